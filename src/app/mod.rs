@@ -1,0 +1,5 @@
+//! What the program does, apart from any device: it submits commands, and keeps the terminal's model.
+//!
+//! Deliberately absent: SQL, screens, devices, threads and clocks. The app knows traits and plain values.
+
+pub mod port;

@@ -1,0 +1,298 @@
+//! What somebody wants done. Every change of the ledger begins as one of these.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{Badge, CheckId, DefectId, DeviceId, LotId, PartId, PinId, Point, Revision, RouteId, Serial, StepId, UnitId};
+use super::label::Label;
+use super::number::Number;
+use super::role::Role;
+use super::time::Day;
+use super::what::{Leaving, Qualification, Removed};
+
+/// Characters that a reason may have.
+pub const REASON_CHARS_MOST: usize = 200;
+
+/// What somebody wants done, as given. No PIN is ever part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// A label was scanned, or typed as one.
+    Scan {
+        /// What it said.
+        label: Label,
+        /// For which unit, where it was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+    },
+    /// A value was typed or measured.
+    Value {
+        /// The value.
+        value: String,
+        /// For which check; none: the next open one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        check: Option<CheckId>,
+        /// At which point; none: the next open one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        point: Option<Point>,
+        /// By which gauge; none: typed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        gauge: Option<DeviceId>,
+        /// For which unit, where it was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+    },
+    /// The step is done.
+    Pass,
+    /// The step failed.
+    Fail {
+        /// Why: a defect of the route, or a sentence.
+        reason: String,
+    },
+    /// The unit may not go on.
+    Hold {
+        /// Why.
+        reason: String,
+    },
+    /// Take back one's own last record in the open step.
+    Void {
+        /// Why.
+        reason: String,
+    },
+    /// Begin another attempt.
+    Retest {
+        /// Why.
+        reason: String,
+    },
+    /// Put the unit down.
+    Close,
+    /// A person is here.
+    SignOn {
+        /// Who.
+        badge: Badge,
+    },
+    /// The operator leaves.
+    SignOff {
+        /// Why.
+        why: Leaving,
+    },
+    /// Sign the open step.
+    Sign {
+        /// Who signs.
+        badge: Badge,
+    },
+    /// Decide about a nonconforming unit.
+    Dispose {
+        /// Which unit; none: the open one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
+        /// What becomes of it.
+        decision: Decide,
+        /// Where rework goes back to; none: where the route says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<StepId>,
+        /// What was taken out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<Removed>,
+        /// The defect.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        defect: Option<DefectId>,
+        /// Why.
+        reason: String,
+        /// Who decides.
+        badge: Badge,
+    },
+    /// Hold a unit, from anywhere.
+    HoldUnit {
+        /// Which.
+        unit: UnitId,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// End every hold of a unit.
+    ReleaseHold {
+        /// Which.
+        unit: UnitId,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Give a person a badge.
+    Enrol {
+        /// The badge.
+        badge: Badge,
+        /// The person's name.
+        name: String,
+        /// What the person may do.
+        roles: Vec<Role>,
+        /// What the person is qualified for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        qualifications: Vec<Qualification>,
+        /// The entry of the PIN file, written before.
+        pin_id: PinId,
+        /// Who enrols; none: the first person of a ledger.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Badge>,
+    },
+    /// Take a badge out of use.
+    Revoke {
+        /// Whose.
+        badge: Badge,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Give a person another PIN.
+    ChangePin {
+        /// Whose.
+        badge: Badge,
+        /// The entry of the PIN file, written before.
+        pin_id: PinId,
+        /// Who.
+        by: Badge,
+    },
+    /// Release a route revision. The text itself is handed over beside the command.
+    ReleaseRoute {
+        /// Its name.
+        route: RouteId,
+        /// Its revision.
+        revision: Revision,
+        /// SHA-256 of the text, in lowercase hex.
+        sha256: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Start no new unit under a route revision.
+    WithdrawRoute {
+        /// Its name.
+        route: RouteId,
+        /// Its revision.
+        revision: Revision,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Receive a lot.
+    ReceiveLot {
+        /// Its number.
+        lot: LotId,
+        /// What it is of.
+        part: PartId,
+        /// How many.
+        quantity: Number,
+        /// Who delivered it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        supplier: Option<String>,
+        /// The last day on which it may be used.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires: Option<Day>,
+        /// Who.
+        by: Badge,
+    },
+    /// Hold, release or reject a lot.
+    ChangeLot {
+        /// Which.
+        lot: LotId,
+        /// What to do with it.
+        to: LotMove,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// The input was no command at all.
+    Malformed {
+        /// What it was, shortened.
+        input: String,
+    },
+}
+
+/// What becomes of a nonconforming unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decide {
+    /// It goes back.
+    Rework,
+    /// It is no product any more.
+    Scrap,
+    /// It goes on as it is.
+    UseAsIs,
+}
+
+/// What to do with a lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LotMove {
+    /// Nothing more of it is used until it is released.
+    Hold,
+    /// It may be used.
+    Release,
+    /// It is never used again.
+    Reject,
+}
+
+impl Command {
+    /// The person who gives the command by name, beside whoever is signed on at the station.
+    pub fn signer(&self) -> Option<&Badge> {
+        match self {
+            Self::Sign { badge } | Self::Dispose { badge, .. } | Self::SignOn { badge } => Some(badge),
+            Self::HoldUnit { by, .. }
+            | Self::ReleaseHold { by, .. }
+            | Self::Revoke { by, .. }
+            | Self::ChangePin { by, .. }
+            | Self::ReleaseRoute { by, .. }
+            | Self::WithdrawRoute { by, .. }
+            | Self::ReceiveLot { by, .. }
+            | Self::ChangeLot { by, .. } => Some(by),
+            Self::Enrol { by, .. } => by.as_ref(),
+            Self::Scan { .. }
+            | Self::Value { .. }
+            | Self::Pass
+            | Self::Fail { .. }
+            | Self::Hold { .. }
+            | Self::Void { .. }
+            | Self::Retest { .. }
+            | Self::Close
+            | Self::SignOff { .. }
+            | Self::Malformed { .. } => None,
+        }
+    }
+
+    /// The unit that the command names itself.
+    pub fn unit(&self) -> Option<&UnitId> {
+        match self {
+            Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
+            Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } => Some(unit),
+            Self::Pass
+            | Self::Fail { .. }
+            | Self::Hold { .. }
+            | Self::Void { .. }
+            | Self::Retest { .. }
+            | Self::Close
+            | Self::SignOn { .. }
+            | Self::SignOff { .. }
+            | Self::Sign { .. }
+            | Self::Enrol { .. }
+            | Self::Revoke { .. }
+            | Self::ChangePin { .. }
+            | Self::ReleaseRoute { .. }
+            | Self::WithdrawRoute { .. }
+            | Self::ReceiveLot { .. }
+            | Self::ChangeLot { .. }
+            | Self::Malformed { .. } => None,
+        }
+    }
+
+    /// The components that the command names.
+    pub fn components(&self) -> Vec<&Serial> {
+        if let Self::Dispose { removed, .. } = self {
+            removed.iter().map(|r| &r.serial).collect()
+        } else {
+            Vec::new()
+        }
+    }
+}

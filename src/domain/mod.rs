@@ -1,0 +1,28 @@
+//! What things mean on the floor: the words as types, the folds over events, and the gate that decides.
+//!
+//! Deliberately absent: files, databases, clocks, random numbers, logging, threads, screens and languages. Whatever
+//! only the outside knows comes in as [`ambient::Ambient`]; whatever the ledger knows comes in as [`facts::Facts`].
+
+pub mod ambient;
+pub mod command;
+pub mod command_code;
+pub mod event;
+pub mod facts;
+pub mod gate;
+pub mod id;
+pub mod label;
+pub mod limits;
+pub mod lot;
+pub mod need;
+pub mod number;
+pub mod pattern;
+pub mod person;
+pub mod projection;
+pub mod refusal;
+pub mod role;
+pub mod route;
+pub mod station;
+pub mod text;
+pub mod time;
+pub mod traveller;
+pub mod what;

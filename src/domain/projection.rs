@@ -1,0 +1,266 @@
+//! What the record says at a glance: the rows that an event adds to the tables that lookups read.
+//!
+//! Rows follow from events alone, so they can be made anew at any time.
+
+use super::event::{Event, Link};
+use super::id::{Badge, CheckId, LotId, PartId, Point, RouteId, Serial, StationId, StepId, UnitId};
+use super::refusal::Code;
+use super::time::{At, SECOND};
+use super::what::{Piece, Voided, What};
+
+/// Seconds in a quarter of an hour, the grain of the counts.
+pub const QUARTER_SECONDS: i64 = 900;
+
+/// One change of the tables that lookups read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The row of a unit follows from its fold.
+    Unit(UnitId),
+    /// The row of a station follows from its fold.
+    Station(StationId),
+    /// The row of a person follows from the fold.
+    Person(Badge),
+    /// The row of a lot follows from its fold.
+    Lot(LotId),
+    /// A route revision was released or withdrawn.
+    Route,
+    /// A step ended.
+    StepResult {
+        /// The unit.
+        unit: UnitId,
+        /// The step.
+        step: StepId,
+        /// The attempt.
+        attempt: u32,
+        /// Whether it passed.
+        passed: bool,
+    },
+    /// An observation.
+    CheckResult {
+        /// The unit.
+        unit: UnitId,
+        /// The step.
+        step: StepId,
+        /// The attempt.
+        attempt: u32,
+        /// The check.
+        check: CheckId,
+        /// Where.
+        point: Option<Point>,
+        /// The value.
+        value: String,
+        /// Whether it passed.
+        passed: bool,
+    },
+    /// An observation was taken back.
+    CheckVoided(Link),
+    /// A piece went in.
+    Material {
+        /// The unit.
+        unit: UnitId,
+        /// The step.
+        step: StepId,
+        /// The part.
+        part: PartId,
+        /// The piece.
+        piece: Piece,
+        /// How many.
+        quantity: u32,
+    },
+    /// The record of a piece was taken back.
+    MaterialVoided(Link),
+    /// A component came out.
+    MaterialRemoved {
+        /// The unit.
+        unit: UnitId,
+        /// The component.
+        serial: Serial,
+        /// What becomes of it: `reuse`, `scrap`, `quarantine`.
+        fate: &'static str,
+    },
+    /// A unit went on hold.
+    Hold(UnitId),
+    /// Its holds ended.
+    HoldEnded(UnitId),
+    /// The gate said no.
+    Refusal {
+        /// Why.
+        code: Code,
+        /// Where.
+        station: Option<StationId>,
+        /// About which unit.
+        unit: Option<UnitId>,
+        /// At which step.
+        step: Option<StepId>,
+        /// Who was told.
+        by: Option<Badge>,
+    },
+    /// Something to count.
+    Count {
+        /// The quarter of an hour, in quarters since 1970-01-01 UTC.
+        quarter: i64,
+        /// Where.
+        station: StationId,
+        /// On which route; none for a refusal about nothing known.
+        route: Option<RouteId>,
+        /// At which step.
+        step: Option<StepId>,
+        /// What.
+        what: Counted,
+    },
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counted {
+    /// A step passed.
+    Passed,
+    /// A step failed.
+    Failed,
+    /// The gate said no.
+    Refused,
+    /// A unit was completed or dispatched.
+    Finished,
+}
+
+impl Counted {
+    /// The word for it in the table.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Refused => "refused",
+            Self::Finished => "finished",
+        }
+    }
+}
+
+/// The quarter of an hour that a moment lies in, counted in UTC.
+pub fn quarter(at: At) -> i64 {
+    at.0.div_euclid(QUARTER_SECONDS * SECOND)
+}
+
+/// What an event changes in the tables that lookups read.
+pub fn changes(event: &Event) -> Vec<Change> {
+    let about = &event.about;
+    let mut all = Vec::with_capacity(4);
+    if let Some(unit) = &about.unit
+        && !matches!(event.what, What::Refused(_))
+    {
+        all.push(Change::Unit(unit.clone()));
+    }
+    if let Some(station) = &about.station {
+        all.push(Change::Station(station.clone()));
+    }
+    rows(event, &mut all);
+    if let (Some(station), Some(what)) = (&about.station, counted(&event.what)) {
+        all.push(Change::Count {
+            quarter: quarter(event.stamp.at),
+            station: station.clone(),
+            route: about.route.clone(),
+            step: about.step.clone(),
+            what,
+        });
+    }
+    all
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "few kinds are counted")]
+fn counted(what: &What) -> Option<Counted> {
+    match what {
+        What::StepPassed(_) => Some(Counted::Passed),
+        What::StepFailed(_) => Some(Counted::Failed),
+        What::Refused(_) => Some(Counted::Refused),
+        What::UnitCompleted(_) | What::UnitDispatched(_) => Some(Counted::Finished),
+        _ => None,
+    }
+}
+
+fn rows(event: &Event, all: &mut Vec<Change>) {
+    let about = &event.about;
+    match &event.what {
+        What::OperatorEnrolled(e) => all.push(Change::Person(e.badge.clone())),
+        What::OperatorRevoked(e) => all.push(Change::Person(e.badge.clone())),
+        What::PinChanged(e) => all.push(Change::Person(e.badge.clone())),
+        What::RouteReleased(_) | What::RouteWithdrawn(_) => all.push(Change::Route),
+        What::LotReceived(e) => all.push(Change::Lot(e.lot.clone())),
+        What::LotHeld(e) | What::LotReleased(e) | What::LotRejected(e) => all.push(Change::Lot(e.lot.clone())),
+        What::UnitHeld(_) => all.extend(about.unit.clone().map(Change::Hold)),
+        What::HoldReleased(_) => all.extend(about.unit.clone().map(Change::HoldEnded)),
+        What::Refused(r) => {
+            if r.code == Code::WrongPin {
+                all.extend(r.evidence.badge.clone().map(Change::Person));
+            }
+            all.push(Change::Refusal {
+                code: r.code,
+                station: about.station.clone(),
+                unit: about.unit.clone().or_else(|| r.evidence.unit.clone()),
+                step: about.step.clone(),
+                by: about.by.clone(),
+            });
+        }
+        What::LedgerCreated(_)
+        | What::SignedOn(_)
+        | What::SignedOff(_)
+        | What::UnitStarted(_)
+        | What::UnitOpened(_)
+        | What::UnitClosed(_)
+        | What::MaterialVerified(_)
+        | What::RetestBegun(_)
+        | What::SignatureRecorded(_)
+        | What::UnitCompleted(_)
+        | What::UnitDispatched(_) => {}
+        What::MaterialInstalled(_)
+        | What::CheckRecorded(_)
+        | What::ObservationVoided(_)
+        | What::StepPassed(_)
+        | What::StepFailed(_)
+        | What::Disposed(_) => work(event, all),
+    }
+    if about.auth == Some(super::role::Auth::BadgePin) {
+        all.extend(about.by.clone().map(Change::Person));
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "only work within a step comes here")]
+fn work(event: &Event, all: &mut Vec<Change>) {
+    let (Some(unit), Some(step)) = (event.about.unit.clone(), event.about.step.clone()) else { return };
+    let attempt = event.about.attempt.unwrap_or(1);
+    match &event.what {
+        What::MaterialInstalled(m) => {
+            if let Piece::Lot(lot) = &m.piece {
+                all.push(Change::Lot(lot.clone()));
+            }
+            let (part, piece) = (m.part.clone(), m.piece.clone());
+            all.push(Change::Material { unit, step, part, piece, quantity: m.quantity });
+        }
+        What::CheckRecorded(c) => all.push(Change::CheckResult {
+            unit,
+            step,
+            attempt,
+            check: c.check.clone(),
+            point: c.point.clone(),
+            value: c.value.clone(),
+            passed: c.passed,
+        }),
+        What::ObservationVoided(v) => match (&v.of, &event.about.corrects) {
+            (Voided::Check { .. }, Some(of)) => all.push(Change::CheckVoided(of.clone())),
+            (Voided::Material { piece, .. }, Some(of)) => {
+                if let Piece::Lot(lot) = piece {
+                    all.push(Change::Lot(lot.clone()));
+                }
+                all.push(Change::MaterialVoided(of.clone()));
+            }
+            _ => {}
+        },
+        What::StepPassed(_) => all.push(Change::StepResult { unit, step, attempt, passed: true }),
+        What::StepFailed(_) => all.push(Change::StepResult { unit, step, attempt, passed: false }),
+        What::Disposed(d) => {
+            for gone in &d.removed {
+                let (unit, serial) = (unit.clone(), gone.serial.clone());
+                all.push(Change::MaterialRemoved { unit, serial, fate: gone.fate.word() });
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,349 @@
+//! A route: the ordered steps of one product, with all that each step requires.
+//!
+//! A `Route` is sound by construction of the route file's reader; nothing here reads TOML.
+
+use std::collections::BTreeMap;
+
+use super::id::{CheckId, DefectId, PartId, Point, Revision, RouteId, StationId, StepId};
+use super::limits::Limits;
+use super::number::Number;
+use super::pattern::Pattern;
+use super::role::Role;
+
+/// The ordered steps of one product, in one revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// Its name.
+    pub id: RouteId,
+    /// Its revision.
+    pub revision: Revision,
+    /// The products it makes.
+    pub products: Vec<String>,
+    /// What people call it.
+    pub title: String,
+    /// How its units are identified.
+    pub identifier: Identifier,
+    /// Whether a unit starts only under a work order.
+    pub order_required: bool,
+    /// The variants: for each name, the values that `{key}` stands for.
+    pub variants: BTreeMap<String, BTreeMap<String, String>>,
+    /// The parts its steps use.
+    pub parts: BTreeMap<PartId, Part>,
+    /// The reasons of failure that an operator can choose.
+    pub defects: BTreeMap<DefectId, String>,
+    /// The steps, in order; at least one.
+    pub steps: Vec<Step>,
+    /// Months between reviews, where the route names them.
+    pub review_months: Option<u32>,
+}
+
+/// How units of a route are identified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identifier {
+    /// One product, or a batch of them.
+    pub kind: IdentifierKind,
+    /// What the whole number looks like.
+    pub pattern: Pattern,
+    /// How a new unit begins.
+    pub start: Start,
+    /// The GTIN of the product, where GS1 labels identify its units.
+    pub gtin: Option<String>,
+}
+
+/// What one identifier stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentifierKind {
+    /// One product.
+    Serial,
+    /// A quantity of products.
+    Batch,
+}
+
+/// How a new unit begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Its label is scanned twice.
+    Twice,
+    /// Its label is scanned once.
+    Once,
+    /// Its number lies in the range of an open order.
+    Order,
+}
+
+/// A part number and how its pieces are identified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What people call it.
+    pub title: String,
+    /// How a piece is identified.
+    pub capture: Capture,
+    /// What a serial number of it looks like.
+    pub pattern: Option<Pattern>,
+    /// The route that makes it, where it is a unit itself.
+    pub made_by: Option<RouteId>,
+}
+
+/// How a piece of material is identified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Capture {
+    /// Each piece by its own serial number.
+    Serial,
+    /// By the lot it came from.
+    Lot,
+    /// By the lot that is loaded at the station.
+    Loaded,
+}
+
+impl Capture {
+    /// The word for it in routes and records.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Serial => "serial",
+            Self::Lot => "lot",
+            Self::Loaded => "loaded",
+        }
+    }
+}
+
+/// Where in a product's life a step lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Goods come in.
+    Receiving,
+    /// The product is built.
+    Assembly,
+    /// The product is tested.
+    Test,
+    /// The product is packed.
+    Packing,
+    /// The product leaves.
+    Dispatch,
+}
+
+/// One step (field: operation).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its id, such as `10`.
+    pub id: StepId,
+    /// What people call it.
+    pub title: String,
+    /// Where in the product's life it lies.
+    pub phase: Phase,
+    /// The class of stations where it is done.
+    pub station: StationId,
+    /// The role that does it.
+    pub role: Role,
+    /// The document that the operator works to.
+    pub document: Option<String>,
+    /// What to do, in a sentence or two.
+    pub instructions: Option<String>,
+    /// Material: how many of which part.
+    pub uses: BTreeMap<PartId, u32>,
+    /// Observations, in the order they are asked for.
+    pub checks: Vec<Check>,
+    /// The signature, where one is required.
+    pub sign_off: Option<SignOff>,
+    /// Whether the step passes with its last need, or waits for the pass command.
+    pub advance: Advance,
+    /// Attempts that the operator may begin himself.
+    pub retest: Option<Retest>,
+    /// Where rework goes back to by default.
+    pub on_fail: StepId,
+    /// Where else rework may go back to.
+    pub rework_to: Vec<StepId>,
+    /// Failed attempts after which the step is not tried again.
+    pub attempts: u32,
+    /// Keys that are understood and not enforced yet.
+    pub later: StepLater,
+}
+
+/// What a step may say that the gate does not enforce yet. A route that says any of it is not released.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StepLater {
+    /// A qualification that the operator must hold.
+    pub qualification: Option<String>,
+    /// Kinds of gauges that the step needs.
+    pub gauges: Vec<String>,
+    /// A least and a greatest time since another step.
+    pub minutes_since: Option<MinutesSince>,
+    /// The variants that have this step.
+    pub when: BTreeMap<String, String>,
+    /// One in so many units has this step.
+    pub sample_one_in: Option<u32>,
+    /// Steps of a group may be done in any order.
+    pub group: Option<String>,
+    /// The step may be left out.
+    pub optional: bool,
+    /// What happens when the hub is out of reach.
+    pub hub_lost: Option<String>,
+    /// Units that may be open at once.
+    pub nests: Option<u32>,
+}
+
+/// Least and greatest minutes since another step passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MinutesSince {
+    /// The other step.
+    pub step: StepId,
+    /// At least so many.
+    pub min: Option<u32>,
+    /// At most so many.
+    pub max: Option<u32>,
+}
+
+/// When a step passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advance {
+    /// With its last need.
+    Auto,
+    /// When the pass command says so.
+    Pass,
+}
+
+/// Attempts that an operator may begin without a lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retest {
+    /// How many.
+    pub max: u32,
+    /// For which reasons; empty: any.
+    pub reasons: Vec<String>,
+}
+
+/// A signature that a step requires (21 CFR 11.50: name, time and meaning).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOff {
+    /// Who may sign.
+    pub role: Role,
+    /// What the signature says.
+    pub meaning: String,
+    /// Whether it must be another person than the one who did the work.
+    pub second: bool,
+}
+
+/// One required observation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Its id within the step.
+    pub id: CheckId,
+    /// What people call it.
+    pub title: String,
+    /// What is observed.
+    pub kind: CheckKind,
+    /// One observation for each; empty: one observation.
+    pub points: Vec<Point>,
+    /// What the datum is kept for.
+    pub why: Option<Why>,
+    /// Whether a typed answer counts, or only a scan or a gauge.
+    pub typed: Typed,
+    /// The gauge kind that gives the value.
+    pub source_gauge: Option<String>,
+}
+
+/// What is observed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CheckKind {
+    /// A number within limits.
+    Number {
+        /// The limits, inclusive.
+        limits: Limits,
+        /// Outside of this the value is not believed.
+        plausible: Option<(Number, Number)>,
+    },
+    /// Yes or no.
+    Confirm,
+    /// A text.
+    Text {
+        /// What the text looks like.
+        pattern: Option<Pattern>,
+    },
+    /// One of a list.
+    Choice {
+        /// Answers that pass.
+        pass: Vec<String>,
+        /// Answers that fail.
+        fail: Vec<String>,
+    },
+    /// A label that must read right.
+    Scan {
+        /// What the label must say.
+        expect: Expect,
+    },
+}
+
+/// What a scanned check expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expect {
+    /// Exactly this text.
+    Equals(String),
+    /// A text of this form.
+    Pattern(Pattern),
+}
+
+/// Whether a typed answer counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// It does.
+    Allow,
+    /// Only a scan or a gauge counts.
+    Refuse,
+}
+
+/// What a datum is kept for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A customer asks for it.
+    Customer,
+    /// An audit asks for it.
+    Audit,
+    /// A trace needs it.
+    Trace,
+    /// The process is steered by it.
+    Process,
+}
+
+impl Route {
+    /// The step of that id.
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.steps.iter().find(|s| s.id == *id)
+    }
+
+    /// The place of a step in the order.
+    pub fn position(&self, id: &StepId) -> Option<usize> {
+        self.steps.iter().position(|s| s.id == *id)
+    }
+
+    /// The step that follows.
+    pub fn after(&self, id: &StepId) -> Option<&Step> {
+        self.steps.get(self.position(id)? + 1)
+    }
+
+    /// The first step.
+    pub fn first(&self) -> Option<&Step> {
+        self.steps.first()
+    }
+}
+
+impl Step {
+    /// The check of that id.
+    pub fn check(&self, id: &CheckId) -> Option<&Check> {
+        self.checks.iter().find(|c| c.id == *id)
+    }
+
+    /// Whether the step asks for anything at all.
+    pub fn has_needs(&self) -> bool {
+        !self.uses.is_empty() || !self.checks.is_empty() || self.sign_off.is_some()
+    }
+}
+
+impl Check {
+    /// The word for its kind in routes and records.
+    pub fn kind_word(&self) -> &'static str {
+        match self.kind {
+            CheckKind::Number { .. } => "number",
+            CheckKind::Confirm => "confirm",
+            CheckKind::Text { .. } => "text",
+            CheckKind::Choice { .. } => "choice",
+            CheckKind::Scan { .. } => "scan",
+        }
+    }
+}

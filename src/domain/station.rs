@@ -1,0 +1,126 @@
+//! A station as it stands: who is there, which unit is open, and what was asked back a moment ago.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{Event, Link};
+use super::id::{Badge, CheckId, Point, Session, StationId, UnitId};
+use super::refusal::Code;
+use super::time::At;
+use super::what::What;
+
+/// A station. Folded from the events recorded there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Station {
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub station: Option<StationId>,
+    /// Who is signed on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operator: Option<Badge>,
+    /// The run of the program in which they signed on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<Session>,
+    /// When they did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<At>,
+    /// The event of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed_on: Option<Link>,
+    /// The open unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<UnitId>,
+    /// The event that opened it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<Link>,
+    /// What was asked back by the last answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Pending>,
+    /// The last event here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<Link>,
+}
+
+/// What was asked back: the same input again confirms it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pending {
+    /// A new unit is to be begun.
+    Start(UnitId),
+    /// A value lies outside its limits.
+    Value {
+        /// The check.
+        check: CheckId,
+        /// Where.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        point: Option<Point>,
+        /// The value.
+        value: String,
+        /// The refusal that asked back.
+        event: Link,
+    },
+}
+
+impl Station {
+    /// A station where nothing was recorded yet.
+    pub fn fresh(station: StationId) -> Self {
+        Self { station: Some(station), ..Self::default() }
+    }
+
+    /// Folds a whole history.
+    pub fn replay<'a>(station: StationId, events: impl IntoIterator<Item = &'a Event>) -> Self {
+        let mut fold = Self::fresh(station);
+        for event in events {
+            fold.apply(event);
+        }
+        fold
+    }
+
+    /// Folds one event; events of other stations change nothing.
+    pub fn apply(&mut self, event: &Event) {
+        if event.about.station.is_none() || event.about.station != self.station {
+            return;
+        }
+        let link = Link::Here(event.stamp.seq);
+        self.event = Some(link.clone());
+        self.pending = None;
+        match &event.what {
+            What::SignedOn(e) => {
+                self.operator = Some(e.badge.clone());
+                self.session = Some(e.session.clone());
+                self.since = Some(event.stamp.at);
+                self.signed_on = Some(link);
+            }
+            What::SignedOff(_) => {
+                *self = Self { event: Some(link), ..Self::fresh_like(self) };
+            }
+            What::UnitOpened(_) => {
+                self.open.clone_from(&event.about.unit);
+                self.opened = Some(link);
+            }
+            What::UnitClosed(_) => {
+                self.open = None;
+                self.opened = None;
+            }
+            What::Refused(r) => match r.code {
+                Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
+                Code::ConfirmValue => {
+                    self.pending = r.evidence.check.clone().zip(r.evidence.value.clone()).map(|(check, value)| {
+                        Pending::Value { check, point: r.evidence.point.clone(), value, event: link }
+                    });
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn fresh_like(other: &Self) -> Self {
+        Self { station: other.station.clone(), ..Self::default() }
+    }
+
+    /// Who is signed on in this run of the program. What an earlier run left is put down at the start of the next.
+    pub fn operator_in(&self, session: Option<&Session>) -> Option<&Badge> {
+        self.operator.as_ref().filter(|_| self.session.as_ref() == session)
+    }
+}

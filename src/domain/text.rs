@@ -1,0 +1,53 @@
+//! Text from outside, made harmless before it meets a terminal, a log or an export.
+
+use std::borrow::Cow;
+
+/// True for characters that may stand on a terminal as they are: no control character (C0, C1, DEL),
+/// no bidirectional control, no zero-width or line-breaking character, no private use.
+pub fn is_safe(c: char) -> bool {
+    !matches!(c,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}'
+        | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}' | '\u{300}'..='\u{36f}')
+}
+
+/// The text with every unsafe character written out: `<1B>` for U+001B, `<202E>` for U+202E.
+/// A text that is safe already is returned as it is.
+pub fn display_safe(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_safe) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_safe(c) {
+            safe.push(c);
+        } else {
+            safe.push_str(&format!("<{:02X}>", u32::from(c)));
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// At most `most` characters of a text; a longer one ends in `…`.
+pub fn clipped(text: &str, most: usize) -> Cow<'_, str> {
+    if text.chars().count() <= most {
+        return Cow::Borrowed(text);
+    }
+    let mut short: String = text.chars().take(most.saturating_sub(1)).collect();
+    short.push('…');
+    Cow::Owned(short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_written_out() {
+        assert_eq!(display_safe("PX-1"), "PX-1");
+        assert_eq!(display_safe("A\u{1b}[2JB\u{202e}\u{9b}"), "A<1B>[2JB<202E><9B>");
+        assert_eq!(display_safe("Gerät"), "Gerät");
+        assert_eq!(clipped("abcdef", 4), "abc…");
+    }
+}
