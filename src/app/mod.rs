@@ -3,3 +3,4 @@
 //! Deliberately absent: SQL, screens, devices, threads and clocks. The app knows traits and plain values.
 
 pub mod port;
+pub mod settlement;

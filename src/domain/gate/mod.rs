@@ -1,1 +1,8 @@
-//! gate
+//! The gate (field: process interlock): the one place where anything is allowed or refused.
+//!
+//! [`asks()`](asks::asks) says what must be known, [`decide()`](decide::decide) answers. Both are pure and total: every
+//! command gets an answer, the same one each time it is asked.
+//!
+//! Deliberately absent: every way around it. There is no override flag, no trusted caller and no default yes.
+
+pub mod decision;

@@ -1,0 +1,62 @@
+//! What became of a command: the answer, and the station as it stands afterwards.
+
+use std::sync::Arc;
+
+use super::port::Receipt;
+use crate::domain::gate::decision::Did;
+use crate::domain::id::{Epoch, TerminalId, UnitId};
+use crate::domain::person::Person;
+use crate::domain::refusal::Refusal;
+use crate::domain::route::Route;
+use crate::domain::station::Station;
+use crate::domain::traveller::Traveller;
+
+/// Identifies an event.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct EventId {
+    /// The ledger's device.
+    pub terminal: TerminalId,
+    /// The ledger's life.
+    pub epoch: Epoch,
+    /// Its number there.
+    pub seq: u64,
+}
+
+/// A unit's record, and the route that it is pinned to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// The record.
+    pub traveller: Arc<Traveller>,
+    /// The route.
+    pub route: Arc<Route>,
+}
+
+/// A station as it stands: who is there, and what is open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Desk {
+    /// The fold of the station.
+    pub station: Station,
+    /// Who is signed on.
+    pub operator: Option<Person>,
+    /// The open unit.
+    pub open: Option<Work>,
+}
+
+/// What became of a command. Made only after what it reports is durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// What was done, or why not.
+    pub answer: Result<Did, Refusal>,
+    /// Proof that it is durable; none where nothing was to be recorded.
+    pub receipt: Option<Receipt>,
+    /// The event that reports it: the last one appended, or the one that the answer rests on.
+    pub event: Option<EventId>,
+    /// The unit that the answer is about.
+    pub unit: Option<UnitId>,
+    /// That unit's record afterwards, open or not.
+    pub work: Option<Work>,
+    /// Whether the observation that was recorded passed; none where none was.
+    pub passed: Option<bool>,
+    /// The station afterwards.
+    pub desk: Desk,
+}

@@ -1,0 +1,141 @@
+//! The gate's answer: what was done, with the events to append, or a refusal.
+
+use serde::Serialize;
+
+use crate::domain::event::{About, Link};
+use crate::domain::id::{Badge, LotId, RouteId, UnitId};
+use crate::domain::refusal::Refusal;
+use crate::domain::what::What;
+
+/// What an accepted command did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Did {
+    /// An operator is at the station.
+    SignedOn,
+    /// The operator left.
+    SignedOff,
+    /// A badge was read; its PIN is to be given before it signs on.
+    BadgeRead,
+    /// A badge was read while a signature is due; its PIN is to be given.
+    SignatureOpened,
+    /// A unit is open.
+    UnitOpened,
+    /// Material went in.
+    MaterialInstalled,
+    /// A component was met again.
+    MaterialVerified,
+    /// An observation is on record.
+    CheckRecorded,
+    /// Another attempt began.
+    RetestBegun,
+    /// A signature is on record.
+    SignatureRecorded,
+    /// The step is done.
+    StepPassed,
+    /// The step failed.
+    StepFailed,
+    /// The last step is done.
+    UnitCompleted,
+    /// The last step is done, and the unit leaves.
+    UnitDispatched,
+    /// The unit is on hold.
+    UnitHeld,
+    /// The unit is no longer on hold.
+    HoldReleased,
+    /// A record was taken back.
+    Voided,
+    /// It is decided what becomes of the unit.
+    Disposed,
+    /// The unit was put down.
+    Closed,
+    /// A person has a badge.
+    Enrolled,
+    /// A badge counts no more.
+    Revoked,
+    /// A person has another PIN.
+    PinChanged,
+    /// A route revision may be worked to.
+    RouteReleased,
+    /// No new unit starts under a route revision.
+    RouteWithdrawn,
+    /// A lot came in.
+    LotReceived,
+    /// A lot was held, released or rejected.
+    LotChanged,
+}
+
+impl Did {
+    /// The word of the contract.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SignedOn => "signed-on",
+            Self::SignedOff => "signed-off",
+            Self::BadgeRead => "badge-read",
+            Self::SignatureOpened => "signature-opened",
+            Self::UnitOpened => "unit-opened",
+            Self::MaterialInstalled => "material-installed",
+            Self::MaterialVerified => "material-verified",
+            Self::CheckRecorded => "check-recorded",
+            Self::RetestBegun => "retest-begun",
+            Self::SignatureRecorded => "signature-recorded",
+            Self::StepPassed => "step-passed",
+            Self::StepFailed => "step-failed",
+            Self::UnitCompleted => "unit-completed",
+            Self::UnitDispatched => "unit-dispatched",
+            Self::UnitHeld => "unit-held",
+            Self::HoldReleased => "hold-released",
+            Self::Voided => "voided",
+            Self::Disposed => "disposed",
+            Self::Closed => "closed",
+            Self::Enrolled => "enrolled",
+            Self::Revoked => "revoked",
+            Self::PinChanged => "pin-changed",
+            Self::RouteReleased => "route-released",
+            Self::RouteWithdrawn => "route-withdrawn",
+            Self::LotReceived => "lot-received",
+            Self::LotChanged => "lot-changed",
+        }
+    }
+}
+
+/// Whose record an event changes, and so what it builds on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A unit.
+    Unit(UnitId),
+    /// A lot.
+    Lot(LotId),
+    /// A person.
+    Person(Badge),
+    /// A route.
+    Route(RouteId),
+    /// Nobody's: the event only saw the unit, where it is about one.
+    Saw,
+}
+
+/// An event to be, before the ledger gives it a number and a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Whose record it changes.
+    pub subject: Subject,
+    /// About what.
+    pub about: About,
+    /// What.
+    pub what: What,
+}
+
+/// The gate's answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// What was done, or why not.
+    pub answer: Result<Did, Refusal>,
+    /// The events to append, the refusal's own among them; none where nothing is to be recorded.
+    pub drafts: Vec<Draft>,
+    /// The unit that the answer is about.
+    pub unit: Option<UnitId>,
+    /// The event that the answer rests on, where none is appended.
+    pub rests_on: Option<Link>,
+    /// Whether the last observation of the answer passed; none where there was none.
+    pub passed: Option<bool>,
+}
