@@ -1,1 +1,3 @@
-fn main(){}
+//! Runs the command line and exits with its code.
+
+fn main() {}

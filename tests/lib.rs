@@ -1,1 +1,1 @@
-
+//! Every test of the program, in one binary.

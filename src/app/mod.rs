@@ -4,3 +4,7 @@
 
 pub mod port;
 pub mod settlement;
+pub mod stamp;
+pub mod submit;
+
+pub use submit::{enact, submit};

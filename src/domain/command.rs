@@ -1,8 +1,12 @@
 //! What somebody wants done. Every change of the ledger begins as one of these.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::id::{Badge, CheckId, DefectId, DeviceId, LotId, PartId, PinId, Point, Revision, RouteId, Serial, StepId, UnitId};
+use super::id::{
+    Badge, CheckId, DefectId, DeviceId, LotId, PartId, PinId, Point, Revision, RouteId, Serial, StepId, UnitId,
+};
 use super::label::Label;
 use super::number::Number;
 use super::role::Role;
@@ -162,6 +166,9 @@ pub enum Command {
         revision: Revision,
         /// SHA-256 of the text, in lowercase hex.
         sha256: String,
+        /// The text itself; on record in the event, so not kept again with the command.
+        #[serde(skip)]
+        text: Arc<str>,
         /// Who.
         by: Badge,
     },
@@ -289,10 +296,6 @@ impl Command {
 
     /// The components that the command names.
     pub fn components(&self) -> Vec<&Serial> {
-        if let Self::Dispose { removed, .. } = self {
-            removed.iter().map(|r| &r.serial).collect()
-        } else {
-            Vec::new()
-        }
+        if let Self::Dispose { removed, .. } = self { removed.iter().map(|r| &r.serial).collect() } else { Vec::new() }
     }
 }

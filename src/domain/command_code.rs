@@ -28,15 +28,12 @@ pub enum CommandCode {
     Close,
     /// Leave the station.
     SignOff,
-    /// Call a lead.
-    CallLead,
 }
 
 impl CommandCode {
     /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Pass, Self::Fail, Self::Hold, Self::Void, Self::Retest, Self::Close, Self::SignOff, Self::CallLead,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Pass, Self::Fail, Self::Hold, Self::Void, Self::Retest, Self::Close, Self::SignOff];
 
     fn letters(self) -> &'static str {
         match self {
@@ -47,7 +44,6 @@ impl CommandCode {
             Self::Retest => "RTS",
             Self::Close => "CLS",
             Self::SignOff => "OFF",
-            Self::CallLead => "CLL",
         }
     }
 
@@ -60,9 +56,8 @@ impl CommandCode {
 
     /// Reads a label: `None` where it is no command code, an error where it begins like one and is damaged.
     pub fn read(label: &str) -> Option<Result<Self, Damaged>> {
-        let looks_like_one = label.starts_with(PREFIX)
-            && label.len() == PREFIX.len() + 4
-            && label.chars().all(|c| LETTERS.contains(c));
+        let looks_like_one =
+            label.starts_with(PREFIX) && label.len() == PREFIX.len() + 4 && label.chars().all(|c| LETTERS.contains(c));
         looks_like_one.then(|| Self::ALL.into_iter().find(|c| c.text() == label).ok_or(Damaged))
     }
 }

@@ -26,9 +26,7 @@ fn printable(text: &str, most: usize) -> bool {
 }
 
 fn plain(text: &str, most: usize) -> bool {
-    !text.is_empty()
-        && text.len() <= most
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))
+    !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))
 }
 
 fn upper(text: &str, most: usize) -> bool {

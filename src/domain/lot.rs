@@ -51,6 +51,7 @@ impl LotStanding {
 
 impl Lot {
     /// The lot after an event, or the lot that an event brings.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
         let link = Link::Here(event.stamp.seq);
         if let What::LotReceived(r) = &event.what {

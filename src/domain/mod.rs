@@ -4,10 +4,12 @@
 //! only the outside knows comes in as [`ambient::Ambient`]; whatever the ledger knows comes in as [`facts::Facts`].
 
 pub mod ambient;
+pub mod code;
 pub mod command;
 pub mod command_code;
 pub mod event;
 pub mod facts;
+mod fold;
 pub mod gate;
 pub mod id;
 pub mod label;
@@ -16,6 +18,7 @@ pub mod lot;
 pub mod need;
 pub mod number;
 pub mod pattern;
+pub mod payload;
 pub mod person;
 pub mod projection;
 pub mod refusal;
@@ -26,3 +29,4 @@ pub mod text;
 pub mod time;
 pub mod traveller;
 pub mod what;
+mod wire;

@@ -87,7 +87,9 @@ mod tests {
 
     #[test]
     fn only_plain_decimals_are_numbers() {
-        for bad in ["", "2,21", "1e9", "NaN", "inf", "+1", "1_000", " 1", "1.", ".5", "--1", "1.2.3", "1234567890123456789"] {
+        for bad in
+            ["", "2,21", "1e9", "NaN", "inf", "+1", "1_000", " 1", "1.", ".5", "--1", "1.2.3", "1234567890123456789"]
+        {
             assert!(bad.parse::<Number>().is_err(), "{bad:?}");
         }
         assert_eq!("2.20".parse::<Number>().unwrap().to_string(), "2.20");

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ambient::Ambient;
 use super::event::{Event, Link};
+use super::facts::Population;
 use super::id::{Badge, Boot, PinId};
 use super::refusal::Code;
 use super::role::{Auth, Role};
@@ -56,6 +57,7 @@ pub struct WrongPins {
 
 impl Person {
     /// The person after an event, or the person that an event brings.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
         let link = Link::Here(event.stamp.seq);
         if let What::OperatorEnrolled(e) = &event.what {
@@ -102,11 +104,21 @@ impl Person {
         self.roles.contains(&role)
     }
 
+    /// Whether nobody else could let a lead back in.
+    pub fn is_last_lead(&self, population: Option<Population>) -> bool {
+        !self.revoked && self.has(Role::Lead) && population.is_some_and(|p| p.leads <= 1)
+    }
+
+    /// Microseconds for which the badge is locked; none where a PIN may be tried. The last lead is never locked out.
+    pub fn locked(&self, now: &Ambient, population: Option<Population>) -> Option<i64> {
+        if self.is_last_lead(population) { None } else { self.wait(now) }
+    }
+
     /// Microseconds to wait before the next PIN is looked at; none where it may be tried now.
     ///
     /// The wait is measured by the boot clock: after a restart it counts from the restart, so that neither a
     /// changed wall clock nor a reboot shortens it.
-    pub fn wait(&self, now: &Ambient) -> Option<i64> {
+    fn wait(&self, now: &Ambient) -> Option<i64> {
         let wrong = self.wrong.as_ref().filter(|w| w.count >= TRIES_FREE)?;
         let doublings = (wrong.count - TRIES_FREE).min(16);
         let wait = (FIRST_WAIT << doublings).min(LONGEST_WAIT);

@@ -1,6 +1,7 @@
 //! Text from outside, made harmless before it meets a terminal, a log or an export.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// True for characters that may stand on a terminal as they are: no control character (C0, C1, DEL),
 /// no bidirectional control, no zero-width or line-breaking character, no private use.
@@ -23,7 +24,8 @@ pub fn display_safe(text: &str) -> Cow<'_, str> {
         if is_safe(c) {
             safe.push(c);
         } else {
-            safe.push_str(&format!("<{:02X}>", u32::from(c)));
+            // Writing to a String has no way to fail.
+            let _ = write!(safe, "<{:02X}>", u32::from(c));
         }
     }
     Cow::Owned(safe)

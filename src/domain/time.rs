@@ -61,8 +61,7 @@ pub struct Day(jiff::civil::Date);
 impl Day {
     /// Whether a moment lies after the end of this day.
     pub fn is_over(self, now: At) -> bool {
-        jiff::Timestamp::from_microsecond(now.0)
-            .is_ok_and(|t| jiff::tz::Offset::UTC.to_datetime(t).date() > self.0)
+        jiff::Timestamp::from_microsecond(now.0).is_ok_and(|t| jiff::tz::Offset::UTC.to_datetime(t).date() > self.0)
     }
 }
 

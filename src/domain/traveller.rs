@@ -2,12 +2,11 @@
 //!
 //! The fold knows no route. It keeps what was recorded; what that means against the route is derived elsewhere.
 
-use super::event::{Event, How, Link, Purpose};
+use super::event::{How, Link, Purpose};
 use super::id::{Badge, CheckId, OrderId, PartId, Point, Revision, RouteId, Serial, StationId, StepId, UnitId};
-use super::refusal::Code;
 use super::role::Role;
 use super::time::At;
-use super::what::{Fate, Next, Outcome, Piece, Voided, What};
+use super::what::{Fate, Next, Piece, Voided};
 
 /// Everything recorded about one unit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -276,15 +275,6 @@ impl Traveller {
         Self { unit: Some(unit), ..Self::default() }
     }
 
-    /// Folds a whole history.
-    pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
-        let mut fold = Self::default();
-        for event in events {
-            fold.apply(event);
-        }
-        fold
-    }
-
     /// Whether the unit ever began.
     pub fn exists(&self) -> bool {
         self.standing != Standing::Unborn
@@ -326,9 +316,7 @@ impl Traveller {
 
     /// How many attempts at a step failed.
     pub fn failed_attempts(&self, step: &StepId) -> u32 {
-        let failed = |a: &&Attempt| {
-            a.result.as_ref().is_some_and(|r| matches!(r.how, Ended::Failed | Ended::Retested))
-        };
+        let failed = |a: &&Attempt| a.result.as_ref().is_some_and(|r| matches!(r.how, Ended::Failed | Ended::Retested));
         let count = self.step(step).map_or(0, |s| s.attempts.iter().filter(failed).count());
         u32::try_from(count).unwrap_or(u32::MAX)
     }
@@ -348,14 +336,13 @@ impl Traveller {
 
     /// Whether anything is recorded in the unfinished step that is due.
     pub fn touched(&self) -> bool {
-        let Some(due) = &self.due else { return false };
-        self.current(&due.step).is_some_and(|a| !a.is_empty())
-            || self.installed.iter().any(|i| i.step == due.step && i.out.is_none() && !i.to_verify && self.is_unfinished(i))
-    }
-
-    fn is_unfinished(&self, piece: &Installed) -> bool {
-        let record = self.step(&piece.step);
-        record.and_then(|s| s.attempts.last()).is_some_and(|a| a.result.is_none() && a.number >= piece.attempt)
+        let due = self.due.as_ref().filter(|_| self.standing == Standing::InProcess);
+        let last = due.and_then(|d| self.step(&d.step)).and_then(|s| s.attempts.last());
+        last.is_some_and(|a| match a.result.as_ref().map(|r| r.how) {
+            None => !a.is_empty(),
+            Some(Ended::Retested) => true,
+            Some(Ended::Passed | Ended::Failed) => false,
+        })
     }
 
     /// Pieces of a part that count for a step: in the unit, and met again where rework asks for that.
@@ -369,206 +356,11 @@ impl Traveller {
 
     /// The component of that number, where it is in the unit.
     pub fn component(&self, serial: &str) -> Option<&Installed> {
-        self.installed
-            .iter()
-            .find(|i| i.out.is_none() && matches!(&i.piece, Piece::Serial(s) if s.as_str() == serial))
-    }
-
-    /// Folds one event; events of other units change nothing.
-    pub fn apply(&mut self, event: &Event) {
-        if event.about.unit.is_none() || (self.unit.is_some() && self.unit != event.about.unit) {
-            return;
-        }
-        if let What::Refused(r) = &event.what {
-            self.note_refusal(r.code);
-            return;
-        }
-        if self.unit.is_none() {
-            self.unit.clone_from(&event.about.unit);
-        }
-        if event.about.saw.is_none() && event.what.changes_a_unit() {
-            self.head = Some(Link::Here(event.stamp.seq));
-            self.changed = Some(event.stamp.at);
-        }
-        self.apply_life(event);
-        self.apply_work(event);
-    }
-
-    fn note_refusal(&mut self, code: Code) {
-        // A question asked back is no fault of the unit's.
-        if !matches!(code, Code::ConfirmStart | Code::ConfirmValue) {
-            self.refusals = self.refusals.saturating_add(1);
-        }
-    }
-
-    /// Beginning, opening, closing, holding, deciding, ending.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
-    fn apply_life(&mut self, event: &Event) {
-        let link = Link::Here(event.stamp.seq);
-        match &event.what {
-            What::UnitStarted(e) => {
-                self.route = event.about.route.clone().zip(event.about.revision.clone());
-                self.purpose = event.about.purpose.unwrap_or_default();
-                self.order.clone_from(&event.about.order);
-                self.started = Some(event.stamp.at);
-                self.due = Some(e.first.clone());
-                self.standing = Standing::InProcess;
-            }
-            What::UnitOpened(_) => {
-                self.open = event.about.station.clone().map(|station| Opened {
-                    station,
-                    by: event.about.by.clone(),
-                    at: event.stamp.at,
-                    event: link,
-                });
-            }
-            What::UnitClosed(_) => self.open = None,
-            What::UnitHeld(_) => {
-                self.held = Some(Held {
-                    reason: event.about.reason.clone().unwrap_or_default(),
-                    by: event.about.by.clone(),
-                    at: event.stamp.at,
-                    event: link,
-                });
-            }
-            What::HoldReleased(_) => self.held = None,
-            What::StepPassed(e) => self.due.clone_from(&e.next),
-            What::StepFailed(_) => self.standing = Standing::Nonconforming,
-            What::Disposed(e) => self.dispose(&e.outcome, &e.removed),
-            What::UnitCompleted(_) => self.standing = Standing::Complete,
-            What::UnitDispatched(_) => self.standing = Standing::Dispatched,
-            _ => {}
-        }
-    }
-
-    fn dispose(&mut self, outcome: &Outcome, removed: &[super::what::Removed]) {
-        for gone in removed {
-            let is_it = |i: &&mut Installed| i.out.is_none() && i.piece == Piece::Serial(gone.serial.clone());
-            if let Some(piece) = self.installed.iter_mut().find(is_it) {
-                piece.out = Some(Out::Removed(gone.fate));
-            }
-        }
-        match outcome {
-            Outcome::Scrap => self.standing = Standing::Scrapped,
-            Outcome::Rework { to, station, due } => {
-                self.standing = Standing::InProcess;
-                self.due = Some(Next { step: to.clone(), station: station.clone() });
-                for piece in &mut self.installed {
-                    if due.contains(&piece.step) && matches!(piece.piece, Piece::Serial(_)) {
-                        piece.to_verify = true;
-                    }
-                }
-            }
-            Outcome::UseAsIs => {
-                self.standing = Standing::InProcess;
-                let due = self.due.clone();
-                if let Some(attempt) = due.and_then(|d| self.last_attempt_mut(&d.step)) {
-                    attempt.result = None;
-                    for seen in &mut attempt.observations {
-                        seen.conceded = seen.conceded || !seen.passed;
-                    }
-                }
-            }
-        }
-    }
-
-    fn last_attempt_mut(&mut self, step: &StepId) -> Option<&mut Attempt> {
-        self.steps.iter_mut().find(|s| s.step == *step)?.attempts.last_mut()
-    }
-
-    /// What is recorded within a step.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
-    fn apply_work(&mut self, event: &Event) {
-        let Some(step) = event.about.step.clone() else { return };
-        match &event.what {
-            What::MaterialInstalled(_)
-            | What::MaterialVerified(_)
-            | What::CheckRecorded(_)
-            | What::ObservationVoided(_)
-            | What::RetestBegun(_)
-            | What::SignatureRecorded(_)
-            | What::StepPassed(_)
-            | What::StepFailed(_) => {}
-            _ => return,
-        }
-        if let What::MaterialInstalled(m) = &event.what {
-            self.installed.push(Installed {
-                part: m.part.clone(),
-                piece: m.piece.clone(),
-                quantity: m.quantity,
-                step: step.clone(),
-                attempt: event.about.attempt.unwrap_or(1),
-                how: event.about.how.clone(),
-                by: event.about.by.clone(),
-                at: event.stamp.at,
-                event: Link::Here(event.stamp.seq),
-                to_verify: false,
-                out: None,
-            });
-        }
-        if let What::MaterialVerified(m) = &event.what {
-            self.set_to_verify(&m.serial, false);
-        }
-        if let What::ObservationVoided(v) = &event.what {
-            self.take_back(&v.of, event.about.corrects.as_ref());
-        }
-        let attempt = self.attempt_mut(step, event);
-        attempt.note(event);
-    }
-
-    fn set_to_verify(&mut self, serial: &Serial, to_verify: bool) {
-        let is_it = |i: &&mut Installed| i.out.is_none() && i.piece == Piece::Serial(serial.clone());
-        if let Some(piece) = self.installed.iter_mut().find(is_it) {
-            piece.to_verify = to_verify;
-        }
-    }
-
-    fn take_back(&mut self, of: &Voided, corrects: Option<&Link>) {
-        match of {
-            Voided::Material { .. } => {
-                if let Some(piece) = self.installed.iter_mut().find(|i| Some(&i.event) == corrects) {
-                    piece.out = Some(Out::Voided);
-                }
-            }
-            Voided::Verified { serial } => self.set_to_verify(serial, true),
-            Voided::Check { .. } => {}
-        }
-    }
-
-    /// The attempt that an event belongs to, begun where it is the first of it.
-    fn attempt_mut(&mut self, step: StepId, event: &Event) -> &mut Attempt {
-        let number = event.about.attempt.unwrap_or(1);
-        let at = self.steps.iter().position(|s| s.step == step).unwrap_or_else(|| {
-            self.steps.push(StepRecord { step, attempts: Vec::new() });
-            self.steps.len() - 1
-        });
-        #[expect(clippy::indexing_slicing, reason = "the position was found or made just above")]
-        let attempts = &mut self.steps[at].attempts;
-        let begins = attempts.last().is_none_or(|a| a.number < number);
-        if begins {
-            attempts.push(Attempt::begun(number, event));
-        }
-        let last = attempts.len() - 1;
-        #[expect(clippy::indexing_slicing, reason = "one was there or was pushed just above")]
-        &mut attempts[last]
+        self.installed.iter().find(|i| i.out.is_none() && matches!(&i.piece, Piece::Serial(s) if s.as_str() == serial))
     }
 }
 
 impl Attempt {
-    fn begun(number: u32, event: &Event) -> Self {
-        Self {
-            number,
-            station: event.about.station.clone(),
-            began: event.stamp.at,
-            observations: Vec::new(),
-            verified: Vec::new(),
-            signature: None,
-            workers: Vec::new(),
-            undo: Vec::new(),
-            result: None,
-        }
-    }
-
     /// Whether nothing is recorded in it.
     pub fn is_empty(&self) -> bool {
         self.undo.is_empty() && self.signature.is_none() && self.result.is_none() && self.standing().next().is_none()
@@ -587,69 +379,5 @@ impl Attempt {
     /// The first observation that failed and was not accepted as it is.
     pub fn failed(&self) -> Option<&Observation> {
         self.standing().find(|o| !o.passed && !o.conceded)
-    }
-
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
-    fn note(&mut self, event: &Event) {
-        let link = Link::Here(event.stamp.seq);
-        let (by, at) = (event.about.by.clone(), event.stamp.at);
-        let ending = |how| Ending { how, by: by.clone(), at, event: link.clone(), reason: event.about.reason.clone() };
-        match &event.what {
-            What::MaterialInstalled(m) => {
-                let of = Voided::Material { part: m.part.clone(), piece: m.piece.clone(), quantity: m.quantity };
-                self.worked(Undo { event: link, by, of, failed: false });
-            }
-            What::MaterialVerified(m) => {
-                self.verified.push(m.serial.clone());
-                let of = Voided::Verified { serial: m.serial.clone() };
-                self.worked(Undo { event: link, by, of, failed: false });
-            }
-            What::CheckRecorded(c) => {
-                self.observations.push(Observation {
-                    check: c.check.clone(),
-                    point: c.point.clone(),
-                    value: c.value.clone(),
-                    passed: c.passed,
-                    how: event.about.how.clone(),
-                    by: by.clone(),
-                    at,
-                    event: link.clone(),
-                    voided: false,
-                    conceded: false,
-                });
-                let of = Voided::Check { check: c.check.clone(), point: c.point.clone() };
-                self.worked(Undo { event: link, by, of, failed: !c.passed });
-            }
-            What::ObservationVoided(_) => {
-                self.signature = None;
-                self.undo.retain(|u| Some(&u.event) != event.about.corrects.as_ref());
-                for seen in &mut self.observations {
-                    seen.voided = seen.voided || Some(&seen.event) == event.about.corrects.as_ref();
-                }
-            }
-            What::SignatureRecorded(s) => {
-                self.signature = Some(Signature {
-                    by,
-                    name: s.name.clone(),
-                    meaning: s.meaning.clone(),
-                    role: s.role,
-                    at,
-                    event: link,
-                });
-            }
-            What::RetestBegun(_) => self.result = Some(ending(Ended::Retested)),
-            What::StepPassed(_) => self.result = Some(ending(Ended::Passed)),
-            What::StepFailed(_) => self.result = Some(ending(Ended::Failed)),
-            _ => {}
-        }
-    }
-
-    fn worked(&mut self, undo: Undo) {
-        if let Some(by) = &undo.by
-            && !self.workers.contains(by)
-        {
-            self.workers.push(by.clone());
-        }
-        self.undo.push(undo);
     }
 }

@@ -5,4 +5,20 @@
 //!
 //! Deliberately absent: every way around it. There is no override flag, no trusted caller and no default yes.
 
+pub mod asks;
+mod case;
+pub mod decide;
 pub mod decision;
+mod disposing;
+mod finishing;
+mod lots;
+mod material;
+mod observing;
+mod opening;
+mod people;
+mod reading;
+mod routes;
+mod signing;
+
+pub use asks::asks;
+pub use decide::{GATE, decide};

@@ -1,0 +1,70 @@
+//! From drafts to events: number, time, and what each builds on.
+
+use std::collections::BTreeMap;
+
+use super::port::Head;
+use crate::domain::ambient::Ambient;
+use crate::domain::event::{Cause, Event, Link, Stamp};
+use crate::domain::gate::decision::{Draft, Subject};
+use crate::domain::id::{Badge, LotId, RouteId, UnitId};
+use crate::domain::time::Clock;
+
+/// The last event that changed each subject's record.
+#[derive(Debug, Clone, Default)]
+pub struct Heads {
+    /// Of units.
+    pub units: BTreeMap<UnitId, Link>,
+    /// Of lots.
+    pub lots: BTreeMap<LotId, Link>,
+    /// Of people.
+    pub people: BTreeMap<Badge, Link>,
+    /// Of routes.
+    pub routes: BTreeMap<RouteId, Link>,
+}
+
+impl Heads {
+    /// What an event about this subject builds on; from now on, that event.
+    fn advance(&mut self, subject: &Subject, to: Link) -> Option<Link> {
+        match subject {
+            Subject::Unit(unit) => self.units.insert(unit.clone(), to),
+            Subject::Lot(lot) => self.lots.insert(lot.clone(), to),
+            Subject::Person(badge) => self.people.insert(badge.clone(), to),
+            Subject::Route(route) => self.routes.insert(route.clone(), to),
+            Subject::Saw => None,
+        }
+    }
+}
+
+/// Gives the drafts of one action their numbers after `head`. The first keeps the cause.
+pub fn stamp(head: &Head, now: &Ambient, drafts: &[Draft], mut heads: Heads, cause: Cause) -> Vec<Event> {
+    let act = head.seq + 1;
+    // A clock behind the record is a clock in doubt, whatever it says of itself.
+    let behind = head.at.is_some_and(|last| now.at < last);
+    let clock = if behind { Clock::Doubt } else { now.clock };
+    let mut cause = Some(Box::new(cause));
+    let mut events = Vec::with_capacity(drafts.len());
+    for (seq, draft) in (act..).zip(drafts) {
+        let mut about = draft.about.clone();
+        if draft.subject == Subject::Saw {
+            about.saw = about.unit.as_ref().and_then(|u| heads.units.get(u)).cloned();
+        } else {
+            about.builds_on = heads.advance(&draft.subject, Link::Here(seq));
+        }
+        events.push(Event {
+            stamp: Stamp {
+                terminal: head.terminal.clone(),
+                epoch: head.epoch.clone(),
+                seq,
+                act,
+                at: now.at,
+                clock,
+                boot: now.boot.clone(),
+                mono: now.mono,
+            },
+            about,
+            what: draft.what.clone(),
+            cause: cause.take(),
+        });
+    }
+    events
+}

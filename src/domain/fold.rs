@@ -1,0 +1,279 @@
+//! Folding events into a traveller, one at a time.
+
+use super::event::{Event, Link};
+use super::id::{Serial, StepId};
+use super::refusal::Code;
+use super::traveller::{
+    Attempt, Ended, Ending, Held, Installed, Observation, Opened, Out, Signature, Standing, StepRecord, Traveller, Undo,
+};
+use super::what::{Next, Outcome, Piece, Removed, Voided, What};
+
+impl Traveller {
+    /// Folds a whole history.
+    pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
+        let mut fold = Self::default();
+        for event in events {
+            fold.apply(event);
+        }
+        fold
+    }
+
+    /// Folds one event; events of other units change nothing.
+    pub fn apply(&mut self, event: &Event) {
+        if event.about.unit.is_none() || (self.unit.is_some() && self.unit != event.about.unit) {
+            return;
+        }
+        if let What::Refused(r) = &event.what {
+            self.note_refusal(r.code);
+            return;
+        }
+        if self.unit.is_none() {
+            self.unit.clone_from(&event.about.unit);
+        }
+        if event.about.saw.is_none() && event.what.changes_a_unit() {
+            self.head = Some(Link::Here(event.stamp.seq));
+            self.changed = Some(event.stamp.at);
+        }
+        self.apply_life(event);
+        self.apply_work(event);
+    }
+
+    fn note_refusal(&mut self, code: Code) {
+        // A question asked back is no fault of the unit's.
+        if !matches!(code, Code::ConfirmStart | Code::ConfirmValue) {
+            self.refusals = self.refusals.saturating_add(1);
+        }
+    }
+
+    /// Beginning, opening, closing, holding, deciding, ending.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
+    fn apply_life(&mut self, event: &Event) {
+        let link = Link::Here(event.stamp.seq);
+        match &event.what {
+            What::UnitStarted(e) => {
+                self.route = event.about.route.clone().zip(event.about.revision.clone());
+                self.purpose = event.about.purpose.unwrap_or_default();
+                self.order.clone_from(&event.about.order);
+                self.started = Some(event.stamp.at);
+                self.due = Some(e.first.clone());
+                self.standing = Standing::InProcess;
+            }
+            What::UnitOpened(_) => {
+                self.open = event.about.station.clone().map(|station| Opened {
+                    station,
+                    by: event.about.by.clone(),
+                    at: event.stamp.at,
+                    event: link,
+                });
+            }
+            What::UnitClosed(_) => self.open = None,
+            What::UnitHeld(_) => {
+                self.held = Some(Held {
+                    reason: event.about.reason.clone().unwrap_or_default(),
+                    by: event.about.by.clone(),
+                    at: event.stamp.at,
+                    event: link,
+                });
+            }
+            What::HoldReleased(_) => self.held = None,
+            What::StepPassed(e) => self.due.clone_from(&e.next),
+            What::StepFailed(_) => self.standing = Standing::Nonconforming,
+            What::Disposed(e) => self.dispose(&e.outcome, &e.removed),
+            What::UnitCompleted(_) => self.standing = Standing::Complete,
+            What::UnitDispatched(_) => self.standing = Standing::Dispatched,
+            _ => {}
+        }
+    }
+
+    fn dispose(&mut self, outcome: &Outcome, removed: &[Removed]) {
+        for gone in removed {
+            let is_it = |i: &&mut Installed| i.out.is_none() && i.piece == Piece::Serial(gone.serial.clone());
+            if let Some(piece) = self.installed.iter_mut().find(is_it) {
+                piece.out = Some(Out::Removed(gone.fate));
+            }
+        }
+        match outcome {
+            Outcome::Scrap => self.standing = Standing::Scrapped,
+            Outcome::Rework { to, station, due } => {
+                self.standing = Standing::InProcess;
+                self.due = Some(Next { step: to.clone(), station: station.clone() });
+                for piece in &mut self.installed {
+                    if due.contains(&piece.step) && matches!(piece.piece, Piece::Serial(_)) {
+                        piece.to_verify = true;
+                    }
+                }
+            }
+            Outcome::UseAsIs => {
+                self.standing = Standing::InProcess;
+                let due = self.due.clone();
+                if let Some(attempt) = due.and_then(|d| self.last_attempt_mut(&d.step)) {
+                    attempt.result = None;
+                    for seen in &mut attempt.observations {
+                        seen.conceded = seen.conceded || !seen.passed;
+                    }
+                }
+            }
+        }
+    }
+
+    fn last_attempt_mut(&mut self, step: &StepId) -> Option<&mut Attempt> {
+        self.steps.iter_mut().find(|s| s.step == *step)?.attempts.last_mut()
+    }
+
+    /// What is recorded within a step.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
+    fn apply_work(&mut self, event: &Event) {
+        let Some(step) = event.about.step.clone() else { return };
+        match &event.what {
+            What::MaterialInstalled(_)
+            | What::MaterialVerified(_)
+            | What::CheckRecorded(_)
+            | What::ObservationVoided(_)
+            | What::RetestBegun(_)
+            | What::SignatureRecorded(_)
+            | What::StepPassed(_)
+            | What::StepFailed(_) => {}
+            _ => return,
+        }
+        if let What::MaterialInstalled(m) = &event.what {
+            self.installed.push(Installed {
+                part: m.part.clone(),
+                piece: m.piece.clone(),
+                quantity: m.quantity,
+                step: step.clone(),
+                attempt: event.about.attempt.unwrap_or(1),
+                how: event.about.how.clone(),
+                by: event.about.by.clone(),
+                at: event.stamp.at,
+                event: Link::Here(event.stamp.seq),
+                to_verify: false,
+                out: None,
+            });
+        }
+        if let What::MaterialVerified(m) = &event.what {
+            self.set_to_verify(&m.serial, false);
+        }
+        if let What::ObservationVoided(v) = &event.what {
+            self.take_back(&v.of, event.about.corrects.as_ref());
+        }
+        let attempt = self.attempt_mut(step, event);
+        attempt.note(event);
+    }
+
+    fn set_to_verify(&mut self, serial: &Serial, to_verify: bool) {
+        let is_it = |i: &&mut Installed| i.out.is_none() && i.piece == Piece::Serial(serial.clone());
+        if let Some(piece) = self.installed.iter_mut().find(is_it) {
+            piece.to_verify = to_verify;
+        }
+    }
+
+    fn take_back(&mut self, of: &Voided, corrects: Option<&Link>) {
+        match of {
+            Voided::Material { .. } => {
+                if let Some(piece) = self.installed.iter_mut().find(|i| Some(&i.event) == corrects) {
+                    piece.out = Some(Out::Voided);
+                }
+            }
+            Voided::Verified { serial } => self.set_to_verify(serial, true),
+            Voided::Check { .. } => {}
+        }
+    }
+
+    /// The attempt that an event belongs to, begun where it is the first of it.
+    fn attempt_mut(&mut self, step: StepId, event: &Event) -> &mut Attempt {
+        let number = event.about.attempt.unwrap_or(1);
+        let at = self.steps.iter().position(|s| s.step == step).unwrap_or_else(|| {
+            self.steps.push(StepRecord { step, attempts: Vec::new() });
+            self.steps.len() - 1
+        });
+        #[expect(clippy::indexing_slicing, reason = "the position was found or made just above")]
+        let attempts = &mut self.steps[at].attempts;
+        let begins = attempts.last().is_none_or(|a| a.number < number);
+        if begins {
+            attempts.push(Attempt::begun(number, event));
+        }
+        let last = attempts.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "one was there or was pushed just above")]
+        &mut attempts[last]
+    }
+}
+
+impl Attempt {
+    fn begun(number: u32, event: &Event) -> Self {
+        Self {
+            number,
+            station: event.about.station.clone(),
+            began: event.stamp.at,
+            observations: Vec::new(),
+            verified: Vec::new(),
+            signature: None,
+            workers: Vec::new(),
+            undo: Vec::new(),
+            result: None,
+        }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
+    fn note(&mut self, event: &Event) {
+        let link = Link::Here(event.stamp.seq);
+        let (by, at) = (event.about.by.clone(), event.stamp.at);
+        let ending = |how| Ending { how, by: by.clone(), at, event: link.clone(), reason: event.about.reason.clone() };
+        match &event.what {
+            What::MaterialInstalled(m) => {
+                let of = Voided::Material { part: m.part.clone(), piece: m.piece.clone(), quantity: m.quantity };
+                self.worked(Undo { event: link, by, of, failed: false });
+            }
+            What::MaterialVerified(m) => {
+                self.verified.push(m.serial.clone());
+                let of = Voided::Verified { serial: m.serial.clone() };
+                self.worked(Undo { event: link, by, of, failed: false });
+            }
+            What::CheckRecorded(c) => {
+                self.observations.push(Observation {
+                    check: c.check.clone(),
+                    point: c.point.clone(),
+                    value: c.value.clone(),
+                    passed: c.passed,
+                    how: event.about.how.clone(),
+                    by: by.clone(),
+                    at,
+                    event: link.clone(),
+                    voided: false,
+                    conceded: false,
+                });
+                let of = Voided::Check { check: c.check.clone(), point: c.point.clone() };
+                self.worked(Undo { event: link, by, of, failed: !c.passed });
+            }
+            What::ObservationVoided(_) => {
+                self.signature = None;
+                self.undo.retain(|u| Some(&u.event) != event.about.corrects.as_ref());
+                for seen in &mut self.observations {
+                    seen.voided = seen.voided || Some(&seen.event) == event.about.corrects.as_ref();
+                }
+            }
+            What::SignatureRecorded(s) => {
+                self.signature = Some(Signature {
+                    by,
+                    name: s.name.clone(),
+                    meaning: s.meaning.clone(),
+                    role: s.role,
+                    at,
+                    event: link,
+                });
+            }
+            What::RetestBegun(_) => self.result = Some(ending(Ended::Retested)),
+            What::StepPassed(_) => self.result = Some(ending(Ended::Passed)),
+            What::StepFailed(_) => self.result = Some(ending(Ended::Failed)),
+            _ => {}
+        }
+    }
+
+    fn worked(&mut self, undo: Undo) {
+        if let Some(by) = &undo.by
+            && !self.workers.contains(by)
+        {
+            self.workers.push(by.clone());
+        }
+        self.undo.push(undo);
+    }
+}

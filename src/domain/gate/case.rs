@@ -1,0 +1,204 @@
+//! One case before the gate: everything it is decided on, and the forms that its answer takes.
+
+use crate::domain::ambient::Ambient;
+use crate::domain::event::{About, How, Link, Purpose};
+use crate::domain::facts::Facts;
+use crate::domain::id::{Badge, DeviceId, StepId, UnitId};
+use crate::domain::label::Label;
+use crate::domain::need::{Need, needs};
+use crate::domain::person::Person;
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::role::Auth;
+use crate::domain::route::{Route, Step};
+use crate::domain::station::Station;
+use crate::domain::text::{clipped, display_safe};
+use crate::domain::traveller::Traveller;
+use crate::domain::what::{Refused, What};
+
+use super::decision::{Decision, Did, Draft, Subject};
+
+/// Characters of a label that a refusal repeats.
+const LABEL_CHARS_SHOWN: usize = 64;
+
+/// What a part of the gate answers: a decision, or why not.
+pub(super) type Answer = Result<Decision, Refusal>;
+
+/// Everything that one command is decided on.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    /// The open unit; one without a number where none is open.
+    pub(super) open: &'a Traveller,
+    /// Its route.
+    pub(super) route: Option<&'a Route>,
+    /// What only the outside knows.
+    pub(super) now: &'a Ambient,
+    /// What the ledger answered.
+    pub(super) facts: &'a Facts,
+    /// The label that was scanned, where one was.
+    pub(super) label: Option<&'a Label>,
+}
+
+/// The open unit at its due step: what work is done on.
+#[derive(Clone, Copy)]
+pub(super) struct Bench<'a> {
+    /// The unit's number.
+    pub(super) unit: &'a UnitId,
+    /// Its record.
+    pub(super) traveller: &'a Traveller,
+    /// Its route.
+    pub(super) route: &'a Route,
+    /// The step that is due.
+    pub(super) step: &'a Step,
+}
+
+impl<'a> Bench<'a> {
+    /// What the step still requires.
+    pub(super) fn needs(&self) -> Vec<Need<'a>> {
+        needs(self.traveller, self.route, self.step)
+    }
+}
+
+impl<'a> Case<'a> {
+    /// The station as it stands, where the command is given at one.
+    pub(super) fn station(&self) -> Option<&'a Station> {
+        self.facts.station.as_ref()
+    }
+
+    /// Who is signed on in this run of the program.
+    pub(super) fn operator(&self) -> Option<&'a Badge> {
+        self.station()?.operator_in(self.now.given.session.as_ref())
+    }
+
+    /// The person who is signed on; nobody else works here.
+    pub(super) fn worker(&self) -> Result<&'a Person, Refusal> {
+        let badge = self.operator().ok_or_else(|| Refusal::bare(Code::NotSignedOn))?;
+        self.facts.person(badge.as_str()).filter(|p| !p.revoked).ok_or_else(|| {
+            Refusal::new(Code::UnknownBadge, Evidence { badge: Some(badge.clone()), ..Evidence::default() })
+        })
+    }
+
+    /// The open unit at its due step.
+    pub(super) fn bench(&self) -> Result<Bench<'a>, Refusal> {
+        let nothing = || Refusal::bare(Code::NothingOpen);
+        let unit = self.open.unit.as_ref().filter(|_| self.open.exists()).ok_or_else(nothing)?;
+        let route = self.route.ok_or_else(nothing)?;
+        let due = self.open.due.as_ref().ok_or_else(nothing)?;
+        let step = route.step(&due.step).ok_or_else(nothing)?;
+        Ok(Bench { unit, traveller: self.open, route, step })
+    }
+
+    /// The open unit at its due step, by the person signed on, while nothing forbids work on it.
+    pub(super) fn work(&self) -> Result<Bench<'a>, Refusal> {
+        self.worker()?;
+        let bench = self.bench()?;
+        not_held(bench.traveller)?;
+        Ok(bench)
+    }
+
+    /// How a datum came in by this command.
+    pub(super) fn how(&self) -> How {
+        match (self.label, &self.now.given.device) {
+            (Some(_), Some(device)) => How::Scanned(device.clone()),
+            (Some(_), None) => DeviceId::parse("keyboard").map_or(How::Typed, How::Scanned),
+            (None, _) => How::Typed,
+        }
+    }
+
+    /// What every event of this command says: where, who, and the label as read.
+    pub(super) fn about(&self) -> About {
+        About {
+            station: self.now.station.as_ref().map(|p| p.station.clone()),
+            by: self.operator().cloned(),
+            auth: self.operator().map(|_| Auth::Badge),
+            raw: self.label.and_then(Label::raw),
+            ..About::default()
+        }
+    }
+
+    /// What every event about a unit says.
+    pub(super) fn about_unit(&self, traveller: &Traveller) -> About {
+        let (route, revision) = traveller.route.clone().unzip();
+        About {
+            unit: traveller.unit.clone(),
+            route,
+            revision,
+            order: traveller.order.clone(),
+            purpose: Some(traveller.purpose).filter(|p| *p != Purpose::Production),
+            ..self.about()
+        }
+    }
+
+    /// What every event within a step says.
+    pub(super) fn about_step(&self, traveller: &Traveller, step: &StepId) -> About {
+        About { step: Some(step.clone()), attempt: Some(traveller.attempt_number(step)), ..self.about_unit(traveller) }
+    }
+
+    /// The label, short and harmless, for evidence.
+    pub(super) fn label_shown(&self) -> Option<String> {
+        let text = self.label?.text()?;
+        Some(clipped(&display_safe(text), LABEL_CHARS_SHOWN).into_owned())
+    }
+
+    /// The refusal as an answer: recorded, about the open unit unless the evidence names another.
+    pub(super) fn refused(&self, refusal: Refusal) -> Decision {
+        let open = self.open.unit.is_some().then_some(self.open);
+        let named = refusal.evidence.unit.as_ref();
+        let subject = match named {
+            Some(unit) => open
+                .filter(|t| t.unit.as_ref() == Some(unit))
+                .or_else(|| self.facts.other(unit.as_str()).map(|o| o.traveller.as_ref()).filter(|t| t.exists())),
+            None => open,
+        };
+        let mut about = subject.map_or_else(|| self.about(), |t| self.about_unit(t));
+        about.saw = subject.and_then(|t| t.head.clone());
+        about.step = refusal.evidence.step.clone().or_else(|| subject.and_then(|t| Some(t.due.as_ref()?.step.clone())));
+        let unit = named.cloned().or_else(|| about.unit.clone());
+        let what = What::Refused(Refused { code: refusal.code, evidence: refusal.evidence.clone() });
+        Decision {
+            answer: Err(refusal),
+            drafts: vec![Draft { subject: Subject::Saw, about, what }],
+            unit,
+            rests_on: None,
+            passed: None,
+        }
+    }
+}
+
+/// Refuses a unit on hold.
+pub(super) fn not_held(traveller: &Traveller) -> Result<(), Refusal> {
+    let Some(held) = &traveller.held else { return Ok(()) };
+    Err(Refusal::new(
+        Code::OnHold,
+        Evidence {
+            unit: traveller.unit.clone(),
+            reason: Some(held.reason.clone()),
+            by: held.by.clone(),
+            at: Some(held.at),
+            event: Some(held.event.clone()),
+            ..Evidence::default()
+        },
+    ))
+}
+
+/// An answer with events.
+#[expect(clippy::unnecessary_wraps, reason = "the form of every answer")]
+pub(super) fn done(did: Did, unit: Option<UnitId>, drafts: Vec<Draft>) -> Answer {
+    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: None })
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the form of every answer")]
+/// An answer that records nothing and rests on what is on record already.
+pub(super) fn stands(did: Did, unit: Option<UnitId>, rests_on: Option<Link>) -> Answer {
+    Ok(Decision { answer: Ok(did), drafts: Vec::new(), unit, rests_on, passed: None })
+}
+
+/// An event that changes a unit's record.
+pub(super) fn on_unit(unit: &UnitId, about: About, what: What) -> Draft {
+    Draft { subject: Subject::Unit(unit.clone()), about, what }
+}
+
+/// An event that only saw.
+pub(super) fn seen(traveller: Option<&Traveller>, mut about: About, what: What) -> Draft {
+    about.saw = traveller.and_then(|t| t.head.clone());
+    Draft { subject: Subject::Saw, about, what }
+}

@@ -1,0 +1,145 @@
+//! The gate's answer to every command.
+
+use crate::domain::ambient::{Ambient, SCREEN_SETTLE_MS};
+use crate::domain::command::{Command, REASON_CHARS_MOST};
+use crate::domain::command_code::CommandCode;
+use crate::domain::facts::Facts;
+use crate::domain::label::Label;
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::route::Route;
+use crate::domain::traveller::Traveller;
+
+use super::case::{Answer, Case};
+use super::decision::Decision;
+use super::reading::{Meaning, read};
+use super::{disposing, finishing, lots, material, observing, opening, people, routes, signing};
+
+/// The version of the rules. A change that alters any verdict raises it.
+pub const GATE: u32 = 1;
+
+/// Decides a command: the events to append, or a refusal, itself an event.
+///
+/// `open` is the unit that is open at the station, one without a number where none is; `route` is the revision that it
+/// is pinned to.
+pub fn decide(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Facts, command: &Command) -> Decision {
+    let label = if let Command::Scan { label, .. } = command { Some(label) } else { None };
+    let case = Case { open, route, now, facts, label };
+    let answer = reason_fits(command).and_then(|()| which_unit(&case, command)).and_then(|()| answer(&case, command));
+    answer.unwrap_or_else(|refusal| case.refused(refusal))
+}
+
+fn answer(case: &Case<'_>, command: &Command) -> Answer {
+    match command {
+        Command::Scan { label, .. } => scan(case, label),
+        Command::Value { value, check, point, gauge, .. } => {
+            observing::value(case, value, check.as_ref(), point.as_ref(), gauge.as_ref())
+        }
+        Command::Pass => finishing::pass(case),
+        Command::Fail { reason } => finishing::fail(case, reason),
+        Command::Hold { reason } => finishing::hold(case, reason),
+        Command::Void { reason } => finishing::void(case, reason),
+        Command::Retest { reason } => finishing::retest(case, reason),
+        Command::Close => finishing::close(case),
+        Command::SignOn { badge } => people::sign_on(case, badge),
+        Command::SignOff { why } => people::sign_off(case, *why),
+        Command::Sign { badge } => signing::sign(case, badge),
+        Command::Dispose { .. } => disposing::dispose(case, command),
+        Command::HoldUnit { unit, reason, by } => disposing::hold(case, unit, reason, by),
+        Command::ReleaseHold { unit, reason, by } => disposing::release(case, unit, reason, by),
+        Command::Enrol { .. } => people::enrol(case, command),
+        Command::Revoke { badge, reason, by } => people::revoke(case, badge, reason, by),
+        Command::ChangePin { badge, pin_id, by } => people::change_pin(case, badge, pin_id, by),
+        Command::ReleaseRoute { .. } => routes::release(case, command),
+        Command::WithdrawRoute { route, revision, reason, by } => routes::withdraw(case, route, revision, reason, by),
+        Command::ReceiveLot { .. } => lots::receive(case, command),
+        Command::ChangeLot { lot, to, reason, by } => lots::change(case, lot, *to, reason, by),
+        Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
+    }
+}
+
+/// A reason is something, and short enough to be read.
+fn reason_fits(command: &Command) -> Result<(), Refusal> {
+    let reason = match command {
+        Command::Fail { reason }
+        | Command::Hold { reason }
+        | Command::Void { reason }
+        | Command::Retest { reason }
+        | Command::Dispose { reason, .. }
+        | Command::HoldUnit { reason, .. }
+        | Command::ReleaseHold { reason, .. }
+        | Command::Revoke { reason, .. }
+        | Command::WithdrawRoute { reason, .. }
+        | Command::ChangeLot { reason, .. } => reason,
+        Command::Scan { .. }
+        | Command::Value { .. }
+        | Command::Pass
+        | Command::Close
+        | Command::SignOn { .. }
+        | Command::SignOff { .. }
+        | Command::Sign { .. }
+        | Command::Enrol { .. }
+        | Command::ChangePin { .. }
+        | Command::ReleaseRoute { .. }
+        | Command::ReceiveLot { .. }
+        | Command::Malformed { .. } => return Ok(()),
+    };
+    let fits = !reason.trim().is_empty() && reason.chars().count() <= REASON_CHARS_MOST;
+    if fits { Ok(()) } else { Err(Refusal::bare(Code::BadInput)) }
+}
+
+/// A scan or a value that names a unit means the open one.
+fn which_unit(case: &Case<'_>, command: &Command) -> Result<(), Refusal> {
+    let (Command::Scan { unit, .. } | Command::Value { unit, .. }) = command else { return Ok(()) };
+    match unit {
+        Some(unit) if case.open.unit.as_ref() != Some(unit) => {
+            Err(Refusal::new(Code::WhichUnit, Evidence { unit: Some(unit.clone()), ..Evidence::default() }))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn scan(case: &Case<'_>, label: &Label) -> Answer {
+    if case.now.given.screen_ms.is_some_and(|ms| ms < SCREEN_SETTLE_MS) {
+        return Err(Refusal::new(Code::StaleScan, Evidence { label: case.label_shown(), ..Evidence::default() }));
+    }
+    let Some(text) = label.text() else {
+        return Err(Refusal::bare(Code::Misread));
+    };
+    let about_label = |code| Err(Refusal::new(code, Evidence { label: case.label_shown(), ..Evidence::default() }));
+    match read(case, text) {
+        Meaning::Code(code) => obey(case, code),
+        Meaning::DamagedCode => about_label(Code::Misread),
+        Meaning::Badge(person) => people::badge(case, person),
+        Meaning::NobodyHere if case.facts.other.as_ref().is_some_and(|o| o.route.is_some()) => {
+            about_label(Code::NotSignedOn)
+        }
+        Meaning::NobodyHere => about_label(Code::UnknownBadge),
+        Meaning::KnownButNobodyHere => about_label(Code::NotSignedOn),
+        Meaning::OpenUnit => opening::again(case),
+        Meaning::Component { part, serial } => material::install_component(case, part, &serial),
+        Meaning::Verify { part, serial } => material::verify(case, part, &serial),
+        Meaning::Lot { part, lot } => material::install_from_lot(case, part, lot),
+        Meaning::Check { check, point } => observing::scanned(case, check, point, text),
+        Meaning::Ambiguous(fits) => {
+            Err(Refusal::new(Code::AmbiguousLabel, Evidence { label: case.label_shown(), fits, ..Evidence::default() }))
+        }
+        Meaning::Recorded(evidence) => Err(Refusal::new(Code::AlreadyRecorded, *evidence)),
+        Meaning::Unit(other) => opening::open(case, other),
+        Meaning::StrayLot(lot) => material::stray_lot(case, lot),
+        Meaning::Installed(component) => material::stray_component(case, component),
+        Meaning::UnknownLot => about_label(Code::UnknownLot),
+        Meaning::Unknown => about_label(Code::UnknownLabel),
+    }
+}
+
+/// A command barcode does what its key does; those that need a reason ask for it by the key.
+fn obey(case: &Case<'_>, code: CommandCode) -> Answer {
+    match code {
+        CommandCode::Pass => finishing::pass(case),
+        CommandCode::Close => finishing::close(case),
+        CommandCode::SignOff => people::sign_off(case, crate::domain::what::Leaving::SignOff),
+        CommandCode::Fail | CommandCode::Hold | CommandCode::Void | CommandCode::Retest => {
+            Err(Refusal::new(Code::BadInput, Evidence { label: case.label_shown(), ..Evidence::default() }))
+        }
+    }
+}

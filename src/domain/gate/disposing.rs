@@ -1,0 +1,130 @@
+//! Deciding about a unit that may not simply go on: nonconforming, or on hold.
+
+use crate::domain::command::{Command, Decide};
+use crate::domain::event::About;
+use crate::domain::id::{Badge, StepId, UnitId};
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::role::Role;
+use crate::domain::route::{Route, Step};
+use crate::domain::traveller::{Standing, Traveller};
+use crate::domain::what::{Disposed, Nothing, Outcome, PutDown, Removed, UnitClosed, What};
+
+use super::case::{Answer, Case, done, not_held, on_unit, seen};
+use super::decision::Did;
+use super::people::{authority, by_hand};
+
+/// The unit that a command names, or the open one.
+fn subject<'a>(case: &Case<'a>, named: Option<&UnitId>) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
+    let Some(unit) = named.filter(|u| case.open.unit.as_ref() != Some(*u)) else {
+        return if case.open.exists() { Ok((case.open, case.route)) } else { Err(Refusal::bare(Code::NothingOpen)) };
+    };
+    let other = case.facts.other(unit.as_str()).filter(|o| o.traveller.exists());
+    let unknown = || Refusal::new(Code::UnknownUnit, Evidence { unit: Some(unit.clone()), ..Evidence::default() });
+    let other = other.ok_or_else(unknown)?;
+    Ok((other.traveller.as_ref(), other.route.as_deref()))
+}
+
+fn refused(code: Code, traveller: &Traveller, evidence: Evidence) -> Refusal {
+    Refusal::new(code, Evidence { unit: traveller.unit.clone(), ..evidence })
+}
+
+/// What becomes of a nonconforming unit.
+pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
+    let Command::Dispose { unit, decision, to, removed, defect, reason, badge } = command else {
+        return Err(Refusal::bare(Code::BadInput));
+    };
+    let roles = match decision {
+        Decide::Rework | Decide::Scrap => [Role::Lead],
+        Decide::UseAsIs => [Role::Quality],
+    };
+    authority(case, badge, &roles)?;
+    let (traveller, route) = subject(case, unit.as_ref())?;
+    let gone = |code| Err(refused(code, traveller, Evidence::default()));
+    match traveller.standing {
+        Standing::Nonconforming => {}
+        Standing::Scrapped => return gone(Code::Scrapped),
+        Standing::Dispatched => return gone(Code::Dispatched),
+        Standing::Complete => return gone(Code::AlreadyPassed),
+        Standing::InProcess | Standing::Unborn => return gone(Code::OutOfSequence),
+    }
+    let (unit, route) = traveller.unit.as_ref().zip(route).ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
+    let failed = traveller.due.as_ref().and_then(|d| route.step(&d.step));
+    let failed = failed.ok_or_else(|| refused(Code::RouteChanged, traveller, Evidence::default()))?;
+    if let Some(defect) = defect
+        && !route.defects.contains_key(defect)
+    {
+        let fits = route.defects.keys().map(ToString::to_string).collect();
+        return Err(refused(Code::BadInput, traveller, Evidence { fits, ..Evidence::default() }));
+    }
+    let outcome = match decision {
+        Decide::Rework => rework(traveller, route, failed, to.as_ref())?,
+        Decide::Scrap => Outcome::Scrap,
+        Decide::UseAsIs => Outcome::UseAsIs,
+    };
+    are_installed(traveller, removed)?;
+    let stays_here = outcome == Outcome::UseAsIs;
+    let about = by_hand(case.about_step(traveller, &failed.id), badge, Some(reason));
+    let what = What::Disposed(Disposed { outcome, removed: removed.clone(), defect: defect.clone() });
+    let mut drafts = vec![on_unit(unit, about, what)];
+    if case.open.unit.as_ref() == Some(unit) && !stays_here {
+        let about = by_hand(case.about_unit(traveller), badge, None);
+        drafts.push(seen(Some(traveller), about, What::UnitClosed(UnitClosed { why: PutDown::Done })));
+    }
+    done(Did::Disposed, Some(unit.clone()), drafts)
+}
+
+/// Back to a step that the route allows, while the step that failed has attempts left.
+fn rework(traveller: &Traveller, route: &Route, failed: &Step, to: Option<&StepId>) -> Result<Outcome, Refusal> {
+    let to = to.unwrap_or(&failed.on_fail);
+    if *to != failed.on_fail && !failed.rework_to.contains(to) {
+        let fits = std::iter::once(&failed.on_fail).chain(&failed.rework_to).map(ToString::to_string).collect();
+        let evidence = Evidence { step: Some(to.clone()), fits, ..Evidence::default() };
+        return Err(refused(Code::BadInput, traveller, evidence));
+    }
+    if traveller.failed_attempts(&failed.id) >= failed.attempts {
+        let evidence =
+            Evidence { step: Some(failed.id.clone()), allowed: Some(failed.attempts), ..Evidence::default() };
+        return Err(refused(Code::AttemptsUsed, traveller, evidence));
+    }
+    let changed = || refused(Code::RouteChanged, traveller, Evidence::default());
+    let (from, until) = route.position(to).zip(route.position(&failed.id)).ok_or_else(changed)?;
+    let due = route.steps.get(from..=until).ok_or_else(changed)?;
+    let first = due.first().ok_or_else(changed)?;
+    Ok(Outcome::Rework {
+        to: to.clone(),
+        station: first.station.clone(),
+        due: due.iter().map(|s| s.id.clone()).collect(),
+    })
+}
+
+/// Only what is in the unit can be taken out, and each piece once.
+fn are_installed(traveller: &Traveller, removed: &[Removed]) -> Result<(), Refusal> {
+    for (i, gone) in removed.iter().enumerate() {
+        let twice = removed.iter().take(i).any(|r| r.serial == gone.serial);
+        if twice || traveller.component(gone.serial.as_str()).is_none() {
+            let evidence = Evidence { serial: Some(gone.serial.clone()), ..Evidence::default() };
+            return Err(refused(Code::BadInput, traveller, evidence));
+        }
+    }
+    Ok(())
+}
+
+/// Anybody who is known may stop a unit.
+pub(super) fn hold(case: &Case<'_>, unit: &UnitId, reason: &str, by: &Badge) -> Answer {
+    authority(case, by, &Role::ALL)?;
+    let (traveller, _) = subject(case, Some(unit))?;
+    not_held(traveller)?;
+    let about = by_hand(case.about_unit(traveller), by, Some(reason));
+    done(Did::UnitHeld, Some(unit.clone()), vec![on_unit(unit, about, What::UnitHeld(Nothing))])
+}
+
+/// A lead or quality lets it go on.
+pub(super) fn release(case: &Case<'_>, unit: &UnitId, reason: &str, by: &Badge) -> Answer {
+    authority(case, by, &[Role::Lead, Role::Quality])?;
+    let (traveller, _) = subject(case, Some(unit))?;
+    if traveller.held.is_none() {
+        return Err(refused(Code::AlreadyRecorded, traveller, Evidence::default()));
+    }
+    let about: About = by_hand(case.about_unit(traveller), by, Some(reason));
+    done(Did::HoldReleased, Some(unit.clone()), vec![on_unit(unit, about, What::HoldReleased(Nothing))])
+}

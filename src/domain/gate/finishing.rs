@@ -1,0 +1,226 @@
+//! Ending a step: pass, fail, another attempt, taking back, putting down, holding.
+
+use crate::domain::event::About;
+use crate::domain::id::DefectId;
+use crate::domain::need::Need;
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::route::{Advance, Phase};
+use crate::domain::traveller::{Ended, Standing};
+use crate::domain::what::{
+    Failure, Next, Nothing, ObservationVoided, PutDown, StepFailed, StepPassed, UnitClosed, What,
+};
+
+use super::case::{Answer, Bench, Case, done, not_held, on_unit, seen};
+use super::decision::{Did, Draft};
+use super::opening;
+
+/// Whether one observation or one component fulfils the last need.
+pub(super) fn is_last(needs: &[Need<'_>]) -> bool {
+    is_last_of(needs, 1)
+}
+
+/// Whether so many pieces fulfil the last need.
+pub(super) fn is_last_of(needs: &[Need<'_>], pieces: u32) -> bool {
+    match needs {
+        [Need::Check { left, .. } | Need::Material { left, .. }] => *left == pieces,
+        [Need::Signature(_)] => true,
+        _ => false,
+    }
+}
+
+/// With its last need a step passes, where the route says so and nothing failed.
+pub(super) fn advance(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>) -> Option<Did> {
+    let attempt = bench.traveller.current(&bench.step.id);
+    let nothing_failed =
+        attempt.is_none_or(|a| a.failed().is_none()) && bench.traveller.standing == Standing::InProcess;
+    (bench.step.advance == Advance::Auto && nothing_failed).then(|| passed(case, bench, drafts))
+}
+
+/// The step is done: what follows, and whether the unit stays open here.
+fn passed(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>) -> Did {
+    let raw = if drafts.is_empty() { case.label.and_then(crate::domain::label::Label::raw) } else { None };
+    let about = About { raw, ..case.about_step(bench.traveller, &bench.step.id) };
+    let following = bench.route.after(&bench.step.id);
+    let next = following.map(|s| Next { step: s.id.clone(), station: s.station.clone() });
+    drafts.push(on_unit(bench.unit, about.clone(), What::StepPassed(StepPassed { next })));
+    let about = About { raw: None, ..about };
+    let did = match following {
+        Some(_) => Did::StepPassed,
+        None if bench.step.phase == Phase::Dispatch => {
+            drafts.push(on_unit(bench.unit, about.clone(), What::UnitDispatched(Nothing)));
+            Did::UnitDispatched
+        }
+        None => {
+            drafts.push(on_unit(bench.unit, about.clone(), What::UnitCompleted(Nothing)));
+            Did::UnitCompleted
+        }
+    };
+    let here = case.now.station.as_ref().map(|p| &p.class);
+    let goes_on_here = following
+        .is_some_and(|step| Some(&step.station) == here && opening::right_person(case, bench.unit, step).is_ok());
+    if !goes_on_here {
+        drafts.push(seen(Some(bench.traveller), about, What::UnitClosed(UnitClosed { why: PutDown::Done })));
+    }
+    did
+}
+
+/// The pass command: everything must be there, and what stops it is named in a fixed order.
+pub(super) fn pass(case: &Case<'_>) -> Answer {
+    let bench = case.work()?;
+    complete(bench)?;
+    let mut drafts = Vec::new();
+    let did = passed(case, bench, &mut drafts);
+    done(did, Some(bench.unit.clone()), drafts)
+}
+
+fn complete(bench: Bench<'_>) -> Result<(), Refusal> {
+    no_failure(bench)?;
+    match bench.needs().first() {
+        None => Ok(()),
+        Some(need) => Err(missing(bench, need)),
+    }
+}
+
+/// Refuses a step in which something failed.
+pub(super) fn no_failure(bench: Bench<'_>) -> Result<(), Refusal> {
+    let step = &bench.step.id;
+    if let Some(failed) = bench.traveller.current(step).and_then(|a| a.failed()) {
+        let evidence = Evidence {
+            step: Some(step.clone()),
+            check: Some(failed.check.clone()),
+            point: failed.point.clone(),
+            value: Some(failed.value.clone()),
+            by: failed.by.clone(),
+            at: Some(failed.at),
+            event: Some(failed.event.clone()),
+            ..Evidence::default()
+        };
+        return Err(Refusal::new(Code::CheckFailed, evidence));
+    }
+    if bench.traveller.standing == Standing::Nonconforming {
+        return Err(opening::nonconforming(bench.traveller));
+    }
+    Ok(())
+}
+
+/// The refusal for a need that is open.
+pub(super) fn missing(bench: Bench<'_>, need: &Need<'_>) -> Refusal {
+    let step = Some(bench.step.id.clone());
+    match need {
+        Need::Material { part, left, .. } => Refusal::new(
+            Code::MaterialMissing,
+            Evidence { step, part: Some((*part).clone()), needed: Some(*left), ..Evidence::default() },
+        ),
+        Need::Check { check, point, left } => Refusal::new(
+            Code::CheckMissing,
+            Evidence {
+                step,
+                check: Some(check.id.clone()),
+                point: point.cloned(),
+                needed: Some(*left),
+                ..Evidence::default()
+            },
+        ),
+        Need::Signature(sign_off) => {
+            Refusal::new(Code::SignatureMissing, Evidence { step, role: Some(sign_off.role), ..Evidence::default() })
+        }
+    }
+}
+
+/// The operator fails the step: the unit is nonconforming, and is put down.
+pub(super) fn fail(case: &Case<'_>, reason: &str) -> Answer {
+    let bench = case.work()?;
+    if bench.traveller.standing == Standing::Nonconforming {
+        return Err(opening::nonconforming(bench.traveller));
+    }
+    let defect = DefectId::parse(reason).ok().filter(|d| bench.route.defects.contains_key(d));
+    let about = About { reason: Some(reason.to_owned()), ..case.about_step(bench.traveller, &bench.step.id) };
+    let failed = What::StepFailed(StepFailed { because: Failure::Operator, defect });
+    let closed = What::UnitClosed(UnitClosed { why: PutDown::Done });
+    let drafts =
+        vec![on_unit(bench.unit, about, failed), seen(Some(bench.traveller), case.about_unit(bench.traveller), closed)];
+    done(Did::StepFailed, Some(bench.unit.clone()), drafts)
+}
+
+/// Whether the operator may begin another attempt after the one that goes on.
+pub(super) fn may_retest(bench: Bench<'_>) -> bool {
+    let allowed = bench.step.retest.as_ref().map_or(0, |r| r.max);
+    let step = &bench.step.id;
+    bench.traveller.retests(step) < allowed
+        && bench.traveller.failed_attempts(step).saturating_add(1) < bench.step.attempts
+}
+
+/// The operator begins another attempt: checks are needed again, material stays.
+pub(super) fn retest(case: &Case<'_>, reason: &str) -> Answer {
+    let bench = case.work()?;
+    let step = &bench.step.id;
+    let attempt = bench.traveller.current(step);
+    let failed = attempt.filter(|a| a.result.as_ref().is_none_or(|r| r.how != Ended::Failed)).and_then(|a| a.failed());
+    if failed.is_none() {
+        if bench.traveller.standing == Standing::Nonconforming {
+            return Err(opening::nonconforming(bench.traveller));
+        }
+        return Err(Refusal::new(Code::BadInput, Evidence { step: Some(step.clone()), ..Evidence::default() }));
+    }
+    let reasons = bench.step.retest.as_ref().map(|r| r.reasons.as_slice()).unwrap_or_default();
+    if !reasons.is_empty() && !reasons.iter().any(|r| r == reason) {
+        let fits = reasons.to_vec();
+        return Err(Refusal::new(Code::BadInput, Evidence { step: Some(step.clone()), fits, ..Evidence::default() }));
+    }
+    if !may_retest(bench) {
+        let allowed = Some(bench.step.attempts);
+        return Err(Refusal::new(
+            Code::AttemptsUsed,
+            Evidence { step: Some(step.clone()), allowed, ..Evidence::default() },
+        ));
+    }
+    let about = About { reason: Some(reason.to_owned()), ..case.about_step(bench.traveller, step) };
+    done(Did::RetestBegun, Some(bench.unit.clone()), vec![on_unit(bench.unit, about, What::RetestBegun(Nothing))])
+}
+
+/// The operator takes back the last record of his own; a failed one stays.
+pub(super) fn void(case: &Case<'_>, reason: &str) -> Answer {
+    let bench = case.work()?;
+    let step = &bench.step.id;
+    if bench.traveller.standing == Standing::Nonconforming {
+        return Err(opening::nonconforming(bench.traveller));
+    }
+    let mine = |by: &Option<crate::domain::id::Badge>| by.as_ref() == case.operator();
+    let attempt = bench.traveller.current(step);
+    let last = attempt.and_then(|a| a.undo.iter().rev().find(|u| mine(&u.by)));
+    let Some(last) = last else {
+        return Err(Refusal::new(Code::CheckMissing, Evidence { step: Some(step.clone()), ..Evidence::default() }));
+    };
+    if last.failed {
+        let evidence = Evidence { step: Some(step.clone()), event: Some(last.event.clone()), ..Evidence::default() };
+        return Err(Refusal::new(Code::CheckFailed, evidence));
+    }
+    let about = About {
+        reason: Some(reason.to_owned()),
+        corrects: Some(last.event.clone()),
+        ..case.about_step(bench.traveller, step)
+    };
+    let what = What::ObservationVoided(ObservationVoided { of: last.of.clone() });
+    done(Did::Voided, Some(bench.unit.clone()), vec![on_unit(bench.unit, about, what)])
+}
+
+/// The operator puts the unit down, its step unfinished or not.
+pub(super) fn close(case: &Case<'_>) -> Answer {
+    case.worker()?;
+    let Some(unit) = case.open.unit.clone() else { return Err(Refusal::bare(Code::NothingOpen)) };
+    let closed = What::UnitClosed(UnitClosed { why: PutDown::Closed });
+    let drafts = vec![seen(Some(case.open), case.about_unit(case.open), closed)];
+    done(Did::Closed, Some(unit), drafts)
+}
+
+/// The operator stops the open unit.
+pub(super) fn hold(case: &Case<'_>, reason: &str) -> Answer {
+    case.worker()?;
+    let Some(unit) = case.open.unit.clone() else { return Err(Refusal::bare(Code::NothingOpen)) };
+    not_held(case.open)?;
+    let about = About { reason: Some(reason.to_owned()), ..case.about_unit(case.open) };
+    let closed = What::UnitClosed(UnitClosed { why: PutDown::Closed });
+    let drafts =
+        vec![on_unit(&unit, about, What::UnitHeld(Nothing)), seen(Some(case.open), case.about_unit(case.open), closed)];
+    done(Did::UnitHeld, Some(unit), drafts)
+}

@@ -1,0 +1,141 @@
+//! Material: every piece by its lot or its own number, of the right part, and nowhere else.
+
+use crate::domain::event::About;
+use crate::domain::facts::Component;
+use crate::domain::id::{PartId, Serial};
+use crate::domain::lot::{Lot, LotStanding};
+use crate::domain::need::Need;
+use crate::domain::number::Number;
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::traveller::Standing;
+use crate::domain::what::{Fate, MaterialInstalled, MaterialVerified, Piece, What};
+
+use super::case::{Answer, Bench, Case, done, on_unit};
+use super::decision::Did;
+use super::{finishing, opening};
+
+/// The open unit, while it takes material.
+fn open_for_material<'a>(case: &Case<'a>) -> Result<Bench<'a>, Refusal> {
+    let bench = case.work()?;
+    if bench.traveller.standing == Standing::Nonconforming {
+        return Err(opening::nonconforming(bench.traveller));
+    }
+    Ok(bench)
+}
+
+/// How many of a part the step still needs.
+fn needed(bench: Bench<'_>, wanted: &PartId) -> u32 {
+    bench
+        .needs()
+        .iter()
+        .find_map(|n| match n {
+            Need::Material { part, left, .. } if *part == wanted => Some(*left),
+            Need::Material { .. } | Need::Check { .. } | Need::Signature(_) => None,
+        })
+        .unwrap_or(0)
+}
+
+/// A component goes in; it may be in no other unit.
+pub(super) fn install_component(case: &Case<'_>, part: &PartId, serial: &Serial) -> Answer {
+    let bench = open_for_material(case)?;
+    if let Some(component) = case.facts.component(serial.as_str()) {
+        let evidence = || Evidence {
+            part: Some(part.clone()),
+            serial: Some(serial.clone()),
+            in_unit: component.in_unit.clone(),
+            event: Some(component.event.clone()),
+            ..Evidence::default()
+        };
+        match (&component.in_unit, component.fate) {
+            (Some(_), _) => return Err(Refusal::new(Code::AlreadyInstalled, evidence())),
+            (None, Some(Fate::Scrap)) => return Err(Refusal::new(Code::Scrapped, evidence())),
+            (None, Some(Fate::Quarantine)) => return Err(Refusal::new(Code::OnHold, evidence())),
+            (None, Some(Fate::Reuse) | None) => {}
+        }
+    }
+    install(case, bench, part, Piece::Serial(serial.clone()), 1)
+}
+
+/// Some of a lot goes in: as many as the step needs, or as many as the lot has.
+pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot) -> Answer {
+    let bench = open_for_material(case)?;
+    let needed = needed(bench, part);
+    let evidence = || Evidence {
+        part: Some(part.clone()),
+        lot: Some(lot.lot.clone()),
+        event: Some(lot.event.clone()),
+        ..Evidence::default()
+    };
+    match lot.standing {
+        LotStanding::Held | LotStanding::Rejected => {
+            let reason = Some(lot.standing.word().to_owned());
+            return Err(Refusal::new(Code::LotOnHold, Evidence { reason, ..evidence() }));
+        }
+        LotStanding::Free => {}
+    }
+    if let Some(day) = lot.expires.filter(|day| day.is_over(case.now.at)) {
+        return Err(Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..evidence() }));
+    }
+    let quantity = (1..=needed).rev().find(|n| Number::whole(*n) <= lot.left);
+    let Some(quantity) = quantity else {
+        let evidence = Evidence { left: Some(lot.left), needed: Some(needed), ..evidence() };
+        return Err(Refusal::new(Code::LotExhausted, evidence));
+    };
+    install(case, bench, part, Piece::Lot(lot.lot.clone()), quantity)
+}
+
+fn install(case: &Case<'_>, bench: Bench<'_>, part: &PartId, piece: Piece, quantity: u32) -> Answer {
+    let needs = bench.needs();
+    let about = About { how: Some(case.how()), ..case.about_step(bench.traveller, &bench.step.id) };
+    let what = What::MaterialInstalled(MaterialInstalled { part: part.clone(), piece, quantity });
+    let mut drafts = vec![on_unit(bench.unit, about, what)];
+    let mut did = Did::MaterialInstalled;
+    if quantity == needed(bench, part) && finishing::is_last_of(&needs, quantity) {
+        did = finishing::advance(case, bench, &mut drafts).unwrap_or(did);
+    }
+    done(did, Some(bench.unit.clone()), drafts)
+}
+
+/// A component that stayed in the unit is met again after rework.
+pub(super) fn verify(case: &Case<'_>, part: &PartId, serial: &Serial) -> Answer {
+    let bench = open_for_material(case)?;
+    let needs = bench.needs();
+    let about = About { how: Some(case.how()), ..case.about_step(bench.traveller, &bench.step.id) };
+    let what = What::MaterialVerified(MaterialVerified { part: part.clone(), serial: serial.clone() });
+    let mut drafts = vec![on_unit(bench.unit, about, what)];
+    let mut did = Did::MaterialVerified;
+    if finishing::is_last(&needs) {
+        did = finishing::advance(case, bench, &mut drafts).unwrap_or(did);
+    }
+    done(did, Some(bench.unit.clone()), drafts)
+}
+
+/// A known lot that nothing open needs.
+pub(super) fn stray_lot(case: &Case<'_>, lot: &Lot) -> Answer {
+    let bench = open_for_material(case)?;
+    let wanted = bench.needs().iter().find_map(|n| match n {
+        Need::Material { part, .. } => Some((*part).clone()),
+        Need::Check { .. } | Need::Signature(_) => None,
+    });
+    let evidence = Evidence {
+        lot: Some(lot.lot.clone()),
+        found_part: Some(lot.part.clone()),
+        part: wanted,
+        step: Some(bench.step.id.clone()),
+        event: Some(lot.event.clone()),
+        ..Evidence::default()
+    };
+    Err(Refusal::new(Code::WrongPart, evidence))
+}
+
+/// A component that is in some unit: the answer names the unit, and opens nothing.
+pub(super) fn stray_component(case: &Case<'_>, component: &Component) -> Answer {
+    case.worker()?;
+    let evidence = Evidence {
+        serial: Some(component.serial.clone()),
+        in_unit: component.in_unit.clone(),
+        event: Some(component.event.clone()),
+        ..Evidence::default()
+    };
+    Err(Refusal::new(Code::AlreadyInstalled, evidence))
+}

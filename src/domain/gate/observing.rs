@@ -1,0 +1,237 @@
+//! Observations: numbers within limits, yes or no, texts, choices, and labels that must read right.
+
+use crate::domain::event::{About, How, Link};
+use crate::domain::id::{CheckId, DeviceId, Point};
+use crate::domain::need::{Need, check_need};
+use crate::domain::number::Number;
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::route::{Check, CheckKind, Typed};
+use crate::domain::station::Pending;
+use crate::domain::text::is_safe;
+use crate::domain::traveller::Standing;
+use crate::domain::what::{CheckRecorded, Failure, StepFailed, What};
+
+use super::case::{Answer, Bench, Case, on_unit};
+use super::decision::{Decision, Did};
+use super::finishing;
+use super::reading::expected;
+
+/// Characters that a text observation may have.
+pub(super) const TEXT_CHARS_MOST: usize = 120;
+
+/// A scan that a scanned check expects.
+pub(super) fn scanned(case: &Case<'_>, check: &Check, point: Option<&Point>, text: &str) -> Answer {
+    let bench = case.work()?;
+    record(case, bench, &Seen { check, point, value: text, passed: true, how: case.how(), corrects: None })
+}
+
+/// A value that was typed or measured, for the named check or the next open one.
+pub(super) fn value(
+    case: &Case<'_>,
+    value: &str,
+    named: Option<&CheckId>,
+    point: Option<&Point>,
+    gauge: Option<&DeviceId>,
+) -> Answer {
+    let bench = case.work()?;
+    let (check, point) = which(bench, named, point)?;
+    if check.typed == Typed::Refuse && gauge.is_none() {
+        return Err(refusal(Code::TypedEntry, bench, check, point, value));
+    }
+    let passed = judge(case, bench, check, point, value, gauge.is_some())?;
+    let how = gauge.map_or(How::Typed, |g| How::Gauge(g.clone()));
+    let pending = pending(case, check, point);
+    let asked_twice = matches!(check.kind, CheckKind::Number { .. } | CheckKind::Scan { .. });
+    if !passed && gauge.is_none() && asked_twice && pending.is_none_or(|(said, _)| said != value) {
+        return Err(refusal(Code::ConfirmValue, bench, check, point, value));
+    }
+    let corrects = pending.filter(|(said, _)| *said != value).map(|(_, event)| event.clone());
+    record(case, bench, &Seen { check, point, value, passed, how, corrects })
+}
+
+/// What was typed a moment ago for the same check, and asked back.
+fn pending<'a>(case: &Case<'a>, check: &Check, at: Option<&Point>) -> Option<(&'a str, &'a Link)> {
+    match case.station()?.pending.as_ref()? {
+        Pending::Value { check: asked, point, value, event } if *asked == check.id && point.as_ref() == at => {
+            Some((value, event))
+        }
+        Pending::Value { .. } | Pending::Start(_) => None,
+    }
+}
+
+/// The check and the point that a value is for.
+fn which<'a>(
+    bench: Bench<'a>,
+    named: Option<&CheckId>,
+    at: Option<&Point>,
+) -> Result<(&'a Check, Option<&'a Point>), Refusal> {
+    let needs = bench.needs();
+    let Some(id) = named else {
+        let next = needs
+            .iter()
+            .find_map(|n| if let Need::Check { check, point, .. } = n { Some((*check, *point)) } else { None });
+        return next.ok_or_else(|| nothing_to_observe(bench));
+    };
+    let check = bench.step.check(id).ok_or_else(|| elsewhere(bench, id))?;
+    let next = check_need(&needs, id).and_then(|n| if let Need::Check { point, .. } = n { *point } else { None });
+    let point = match at {
+        Some(at) => {
+            let known = check.points.iter().find(|p| *p == at);
+            Some(known.ok_or_else(|| refusal(Code::CheckMalformed, bench, check, Some(at), at.as_str()))?)
+        }
+        None => next.or_else(|| check.points.last()),
+    };
+    let attempt = bench.traveller.current(&bench.step.id);
+    if let Some(before) = attempt.and_then(|a| a.observation(id, point)) {
+        let evidence = Evidence {
+            step: Some(bench.step.id.clone()),
+            check: Some(id.clone()),
+            point: point.cloned(),
+            value: Some(before.value.clone()),
+            at: Some(before.at),
+            by: before.by.clone(),
+            event: Some(before.event.clone()),
+            ..Evidence::default()
+        };
+        return Err(Refusal::new(Code::AlreadyRecorded, evidence));
+    }
+    Ok((check, point))
+}
+
+/// No observation is open: the step has none, or has them all.
+fn nothing_to_observe(bench: Bench<'_>) -> Refusal {
+    let code = if bench.step.checks.is_empty() { Code::CheckMalformed } else { Code::AlreadyRecorded };
+    Refusal::new(code, Evidence { step: Some(bench.step.id.clone()), ..Evidence::default() })
+}
+
+/// The check is of another step, or of none.
+fn elsewhere(bench: Bench<'_>, id: &CheckId) -> Refusal {
+    let here = bench.route.position(&bench.step.id);
+    let of = bench.route.steps.iter().position(|s| s.check(id).is_some());
+    let code = match (of, here) {
+        (Some(of), Some(here)) if of < here => Code::AlreadyPassed,
+        (Some(_), _) => Code::OutOfSequence,
+        (None, _) => Code::CheckMalformed,
+    };
+    let evidence = Evidence {
+        check: Some(id.clone()),
+        step: of.and_then(|i| bench.route.steps.get(i)).map(|s| s.id.clone()),
+        due_step: Some(bench.step.id.clone()),
+        ..Evidence::default()
+    };
+    Refusal::new(code, evidence)
+}
+
+fn refusal(code: Code, bench: Bench<'_>, check: &Check, point: Option<&Point>, value: &str) -> Refusal {
+    let limits = match &check.kind {
+        CheckKind::Number { limits, plausible } => match (code, plausible) {
+            (Code::Implausible, Some((low, high))) => Some(format!("{low} .. {high} {}", limits.unit)),
+            _ => Some(limits.to_string()),
+        },
+        CheckKind::Choice { pass, fail } => Some(pass.iter().chain(fail).cloned().collect::<Vec<_>>().join(", ")),
+        CheckKind::Confirm => Some("pass, fail".to_owned()),
+        CheckKind::Text { .. } | CheckKind::Scan { .. } => None,
+    };
+    let shown = crate::domain::text::display_safe(value);
+    Refusal::new(
+        code,
+        Evidence {
+            step: Some(bench.step.id.clone()),
+            check: Some(check.id.clone()),
+            point: point.cloned(),
+            value: Some(crate::domain::text::clipped(&shown, TEXT_CHARS_MOST).into_owned()),
+            limits,
+            ..Evidence::default()
+        },
+    )
+}
+
+/// Whether a value passes; refuses one that is no answer to the check at all.
+fn judge(
+    case: &Case<'_>,
+    bench: Bench<'_>,
+    check: &Check,
+    point: Option<&Point>,
+    value: &str,
+    measured: bool,
+) -> Result<bool, Refusal> {
+    let malformed = || refusal(Code::CheckMalformed, bench, check, point, value);
+    match &check.kind {
+        CheckKind::Number { limits, plausible } => {
+            let number: Number = value.parse().map_err(|_bad| malformed())?;
+            if !measured && number.scale() < limits.digits() {
+                return Err(malformed());
+            }
+            if plausible.is_some_and(|(low, high)| number < low || high < number) {
+                return Err(refusal(Code::Implausible, bench, check, point, value));
+            }
+            Ok(limits.contain(number))
+        }
+        CheckKind::Confirm => match value {
+            "pass" => Ok(true),
+            "fail" => Ok(false),
+            _ => Err(malformed()),
+        },
+        CheckKind::Choice { pass, fail } => {
+            let is = |options: &[String]| options.iter().any(|o| o == value);
+            if is(pass) {
+                Ok(true)
+            } else if is(fail) {
+                Ok(false)
+            } else {
+                Err(malformed())
+            }
+        }
+        CheckKind::Text { pattern } => {
+            let plain = !value.trim().is_empty()
+                && value.chars().count() <= TEXT_CHARS_MOST
+                && value.chars().all(is_safe)
+                && pattern.as_ref().is_none_or(|p| p.matches(value));
+            let names_another =
+                case.facts.person(value).is_some() || case.facts.claim.is_some() || bench.unit.as_str() == value;
+            if plain && !names_another { Ok(true) } else { Err(malformed()) }
+        }
+        CheckKind::Scan { .. } => {
+            let plain = value.chars().all(is_safe) && value.chars().count() <= TEXT_CHARS_MOST;
+            if plain { Ok(expected(check, value)) } else { Err(malformed()) }
+        }
+    }
+}
+
+/// One observation to record.
+struct Seen<'a> {
+    check: &'a Check,
+    point: Option<&'a Point>,
+    value: &'a str,
+    passed: bool,
+    how: How,
+    corrects: Option<Link>,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the form of every answer")]
+fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
+    let needs = bench.needs();
+    let about = About {
+        how: Some(seen.how.clone()),
+        corrects: seen.corrects.clone(),
+        ..case.about_step(bench.traveller, &bench.step.id)
+    };
+    let what = What::CheckRecorded(CheckRecorded {
+        check: seen.check.id.clone(),
+        point: seen.point.cloned(),
+        value: seen.value.to_owned(),
+        passed: seen.passed,
+    });
+    let mut drafts = vec![on_unit(bench.unit, about, what)];
+    if !seen.passed && bench.traveller.standing == Standing::InProcess && !finishing::may_retest(bench) {
+        let about = About { raw: None, ..case.about_step(bench.traveller, &bench.step.id) };
+        let because = Failure::Check(seen.check.id.clone());
+        drafts.push(on_unit(bench.unit, about, What::StepFailed(StepFailed { because, defect: None })));
+    }
+    let mut did = Did::CheckRecorded;
+    if seen.passed && finishing::is_last(&needs) {
+        did = finishing::advance(case, bench, &mut drafts).unwrap_or(did);
+    }
+    let unit = Some(bench.unit.clone());
+    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: Some(seen.passed) })
+}

@@ -1,0 +1,168 @@
+//! What a scanned label means here and now. Nothing that is not certain is ever guessed.
+
+use crate::domain::command_code::CommandCode;
+use crate::domain::facts::{Component, Other};
+use crate::domain::id::{PartId, Point, Serial, UnitId};
+use crate::domain::lot::Lot;
+use crate::domain::need::Need;
+use crate::domain::person::Person;
+use crate::domain::refusal::Evidence;
+use crate::domain::route::{Capture, Check, CheckKind, Expect};
+use crate::domain::what::Piece;
+
+use super::case::{Bench, Case};
+
+/// What a label means.
+pub(super) enum Meaning<'a> {
+    /// A command.
+    Code(CommandCode),
+    /// A command code with a wrong check letter.
+    DamagedCode,
+    /// A person.
+    Badge(&'a Person),
+    /// Nobody is signed on, and it is no badge.
+    NobodyHere,
+    /// Nobody is signed on, and it is a lot or a component.
+    KnownButNobodyHere,
+    /// The open unit itself.
+    OpenUnit,
+    /// A component that the open unit needs.
+    Component { part: &'a PartId, serial: Serial },
+    /// A component that is in the open unit and is to be met again.
+    Verify { part: &'a PartId, serial: Serial },
+    /// A lot of a part that the open unit needs.
+    Lot { part: &'a PartId, lot: &'a Lot },
+    /// The answer to a check that the open unit needs.
+    Check { check: &'a Check, point: Option<&'a Point> },
+    /// More than one of these.
+    Ambiguous(Vec<String>),
+    /// Something that the open step has already.
+    Recorded(Box<Evidence>),
+    /// Another unit, on record or to begin.
+    Unit(&'a Other),
+    /// A lot that nothing here needs.
+    StrayLot(&'a Lot),
+    /// A component that is in some unit.
+    Installed(&'a Component),
+    /// A lot is needed, and this is none that is known.
+    UnknownLot,
+    /// None of these.
+    Unknown,
+}
+
+/// Reads a label, in the order of the contract: a command code; a badge; the open unit; what the open unit still
+/// needs; a unit of a released route; a known lot; an installed component.
+pub(super) fn read<'a>(case: &Case<'a>, text: &str) -> Meaning<'a> {
+    match CommandCode::read(text) {
+        Some(Ok(code)) => return Meaning::Code(code),
+        Some(Err(_damaged)) => return Meaning::DamagedCode,
+        None => {}
+    }
+    if let Some(person) = case.facts.person(text) {
+        return Meaning::Badge(person);
+    }
+    if case.operator().is_none() {
+        let known = case.facts.lot(text).is_some() || case.facts.component(text).is_some();
+        return if known { Meaning::KnownButNobodyHere } else { Meaning::NobodyHere };
+    }
+    let is_open_unit = |u: &UnitId| u.as_str() == text && case.open.exists();
+    if case.open.unit.as_ref().is_some_and(is_open_unit) {
+        return Meaning::OpenUnit;
+    }
+    let bench = case.bench().ok();
+    if let Some(meaning) = bench.and_then(|b| needed(case, b, text)) {
+        return meaning;
+    }
+    if let Some(other) = case.facts.other(text).filter(|o| o.traveller.exists() || o.route.is_some()) {
+        return Meaning::Unit(other);
+    }
+    if let Some(lot) = case.facts.lot(text) {
+        return bench.and_then(|b| recorded_lot(b, lot)).map_or(Meaning::StrayLot(lot), Meaning::Recorded);
+    }
+    if let Some(component) = case.facts.component(text).filter(|c| c.in_unit.is_some()) {
+        return bench
+            .and_then(|b| recorded_component(b, text))
+            .map_or(Meaning::Installed(component), Meaning::Recorded);
+    }
+    let wants_lot = |b: Bench<'a>| {
+        matches!(b.needs().first(), Some(Need::Material { capture: Capture::Lot | Capture::Loaded, .. }))
+    };
+    if bench.is_some_and(wants_lot) { Meaning::UnknownLot } else { Meaning::Unknown }
+}
+
+/// What the open unit needs and this label gives.
+fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, text: &str) -> Option<Meaning<'a>> {
+    if let Some(meaning) = to_verify(bench, text) {
+        return Some(meaning);
+    }
+    if bench.traveller.component(text).is_some() {
+        return None;
+    }
+    let mut fits: Vec<(String, Meaning<'a>)> = Vec::new();
+    for need in bench.needs() {
+        let meaning = match need {
+            Need::Material { part, capture: Capture::Serial, .. } => {
+                let pattern = bench.route.parts.get(part).and_then(|p| p.pattern.as_ref());
+                let serial = pattern.filter(|p| p.matches(text)).and_then(|_| Serial::parse(text).ok());
+                serial.map(|serial| (part.to_string(), Meaning::Component { part, serial }))
+            }
+            Need::Material { part, capture: Capture::Lot | Capture::Loaded, .. } => {
+                let lot = case.facts.lot(text).filter(|l| l.part == *part);
+                lot.map(|lot| (part.to_string(), Meaning::Lot { part, lot }))
+            }
+            Need::Check { check, point, .. } => {
+                expected(check, text).then(|| (check.id.to_string(), Meaning::Check { check, point }))
+            }
+            Need::Signature(_) => None,
+        };
+        fits.extend(meaning);
+    }
+    if fits.len() > 1 {
+        return Some(Meaning::Ambiguous(fits.into_iter().map(|(what, _)| what).collect()));
+    }
+    fits.pop().map(|(_, meaning)| meaning)
+}
+
+fn to_verify<'a>(bench: Bench<'a>, text: &str) -> Option<Meaning<'a>> {
+    let piece = bench.traveller.component(text).filter(|i| i.to_verify && i.step == bench.step.id)?;
+    let Piece::Serial(serial) = &piece.piece else { return None };
+    Some(Meaning::Verify { part: &piece.part, serial: serial.clone() })
+}
+
+/// Whether a scanned check expects this label.
+pub(super) fn expected(check: &Check, text: &str) -> bool {
+    match &check.kind {
+        CheckKind::Scan { expect: Expect::Equals(wanted) } => wanted == text,
+        CheckKind::Scan { expect: Expect::Pattern(pattern) } => pattern.matches(text),
+        CheckKind::Number { .. } | CheckKind::Confirm | CheckKind::Text { .. } | CheckKind::Choice { .. } => false,
+    }
+}
+
+fn recorded_lot(bench: Bench<'_>, lot: &Lot) -> Option<Box<Evidence>> {
+    let piece = bench
+        .traveller
+        .installed
+        .iter()
+        .find(|i| i.out.is_none() && i.step == bench.step.id && i.piece == Piece::Lot(lot.lot.clone()))?;
+    Some(Box::new(Evidence {
+        part: Some(piece.part.clone()),
+        lot: Some(lot.lot.clone()),
+        at: Some(piece.at),
+        by: piece.by.clone(),
+        event: Some(piece.event.clone()),
+        ..Evidence::default()
+    }))
+}
+
+fn recorded_component(bench: Bench<'_>, text: &str) -> Option<Box<Evidence>> {
+    let piece = bench.traveller.component(text)?;
+    let Piece::Serial(serial) = &piece.piece else { return None };
+    Some(Box::new(Evidence {
+        part: Some(piece.part.clone()),
+        serial: Some(serial.clone()),
+        at: Some(piece.at),
+        by: piece.by.clone(),
+        event: Some(piece.event.clone()),
+        ..Evidence::default()
+    }))
+}
