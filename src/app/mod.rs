@@ -3,6 +3,7 @@
 //! Deliberately absent: SQL, screens, devices, threads and clocks. The app knows traits and plain values.
 
 pub mod port;
+pub mod replay;
 pub mod settlement;
 pub mod stamp;
 pub mod submit;

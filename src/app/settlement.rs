@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::port::Receipt;
 use crate::domain::gate::decision::Did;
-use crate::domain::id::{Epoch, TerminalId, UnitId};
+use crate::domain::id::{Epoch, StepId, TerminalId, UnitId};
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::route::Route;
@@ -53,6 +53,8 @@ pub struct Settlement {
     pub event: Option<EventId>,
     /// The unit that the answer is about.
     pub unit: Option<UnitId>,
+    /// The step that the answer is about.
+    pub step: Option<StepId>,
     /// That unit's record afterwards, open or not.
     pub work: Option<Work>,
     /// Whether the observation that was recorded passed; none where none was.

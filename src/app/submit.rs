@@ -51,7 +51,11 @@ pub struct Enacted {
 
 impl Enacted {
     fn settlement(self) -> Settlement {
+        let named = self.decision.drafts.iter().find_map(|d| d.about.step.clone());
+        let due = || Some(self.work.as_ref()?.traveller.due.as_ref()?.step.clone());
+        let step = named.or_else(due);
         Settlement {
+            step,
             answer: self.decision.answer,
             receipt: self.receipt,
             event: self.event,

@@ -1,0 +1,204 @@
+//! A line of input: a scan as the scanner sent it, or a JSON object that says more.
+
+use serde::Deserialize;
+
+use crate::domain::command::{Command, Decide};
+use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, Point, StepId, UnitId};
+use crate::domain::label::Label;
+use crate::domain::text::{clipped, display_safe};
+use crate::domain::what::{Leaving, Removed};
+use crate::station::pin::Pin;
+
+/// Bytes that a JSON line may have. A scan has its own, smaller limit.
+pub const LINE_BYTES_MOST: usize = 64 * 1024;
+/// Characters of a malformed line that its refusal keeps.
+const MALFORMED_CHARS_KEPT: usize = 80;
+
+/// What a line asks for.
+#[derive(Debug)]
+pub struct Input {
+    /// The command.
+    pub command: Command,
+    /// The PIN that came with it, checked before the command is given and kept nowhere.
+    pub pin: Option<Pin>,
+    /// The device that it names.
+    pub device: Option<DeviceId>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Line {
+    scan: Option<String>,
+    device: Option<DeviceId>,
+    unit: Option<UnitId>,
+    value: Option<String>,
+    check: Option<CheckId>,
+    point: Option<Point>,
+    gauge: Option<DeviceId>,
+    command: Option<Word>,
+    reason: Option<String>,
+    sign: Option<Signature>,
+    disposition: Option<Decide>,
+    to: Option<StepId>,
+    removed: Vec<Removed>,
+    defect: Option<DefectId>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signature {
+    badge: Badge,
+    pin: String,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum Word {
+    Pass,
+    Fail,
+    Hold,
+    Void,
+    Retest,
+    Close,
+    SignOff,
+}
+
+/// Reads one line, its end removed. Whatever cannot be read becomes a command too: one that is refused and recorded.
+pub fn read(line: &[u8]) -> Input {
+    if line.first() != Some(&b'{') {
+        return Input::of(Command::Scan { label: Label::read(line), unit: None });
+    }
+    let read = std::str::from_utf8(line).ok().filter(|_| line.len() <= LINE_BYTES_MOST);
+    let read = read.and_then(|text| serde_json::from_str::<Line>(text).ok());
+    read.and_then(Line::input).unwrap_or_else(|| malformed(line))
+}
+
+/// The line as a command that is always refused. A PIN may be in it, so only what surely is none is kept.
+fn malformed(line: &[u8]) -> Input {
+    let text = String::from_utf8_lossy(line.get(..MALFORMED_CHARS_KEPT * 4).unwrap_or(line));
+    let input = if text.contains("pin") || text.contains("PIN") {
+        "{...}".to_owned()
+    } else {
+        clipped(&display_safe(&text), MALFORMED_CHARS_KEPT).into_owned()
+    };
+    Input::of(Command::Malformed { input })
+}
+
+impl Input {
+    fn of(command: Command) -> Self {
+        Self { command, pin: None, device: None }
+    }
+}
+
+impl Line {
+    /// The one thing that the line asks for; none where it asks for nothing, or for two things.
+    fn input(self) -> Option<Input> {
+        let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
+        match (asks, self.sign) {
+            ([true, false, false, false], None) if self.has_nothing_but_a_scan() => {
+                let label = Label::read(self.scan?.as_bytes());
+                Some(Input { device: self.device, ..Input::of(Command::Scan { label, unit: self.unit }) })
+            }
+            ([false, true, false, false], None) if self.reason.is_none() && self.has_no_disposition() => {
+                Some(Input::of(Command::Value {
+                    value: self.value?,
+                    check: self.check,
+                    point: self.point,
+                    gauge: self.gauge,
+                    unit: self.unit,
+                }))
+            }
+            ([false, false, true, false], None) if self.has_no_observation() && self.has_no_disposition() => {
+                command(self.command?, self.reason).map(Input::of)
+            }
+            ([false, false, false, true], Some(sign)) if self.has_no_observation() => {
+                let command = Command::Dispose {
+                    unit: self.unit,
+                    decision: self.disposition?,
+                    to: self.to,
+                    removed: self.removed,
+                    defect: self.defect,
+                    reason: self.reason?,
+                    badge: sign.badge,
+                };
+                Some(Input { pin: Some(Pin::given(sign.pin)), ..Input::of(command) })
+            }
+            ([false, false, false, false], Some(sign)) if self.reason.is_none() && self.unit.is_none() => {
+                let pin = Some(Pin::given(sign.pin));
+                Some(Input { pin, ..Input::of(Command::Sign { badge: sign.badge }) })
+            }
+            _ => None,
+        }
+    }
+
+    fn has_no_observation(&self) -> bool {
+        self.check.is_none() && self.point.is_none() && self.gauge.is_none() && self.device.is_none()
+    }
+
+    fn has_no_disposition(&self) -> bool {
+        self.to.is_none() && self.removed.is_empty() && self.defect.is_none()
+    }
+
+    fn has_nothing_but_a_scan(&self) -> bool {
+        let no_check = self.check.is_none() && self.point.is_none() && self.gauge.is_none();
+        no_check && self.reason.is_none() && self.has_no_disposition()
+    }
+}
+
+fn command(word: Word, reason: Option<String>) -> Option<Command> {
+    match (word, reason) {
+        (Word::Pass, None) => Some(Command::Pass),
+        (Word::Close, None) => Some(Command::Close),
+        (Word::SignOff, None) => Some(Command::SignOff { why: Leaving::SignOff }),
+        (Word::Fail, Some(reason)) => Some(Command::Fail { reason }),
+        (Word::Hold, Some(reason)) => Some(Command::Hold { reason }),
+        (Word::Void, Some(reason)) => Some(Command::Void { reason }),
+        (Word::Retest, Some(reason)) => Some(Command::Retest { reason }),
+        (Word::Pass | Word::Close | Word::SignOff, Some(_))
+        | (Word::Fail | Word::Hold | Word::Void | Word::Retest, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command(line: &str) -> Command {
+        read(line.as_bytes()).command
+    }
+
+    #[test]
+    fn each_form_of_the_contract_is_read() {
+        assert!(matches!(command("PC226-000001"), Command::Scan { label: Label::Text(t), .. } if t == "PC226-000001"));
+        let named = read(br#"{"scan":"A","device":"DS2208"}"#);
+        assert_eq!(named.device.unwrap().as_str(), "DS2208");
+        let value = command(r#"{"value":"2.21","check":"torque","point":"A","gauge":"G-7"}"#);
+        assert!(matches!(value, Command::Value { check: Some(c), gauge: Some(_), .. } if c.as_str() == "torque"));
+        assert_eq!(command(r#"{"command":"pass"}"#), Command::Pass);
+        assert_eq!(command(r#"{"command":"void","reason":"typo"}"#), Command::Void { reason: "typo".to_owned() });
+        let signed = read(br#"{"sign":{"badge":"OP-3001","pin":"271828"}}"#);
+        assert!(signed.pin.is_some());
+        let disposed = command(
+            r#"{"disposition":"rework","reason":"loose","to":"30","removed":[{"serial":"B1","fate":"scrap"}],"sign":{"badge":"L","pin":"271828"}}"#,
+        );
+        assert!(matches!(disposed, Command::Dispose { decision: Decide::Rework, removed, .. } if removed.len() == 1));
+    }
+
+    #[test]
+    fn whatever_cannot_be_read_is_refused_and_keeps_no_pin() {
+        for bad in [
+            "{",
+            r#"{"scan":"A","value":"1"}"#,
+            r#"{"command":"fail"}"#,
+            r#"{"command":"pass","reason":"x"}"#,
+            r#"{"unknown":1}"#,
+            r#"{"disposition":"scrap","reason":"x"}"#,
+            r#"{"value":"1","check":"a b"}"#,
+            "{}",
+        ] {
+            assert!(matches!(command(bad), Command::Malformed { .. }), "{bad}");
+        }
+        let secret = command(r#"{"sign":{"badge":"OP-3001","pin":"271828"}"#);
+        assert_eq!(secret, Command::Malformed { input: "{...}".to_owned() });
+    }
+}
