@@ -84,6 +84,9 @@ pub(super) fn read<'a>(case: &Case<'a>, text: &str) -> Meaning<'a> {
             .and_then(|b| recorded_component(b, text))
             .map_or(Meaning::Installed(component), Meaning::Recorded);
     }
+    if let Some(evidence) = bench.and_then(|b| recorded_already(b, text)) {
+        return Meaning::Recorded(evidence);
+    }
     let wants_lot = |b: Bench<'a>| {
         matches!(b.needs().first(), Some(Need::Material { capture: Capture::Lot | Capture::Loaded, .. }))
     };
@@ -136,6 +139,28 @@ pub(super) fn expected(check: &Check, text: &str) -> bool {
         CheckKind::Scan { expect: Expect::Pattern(pattern) } => pattern.matches(text),
         CheckKind::Number { .. } | CheckKind::Confirm | CheckKind::Text { .. } | CheckKind::Choice { .. } => false,
     }
+}
+
+/// What the open step asks for and has: a scanned check that expects this label, or a part of this form.
+fn recorded_already(bench: Bench<'_>, text: &str) -> Option<Box<Evidence>> {
+    let step = Some(bench.step.id.clone());
+    if let Some(check) = bench.step.checks.iter().find(|c| expected(c, text)) {
+        let seen = bench.traveller.current(&bench.step.id).and_then(|a| a.standing().find(|o| o.check == check.id));
+        return Some(Box::new(Evidence {
+            step,
+            check: Some(check.id.clone()),
+            at: seen.map(|o| o.at),
+            by: seen.and_then(|o| o.by.clone()),
+            event: seen.map(|o| o.event.clone()),
+            ..Evidence::default()
+        }));
+    }
+    let is_of = |part: &&PartId| {
+        let pattern = bench.route.parts.get(*part).and_then(|p| p.pattern.as_ref());
+        pattern.is_some_and(|p| p.matches(text))
+    };
+    let part = bench.step.uses.keys().find(is_of).cloned()?;
+    Some(Box::new(Evidence { step, part: Some(part), ..Evidence::default() }))
 }
 
 fn recorded_lot(bench: Bench<'_>, lot: &Lot) -> Option<Box<Evidence>> {
