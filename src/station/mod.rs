@@ -1,0 +1,12 @@
+//! The running station: what its process needs of the machine it runs on. Clocks, random numbers, secrets,
+//! configuration and threads are reached here and nowhere else.
+//!
+//! Deliberately absent: rules. Whether a PIN was right is found out here; what follows from it is the gate's matter.
+
+pub mod clock;
+pub mod config;
+pub mod config_file;
+pub mod pin;
+pub mod pins;
+pub mod random;
+pub mod threads;
