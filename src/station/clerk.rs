@@ -26,7 +26,7 @@ pub struct Clerk<L> {
 }
 
 /// What came with one command beside the command itself.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct With {
     /// The PIN; never kept.
     pub pin: Option<Pin>,
@@ -59,8 +59,8 @@ impl<L: Ledger> Clerk<L> {
     }
 
     /// Gives a command to the gate, and returns when the answer is durable.
-    pub fn give(&mut self, command: &Command, with: With) -> Result<Settlement, Fault> {
-        let mut now = self.ambient(&with)?;
+    pub fn give(&mut self, command: &Command, with: &With) -> Result<Settlement, Fault> {
+        let mut now = self.ambient(with)?;
         if let (Some(badge), Some(pin)) = (command.signer(), &with.pin) {
             now.given.pin = match vouch(&mut self.ledger, badge, &now)? {
                 Vouch::Unknown => PinCheck::NotAsked,
@@ -68,14 +68,14 @@ impl<L: Ledger> Clerk<L> {
                 Vouch::Check(id) => self.pins.check(&id, pin)?,
             };
             // Hashing took its time: the action happens now.
-            now = Ambient { given: now.given, ..self.ambient(&with)? };
+            now = Ambient { given: now.given, ..self.ambient(with)? };
         }
         submit(&mut self.ledger, command, &now)
     }
 
     /// The operator leaves without a word: nothing happened for too long, or the program ends.
     pub fn leave(&mut self, why: Leaving) -> Result<Settlement, Fault> {
-        self.give(&Command::SignOff { why }, With::default())
+        self.give(&Command::SignOff { why }, &With::default())
     }
 
     /// The station as it stands, other processes' work included.

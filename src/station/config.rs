@@ -157,7 +157,9 @@ fn default_ledger(environment: &impl Environment, state_dir: &Path) -> Result<Pa
     let data = environment.path("XDG_DATA_HOME").filter(|d| d.is_absolute());
     data.or_else(|| environment.path("HOME").map(|home| home.join(".local/share")))
         .map(|data| data.join("traveller/ledger.db"))
-        .ok_or_else(|| BadConfig::new("there is no place for the ledger: HOME is not set", "name one with --ledger PATH"))
+        .ok_or_else(|| {
+            BadConfig::new("there is no place for the ledger: HOME is not set", "name one with --ledger PATH")
+        })
 }
 
 #[cfg(test)]
@@ -197,7 +199,10 @@ mod tests {
         assert_eq!(shown(Settings::load(flags(true), &loud).unwrap()), "flag.db flag-routes FLAG");
         assert_eq!(shown(Settings::load(flags(false), &loud).unwrap()), "env.db env-routes ENV");
         let beside = home.path().join("file.db");
-        assert_eq!(shown(Settings::load(flags(false), &quiet).unwrap()), format!("{} /file/routes FILE", beside.display()));
+        assert_eq!(
+            shown(Settings::load(flags(false), &quiet).unwrap()),
+            format!("{} /file/routes FILE", beside.display())
+        );
         let none = Settings::settle(Asked::default(), &quiet, ConfigFile::default()).unwrap();
         assert_eq!((none.routes, none.terminal), ("routes".into(), None));
 

@@ -125,7 +125,10 @@ struct WrittenScreen {
 pub fn read(path: &Path) -> Result<ConfigFile, BadConfig> {
     let shown = path.display().to_string();
     let unreadable = |why: String| {
-        BadConfig::new(format!("{shown} could not be read: {why}"), "name another file with --config FILE, or leave it out")
+        BadConfig::new(
+            format!("{shown} could not be read: {why}"),
+            "name another file with --config FILE, or leave it out",
+        )
     };
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(|e| unreadable(e.to_string()))?;
@@ -168,7 +171,8 @@ impl Text<'_> {
             pin_at_sign_on: written.operators.pin_at_sign_on.unwrap_or(true),
             idle_minutes: written.operators.idle_minutes.map_or(Ok(IDLE_MINUTES), |n| self.minutes(&n))?,
             language: self.word(written.screen.language, &[("en", Language::English), ("de", Language::German)])?,
-            theme: self.word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
+            theme: self
+                .word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
         })
     }
 
@@ -190,7 +194,11 @@ impl Text<'_> {
         let Some(text) = text else { return Ok(T::default()) };
         words.iter().find(|(word, _)| word == text.get_ref()).map(|(_, value)| *value).ok_or_else(|| {
             let known: Vec<_> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-            self.bad(text.span(), &format!("\"{}\" is none of its values", text.get_ref()), &format!("write {}", known.join(" or ")))
+            self.bad(
+                text.span(),
+                &format!("\"{}\" is none of its values", text.get_ref()),
+                &format!("write {}", known.join(" or ")),
+            )
         })
     }
 
@@ -198,7 +206,8 @@ impl Text<'_> {
     fn unread(&self, error: &toml::de::Error) -> BadConfig {
         let message = error.message().replace('\n', ", ");
         let span = error.span().unwrap_or(0..0);
-        let Some((key, known)) = message.strip_prefix("unknown field ").and_then(|m| m.split_once(", expected ")) else {
+        let Some((key, known)) = message.strip_prefix("unknown field ").and_then(|m| m.split_once(", expected "))
+        else {
             return self.bad(span, &message, "mend the line; the README has a whole file to copy from");
         };
         let instead = if ["`ledger`", "`routes`", "`head_file`"].contains(&key) {
@@ -269,8 +278,16 @@ theme = "16"
     fn what_is_wrong_is_named_with_its_place_and_what_to_write() {
         let cases = [
             ("[terminal]\nname = 'T1'", "2:1: `name` is no key of this place", "write `id`"),
-            ("[operators]\nidle = 5", "2:1: `idle` is no key of this place", "write `pin_at_sign_on` or `idle_minutes`"),
-            ("[terminal]\nid = 'T1'\nledger = 'x'", "3:1: `ledger` is no key", "write `ledger` above the first [table]"),
+            (
+                "[operators]\nidle = 5",
+                "2:1: `idle` is no key of this place",
+                "write `pin_at_sign_on` or `idle_minutes`",
+            ),
+            (
+                "[terminal]\nid = 'T1'\nledger = 'x'",
+                "3:1: `ledger` is no key",
+                "write `ledger` above the first [table]",
+            ),
             ("[terminal]\nid = 't1'", "2:6: \"t1\" is not a terminal", "write 1 to 16 of A-Z, 0-9 and -"),
             ("[station.'A B']\nclass = 'a'", "1:10: \"A B\" is not a station", "write 1 to 16 letters"),
             ("[station.A]\n", "1:1: missing field `class`", "mend the line"),

@@ -3,10 +3,12 @@
 //!
 //! Deliberately absent: rules. Whether a PIN was right is found out here; what follows from it is the gate's matter.
 
+pub mod clerk;
 pub mod clock;
 pub mod config;
 pub mod config_file;
 pub mod pin;
 pub mod pins;
+pub mod pipe;
 pub mod random;
 pub mod threads;

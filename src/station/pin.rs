@@ -55,7 +55,8 @@ impl Pin {
         if !digits.iter().all(u8::is_ascii_digit) || !(PIN_DIGITS_LEAST..=PIN_DIGITS_MOST).contains(&digits.len()) {
             return Err(BadPin::Form);
         }
-        let each_follows_by = |step: u8| digits.windows(2).all(|w| matches!(w, [a, b] if (a - b'0' + step) % 10 == b - b'0'));
+        let each_follows_by =
+            |step: u8| digits.windows(2).all(|w| matches!(w, [a, b] if (a - b'0' + step) % 10 == b - b'0'));
         if each_follows_by(0) {
             Err(BadPin::Repeat)
         } else if each_follows_by(1) || each_follows_by(9) {
@@ -75,8 +76,11 @@ impl Pin {
         let stored = PasswordHash::new(stored).map_err(|_form| Unreadable)?;
         let params = Params::try_from(&stored).map_err(|_params| Unreadable)?;
         let sane = params.m_cost() <= MEMORY_KIB_MOST && params.t_cost() <= PASSES_MOST;
-        let known = stored.algorithm.as_str() == Algorithm::Argon2id.as_str() && stored.version == Some(Version::V0x13.into());
-        let (Some(salt), Some(wanted), true, true) = (stored.salt, stored.hash, sane, known) else { return Err(Unreadable) };
+        let known =
+            stored.algorithm.as_str() == Algorithm::Argon2id.as_str() && stored.version == Some(Version::V0x13.into());
+        let (Some(salt), Some(wanted), true, true) = (stored.salt, stored.hash, sane, known) else {
+            return Err(Unreadable);
+        };
         // Outputs are compared in constant time.
         Ok(digest(&self.0, &salt, params).ok_or(Unreadable)? == wanted)
     }

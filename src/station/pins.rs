@@ -96,7 +96,10 @@ impl PinFile {
         };
         let about = file.metadata().map_err(|e| bad(&e))?;
         if !about.is_file() || about.len() > FILE_BYTES_MOST {
-            return Err(Fault::new(format!("{} is no PIN file", self.name()), "move it away and give everybody a new PIN"));
+            return Err(Fault::new(
+                format!("{} is no PIN file", self.name()),
+                "move it away and give everybody a new PIN",
+            ));
         }
         if about.mode() & 0o077 != 0 {
             return Err(Fault::new(

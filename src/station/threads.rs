@@ -10,7 +10,10 @@ pub fn spawn<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<JoinHandle<T>, Fault> {
     Builder::new().name(name.to_owned()).spawn(work).map_err(|e| {
-        Fault::new(format!("the {name} thread did not start: {e}"), "raise the limit of tasks (TasksMax) or restart the device")
+        Fault::new(
+            format!("the {name} thread did not start: {e}"),
+            "raise the limit of tasks (TasksMax) or restart the device",
+        )
     })
 }
 

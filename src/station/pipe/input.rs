@@ -15,7 +15,6 @@ pub const LINE_BYTES_MOST: usize = 64 * 1024;
 const MALFORMED_CHARS_KEPT: usize = 80;
 
 /// What a line asks for.
-#[derive(Debug)]
 pub struct Input {
     /// The command.
     pub command: Command,
@@ -92,9 +91,10 @@ impl Input {
 
 impl Line {
     /// The one thing that the line asks for; none where it asks for nothing, or for two things.
-    fn input(self) -> Option<Input> {
+    fn input(mut self) -> Option<Input> {
         let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
-        match (asks, self.sign) {
+        let sign = self.sign.take();
+        match (asks, sign) {
             ([true, false, false, false], None) if self.has_nothing_but_a_scan() => {
                 let label = Label::read(self.scan?.as_bytes());
                 Some(Input { device: self.device, ..Input::of(Command::Scan { label, unit: self.unit }) })

@@ -3,4 +3,3 @@
 //! Deliberately absent: any rule of the floor. A line becomes a command, and the gate answers.
 
 pub mod input;
-pub mod verdict;

@@ -1,0 +1,102 @@
+//! The answer to one line: one JSON object, as scripts rely on it.
+
+use serde::Serialize;
+
+use crate::app::lang::Lang;
+use crate::app::settlement::{EventId, Settlement, Work};
+use crate::domain::id::{Revision, RouteId, StepId, UnitId};
+use crate::domain::need::{NeedLine, needs};
+use crate::domain::refusal::{Evidence, Severity};
+use crate::domain::what::Next;
+use crate::ui::words;
+
+/// One answer. Fields that do not apply are left out.
+#[derive(Debug, Serialize)]
+pub struct Verdict<'a> {
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    did: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    severity: Option<Severity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a Evidence>,
+    #[serde(rename = "do", skip_serializing_if = "Option::is_none")]
+    instead: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a UnitId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    route: Option<&'a RouteId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<&'a Revision>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<&'a StepId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passed: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    needs: Option<Vec<NeedLine>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<&'a Next>,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event: Option<&'a EventId>,
+}
+
+impl<'a> Verdict<'a> {
+    /// What a settlement says to a script.
+    pub fn of(settled: &'a Settlement) -> Self {
+        let work = settled.work.as_ref();
+        let pinned = work.and_then(|w| w.traveller.route.as_ref());
+        let base = Self {
+            verdict: "accepted",
+            did: None,
+            severity: None,
+            code: None,
+            rule: None,
+            evidence: None,
+            instead: None,
+            unit: settled.unit.as_ref(),
+            route: pinned.map(|(route, _)| route),
+            revision: pinned.map(|(_, revision)| revision),
+            step: settled.step.as_ref(),
+            passed: settled.passed,
+            needs: settled.desk.open.as_ref().map(open_needs),
+            next: work.and_then(|w| w.traveller.due.as_ref()),
+            message: String::new(),
+            event: settled.event.as_ref(),
+        };
+        match &settled.answer {
+            Ok(did) => Self {
+                did: Some(did.word()),
+                message: words::done(Lang::English, *did, settled.unit.as_ref(), settled.step.as_ref()),
+                ..base
+            },
+            Err(refusal) => Self {
+                verdict: "refused",
+                severity: Some(refusal.code.severity()),
+                code: Some(refusal.code.word()),
+                rule: Some(refusal.code.rule()),
+                evidence: Some(&refusal.evidence),
+                instead: Some(words::what_to_do(Lang::English, refusal.code, &refusal.evidence)),
+                message: words::message(Lang::English, refusal.code, &refusal.evidence),
+                ..base
+            },
+        }
+    }
+
+    /// One line of JSON.
+    pub fn line(&self) -> String {
+        // Text keys, texts, numbers and lists: writing them to memory has no way to fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// What the open unit still needs.
+pub fn open_needs(work: &Work) -> Vec<NeedLine> {
+    let due = work.traveller.due.as_ref().and_then(|d| work.route.step(&d.step));
+    let open = due.map(|step| needs(&work.traveller, &work.route, step)).unwrap_or_default();
+    open.iter().map(crate::domain::need::Need::line).collect()
+}
