@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What every command code begins with.
 pub const PREFIX: &str = "LGC";
 /// The letters that codes are made of.
-const LETTERS: &str = "BCDEFGHIJKLNOPRSTUVX";
+pub const LETTERS: &str = "BCDEFGHIJKLNOPRSTUVX";
 
 /// What a code asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,73 @@
+//! How large a route file and its parts may be. Far beyond any real route, and small enough that a hostile file is
+//! refused at once.
+
+/// Bytes of a file.
+pub const FILE_BYTES_MOST: usize = 64 * 1024;
+/// Findings that are reported of one file.
+pub const FINDINGS_MOST: usize = 50;
+
+/// Steps of a route.
+pub const STEPS_MOST: usize = 100;
+/// Checks of a step.
+pub const CHECKS_MOST: usize = 40;
+/// Points of a check.
+pub const POINTS_MOST: usize = 24;
+/// Answers of a choice, passing and failing ones together.
+pub const ANSWERS_MOST: usize = 20;
+/// Parts of a route.
+pub const PARTS_MOST: usize = 100;
+/// Parts that one step uses.
+pub const USES_MOST: usize = 20;
+/// Pieces of one part that one step uses.
+pub const PIECES_MOST: u32 = 1_000;
+/// Products of a route.
+pub const PRODUCTS_MOST: usize = 40;
+/// Variants of a route.
+pub const VARIANTS_MOST: usize = 20;
+/// Values of a variant.
+pub const VARIANT_VALUES_MOST: usize = 20;
+/// Reasons of failure of a route.
+pub const DEFECTS_MOST: usize = 60;
+/// Reasons for a retest.
+pub const REASONS_MOST: usize = 20;
+/// Steps that rework may go back to.
+pub const REWORK_MOST: usize = 20;
+/// Gauges of a step.
+pub const GAUGES_MOST: usize = 10;
+
+/// Characters of a title: it stands on one line of an 80 column screen, beside what it is the title of.
+pub const TITLE_CHARS_MOST: usize = 40;
+/// Characters of a step's instructions: three lines of a screen.
+pub const INSTRUCTIONS_CHARS_MOST: usize = 240;
+/// Characters of a document's name.
+pub const DOCUMENT_CHARS_MOST: usize = 40;
+/// Characters of a short text: a product, a reason, an answer, a meaning, a value.
+pub const SHORT_CHARS_MOST: usize = 40;
+/// Characters that a scanned label must say.
+pub const EQUALS_CHARS_MOST: usize = 128;
+
+/// Failed attempts before a step is not tried again. It is finite, so every rework loop ends.
+pub const ATTEMPTS_MOST: u32 = 20;
+/// Failed attempts where the route does not say.
+pub const ATTEMPTS_DEFAULT: u32 = 3;
+/// Attempts that an operator may begin himself.
+pub const RETESTS_MOST: u32 = 9;
+/// Minutes between two steps: a year.
+pub const MINUTES_MOST: u32 = 525_600;
+/// One in so many units is sampled.
+pub const SAMPLE_MOST: u32 = 10_000;
+/// Units that may be open at once.
+pub const NESTS_MOST: u32 = 64;
+/// Months between reviews.
+pub const REVIEW_MONTHS_MOST: u32 = 60;
+
+/// Patterns of a file, whatever they are for.
+pub const PATTERNS_MOST: usize = 60;
+/// Bytes of the automaton of one pattern. A real one takes one or two thousand.
+pub const AUTOMATON_BYTES_MOST: usize = 32 * 1024;
+/// Bytes of the automata of one file together.
+pub const AUTOMATA_BYTES_MOST: usize = 256 * 1024;
+/// Pairs of states that the proof of disjoint labels looks at, for each file.
+pub const PAIRS_MOST: usize = 100_000;
+/// Characters of a label that the proof looks at: an identifier has no more.
+pub const LABEL_CHARS_MOST: usize = 64;

@@ -1,0 +1,40 @@
+//! Route files: TOML to [`Route`](crate::domain::route::Route), what is wrong in them and where, and the proof before
+//! release.
+//!
+//! [`read`] is for a new text, [`parse`] for one that was proven when it was released, [`check`] for several files at
+//! once, [`overlaps`] for what is wrong between files. Everything has a limit, in [`bounds`].
+//!
+//! Deliberately absent: files, the ledger, and who may release. This room is given names and texts, and answers with
+//! routes or findings.
+
+mod automaton;
+pub mod bounds;
+mod check;
+mod finding;
+mod form;
+mod identifier;
+mod labels;
+mod later;
+mod nearest;
+mod observed;
+mod parse;
+mod part;
+mod pattern;
+mod proof;
+mod read;
+mod remarks;
+mod render;
+mod source;
+mod step;
+mod syntax;
+mod table;
+#[cfg(test)]
+mod testing;
+mod together;
+mod value;
+
+pub use finding::{Excerpt, Finding, Weight};
+pub use parse::{RouteFile, parse};
+pub use read::read;
+pub use render::snippet;
+pub use together::{Checked, check, overlaps};

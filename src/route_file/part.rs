@@ -1,0 +1,129 @@
+//! What the steps of a route draw on: `[part.NUMBER]`, `[variant]` and `[defect]`.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::domain::id::{DefectId, PartId, RouteId};
+use crate::domain::route::{Capture, Part};
+
+use super::bounds::{DEFECTS_MOST, PARTS_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST, VARIANTS_MOST, VARIANT_VALUES_MOST};
+use super::form::PART;
+use super::pattern;
+use super::remarks::{Place, Remarks};
+use super::source::quoted;
+use super::table::Table;
+use super::value::{self, Called, Value, parsed};
+
+/// The variants: for each name, the values that `{key}` stands for.
+pub(super) type Variants = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Reads every `[part.NUMBER]`. `None` stands for a part that is there and wrong.
+pub(super) fn parts(route: &Table<'_>, to: &mut Remarks<'_>) -> BTreeMap<PartId, Option<Part>> {
+    let mut parts = BTreeMap::new();
+    for (name, value) in route.named(to, "part", PARTS_MOST) {
+        let Some(id) = parsed::<PartId>(to, name.get_ref(), &name.span()) else { continue };
+        let part = part(to, id.get_ref(), value);
+        parts.insert(id.into_inner(), part);
+    }
+    parts
+}
+
+fn part<'t>(to: &mut Remarks<'_>, id: &PartId, value: &'t Value<'t>) -> Option<Part> {
+    let DeValue::Table(entries) = value.get_ref() else {
+        return value::another_type(to, &Called { name: id.as_str(), example: "capture = \"lot\"" }, value);
+    };
+    let table = Table::open(&PART, entries, value.span(), to);
+    let captures = [("serial", Capture::Serial), ("lot", Capture::Lot), ("loaded", Capture::Loaded)];
+    let capture = table.word(to, "capture", &captures);
+    let title = table.text(to, "title", TITLE_CHARS_MOST);
+    let pattern = pattern::of_labels(&table, to, "pattern");
+    if let Some(pattern) = &pattern {
+        to.mark(Place::Part(id.clone()), &pattern.span());
+    }
+    let made_by = table.id::<RouteId>(to, "made_by");
+    if let Some(made_by) = &made_by {
+        to.mark(Place::MadeBy(id.clone()), &made_by.span());
+        to.not_yet(&made_by.span(), "`made_by`", "the part without it");
+    }
+    match capture.as_ref().map(Spanned::get_ref) {
+        Some(Capture::Serial) if !table.has("pattern") => {
+            let what = format!("{} is captured by serial, so it needs `pattern`", quoted(id.as_str()));
+            to.wrong(table.span(), what, "what its serial numbers look like: `pattern = 'B\\d{7}'`");
+        }
+        Some(Capture::Lot | Capture::Loaded) => {
+            for key in ["pattern", "made_by"].into_iter().filter(|key| table.has(key)) {
+                let what = format!("`{key}` has no place in a part that is captured by lot");
+                to.wrong(&table.key_span(key), what, "the part without it, or `capture = \"serial\"`");
+            }
+        }
+        Some(Capture::Serial) | None => {}
+    }
+    if let Some(loaded) = capture.as_ref().filter(|c| *c.get_ref() == Capture::Loaded) {
+        to.not_yet(&loaded.span(), "`capture = \"loaded\"`", "`capture = \"lot\"`");
+    }
+    Some(Part {
+        title: title.map_or_else(|| id.to_string(), |t| t.into_inner().to_owned()),
+        capture: capture?.into_inner(),
+        pattern: pattern.map(Spanned::into_inner),
+        made_by: made_by.map(Spanned::into_inner),
+    })
+}
+
+/// Reads `[variant]`. Every variant has the same values, so that `{key}` stands for something in each.
+pub(super) fn variants(route: &Table<'_>, to: &mut Remarks<'_>) -> Variants {
+    let mut variants = Variants::new();
+    let mut first: Option<(String, Vec<String>)> = None;
+    for (name, value) in route.named(to, "variant", VARIANTS_MOST) {
+        let DeValue::Table(entries) = value.get_ref() else {
+            let called = Called { name: name.get_ref(), example: "STD = { fw = \"PC200-2.4.1\" }" };
+            value::another_type::<()>(to, &called, value);
+            continue;
+        };
+        let values = values(entries, value, to);
+        let keys: Vec<String> = entries.keys().map(|k| k.get_ref().to_string()).collect();
+        let (model, wanted) = first.get_or_insert_with(|| ((*name.get_ref()).to_owned(), keys.clone()));
+        if let Some(lacking) = wanted.iter().find(|key| !keys.contains(*key)) {
+            let what = format!("variant {} lacks {}, which {} has", quoted(name.get_ref()), quoted(lacking), quoted(model));
+            to.wrong(&name.span(), what, "the same values for every variant");
+        } else if let Some(extra) = keys.iter().find(|key| !wanted.contains(key)) {
+            let what = format!("variant {} has {}, which {} lacks", quoted(name.get_ref()), quoted(extra), quoted(model));
+            to.wrong(&name.span(), what, "the same values for every variant");
+        }
+        variants.insert((*name.get_ref()).to_owned(), values);
+    }
+    if route.has("variant") {
+        to.not_yet(&route.key_span("variant"), "`variant`", "a route for each variant");
+    }
+    variants
+}
+
+fn values<'t>(entries: &'t DeTable<'t>, variant: &Value<'_>, to: &mut Remarks<'_>) -> BTreeMap<String, String> {
+    if entries.len() > VARIANT_VALUES_MOST {
+        let what = format!("a variant has {} values", entries.len());
+        to.wrong(&variant.span(), what, format!("at most {VARIANT_VALUES_MOST} values"));
+    }
+    let mut values = BTreeMap::new();
+    for (key, value) in entries.iter().take(VARIANT_VALUES_MOST) {
+        let called = Called { name: key.get_ref(), example: "fw = \"PC200-2.4.1\"" };
+        if let Some(text) = value::text(to, &called, value, SHORT_CHARS_MOST) {
+            values.insert(key.get_ref().to_string(), (*text.get_ref()).to_owned());
+        }
+    }
+    values
+}
+
+/// Reads `[defect]`.
+pub(super) fn defects(route: &Table<'_>, to: &mut Remarks<'_>) -> BTreeMap<DefectId, String> {
+    let mut defects = BTreeMap::new();
+    for (name, value) in route.named(to, "defect", DEFECTS_MOST) {
+        let id = parsed::<DefectId>(to, name.get_ref(), &name.span());
+        let called = Called { name: name.get_ref(), example: "LEAK = \"Leaks\"" };
+        let title = value::text(to, &called, value, TITLE_CHARS_MOST);
+        if let (Some(id), Some(title)) = (id, title) {
+            defects.insert(id.into_inner(), (*title.get_ref()).to_owned());
+        }
+    }
+    defects
+}

@@ -1,0 +1,46 @@
+//! A new file: what it says, and the proof of it.
+
+use crate::domain::route::Route;
+
+use super::finding::{Finding, Weight};
+use super::labels::Proof;
+use super::parse::{RouteFile, parse};
+use super::proof::{Fault, Flaw, flaws};
+use super::remarks::Place;
+use super::source::{Source, listed, quoted};
+
+/// Reads a route file and proves it: every way through the route asks for everything it requires, every way ends, and
+/// a label means one thing. All findings are reported, in the order of the file; of what is no TOML only the first, and
+/// the proof follows once every key is right.
+pub fn read(name: &str, text: &str) -> Result<RouteFile, Vec<Finding>> {
+    let file = parse(name, text)?;
+    let source = Source::new(name, text);
+    let mut findings: Vec<Finding> = flaws(&file.route).iter().map(|flaw| said(flaw, &file, &source)).collect();
+    findings.extend(Proof::over(&[&file]).within());
+    findings.sort_by_key(|f| f.span.start);
+    if findings.is_empty() { Ok(file) } else { Err(findings) }
+}
+
+/// A flaw of the route, at its place in the file.
+fn said(flaw: &Flaw<'_>, file: &RouteFile, source: &Source<'_>) -> Finding {
+    let Flaw { from, to, fault, path } = flaw;
+    let span = file.places.get(&rework_place(&file.route, flaw)).cloned().unwrap_or_default();
+    let (what, write) = match fault {
+        Fault::LeavesOut(steps) => {
+            let left_out = listed(steps.iter().map(|step| step.as_str()));
+            let what = format!("rework from step {} to {} leaves out {left_out}: {path}", quoted(from.as_str()), quoted(to.as_str()));
+            (what, format!("{} or a step before it", quoted(from.as_str())))
+        }
+        Fault::HasNoEnd => (format!("this loop has no end: {path}"), "`attempts = 3`".to_owned()),
+    };
+    source.finding(&span, Weight::Wrong, what, write)
+}
+
+fn rework_place(route: &Route, flaw: &Flaw<'_>) -> Place {
+    let by_default = route.step(flaw.from).is_some_and(|step| step.on_fail == *flaw.to);
+    if by_default {
+        Place::OnFail(flaw.from.clone())
+    } else {
+        Place::ReworkTo(flaw.from.clone(), flaw.to.clone())
+    }
+}

@@ -1,0 +1,378 @@
+//! Scenarios of a shift: TOML that a quality engineer can read, played through the pipe's own reader, the gate and a
+//! real ledger. After each, the chain is verified and every decision is made again.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use serde::Deserialize;
+use traveller::app::settlement::Settlement;
+use traveller::domain::ambient::Place;
+use traveller::domain::command::{Command, LotMove};
+use traveller::domain::id::{Badge, Boot, LotId, PartId, StationId, UnitId};
+use traveller::domain::number::Number;
+use traveller::domain::role::Role;
+use traveller::domain::time::{At, Day, SECOND};
+use traveller::ledger::{Birth, Options, Writer, open_writer};
+use traveller::station::clerk::{Clerk, With};
+use traveller::station::clock::{Reading, Source, StationClock};
+use traveller::station::pin::Pin;
+use traveller::station::pins::PinFile;
+use traveller::station::pipe::input;
+use traveller::station::pipe::verdict::open_needs;
+use traveller::station::random;
+
+const PIN: &str = "271828";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Scenario {
+    title: String,
+    #[serde(default)]
+    lot: Vec<Lot>,
+    start: Option<Start>,
+    #[serde(rename = "do")]
+    acts: Vec<Act>,
+    #[serde(default)]
+    unit: BTreeMap<UnitId, Expected>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lot {
+    lot: LotId,
+    part: PartId,
+    quantity: u32,
+    expires: Option<Day>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Start {
+    unit: UnitId,
+    at_step: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    state: String,
+    complete: Option<bool>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Act {
+    say: Option<String>,
+    at: Option<StationId>,
+    send: Option<String>,
+    send_bytes: Option<String>,
+    send_repeated: Option<Repeated>,
+    screen_ms: Option<u32>,
+    wait_seconds: i64,
+    times: Option<u32>,
+    lot: Option<LotId>,
+    change: Option<LotMove>,
+    hold: Option<UnitId>,
+    release_hold: Option<UnitId>,
+    by: Option<Badge>,
+    pin: Option<String>,
+    reason: Option<String>,
+    expect: String,
+    passed: Option<bool>,
+    needs: Option<Vec<String>>,
+    next: Option<String>,
+    evidence: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Repeated {
+    text: String,
+    times: usize,
+}
+
+/// A clock that moves only when the scenario says so.
+struct Moved {
+    boot: Boot,
+    micros: Arc<AtomicI64>,
+}
+
+const BEGIN: i64 = 1_795_000_000 * SECOND;
+
+impl Source for Moved {
+    fn boot(&self) -> &Boot {
+        &self.boot
+    }
+
+    fn read(&self) -> Reading {
+        let micros = self.micros.fetch_add(SECOND / 10, Ordering::SeqCst);
+        let at = At(BEGIN + micros);
+        Reading { at, mono: u64::try_from(micros).unwrap() + 3_600_000_000, synced: Some(at) }
+    }
+}
+
+/// A plant on one ledger: a shell, and a clerk at each station that was used.
+struct Plant {
+    dir: tempfile::TempDir,
+    micros: Arc<AtomicI64>,
+    clock: StationClock,
+    shell: Clerk<Writer>,
+    stations: BTreeMap<StationId, Clerk<Writer>>,
+}
+
+impl Plant {
+    fn open(path: &Path, clock: &StationClock) -> Writer {
+        let reading = clock.read();
+        let birth = Birth {
+            at: reading.at,
+            clock: traveller::domain::time::Clock::Synced,
+            boot: "00c0ffee".parse().unwrap(),
+            mono: reading.mono,
+            demo: false,
+            after: None,
+        };
+        let options = Options { create: Some(birth), ..Options::new(traveller::route_file::released) };
+        open_writer(path, &options).unwrap()
+    }
+
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let micros = Arc::new(AtomicI64::new(0));
+        let clock = StationClock::with(Moved { boot: "00c0ffee".parse().unwrap(), micros: micros.clone() });
+        let path = dir.path().join("ledger.db");
+        let shell = Clerk::of_shell(Self::open(&path, &clock), PinFile::at(&path), clock.clone());
+        let mut plant = Self { dir, micros, clock, shell, stations: BTreeMap::new() };
+        plant.people();
+        plant.release("tests/scenarios/routes/valve.toml");
+        plant
+    }
+
+    fn ledger(&self) -> std::path::PathBuf {
+        self.dir.path().join("ledger.db")
+    }
+
+    fn people(&mut self) {
+        let cast = [
+            ("LEAD", "Lena Lead", vec![Role::Lead]),
+            ("QA-1", "Quinn Quality", vec![Role::Quality]),
+            ("IN-1", "Ines Inspector", vec![Role::Inspector]),
+            ("OP-1", "Otto Operator", vec![Role::Operator]),
+            ("OP-2", "Olga Operator", vec![Role::Operator]),
+        ];
+        let pins = PinFile::at(&self.ledger());
+        for (badge, name, roles) in cast {
+            let badge: Badge = badge.parse().unwrap();
+            let pin_id = pins.add(&Pin::given(PIN).chosen().unwrap()).unwrap();
+            let by = (badge.as_str() != "LEAD").then(|| "LEAD".parse().unwrap());
+            let enrol =
+                Command::Enrol { badge, name: name.to_owned(), roles, qualifications: Vec::new(), pin_id, by };
+            self.shell(&enrol, PIN).answer.unwrap();
+        }
+    }
+
+    fn release(&mut self, file: &str) {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        let route = traveller::route_file::released(&text).expect("the route of the scenarios is sound");
+        let release = Command::ReleaseRoute {
+            route: route.id.clone(),
+            revision: route.revision.clone(),
+            sha256: traveller::route_file::sha256(&text),
+            text: text.into(),
+            by: "LEAD".parse().unwrap(),
+        };
+        self.shell(&release, PIN).answer.unwrap();
+    }
+
+    fn shell(&mut self, command: &Command, pin: &str) -> Settlement {
+        self.shell.give(command, &With { pin: Some(Pin::given(pin)), ..With::default() }).unwrap()
+    }
+
+    fn receive(&mut self, lot: &Lot) {
+        let receive = Command::ReceiveLot {
+            lot: lot.lot.clone(),
+            part: lot.part.clone(),
+            quantity: Number::whole(lot.quantity),
+            supplier: None,
+            expires: lot.expires,
+            by: "LEAD".parse().unwrap(),
+        };
+        self.shell(&receive, PIN).answer.unwrap();
+    }
+
+    /// One line at a station, as the pipe would read it.
+    fn line(&mut self, at: &StationId, line: &[u8], screen_ms: Option<u32>) -> Settlement {
+        let asked = input::read(line);
+        let with = With { pin: asked.pin, device: asked.device, screen_ms };
+        let path = self.ledger();
+        let clock = self.clock.clone();
+        let clerk = self.stations.entry(at.clone()).or_insert_with(|| {
+            let place = Place { station: at.clone(), class: at.clone() };
+            let writer = Self::open(&path, &clock);
+            Clerk::at_station(writer, PinFile::at(&path), clock, place, random::session().unwrap(), false).unwrap()
+        });
+        clerk.give(&asked.command, &with).unwrap()
+    }
+
+    fn must(&mut self, at: &str, line: &str) {
+        let settled = self.line(&at.parse().unwrap(), line.as_bytes(), None);
+        assert!(settled.answer.is_ok(), "{at}: {line}: {:?}", settled.answer);
+    }
+
+    /// Brings a unit to a step by good work, and opens it there.
+    fn start(&mut self, start: &Start) {
+        let digits = &start.unit.as_str()[3..];
+        self.receive(&Lot {
+            lot: "S-START".parse().unwrap(),
+            part: "SEAL".parse().unwrap(),
+            quantity: 100,
+            expires: None,
+        });
+        let unit = start.unit.as_str();
+        for line in ["OP-1", unit, unit, &format!("B{digits}"), "S-START"] {
+            self.must("kit", line);
+        }
+        for line in ["OP-1", unit] {
+            self.must("bench", line);
+        }
+        if start.at_step == "20" {
+            return;
+        }
+        for value in ["2.21", "2.22", "pass", "red"] {
+            self.must("bench", &format!(r#"{{"value":"{value}"}}"#));
+        }
+        self.must("bench", "PLATE-V100");
+        self.must("bench", r#"{"value":"good"}"#);
+        for line in ["OP-2", unit] {
+            self.must("test", line);
+        }
+        assert_eq!(start.at_step, "30", "a scenario starts at step 20 or 30");
+    }
+
+    fn act(&mut self, act: &Act) -> Settlement {
+        self.micros.fetch_add(act.wait_seconds * SECOND, Ordering::SeqCst);
+        let by = || act.by.clone().unwrap_or_else(|| "QA-1".parse().unwrap());
+        let reason = || act.reason.clone().unwrap_or_default();
+        let pin = act.pin.as_deref().unwrap_or(PIN);
+        if let (Some(lot), Some(to)) = (&act.lot, act.change) {
+            return self.shell(&Command::ChangeLot { lot: lot.clone(), to, reason: reason(), by: by() }, pin);
+        }
+        if let Some(unit) = &act.hold {
+            return self.shell(&Command::HoldUnit { unit: unit.clone(), reason: reason(), by: by() }, pin);
+        }
+        if let Some(unit) = &act.release_hold {
+            return self.shell(&Command::ReleaseHold { unit: unit.clone(), reason: reason(), by: by() }, pin);
+        }
+        let at = act.at.as_ref().expect("an act is at a station, or about a lot or a hold");
+        let bytes = match (&act.send, &act.send_bytes, &act.send_repeated) {
+            (Some(text), None, None) => text.as_bytes().to_vec(),
+            (None, Some(hex), None) => {
+                (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
+            }
+            (None, None, Some(r)) => r.text.repeat(r.times).into_bytes(),
+            _ => panic!("an act sends one thing"),
+        };
+        self.line(at, &bytes, act.screen_ms)
+    }
+}
+
+fn check(act: &Act, settled: &Settlement) -> Result<(), String> {
+    let answer = match &settled.answer {
+        Ok(did) => did.word(),
+        Err(refusal) => refusal.code.word(),
+    };
+    let mut wrong = Vec::new();
+    let mut same = |what: &str, expected: String, found: String| {
+        if expected != found {
+            wrong.push(format!("{what}: expected {expected}, found {found}"));
+        }
+    };
+    same("answer", act.expect.clone(), answer.to_owned());
+    if let Some(needs) = &act.needs {
+        let open = settled.desk.open.as_ref().map(open_needs).unwrap_or_default();
+        let ids: Vec<_> = open.into_iter().map(|n| n.id).collect();
+        same("needs", format!("{needs:?}"), format!("{ids:?}"));
+    }
+    if let Some(passed) = act.passed {
+        same("passed", format!("{:?}", Some(passed)), format!("{:?}", settled.passed));
+    }
+    if let Some(next) = &act.next {
+        let due = settled.work.as_ref().and_then(|w| w.traveller.due.as_ref()).map(|d| d.step.to_string());
+        same("next", format!("{:?}", Some(next)), format!("{due:?}").replace("Some(\"", "Some(\""));
+    }
+    if let Err(refusal) = &settled.answer {
+        let found = serde_json::to_value(&refusal.evidence).unwrap();
+        for (key, value) in &act.evidence {
+            same(key, value.clone(), found[key].as_str().unwrap_or("nothing").to_owned());
+        }
+    }
+    let no_silence = settled.event.is_some() || settled.answer.is_ok();
+    if !no_silence {
+        wrong.push("a refusal without a record".to_owned());
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
+}
+
+fn play(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(name);
+    let scenario: Scenario = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut plant = Plant::new();
+    for lot in &scenario.lot {
+        plant.receive(lot);
+    }
+    if let Some(start) = &scenario.start {
+        plant.start(start);
+    }
+    for (i, act) in scenario.acts.iter().enumerate() {
+        for _ in 0..act.times.unwrap_or(1) {
+            let settled = plant.act(act);
+            if let Err(wrong) = check(act, &settled) {
+                let said = act.say.as_deref().or(act.send.as_deref()).unwrap_or_default();
+                panic!("{}: act {} ({said}): {wrong}\n{:?}", scenario.title, i + 1, settled.answer);
+            }
+        }
+    }
+    afterwards(&scenario, plant);
+}
+
+/// The record holds what the scenario says, its chain is whole, and every decision comes out the same again.
+fn afterwards(scenario: &Scenario, mut plant: Plant) {
+    use traveller::app::port::Ledger as _;
+    for (unit, expected) in &scenario.unit {
+        let traveller = plant.shell.ledger().traveller(unit).unwrap();
+        assert_eq!(traveller.state().word(), expected.state, "{}: {unit}", scenario.title);
+        if let Some(complete) = expected.complete {
+            let route = traveller.route.clone().unwrap();
+            let route = plant.shell.ledger().route(&route.0, &route.1).unwrap().unwrap();
+            let gaps = traveller::report::gaps::of(&traveller, &route);
+            assert_eq!(gaps.is_empty(), complete, "{}: {unit}: {gaps:?}", scenario.title);
+        }
+    }
+    let path = plant.ledger();
+    drop(plant.stations);
+    drop(plant.shell);
+    let reader = traveller::ledger::open_reader(&path).unwrap();
+    let verified = traveller::ledger::verify(&reader).unwrap();
+    assert_eq!(verified.findings, [], "{}", scenario.title);
+    let replayed = traveller::ledger::replay_all(&reader, traveller::route_file::released).unwrap();
+    assert_eq!(replayed.different, [], "{}", scenario.title);
+    assert!(replayed.decisions > 5);
+}
+
+macro_rules! scenarios {
+    ($($name:ident),* $(,)?) => {
+        $(#[test] fn $name() { play(concat!(stringify!($name), ".toml")); })*
+
+        #[test]
+        fn every_scenario_is_played() {
+            let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+            let played = [$(concat!(stringify!($name), ".toml")),*];
+            for file in std::fs::read_dir(dir).unwrap() {
+                let name = file.unwrap().file_name().into_string().unwrap();
+                assert!(!name.ends_with(".toml") || played.contains(&name.as_str()), "{name} is not played");
+            }
+        }
+    };
+}
+
+scenarios!(good_unit, wrong_station_and_order, material, values, rework, verified_again, people, input);
