@@ -48,9 +48,9 @@ fn wrong(source: &Source, path: &Named<'_>) -> Option<String> {
     let finding = |what: String, instead: &str| Some(source.finding(path.line, &what, instead));
     let written = path.names.join("::");
     let Some(room) = source.room() else {
-        let named = names.get(1).copied().unwrap_or("nothing");
+        let target = names.get(1).copied().unwrap_or("nothing");
         return match names[0] {
-            "traveller" if named != "cli" => {
+            "traveller" if target != "cli" => {
                 finding(format!("main names `{written}`"), "main only runs `traveller::cli`")
             }
             "crate" => finding(format!("the root names `{written}`"), "move what needs it into a room"),
@@ -121,7 +121,8 @@ fn arrows_point_one_way() {
 
 #[test]
 fn a_wrong_arrow_is_found() {
-    let up = "use crate::domain::id::UnitId;\nuse crate::{\n  app::port,\n  ledger::Store,\n};\nfn f() { crate::ui::draw() }";
+    let up = "use crate::domain::id::UnitId;\nuse crate::{\n  app::port,\n  ledger::Store,\n};\n\
+        fn f() { crate::ui::draw() }";
     assert_lines(arrows, "src/ledger/append.rs", up, &[6]);
     assert_lines(arrows, "src/domain/id.rs", up, &[3, 4, 6]);
     assert_lines(arrows, "src/app/mod.rs", "pub use crate::ledger::Store;", &[1]);

@@ -93,7 +93,8 @@ fn all_sql_lives_in_the_ledger() {
 
 #[test]
 fn sql_elsewhere_is_found() {
-    let bad = "let a = \"\n  SELECT seq\n  FROM event\";\nlet b = r#\"INSERT INTO event\"#;\nuse rusqlite::Row;\n// SELECT x\n";
+    let bad = "let a = \"\n  SELECT seq\n  FROM event\";\nlet b = r#\"INSERT INTO event\"#;\nuse rusqlite::Row;\n\
+        // SELECT x\n";
     assert_lines(sql, "src/report/show.rs", bad, &[2, 4, 5]);
     assert_lines(sql, "src/ledger/append.rs", bad, &[]);
 }
