@@ -1,1 +1,6 @@
-//! Every test of the program, in one binary.
+//! What Traveller promises, tested from outside: one binary, one module for each subject.
+
+#[cfg(test)]
+mod readme;
+#[cfg(test)]
+mod tidy;

@@ -130,7 +130,7 @@ pub enum Failure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nothing;
 
-/// Data of [`What::LedgerCreated`].
+/// Data of [`What::LedgerCreated`](super::what::What::LedgerCreated).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LedgerCreated {
     /// The last event before a restore.
@@ -139,7 +139,7 @@ pub struct LedgerCreated {
     pub demo: bool,
 }
 
-/// Data of [`What::OperatorEnrolled`].
+/// Data of [`What::OperatorEnrolled`](super::what::What::OperatorEnrolled).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OperatorEnrolled {
     /// The badge; for ever this person's.
@@ -162,7 +162,7 @@ pub struct PersonChanged {
     pub badge: Badge,
 }
 
-/// Data of [`What::PinChanged`].
+/// Data of [`What::PinChanged`](super::what::What::PinChanged).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PinChanged {
     /// Whose.
@@ -171,7 +171,7 @@ pub struct PinChanged {
     pub pin_id: PinId,
 }
 
-/// Data of [`What::RouteReleased`].
+/// Data of [`What::RouteReleased`](super::what::What::RouteReleased).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RouteReleased {
     /// SHA-256 of the text, in lowercase hex.
@@ -180,7 +180,7 @@ pub struct RouteReleased {
     pub text: String,
 }
 
-/// Data of [`What::LotReceived`].
+/// Data of [`What::LotReceived`](super::what::What::LotReceived).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LotReceived {
     /// The lot.
@@ -204,7 +204,7 @@ pub struct LotChanged {
     pub lot: LotId,
 }
 
-/// Data of [`What::SignedOn`].
+/// Data of [`What::SignedOn`](super::what::What::SignedOn).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedOn {
     /// Who.
@@ -213,7 +213,7 @@ pub struct SignedOn {
     pub session: Session,
 }
 
-/// Data of [`What::SignedOff`].
+/// Data of [`What::SignedOff`](super::what::What::SignedOff).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedOff {
     /// Who.
@@ -222,14 +222,14 @@ pub struct SignedOff {
     pub why: Leaving,
 }
 
-/// Data of [`What::UnitStarted`].
+/// Data of [`What::UnitStarted`](super::what::What::UnitStarted).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitStarted {
     /// The first step, and where it is done.
     pub first: Next,
 }
 
-/// Data of [`What::UnitOpened`].
+/// Data of [`What::UnitOpened`](super::what::What::UnitOpened).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitOpened {
     /// Whose unfinished work it is.
@@ -237,14 +237,14 @@ pub struct UnitOpened {
     pub takeover_from: Option<Badge>,
 }
 
-/// Data of [`What::UnitClosed`].
+/// Data of [`What::UnitClosed`](super::what::What::UnitClosed).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitClosed {
     /// Why.
     pub why: PutDown,
 }
 
-/// Data of [`What::MaterialInstalled`].
+/// Data of [`What::MaterialInstalled`](super::what::What::MaterialInstalled).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaterialInstalled {
     /// The part.
@@ -255,7 +255,7 @@ pub struct MaterialInstalled {
     pub quantity: u32,
 }
 
-/// Data of [`What::MaterialVerified`].
+/// Data of [`What::MaterialVerified`](super::what::What::MaterialVerified).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaterialVerified {
     /// The part.
@@ -264,7 +264,7 @@ pub struct MaterialVerified {
     pub serial: Serial,
 }
 
-/// Data of [`What::CheckRecorded`].
+/// Data of [`What::CheckRecorded`](super::what::What::CheckRecorded).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckRecorded {
     /// The check.
@@ -278,7 +278,7 @@ pub struct CheckRecorded {
     pub passed: bool,
 }
 
-/// Data of [`What::ObservationVoided`].
+/// Data of [`What::ObservationVoided`](super::what::What::ObservationVoided).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObservationVoided {
     /// The check or part of the observation that is taken back.
@@ -312,7 +312,7 @@ pub enum Voided {
     },
 }
 
-/// Data of [`What::SignatureRecorded`].
+/// Data of [`What::SignatureRecorded`](super::what::What::SignatureRecorded).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignatureRecorded {
     /// The printed name of the person (21 CFR 11.50).
@@ -323,14 +323,14 @@ pub struct SignatureRecorded {
     pub role: Role,
 }
 
-/// Data of [`What::StepPassed`].
+/// Data of [`What::StepPassed`](super::what::What::StepPassed).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepPassed {
     /// What is due next; none after the last step.
     pub next: Option<Next>,
 }
 
-/// Data of [`What::StepFailed`].
+/// Data of [`What::StepFailed`](super::what::What::StepFailed).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepFailed {
     /// What failed it.
@@ -340,7 +340,7 @@ pub struct StepFailed {
     pub defect: Option<DefectId>,
 }
 
-/// Data of [`What::Disposed`].
+/// Data of [`What::Disposed`](super::what::What::Disposed).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disposed {
     /// What becomes of the unit.
@@ -353,7 +353,7 @@ pub struct Disposed {
     pub defect: Option<DefectId>,
 }
 
-/// Data of [`What::Refused`].
+/// Data of [`What::Refused`](super::what::What::Refused).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
     /// Why, as a code.
