@@ -16,7 +16,12 @@ use super::table::Table;
 const KEYS_OF_KINDS: [&str; 8] = ["limits", "plausible", "source", "typed", "pattern", "equals", "pass", "fail"];
 
 /// Reads one check of a step.
-pub(super) fn read(table: &Table<'_>, step: Option<&StepId>, variants: &Variants, to: &mut Remarks<'_>) -> Option<Check> {
+pub(super) fn read(
+    table: &Table<'_>,
+    step: Option<&StepId>,
+    variants: &Variants,
+    to: &mut Remarks<'_>,
+) -> Option<Check> {
     let id = table.id::<CheckId>(to, "id");
     let title = table.text(to, "title", TITLE_CHARS_MOST);
     let points = table.ids::<Point>(to, "points", POINTS_MOST);
@@ -77,7 +82,11 @@ fn strangers(table: &Table<'_>, kind: Kind, to: &mut Remarks<'_>) {
 fn source(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<String> {
     let source = table.text(to, "source", SHORT_CHARS_MOST)?;
     let Some(kind) = source.get_ref().strip_prefix("gauge:").filter(|kind| !kind.is_empty()) else {
-        to.wrong(&source.span(), format!("`source` cannot be {}", quoted(source.get_ref())), "`source = \"gauge:leak\"`");
+        to.wrong(
+            &source.span(),
+            format!("`source` cannot be {}", quoted(source.get_ref())),
+            "`source = \"gauge:leak\"`",
+        );
         return None;
     };
     to.not_yet(&source.span(), "`source`", "the check without it");

@@ -56,8 +56,7 @@ pub(super) const IDENTIFIER: Form = Form {
 };
 
 /// `gs1 = { gtin = "..." }`
-pub(super) const GS1: Form =
-    Form { noun: "gs1", needs: &[("gtin", "gtin = \"09506000134352\"")], takes: &[] };
+pub(super) const GS1: Form = Form { noun: "gs1", needs: &[("gtin", "gtin = \"09506000134352\"")], takes: &[] };
 
 /// `[part.NUMBER]`
 pub(super) const PART: Form = Form {
@@ -135,8 +134,11 @@ pub(super) const RETEST: Form =
     Form { noun: "a retest", needs: &[("max", "max = 1")], takes: &[("reasons", "reasons = [\"reseat\"]")] };
 
 /// `minutes_since = { ... }`
-pub(super) const MINUTES_SINCE: Form =
-    Form { noun: "minutes_since", needs: &[("step", "step = \"10\"")], takes: &[("min", "min = 30"), ("max", "max = 240")] };
+pub(super) const MINUTES_SINCE: Form = Form {
+    noun: "minutes_since",
+    needs: &[("step", "step = \"10\"")],
+    takes: &[("min", "min = 30"), ("max", "max = 240")],
+};
 
 /// `when = { ... }`
 pub(super) const WHEN: Form = Form { noun: "when", needs: &[("variant", "variant = \"EX\"")], takes: &[] };

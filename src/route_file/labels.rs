@@ -111,7 +111,12 @@ impl<'f> Proof<'f> {
         for (at, claim) in claims.iter().enumerate() {
             if self.search.common(&claim.automaton, &claim.automaton) == Ok(None) {
                 let what = format!("no label fits the pattern of {}", claim.holder.words());
-                self.say(claim.file, &claim.holder.place(), what, "one that 1 to 64 printable ASCII characters can fit");
+                self.say(
+                    claim.file,
+                    &claim.holder.place(),
+                    what,
+                    "one that 1 to 64 printable ASCII characters can fit",
+                );
             }
             if let Ok(commands) = &commands
                 && let Ok(Some(label)) = self.search.common(&claim.automaton, commands)
@@ -157,10 +162,9 @@ impl<'f> Proof<'f> {
                 format!("the label {} could be {} or {other}", quoted(&label), claim.holder.words()),
                 "patterns that no label fits both, such as a beginning of its own for each",
             ),
-            Err(TooIntricate) => (
-                format!("the pattern of {} is too intricate to compare with {other}", claim.holder.words()),
-                SIMPLER,
-            ),
+            Err(TooIntricate) => {
+                (format!("the pattern of {} is too intricate to compare with {other}", claim.holder.words()), SIMPLER)
+            }
         };
         self.say(claim.file, &claim.holder.place(), what, write);
     }

@@ -63,7 +63,11 @@ pub(super) fn read(table: &Table<'_>, kind: Kind, variants: &Variants, to: &mut 
 
 fn number(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<CheckKind> {
     if !table.has("limits") {
-        to.wrong(table.span(), "a number needs `limits`", "`limits = \"2.00 .. 2.40 N.m\"`, `\"<= 0.50 kPa\"` or `\">= 5 mm\"`");
+        to.wrong(
+            table.span(),
+            "a number needs `limits`",
+            "`limits = \"2.00 .. 2.40 N.m\"`, `\"<= 0.50 kPa\"` or `\">= 5 mm\"`",
+        );
     }
     let limits = limits(table, to, "limits");
     let plausible = limits_of_belief(table, to, limits.as_ref().map(Spanned::get_ref));
@@ -80,9 +84,10 @@ fn limits(table: &Table<'_>, to: &mut Remarks<'_>, key: &str) -> Option<Spanned<
     let (what, write) = match why {
         BadLimits::Form => ("is no limits", "`\"2.00 .. 2.40 N.m\"`, `\"<= 0.50 kPa\"` or `\">= 5 mm\"`"),
         BadLimits::Order => ("has the lower limit above the upper limit", "the lower one first"),
-        BadLimits::Digits => {
-            ("gives its two limits different digits after the point", "both with the digits that a value must have: `\"2.00 .. 2.40\"`")
-        }
+        BadLimits::Digits => (
+            "gives its two limits different digits after the point",
+            "both with the digits that a value must have: `\"2.00 .. 2.40\"`",
+        ),
         BadLimits::Unit => ("has a unit of measure that is too long", "a unit of at most 12 characters, such as `N.m`"),
     };
     to.wrong(&span, format!("{} {what}", quoted(text.get_ref())), write);
@@ -136,7 +141,11 @@ fn scan(table: &Table<'_>, variants: &Variants, to: &mut Remarks<'_>) -> Option<
             None
         }
         (false, false) => {
-            to.wrong(table.span(), "a scan needs `equals` or `pattern`", "`equals = \"PC200-2.4.1\"` or `pattern = 'FW\\d{3}'`");
+            to.wrong(
+                table.span(),
+                "a scan needs `equals` or `pattern`",
+                "`equals = \"PC200-2.4.1\"` or `pattern = 'FW\\d{3}'`",
+            );
             None
         }
         (false, true) => {

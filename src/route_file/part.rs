@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::domain::id::{DefectId, PartId, RouteId};
 use crate::domain::route::{Capture, Part};
 
-use super::bounds::{DEFECTS_MOST, PARTS_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST, VARIANTS_MOST, VARIANT_VALUES_MOST};
+use super::bounds::{DEFECTS_MOST, PARTS_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST, VARIANT_VALUES_MOST, VARIANTS_MOST};
 use super::form::PART;
 use super::pattern;
 use super::remarks::{Place, Remarks};
@@ -85,10 +85,12 @@ pub(super) fn variants(route: &Table<'_>, to: &mut Remarks<'_>) -> Variants {
         let keys: Vec<String> = entries.keys().map(|k| k.get_ref().to_string()).collect();
         let (model, wanted) = first.get_or_insert_with(|| ((*name.get_ref()).to_owned(), keys.clone()));
         if let Some(lacking) = wanted.iter().find(|key| !keys.contains(*key)) {
-            let what = format!("variant {} lacks {}, which {} has", quoted(name.get_ref()), quoted(lacking), quoted(model));
+            let what =
+                format!("variant {} lacks {}, which {} has", quoted(name.get_ref()), quoted(lacking), quoted(model));
             to.wrong(&name.span(), what, "the same values for every variant");
         } else if let Some(extra) = keys.iter().find(|key| !wanted.contains(key)) {
-            let what = format!("variant {} has {}, which {} lacks", quoted(name.get_ref()), quoted(extra), quoted(model));
+            let what =
+                format!("variant {} has {}, which {} lacks", quoted(name.get_ref()), quoted(extra), quoted(model));
             to.wrong(&name.span(), what, "the same values for every variant");
         }
         variants.insert((*name.get_ref()).to_owned(), values);

@@ -28,7 +28,11 @@ fn said(flaw: &Flaw<'_>, file: &RouteFile, source: &Source<'_>) -> Finding {
     let (what, write) = match fault {
         Fault::LeavesOut(steps) => {
             let left_out = listed(steps.iter().map(|step| step.as_str()));
-            let what = format!("rework from step {} to {} leaves out {left_out}: {path}", quoted(from.as_str()), quoted(to.as_str()));
+            let what = format!(
+                "rework from step {} to {} leaves out {left_out}: {path}",
+                quoted(from.as_str()),
+                quoted(to.as_str())
+            );
             (what, format!("{} or a step before it", quoted(from.as_str())))
         }
         Fault::HasNoEnd => (format!("this loop has no end: {path}"), "`attempts = 3`".to_owned()),
@@ -38,9 +42,5 @@ fn said(flaw: &Flaw<'_>, file: &RouteFile, source: &Source<'_>) -> Finding {
 
 fn rework_place(route: &Route, flaw: &Flaw<'_>) -> Place {
     let by_default = route.step(flaw.from).is_some_and(|step| step.on_fail == *flaw.to);
-    if by_default {
-        Place::OnFail(flaw.from.clone())
-    } else {
-        Place::ReworkTo(flaw.from.clone(), flaw.to.clone())
-    }
+    if by_default { Place::OnFail(flaw.from.clone()) } else { Place::ReworkTo(flaw.from.clone(), flaw.to.clone()) }
 }

@@ -83,7 +83,11 @@ impl<'t> Remarks<'t> {
     pub(super) fn may_compile(&mut self, span: &Range<usize>) -> bool {
         self.patterns += 1;
         if self.patterns == PATTERNS_MOST + 1 {
-            self.wrong(span, format!("this is pattern {} of the file", self.patterns), format!("at most {PATTERNS_MOST}"));
+            self.wrong(
+                span,
+                format!("this is pattern {} of the file", self.patterns),
+                format!("at most {PATTERNS_MOST}"),
+            );
         }
         self.patterns <= PATTERNS_MOST
     }

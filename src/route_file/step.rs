@@ -9,8 +9,8 @@ use crate::domain::role::Role;
 use crate::domain::route::{Advance, Check, Part, Phase, Retest, SignOff, Step};
 
 use super::bounds::{
-    ATTEMPTS_DEFAULT, ATTEMPTS_MOST, CHECKS_MOST, DOCUMENT_CHARS_MOST, INSTRUCTIONS_CHARS_MOST, PIECES_MOST, REASONS_MOST,
-    RETESTS_MOST, REWORK_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST, USES_MOST,
+    ATTEMPTS_DEFAULT, ATTEMPTS_MOST, CHECKS_MOST, DOCUMENT_CHARS_MOST, INSTRUCTIONS_CHARS_MOST, PIECES_MOST,
+    REASONS_MOST, RETESTS_MOST, REWORK_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST, USES_MOST,
 };
 use super::form::{CHECK, RETEST, SIGN_OFF};
 use super::nearest::nearest;
@@ -93,7 +93,11 @@ fn phase(table: &Table<'_>, last: bool, to: &mut Remarks<'_>) -> Option<Phase> {
     ];
     let phase = table.word(to, "phase", &words)?;
     if *phase.get_ref() == Phase::Dispatch && !last {
-        to.wrong(&phase.span(), "only the last step can be of phase `dispatch`", "`packing`, or this step as the last one");
+        to.wrong(
+            &phase.span(),
+            "only the last step can be of phase `dispatch`",
+            "`packing`, or this step as the last one",
+        );
     }
     Some(phase.into_inner())
 }

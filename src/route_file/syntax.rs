@@ -30,7 +30,9 @@ pub(super) fn broken(error: &Error, text: &str, to: &mut Remarks<'_>) {
         "string values must be quoted" if there.is_empty() => {
             ("a value is missing".to_owned(), "one, such as `\"text\"` or `3`".to_owned())
         }
-        "string values must be quoted" => ("a text needs quotes".to_owned(), format!("`\"{}\"`", quoted(there).replace('`', ""))),
+        "string values must be quoted" => {
+            ("a text needs quotes".to_owned(), format!("`\"{}\"`", quoted(there).replace('`', "")))
+        }
         "recursion limit" | "cannot recurse further; max recursion depth met" => {
             ("tables or lists are nested too deeply".to_owned(), "them as the example routes have them".to_owned())
         }

@@ -23,7 +23,12 @@ pub(super) struct Table<'t> {
 
 impl<'t> Table<'t> {
     /// Opens a table. Unknown and missing keys are noted down.
-    pub(super) fn open(form: &'static Form, entries: &'t DeTable<'t>, span: Range<usize>, to: &mut Remarks<'_>) -> Self {
+    pub(super) fn open(
+        form: &'static Form,
+        entries: &'t DeTable<'t>,
+        span: Range<usize>,
+        to: &mut Remarks<'_>,
+    ) -> Self {
         let mut misspelt = Vec::new();
         for key in entries.keys() {
             let name: &str = key.get_ref();
@@ -166,7 +171,13 @@ impl<'t> Table<'t> {
         entries
     }
 
-    fn one_table(&self, to: &mut Remarks<'_>, key: &str, value: &'t Value<'t>, form: &'static Form) -> Option<Table<'t>> {
+    fn one_table(
+        &self,
+        to: &mut Remarks<'_>,
+        key: &str,
+        value: &'t Value<'t>,
+        form: &'static Form,
+    ) -> Option<Table<'t>> {
         let Some(entries) = value.get_ref().as_table() else {
             return value::another_type(to, &self.called(key), value);
         };

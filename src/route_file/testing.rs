@@ -160,7 +160,10 @@ fn explore() {
         (id, "id = \"20\"\nrework_to = [\"30\"]\n"),
         (id, "id = \"20\"\non_fail = \"30\"\n"),
         (id, "id = \"20\"\nattempts = 0\n"),
-        (id, "id = \"20\"\nminutes_since = { step = \"30\" }\nsample = {one_in = 1}\nwhen = { variant = \"X\" }\nhub_lost = \"refused\"\nnests = -1\n"),
+        (
+            id,
+            "id = \"20\"\nminutes_since = { step = \"30\" }\nsample = {one_in = 1}\nwhen = { variant = \"X\" }\nhub_lost = \"refused\"\nnests = -1\n",
+        ),
         ("meaning = \"accepted\"", ""),
         ("role = \"inspector\"", "role = \"inspektor\""),
         ("second = true", "second = \"yes\""),
@@ -171,6 +174,8 @@ fn explore() {
         ("[[step]]\nid = \"30\"", "[[step]\nid = \"30\""),
     ] {
         println!("--- {b}");
-        for line in found_with(a, b) { println!("    {line}"); }
+        for line in found_with(a, b) {
+            println!("    {line}");
+        }
     }
 }

@@ -82,7 +82,12 @@ fn same_gtin(files: &[&RouteFile]) -> Vec<Finding> {
         let Some(gtin) = file.route.identifier.gtin.as_deref() else { continue };
         let first = seen.entry(gtin).or_insert(file);
         if first.route.id != file.route.id {
-            let what = format!("GTIN {} is that of {} already, at {}", quoted(gtin), quoted(first.route.id.as_str()), place_of(first, &Place::Gtin));
+            let what = format!(
+                "GTIN {} is that of {} already, at {}",
+                quoted(gtin),
+                quoted(first.route.id.as_str()),
+                place_of(first, &Place::Gtin)
+            );
             findings.push(at(file, &Place::Gtin, what, "the GTIN of this product"));
         }
     }

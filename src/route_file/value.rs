@@ -22,7 +22,12 @@ pub(super) struct Called<'c> {
 }
 
 /// A text of at most so many characters, on one line and harmless.
-pub(super) fn text<'t>(to: &mut Remarks<'_>, called: &Called<'_>, value: &'t Value<'t>, most: usize) -> Option<Spanned<&'t str>> {
+pub(super) fn text<'t>(
+    to: &mut Remarks<'_>,
+    called: &Called<'_>,
+    value: &'t Value<'t>,
+    most: usize,
+) -> Option<Spanned<&'t str>> {
     let Some(text) = value.get_ref().as_str() else { return another_type(to, called, value) };
     let name = quoted(called.name);
     let chars = text.chars().count();
@@ -56,13 +61,21 @@ pub(super) fn count(
 }
 
 /// A text that has the form of some sort of identifier.
-pub(super) fn id<T: FromStr<Err = BadId>>(to: &mut Remarks<'_>, called: &Called<'_>, value: &Value<'_>) -> Option<Spanned<T>> {
+pub(super) fn id<T: FromStr<Err = BadId>>(
+    to: &mut Remarks<'_>,
+    called: &Called<'_>,
+    value: &Value<'_>,
+) -> Option<Spanned<T>> {
     let Some(text) = value.get_ref().as_str() else { return another_type(to, called, value) };
     parsed(to, text, &value.span())
 }
 
 /// A text, a key perhaps, that has the form of some sort of identifier.
-pub(super) fn parsed<T: FromStr<Err = BadId>>(to: &mut Remarks<'_>, text: &str, span: &Range<usize>) -> Option<Spanned<T>> {
+pub(super) fn parsed<T: FromStr<Err = BadId>>(
+    to: &mut Remarks<'_>,
+    text: &str,
+    span: &Range<usize>,
+) -> Option<Spanned<T>> {
     match text.parse() {
         Ok(id) => Some(Spanned::new(span.clone(), id)),
         Err(BadId { sort, rule }) => {
