@@ -95,7 +95,15 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
     Ok(Enacted { recorded, receipt: None, event, decision, work, desk })
 }
 
-/// The station as it stands.
+/// Looks at the ledger between two actions.
+pub fn look<L: Ledger, T>(ledger: &mut L, at: impl FnOnce(&mut L) -> Result<T, Fault>) -> Result<T, Fault> {
+    ledger.begin()?;
+    let seen = at(ledger);
+    ledger.rollback();
+    seen
+}
+
+/// The station as it stands, within an action.
 pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk, Fault> {
     let Some(place) = place else { return Ok(Desk::default()) };
     let station: Station = ledger.station(place)?;
@@ -189,9 +197,12 @@ pub enum Vouch {
 
 /// Asks whether a PIN may be looked at. The gate asks again inside the write transaction.
 pub fn vouch(ledger: &mut impl Ledger, badge: &Badge, now: &Ambient) -> Result<Vouch, Fault> {
-    let mut facts = Facts::default();
-    ledger.answer(&Ask::Person(badge.clone()), &mut facts)?;
-    ledger.answer(&Ask::Population, &mut facts)?;
+    let facts = look(ledger, |ledger| {
+        let mut facts = Facts::default();
+        ledger.answer(&Ask::Person(badge.clone()), &mut facts)?;
+        ledger.answer(&Ask::Population, &mut facts)?;
+        Ok(facts)
+    })?;
     Ok(match facts.person(badge.as_str()).filter(|p| !p.revoked) {
         None => Vouch::Unknown,
         Some(person) if person.locked(now, facts.population).is_some() => Vouch::Locked,

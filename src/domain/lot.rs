@@ -54,7 +54,9 @@ impl Lot {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
         let link = Link::Here(event.stamp.seq);
-        if let What::LotReceived(r) = &event.what {
+        if let What::LotReceived(r) = &event.what
+            && before.as_ref().is_none_or(|l| l.lot == r.lot)
+        {
             return Some(Self {
                 lot: r.lot.clone(),
                 part: r.part.clone(),

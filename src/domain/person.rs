@@ -60,7 +60,9 @@ impl Person {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
         let link = Link::Here(event.stamp.seq);
-        if let What::OperatorEnrolled(e) = &event.what {
+        if let What::OperatorEnrolled(e) = &event.what
+            && before.as_ref().is_none_or(|p| p.badge == e.badge)
+        {
             return Some(Self {
                 badge: e.badge.clone(),
                 name: e.name.clone(),
