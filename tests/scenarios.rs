@@ -20,7 +20,7 @@ use traveller::station::clock::{Reading, Source, StationClock};
 use traveller::station::pin::Pin;
 use traveller::station::pins::PinFile;
 use traveller::station::pipe::input;
-use traveller::station::pipe::verdict::open_needs;
+
 use traveller::station::random;
 
 const PIN: &str = "271828";
@@ -229,7 +229,9 @@ impl Plant {
             expires: None,
         });
         let unit = start.unit.as_str();
-        for line in ["OP-1", unit, unit, &format!("B{digits}"), "S-START"] {
+        self.must("kit", "OP-1");
+        self.line(&"kit".parse().unwrap(), unit.as_bytes(), None);
+        for line in [unit, &format!("B{digits}"), "S-START"] {
             self.must("kit", line);
         }
         for line in ["OP-1", unit] {
@@ -337,14 +339,16 @@ fn play(name: &str) {
 
 /// The record holds what the scenario says, its chain is whole, and every decision comes out the same again.
 fn afterwards(scenario: &Scenario, mut plant: Plant) {
-    use traveller::app::port::Ledger as _;
+    use traveller::app::replay::History as _;
     for (unit, expected) in &scenario.unit {
-        let traveller = plant.shell.ledger().traveller(unit).unwrap();
-        assert_eq!(traveller.state().word(), expected.state, "{}: {unit}", scenario.title);
+        let reader = plant.shell.ledger().reader();
+        let record = reader.traveller(unit).unwrap().expect("the unit is on record");
+        assert_eq!(record.state().word(), expected.state, "{}: {unit}", scenario.title);
         if let Some(complete) = expected.complete {
-            let route = traveller.route.clone().unwrap();
-            let route = plant.shell.ledger().route(&route.0, &route.1).unwrap().unwrap();
-            let gaps = traveller::report::gaps::of(&traveller, &route);
+            let route = record.route.clone().unwrap();
+            let mut past = reader.past(traveller::route_file::released).unwrap().unwrap();
+            let route = past.route(&route.0, &route.1).unwrap().unwrap();
+            let gaps = traveller::report::gaps::gaps(&record, &route);
             assert_eq!(gaps.is_empty(), complete, "{}: {unit}: {gaps:?}", scenario.title);
         }
     }
@@ -352,11 +356,24 @@ fn afterwards(scenario: &Scenario, mut plant: Plant) {
     drop(plant.stations);
     drop(plant.shell);
     let reader = traveller::ledger::open_reader(&path).unwrap();
-    let verified = traveller::ledger::verify(&reader).unwrap();
+    let verified = traveller::ledger::verify(&reader, None).unwrap();
     assert_eq!(verified.findings, [], "{}", scenario.title);
-    let replayed = traveller::ledger::replay_all(&reader, traveller::route_file::released).unwrap();
+    let mut past = reader.past(traveller::route_file::released).unwrap().unwrap();
+    let mut acts = Vec::new();
+    past.each_action(|act| {
+        acts.push(act);
+        Ok(())
+    })
+    .unwrap();
+    let replayed = traveller::app::replay::actions(&mut past, acts).unwrap();
     assert_eq!(replayed.different, [], "{}", scenario.title);
     assert!(replayed.decisions > 5);
+}
+
+/// What the open unit still needs.
+fn open_needs(work: &traveller::app::settlement::Work) -> Vec<traveller::domain::need::NeedLine> {
+    let step = work.traveller.due.as_ref().and_then(|d| work.route.step(&d.step)).unwrap();
+    traveller::domain::need::needs(&work.traveller, &work.route, step).iter().map(|n| n.line()).collect()
 }
 
 macro_rules! scenarios {

@@ -142,6 +142,10 @@ fn facts(ledger: &mut impl Ledger, desk: &Desk, open: &Traveller, command: &Comm
             ledger.answer(ask, &mut facts)?;
         }
     }
+    if facts.other.as_ref().is_some_and(|o| o.traveller.exists()) {
+        // The unit runs the route that it is pinned to, whichever claims its number now.
+        facts.claim = None;
+    }
     facts.other_seen = facts.other.as_ref().and_then(|o| seen(&o.traveller)).filter(|s| s.head.is_some());
     Ok(facts)
 }

@@ -66,5 +66,6 @@ fn ask_about_label(text: &str, open: &Traveller, all: &mut Vec<Ask>) {
         && open.unit.as_ref() != Some(&unit)
     {
         all.push(Ask::Unit(unit));
+        all.push(Ask::Claim(text.to_owned()));
     }
 }
