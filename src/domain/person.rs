@@ -58,7 +58,9 @@ impl Person {
     /// The person after an event, or the person that an event brings.
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
         let link = Link::Here(event.stamp.seq);
-        if let What::OperatorEnrolled(e) = &event.what {
+        if let What::OperatorEnrolled(e) = &event.what
+            && before.as_ref().is_none_or(|person| person.badge == e.badge)
+        {
             return Some(Self {
                 badge: e.badge.clone(),
                 name: e.name.clone(),
