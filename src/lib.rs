@@ -2,5 +2,6 @@
 
 pub mod app;
 pub mod domain;
+pub mod ledger;
 pub mod route_file;
 pub mod station;

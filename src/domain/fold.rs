@@ -24,7 +24,10 @@ impl Traveller {
             return;
         }
         if let What::Refused(r) = &event.what {
-            self.note_refusal(r.code);
+            // A refusal brings no unit into being; what was refused before is no part of its history.
+            if self.exists() {
+                self.note_refusal(r.code);
+            }
             return;
         }
         if self.unit.is_none() {

@@ -1,0 +1,151 @@
+//! Stations, people and lots: each row keeps the fold itself, with the columns that listings filter on beside it.
+
+use std::hash::Hash;
+
+use rusqlite::{Connection, OptionalExtension as _, ToSql};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::fault::unreadable_row;
+use super::recent::Recent;
+use crate::app::port::Fault;
+use crate::domain::event::Event;
+use crate::domain::id::{Badge, LotId, StationId};
+use crate::domain::lot::Lot;
+use crate::domain::person::Person;
+use crate::domain::role::Role;
+use crate::domain::station::Station;
+
+/// Subjects of one sort that are remembered between actions.
+const KEPT_MOST: usize = 256;
+
+/// A sort of subject whose row keeps its fold.
+pub(super) trait Fold: Clone + PartialEq + Serialize + DeserializeOwned {
+    /// What it is called by.
+    type Name: Hash + Eq + Clone + ToSql + AsRef<str>;
+    /// The table, as messages name it.
+    const TABLE: &'static str;
+    /// Reads the fold of a name.
+    const SELECT: &'static str;
+    /// The fold after an event.
+    fn next(before: Option<Self>, name: &Self::Name, event: &Event) -> Option<Self>;
+    /// Writes the row.
+    fn write(&self, conn: &Connection, name: &Self::Name, fold: &str) -> rusqlite::Result<usize>;
+}
+
+impl Fold for Station {
+    type Name = StationId;
+    const TABLE: &'static str = "station";
+    const SELECT: &'static str = "SELECT fold FROM station WHERE name = ?1";
+
+    fn next(before: Option<Self>, name: &StationId, event: &Event) -> Option<Self> {
+        let mut station = before.unwrap_or_else(|| Self::fresh(name.clone()));
+        station.apply(event);
+        Some(station)
+    }
+
+    fn write(&self, conn: &Connection, name: &StationId, fold: &str) -> rusqlite::Result<usize> {
+        conn.prepare_cached(
+            "INSERT INTO station (name, fold) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET fold = excluded.fold",
+        )?
+        .execute((name, fold))
+    }
+}
+
+impl Fold for Person {
+    type Name = Badge;
+    const TABLE: &'static str = "person";
+    const SELECT: &'static str = "SELECT fold FROM person WHERE badge = ?1";
+
+    fn next(before: Option<Self>, name: &Badge, event: &Event) -> Option<Self> {
+        // Who enrols somebody is no other person for that, even where nobody enrolled the enroller.
+        Self::apply(before, event).filter(|person| person.badge == *name)
+    }
+
+    fn write(&self, conn: &Connection, name: &Badge, fold: &str) -> rusqlite::Result<usize> {
+        let is_lead = self.has(Role::Lead) && !self.revoked;
+        conn.prepare_cached(
+            "INSERT INTO person (badge, lead, fold) VALUES (?1, ?2, ?3)
+            ON CONFLICT (badge) DO UPDATE SET lead = excluded.lead, fold = excluded.fold",
+        )?
+        .execute((name, is_lead, fold))
+    }
+}
+
+impl Fold for Lot {
+    type Name = LotId;
+    const TABLE: &'static str = "lot";
+    const SELECT: &'static str = "SELECT fold FROM lot WHERE name = ?1";
+
+    fn next(before: Option<Self>, _name: &LotId, event: &Event) -> Option<Self> {
+        Self::apply(before, event)
+    }
+
+    fn write(&self, conn: &Connection, name: &LotId, fold: &str) -> rusqlite::Result<usize> {
+        conn.prepare_cached(
+            "INSERT INTO lot (name, part, standing, fold) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (name) DO UPDATE SET part = excluded.part, standing = excluded.standing, fold = excluded.fold",
+        )?
+        .execute((name, &self.part, self.standing.word(), fold))
+    }
+}
+
+/// The subjects of one sort that were met lately.
+#[derive(Debug)]
+pub(super) struct Folds<F: Fold> {
+    recent: Recent<F::Name, Option<F>>,
+}
+
+impl<F: Fold> Folds<F> {
+    pub(super) fn new() -> Self {
+        Self { recent: Recent::new(KEPT_MOST) }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.recent.clear();
+    }
+
+    /// The subject, where it is on record.
+    pub(super) fn get(&mut self, conn: &Connection, name: &F::Name) -> Result<Option<F>, Fault> {
+        self.load(conn, name)?;
+        Ok(self.recent.get(name).cloned().flatten())
+    }
+
+    /// Folds an event into its subject.
+    pub(super) fn apply(&mut self, conn: &Connection, name: &F::Name, event: &Event) -> Result<(), Fault> {
+        self.load(conn, name)?;
+        if let Some(kept) = self.recent.get_mut(name) {
+            let after = F::next(kept.clone(), name, event);
+            if *kept != after {
+                *kept = after;
+                self.recent.mark(name);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the rows of the subjects that changed.
+    pub(super) fn settle(&mut self, conn: &Connection) -> Result<(), Fault> {
+        self.recent.settle(|name, kept| {
+            let Some(fold) = kept else { return Ok(()) };
+            let text = serde_json::to_string(fold).map_err(|e| unreadable_row(F::TABLE, name.as_ref(), &e))?;
+            fold.write(conn, name, &text)?;
+            Ok(())
+        })
+    }
+
+    fn load(&mut self, conn: &Connection, name: &F::Name) -> Result<(), Fault> {
+        if self.recent.get(name).is_none() {
+            let fold: Option<String> =
+                conn.prepare_cached(F::SELECT)?.query_row([name], |row| row.get(0)).optional()?;
+            let fold = fold.map(|text| read::<F>(name.as_ref(), &text)).transpose()?;
+            self.recent.put(name.clone(), fold);
+        }
+        Ok(())
+    }
+}
+
+/// Reads a stored fold.
+pub(super) fn read<F: Fold>(name: &str, text: &str) -> Result<F, Fault> {
+    serde_json::from_str(text).map_err(|e| unreadable_row(F::TABLE, name, &e))
+}

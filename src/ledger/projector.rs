@@ -1,0 +1,197 @@
+//! From events to the tables that lookups read. What an event changes is the domain's to say; here each change becomes
+//! rows. The same code keeps the tables as events are appended, makes them anew, and makes them beside the old ones to
+//! compare.
+//!
+//! What follows from a fold, and the counts, are written once for each commit, however many events touched them.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use super::folds::Folds;
+use super::place::Place;
+use super::units::Units;
+use crate::app::port::Fault;
+use crate::domain::event::{Event, Link};
+use crate::domain::id::{Badge, RouteId, StationId, StepId};
+use crate::domain::lot::Lot;
+use crate::domain::person::Person;
+use crate::domain::projection::{Change, Counted, changes};
+use crate::domain::station::Station;
+use crate::domain::what::{Piece, What};
+
+/// What is counted together.
+type Count = (i64, StationId, Option<RouteId>, Option<StepId>, Counted);
+
+/// Keeps the tables that follow from the events.
+#[derive(Debug)]
+pub(super) struct Projector {
+    pub(super) units: Units,
+    pub(super) stations: Folds<Station>,
+    pub(super) people: Folds<Person>,
+    pub(super) lots: Folds<Lot>,
+    counts: BTreeMap<Count, u32>,
+}
+
+impl Projector {
+    pub(super) fn new() -> Self {
+        Self {
+            units: Units::new(),
+            stations: Folds::new(),
+            people: Folds::new(),
+            lots: Folds::new(),
+            counts: BTreeMap::new(),
+        }
+    }
+
+    /// Forgets everything, what is not settled too.
+    pub(super) fn clear(&mut self) {
+        self.units.clear();
+        self.stations.clear();
+        self.people.clear();
+        self.lots.clear();
+        self.counts.clear();
+    }
+
+    /// Takes in one event, which stands in the log already.
+    pub(super) fn apply(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<(), Fault> {
+        if self.units.is_full() {
+            self.units.settle(conn)?;
+        }
+        let unit = self.units.apply(conn, at, event)?;
+        let mut told: Option<Badge> = None;
+        for change in changes(event) {
+            match change {
+                // Done above, refusals too.
+                Change::Unit(_) => {}
+                Change::Station(name) => self.stations.apply(conn, &name, event)?,
+                Change::Lot(name) => self.lots.apply(conn, &name, event)?,
+                Change::Person(badge) => {
+                    // An event may concern the one who made it: still it happened once.
+                    if told.as_ref() != Some(&badge) {
+                        self.people.apply(conn, &badge, event)?;
+                        told = Some(badge);
+                    }
+                }
+                Change::Count { quarter, station, route, step, what } => {
+                    *self.counts.entry((quarter, station, route, step, what)).or_insert(0) += 1;
+                }
+                Change::Route => release(conn, at, event)?,
+                Change::Refusal { .. } => refusal(conn, at, event, &change)?,
+                Change::StepResult { .. }
+                | Change::CheckResult { .. }
+                | Change::CheckVoided(_)
+                | Change::Material { .. }
+                | Change::MaterialVoided(_)
+                | Change::MaterialRemoved { .. }
+                | Change::Hold(_)
+                | Change::HoldEnded(_) => {
+                    if let Some(unit) = unit {
+                        of_unit(conn, at, unit, &change)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes everything that waits to be written.
+    pub(super) fn settle(&mut self, conn: &Connection) -> Result<(), Fault> {
+        self.units.settle(conn)?;
+        self.stations.settle(conn)?;
+        self.people.settle(conn)?;
+        self.lots.settle(conn)?;
+        if self.counts.is_empty() {
+            return Ok(());
+        }
+        let mut statement = conn.prepare_cached(
+            "INSERT INTO tally (quarter, station, route, step, what, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT DO UPDATE SET n = n + excluded.n",
+        )?;
+        for ((quarter, station, route, step, what), n) in std::mem::take(&mut self.counts) {
+            let route = route.as_ref().map_or("", RouteId::as_str);
+            let step = step.as_ref().map_or("", StepId::as_str);
+            statement.execute((quarter, station, route, step, what.word(), n))?;
+        }
+        Ok(())
+    }
+}
+
+/// A route revision was released or withdrawn.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only two kinds change a route's row")]
+fn release(conn: &Connection, at: Place, event: &Event) -> Result<(), Fault> {
+    let (Some(route), Some(revision)) = (&event.about.route, &event.about.revision) else { return Ok(()) };
+    match &event.what {
+        What::RouteReleased(e) => conn
+            .prepare_cached(
+                "INSERT INTO route (route, revision, sha256, released) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
+                SET sha256 = excluded.sha256, released = excluded.released, withdrawn = NULL",
+            )?
+            .execute((route, revision, &e.sha256, at))?,
+        What::RouteWithdrawn(_) => conn
+            .prepare_cached("UPDATE route SET withdrawn = ?3 WHERE route = ?1 AND revision = ?2")?
+            .execute((route, revision, at))?,
+        _ => 0,
+    };
+    Ok(())
+}
+
+fn refusal(conn: &Connection, at: Place, event: &Event, change: &Change) -> Result<(), Fault> {
+    let Change::Refusal { code, station, unit, step, by } = change else { return Ok(()) };
+    conn.prepare_cached(
+        "INSERT INTO refusal (event, at, code, station, unit, step, badge) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute((at, event.stamp.at, code.word(), station, unit, step, by))?;
+    Ok(())
+}
+
+/// What happened to a unit that is on record.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other changes concern no unit")]
+fn of_unit(conn: &Connection, at: Place, unit: Place, change: &Change) -> Result<(), Fault> {
+    match change {
+        Change::StepResult { step, attempt, passed, .. } => conn
+            .prepare_cached("INSERT INTO step_result (event, unit, step, attempt, passed) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute((at, unit, step, attempt, passed))?,
+        Change::CheckResult { step, attempt, check, point, value, passed, .. } => conn
+            .prepare_cached(
+                "INSERT INTO check_result (event, unit, step, attempt, check_id, point, value, passed)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute((at, unit, step, attempt, check, point, value, passed))?,
+        Change::CheckVoided(of) => conn
+            .prepare_cached("UPDATE check_result SET voided = ?2 WHERE event = ?1")?
+            .execute((linked(at, of), at))?,
+        Change::Material { step, part, piece, quantity, .. } => {
+            let (lot, serial) = match piece {
+                Piece::Lot(lot) => (Some(lot), None),
+                Piece::Serial(serial) => (None, Some(serial)),
+            };
+            conn.prepare_cached(
+                "INSERT INTO material (unit, event, step, part, lot, serial, quantity)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute((unit, at, step, part, lot, serial, quantity))?
+        }
+        Change::MaterialVoided(of) => conn
+            .prepare_cached("UPDATE material SET out = 'voided', out_event = ?3 WHERE unit = ?1 AND event = ?2")?
+            .execute((unit, linked(at, of), at))?,
+        Change::MaterialRemoved { serial, fate, .. } => conn
+            .prepare_cached(
+                "UPDATE material SET out = ?3, out_event = ?4 WHERE unit = ?1 AND serial = ?2 AND out IS NULL",
+            )?
+            .execute((unit, serial, fate, at))?,
+        Change::Hold(_) => {
+            conn.prepare_cached("INSERT INTO hold (unit, event) VALUES (?1, ?2)")?.execute((unit, at))?
+        }
+        Change::HoldEnded(_) => conn
+            .prepare_cached("UPDATE hold SET ended = ?2 WHERE unit = ?1 AND ended IS NULL")?
+            .execute((unit, at))?,
+        _ => 0,
+    };
+    Ok(())
+}
+
+/// The place of an event that is corrected; none where it is of another stream.
+fn linked(at: Place, link: &Link) -> Option<Place> {
+    at.linked(link)
+}

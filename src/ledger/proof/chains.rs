@@ -1,0 +1,113 @@
+//! The chain of each stream, computed anew from its first event to its last.
+
+use rusqlite::types::ValueRef;
+
+use super::verify::{Finding, Proven, Verified};
+use crate::app::port::Fault;
+use crate::domain::event::Event;
+use crate::domain::what::What;
+use crate::ledger::chain::Hash;
+use crate::ledger::place::{Place, SEQ_MOST};
+use crate::ledger::reader::{Reader, Stream};
+
+/// Checks every stream; whether each event could be read.
+pub(super) fn verify(reader: &Reader, streams: &[Stream], verified: &mut Verified) -> Result<bool, Fault> {
+    let mut all_read = true;
+    for stream in streams {
+        let mut walk = Walk { stream, seq: 0, previous: Hash::ZERO, at: None, unread: 0, verified: &mut *verified };
+        walk.run(reader)?;
+        all_read &= walk.unread == 0;
+        let (seq, previous) = (walk.seq, walk.previous);
+        let (terminal, epoch) = (stream.terminal.clone(), stream.epoch.clone());
+        verified.ledgers.push(Proven { terminal, epoch, events: seq, head: previous });
+    }
+    stray(reader, streams, verified)?;
+    Ok(all_read)
+}
+
+struct Walk<'a> {
+    stream: &'a Stream,
+    seq: u64,
+    previous: Hash,
+    at: Option<crate::domain::time::At>,
+    unread: u64,
+    verified: &'a mut Verified,
+}
+
+impl Walk<'_> {
+    fn run(&mut self, reader: &Reader) -> Result<(), Fault> {
+        let mut statement =
+            reader.conn.prepare("SELECT id, body, hash FROM event WHERE id >= ?1 AND id <= ?2 ORDER BY id")?;
+        let span = (Place::new(self.stream.id, 0), Place::new(self.stream.id, SEQ_MOST));
+        let mut rows = statement.query(span)?;
+        while let Some(row) = rows.next()? {
+            self.event(row.get(0)?, row.get_ref(1)?, row.get_ref(2)?);
+        }
+        let stored = (self.stream.seq, self.stream.hash, self.stream.at);
+        if stored != (self.seq, self.previous, self.at) {
+            let what = format!("the stream's row says {}, the last event is {}", self.stream.seq, self.seq);
+            self.note(self.stream.seq, what);
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, place: Place, body: ValueRef<'_>, hash: ValueRef<'_>) {
+        let seq = place.seq();
+        if seq != self.seq + 1 {
+            self.note(self.seq + 1, format!("events {} to {} are missing", self.seq + 1, seq.saturating_sub(1)));
+        }
+        self.seq = seq;
+        let bytes = body.as_bytes().unwrap_or_default();
+        let computed = Hash::after(self.previous, bytes);
+        let stored = hash.as_bytes().ok().and_then(Hash::from_bytes);
+        if stored != Some(computed) {
+            self.note(seq, "the body, or the one before it, does not fit its hash".to_owned());
+        }
+        // With the stored hash the next event is judged by itself.
+        self.previous = stored.unwrap_or(computed);
+        match std::str::from_utf8(bytes).map_err(|e| e.to_string()).and_then(|b| Event::read(b).map_err(|e| e.0)) {
+            Ok(event) => self.content(&event),
+            Err(why) => {
+                self.unread += 1;
+                self.note(seq, format!("the body cannot be read: {why}"));
+            }
+        }
+    }
+
+    fn content(&mut self, event: &Event) {
+        let s = &event.stamp;
+        if s.seq != self.seq || s.terminal != self.stream.terminal || s.epoch != self.stream.epoch {
+            let what = format!("the body is of event {} of {} {}", s.seq, s.terminal, s.epoch);
+            self.note(self.seq, what);
+        }
+        if s.act > s.seq || s.act == 0 {
+            self.note(self.seq, format!("the body belongs to action {}", s.act));
+        }
+        if (self.seq == 1) != matches!(event.what, What::LedgerCreated(_)) {
+            self.note(self.seq, "a ledger begins once, with its first event".to_owned());
+        }
+        self.at = Some(s.at);
+    }
+
+    fn note(&mut self, seq: u64, what: String) {
+        self.verified.note(Finding::of_event(self.stream, seq, what));
+    }
+}
+
+/// Events that belong to no stream.
+fn stray(reader: &Reader, streams: &[Stream], verified: &mut Verified) -> Result<(), Fault> {
+    let mut statement = reader.conn.prepare("SELECT min(id) FROM event WHERE id > ?1")?;
+    let mut after = i64::MIN;
+    loop {
+        let next: Option<Place> = statement.query_row([after], |row| row.get(0))?;
+        let Some(place) = next else { return Ok(()) };
+        // What lies within a known stream was checked with it.
+        match streams.iter().find(|s| s.id == place.stream()).and_then(|s| Place::new(s.id, SEQ_MOST)) {
+            Some(end) if place.row() > 0 && place <= end => after = end.row(),
+            _ => {
+                verified.note(Finding::of_file(format!("the event at {} belongs to no stream", place.row())));
+                after = place.row();
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What people ask of a ledger, one subject a file. Every answer is typed, and long ones come in pages.
+//!
+//! Deliberately absent: words for people, JSON, and any decision: what the gate asks is answered within the action.
+
+pub mod counts;
+pub mod events;
+pub mod master;
+pub mod past;
+pub mod refusals;
+pub mod trace;
+pub mod units;
+pub mod where_used;

@@ -1,0 +1,87 @@
+//! The past, for decisions that are made again: one stream, by number.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::events::Which;
+use crate::app::port::Fault;
+use crate::app::replay::History;
+use crate::domain::event::Event;
+use crate::domain::id::{Revision, RouteId, UnitId};
+use crate::domain::route::Route;
+use crate::ledger::place::Place;
+use crate::ledger::reader::Reader;
+use crate::ledger::routes::ReadRoute;
+
+/// Events that one action has at most; a page of them holds any action.
+const ACTION_EVENTS_MOST: u32 = 64;
+
+/// One stream of a ledger, to decide again.
+pub struct Past<'l> {
+    reader: &'l Reader,
+    stream: u32,
+    read_route: ReadRoute,
+    routes: HashMap<(RouteId, Revision), Option<Arc<Route>>>,
+}
+
+impl Reader {
+    /// The past of the ledger's own stream; none in a ledger that only holds copies.
+    pub fn past(&self, read_route: ReadRoute) -> Result<Option<Past<'_>>, Fault> {
+        let own = self.streams()?.into_iter().rev().find(|s| s.own);
+        Ok(own.map(|s| Past { reader: self, stream: s.id, read_route, routes: HashMap::new() }))
+    }
+}
+
+impl Past<'_> {
+    /// Calls `visit` with the number of every action, in order.
+    pub fn each_action(&self, mut visit: impl FnMut(u64) -> Result<(), Fault>) -> Result<(), Fault> {
+        let mut last = 0;
+        self.reader.each_event(&Which::All, |stored| {
+            if stored.place.stream() == self.stream {
+                let act = stored.outcome()?.stamp.act;
+                if act != last {
+                    last = act;
+                    visit(act)?;
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+}
+
+impl History for Past<'_> {
+    fn of_unit(&mut self, unit: &UnitId) -> Result<Vec<Event>, Fault> {
+        let here = |stored: &super::events::Stored| stored.place.stream() == self.stream;
+        self.reader.history(unit)?.iter().filter(|s| here(s)).map(super::events::Stored::outcome).collect()
+    }
+
+    fn action(&mut self, act: u64) -> Result<Vec<Event>, Fault> {
+        let Some(before) = Place::new(self.stream, act.saturating_sub(1)) else { return Ok(Vec::new()) };
+        let mut events = Vec::new();
+        for stored in self.reader.events_after(before, ACTION_EVENTS_MOST)? {
+            let event = stored.event()?;
+            if stored.place.stream() != self.stream || event.stamp.act != act {
+                break;
+            }
+            events.push(event);
+        }
+        Ok(events)
+    }
+
+    fn event(&mut self, seq: u64) -> Result<Option<Event>, Fault> {
+        let Some(place) = Place::new(self.stream, seq) else { return Ok(None) };
+        self.reader.event_at(place)?.map(|stored| stored.outcome()).transpose()
+    }
+
+    fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault> {
+        let key = (route.clone(), revision.clone());
+        if let Some(known) = self.routes.get(&key) {
+            return Ok(known.clone());
+        }
+        let text = self.reader.route_text(route, revision)?;
+        let read = text.and_then(|text| (self.read_route)(&text)).map(Arc::new);
+        self.routes.insert(key, read.clone());
+        Ok(read)
+    }
+}

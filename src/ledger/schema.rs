@@ -1,0 +1,257 @@
+//! The tables, and how an older ledger becomes a newer one.
+//!
+//! [`MIGRATIONS`] only ever grows at its end: each entry brings a ledger from the version before it to its own, and
+//! `user_version` counts those that were applied. A step that was released is never changed again, since ledgers exist
+//! that have run it. All pending steps run in one EXCLUSIVE transaction: a ledger is of the old version or of the new.
+
+use rusqlite::Connection;
+
+/// Marks the file as a ledger: `TRVL`.
+pub const APPLICATION_ID: i32 = 0x5452_564c;
+
+/// Each step from one version to the next.
+const MIGRATIONS: &[&str] = &[FIRST];
+
+/// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
+///
+/// A unit's number is the place of the event that brought it into being. Keys are chosen so that what is written by
+/// one action lies together, and every further index serves a question of people: a unit's name, units by state, units
+/// that are due at a station, where a lot or a component was used, refusals by time.
+const FIRST: &str = "
+CREATE TABLE stream (
+    id INTEGER PRIMARY KEY,
+    terminal TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    own INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    at INTEGER,
+    UNIQUE (terminal, epoch)
+) STRICT;
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE unit (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    route TEXT,
+    revision TEXT,
+    state TEXT NOT NULL,
+    step TEXT,
+    station TEXT,
+    purpose TEXT NOT NULL,
+    work_order TEXT,
+    started INTEGER,
+    changed INTEGER,
+    head INTEGER,
+    events INTEGER NOT NULL,
+    open_station TEXT,
+    open_by TEXT,
+    open_at INTEGER
+) STRICT;
+CREATE INDEX unit_state ON unit (state);
+CREATE INDEX unit_station ON unit (station) WHERE station IS NOT NULL;
+CREATE TABLE unit_event (
+    unit INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (unit, event)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE station (
+    name TEXT NOT NULL PRIMARY KEY,
+    fold TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE person (
+    badge TEXT NOT NULL PRIMARY KEY,
+    lead INTEGER NOT NULL,
+    fold TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE lot (
+    name TEXT NOT NULL PRIMARY KEY,
+    part TEXT NOT NULL,
+    standing TEXT NOT NULL,
+    fold TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE route (
+    route TEXT NOT NULL,
+    revision TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    released INTEGER NOT NULL REFERENCES event (id),
+    withdrawn INTEGER REFERENCES event (id),
+    PRIMARY KEY (route, revision)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE step_result (
+    event INTEGER PRIMARY KEY,
+    unit INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    passed INTEGER NOT NULL
+) STRICT;
+CREATE TABLE check_result (
+    event INTEGER PRIMARY KEY,
+    unit INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    check_id TEXT NOT NULL,
+    point TEXT,
+    value TEXT NOT NULL,
+    passed INTEGER NOT NULL,
+    voided INTEGER
+) STRICT;
+CREATE TABLE material (
+    unit INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    part TEXT NOT NULL,
+    lot TEXT,
+    serial TEXT,
+    quantity INTEGER NOT NULL,
+    out TEXT,
+    out_event INTEGER,
+    PRIMARY KEY (unit, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX material_lot ON material (lot) WHERE lot IS NOT NULL AND out IS NULL;
+CREATE INDEX material_serial ON material (serial) WHERE serial IS NOT NULL;
+CREATE TABLE hold (
+    unit INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    ended INTEGER,
+    PRIMARY KEY (unit, event)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE refusal (
+    event INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    station TEXT,
+    unit TEXT,
+    step TEXT,
+    badge TEXT
+) STRICT;
+CREATE INDEX refusal_at ON refusal (at);
+CREATE TABLE tally (
+    quarter INTEGER NOT NULL,
+    station TEXT NOT NULL,
+    route TEXT NOT NULL,
+    step TEXT NOT NULL,
+    what TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (quarter, station, route, step, what)
+) STRICT, WITHOUT ROWID;
+";
+
+/// A table that follows from the events, and the columns that tell its rows apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Projection {
+    /// Its name.
+    pub(super) table: &'static str,
+    /// Its key; rows are read in this order.
+    pub(super) key: &'static [&'static str],
+}
+
+/// Every table that follows from the events.
+pub(super) const PROJECTIONS: &[Projection] = &[
+    Projection { table: "unit", key: &["id"] },
+    Projection { table: "unit_event", key: &["unit", "event"] },
+    Projection { table: "station", key: &["name"] },
+    Projection { table: "person", key: &["badge"] },
+    Projection { table: "lot", key: &["name"] },
+    Projection { table: "route", key: &["route", "revision"] },
+    Projection { table: "step_result", key: &["event"] },
+    Projection { table: "check_result", key: &["event"] },
+    Projection { table: "material", key: &["unit", "event"] },
+    Projection { table: "hold", key: &["unit", "event"] },
+    Projection { table: "refusal", key: &["event"] },
+    Projection { table: "tally", key: &["quarter", "station", "route", "step", "what"] },
+];
+
+/// The version that this program writes.
+pub fn version() -> i32 {
+    i32::try_from(MIGRATIONS.len()).unwrap_or(i32::MAX)
+}
+
+/// The version of a ledger: how many steps were applied.
+pub(super) fn version_of(conn: &Connection) -> rusqlite::Result<i32> {
+    conn.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Applies the steps that are missing. The caller holds an EXCLUSIVE transaction.
+pub(super) fn migrate(conn: &Connection) -> rusqlite::Result<()> {
+    let done = usize::try_from(version_of(conn)?).unwrap_or(0);
+    for step in MIGRATIONS.iter().skip(done) {
+        conn.execute_batch(step)?;
+    }
+    if done < MIGRATIONS.len() {
+        conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+        conn.pragma_update(None, "user_version", version())?;
+    }
+    Ok(())
+}
+
+/// What one table or index looks like.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Shape {
+    /// Its name.
+    pub(super) name: String,
+    /// `table`, `index`, `trigger` or `view`.
+    pub(super) kind: String,
+    /// The table it belongs to.
+    pub(super) table: String,
+    /// The text that made it; none for what SQLite made itself.
+    pub(super) sql: Option<String>,
+}
+
+/// Every table and index of a database.
+pub(super) fn shapes(conn: &Connection) -> rusqlite::Result<Vec<Shape>> {
+    let mut rows = conn.prepare("SELECT name, type, tbl_name, sql FROM main.sqlite_schema ORDER BY name")?;
+    let shapes = rows.query_map([], |row| {
+        Ok(Shape { name: row.get(0)?, kind: row.get(1)?, table: row.get(2)?, sql: row.get(3)? })
+    })?;
+    // Statistics are the administrator's own business and change no answer.
+    shapes.filter(|shape| shape.as_ref().map_or(true, |s| !s.name.starts_with("sqlite_stat"))).collect()
+}
+
+/// Every table and index as this program makes them.
+pub(super) fn reference() -> rusqlite::Result<Vec<Shape>> {
+    let empty = super::open::in_memory()?;
+    migrate(&empty)?;
+    shapes(&empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn migrating_twice_changes_nothing() {
+        let conn = super::super::open::in_memory().unwrap();
+        migrate(&conn).unwrap();
+        let once = shapes(&conn).unwrap();
+        migrate(&conn).unwrap();
+        assert_eq!(shapes(&conn).unwrap(), once);
+        assert_eq!(version_of(&conn).unwrap(), version());
+    }
+
+    #[test]
+    fn every_table_but_the_log_is_listed_with_its_key() {
+        let conn = super::super::open::in_memory().unwrap();
+        migrate(&conn).unwrap();
+        let mut tables: Vec<String> =
+            shapes(&conn).unwrap().into_iter().filter(|s| s.kind == "table").map(|s| s.name).collect();
+        tables.retain(|name| name != "stream" && name != "event");
+        let mut listed: Vec<&str> = PROJECTIONS.iter().map(|p| p.table).collect();
+        listed.sort_unstable();
+        assert_eq!(tables, listed);
+        for projection in PROJECTIONS {
+            let keys: Vec<String> = conn
+                .prepare("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk")
+                .unwrap()
+                .query_map([projection.table], |row| row.get(0))
+                .unwrap()
+                .collect::<rusqlite::Result<_>>()
+                .unwrap();
+            assert_eq!(keys, projection.key, "{}", projection.table);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The ledger's own tests: hand-made events in real files.
+
+mod appending;
+mod damage;
+mod opening;
+mod plant;
+mod proving;
+mod random;
+mod reading;

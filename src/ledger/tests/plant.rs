@@ -1,0 +1,346 @@
+//! A small plant to write about: events made by hand, as the gate would.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::app::port::{Head, Ledger as _};
+use crate::domain::ambient::Given;
+use crate::domain::command::Command;
+use crate::domain::event::{About, Cause, Event, How, Link, Stamp};
+use crate::domain::facts::Facts;
+use crate::domain::id::{
+    Badge, Boot, CheckId, DeviceId, LotId, PartId, PinId, Revision, RouteId, Serial, Session, StationId, StepId, UnitId,
+};
+use crate::domain::pattern::Pattern;
+use crate::domain::refusal::{Code, Evidence};
+use crate::domain::role::{Auth, Role};
+use crate::domain::route::{Advance, Identifier, IdentifierKind, Phase, Route, Start, Step, StepLater};
+use crate::domain::time::{At, Clock, SECOND};
+use crate::domain::what::{
+    CheckRecorded, Disposed, Failure, LotChanged, LotReceived, MaterialInstalled, Next, Nothing, ObservationVoided,
+    OperatorEnrolled, Outcome, Piece, Refused, Removed, RouteReleased, SignedOn, StepFailed, StepPassed, UnitOpened,
+    UnitStarted, Voided, What,
+};
+use crate::ledger::birth::Birth;
+use crate::ledger::open::{Options, open_writer};
+use crate::ledger::writer::Writer;
+
+/// 2026-11-23, 06:00 UTC.
+pub(super) const MORNING: At = At(1_795_413_600 * SECOND);
+
+/// A directory with a ledger in it.
+pub(super) struct Plant {
+    pub(super) dir: TempDir,
+    pub(super) path: PathBuf,
+}
+
+impl Plant {
+    pub(super) fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("plant.db");
+        Self { dir, path }
+    }
+
+    /// The ledger, made where there is none.
+    pub(super) fn writer(&self) -> Writer {
+        writer(&self.path)
+    }
+
+    pub(super) fn head_path(&self) -> PathBuf {
+        crate::ledger::head_file::default_path(&self.path)
+    }
+
+    /// The database as a stranger opens it, to do harm.
+    pub(super) fn stranger(&self) -> rusqlite::Connection {
+        stranger(&self.path)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a stranger does not go through the ledger")]
+pub(super) fn stranger(path: &Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(path).unwrap()
+}
+
+pub(super) fn writer(path: &Path) -> Writer {
+    open_writer(path, &making()).unwrap()
+}
+
+/// To open a ledger, or to make it.
+pub(super) fn making() -> Options {
+    let birth =
+        Birth { at: MORNING, clock: Clock::Synced, boot: boot(), mono: 1, demo: false, after: None };
+    Options { create: Some(birth), ..Options::new(read_route) }
+}
+
+fn boot() -> Boot {
+    Boot::parse("0a1b2c3d").unwrap()
+}
+
+/// What an event says, and about what.
+pub(super) type Draft = (About, What);
+
+/// Records one action; what is durable afterwards.
+pub(super) fn act(ledger: &mut Writer, drafts: &[Draft]) -> Head {
+    ledger.begin().unwrap();
+    append(ledger, drafts);
+    ledger.commit().unwrap()
+}
+
+/// Appends one action within a transaction.
+pub(super) fn append(ledger: &mut Writer, drafts: &[Draft]) {
+    let events = events(&ledger.head().unwrap(), drafts);
+    ledger.append(&events).unwrap();
+}
+
+/// The events of one action that follow a head.
+pub(super) fn events(head: &Head, drafts: &[Draft]) -> Vec<Event> {
+    let act = head.seq + 1;
+    let numbered = drafts.iter().zip(act..);
+    numbered
+        .map(|((about, what), seq)| Event {
+            stamp: Stamp {
+                terminal: head.terminal.clone(),
+                epoch: head.epoch.clone(),
+                seq,
+                act,
+                at: MORNING.plus(i64::try_from(seq).unwrap() * 60 * SECOND),
+                clock: Clock::Synced,
+                boot: boot(),
+                mono: seq * 1_000,
+            },
+            about: about.clone(),
+            what: what.clone(),
+            cause: (seq == act).then(|| {
+                let (ambient, facts) = (Given::default(), Facts::default());
+                Box::new(Cause { cmd: Command::Pass, ambient, facts, gate: 1 })
+            }),
+        })
+        .collect()
+}
+
+pub(super) fn unit(name: &str) -> UnitId {
+    UnitId::parse(name).unwrap()
+}
+
+pub(super) fn station(name: &str) -> StationId {
+    StationId::parse(name).unwrap()
+}
+
+pub(super) fn step(id: &str) -> StepId {
+    StepId::parse(id).unwrap()
+}
+
+pub(super) fn badge(text: &str) -> Badge {
+    Badge::parse(text).unwrap()
+}
+
+/// About a unit at step 10, done at station ASM-1 by OP-2001.
+pub(super) fn about(name: &str) -> About {
+    About {
+        unit: Some(unit(name)),
+        route: RouteId::parse("pc200").ok(),
+        revision: Revision::parse("C").ok(),
+        step: Some(step("10")),
+        attempt: Some(1),
+        station: Some(station("ASM-1")),
+        by: Some(badge("OP-2001")),
+        auth: Some(Auth::Badge),
+        how: Some(How::Scanned(DeviceId::parse("scanner 1").unwrap())),
+        ..About::default()
+    }
+}
+
+/// About no unit, from a shell, by a lead who gave the PIN.
+pub(super) fn from_shell() -> About {
+    About { by: Some(badge("OP-1001")), auth: Some(Auth::BadgePin), ..About::default() }
+}
+
+pub(super) fn started(name: &str) -> Draft {
+    let first = Next { step: step("10"), station: station("assembly") };
+    (About { step: None, attempt: None, ..about(name) }, What::UnitStarted(UnitStarted { first }))
+}
+
+pub(super) fn opened(name: &str) -> Draft {
+    (about(name), What::UnitOpened(UnitOpened { takeover_from: None }))
+}
+
+pub(super) fn lot_in(name: &str, lot: &str, quantity: u32) -> Draft {
+    let piece = Piece::Lot(LotId::parse(lot).unwrap());
+    let part = PartId::parse("GSK-4410").unwrap();
+    (about(name), What::MaterialInstalled(MaterialInstalled { part, piece, quantity }))
+}
+
+pub(super) fn serial_in(name: &str, serial: &str) -> Draft {
+    let piece = Piece::Serial(Serial::parse(serial).unwrap());
+    let part = PartId::parse("PCB-0417").unwrap();
+    (about(name), What::MaterialInstalled(MaterialInstalled { part, piece, quantity: 1 }))
+}
+
+pub(super) fn lot_taken_back(name: &str, lot: &str, quantity: u32, of: u64) -> Draft {
+    let piece = Piece::Lot(LotId::parse(lot).unwrap());
+    let of_it = Voided::Material { part: PartId::parse("GSK-4410").unwrap(), piece, quantity };
+    let about = About { corrects: Some(Link::Here(of)), ..about(name) };
+    (about, What::ObservationVoided(ObservationVoided { of: of_it }))
+}
+
+pub(super) fn check_taken_back(name: &str, of: u64) -> Draft {
+    let of_it = Voided::Check { check: CheckId::parse("torque").unwrap(), point: None };
+    let about = About { corrects: Some(Link::Here(of)), ..about(name) };
+    (about, What::ObservationVoided(ObservationVoided { of: of_it }))
+}
+
+pub(super) fn checked(name: &str, value: &str, passed: bool) -> Draft {
+    let check = CheckId::parse("torque").unwrap();
+    (about(name), What::CheckRecorded(CheckRecorded { check, point: None, value: value.to_owned(), passed }))
+}
+
+pub(super) fn passed(name: &str, next: Option<&str>) -> Draft {
+    let next = next.map(|id| Next { step: step(id), station: station("test") });
+    (about(name), What::StepPassed(StepPassed { next }))
+}
+
+pub(super) fn failed(name: &str) -> Draft {
+    (about(name), What::StepFailed(StepFailed { because: Failure::Operator, defect: None }))
+}
+
+pub(super) fn dispatched(name: &str) -> Draft {
+    (about(name), What::UnitDispatched(Nothing))
+}
+
+pub(super) fn held(name: &str, reason: &str) -> Draft {
+    let about = About { unit: Some(unit(name)), reason: Some(reason.to_owned()), ..from_shell() };
+    (about, What::UnitHeld(Nothing))
+}
+
+pub(super) fn hold_released(name: &str) -> Draft {
+    (About { unit: Some(unit(name)), ..from_shell() }, What::HoldReleased(Nothing))
+}
+
+pub(super) fn reworked(name: &str, removed: &[(&str, crate::domain::what::Fate)]) -> Draft {
+    let removed = removed
+        .iter()
+        .map(|(serial, fate)| Removed { serial: Serial::parse(serial).unwrap(), fate: *fate })
+        .collect();
+    let outcome = Outcome::Rework { to: step("10"), station: station("assembly"), due: vec![step("10")] };
+    (about(name), What::Disposed(Disposed { outcome, removed, defect: None }))
+}
+
+pub(super) fn refused(name: Option<&str>, code: Code) -> Draft {
+    let evidence = Evidence { badge: Some(badge("OP-1001")), ..Evidence::default() };
+    let about = About { unit: name.map(unit), ..about("X") };
+    (about, What::Refused(Refused { code, evidence }))
+}
+
+pub(super) fn enrolled(who: &str, roles: &[Role]) -> Draft {
+    let data = OperatorEnrolled {
+        badge: badge(who),
+        name: format!("Name of {who}"),
+        roles: roles.to_vec(),
+        qualifications: Vec::new(),
+        pin_id: PinId::parse("00112233aabbccdd").unwrap(),
+    };
+    (from_shell(), What::OperatorEnrolled(data))
+}
+
+pub(super) fn signed_on(who: &str) -> Draft {
+    let session = Session::parse("0123456789abcdef").unwrap();
+    let about = About { unit: None, step: None, attempt: None, ..about("X") };
+    (about, What::SignedOn(SignedOn { badge: badge(who), session }))
+}
+
+pub(super) fn lot_received(lot: &str, quantity: u32) -> Draft {
+    let data = LotReceived {
+        lot: LotId::parse(lot).unwrap(),
+        part: PartId::parse("GSK-4410").unwrap(),
+        quantity: crate::domain::number::Number::whole(quantity),
+        supplier: None,
+        expires: None,
+    };
+    (from_shell(), What::LotReceived(data))
+}
+
+pub(super) fn lot_held(lot: &str) -> Draft {
+    (from_shell(), What::LotHeld(LotChanged { lot: LotId::parse(lot).unwrap() }))
+}
+
+/// A route whose text is `<route> <revision> <pattern>`; this plant reads no other.
+pub(super) fn route_released(route: &str, revision: &str, pattern: &str) -> Draft {
+    let about = About {
+        route: RouteId::parse(route).ok(),
+        revision: Revision::parse(revision).ok(),
+        ..from_shell()
+    };
+    let text = format!("{route} {revision} {pattern}");
+    (about, What::RouteReleased(RouteReleased { sha256: "00".repeat(32), text }))
+}
+
+pub(super) fn route_withdrawn(route: &str, revision: &str) -> Draft {
+    let (about, _) = route_released(route, revision, "x");
+    (about, What::RouteWithdrawn(Nothing))
+}
+
+pub(super) fn read_route(text: &str) -> Option<Route> {
+    let mut words = text.split(' ');
+    let (id, revision) = (RouteId::parse(words.next()?).ok()?, Revision::parse(words.next()?).ok()?);
+    let pattern = Pattern::parse(words.next()?).ok()?;
+    let step = Step {
+        id: step("10"),
+        title: "Assemble".to_owned(),
+        phase: Phase::Assembly,
+        station: station("assembly"),
+        role: Role::Operator,
+        document: None,
+        instructions: None,
+        uses: BTreeMap::new(),
+        checks: Vec::new(),
+        sign_off: None,
+        advance: Advance::Pass,
+        retest: None,
+        on_fail: step("10"),
+        rework_to: Vec::new(),
+        attempts: 3,
+        later: StepLater::default(),
+    };
+    Some(Route {
+        id,
+        revision,
+        products: Vec::new(),
+        title: text.to_owned(),
+        identifier: Identifier { kind: IdentifierKind::Serial, pattern, start: Start::Once, gtin: None },
+        order_required: false,
+        variants: BTreeMap::new(),
+        parts: BTreeMap::new(),
+        defects: BTreeMap::new(),
+        steps: vec![step],
+        review_months: None,
+    })
+}
+
+/// A day with something of everything.
+pub(super) fn busy_day(ledger: &mut Writer) {
+    use crate::domain::what::Fate;
+    act(ledger, &[enrolled("OP-1001", &[Role::Lead])]);
+    act(ledger, &[enrolled("OP-2001", &[Role::Operator])]);
+    act(ledger, &[route_released("pc200", "B", "A.*"), route_released("pc200", "C", "U.*")]);
+    act(ledger, &[route_withdrawn("pc200", "B")]);
+    act(ledger, &[lot_received("L-1", 100)]);
+    act(ledger, &[signed_on("OP-2001")]);
+    act(ledger, &[refused(None, Code::WrongPin)]);
+    act(ledger, &[refused(Some("U1"), Code::WrongStation)]);
+    act(ledger, &[started("U1"), opened("U1")]);
+    act(ledger, &[lot_in("U1", "L-1", 2)]);
+    let head = act(ledger, &[serial_in("U1", "B0000001"), checked("U1", "2.20", true)]);
+    act(ledger, &[check_taken_back("U1", head.seq)]);
+    act(ledger, &[checked("U1", "2.50", false), failed("U1")]);
+    act(ledger, &[reworked("U1", &[("B0000001", Fate::Reuse)])]);
+    act(ledger, &[refused(Some("U1"), Code::CheckMissing)]);
+    act(ledger, &[started("U2"), opened("U2"), serial_in("U2", "B0000001"), passed("U2", Some("20"))]);
+    let head = act(ledger, &[lot_in("U2", "L-1", 3)]);
+    act(ledger, &[lot_taken_back("U2", "L-1", 3, head.seq)]);
+    act(ledger, &[held("U2", "crack"), held("U2", "again")]);
+    act(ledger, &[hold_released("U2")]);
+    act(ledger, &[held("U1", "smoke"), lot_held("L-1")]);
+    act(ledger, &[started("U3"), passed("U3", None), dispatched("U3")]);
+}
