@@ -1,7 +1,7 @@
 //! Patterns as automata: whether some label fits two of them, and which.
 //!
-//! Only labels that can be identifiers count: printable ASCII, at most 64 characters, no blank at either end. Over
-//! these a pattern means the same with and without Unicode, and without it its automaton is small.
+//! Only labels of ASCII count. Over these a pattern means the same with and without Unicode, and without it its automaton
+//! is small.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,9 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::util::{start, syntax};
 use regex_automata::{Anchored, MatchKind};
 
-use super::bounds::{AUTOMATON_BYTES_MOST, LABEL_CHARS_MOST};
+use crate::domain::label::LABEL_BYTES_MOST;
+
+use super::bounds::{AUTOMATON_BYTES_MOST, IDENTIFIER_CHARS_MOST};
 
 /// Levels of groups in a pattern.
 const NEST_MOST: u32 = 20;
@@ -61,6 +63,38 @@ impl Automaton {
     }
 }
 
+/// The labels among which one is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Those that can be an identifier: printable, at most 64 characters, no blank at either end.
+    Identifiers,
+    /// All that a scanner may send.
+    Labels,
+}
+
+impl Among {
+    fn letters(self) -> impl Iterator<Item = u8> {
+        let separators: &[u8] = if self == Self::Labels { b"\x1d\x1e\x04\x1c\x1f" } else { b"" };
+        let digits_and_capitals = (b'0'..=b'9').chain(b'A'..=b'Z');
+        digits_and_capitals.chain(b'a'..=b'z').chain(b'!'..=b'~').chain(separators.iter().copied())
+    }
+
+    fn chars_most(self) -> usize {
+        match self {
+            Self::Identifiers => IDENTIFIER_CHARS_MOST,
+            Self::Labels => LABEL_BYTES_MOST,
+        }
+    }
+
+    fn may_end(self, chars: usize, letter: u8) -> bool {
+        chars > 0 && (self == Self::Labels || letter != b' ')
+    }
+
+    fn may_follow(self, chars: usize, letter: u8) -> bool {
+        chars < self.chars_most() && (chars > 0 || self == Self::Labels || letter != b' ')
+    }
+}
+
 /// The search for a label that two automata accept.
 pub(super) struct Search {
     /// Pairs of states that may still be looked at.
@@ -77,20 +111,23 @@ struct Reached {
 
 impl Search {
     /// The shortest label that both accept.
-    pub(super) fn common(&mut self, one: &Automaton, other: &Automaton) -> Result<Option<String>, TooIntricate> {
-        let alphabet = alphabet(one, other);
+    pub(super) fn common(
+        &mut self,
+        one: &Automaton,
+        other: &Automaton,
+        among: Among,
+    ) -> Result<Option<String>, TooIntricate> {
+        let alphabet = alphabet(one, other, among);
         let mut reached = vec![Reached { states: (one.start, other.start), by: b' ', from: None, chars: 0 }];
         let mut seen = BTreeSet::new();
         let mut at = 0;
         while let Some(Reached { states: (a, b), by, chars, .. }) = reached.get(at) {
             let (a, b, by, chars) = (*a, *b, *by, *chars);
-            // No identifier ends in a blank, and the empty text is none: it counts as if it followed one.
-            if by != b' ' && one.accepts(a) && other.accepts(b) {
+            if among.may_end(chars, by) && one.accepts(a) && other.accepts(b) {
                 return Ok(Some(spelt(&reached, at)));
             }
             self.pairs_left = self.pairs_left.checked_sub(1).ok_or(TooIntricate)?;
-            let letters: &[u8] = if chars < LABEL_CHARS_MOST { &alphabet } else { &[] };
-            for letter in letters.iter().copied().filter(|l| chars > 0 || *l != b' ') {
+            for letter in alphabet.iter().copied().filter(|l| among.may_follow(chars, *l)) {
                 let states = (one.dfa.next_state(a, letter), other.dfa.next_state(b, letter));
                 let dead = one.dfa.is_dead_state(states.0) || other.dfa.is_dead_state(states.1);
                 if !dead && seen.insert((states, letter == b' ')) {
@@ -116,11 +153,14 @@ fn spelt(reached: &[Reached], at: usize) -> String {
 
 /// One letter for all those that neither automaton tells apart; digits and capitals first, as labels have them. The
 /// blank stands for itself.
-fn alphabet(one: &Automaton, other: &Automaton) -> Vec<u8> {
-    let letters = (b'0'..=b'9').chain(b'A'..=b'Z').chain(b'a'..=b'z').chain(b' '..=b'~');
-    let mut classes = BTreeSet::new();
-    let class = |l: u8| (one.dfa.byte_classes().get(l), other.dfa.byte_classes().get(l), l == b' ');
-    letters.filter(|l| classes.insert(class(*l))).collect()
+fn alphabet(one: &Automaton, other: &Automaton, among: Among) -> Vec<u8> {
+    let (one, other) = (one.dfa.byte_classes(), other.dfa.byte_classes());
+    let mut seen = vec![false; one.alphabet_len() * other.alphabet_len()];
+    let first_of_its_class = |letter: &u8| {
+        let class = usize::from(one.get(*letter)) * other.alphabet_len() + usize::from(other.get(*letter));
+        seen.get_mut(class).is_some_and(|seen| !std::mem::replace(seen, true))
+    };
+    std::iter::once(b' ').chain(among.letters().filter(first_of_its_class)).collect()
 }
 
 #[cfg(test)]
@@ -133,7 +173,7 @@ mod tests {
 
     fn common(one: &str, other: &str) -> Option<String> {
         let (one, other) = (Automaton::of(one).unwrap(), Automaton::of(other).unwrap());
-        Search { pairs_left: PAIRS_MOST }.common(&one, &other).unwrap()
+        Search { pairs_left: PAIRS_MOST }.common(&one, &other, Among::Identifiers).unwrap()
     }
 
     #[test]
@@ -157,12 +197,23 @@ mod tests {
     }
 
     #[test]
+    fn a_scanner_may_send_more_than_identifiers() {
+        let common = |one: &str, other: &str| {
+            let (one, other) = (Automaton::of(one).unwrap(), Automaton::of(other).unwrap());
+            Search { pairs_left: PAIRS_MOST }.common(&one, &other, Among::Labels).unwrap()
+        };
+        assert_eq!(common("A{65}", "A*").map(|l| l.len()), Some(65));
+        assert_eq!(common(r"01\d{2}\x1dA ?", ".* ").as_deref(), Some("0100\u{1d}A "));
+        assert_eq!(common("", ".*"), None);
+    }
+
+    #[test]
     fn what_is_too_intricate_is_said_and_not_tried() {
         for pattern in [r"\w{500}\w{500}", r"(.{0,9}[ax].{0,9}[bx]){6}", r"(?u:\b)a", r"(a|b)*a(a|b){12}"] {
             assert_eq!(Automaton::of(pattern).err(), Some(TooIntricate), "{pattern}");
         }
         let (one, other) = (Automaton::of("[AB]{9}C").unwrap(), Automaton::of("[AB]{9}D").unwrap());
-        assert_eq!(Search { pairs_left: 5 }.common(&one, &other), Err(TooIntricate));
+        assert_eq!(Search { pairs_left: 5 }.common(&one, &other, Among::Labels), Err(TooIntricate));
     }
 
     proptest! {

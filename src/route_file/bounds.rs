@@ -67,7 +67,7 @@ pub const PATTERNS_MOST: usize = 60;
 pub const AUTOMATON_BYTES_MOST: usize = 32 * 1024;
 /// Bytes of the automata of one file together.
 pub const AUTOMATA_BYTES_MOST: usize = 256 * 1024;
-/// Pairs of states that the proof of disjoint labels looks at, for each file.
-pub const PAIRS_MOST: usize = 100_000;
-/// Characters of a label that the proof looks at: an identifier has no more.
-pub const LABEL_CHARS_MOST: usize = 64;
+/// Pairs of states that the proof of disjoint labels looks at, for each file. Two real patterns part after a few.
+pub const PAIRS_MOST: usize = 20_000;
+/// Characters of an identifier.
+pub const IDENTIFIER_CHARS_MOST: usize = 64;

@@ -92,3 +92,51 @@ fn source(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<String> {
     to.not_yet(&source.span(), "`source`", "the check without it");
     Some(kind.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::route_file::testing::found_with;
+
+    #[test]
+    fn a_check_says_what_it_observes() {
+        assert_eq!(
+            found_with("kind = \"confirm\"\n", ""),
+            ["39:1: a check needs `kind` or `limits`; write `kind = \"confirm\"`"],
+        );
+        assert_eq!(
+            found_with("kind = \"choice\"\n", ""),
+            ["55:1: a check needs `kind` or `limits`; write `kind = \"choice\"`"],
+        );
+        assert_eq!(
+            found_with("kind = \"scan\"\n", ""),
+            ["51:1: a check needs `kind` or `limits`; write `kind = \"scan\"`"]
+        );
+        assert_eq!(
+            found_with("kind = \"confirm\"", "kind = \"konfirm\""),
+            ["41:8: `kind` cannot be `konfirm`; write `confirm`"]
+        );
+    }
+
+    #[test]
+    fn the_keys_of_a_check_match_its_kind() {
+        assert_eq!(
+            found_with("kind = \"confirm\"", "kind = \"confirm\"\npattern = 'x'\ntyped = \"refuse\""),
+            [
+                "42:1: `pattern` has no place in a check of `kind = \"confirm\"`; write the check without it, or `kind = \"text\"` or `kind = \"scan\"`",
+                "43:1: `typed` has no place in a check of `kind = \"confirm\"`; write the check without it, or `kind = \"number\"` or `kind = \"text\"` or `kind = \"scan\"`",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_source_is_a_kind_of_gauge() {
+        assert_eq!(
+            found_with("points = [\"A\", \"B\"]", "source = \"torque\""),
+            ["38:10: `source` cannot be `torque`; write `source = \"gauge:leak\"`"],
+        );
+        assert_eq!(
+            found_with("points = [\"A\", \"B\"]", "why = \"fun\""),
+            ["38:7: `why` cannot be `fun`; write one of `customer`, `audit`, `trace`, `process`"],
+        );
+    }
+}

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::bounds::FINDINGS_MOST;
+
 /// Whether a finding makes the route unsound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -46,6 +48,17 @@ pub struct Excerpt {
     pub line: String,
     /// The place, in bytes of `line`.
     pub mark: Range<usize>,
+}
+
+/// Findings of one file in its order, and no more of them than are reported: where there are more, the last one says so.
+pub(super) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|f| f.span.start);
+    if let Some(first_beyond) = findings.get_mut(FINDINGS_MOST) {
+        first_beyond.what = "there are more findings from here on".to_owned();
+        first_beyond.write_instead = "those right that are shown".to_owned();
+    }
+    findings.truncate(FINDINGS_MOST + 1);
+    findings
 }
 
 /// One line, as scripts rely on it.

@@ -72,3 +72,54 @@ fn no_gtin(text: &Spanned<&str>, to: &mut Remarks<'_>) -> Option<String> {
     to.wrong(&text.span(), format!("{} is no GTIN", quoted(text.get_ref())), format!("its {GTIN_DIGITS} digits"));
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::route_file::parse;
+    use crate::route_file::testing::{found_with, not_yet_with, with};
+
+    #[test]
+    fn the_words_of_an_identifier_are_checked() {
+        assert_eq!(
+            found_with("kind = \"serial\"", "kind = \"serail\""),
+            ["8:8: `kind` cannot be `serail`; write `serial`"]
+        );
+        assert_eq!(
+            found_with("start = \"twice\"", "start = 2"),
+            ["10:9: `start` cannot be a whole number; write `start = \"twice\"`"]
+        );
+        assert_eq!(
+            found_with("pattern = 'PU\\d{6}'\n", ""),
+            ["7:1: the identifier needs `pattern`; write `pattern = 'PC2\\d{2}-\\d{6}'`"]
+        );
+    }
+
+    #[test]
+    fn a_gtin_has_fourteen_digits_and_the_right_check_digit() {
+        let gtin = |written: &str| found_with("start = \"twice\"", &format!("gs1 = {{ gtin = \"{written}\" }}"));
+        assert_eq!(
+            gtin("9506000134352"),
+            ["10:16: `9506000134352` has 13 digits, and a label carries 14; write `09506000134352`"]
+        );
+        assert_eq!(
+            gtin("09506000134351"),
+            [
+                "10:16: the check digit of `09506000134351` is 1, and its digits ask for 2; write the number as the product's label has it"
+            ],
+        );
+        assert_eq!(gtin("0950600013435X"), ["10:16: `0950600013435X` is no GTIN; write its 14 digits"]);
+        assert_eq!(gtin("A"), ["10:16: `A` is no GTIN; write its 14 digits"]);
+        let sound = with("start = \"twice\"", "gs1 = { gtin = \"09506000134352\" }");
+        assert_eq!(parse("r.toml", &sound).unwrap().route.identifier.gtin.as_deref(), Some("09506000134352"));
+    }
+
+    #[test]
+    fn what_the_gate_does_not_enforce_yet_is_noted() {
+        assert_eq!(
+            not_yet_with("kind = \"serial\"", "kind = \"batch\""),
+            [
+                "8:8: `kind = \"batch\"` is not enforced yet, and a route that asks for it is not released; write `kind = \"serial\"`"
+            ],
+        );
+    }
+}

@@ -5,14 +5,13 @@
 //! that fits the number of a unit, of any route, would take the neighbour's label for its own.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::domain::command_code::{LETTERS, PREFIX};
 use crate::domain::id::{CheckId, PartId, RouteId, StepId};
 use crate::domain::route::{Capture, CheckKind, Expect, Route};
 
-use super::automaton::{Automaton, Search, TooIntricate};
-use super::bounds::{AUTOMATA_BYTES_MOST, AUTOMATON_BYTES_MOST, PAIRS_MOST};
+use super::automaton::{Among, Automaton, Search, TooIntricate};
+use super::bounds::{AUTOMATA_BYTES_MOST, AUTOMATON_BYTES_MOST, FINDINGS_MOST, PAIRS_MOST};
 use super::finding::{Finding, Weight};
 use super::parse::RouteFile;
 use super::remarks::Place;
@@ -38,6 +37,13 @@ impl Holder<'_> {
             Self::Unit(_) => Place::Identifier,
             Self::Component(part, _) => Place::Part(part.clone()),
             Self::Scan(step, check) => Place::Scan(step.clone(), check.clone()),
+        }
+    }
+
+    fn among(self) -> Among {
+        match self {
+            Self::Unit(_) | Self::Component(..) => Among::Identifiers,
+            Self::Scan(..) => Among::Labels,
         }
     }
 
@@ -91,39 +97,26 @@ impl<'f> Proof<'f> {
                 self.claims.push(Claim { file, holder, steps, automaton });
             } else {
                 bytes_left = bytes_left.saturating_sub(AUTOMATON_BYTES_MOST);
-                let what = format!("the pattern of {} is too intricate to prove what fits it", holder.words());
-                self.say(file, &holder.place(), what, SIMPLER);
+                self.say(file, &holder.place(), too_intricate(holder), SIMPLER);
             }
         }
     }
 
     fn say(&mut self, file: &RouteFile, place: &Place, what: String, write: &str) {
-        let nowhere: Range<usize> = 0..0;
-        let span = file.places.get(place).unwrap_or(&nowhere);
-        let finding = Source::new(&file.name, &file.text).finding(span, Weight::Wrong, what, write.to_owned());
-        self.findings.push(finding);
+        // One more than is reported, so that the report can say that there are more.
+        if self.findings.len() <= FINDINGS_MOST {
+            let span = file.places.get(place).cloned().unwrap_or_default();
+            let finding = Source::new(&file.name, &file.text).finding(&span, Weight::Wrong, what, write.to_owned());
+            self.findings.push(finding);
+        }
     }
 
     /// What is wrong within each of the files.
     pub(super) fn within(mut self) -> Vec<Finding> {
         let claims = std::mem::take(&mut self.claims);
-        let commands = Automaton::of(&format!("{PREFIX}[{LETTERS}]{{4}}"));
+        let commands = Automaton::of(&command_form());
         for (at, claim) in claims.iter().enumerate() {
-            if self.search.common(&claim.automaton, &claim.automaton) == Ok(None) {
-                let what = format!("no label fits the pattern of {}", claim.holder.words());
-                self.say(
-                    claim.file,
-                    &claim.holder.place(),
-                    what,
-                    "one that 1 to 64 printable ASCII characters can fit",
-                );
-            }
-            if let Ok(commands) = &commands
-                && let Ok(Some(label)) = self.search.common(&claim.automaton, commands)
-            {
-                let what = format!("the command code {} would be read as {}", quoted(&label), claim.holder.words());
-                self.say(claim.file, &claim.holder.place(), what, "a pattern with a beginning of its own");
-            }
+            self.alone(claim, commands.as_ref().map_err(|why| *why));
             for earlier in claims.iter().take(at) {
                 let one_file = std::ptr::eq(earlier.file, claim.file);
                 if one_file && (rivals(earlier, claim) || meet(earlier, claim)) {
@@ -137,7 +130,6 @@ impl<'f> Proof<'f> {
     /// What is wrong between the files.
     pub(super) fn between(mut self) -> Vec<Finding> {
         let claims = std::mem::take(&mut self.claims);
-        self.findings.clear();
         for (at, claim) in claims.iter().enumerate() {
             for earlier in claims.iter().take(at) {
                 if !std::ptr::eq(earlier.file, claim.file) && rivals(earlier, claim) {
@@ -148,26 +140,61 @@ impl<'f> Proof<'f> {
         self.findings
     }
 
+    /// Some label fits, and no command code does.
+    fn alone(&mut self, claim: &Claim<'_>, commands: Result<&Automaton, TooIntricate>) {
+        let Claim { file, holder, automaton, .. } = claim;
+        let some = self.search.common(automaton, automaton, holder.among());
+        let command = commands.and_then(|commands| self.search.common(automaton, commands, Among::Identifiers));
+        if some == Ok(None) {
+            let write = match holder.among() {
+                Among::Identifiers => "one that 1 to 64 printable ASCII characters can fit",
+                Among::Labels => "one that some label can fit",
+            };
+            self.say(file, &holder.place(), format!("no label fits the pattern of {}", holder.words()), write);
+        }
+        if let Ok(Some(label)) = &command {
+            let what = format!("the command code {} would be read as {}", quoted(label), holder.words());
+            self.say(file, &holder.place(), what, "a pattern with a beginning of its own");
+        }
+        if some.is_err() || command.is_err() {
+            self.say(file, &holder.place(), too_intricate(*holder), SIMPLER);
+        }
+    }
+
+    /// No label fits both.
     fn compare(&mut self, earlier: &Claim<'_>, claim: &Claim<'_>) {
+        let among = match (earlier.holder.among(), claim.holder.among()) {
+            (Among::Labels, Among::Labels) => Among::Labels,
+            (Among::Identifiers, _) | (_, Among::Identifiers) => Among::Identifiers,
+        };
+        let label = match self.search.common(&earlier.automaton, &claim.automaton, among) {
+            Ok(None) => return,
+            Ok(Some(label)) => label,
+            Err(TooIntricate) => {
+                return self.say(claim.file, &claim.holder.place(), too_intricate(claim.holder), SIMPLER);
+            }
+        };
+        let place = earlier.holder.place();
         let other = if std::ptr::eq(earlier.file, claim.file) {
             earlier.holder.words()
         } else {
-            let span = earlier.file.places.get(&earlier.holder.place()).cloned().unwrap_or_default();
+            let span = earlier.file.places.get(&place).cloned().unwrap_or_default();
             let place = Source::new(&earlier.file.name, &earlier.file.text).name_of(&span);
             format!("{} at {place}", earlier.holder.words())
         };
-        let (what, write) = match self.search.common(&earlier.automaton, &claim.automaton) {
-            Ok(None) => return,
-            Ok(Some(label)) => (
-                format!("the label {} could be {} or {other}", quoted(&label), claim.holder.words()),
-                "patterns that no label fits both, such as a beginning of its own for each",
-            ),
-            Err(TooIntricate) => {
-                (format!("the pattern of {} is too intricate to compare with {other}", claim.holder.words()), SIMPLER)
-            }
-        };
+        let what = format!("the label {} could be {} or {other}", quoted(&label), claim.holder.words());
+        let write = "patterns that no label fits both, such as a beginning of its own for each";
         self.say(claim.file, &claim.holder.place(), what, write);
     }
+}
+
+fn too_intricate(holder: Holder<'_>) -> String {
+    format!("the pattern of {} is too intricate to prove what fits it", holder.words())
+}
+
+/// What every command code looks like, damaged ones included.
+fn command_form() -> String {
+    format!("{PREFIX}[{LETTERS}]{{4}}")
 }
 
 /// Everything that a label of a route may be meant as: its holder, its pattern, and the steps where it can be.
@@ -209,4 +236,119 @@ fn rivals(one: &Claim<'_>, other: &Claim<'_>) -> bool {
 /// Whether both can be needed at one step.
 fn meet(one: &Claim<'_>, other: &Claim<'_>) -> bool {
     one.steps.iter().any(|step| other.steps.contains(step))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::command_code::CommandCode;
+    use crate::route_file::testing::{SOUND, found, found_with, with};
+
+    const INSTEAD: &str = "patterns that no label fits both, such as a beginning of its own for each";
+
+    #[test]
+    fn the_form_of_a_command_code_is_that_of_the_codes() {
+        let form = Automaton::of(&command_form()).unwrap();
+        let mut search = Search { pairs_left: PAIRS_MOST };
+        for code in CommandCode::ALL {
+            let code = Automaton::of(&code.text()).unwrap();
+            assert!(search.common(&form, &code, Among::Identifiers).unwrap().is_some());
+        }
+        let example = search.common(&form, &form, Among::Identifiers).unwrap().unwrap();
+        assert!(CommandCode::read(&example).is_some(), "{example}");
+    }
+
+    #[test]
+    fn no_pattern_takes_a_command_code() {
+        assert_eq!(
+            found_with("'PU\\d{6}'", "'[A-Z]{7}'"),
+            [
+                "9:11: the command code `LGCBBBB` would be read as a unit of `pump`; write a pattern with a beginning of its own"
+            ],
+        );
+        assert_eq!(
+            found_with("'B\\d{7}'", "'L[A-Z]*'"),
+            [
+                "15:11: the command code `LGCBBBB` would be read as part `BOARD-1`; write a pattern with a beginning of its own"
+            ],
+        );
+        let pass = CommandCode::Pass.text();
+        assert_eq!(
+            found_with("\"FW-1.2\"", &format!("\"{pass}\"")),
+            [format!(
+                "54:10: the command code `{pass}` would be read as check `fw` of step `30`; write a pattern with a beginning of its own"
+            )],
+        );
+    }
+
+    #[test]
+    fn no_label_is_a_unit_and_something_else() {
+        assert_eq!(
+            found_with("'B\\d{7}'", "'[PQ][UV]\\d+'"),
+            [format!("15:11: the label `PU000000` could be part `BOARD-1` or a unit of `pump`; write {INSTEAD}")],
+        );
+        assert_eq!(
+            found_with("\"FW-1.2\"", "\"PU123456\""),
+            [format!(
+                "54:10: the label `PU123456` could be check `fw` of step `30` or a unit of `pump`; write {INSTEAD}"
+            )],
+        );
+    }
+
+    #[test]
+    fn no_label_fits_two_needs_of_one_step() {
+        let two = with("use = { BOARD-1 = 1, GASKET = 2 }", "use = { BOARD-1 = 1, GASKET = 2, CPU = 1 }")
+            .replace("[defect]", "[part.CPU]\ncapture = \"serial\"\npattern = 'B0\\d+'\n[defect]");
+        assert_eq!(
+            found(&two),
+            [format!("21:11: the label `B0000000` could be part `CPU` or part `BOARD-1`; write {INSTEAD}")]
+        );
+        let apart = two.replace(", CPU = 1", "").replace("id = \"20\"\n", "id = \"20\"\nuse = { CPU = 1 }\n");
+        assert_eq!(found(&apart), Vec::<String>::new());
+        let scans = SOUND.replace(
+            "[step.sign_off]",
+            "[[step.check]]\nid = \"box\"\nkind = \"scan\"\npattern = 'FW.+'\n[step.sign_off]",
+        );
+        assert_eq!(
+            found(&scans),
+            [format!(
+                "67:11: the label `FW-1.2` could be check `box` of step `30` or check `fw` of step `30`; write {INSTEAD}"
+            )],
+        );
+    }
+
+    #[test]
+    fn a_pattern_that_nothing_fits_or_that_is_too_intricate_is_told() {
+        for nothing in ["'[a&&b]'", "' A'", "'A{65}'", "'\\x1d'"] {
+            assert_eq!(
+                found_with("'PU\\d{6}'", nothing),
+                [
+                    "9:11: no label fits the pattern of a unit of `pump`; write one that 1 to 64 printable ASCII characters can fit"
+                ],
+            );
+        }
+        assert_eq!(
+            found_with("'PU\\d{6}'", "'(a|b)*a(a|b){12}'"),
+            [format!("9:11: the pattern of a unit of `pump` is too intricate to prove what fits it; write {SIMPLER}")],
+        );
+    }
+
+    #[test]
+    fn a_scan_may_be_longer_than_an_identifier() {
+        assert_eq!(found_with("equals = \"FW-1.2\"", "pattern = 'FW.{80}'"), Vec::<String>::new());
+        let two = SOUND.replace("equals = \"FW-1.2\"", "pattern = 'FW.{65,70}'").replace(
+            "[step.sign_off]",
+            "[[step.check]]\nid = \"box\"\nkind = \"scan\"\npattern = 'F.{66,71}'\n[step.sign_off]",
+        );
+        assert!(
+            found(&two)[0].contains("could be check `box` of step `30` or check `fw` of step `30`"),
+            "{:?}",
+            found(&two)
+        );
+    }
+
+    #[test]
+    fn a_label_in_another_script_identifies_nothing() {
+        assert_eq!(found_with("\"FW-1.2\"", "\"Ger\u{e4}t\""), Vec::<String>::new());
+    }
 }

@@ -89,3 +89,51 @@ fn sample(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<u32> {
     let table = table.table(to, "sample", &SAMPLE)?;
     table.count(to, "one_in", 2..=SAMPLE_MOST).map(Spanned::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::route_file::testing::{found_with, not_yet_with};
+
+    #[test]
+    fn what_is_not_enforced_yet_is_checked_all_the_same() {
+        let step = |written: &str| found_with("id = \"20\"\n", &format!("id = \"20\"\n{written}\n"));
+        assert_eq!(
+            step("minutes_since = { step = \"10\" }"),
+            ["31:17: minutes_since needs `min` or `max`; write `min = 30` or `max = 240`"]
+        );
+        assert_eq!(
+            step("minutes_since = { step = \"30\", min = 1 }"),
+            ["31:26: step `30` does not come before this one; write the id of an earlier step"]
+        );
+        assert_eq!(
+            step("minutes_since = { step = \"x\", min = 1 }"),
+            ["31:26: there is no step `x`; write one of the steps `10`, `20`, `30`"]
+        );
+        assert_eq!(
+            step("minutes_since = { step = \"10\", min = 9, max = 8 }"),
+            ["31:38: `min` is above `max`; write the smaller number as `min`"]
+        );
+        assert_eq!(
+            step("sample = { one_in = 1 }"),
+            ["31:21: `one_in` cannot be `1`; write a whole number from 2 to 10000"]
+        );
+        assert_eq!(
+            step("when = { variant = \"EX\" }"),
+            ["31:20: there is no variant `EX`; write the name of a `[variant]`"]
+        );
+        assert_eq!(step("hub_lost = \"refused\""), ["31:12: `hub_lost` cannot be `refused`; write `refuse`"]);
+        assert_eq!(step("nests = 65"), ["31:9: `nests` cannot be `65`; write a whole number from 1 to 64"]);
+        assert_eq!(step("gauge = \"torque\""), ["31:9: `gauge` cannot be a text; write `gauge = [\"torque\"]`"]);
+    }
+
+    #[test]
+    fn what_every_step_does_anyway_is_enforced() {
+        assert_eq!(not_yet_with("id = \"20\"\n", "id = \"20\"\noptional = false\nnests = 1\n"), Vec::<String>::new());
+        assert_eq!(
+            not_yet_with("id = \"20\"\n", "id = \"20\"\noptional = true\n"),
+            [
+                "31:1: `optional` is not enforced yet, and a route that asks for it is not released; write the step without it"
+            ],
+        );
+    }
+}

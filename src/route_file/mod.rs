@@ -12,6 +12,8 @@ pub mod bounds;
 mod check;
 mod finding;
 mod form;
+#[cfg(test)]
+mod hostile;
 mod identifier;
 mod labels;
 mod later;

@@ -3,7 +3,8 @@
 /// The nearest of the known words, where one is near enough to be worth a guess.
 pub(super) fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     // A long stranger is near to nothing, and comparing it costs.
-    let most = match word.chars().count() {
+    let letters = word.chars().count();
+    let most = match letters {
         0..=2 => 1,
         3..=5 => 2,
         6..=24 => 3,
@@ -11,6 +12,7 @@ pub(super) fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) 
     };
     known
         .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(letters) <= most)
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(far, candidate)| *far <= most && *far < candidate.chars().count())
         .min_by_key(|(far, _)| *far)

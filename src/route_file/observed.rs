@@ -172,3 +172,98 @@ fn of_variant(text: &Spanned<String>, variants: &Variants, to: &mut Remarks<'_>)
     to.wrong(&text.span(), what, "the text itself, or a value that every `[variant]` has");
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::route_file::testing::found_with;
+
+    #[test]
+    fn limits_are_read_as_people_write_them() {
+        let limits = |written: &str| found_with("limits = \"2.00 .. 2.40 N.m\"\nplausible = \"0.5 .. 5.0\"", written);
+        assert_eq!(
+            limits("limits = 1e308"),
+            ["36:10: `limits` cannot be a number with a point; write `limits = \"2.00 .. 2.40 N.m\"`"]
+        );
+        for bad in ["1e308", "NaN", "2.0", "2,00 .. 2,40 N.m", "1e3 .. 2e3"] {
+            assert_eq!(
+                limits(&format!("limits = \"{bad}\"")),
+                [format!(
+                    "36:10: `{bad}` is no limits; write `\"2.00 .. 2.40 N.m\"`, `\"<= 0.50 kPa\"` or `\">= 5 mm\"`"
+                )],
+            );
+        }
+        assert_eq!(
+            limits("limits = \"2.0 .. 2.40 N.m\""),
+            [
+                "36:10: `2.0 .. 2.40 N.m` gives its two limits different digits after the point; write both with the digits that a value must have: `\"2.00 .. 2.40\"`"
+            ],
+        );
+        assert_eq!(
+            limits("limits = \"2.50 .. 2.40\""),
+            ["36:10: `2.50 .. 2.40` has the lower limit above the upper limit; write the lower one first"]
+        );
+        assert_eq!(
+            limits("limits = \">= 5 millimetres of water\""),
+            [
+                "36:10: `>= 5 millimetres of water` has a unit of measure that is too long; write a unit of at most 12 characters, such as `N.m`"
+            ],
+        );
+        assert_eq!(
+            limits("kind = \"number\""),
+            [
+                "34:1: a number needs `limits`; write `limits = \"2.00 .. 2.40 N.m\"`, `\"<= 0.50 kPa\"` or `\">= 5 mm\"`"
+            ],
+        );
+    }
+
+    #[test]
+    fn plausible_contains_the_limits() {
+        let plausible = |written: &str| found_with("\"0.5 .. 5.0\"", written);
+        assert_eq!(
+            plausible("\"2.1 .. 5.0 kPa\""),
+            [
+                "37:13: `plausible` is in `kPa`, and `limits` in `N.m`; write it without a unit of measure",
+                "37:13: `plausible` is narrower than the limits `2.00 .. 2.40 N.m`; write ends at or beyond the limits",
+            ],
+        );
+        assert_eq!(
+            plausible("\"<= 5.0\""),
+            ["37:13: `plausible` needs both ends; write both: `plausible = \"0.5 .. 5.0\"`"]
+        );
+        assert_eq!(plausible("\"2.00 .. 2.40 N.m\""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_choice_has_answers_that_pass_and_none_in_both_lists() {
+        assert_eq!(
+            found_with("pass = [\"clear\"]", "pass = [\"dim\"]"),
+            ["59:9: `dim` both passes and fails; write it in one of the two lists"]
+        );
+        assert_eq!(
+            found_with("pass = [\"clear\"]", "pass = []"),
+            ["58:1: a choice needs an answer that passes; write `pass = [\"clear\"]`"]
+        );
+        let many: Vec<String> = (0..20).map(|n| format!("\"{n}\"")).collect();
+        assert_eq!(
+            found_with("pass = [\"clear\"]", &format!("pass = [{}]", many.join(", "))),
+            ["59:1: a choice has 21 answers; write at most 20"],
+        );
+    }
+
+    #[test]
+    fn a_scan_expects_a_text_or_a_pattern() {
+        let scan = |written: &str| found_with("equals = \"FW-1.2\"\n", written);
+        assert_eq!(
+            scan(""),
+            ["51:1: a scan needs `equals` or `pattern`; write `equals = \"PC200-2.4.1\"` or `pattern = 'FW\\d{3}'`"]
+        );
+        assert_eq!(
+            scan("equals = \"a\"\npattern = 'b'\n"),
+            ["55:1: a scan has both `equals` and `pattern`; write one of them"]
+        );
+        assert_eq!(
+            scan("equals = \"{fw}\"\n"),
+            ["54:10: `{fw}` is no value of a variant; write the text itself, or a value that every `[variant]` has"],
+        );
+    }
+}

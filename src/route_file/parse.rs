@@ -137,3 +137,143 @@ fn unused<'t>(route: &Table<'t>, steps: &[Table<'t>], parts: &BTreeMap<PartId, O
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::CheckId;
+    use crate::domain::role::Role;
+    use crate::domain::route::{Advance, Capture, CheckKind, Expect, IdentifierKind, Phase, Start, Typed, Why};
+    use crate::route_file::testing::{EVERY_KEY, SOUND};
+
+    fn step<'r>(route: &'r Route, id: &str) -> &'r crate::domain::route::Step {
+        route.step(&StepId::parse(id).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_key_reaches_the_route() {
+        let route = parse("r.toml", EVERY_KEY).unwrap().route;
+        assert_eq!(
+            (route.id.as_str(), route.revision.as_str(), route.title.as_str()),
+            ("pc200", "C", "Pump controller PC-200")
+        );
+        assert_eq!(route.products, ["PC-200", "PC-200EX"]);
+        assert_eq!((route.order_required, route.review_months), (true, Some(12)));
+        assert_eq!((route.identifier.kind, route.identifier.start), (IdentifierKind::Batch, Start::Order));
+        assert_eq!(route.identifier.gtin.as_deref(), Some("09506000134352"));
+        assert!(route.identifier.pattern.matches("PC226-000417"));
+        assert_eq!(route.variants["EX"]["fw"], "PC200-2.4.1X");
+        let board = &route.parts[&PartId::parse("PCB-0417").unwrap()];
+        assert_eq!((board.title.as_str(), board.capture), ("Main board", Capture::Serial));
+        assert_eq!(board.made_by, Some(RouteId::parse("pcb0417").unwrap()));
+        assert_eq!(route.parts[&PartId::parse("SCR-M4x12").unwrap()].capture, Capture::Loaded);
+        assert_eq!(route.defects.values().collect::<Vec<_>>(), ["Leaks", "Scratched"]);
+        assert_eq!(route.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["10", "20", "30", "40"]);
+    }
+
+    #[test]
+    fn every_key_reaches_its_step() {
+        let route = parse("r.toml", EVERY_KEY).unwrap().route;
+        let kit = step(&route, "10");
+        assert_eq!((kit.phase, kit.role, kit.advance), (Phase::Receiving, Role::Lead, Advance::Auto));
+        assert_eq!(kit.document.as_deref(), Some("WI-1001 rev D"));
+        assert_eq!(kit.instructions.as_deref(), Some("Count the kit against the pick list."));
+        assert_eq!(kit.uses[&PartId::parse("GSK-4410").unwrap()], 2);
+        let close = &step(&route, "30").later;
+        assert_eq!(
+            (close.qualification.as_deref(), close.gauges.as_slice()),
+            (Some("torque-m4"), ["torque".to_owned()].as_slice())
+        );
+        let since = close.minutes_since.as_ref().unwrap();
+        assert_eq!((since.step.as_str(), since.min, since.max), ("10", Some(30), Some(240)));
+        assert_eq!(
+            (close.when["variant"].as_str(), close.sample_one_in, close.group.as_deref()),
+            ("EX", Some(20), Some("harness"))
+        );
+        assert_eq!((close.optional, close.hub_lost.as_deref(), close.nests), (true, Some("refuse"), Some(4)));
+        let test = step(&route, "40");
+        let retest = test.retest.as_ref().unwrap();
+        assert_eq!(
+            (retest.max, retest.reasons.as_slice()),
+            (1, ["reseat".to_owned(), "fixture".to_owned()].as_slice())
+        );
+        assert_eq!((test.on_fail.as_str(), test.attempts, test.rework_to.len()), ("30", 4, 2));
+        let sign_off = test.sign_off.as_ref().unwrap();
+        assert_eq!(
+            (sign_off.role, sign_off.meaning.as_str(), sign_off.second),
+            (Role::Inspector, "tested and accepted", true)
+        );
+    }
+
+    #[test]
+    fn every_key_reaches_its_check() {
+        let route = parse("r.toml", EVERY_KEY).unwrap().route;
+        let check = |at: &str, id: &str| step(&route, at).check(&CheckId::parse(id).unwrap()).unwrap();
+        let torque = check("30", "torque");
+        assert_eq!((torque.title.as_str(), torque.why, torque.points.len()), ("Torque", Some(Why::Customer), 4));
+        assert!(matches!(&torque.kind, CheckKind::Number { limits, plausible: Some((low, _)) }
+            if limits.to_string() == "2.00 .. 2.40 N.m" && low.to_string() == "0.5"));
+        assert!(matches!(check("30", "visual").kind, CheckKind::Confirm));
+        assert!(matches!(&check("40", "fw").kind, CheckKind::Scan { expect: Expect::Equals(text) } if text == "{fw}"));
+        assert_eq!((check("40", "fw").typed, check("40", "plate").typed), (Typed::Refuse, Typed::Allow));
+        assert!(
+            matches!(&check("40", "plate").kind, CheckKind::Scan { expect: Expect::Pattern(p) } if p.matches("T123"))
+        );
+        assert_eq!(check("40", "leak").source_gauge.as_deref(), Some("leak"));
+        assert!(
+            matches!(&check("40", "display").kind, CheckKind::Choice { pass, fail } if pass.len() == 1 && fail.len() == 3)
+        );
+        assert!(matches!(&check("40", "note").kind, CheckKind::Text { pattern: Some(p) } if p.matches("abc")));
+    }
+
+    #[test]
+    fn what_is_left_out_has_its_default() {
+        let route = parse("r.toml", SOUND).unwrap().route;
+        let close = step(&route, "20");
+        assert_eq!((close.role, close.attempts, close.on_fail.as_str()), (Role::Operator, 3, "20"));
+        assert_eq!(
+            (close.rework_to.len(), &close.retest, &close.later),
+            (0, &None, &crate::domain::route::StepLater::default())
+        );
+        assert_eq!(close.checks[0].title, "torque");
+        let brief = SOUND
+            .replace("start = \"twice\"\n", "")
+            .replace("order = \"none\"\n", "")
+            .replace("product = [\"P-1\"]\n", "");
+        let brief = parse("r.toml", &brief).unwrap().route;
+        assert_eq!((brief.identifier.start, brief.order_required, brief.products.len()), (Start::Twice, false, 0));
+    }
+
+    #[test]
+    fn everything_that_is_not_enforced_yet_is_named_at_its_place() {
+        let file = parse("r.toml", EVERY_KEY).unwrap();
+        let named: Vec<String> = file
+            .unenforced
+            .iter()
+            .map(|f| format!("{}:{} {}", f.line, f.column, f.what.split(" is not enforced").next().unwrap()))
+            .collect();
+        assert_eq!(
+            named,
+            [
+                "6:9 `order = \"required\"`",
+                "11:8 `kind = \"batch\"`",
+                "13:9 `start = \"order\"`",
+                "14:1 `gs1`",
+                "16:2 `variant`",
+                "24:11 `made_by`",
+                "28:11 `capture = \"loaded\"`",
+                "56:1 `qualification`",
+                "57:1 `gauge`",
+                "58:1 `minutes_since`",
+                "59:1 `when`",
+                "60:1 `sample`",
+                "61:1 `group`",
+                "62:1 `optional`",
+                "63:1 `hub_lost`",
+                "64:1 `nests`",
+                "90:10 `{fw}` in `equals`",
+                "95:10 `source`",
+            ]
+        );
+    }
+}

@@ -129,3 +129,83 @@ pub(super) fn defects(route: &Table<'_>, to: &mut Remarks<'_>) -> BTreeMap<Defec
     }
     defects
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::id::PartId;
+    use crate::route_file::parse;
+    use crate::route_file::testing::{SOUND, found, found_with, not_yet_with};
+
+    #[test]
+    fn a_part_is_captured_as_it_is_identified() {
+        assert_eq!(
+            found_with("pattern = 'B\\d{7}'\n", ""),
+            [
+                "12:1: `BOARD-1` is captured by serial, so it needs `pattern`; write what its serial numbers look like: `pattern = 'B\\d{7}'`"
+            ],
+        );
+        assert_eq!(
+            found_with("capture = \"lot\"", "capture = \"lot\"\npattern = 'x'"),
+            [
+                "18:1: `pattern` has no place in a part that is captured by lot; write the part without it, or `capture = \"serial\"`"
+            ],
+        );
+        assert!(
+            found("part.X = 7").contains(&"1:10: `X` cannot be a whole number; write `capture = \"lot\"`".to_owned())
+        );
+        assert_eq!(parse("r.toml", SOUND).unwrap().route.parts[&PartId::parse("GASKET").unwrap()].title, "GASKET");
+    }
+
+    #[test]
+    fn a_part_has_a_part_number_and_a_use() {
+        assert_eq!(
+            found_with("[part.GASKET]", "[part.\"G \"]"),
+            [
+                "16:7: `G ` cannot be a part number; write 1 to 32 letters, digits and - _ . /",
+                "27:22: part `GASKET` is not declared; write a table `[part.GASKET]`",
+            ],
+        );
+        assert_eq!(
+            found_with("[part.GASKET]", "[part.GASKETT]"),
+            [
+                "16:7: part `GASKETT` is used by no step; write it into the `use` of a step, or the route without it",
+                "27:22: part `GASKET` is not declared; write `GASKETT`",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_defect_has_a_code_and_a_title() {
+        assert_eq!(
+            found_with("LEAK = \"Leaks\"", "LEAK = 4\n\"a b\" = \"x\""),
+            [
+                "20:8: `LEAK` cannot be a whole number; write `LEAK = \"Leaks\"`",
+                "21:1: `a b` cannot be a defect code; write 1 to 24 letters, digits and - _ . /",
+            ],
+        );
+    }
+
+    #[test]
+    fn variants_have_the_same_values() {
+        let variant = |written: &str| found_with("[defect]", &format!("[variant]\n{written}\n[defect]"));
+        assert_eq!(
+            variant("STD = { fw = \"1\" }\nEX = { fv = \"2\" }"),
+            ["21:1: variant `EX` lacks `fw`, which `STD` has; write the same values for every variant"],
+        );
+        assert_eq!(
+            variant("STD = { fw = \"1\" }\nEX = { fw = \"2\", x = \"3\" }"),
+            ["21:1: variant `EX` has `x`, which `STD` lacks; write the same values for every variant"],
+        );
+        assert_eq!(
+            variant("STD = 3"),
+            ["20:7: `STD` cannot be a whole number; write `STD = { fw = \"PC200-2.4.1\" }`"]
+        );
+        assert_eq!(variant("STD = { fw = 3 }"), ["20:14: `fw` cannot be a whole number; write `fw = \"PC200-2.4.1\"`"]);
+        assert_eq!(
+            not_yet_with("[defect]", "[variant]\nSTD = { fw = \"1\" }\n[defect]"),
+            [
+                "19:2: `variant` is not enforced yet, and a route that asks for it is not released; write a route for each variant"
+            ],
+        );
+    }
+}

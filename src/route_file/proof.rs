@@ -127,3 +127,110 @@ fn stretch(hops: &[Hop<'_>]) -> Vec<String> {
     let last = hops.iter().skip(hops.len() - STRETCH_ENDS).map(word);
     first.chain(["...".to_owned()]).chain(last).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::route_file::parse;
+    use crate::route_file::testing::SOUND;
+
+    /// A route of so many steps, named 10, 20, 30 ..., where rework leads as said: from the place, to the place.
+    fn route(steps: usize, rework: &[(usize, usize)]) -> Route {
+        let mut route = parse("r.toml", SOUND).unwrap().route;
+        let model = route.steps[1].clone();
+        let id = |at: usize| StepId::parse(&((at + 1) * 10).to_string()).unwrap();
+        route.steps = (0..steps)
+            .map(|at| Step {
+                id: id(at),
+                on_fail: id(at),
+                rework_to: rework.iter().filter(|(from, _)| *from == at).map(|(_, to)| id(*to)).collect(),
+                ..model.clone()
+            })
+            .collect();
+        route
+    }
+
+    fn told(route: &Route) -> Vec<String> {
+        let words = |f: &Flaw<'_>| match &f.fault {
+            Fault::LeavesOut(steps) => {
+                format!(
+                    "{} to {} leaves out {}: {}",
+                    f.from,
+                    f.to,
+                    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+                    f.path
+                )
+            }
+            Fault::HasNoEnd => format!("no end: {}", f.path),
+        };
+        flaws(route).iter().map(words).collect()
+    }
+
+    #[test]
+    fn rework_that_leads_back_or_stays_leaves_nothing_out() {
+        assert_eq!(told(&route(5, &[(4, 0), (4, 2), (3, 3), (2, 1)])), Vec::<String>::new());
+        assert_eq!(told(&route(1, &[])), Vec::<String>::new());
+    }
+
+    #[test]
+    fn rework_that_leads_ahead_is_told_with_its_way_to_the_end() {
+        assert_eq!(told(&route(4, &[(1, 2)])), ["20 to 30 leaves out 20: 10 > 20 fails > 30 > 40 > end"]);
+        assert_eq!(
+            told(&route(5, &[(1, 4), (0, 1)])),
+            [
+                "10 to 20 leaves out 10: 10 fails > 20 > 30 > 40 > 50 > end",
+                "20 to 50 leaves out 20 30 40: 10 > 20 fails > 50 > end"
+            ],
+        );
+        assert_eq!(
+            told(&route(40, &[(19, 20)])),
+            ["200 to 210 leaves out 200: 10 > 20 > ... > 180 > 190 > 200 fails > 210 > 220 > ... > 390 > 400 > end"],
+        );
+    }
+
+    #[test]
+    fn a_loop_without_end_is_told() {
+        let mut endless = route(3, &[(2, 0)]);
+        endless.steps[2].attempts = u32::MAX;
+        assert_eq!(told(&endless), ["no end: 30 fails > 30", "no end: 10 > 20 > 30 fails > 10"]);
+        endless.steps[2].attempts = 0;
+        assert_eq!(told(&endless).len(), 2);
+    }
+
+    /// Every way there is, walked without the proof's insight: a unit is at a step and has passed a set of steps.
+    fn some_way_leaves_something_out(route: &Route) -> bool {
+        let all: BTreeSet<usize> = (0..route.steps.len()).collect();
+        let mut open = vec![(0, BTreeSet::new())];
+        let mut seen = BTreeSet::new();
+        while let Some((at, passed)) = open.pop() {
+            if !seen.insert((at, passed.clone())) {
+                continue;
+            }
+            let Some(step) = route.steps.get(at) else {
+                if passed != all {
+                    return true;
+                }
+                continue;
+            };
+            open.push((at + 1, passed.iter().copied().chain([at]).collect()));
+            for to in step.rework_to.iter().chain([&step.on_fail]) {
+                let to = route.position(to).unwrap();
+                open.push((to, passed.iter().copied().filter(|p| *p < to).collect()));
+            }
+        }
+        false
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_proof_agrees_with_walking_every_way(steps in 1..7_usize, rework in prop::collection::vec((0..7_usize, 0..7_usize), 0..5)) {
+            let rework: Vec<_> = rework.into_iter().filter(|(from, to)| *from < steps && *to < steps).collect();
+            let route = route(steps, &rework);
+            prop_assert_eq!(!flaws(&route).is_empty(), some_way_leaves_something_out(&route), "{:?}", rework);
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::domain::route::Route;
 
-use super::finding::{Finding, Weight};
+use super::finding::{Finding, Weight, in_order};
 use super::labels::Proof;
 use super::parse::{RouteFile, parse};
 use super::proof::{Fault, Flaw, flaws};
@@ -17,8 +17,7 @@ pub fn read(name: &str, text: &str) -> Result<RouteFile, Vec<Finding>> {
     let source = Source::new(name, text);
     let mut findings: Vec<Finding> = flaws(&file.route).iter().map(|flaw| said(flaw, &file, &source)).collect();
     findings.extend(Proof::over(&[&file]).within());
-    findings.sort_by_key(|f| f.span.start);
-    if findings.is_empty() { Ok(file) } else { Err(findings) }
+    if findings.is_empty() { Ok(file) } else { Err(in_order(findings)) }
 }
 
 /// A flaw of the route, at its place in the file.

@@ -6,8 +6,11 @@ use std::ops::Range;
 use crate::domain::id::{CheckId, PartId, StepId};
 
 use super::bounds::{FINDINGS_MOST, PATTERNS_MOST};
-use super::finding::{Finding, Weight};
+use super::finding::{Finding, Weight, in_order};
 use super::source::Source;
+
+/// How many patterns one counts for that is too large.
+const TOO_LARGE_COUNTS: usize = 6;
 
 /// A thing of a route that a proof may name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,15 +44,20 @@ pub(super) struct Remarks<'t> {
     wrong: Vec<Finding>,
     not_yet: Vec<Finding>,
     places: Places,
-    patterns: usize,
-    /// The first finding beyond the most that are reported, and how many there are.
-    beyond: Option<(Range<usize>, usize)>,
+    patterns_left: usize,
+    patterns_ended: bool,
 }
 
 impl<'t> Remarks<'t> {
     pub(super) fn new(source: Source<'t>) -> Self {
-        let places = Places::new();
-        Self { source, wrong: Vec::new(), not_yet: Vec::new(), places, patterns: 0, beyond: None }
+        Self {
+            source,
+            wrong: Vec::new(),
+            not_yet: Vec::new(),
+            places: Places::new(),
+            patterns_left: PATTERNS_MOST,
+            patterns_ended: false,
+        }
     }
 
     pub(super) fn source(&self) -> &Source<'t> {
@@ -58,17 +66,19 @@ impl<'t> Remarks<'t> {
 
     /// Something is wrong.
     pub(super) fn wrong(&mut self, span: &Range<usize>, what: impl Into<String>, write: impl Into<String>) {
-        if self.wrong.len() < FINDINGS_MOST {
+        if !self.are_enough() {
             self.wrong.push(self.source.finding(span, Weight::Wrong, what.into(), write.into()));
-        } else {
-            let (_, count) = self.beyond.get_or_insert_with(|| (span.clone(), 0));
-            *count += 1;
         }
+    }
+
+    /// Whether more is wrong than will be reported, so that looking further is in vain.
+    pub(super) fn are_enough(&self) -> bool {
+        self.wrong.len() > FINDINGS_MOST
     }
 
     /// Something is right that the gate does not enforce yet.
     pub(super) fn not_yet(&mut self, span: &Range<usize>, what: &str, write: &str) {
-        if self.not_yet.len() < FINDINGS_MOST {
+        if self.not_yet.len() <= FINDINGS_MOST {
             let what = format!("{what} is not enforced yet, and a route that asks for it is not released");
             self.not_yet.push(self.source.finding(span, Weight::NotEnforced, what, write.to_owned()));
         }
@@ -81,25 +91,45 @@ impl<'t> Remarks<'t> {
 
     /// Whether one more pattern may be compiled. Compiling is the costliest part of reading.
     pub(super) fn may_compile(&mut self, span: &Range<usize>) -> bool {
-        self.patterns += 1;
-        if self.patterns == PATTERNS_MOST + 1 {
-            self.wrong(
-                span,
-                format!("this is pattern {} of the file", self.patterns),
-                format!("at most {PATTERNS_MOST}"),
-            );
+        if let Some(left) = self.patterns_left.checked_sub(1) {
+            self.patterns_left = left;
+            return true;
         }
-        self.patterns <= PATTERNS_MOST
+        if !std::mem::replace(&mut self.patterns_ended, true) {
+            let write = format!("at most {PATTERNS_MOST}, and fewer where some are too large");
+            self.wrong(span, "the patterns of the file take too much from here on", write);
+        }
+        false
+    }
+
+    /// A pattern was too large: finding that out took as long as compiling several.
+    pub(super) fn too_large(&mut self) {
+        self.patterns_left = self.patterns_left.saturating_sub(TOO_LARGE_COUNTS - 1);
     }
 
     /// Everything noted down, in the order of the file: what is wrong, what is not enforced yet, and the places.
-    pub(super) fn finish(mut self) -> (Vec<Finding>, Vec<Finding>, Places) {
-        if let Some((span, count)) = self.beyond.take() {
-            let what = format!("{count} more findings from here on are not shown");
-            self.wrong.push(self.source.finding(&span, Weight::Wrong, what, "those right that are shown".to_owned()));
-        }
-        self.wrong.sort_by_key(|f| f.span.start);
-        self.not_yet.sort_by_key(|f| f.span.start);
-        (self.wrong, self.not_yet, self.places)
+    pub(super) fn finish(self) -> (Vec<Finding>, Vec<Finding>, Places) {
+        (in_order(self.wrong), in_order(self.not_yet), self.places)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::route_file::bounds::FINDINGS_MOST;
+    use crate::route_file::testing::{SOUND, found};
+
+    #[test]
+    fn all_findings_come_in_the_order_of_the_file_and_not_without_end() {
+        let wrong: String = (0..200).map(|n| format!("x{n} = 1\n")).collect();
+        let found = found(&format!("{wrong}{SOUND}").replace("title = \"Test\"", "title = 1"));
+        assert_eq!(found.len(), FINDINGS_MOST + 1);
+        assert!(found[0].starts_with("1:1: `x0` is no key"), "{}", found[0]);
+        assert!(
+            found[FINDINGS_MOST].contains(": there are more findings from here on; write those right that are shown"),
+            "{}",
+            found[FINDINGS_MOST]
+        );
+        let lines: Vec<usize> = found.iter().map(|f| f.split(':').next().unwrap().parse().unwrap()).collect();
+        assert!(lines.is_sorted());
     }
 }

@@ -29,7 +29,8 @@ impl<'t> Source<'t> {
     pub(super) fn place(&self, byte: usize) -> (usize, usize) {
         let line = self.lines.partition_point(|start| *start <= byte);
         let before = self.text.get(self.start(line)..byte).unwrap_or_default();
-        (line, before.chars().count() + 1)
+        // A byte order mark is no character that an editor shows.
+        (line, before.chars().filter(|c| *c != '\u{feff}').count() + 1)
     }
 
     /// The place as people and editors write it.

@@ -214,3 +214,102 @@ fn key(name: &str) -> String {
     let bare = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if bare { name.to_owned() } else { format!("\"{name}\"") }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::id::StepId;
+    use crate::domain::route::Advance;
+    use crate::route_file::parse;
+    use crate::route_file::testing::{SOUND, found, found_with, with};
+
+    #[test]
+    fn ids_are_there_once() {
+        assert_eq!(
+            found_with("id = \"20\"\n", "id = \"10\"\n"),
+            [
+                "30:6: step `10` is there already, at line 23; write an id of its own",
+                "48:11: there is no step `20`; write one of the steps `10`, `10`, `30`",
+            ],
+        );
+        assert_eq!(
+            found_with("id = \"visual\"", "id = \"torque\""),
+            ["40:6: check `torque` is there already, at line 35; write an id of its own"],
+        );
+        // Whoever names a step whose id is wrong may well mean it.
+        assert_eq!(
+            found_with("id = \"20\"\n", "id = 20\n"),
+            ["30:6: `id` cannot be a whole number; write `id = \"10\"`"]
+        );
+    }
+
+    #[test]
+    fn only_what_is_there_is_named() {
+        assert_eq!(
+            found_with(
+                "use = { BOARD-1 = 1, GASKET = 2 }",
+                "use = { BOARD-1 = 0, GASKET = 2, BORD-1 = 1e308, \"x/y\" = 1 }"
+            ),
+            [
+                "27:19: `BOARD-1` cannot be `0`; write a whole number from 1 to 1000",
+                "27:34: part `BORD-1` is not declared; write `BOARD-1`",
+                "27:43: `BORD-1` cannot be a number with a point; write `use = { PCB-0417 = 1 }`",
+                "27:50: part `x/y` is not declared; write a table `[part.\"x/y\"]`",
+            ],
+        );
+        assert_eq!(
+            found_with("on_fail = \"20\"", "on_fail = \"40\""),
+            ["48:11: there is no step `40`; write one of the steps `10`, `20`, `30`"]
+        );
+        assert_eq!(
+            found_with("rework_to = [\"10\"]", "rework_to = [\"10\", \"10\", \"99\"]"),
+            [
+                "49:20: `10` is there twice; write it once",
+                "49:26: there is no step `99`; write one of the steps `10`, `20`, `30`",
+            ],
+        );
+    }
+
+    #[test]
+    fn only_the_last_step_dispatches() {
+        assert_eq!(
+            found_with("phase = \"assembly\"", "phase = \"dispatch\""),
+            ["32:9: only the last step can be of phase `dispatch`; write `packing`, or this step as the last one"],
+        );
+        assert_eq!(found_with("phase = \"test\"", "phase = \"dispatch\""), Vec::<String>::new());
+        assert_eq!(
+            found_with("phase = \"test\"", "phase = \"tets\""),
+            ["46:9: `phase` cannot be `tets`; write `test`"]
+        );
+    }
+
+    #[test]
+    fn a_route_has_a_step_and_not_too_many() {
+        let head = SOUND.split("[part.").next().unwrap();
+        assert_eq!(found(&format!("step = []\n{head}")), ["1:1: a route needs a step; write `[[step]]`"]);
+        let steps: String = (0..300)
+            .map(|n| format!("[[step]]\nid = \"{n}\"\ntitle = \"T\"\nphase = \"test\"\nstation = \"test\"\n"))
+            .collect();
+        assert_eq!(found(&format!("{head}{steps}")), ["512:1: `step` has 300 entries; write at most 100"]);
+    }
+
+    #[test]
+    fn a_step_passes_with_its_last_need_or_waits() {
+        let advance = |text: &str, step: &str| {
+            parse("r.toml", text).unwrap().route.step(&StepId::parse(step).unwrap()).unwrap().advance
+        };
+        assert_eq!(advance(SOUND, "10"), Advance::Auto);
+        assert_eq!(advance(SOUND, "30"), Advance::Pass);
+        let by_route = with("order = \"none\"", "advance = \"pass\"");
+        assert_eq!(advance(&by_route, "10"), Advance::Pass);
+        let by_step = by_route.replace("id = \"10\"\n", "id = \"10\"\nadvance = \"auto\"\n");
+        assert_eq!(advance(&by_step, "10"), Advance::Auto);
+        let signed = with("order = \"none\"", "advance = \"auto\"");
+        assert_eq!(advance(&signed, "30"), Advance::Auto);
+        let idle = "\n[[step]]\nid = \"40\"\ntitle = \"Idle\"\nphase = \"packing\"\nstation = \"packing\"\n";
+        assert_eq!(advance(&format!("{signed}{idle}"), "40"), Advance::Pass);
+        assert_eq!(
+            found(&format!("{SOUND}{idle}advance = \"auto\"\n")),
+            ["74:11: a step that asks for nothing cannot pass by itself; write `advance = \"pass\"`"],
+        );
+    }
+}

@@ -68,3 +68,74 @@ pub(super) fn text_of<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Vec<Fi
         vec![Source::new(name, before).finding(&(sound..sound), Weight::Wrong, what, write)]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route_file::bounds::FILE_BYTES_MOST;
+    use crate::route_file::testing::{SOUND, found, found_with};
+
+    #[test]
+    fn what_is_no_toml_is_said_in_plain_words() {
+        let second = |written: &str| found_with("second = true", written);
+        assert_eq!(second("second = true\nsecond = false"), ["68:1: `second` is there twice; write it once"]);
+        assert_eq!(second("second = yes"), ["67:10: a text needs quotes; write `\"yes\"`"]);
+        assert_eq!(second("second ="), ["67:9: a value is missing; write one, such as `\"text\"` or `3`"]);
+        assert_eq!(second("second = [\"a\""), ["67:14: this is no TOML, unclosed array; write `]`"]);
+        assert_eq!(
+            second("second = 01"),
+            [
+                "67:10: this is no TOML, unexpected leading zero; write texts in quotes, lists in `[ ]`, and each key once"
+            ]
+        );
+        assert_eq!(found_with("[defect]", "[part.GASKET]"), ["19:7: `GASKET` is there twice; write it once"]);
+        assert_eq!(
+            found_with("[[step]]\nid = \"30\"", "[[step]\nid = \"30\""),
+            ["43:8: this is no TOML, unclosed array table; write `]`"]
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_at_its_line() {
+        let deep = format!("a = 1\nb = {}{}\n", "[".repeat(5_000), "]".repeat(5_000));
+        assert_eq!(
+            found(&deep),
+            ["2:85: tables or lists are nested too deeply; write them as the example routes have them"]
+        );
+        let dotted = format!("a = 1\n[{}a]\nb = 1\n", "a.".repeat(5_000));
+        assert_eq!(
+            found(&dotted),
+            ["2:1: tables or lists are nested too deeply; write them as the example routes have them"]
+        );
+    }
+
+    #[test]
+    fn a_file_has_a_size_and_is_utf_8() {
+        let large = format!("{SOUND}{}", "# more\n".repeat(FILE_BYTES_MOST / 7));
+        let found = found(&large);
+        assert_eq!(
+            found,
+            [format!("9285:5: the file has {} bytes; write at most 65536, in a file for each route", large.len())]
+        );
+        assert_eq!(text_of("r.toml", SOUND.as_bytes()), Ok(SOUND));
+        let broken = text_of("r.toml", b"a = 1\nb = \"\xff\"\n").unwrap_err();
+        assert_eq!(
+            broken[0].to_string(),
+            "r.toml:2:6: the file is no UTF-8 from here on; write it with an editor that saves UTF-8"
+        );
+    }
+
+    #[test]
+    fn an_editor_may_save_a_byte_order_mark_and_other_line_ends() {
+        let windows = format!("\u{feff}{}", SOUND.replace('\n', "\r\n"));
+        assert_eq!(found(&windows), Vec::<String>::new());
+        assert_eq!(
+            found(&windows.replace("title = \"Kit\"", "titel = \"Kit\"")),
+            ["24:1: `titel` is no key of a step; write `title`"]
+        );
+        assert_eq!(
+            found(&windows.replace("route = \"pump\"", "rout = \"pump\"")),
+            ["1:1: `rout` is no key of a route; write `route`"]
+        );
+    }
+}

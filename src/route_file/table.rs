@@ -32,6 +32,9 @@ impl<'t> Table<'t> {
         let mut misspelt = Vec::new();
         for key in entries.keys() {
             let name: &str = key.get_ref();
+            if to.are_enough() {
+                break;
+            }
             if !form.keys().any(|k| k == name) {
                 to.wrong(&key.span(), format!("{} is no key of {}", quoted(name), form.noun), instead_of(name, form));
                 misspelt.extend(nearest(name, form.keys()));
@@ -199,5 +202,92 @@ fn instead_of(name: &str, form: &Form) -> String {
         "it above the first table, with the other keys of the route".to_owned()
     } else {
         format!("one of {}", listed(form.keys()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::route_file::testing::{SOUND, found, found_with};
+
+    #[test]
+    fn the_sound_route_has_no_finding() {
+        assert_eq!(found(SOUND), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_the_nearest_known_one() {
+        assert_eq!(
+            found_with("title = \"Pump\"", "titel = \"Pump\""),
+            ["4:1: `titel` is no key of a route; write `title`"]
+        );
+        assert_eq!(
+            found_with("second = true", "witness = true"),
+            ["67:1: `witness` is no key of a sign-off; write one of `role`, `meaning`, `second`"],
+        );
+        assert_eq!(
+            found_with("start = \"twice\"", "order = \"none\""),
+            [
+                "10:1: `order` is no key of the identifier; write it above the first table, with the other keys of the route"
+            ],
+        );
+    }
+
+    #[test]
+    fn a_missing_key_is_named_at_its_table() {
+        assert_eq!(found_with("revision = \"A\"\n", ""), ["1:1: a route needs `revision`; write `revision = \"A\"`"]);
+        assert_eq!(
+            found_with("meaning = \"accepted\"\n", ""),
+            ["64:1: a sign-off needs `meaning`; write `meaning = \"tested and accepted\"`"],
+        );
+        assert_eq!(found("").len(), 5);
+    }
+
+    #[test]
+    fn a_word_is_one_of_a_few() {
+        assert_eq!(
+            found_with("order = \"none\"", "order = \"require\""),
+            ["5:9: `order` cannot be `require`; write `required`"]
+        );
+        assert_eq!(
+            found_with("order = \"none\"", "order = \"of course\""),
+            ["5:9: `order` cannot be `of course`; write one of `required`, `none`"],
+        );
+        assert_eq!(
+            found_with("order = \"none\"", "order = true"),
+            ["5:9: `order` cannot be true or false; write `order = \"none\"`"]
+        );
+    }
+
+    #[test]
+    fn a_list_has_no_entry_twice_and_not_too_many() {
+        assert_eq!(found_with("[\"P-1\"]", "[\"P-1\", \"P-1\"]"), ["3:19: `P-1` is there twice; write it once"]);
+        assert_eq!(
+            found_with("[\"P-1\"]", "\"P-1\""),
+            ["3:11: `product` cannot be a text; write `product = [\"PC-200\"]`"]
+        );
+        assert_eq!(
+            found_with("points = [\"A\", \"B\"]", "points = [\"A\", \"A\", 3]"),
+            [
+                "38:16: `A` is there twice; write it once",
+                "38:21: `points` cannot be a whole number; write `points = [\"A\", \"B\"]`"
+            ],
+        );
+        let many: Vec<String> = (0..25).map(|n| format!("\"P{n}\"")).collect();
+        assert_eq!(
+            found_with("points = [\"A\", \"B\"]", &format!("points = [\n{}]", many.join(",\n"))),
+            ["63:1: `points` has 25 entries; write at most 24"],
+        );
+    }
+
+    #[test]
+    fn a_table_where_a_list_of_tables_belongs_is_shown_how() {
+        let text = SOUND
+            .replace("[[step.check]]\nid = \"visual\"\nkind = \"confirm\"", "")
+            .replace("[[step.check]]\nid = \"torque\"", "[step.check]\nid = \"torque\"");
+        assert_eq!(found(&text), ["34:1: `check` cannot be a table; write `[[step.check]]`"]);
+        assert_eq!(
+            found_with("[defect]\nLEAK = \"Leaks\"", "[[defect]]\nLEAK = \"Leaks\""),
+            ["19:1: `defect` cannot be a list; write `[defect]`"],
+        );
     }
 }

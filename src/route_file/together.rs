@@ -129,3 +129,124 @@ fn way_back<'f>(files: &[&'f RouteFile], from: &'f RouteId, to: &RouteId) -> Opt
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route_file::testing::{EVERY_KEY, SOUND};
+
+    fn checked(files: &[(&str, &str)]) -> Checked {
+        check(files.iter().map(|(name, text)| (*name, text.as_bytes())))
+    }
+
+    fn between(files: &[(&str, &str)]) -> Vec<String> {
+        let checked = checked(files);
+        assert_eq!(checked.files.len(), files.len(), "{:?}", checked.findings);
+        checked.findings.iter().map(ToString::to_string).collect()
+    }
+
+    /// The sound route under another name, with another pattern.
+    fn other(name: &str, pattern: &str) -> String {
+        SOUND.replace("route = \"pump\"", &format!("route = \"{name}\"")).replace("PU\\d{6}", pattern)
+    }
+
+    #[test]
+    fn no_label_is_a_unit_of_two_routes() {
+        assert_eq!(between(&[("a.toml", SOUND), ("b.toml", &other("fan", "FA\\d{6}"))]), Vec::<String>::new());
+        assert_eq!(
+            between(&[("a.toml", SOUND), ("b.toml", &other("fan", "PU[0-4]\\d+"))]),
+            ["b.toml:9:11: the label `PU000000` could be a unit of `fan` or a unit of `pump` at a.toml:9:11; \
+              write patterns that no label fits both, such as a beginning of its own for each"],
+        );
+    }
+
+    #[test]
+    fn revisions_of_one_route_share_their_units() {
+        let next = SOUND.replace("revision = \"A\"", "revision = \"B\"");
+        assert_eq!(between(&[("a.toml", SOUND), ("b.toml", &next)]), Vec::<String>::new());
+        assert_eq!(
+            between(&[("a.toml", SOUND), ("b.toml", SOUND)]),
+            [
+                "b.toml:1:9: route `pump` revision `A` is there already, at a.toml:1:9; write a name or a revision of its own"
+            ],
+        );
+    }
+
+    #[test]
+    fn no_component_is_a_unit_of_another_route() {
+        let fan = other("fan", "B\\d{7}").replace("'B\\d{7}'\n[part.GASKET]", "'C\\d{7}'\n[part.GASKET]");
+        assert_eq!(
+            between(&[("a.toml", SOUND), ("b.toml", &fan)]),
+            ["b.toml:9:11: the label `B0000000` could be a unit of `fan` or part `BOARD-1` at a.toml:15:11; \
+              write patterns that no label fits both, such as a beginning of its own for each"],
+        );
+        // Unless it is one.
+        let pump = SOUND.replace("'B\\d{7}'\n", "'B\\d{7}'\nmade_by = \"fan\"\n");
+        assert_eq!(between(&[("a.toml", &pump), ("b.toml", &fan)]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn no_unit_is_made_of_itself() {
+        let pump = SOUND.replace("'B\\d{7}'\n", "'B\\d{7}'\nmade_by = \"fan\"\n");
+        let fan =
+            other("fan", "B\\d{7}").replace("'B\\d{7}'\n[part.GASKET]", "'C\\d{7}'\nmade_by = \"pump\"\n[part.GASKET]");
+        assert_eq!(
+            between(&[("a.toml", &pump), ("b.toml", &fan)]),
+            [
+                "a.toml:16:11: a unit would be made of itself: pump > fan > pump; write the route that makes this part",
+                "b.toml:16:11: a unit would be made of itself: fan > pump > fan; write the route that makes this part",
+            ],
+        );
+        let itself = SOUND.replace("'B\\d{7}'\n", "'B\\d{7}'\nmade_by = \"pump\"\n");
+        assert_eq!(between(&[("a.toml", &itself)]).len(), 1);
+    }
+
+    #[test]
+    fn a_gtin_is_one_products() {
+        let gs1 = |text: &str| text.replace("start = \"twice\"", "gs1 = { gtin = \"09506000134352\" }");
+        assert_eq!(
+            between(&[("a.toml", &gs1(SOUND)), ("b.toml", &gs1(&other("fan", "FA\\d{6}")))]),
+            [
+                "b.toml:10:16: GTIN `09506000134352` is that of `pump` already, at a.toml:10:16; write the GTIN of this product"
+            ],
+        );
+    }
+
+    #[test]
+    fn an_unsound_file_does_not_hide_what_is_wrong_in_others() {
+        let broken = SOUND.replace("title = \"Pump\"", "titel = \"Pump\"");
+        let checked = checked(&[("a.toml", &broken), ("b.toml", "x = "), ("c.toml", EVERY_KEY)]);
+        assert_eq!(checked.files.len(), 1);
+        assert_eq!(checked.findings.iter().map(|f| f.file.as_str()).collect::<Vec<_>>(), ["a.toml", "b.toml"]);
+        assert_eq!(checked.notes.len(), 18);
+        let not_text = check([("d.toml", &b"a = '\xff'"[..])]);
+        assert_eq!((not_text.findings[0].line, not_text.findings[0].column), (1, 6));
+    }
+
+    #[test]
+    fn a_finding_for_scripts_is_json() {
+        let checked = checked(&[("a.toml", "revison = 1"), ("c.toml", EVERY_KEY)]);
+        assert_eq!(
+            serde_json::to_string(&checked.findings[0]).unwrap(),
+            r#"{"file":"a.toml","line":1,"column":1,"weight":"wrong","what":"`revison` is no key of a route","write":"`revision`"}"#,
+        );
+        assert!(serde_json::to_string(&checked.notes[0]).unwrap().contains(r#""weight":"not-enforced""#));
+    }
+
+    #[test]
+    fn the_example_routes_can_be_released_together() {
+        let files = [
+            ("routes/gearbox.toml", include_str!("../../routes/gearbox.toml")),
+            ("routes/label.toml", include_str!("../../routes/label.toml")),
+            ("routes/pc200.toml", include_str!("../../routes/pc200.toml")),
+        ];
+        let checked = checked(&files);
+        assert_eq!(checked.findings, []);
+        assert_eq!(checked.notes, []);
+        assert_eq!(
+            checked.files.iter().map(|f| f.route.id.as_str()).collect::<Vec<_>>(),
+            ["gearbox", "label", "pc200"]
+        );
+        assert!(files.iter().all(|(_, text)| text.lines().all(|line| line.chars().count() <= 120)));
+    }
+}

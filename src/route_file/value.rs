@@ -103,3 +103,57 @@ fn type_word(value: &DeValue<'_>) -> &'static str {
         DeValue::Table(_) => "a table",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::route_file::testing::found_with;
+
+    #[test]
+    fn a_text_is_short_harmless_and_says_something() {
+        let title = |written: &str| found_with("title = \"Pump\"", written);
+        assert_eq!(title("title = 3"), ["4:9: `title` cannot be a whole number; write `title = \"Pump controller\"`"]);
+        assert_eq!(title("title = 2026-01-01"), ["4:9: `title` cannot be a date; write `title = \"Pump controller\"`"]);
+        assert_eq!(title("title = \" \""), ["4:9: `title` is empty; write `title = \"Pump controller\"`"]);
+        assert_eq!(
+            title("title = \"a\\u001bb\\u202e\""),
+            [
+                "4:9: `title` has a character that no screen may show: `a<1B>b<202E>`; write it without that character, on one line"
+            ],
+        );
+        assert_eq!(
+            title(&format!("title = \"{}\"", "ä".repeat(41))),
+            ["4:9: `title` has 41 characters; write at most 40 characters"]
+        );
+        assert_eq!(title(&format!("title = \"{}\"", "ä".repeat(40))), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_count_is_a_whole_number_within_its_range() {
+        let attempts = |written: &str| found_with("on_fail = \"20\"", &format!("attempts = {written}"));
+        let out = |n: &str| vec![format!("48:12: `attempts` cannot be `{n}`; write a whole number from 1 to 20")];
+        for bad in ["0", "21", "-1", "99999999999999999999999999999999999999"] {
+            assert_eq!(attempts(bad), out(bad));
+        }
+        for bad in ["1e308", "nan", "inf", "3.0"] {
+            assert_eq!(attempts(bad), ["48:12: `attempts` cannot be a number with a point; write `attempts = 3`"]);
+        }
+        assert_eq!(attempts("0x14"), Vec::<String>::new());
+        assert_eq!(attempts("\"3\""), ["48:12: `attempts` cannot be a text; write `attempts = 3`"]);
+        assert_eq!(
+            found_with("second = true", "second = \"yes\""),
+            ["67:10: `second` cannot be a text; write `second = true`"]
+        );
+    }
+
+    #[test]
+    fn an_identifier_has_the_form_of_its_sort() {
+        assert_eq!(
+            found_with("route = \"pump\"", "route = \"p\u{fc}mp\""),
+            ["1:9: `p\u{fc}mp` cannot be a route's name; write 1 to 32 letters, digits and - _ . /"],
+        );
+        assert_eq!(
+            found_with("id = \"visual\"", "id = 7"),
+            ["40:6: `id` cannot be a whole number; write `id = \"torque\"`"]
+        );
+    }
+}
