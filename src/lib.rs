@@ -4,3 +4,4 @@ pub mod app;
 pub mod domain;
 pub mod route_file;
 pub mod station;
+pub mod ui;
