@@ -294,7 +294,7 @@ mod tests {
         #[test]
         fn a_terminal_shows_what_was_drawn(frames in frames()) {
             let mut terminal = terminal(30, 8);
-            let mut seen = vt100::Parser::new(8, 30, 0);
+            let mut seen = vt100::Parser::new(8.try_into().unwrap(), 30.try_into().unwrap(), 0);
             for texts in frames {
                 seen.process(&drawn(&mut terminal, &texts));
                 let mut wanted = ratatui::buffer::Buffer::empty(Rect::new(0, 0, 30, 8));
