@@ -5,3 +5,4 @@ pub mod domain;
 pub mod ledger;
 pub mod route_file;
 pub mod station;
+pub mod ui;

@@ -1,11 +1,32 @@
 //! What the program does, apart from any device: it submits commands, and keeps the terminal's model.
 //!
+//! The terminal is one function: [`update()`](update::update) takes what arrived and changes the
+//! [`Model`](model::Model); it answers with effects, which somebody else carries out.
+//!
 //! Deliberately absent: SQL, screens, devices, threads and clocks. The app knows traits and plain values.
 
+pub mod checklist;
+pub mod effect;
+pub mod entry;
+pub mod history;
+pub mod lang;
+pub mod lead;
+pub mod line;
+pub mod model;
+pub mod msg;
+pub mod offer;
 pub mod port;
+pub mod question;
 pub mod replay;
+pub mod secret;
 pub mod settlement;
 pub mod stamp;
 pub mod submit;
+pub mod update;
+
+mod acts;
+mod settled;
+mod taking;
 
 pub use submit::{enact, submit};
+pub use update::update;

@@ -1,0 +1,103 @@
+//! What keys and command codes do.
+
+use super::effect::Effect;
+use super::lead::{Lead, defects};
+use super::model::{Band, Face, Model, Over, Overlay};
+use super::msg::Millis;
+use super::offer::{Act, offers};
+use super::question::{Choice, Doing, Known, Question, Reason, Title};
+use super::taking::Making;
+use crate::domain::ambient::SCREEN_SETTLE_MS;
+use crate::domain::command::Command;
+use crate::domain::command_code::CommandCode;
+use crate::domain::what::Leaving;
+
+/// Does what a key does.
+pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Effect>) {
+    let command = match act {
+        Act::Pass => Command::Pass,
+        Act::PutDown => Command::Close,
+        Act::SignOff => Command::SignOff { why: Leaving::SignOff },
+        Act::Quit => return effects.push(Effect::Quit),
+        Act::Language => return model.lang = model.lang.other(),
+        Act::Back => return back(model),
+        Act::Help | Act::Last | Act::History => return read(model, act),
+        Act::Fail | Act::Hold | Act::Void | Act::Retest | Act::Lead => return ask(model, act),
+    };
+    Making { model, effects, now, device: None, screen_ms: SCREEN_SETTLE_MS }.submit(command, None);
+}
+
+/// The act that a command code stands for, where it begins with a question. The others are read by the gate.
+pub(super) fn of_code(model: &Model, code: CommandCode) -> Option<Act> {
+    let act = match code {
+        CommandCode::Fail => Act::Fail,
+        CommandCode::Hold => Act::Hold,
+        CommandCode::Void => Act::Void,
+        CommandCode::Retest => Act::Retest,
+        CommandCode::Pass | CommandCode::Close | CommandCode::SignOff | CommandCode::CallLead => return None,
+    };
+    offers(model).iter().any(|o| o.act == act).then_some(act)
+}
+
+/// Esc: empties the field, or goes back, or confirms that a stop was read. It never leaves the step.
+pub(super) fn back(model: &mut Model) {
+    model.asked = None;
+    if !model.line.is_empty() {
+        return model.line.clear();
+    }
+    if let Some(over) = model.over.take() {
+        if let Overlay::Ask(question) = over.what {
+            let before = question.back();
+            model.over = before.map(|q| Over { what: Overlay::Ask(Box::new(q)), top: 0 });
+        }
+        return;
+    }
+    if !matches!(model.face, Face::Fault { lasting: true, .. }) {
+        model.face = Face::Work;
+    }
+    model.band = Band::Silent;
+}
+
+/// Opens what is only to be read, or closes it.
+fn read(model: &mut Model, act: Act) {
+    let closes = match model.over.as_ref().map(|o| &o.what) {
+        Some(Overlay::Help) => act == Act::Help,
+        Some(Overlay::Last) => act == Act::Last,
+        Some(Overlay::History(_)) => act == Act::History,
+        Some(Overlay::Ask(_)) | None => false,
+    };
+    let what = match act {
+        _ if closes => None,
+        Act::Help => Some(Overlay::Help),
+        Act::Last => Some(Overlay::Last),
+        _ => model.subject().cloned().map(|w| Overlay::History(Box::new(w))),
+    };
+    model.over = what.map(|what| Over { what, top: 0 });
+}
+
+/// Opens a question.
+fn ask(model: &mut Model, act: Act) {
+    let question = match act {
+        Act::Lead => model.subject().cloned().and_then(Lead::about).map(|l| Question::Lead(Box::new(l))),
+        Act::Fail => model.bench().map(|b| why(Doing::Fail, defects(b.route))),
+        Act::Hold => Some(why(Doing::Hold, known(&Known::OF_HOLD))),
+        Act::Void => Some(why(Doing::Void, known(&Known::OF_VOID))),
+        _ => model.bench().map(|b| {
+            let reasons = b.step.retest.iter().flat_map(|r| &r.reasons);
+            let plain = |r: &String| Choice { code: r.clone(), title: Title::Plain(r.clone()) };
+            let options: Vec<_> = reasons.map(plain).collect();
+            let other = options.is_empty();
+            Question::Reason(Reason { of: Doing::Retest, writing: other, options, other })
+        }),
+    };
+    model.over = question.map(|q| Over { what: Overlay::Ask(Box::new(q)), top: 0 });
+}
+
+/// Asks for a reason: from a list where there is one, or in words.
+fn why(of: Doing, options: Vec<Choice>) -> Question {
+    Question::Reason(Reason { of, writing: options.is_empty(), options, other: true })
+}
+
+fn known(reasons: &[Known]) -> Vec<Choice> {
+    reasons.iter().map(|r| Choice { code: r.code().to_owned(), title: Title::Known(*r) }).collect()
+}

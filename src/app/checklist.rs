@@ -1,0 +1,181 @@
+//! The open step as a list to work through: what it asks for, what is there, and what is next.
+
+use crate::domain::id::{Badge, PartId, Point};
+use crate::domain::need::{Need, needs};
+use crate::domain::route::{Capture, Check, Route, SignOff, Step};
+use crate::domain::time::At;
+use crate::domain::traveller::{Attempt, Observation, Standing, Traveller};
+use crate::domain::what::Piece;
+
+/// The open unit at the step that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bench<'a> {
+    /// Its record.
+    pub traveller: &'a Traveller,
+    /// Its route.
+    pub route: &'a Route,
+    /// The step.
+    pub step: &'a Step,
+}
+
+/// How far one row of the list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It is there.
+    Done,
+    /// It is there, and failed.
+    Failed,
+    /// It is what the step asks for now.
+    Next,
+    /// Its turn comes.
+    Open,
+}
+
+/// One row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row<'a> {
+    /// What is asked for.
+    pub asks: Asks<'a>,
+    /// How far it is.
+    pub state: State,
+    /// What is there: numbers of pieces, a value, a name.
+    pub got: String,
+    /// When that came.
+    pub at: Option<At>,
+    /// Who brought it.
+    pub by: Option<&'a Badge>,
+}
+
+/// What one row asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asks<'a> {
+    /// Material.
+    Part {
+        /// The part.
+        part: &'a PartId,
+        /// What people call it.
+        title: &'a str,
+        /// How a piece of it is identified.
+        capture: Capture,
+        /// How many are there.
+        have: u32,
+        /// How many are wanted.
+        wanted: u32,
+    },
+    /// An observation.
+    Check {
+        /// The check.
+        check: &'a Check,
+        /// Where, for a check with points.
+        point: Option<&'a Point>,
+    },
+    /// A signature.
+    Signature(&'a SignOff),
+}
+
+impl<'a> Bench<'a> {
+    /// The open unit at the step that is due, where it has one.
+    pub fn of(traveller: &'a Traveller, route: &'a Route) -> Option<Self> {
+        let step = route.step(&traveller.due.as_ref()?.step)?;
+        Some(Self { traveller, route, step })
+    }
+
+    /// What the step asks for now. A nonconforming unit takes no more material, only observations.
+    pub fn next(&self) -> Option<Need<'a>> {
+        let nonconforming = self.traveller.standing == Standing::Nonconforming;
+        needs(self.traveller, self.route, self.step)
+            .into_iter()
+            .find(|n| !nonconforming || matches!(n, Need::Check { .. }))
+    }
+
+    /// Whether nothing is asked for any more.
+    pub fn is_complete(&self) -> bool {
+        self.failed().is_none() && needs(self.traveller, self.route, self.step).is_empty()
+    }
+
+    /// The attempt that goes on.
+    pub fn attempt(&self) -> Option<&'a Attempt> {
+        self.traveller.current(&self.step.id)
+    }
+
+    /// The observation that failed.
+    pub fn failed(&self) -> Option<&'a Observation> {
+        self.attempt()?.failed()
+    }
+
+    /// The place of the step in the route, from 1, and how many there are.
+    pub fn place(&self) -> (usize, usize) {
+        (self.route.position(&self.step.id).map_or(0, |i| i + 1), self.route.steps.len())
+    }
+
+    /// Every row, in the order in which the step asks: material, observations, signature.
+    pub fn rows(&self) -> Vec<Row<'a>> {
+        let mut rows: Vec<Row<'a>> = self.part_rows().collect();
+        for check in &self.step.checks {
+            if check.points.is_empty() {
+                rows.push(self.check_row(check, None));
+            } else {
+                rows.extend(check.points.iter().map(|point| self.check_row(check, Some(point))));
+            }
+        }
+        rows.extend(self.step.sign_off.as_ref().map(|s| self.signature_row(s)));
+        if let Some(next) = rows.iter_mut().find(|r| r.state == State::Open) {
+            next.state = State::Next;
+        }
+        rows
+    }
+
+    fn part_rows(&self) -> impl Iterator<Item = Row<'a>> {
+        let bench = *self;
+        bench.step.uses.iter().filter_map(move |(part, wanted)| {
+            let about = bench.route.parts.get(part)?;
+            let counts = |i: &&'a crate::domain::traveller::Installed| {
+                i.step == bench.step.id && i.part == *part && i.out.is_none() && !i.to_verify
+            };
+            let pieces: Vec<_> = bench.traveller.installed.iter().filter(counts).collect();
+            let have = pieces.iter().map(|i| i.quantity).sum();
+            let names: Vec<&str> = pieces.iter().map(|i| number(&i.piece)).collect();
+            Some(Row {
+                asks: Asks::Part { part, title: &about.title, capture: about.capture, have, wanted: *wanted },
+                state: if have >= *wanted { State::Done } else { State::Open },
+                got: names.join(" "),
+                at: pieces.last().map(|i| i.at),
+                by: pieces.last().and_then(|i| i.by.as_ref()),
+            })
+        })
+    }
+
+    fn check_row(&self, check: &'a Check, point: Option<&'a Point>) -> Row<'a> {
+        let seen = self.attempt().and_then(|a| a.observation(&check.id, point));
+        Row {
+            asks: Asks::Check { check, point },
+            state: match seen {
+                None => State::Open,
+                Some(o) if o.passed || o.conceded => State::Done,
+                Some(_) => State::Failed,
+            },
+            got: seen.map(|o| o.value.clone()).unwrap_or_default(),
+            at: seen.map(|o| o.at),
+            by: seen.and_then(|o| o.by.as_ref()),
+        }
+    }
+
+    fn signature_row(&self, sign_off: &'a SignOff) -> Row<'a> {
+        let signed = self.attempt().and_then(|a| a.signature.as_ref());
+        Row {
+            asks: Asks::Signature(sign_off),
+            state: if signed.is_some() { State::Done } else { State::Open },
+            got: signed.map(|s| s.name.clone()).unwrap_or_default(),
+            at: signed.map(|s| s.at),
+            by: signed.and_then(|s| s.by.as_ref()),
+        }
+    }
+}
+
+/// The number of a piece: its own, or its lot's.
+pub fn number(piece: &Piece) -> &str {
+    match piece {
+        Piece::Lot(lot) => lot.as_str(),
+        Piece::Serial(serial) => serial.as_str(),
+    }
+}

@@ -1,0 +1,116 @@
+//! A unit's record as a list to read, in the order in which it came to be.
+
+use super::checklist::number;
+use crate::domain::id::{Badge, StepId};
+use crate::domain::time::At;
+use crate::domain::traveller::{Ended, Out, Traveller};
+
+/// One line of a unit's record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// When.
+    pub at: At,
+    /// At which step.
+    pub step: Option<&'a StepId>,
+    /// What.
+    pub fact: Fact<'a>,
+    /// Who.
+    pub by: Option<&'a Badge>,
+}
+
+/// What a line of a unit's record says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact<'a> {
+    /// The unit began.
+    Began,
+    /// A piece went in; how it came out again, where it did.
+    Piece {
+        /// The part.
+        part: &'a str,
+        /// The number of the piece.
+        number: &'a str,
+        /// How it came out.
+        out: Option<Out>,
+    },
+    /// An observation.
+    Observed {
+        /// The check, and the point.
+        check: String,
+        /// The value.
+        value: &'a str,
+        /// Whether it passed.
+        passed: bool,
+        /// Whether it was taken back.
+        voided: bool,
+    },
+    /// A signature.
+    Signed {
+        /// The name.
+        name: &'a str,
+        /// What it says.
+        meaning: &'a str,
+    },
+    /// An attempt ended.
+    Ended {
+        /// How.
+        how: Ended,
+        /// Why, where it failed.
+        reason: Option<&'a str>,
+    },
+    /// The unit is on hold.
+    Held {
+        /// Why.
+        reason: &'a str,
+    },
+}
+
+/// Everything that the fold of a unit keeps, oldest first.
+pub fn of(traveller: &Traveller) -> Vec<Entry<'_>> {
+    let began = traveller.started.map(|at| Entry { at, step: None, fact: Fact::Began, by: None });
+    let pieces = traveller.installed.iter().map(|i| Entry {
+        at: i.at,
+        step: Some(&i.step),
+        fact: Fact::Piece { part: i.part.as_str(), number: number(&i.piece), out: i.out },
+        by: i.by.as_ref(),
+    });
+    let held = traveller.held.as_ref().map(|h| Entry {
+        at: h.at,
+        step: None,
+        fact: Fact::Held { reason: &h.reason },
+        by: h.by.as_ref(),
+    });
+    let mut all: Vec<Entry<'_>> = began.into_iter().chain(pieces).chain(worked(traveller)).chain(held).collect();
+    // A stable sort: what one moment brought stays in the order above.
+    all.sort_by_key(|e| e.at);
+    all
+}
+
+fn worked(traveller: &Traveller) -> impl Iterator<Item = Entry<'_>> {
+    let attempts = traveller.steps.iter().flat_map(|s| s.attempts.iter().map(move |a| (&s.step, a)));
+    attempts.flat_map(|(step, attempt)| {
+        let seen = attempt.observations.iter().map(move |o| Entry {
+            at: o.at,
+            step: Some(step),
+            fact: Fact::Observed {
+                check: o.point.as_ref().map_or_else(|| o.check.to_string(), |p| format!("{} {p}", o.check)),
+                value: &o.value,
+                passed: o.passed,
+                voided: o.voided,
+            },
+            by: o.by.as_ref(),
+        });
+        let signed = attempt.signature.as_ref().map(|s| Entry {
+            at: s.at,
+            step: Some(step),
+            fact: Fact::Signed { name: &s.name, meaning: &s.meaning },
+            by: s.by.as_ref(),
+        });
+        let ended = attempt.result.as_ref().map(|r| Entry {
+            at: r.at,
+            step: Some(step),
+            fact: Fact::Ended { how: r.how, reason: r.reason.as_deref() },
+            by: r.by.as_ref(),
+        });
+        seen.chain(signed).chain(ended)
+    })
+}

@@ -1,0 +1,305 @@
+//! What a lead decides about a unit that may not simply go on: asked one thing at a time, signed at the end.
+
+use super::line::Said;
+use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pick, words};
+use super::secret::Secret;
+use super::settlement::Work;
+use crate::domain::command::{Command, Decide};
+use crate::domain::id::{Badge, DefectId, Serial, StepId, UnitId};
+use crate::domain::route::Route;
+use crate::domain::traveller::{Standing, Traveller};
+use crate::domain::what::{Fate, Piece, Removed};
+
+/// What can be decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// The hold ends.
+    Release,
+    /// It goes back.
+    Rework,
+    /// It is no product any more.
+    Scrap,
+    /// It goes on as it is.
+    UseAsIs,
+}
+
+/// What is asked for at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// What becomes of the unit.
+    Decision,
+    /// Where rework goes back to.
+    To,
+    /// What is taken out.
+    Removed,
+    /// Why: from the route's list of defects.
+    Defect,
+    /// Why: in words.
+    Words,
+    /// Who decides.
+    Badge,
+    /// The PIN of that badge.
+    Pin,
+}
+
+impl Stage {
+    /// Its name, in the code and in tests.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Decision => "lead-decision",
+            Self::To => "lead-to",
+            Self::Removed => "lead-removed",
+            Self::Defect => "lead-defect",
+            Self::Words => "lead-words",
+            Self::Badge => "lead-badge",
+            Self::Pin => "lead-pin",
+        }
+    }
+}
+
+/// A decision in the making.
+#[derive(Debug, Clone)]
+pub struct Lead {
+    /// The unit it is about.
+    pub unit: UnitId,
+    work: Work,
+    stage: Stage,
+    trail: Vec<Stage>,
+    decision: Option<Decision>,
+    to: Option<StepId>,
+    removed: Vec<Removed>,
+    defect: Option<DefectId>,
+    reason: String,
+    badge: Option<Badge>,
+}
+
+impl Lead {
+    /// Begins to ask about a unit; nothing where there is nothing to decide.
+    pub fn about(work: Work) -> Option<Self> {
+        let unit = work.traveller.unit.clone()?;
+        let lead = Self {
+            unit,
+            work,
+            stage: Stage::Decision,
+            trail: Vec::new(),
+            decision: None,
+            to: None,
+            removed: Vec::new(),
+            defect: None,
+            reason: String::new(),
+            badge: None,
+        };
+        (!decisions(&lead.work.traveller).is_empty()).then_some(lead)
+    }
+
+    /// What is asked for at the moment.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// What was decided so far.
+    pub fn decision(&self) -> Option<Decision> {
+        self.decision
+    }
+
+    pub(super) fn asks_pin(&self) -> bool {
+        self.stage == Stage::Pin
+    }
+
+    pub(super) fn asks_badge(&self) -> bool {
+        self.stage == Stage::Badge
+    }
+
+    /// The options of the moment.
+    pub(super) fn choices(&self) -> Vec<Choice> {
+        let (traveller, route) = (self.work.traveller.as_ref(), self.work.route.as_ref());
+        match self.stage {
+            Stage::Decision => decisions(traveller).into_iter().map(decision_choice).collect(),
+            Stage::To => targets(traveller, route),
+            Stage::Removed => components(traveller, &self.removed),
+            Stage::Defect => defects(route),
+            Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
+        }
+    }
+
+    /// The question before; none: back to the screen.
+    pub(super) fn back(mut self) -> Option<Self> {
+        self.stage = self.trail.pop()?;
+        Some(self)
+    }
+
+    pub(super) fn answer(mut self: Box<Self>, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
+        let text = match said {
+            Said::Secret(pin) => return self.sign(pin),
+            Said::Text(text) => text,
+        };
+        match self.stage {
+            Stage::Decision | Stage::To | Stage::Removed | Stage::Defect => self.choose(text),
+            Stage::Words => match words(text, scanned, route) {
+                Ok(reason) => {
+                    self.reason = reason;
+                    self.go(Stage::Badge)
+                }
+                Err(stray) => Answer::Stray(stray),
+            },
+            Stage::Badge => match Badge::parse(&text) {
+                Ok(badge) => {
+                    self.badge = Some(badge);
+                    self.go(Stage::Pin)
+                }
+                Err(_bad) => Answer::Unfit(Question::Lead(self), Unfit::NoBadge),
+            },
+            Stage::Pin => Answer::Stray(text),
+        }
+    }
+
+    fn choose(mut self: Box<Self>, text: String) -> Answer {
+        let options = self.choices();
+        let picked = match pick(&text, &options) {
+            Picked::One(choice) => Some(choice),
+            Picked::Zero if matches!(self.stage, Stage::Removed | Stage::Defect) => None,
+            Picked::Zero | Picked::Beyond => return Answer::Unfit(Question::Lead(self), Unfit::NotListed),
+            Picked::NoNumber => return Answer::Stray(text),
+        };
+        match (self.stage, picked) {
+            (Stage::Removed, Some(choice)) => {
+                self.turn(&choice.code);
+                Answer::Ask(Question::Lead(self))
+            }
+            (Stage::Decision, Some(Choice { title: Title::Decision(decision), .. })) => {
+                self.decision = Some(decision);
+                self.to = None;
+                self.removed.clear();
+                let next = self.after_decision(decision);
+                self.go(next)
+            }
+            (Stage::To, Some(choice)) => {
+                self.to = StepId::parse(&choice.code).ok();
+                let next = self.after_target();
+                self.go(next)
+            }
+            (Stage::Removed, None) => {
+                let next = self.reason_stage();
+                self.go(next)
+            }
+            (Stage::Defect, Some(choice)) => {
+                self.defect = DefectId::parse(&choice.code).ok();
+                self.reason = choice.code;
+                self.go(Stage::Badge)
+            }
+            (_, _) => {
+                self.defect = None;
+                self.go(Stage::Words)
+            }
+        }
+    }
+
+    fn go(mut self: Box<Self>, next: Stage) -> Answer {
+        self.trail.push(self.stage);
+        self.stage = next;
+        Answer::Ask(Question::Lead(self))
+    }
+
+    /// What cannot differ is not asked.
+    fn after_decision(&self, decision: Decision) -> Stage {
+        match decision {
+            Decision::Release => Stage::Words,
+            Decision::UseAsIs => self.reason_stage(),
+            Decision::Rework if targets(&self.work.traveller, &self.work.route).len() > 1 => Stage::To,
+            Decision::Rework | Decision::Scrap => self.after_target(),
+        }
+    }
+
+    fn after_target(&self) -> Stage {
+        if components(&self.work.traveller, &[]).is_empty() { self.reason_stage() } else { Stage::Removed }
+    }
+
+    fn reason_stage(&self) -> Stage {
+        if self.work.route.defects.is_empty() { Stage::Words } else { Stage::Defect }
+    }
+
+    /// Stays, reuse, scrap, quarantine, and stays again.
+    fn turn(&mut self, serial: &str) {
+        let Ok(serial) = Serial::parse(serial) else { return };
+        let at = self.removed.iter().position(|r| r.serial == serial);
+        let before = at.map(|i| self.removed.remove(i).fate);
+        let fate = match before {
+            None => Some(Fate::Reuse),
+            Some(Fate::Reuse) => Some(Fate::Scrap),
+            Some(Fate::Scrap) => Some(Fate::Quarantine),
+            Some(Fate::Quarantine) => None,
+        };
+        self.removed.extend(fate.map(|fate| Removed { serial, fate }));
+    }
+
+    fn sign(self: Box<Self>, pin: Secret) -> Answer {
+        match (digits(pin), self.command()) {
+            (Some(pin), Some(command)) => Answer::Submit(command, Some(pin)),
+            _ => Answer::Unfit(Question::Lead(self), Unfit::NotDigits),
+        }
+    }
+
+    fn command(&self) -> Option<Command> {
+        let (badge, unit, reason) = (self.badge.clone()?, self.unit.clone(), self.reason.clone());
+        let decision = match self.decision? {
+            Decision::Release => return Some(Command::ReleaseHold { unit, reason, by: badge }),
+            Decision::Rework => Decide::Rework,
+            Decision::Scrap => Decide::Scrap,
+            Decision::UseAsIs => Decide::UseAsIs,
+        };
+        let (to, removed, defect) = (self.to.clone(), self.removed.clone(), self.defect.clone());
+        Some(Command::Dispose { unit: Some(unit), decision, to, removed, defect, reason, badge })
+    }
+}
+
+/// What there is to decide about a unit.
+fn decisions(traveller: &Traveller) -> Vec<Decision> {
+    let mut all = Vec::new();
+    if traveller.held.is_some() {
+        all.push(Decision::Release);
+    }
+    if traveller.standing == Standing::Nonconforming {
+        all.extend([Decision::Rework, Decision::Scrap, Decision::UseAsIs]);
+    }
+    all
+}
+
+fn decision_choice(decision: Decision) -> Choice {
+    let code = match decision {
+        Decision::Release => "release",
+        Decision::Rework => "rework",
+        Decision::Scrap => "scrap",
+        Decision::UseAsIs => "use-as-is",
+    };
+    Choice { code: code.to_owned(), title: Title::Decision(decision) }
+}
+
+/// The steps that rework may go back to, the route's own choice first.
+fn targets(traveller: &Traveller, route: &Route) -> Vec<Choice> {
+    let Some(failed) = traveller.due.as_ref().and_then(|d| route.step(&d.step)) else { return Vec::new() };
+    let others = failed.rework_to.iter().filter(|s| **s != failed.on_fail);
+    let steps = std::iter::once(&failed.on_fail).chain(others).filter_map(|id| route.step(id));
+    steps.map(|s| Choice { code: s.id.to_string(), title: Title::Plain(format!("{}  {}", s.id, s.title)) }).collect()
+}
+
+/// The components in the unit, each with what becomes of it.
+fn components(traveller: &Traveller, removed: &[Removed]) -> Vec<Choice> {
+    let inside = traveller.installed.iter().filter(|i| i.out.is_none());
+    inside
+        .filter_map(|i| {
+            let Piece::Serial(serial) = &i.piece else { return None };
+            let fate = removed.iter().find(|r| r.serial == *serial).map(|r| r.fate);
+            let title = Title::Component { serial: serial.to_string(), part: i.part.to_string(), fate };
+            Some(Choice { code: serial.to_string(), title })
+        })
+        .collect()
+}
+
+/// The route's list of defects.
+pub(super) fn defects(route: &Route) -> Vec<Choice> {
+    let choice = |(id, title): (&DefectId, &String)| Choice {
+        code: id.to_string(),
+        title: Title::Plain(title.clone()),
+    };
+    route.defects.iter().map(choice).collect()
+}

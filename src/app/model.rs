@@ -1,0 +1,387 @@
+//! The terminal's model: everything that its screen is drawn from.
+
+use std::collections::VecDeque;
+
+use super::checklist::Bench;
+use super::lang::Lang;
+use super::line::{Begun, Ended, Line};
+use super::msg::{Deadline, Millis, Request, Status, WaitingUnit};
+use super::port::{Fault, Receipt};
+use super::question::{Question, Unfit};
+use super::settlement::{Desk, Settlement, Work};
+use crate::domain::ambient::Place;
+use crate::domain::command::Command;
+use crate::domain::gate::decision::Did;
+use crate::domain::id::{Badge, CheckId, DeviceId, Point, StepId, UnitId};
+use crate::domain::refusal::Refusal;
+use crate::domain::traveller::Standing;
+
+/// Inputs that may wait while an action is in flight.
+pub const WAITING_MOST: usize = 8;
+/// Milliseconds after which an action in flight is shown as being saved.
+pub const SLOW_MS: u64 = 300;
+
+/// What does not change while the program runs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The station that the terminal serves.
+    pub place: Place,
+    /// Milliseconds without input after which the operator is signed off; none: never.
+    pub idle_ms: Option<u64>,
+    /// Whether the program may be left from the keyboard. A terminal on the line is never left.
+    pub may_quit: bool,
+    /// Codes to show to a person who tries the program out.
+    pub card: Vec<CardLine>,
+}
+
+/// A code to type or scan, and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardLine {
+    /// The code.
+    pub code: String,
+    /// What it is.
+    pub what: String,
+}
+
+/// Everything that the screen is drawn from.
+#[derive(Debug)]
+pub struct Model {
+    /// What does not change.
+    pub settings: Settings,
+    /// The language of the screen.
+    pub lang: Lang,
+    /// The facts of the status line.
+    pub status: Status,
+    /// Whether the last action was recorded.
+    pub log: Log,
+    /// The station as it stands.
+    pub desk: Desk,
+    /// The units that wait here.
+    pub waiting_units: Vec<WaitingUnit>,
+    /// What lies over the work.
+    pub face: Face,
+    /// What lies over that.
+    pub over: Option<Over>,
+    /// The field.
+    pub line: Line,
+    /// What the last input came to.
+    pub band: Band,
+    /// The last answer, to be shown again.
+    pub last: Option<Box<Settlement>>,
+    pub(super) asked: Option<Asked>,
+    pub(super) flight: Option<Flight>,
+    pub(super) waiting: VecDeque<Waiting>,
+    pub(super) lost: u32,
+    pub(super) requests: u64,
+    pub(super) hints: u64,
+    pub(super) screen: u64,
+    pub(super) screen_since: Millis,
+    pub(super) input_at: Millis,
+}
+
+/// Whether the last action was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Log {
+    /// It was.
+    Ok,
+    /// It is not yet, and it takes long.
+    Saving,
+    /// It was not.
+    Fault,
+}
+
+/// What lies over the work.
+#[derive(Debug)]
+pub enum Face {
+    /// Nothing: the work itself shows.
+    Work,
+    /// A step passed, and nothing is open here.
+    Passed(Box<Verdict>),
+    /// A step failed, and the unit was put down.
+    Failed(Box<Work>),
+    /// The gate stopped the work.
+    Stopped(Box<Stop>),
+    /// The machine failed.
+    Fault {
+        /// What failed, and what to do.
+        fault: Fault,
+        /// Whether it stays until the program ends.
+        lasting: bool,
+    },
+}
+
+/// A step passed. There is none without a receipt.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// Proof that it is durable.
+    pub receipt: Receipt,
+    /// What was done.
+    pub did: Did,
+    /// The unit, and its record afterwards.
+    pub work: Work,
+    /// The step that passed.
+    pub step: Option<StepId>,
+}
+
+/// The gate stopped the work.
+#[derive(Debug)]
+pub struct Stop {
+    /// Why.
+    pub refusal: Refusal,
+    /// The whole answer.
+    pub settlement: Box<Settlement>,
+    /// Scans that were refused because this showed.
+    pub more: u32,
+}
+
+/// What lies over everything, and how far it is scrolled.
+#[derive(Debug)]
+pub struct Over {
+    /// What it is.
+    pub what: Overlay,
+    /// The first line that shows.
+    pub top: usize,
+}
+
+/// What lies over everything.
+#[derive(Debug)]
+pub enum Overlay {
+    /// What can be done here.
+    Help,
+    /// The last answer.
+    Last,
+    /// The record of a unit.
+    History(Box<Work>),
+    /// A question.
+    Ask(Box<Question>),
+}
+
+/// What the last input came to.
+#[derive(Debug)]
+pub enum Band {
+    /// Nothing to say.
+    Silent,
+    /// It was done.
+    Did {
+        /// The answer.
+        settlement: Box<Settlement>,
+        /// The step it was done at.
+        step: Option<StepId>,
+    },
+    /// A step passed, and the unit goes on here.
+    Passed(Box<Verdict>),
+    /// A word of the gate in passing.
+    Hint(Refusal),
+    /// A word of the terminal itself.
+    Note(Note),
+}
+
+/// What the terminal itself has to say. Nothing of it is on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// The line is no answer to the question.
+    Unfit(Unfit),
+    /// The screen changed before the key was its turn.
+    ScreenChanged,
+    /// So many inputs were not taken: more than may wait.
+    TooFast(u32),
+    /// The answer fails the check: it is to be given again.
+    FailAgain {
+        /// The check.
+        title: String,
+        /// The point.
+        point: Option<Point>,
+    },
+    /// A fault shows, and nothing is taken.
+    NotTaken,
+}
+
+/// An answer that fails a check, to be given twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) check: CheckId,
+    pub(super) point: Option<Point>,
+    pub(super) value: String,
+}
+
+/// The action in flight.
+#[derive(Debug)]
+pub(super) struct Flight {
+    pub(super) request: Request,
+    pub(super) command: Command,
+    pub(super) slow_at: Millis,
+}
+
+/// An input that waits for its turn.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub(super) input: Input,
+    pub(super) screen: u64,
+    pub(super) at: Millis,
+}
+
+/// An input that asks for something.
+#[derive(Debug)]
+pub(super) enum Input {
+    Line(Ended),
+    Scan { bytes: Vec<u8>, device: DeviceId },
+    Function(u8),
+    Idle,
+}
+
+/// What shows beneath an overlay.
+#[derive(Debug)]
+pub enum Screen<'a> {
+    /// The machine failed.
+    Fault(&'a Fault),
+    /// The gate stopped the work.
+    Stopped(&'a Stop),
+    /// A step passed.
+    Passed(&'a Verdict),
+    /// A step failed, and the unit was put down.
+    Failed(&'a Work),
+    /// Nobody is signed on.
+    SignOn,
+    /// No unit is open.
+    Ready,
+    /// A unit is open.
+    Step(Bench<'a>),
+    /// A nonconforming unit is open.
+    Nonconforming(Bench<'a>),
+}
+
+impl Model {
+    /// The terminal as it begins.
+    pub fn new(settings: Settings, desk: Desk, status: Status, now: Millis) -> Self {
+        Self {
+            settings,
+            lang: Lang::default(),
+            status,
+            log: Log::Ok,
+            desk,
+            waiting_units: Vec::new(),
+            face: Face::Work,
+            over: None,
+            line: Line::default(),
+            band: Band::Silent,
+            last: None,
+            asked: None,
+            flight: None,
+            waiting: VecDeque::new(),
+            lost: 0,
+            requests: 0,
+            hints: 0,
+            screen: 0,
+            screen_since: now,
+            input_at: now,
+        }
+    }
+
+    /// What shows beneath an overlay.
+    pub fn screen(&self) -> Screen<'_> {
+        match &self.face {
+            Face::Fault { fault, .. } => Screen::Fault(fault),
+            Face::Stopped(stop) => Screen::Stopped(stop),
+            Face::Passed(verdict) => Screen::Passed(verdict),
+            Face::Failed(work) => Screen::Failed(work),
+            Face::Work if self.desk.operator.is_none() => Screen::SignOn,
+            Face::Work => match self.bench() {
+                None => Screen::Ready,
+                Some(bench) if bench.traveller.standing == Standing::Nonconforming => Screen::Nonconforming(bench),
+                Some(bench) => Screen::Step(bench),
+            },
+        }
+    }
+
+    /// The open unit at its due step.
+    pub fn bench(&self) -> Option<Bench<'_>> {
+        let open = self.desk.open.as_ref()?;
+        Bench::of(&open.traveller, &open.route)
+    }
+
+    /// The question that shows.
+    pub fn question(&self) -> Option<&Question> {
+        match &self.over.as_ref()?.what {
+            Overlay::Ask(question) => Some(question),
+            Overlay::Help | Overlay::Last | Overlay::History(_) => None,
+        }
+    }
+
+    /// Whether what is typed is hidden: a PIN, and a badge, which is half of a signature.
+    pub fn is_masked(&self) -> bool {
+        let badge_due = || matches!(self.bench().and_then(|b| b.next()), Some(crate::domain::need::Need::Signature(_)));
+        match self.question() {
+            Some(question) => question.is_secret() || question.asks_badge(),
+            None => matches!(self.screen(), Screen::SignOn) || badge_due(),
+        }
+    }
+
+    /// The record that the screen is about.
+    pub fn subject(&self) -> Option<&Work> {
+        match &self.face {
+            Face::Fault { .. } => None,
+            Face::Stopped(stop) => stop.settlement.work.as_ref().or(self.desk.open.as_ref()),
+            Face::Passed(verdict) => Some(&verdict.work),
+            Face::Failed(work) => Some(work),
+            Face::Work => self.desk.open.as_ref(),
+        }
+    }
+
+    /// The earliest moment that the model waits for. Without one there is nothing to wake up for.
+    pub fn deadline(&self) -> Option<(Deadline, Millis)> {
+        if let Some(flight) = &self.flight {
+            return (self.log != Log::Saving).then_some((Deadline::Slow, flight.slow_at));
+        }
+        let idle_ms = self.settings.idle_ms.filter(|_| self.desk.operator.is_some())?;
+        Some((Deadline::Idle, self.input_at.plus(idle_ms)))
+    }
+
+    /// Who and what the screen is about. When it changes, what was meant for the screen before is stale.
+    pub(super) fn shown(&self) -> Shown {
+        let bench = self.bench();
+        Shown {
+            operator: self.desk.operator.as_ref().map(|p| p.badge.clone()),
+            unit: self.desk.open.as_ref().and_then(|w| w.traveller.unit.clone()),
+            step: bench.map(|b| b.step.id.clone()),
+            attempt: bench.map_or(0, |b| b.traveller.attempt_number(&b.step.id)),
+            screen: self.screen().name(),
+            question: self.question().map(Question::name),
+        }
+    }
+
+    /// A line that begins now belongs here.
+    pub(super) fn begun(&self, at: Millis) -> Begun {
+        let secret = self.question().is_some_and(Question::is_secret);
+        Begun { screen: self.screen, hints: self.hints, at, secret }
+    }
+}
+
+/// Identifies a screen.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    operator: Option<Badge>,
+    unit: Option<UnitId>,
+    step: Option<StepId>,
+    attempt: u32,
+    screen: &'static str,
+    question: Option<&'static str>,
+}
+
+impl Screen<'_> {
+    /// Its name, in the code and in tests.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Fault(_) => "fault",
+            Self::Stopped(_) => "stopped",
+            Self::Passed(_) => "passed",
+            Self::Failed(_) => "failed",
+            Self::SignOn => "sign-on",
+            Self::Ready => "ready",
+            Self::Step(_) => "step",
+            Self::Nonconforming(_) => "nonconforming",
+        }
+    }
+}
+
+/// Lines that a list can be scrolled down.
+pub(super) const SCROLL_MOST: usize = 9_999;

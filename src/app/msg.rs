@@ -1,0 +1,147 @@
+//! What arrives at the terminal: one inbox, one order.
+
+use super::port::Fault;
+use super::settlement::{Desk, Settlement};
+use crate::domain::id::{DeviceId, StepId, UnitId};
+use crate::domain::time::Clock;
+
+/// Milliseconds of the boot clock, which only runs forward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Millis(pub u64);
+
+impl Millis {
+    /// So many later.
+    #[must_use]
+    pub fn plus(self, ms: u64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+
+    /// How many have passed since; none where that lies ahead.
+    pub fn since(self, earlier: Self) -> u32 {
+        u32::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(u32::MAX)
+    }
+}
+
+/// Something that arrived, and when.
+#[derive(Debug)]
+pub struct Msg {
+    /// When.
+    pub at: Millis,
+    /// What.
+    pub news: News,
+}
+
+/// What arrived.
+#[derive(Debug)]
+pub enum News {
+    /// A key was pressed, or a scanner that types sent a character.
+    Key(Key),
+    /// A scanner of its own sent a label.
+    Scan {
+        /// The bytes, terminator removed.
+        bytes: Vec<u8>,
+        /// Which scanner.
+        device: DeviceId,
+    },
+    /// An action is settled, or the machine failed at it.
+    Settled {
+        /// Which one.
+        request: Request,
+        /// What became of it.
+        outcome: Result<Box<Settlement>, Fault>,
+    },
+    /// Another process wrote to the ledger.
+    LedgerChanged(Box<Desk>),
+    /// The units that are due here and wait.
+    Waiting(Vec<WaitingUnit>),
+    /// The facts of the status line changed.
+    Status(Status),
+    /// The ledger cannot be worked with, for good: records are missing, or it is not this terminal's.
+    Broken(Fault),
+    /// The terminal has another size.
+    Resized,
+    /// A deadline of the model was reached.
+    Due(Deadline),
+    /// The program is to end.
+    Quit,
+}
+
+/// A key, as the operator knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// F1 to F12.
+    F(u8),
+    /// The end of a scan, or of what was typed.
+    Enter,
+    /// Back, or clear the field.
+    Esc,
+    /// One character less.
+    Backspace,
+    /// One line up.
+    Up,
+    /// One line down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// A character.
+    Char(char),
+    /// Ctrl-C: leaves the program where that is allowed.
+    Interrupt,
+}
+
+/// Names one action that was submitted, so that its answer finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Request(pub u64);
+
+/// A moment that the model waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deadline {
+    /// Nothing happened for too long: the operator is signed off.
+    Idle,
+    /// The action takes so long that the operator should see it.
+    Slow,
+}
+
+/// What the status line tells beside what the model knows itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The local time, such as `14:07`.
+    pub time: String,
+    /// Seconds that local time is ahead of UTC.
+    pub utc_offset: i32,
+    /// How far the clock can be trusted.
+    pub clock: Clock,
+    /// Minutes since the replica was last brought up to date; none where there is no replica.
+    pub replica_minutes: Option<u32>,
+    /// Events that are on this terminal alone.
+    pub unsent: u64,
+    /// Where scans come from.
+    pub input: Source,
+}
+
+/// Where scans come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A scanner that types, or a person.
+    Keyboard,
+    /// A scanner of its own, and whether it is there.
+    Scanner {
+        /// Its name.
+        name: DeviceId,
+        /// Whether it is connected.
+        connected: bool,
+    },
+}
+
+/// A unit that is due here and waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingUnit {
+    /// The unit.
+    pub unit: UnitId,
+    /// The step it waits for.
+    pub step: StepId,
+    /// What people call that.
+    pub title: String,
+}

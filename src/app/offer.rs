@@ -1,0 +1,159 @@
+//! What the keys do now. The key line shows it, and the keys do it: there is one list.
+
+use super::checklist::Bench;
+use super::model::{Face, Model, Overlay, Screen};
+use crate::domain::refusal::Code;
+use crate::domain::traveller::{Standing, Traveller};
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Shows what can be done here.
+    Help,
+    /// Passes the step.
+    Pass,
+    /// Begins another attempt.
+    Retest,
+    /// Puts the unit down.
+    PutDown,
+    /// Fails the step.
+    Fail,
+    /// Holds the unit.
+    Hold,
+    /// Shows the last answer again.
+    Last,
+    /// Shows the unit's record.
+    History,
+    /// Takes the last record back.
+    Void,
+    /// Lets a lead decide.
+    Lead,
+    /// Changes the language.
+    Language,
+    /// Signs off.
+    SignOff,
+    /// Leaves the program.
+    Quit,
+    /// Goes back, or confirms that a stop was read.
+    Back,
+}
+
+/// A key that does something now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// Which function key; none: Esc.
+    pub key: Option<u8>,
+    /// What it does.
+    pub act: Act,
+    /// Whether the key line shows it. What it does not show is asked of the gate, which says why not.
+    pub shown: bool,
+}
+
+const fn key(key: u8, act: Act) -> Offer {
+    Offer { key: Some(key), act, shown: true }
+}
+
+const BACK: Offer = Offer { key: None, act: Act::Back, shown: true };
+
+/// Every key that does something now, in the order of the keys.
+pub fn offers(model: &Model) -> Vec<Offer> {
+    let mut all = Vec::with_capacity(10);
+    let over = model.over.as_ref().map(|o| &o.what);
+    if let Some(overlay) = over {
+        all.push(BACK);
+        match overlay {
+            Overlay::Help => all.push(key(1, Act::Help)),
+            Overlay::Last => all.push(key(5, Act::Last)),
+            Overlay::History(_) => all.push(key(6, Act::History)),
+            Overlay::Ask(_) => {}
+        }
+        all.push(key(10, Act::Language));
+        return all;
+    }
+    offers_beneath(model)
+}
+
+/// Every key that does something on the screen beneath an overlay.
+pub fn offers_beneath(model: &Model) -> Vec<Offer> {
+    let mut all = vec![key(1, Act::Help)];
+    all.extend(work_keys(model));
+    all.push(key(10, Act::Language));
+    all.extend(leaving(model));
+    all
+}
+
+/// What the function key of that number does now.
+pub fn function(model: &Model, number: u8) -> Option<Offer> {
+    offers(model).into_iter().find(|o| o.key == Some(number))
+}
+
+fn work_keys(model: &Model) -> Vec<Offer> {
+    let mut all = Vec::with_capacity(8);
+    match model.screen() {
+        Screen::Fault(_) => {
+            if matches!(model.face, Face::Fault { lasting: false, .. }) {
+                all.insert(0, BACK);
+            }
+            return all;
+        }
+        Screen::Stopped(stop) => {
+            all.push(BACK);
+            let about_open = stop.refusal.evidence.unit == model.desk.open.as_ref().and_then(|w| w.traveller.unit.clone());
+            if stop.refusal.code == Code::UnitOpen && about_open && model.desk.open.is_some() {
+                all.push(key(2, Act::PutDown));
+            }
+        }
+        Screen::Step(bench) => all.extend(step_keys(bench)),
+        Screen::Nonconforming(_) => all.push(key(2, Act::PutDown)),
+        Screen::Passed(_) | Screen::Failed(_) => all.push(BACK),
+        Screen::SignOn | Screen::Ready => {}
+    }
+    if model.last.is_some() {
+        all.push(key(5, Act::Last));
+    }
+    if model.subject().is_some() {
+        all.push(key(6, Act::History));
+    }
+    if let Screen::Step(bench) = model.screen()
+        && can_void(model, bench)
+    {
+        all.push(key(7, Act::Void));
+    }
+    if model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
+        all.push(key(9, Act::Lead));
+    }
+    all
+}
+
+/// A step can be passed when nothing is missing; after a failure there is another attempt or none.
+fn step_keys(bench: Bench<'_>) -> Vec<Offer> {
+    if bench.traveller.held.is_some() {
+        return vec![key(2, Act::PutDown)];
+    }
+    let forward = if bench.failed().is_some() {
+        key(2, Act::Retest)
+    } else {
+        Offer { key: Some(2), act: Act::Pass, shown: bench.is_complete() }
+    };
+    vec![forward, key(3, Act::Fail), key(4, Act::Hold)]
+}
+
+/// Only one's own last record, and none that failed.
+fn can_void(model: &Model, bench: Bench<'_>) -> bool {
+    let me = model.desk.operator.as_ref().map(|p| &p.badge);
+    let last = bench.attempt().and_then(|a| a.undo.iter().rev().find(|u| u.by.as_ref() == me));
+    last.is_some_and(|u| !u.failed) && bench.traveller.held.is_none()
+}
+
+fn waits_for_a_lead(traveller: &Traveller) -> bool {
+    traveller.held.is_some() || traveller.standing == Standing::Nonconforming
+}
+
+fn leaving(model: &Model) -> Option<Offer> {
+    let broken = matches!(model.face, Face::Fault { lasting: true, .. });
+    if model.desk.operator.is_some() && !broken {
+        Some(key(12, Act::SignOff))
+    } else {
+        model.settings.may_quit.then(|| key(12, Act::Quit))
+    }
+}

@@ -1,0 +1,290 @@
+//! What the terminal asks before it can submit: a PIN, or the reason of an act.
+
+use super::lead::Lead;
+use super::line::Said;
+use super::secret::Secret;
+use crate::domain::command::{Command, REASON_CHARS_MOST};
+use crate::domain::command_code::CommandCode;
+use crate::domain::id::Badge;
+use crate::domain::route::Route;
+use crate::domain::text::is_safe;
+use crate::domain::what::Fate;
+
+/// Digits that the number of an option may have.
+const OPTION_DIGITS_MOST: usize = 2;
+
+/// A question that lies over the screen until it is answered or left.
+#[derive(Debug)]
+pub enum Question {
+    /// The PIN that goes with a badge.
+    Pin(Signer),
+    /// Why something is done.
+    Reason(Reason),
+    /// What a lead decides about a unit.
+    Lead(Box<Lead>),
+}
+
+/// Whose PIN is asked for, and what for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signer {
+    /// To sign on.
+    SignOn(Badge),
+    /// To sign the open step.
+    Sign(Badge),
+}
+
+/// Asks why something is done: a numbered list, or words of one's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What is done.
+    pub of: Doing,
+    /// The reasons to choose from.
+    pub options: Vec<Choice>,
+    /// Whether one may be written. Where the route lists all that count, only those count.
+    pub other: bool,
+    /// Whether one is being written.
+    pub writing: bool,
+}
+
+/// What a reason is given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// The step fails.
+    Fail,
+    /// The unit is held.
+    Hold,
+    /// The last record is taken back.
+    Void,
+    /// Another attempt begins.
+    Retest,
+}
+
+/// One option of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is recorded; the same in every language.
+    pub code: String,
+    /// What is shown.
+    pub title: Title,
+}
+
+/// What an option is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Title {
+    /// As the route calls it.
+    Plain(String),
+    /// A reason that every plant has.
+    Known(Known),
+    /// What a lead can decide.
+    Decision(super::lead::Decision),
+    /// A component of the unit, and what becomes of it; none: it stays.
+    Component {
+        /// Its number.
+        serial: String,
+        /// Its part.
+        part: String,
+        /// What becomes of it.
+        fate: Option<Fate>,
+    },
+}
+
+/// Reasons that every plant has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Something is damaged.
+    Damaged,
+    /// Quality is to look at it.
+    AskQuality,
+    /// Material is missing.
+    NoMaterial,
+    /// Something was mistyped.
+    Mistyped,
+    /// The wrong piece was scanned.
+    WrongPiece,
+    /// It was the wrong unit.
+    WrongUnit,
+}
+
+impl Known {
+    /// Reasons to hold a unit.
+    pub const OF_HOLD: [Self; 3] = [Self::Damaged, Self::AskQuality, Self::NoMaterial];
+    /// Reasons to take a record back.
+    pub const OF_VOID: [Self; 3] = [Self::Mistyped, Self::WrongPiece, Self::WrongUnit];
+
+    /// What is recorded.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::AskQuality => "ask-quality",
+            Self::NoMaterial => "no-material",
+            Self::Mistyped => "mistyped",
+            Self::WrongPiece => "wrong-piece",
+            Self::WrongUnit => "wrong-unit",
+        }
+    }
+}
+
+/// What an answer to a question leads to.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// The next question.
+    Ask(Question),
+    /// The command is complete.
+    Submit(Command, Option<Secret>),
+    /// It is no answer; the question stays.
+    Unfit(Question, Unfit),
+    /// It reads like a label: meant for another screen.
+    Stray(String),
+}
+
+/// Why a line is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// The list has no such number.
+    NotListed,
+    /// A PIN has digits only.
+    NotDigits,
+    /// It is no badge.
+    NoBadge,
+}
+
+impl Question {
+    /// The options to choose from; none where words, a badge or a PIN are asked for.
+    pub fn choices(&self) -> Vec<Choice> {
+        match self {
+            Self::Pin(_) => Vec::new(),
+            Self::Reason(reason) if reason.writing => Vec::new(),
+            Self::Reason(reason) => reason.options.clone(),
+            Self::Lead(lead) => lead.choices(),
+        }
+    }
+
+    /// Its name, in the code and in tests.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Pin(_) => "pin",
+            Self::Reason(Reason { writing: false, .. }) => "reason",
+            Self::Reason(Reason { writing: true, .. }) => "reason-words",
+            Self::Lead(lead) => lead.stage().name(),
+        }
+    }
+
+    /// Whether a PIN is asked for.
+    pub fn is_secret(&self) -> bool {
+        match self {
+            Self::Pin(_) => true,
+            Self::Reason(_) => false,
+            Self::Lead(lead) => lead.asks_pin(),
+        }
+    }
+
+    /// Whether a badge is asked for.
+    pub fn asks_badge(&self) -> bool {
+        matches!(self, Self::Lead(lead) if lead.asks_badge())
+    }
+
+    /// Takes a line. `scanned` tells that it came from a scanner for certain; words are never scanned.
+    pub(super) fn answer(self, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
+        match (self, said) {
+            (Self::Pin(signer), Said::Secret(pin)) => match digits(pin) {
+                Some(pin) => Answer::Submit(signer.command(), Some(pin)),
+                None => Answer::Unfit(Self::Pin(signer), Unfit::NotDigits),
+            },
+            (Self::Pin(_), Said::Text(text)) => Answer::Stray(text),
+            (Self::Reason(reason), Said::Text(text)) => reason.answer(text, scanned, route),
+            (Self::Lead(lead), said) => lead.answer(said, scanned, route),
+            (Self::Reason(reason), Said::Secret(_)) => Answer::Unfit(Self::Reason(reason), Unfit::NotListed),
+        }
+    }
+
+    /// The question before this one; none: back to the screen.
+    pub(super) fn back(self) -> Option<Self> {
+        match self {
+            Self::Reason(reason) if reason.writing && !reason.options.is_empty() => {
+                Some(Self::Reason(Reason { writing: false, ..reason }))
+            }
+            Self::Pin(_) | Self::Reason(_) => None,
+            Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
+        }
+    }
+}
+
+impl Signer {
+    fn command(self) -> Command {
+        match self {
+            Self::SignOn(badge) => Command::SignOn { badge },
+            Self::Sign(badge) => Command::Sign { badge },
+        }
+    }
+}
+
+impl Reason {
+    fn answer(mut self, text: String, scanned: bool, route: Option<&Route>) -> Answer {
+        if self.writing {
+            return match words(text, scanned, route) {
+                Ok(reason) => Answer::Submit(self.of.command(reason), None),
+                Err(stray) => Answer::Stray(stray),
+            };
+        }
+        match pick(&text, &self.options) {
+            Picked::One(choice) => Answer::Submit(self.of.command(choice.code), None),
+            Picked::Zero if self.other => {
+                self.writing = true;
+                Answer::Ask(Question::Reason(self))
+            }
+            Picked::Zero | Picked::Beyond => Answer::Unfit(Question::Reason(self), Unfit::NotListed),
+            Picked::NoNumber => Answer::Stray(text),
+        }
+    }
+}
+
+impl Doing {
+    fn command(self, reason: String) -> Command {
+        match self {
+            Self::Fail => Command::Fail { reason },
+            Self::Hold => Command::Hold { reason },
+            Self::Void => Command::Void { reason },
+            Self::Retest => Command::Retest { reason },
+        }
+    }
+}
+
+/// What a line picks from a list.
+pub(super) enum Picked {
+    /// One of it.
+    One(Choice),
+    /// 0: something else, or on.
+    Zero,
+    /// A number that the list does not have.
+    Beyond,
+    /// No number at all.
+    NoNumber,
+}
+
+/// Picks from a list by number, or by the very code.
+pub(super) fn pick(text: &str, from: &[Choice]) -> Picked {
+    if let Some(choice) = from.iter().find(|c| c.code == text) {
+        return Picked::One(choice.clone());
+    }
+    let short = text.len() <= OPTION_DIGITS_MOST && text.bytes().all(|b| b.is_ascii_digit());
+    match text.parse::<usize>() {
+        Ok(0) if short => Picked::Zero,
+        Ok(n) if short => from.get(n - 1).cloned().map_or(Picked::Beyond, Picked::One),
+        _ => Picked::NoNumber,
+    }
+}
+
+/// The line as words of one's own. What reads like a label is none: it was scanned, and meant for another screen.
+pub(super) fn words(text: String, scanned: bool, route: Option<&Route>) -> Result<String, String> {
+    let plain = text.chars().all(is_safe) && text.chars().count() <= REASON_CHARS_MOST;
+    let label = CommandCode::read(&text).is_some() || route.is_some_and(|r| r.identifier.pattern.matches(&text));
+    if plain && !label && !scanned && !text.trim().is_empty() { Ok(text.trim().to_owned()) } else { Err(text) }
+}
+
+/// The PIN, where it is digits alone. Anything else is not even tried.
+pub(super) fn digits(pin: Secret) -> Option<Secret> {
+    let text = pin.reveal();
+    let sound = text.bytes().all(|b| b.is_ascii_digit());
+    let pin = Secret::new(text);
+    sound.then_some(pin)
+}

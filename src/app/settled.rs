@@ -1,0 +1,139 @@
+//! What the answer to an action does to the terminal.
+
+use super::effect::{Bell, Effect};
+use super::model::{Band, Face, Flight, Log, Model, Over, Overlay, Stop, Verdict};
+use super::msg::Millis;
+use super::port::Fault;
+use super::question::{Question, Signer};
+use super::settlement::{Settlement, Work};
+use crate::domain::command::Command;
+use crate::domain::gate::decision::Did;
+use crate::domain::id::{Badge, StepId};
+use crate::domain::refusal::{Code, Refusal, Severity};
+
+/// Takes the answer to the action in flight.
+pub(super) fn settled(
+    model: &mut Model,
+    at: Millis,
+    outcome: Result<Box<Settlement>, Fault>,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(flight) = model.flight.take() else { return };
+    let bell = match outcome {
+        Err(fault) => Some(failed(model, fault)),
+        Ok(settlement) => answered(model, at, &flight, *settlement),
+    };
+    effects.extend(bell.map(Effect::Bell));
+}
+
+/// The machine failed. Nothing of the action is on record, and nothing that waits is tried on top of it.
+fn failed(model: &mut Model, fault: Fault) -> Bell {
+    model.log = Log::Fault;
+    model.over = None;
+    model.band = Band::Silent;
+    model.waiting.clear();
+    if !matches!(model.face, Face::Fault { lasting: true, .. }) {
+        model.face = Face::Fault { fault, lasting: false };
+    }
+    Bell::Stop
+}
+
+fn answered(model: &mut Model, at: Millis, flight: &Flight, settlement: Settlement) -> Option<Bell> {
+    if matches!(model.face, Face::Fault { lasting: true, .. }) {
+        return None;
+    }
+    model.log = Log::Ok;
+    let step = model.bench().map(|b| b.step.id.clone());
+    model.desk = settlement.desk.clone();
+    let answer = settlement.answer.clone();
+    match answer {
+        Err(refusal) => Some(refused(model, at, refusal, settlement)),
+        Ok(did) => done(model, flight, did, step, settlement),
+    }
+}
+
+fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settlement) -> Bell {
+    if refusal.code.severity() == Severity::Hint {
+        model.hints += 1;
+        if matches!(refusal.code, Code::ConfirmStart | Code::ConfirmValue) {
+            // A question back: only what is answered to it counts, not what was under way before it showed.
+            model.screen += 1;
+            model.screen_since = at;
+        }
+        model.face = Face::Work;
+        model.over = None;
+        model.band = Band::Hint(refusal);
+        model.last = Some(Box::new(settlement));
+        return Bell::Hint;
+    }
+    model.over = None;
+    model.band = Band::Silent;
+    match &mut model.face {
+        // What stopped the work first stays to be read; the scans on top of it are counted.
+        Face::Stopped(stop) if refusal.code == Code::StaleScan => stop.more = stop.more.saturating_add(1),
+        _ => {
+            model.screen += 1;
+            model.last = Some(Box::new(settlement.clone()));
+            model.face = Face::Stopped(Box::new(Stop { refusal, settlement: Box::new(settlement), more: 0 }));
+        }
+    }
+    Bell::Stop
+}
+
+fn done(
+    model: &mut Model,
+    flight: &Flight,
+    did: Did,
+    step: Option<StepId>,
+    settlement: Settlement,
+) -> Option<Bell> {
+    model.over = asks_pin(did, &flight.command);
+    model.face = Face::Work;
+    model.last = Some(Box::new(settlement.clone()));
+    match (did, &settlement.receipt, &settlement.work) {
+        (Did::BadgeRead | Did::SignatureOpened, _, _) => {
+            model.band = Band::Silent;
+            None
+        }
+        (Did::StepPassed | Did::UnitCompleted | Did::UnitDispatched, Some(receipt), Some(work)) => {
+            let verdict = Box::new(Verdict { receipt: receipt.clone(), did, work: work.clone(), step });
+            passed(model, verdict);
+            Some(Bell::Pass)
+        }
+        (Did::StepFailed, _, Some(work)) => {
+            model.band = Band::Silent;
+            if model.desk.open.is_none() {
+                model.face = Face::Failed(Box::new(work.clone()));
+            }
+            Some(Bell::Fail)
+        }
+        _ => {
+            let bell = (settlement.passed == Some(false)).then_some(Bell::Fail);
+            model.band = Band::Did { settlement: Box::new(settlement), step };
+            bell
+        }
+    }
+}
+
+/// Where the unit goes on here, its next step shows at once, and the verdict takes the band.
+fn passed(model: &mut Model, verdict: Box<Verdict>) {
+    let unit = |w: &Work| w.traveller.unit.clone();
+    if model.desk.open.as_ref().map(unit) == Some(unit(&verdict.work)) {
+        model.band = Band::Passed(verdict);
+    } else {
+        model.band = Band::Silent;
+        model.face = Face::Passed(verdict);
+    }
+}
+
+/// A badge was read: its PIN is asked for.
+fn asks_pin(did: Did, command: &Command) -> Option<Over> {
+    let Command::Scan { label, .. } = command else { return None };
+    let badge = Badge::parse(label.text()?).ok()?;
+    let signer = match did {
+        Did::BadgeRead => Signer::SignOn(badge),
+        Did::SignatureOpened => Signer::Sign(badge),
+        _ => return None,
+    };
+    Some(Over { what: Overlay::Ask(Box::new(Question::Pin(signer))), top: 0 })
+}

@@ -1,0 +1,191 @@
+//! An input's turn: it is answered on the spot, or becomes a command.
+
+use super::effect::{Effect, Submission};
+use super::entry::{self, Entry};
+use super::line::{Ended, Said};
+use super::model::{Asked, Band, Face, Flight, Input, Model, Note, Over, Overlay, SLOW_MS, Waiting};
+use super::msg::{Millis, Request};
+use super::question::{Answer, Question};
+use super::secret::Secret;
+use super::{acts, offer};
+use crate::domain::ambient::SCREEN_SETTLE_MS;
+use crate::domain::command::Command;
+use crate::domain::command_code::CommandCode;
+use crate::domain::id::DeviceId;
+use crate::domain::label::Label;
+use crate::domain::need::Need;
+use crate::domain::what::Leaving;
+
+/// Milliseconds that are told of an input which was meant for another screen.
+const ANOTHER_SCREEN: u32 = 0;
+
+/// A command in the making, and where its input came from.
+pub(super) struct Making<'a> {
+    pub(super) model: &'a mut Model,
+    pub(super) effects: &'a mut Vec<Effect>,
+    pub(super) now: Millis,
+    pub(super) device: Option<DeviceId>,
+    pub(super) screen_ms: u32,
+}
+
+/// Takes one input.
+pub(super) fn take(model: &mut Model, next: Waiting, now: Millis, effects: &mut Vec<Effect>) {
+    let here = next.screen == model.screen;
+    let screen_ms = if here { next.at.since(model.screen_since) } else { ANOTHER_SCREEN };
+    let hints = model.hints;
+    let mut making = Making { model, effects, now, device: None, screen_ms };
+    match next.input {
+        Input::Idle => making.submit(Command::SignOff { why: Leaving::Idle }, None),
+        Input::Function(_) if !here => making.note(Note::ScreenChanged),
+        Input::Function(number) => {
+            if let Some(offer) = offer::function(making.model, number) {
+                acts::act(making.model, offer.act, now, making.effects);
+            }
+        }
+        _ if matches!(making.model.face, Face::Fault { .. }) => making.note(Note::NotTaken),
+        Input::Line(ended) => {
+            let before_a_hint = ended.begun.hints != hints;
+            making.line(ended, here, before_a_hint);
+        }
+        Input::Scan { bytes, device } => {
+            making.device = Some(device);
+            let label = Label::read(&bytes);
+            match label.text().map(str::to_owned) {
+                Some(text) => making.text(text, here, false),
+                None => making.label(label),
+            }
+        }
+    }
+}
+
+impl Making<'_> {
+    fn line(&mut self, ended: Ended, here: bool, before_a_hint: bool) {
+        match ended.said {
+            // Begun as a PIN, it is a PIN for this question or nothing. It never becomes part of a record.
+            Said::Secret(pin) => match self.take_question() {
+                Some(question) if here => self.answer(question, Said::Secret(pin)),
+                question => {
+                    self.put_back(question);
+                    self.note(Note::ScreenChanged);
+                }
+            },
+            Said::Text(text) => self.text(text, here, before_a_hint),
+        }
+    }
+
+    fn text(&mut self, text: String, here: bool, before_a_hint: bool) {
+        let stopped = matches!(self.model.face, Face::Stopped(_));
+        match self.take_question() {
+            // Another badge instead of a PIN: whoever it is begins anew.
+            Some(Question::Pin(_)) if here => {}
+            Some(question) if here => return self.answer(question, Said::Text(text)),
+            Some(question) => {
+                self.put_back(Some(question));
+                return self.stale(&text);
+            }
+            None if stopped => return self.stale(&text),
+            // What is only to be read makes room.
+            None => self.model.over = None,
+        }
+        let label = Label::read(text.as_bytes());
+        if self.screen_ms < SCREEN_SETTLE_MS {
+            return self.label(label);
+        }
+        if let Some(Ok(code)) = CommandCode::read(&text)
+            && let Some(act) = acts::of_code(self.model, code)
+        {
+            return acts::act(self.model, act, self.now, self.effects);
+        }
+        match self.value(&text) {
+            Some(_) if before_a_hint => self.stale(&text),
+            Some(command) => self.submit_value(command),
+            None => self.label(label),
+        }
+    }
+
+    /// The line as the answer to what the step asks next. It names the check, so that it is taken for no other.
+    fn value(&self, text: &str) -> Option<Command> {
+        let bench = self.model.bench()?;
+        let next = bench.next();
+        let Entry::Value(value) = entry::read(text, next.as_ref(), bench.route) else { return None };
+        let Some(Need::Check { check, point, .. }) = next else { return None };
+        let (check, point) = (Some(check.id.clone()), point.cloned());
+        // A scanner of its own reads labels; a value is typed.
+        self.device.is_none().then_some(Command::Value { value, check, point, gauge: None, unit: None })
+    }
+
+    /// An answer that fails the check takes a second act.
+    fn submit_value(&mut self, command: Command) {
+        if let Some((asked, title)) = self.fails(&command)
+            && self.model.asked.as_ref() != Some(&asked)
+        {
+            let point = asked.point.clone();
+            self.model.asked = Some(asked);
+            return self.note(Note::FailAgain { title, point });
+        }
+        self.submit(command, None);
+    }
+
+    fn fails(&self, command: &Command) -> Option<(Asked, String)> {
+        let Command::Value { value, check: Some(id), point, .. } = command else { return None };
+        let check = self.model.bench()?.step.check(id)?;
+        let asked = Asked { check: id.clone(), point: point.clone(), value: value.clone() };
+        entry::fails(check, value).then(|| (asked, check.title.clone()))
+    }
+
+    fn answer(&mut self, question: Question, said: Said) {
+        let route = self.model.subject().map(|w| w.route.clone());
+        match question.answer(said, self.device.is_some(), route.as_deref()) {
+            Answer::Ask(next) => self.put_back(Some(next)),
+            Answer::Submit(command, pin) => self.submit(command, pin),
+            Answer::Unfit(question, unfit) => {
+                self.put_back(Some(question));
+                self.note(Note::Unfit(unfit));
+            }
+            Answer::Stray(text) => self.stale(&text),
+        }
+    }
+
+    fn take_question(&mut self) -> Option<Question> {
+        match self.model.over.take() {
+            Some(Over { what: Overlay::Ask(question), .. }) => Some(*question),
+            over => {
+                self.model.over = over;
+                None
+            }
+        }
+    }
+
+    fn put_back(&mut self, question: Option<Question>) {
+        if let Some(question) = question {
+            self.model.over = Some(Over { what: Overlay::Ask(Box::new(question)), top: 0 });
+        }
+    }
+
+    fn note(&mut self, note: Note) {
+        self.model.band = Band::Note(note);
+        self.effects.push(Effect::Bell(super::effect::Bell::Hint));
+    }
+
+    /// A label goes to the gate, which reads it.
+    fn label(&mut self, label: Label) {
+        self.submit(Command::Scan { label, unit: None }, None);
+    }
+
+    /// A label that was meant for another screen goes to the gate too: its refusal is a record.
+    fn stale(&mut self, text: &str) {
+        self.screen_ms = ANOTHER_SCREEN;
+        self.label(Label::read(text.as_bytes()));
+    }
+
+    /// Hands a command over. Until its answer comes, everything else waits.
+    pub(super) fn submit(&mut self, command: Command, pin: Option<Secret>) {
+        self.model.asked = None;
+        self.model.requests += 1;
+        let request = Request(self.model.requests);
+        let slow_at = self.now.plus(SLOW_MS);
+        self.model.flight = Some(Flight { request, command: command.clone(), slow_at });
+        let (device, screen_ms) = (self.device.take(), self.screen_ms);
+        self.effects.push(Effect::Submit(Box::new(Submission { request, command, pin, device, screen_ms })));
+    }
+}

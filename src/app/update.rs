@@ -1,0 +1,155 @@
+//! The terminal as one function: what arrived changes the model, and the model answers with effects.
+//!
+//! Inputs that ask for something are taken one at a time, each on the screen that it was made on. While an action is
+//! in flight they wait; when the screen is another one by the time it is their turn, they are stale.
+
+use super::effect::{Bell, Effect};
+use super::line::Line;
+use super::model::{Band, Face, Input, Log, Model, Note, Over, Shown, WAITING_MOST, Waiting};
+use super::msg::{Deadline, Key, Millis, Msg, News};
+use super::offer::{Act, function};
+use super::settlement::Desk;
+use super::{acts, settled, taking};
+
+/// Takes what arrived. The answer is what is to be done; drawing anew is understood.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let before = model.shown();
+    hear(model, msg.at, msg.news, &mut effects);
+    notice(model, &before, msg.at);
+    while model.flight.is_none() {
+        let Some(next) = model.waiting.pop_front() else {
+            model.lost = 0;
+            break;
+        };
+        let before = model.shown();
+        taking::take(model, next, msg.at, &mut effects);
+        notice(model, &before, msg.at);
+    }
+    effects
+}
+
+/// Another screen than before: whatever was made on the one before is stale from now on.
+fn notice(model: &mut Model, before: &Shown, at: Millis) {
+    if model.shown() != *before {
+        model.screen += 1;
+        model.screen_since = at;
+    }
+}
+
+fn hear(model: &mut Model, at: Millis, news: News, effects: &mut Vec<Effect>) {
+    match news {
+        News::Key(key) => press(model, at, key, effects),
+        News::Scan { bytes, device } => {
+            input_came(model, at);
+            wait(model, at, Input::Scan { bytes, device }, effects);
+        }
+        News::Settled { request, outcome } => {
+            if model.flight.as_ref().is_some_and(|f| f.request == request) {
+                settled::settled(model, at, outcome, effects);
+            }
+        }
+        News::LedgerChanged(desk) => desk_changed(model, *desk),
+        News::Waiting(units) => model.waiting_units = units,
+        News::Status(status) => model.status = status,
+        News::Broken(fault) => {
+            model.face = Face::Fault { fault, lasting: true };
+            model.log = Log::Fault;
+            model.over = None;
+            model.waiting.clear();
+            effects.push(Effect::Bell(Bell::Stop));
+        }
+        News::Resized => {}
+        News::Due(deadline) => due(model, at, deadline),
+        News::Quit => effects.push(Effect::Quit),
+    }
+}
+
+/// Somebody is there, and has seen what was said in passing.
+fn input_came(model: &mut Model, at: Millis) {
+    model.input_at = at;
+    if matches!(model.band, Band::Hint(_) | Band::Note(_)) {
+        model.band = Band::Silent;
+    }
+}
+
+fn press(model: &mut Model, at: Millis, key: Key, effects: &mut Vec<Effect>) {
+    input_came(model, at);
+    match key {
+        Key::Char(c) => {
+            let begun = model.begun(at);
+            model.line.push(c, begun);
+        }
+        Key::Backspace => model.line.pop(),
+        Key::Enter => {
+            if let Some(ended) = model.line.take() {
+                wait(model, at, Input::Line(ended), effects);
+            }
+        }
+        Key::Esc => acts::back(model),
+        Key::Up => scroll(model, -1),
+        Key::Down => scroll(model, 1),
+        Key::PageUp => scroll(model, -8),
+        Key::PageDown => scroll(model, 8),
+        Key::Interrupt if model.settings.may_quit => effects.push(Effect::Quit),
+        Key::Interrupt => {}
+        Key::F(number) => match function(model, number).map(|o| o.act) {
+            // What changes nothing on record need not wait for its turn.
+            Some(act @ (Act::Help | Act::Last | Act::History | Act::Language | Act::Back | Act::Quit)) => {
+                acts::act(model, act, at, effects);
+            }
+            Some(_) => wait(model, at, Input::Function(number), effects),
+            None => {}
+        },
+    }
+}
+
+fn scroll(model: &mut Model, by: isize) {
+    if let Some(Over { top, .. }) = &mut model.over {
+        *top = top.saturating_add_signed(by).min(super::model::SCROLL_MOST);
+    }
+}
+
+/// An input waits for its turn; more than may wait are not taken, and that is said.
+fn wait(model: &mut Model, at: Millis, input: Input, effects: &mut Vec<Effect>) {
+    if model.waiting.len() >= WAITING_MOST {
+        model.lost = model.lost.saturating_add(1);
+        model.band = Band::Note(Note::TooFast(model.lost));
+        effects.push(Effect::Bell(Bell::Hint));
+        return;
+    }
+    let (screen, at) = match &input {
+        Input::Line(ended) => (ended.begun.screen, ended.begun.at),
+        Input::Scan { .. } | Input::Function(_) | Input::Idle => (model.screen, at),
+    };
+    model.waiting.push_back(Waiting { input, screen, at });
+}
+
+/// Another process wrote. A question about a unit or a person that is gone is not asked on.
+fn desk_changed(model: &mut Model, desk: Desk) {
+    let about = |d: &Desk| {
+        let unit = d.open.as_ref().and_then(|w| w.traveller.unit.clone());
+        (d.operator.as_ref().map(|p| p.badge.clone()), unit)
+    };
+    let another = about(&model.desk) != about(&desk);
+    model.desk = desk;
+    if another && model.question().is_some() {
+        model.over = None;
+    }
+}
+
+fn due(model: &mut Model, at: Millis, deadline: Deadline) {
+    // The moment may have moved on while the message was under way.
+    if !model.deadline().is_some_and(|(what, when)| what == deadline && at >= when) {
+        return;
+    }
+    match deadline {
+        Deadline::Slow => model.log = Log::Saving,
+        Deadline::Idle => {
+            model.over = None;
+            model.line = Line::default();
+            let screen = model.screen;
+            model.waiting.push_back(Waiting { input: Input::Idle, screen, at });
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The band above the field: what the last input came to. It flips, the room does not.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::pen::{Pen, u16_of};
+use super::words::label::Label;
+use super::words::speech::Speech;
+use super::words::{self};
+use super::wrap::wrap;
+use crate::app::checklist::number;
+use crate::app::model::{Band, Log, Model, Note, Verdict};
+use crate::app::port::Receipt;
+use crate::app::question::Unfit;
+use crate::app::settlement::{Settlement, Work};
+use crate::domain::gate::decision::Did;
+use crate::domain::id::StepId;
+use crate::domain::text::display_safe;
+
+/// Rows that the band grows to.
+const ROWS_MOST: usize = 3;
+
+/// Draws the band. Its lowest row is given; it grows upwards over the screen.
+pub fn draw(pen: &mut Pen<'_>, lowest: Rect, model: &Model) {
+    let (text, style) = match &model.band {
+        _ if model.log == Log::Saving => (pen.say(Label::Saving).to_owned(), pen.theme.hint()),
+        Band::Silent => return,
+        Band::Did { settlement, step } if settlement.passed == Some(false) => {
+            let what = outcome(pen.speech, settlement, step.as_ref());
+            (format!("{}  {what}", pen.say(Label::BandFail)), pen.theme.stop())
+        }
+        Band::Did { settlement, step } => {
+            (format!("■ {}", outcome(pen.speech, settlement, step.as_ref())), pen.theme.plain())
+        }
+        Band::Passed(verdict) => return draw_pass(pen, lowest, &verdict.receipt, verdict),
+        Band::Hint(refusal) => (pen.speech.message(refusal.code, &refusal.evidence), pen.theme.hint()),
+        Band::Note(note) => (noted(pen, note), pen.theme.hint()),
+    };
+    draw_text(pen, lowest, &text, style);
+}
+
+/// PASS is drawn from a receipt, and from nothing else.
+fn draw_pass(pen: &mut Pen<'_>, lowest: Rect, receipt: &Receipt, verdict: &Verdict) {
+    let step = verdict.step.as_ref().map(ToString::to_string).unwrap_or_default();
+    let head = receipt.head();
+    let (pass, word, recorded) = (pen.say(Label::BandPass), pen.say(Label::Step), pen.say(Label::Recorded));
+    let text = format!("{pass}  {word} {step}   {recorded} {}:{}", head.terminal, head.seq);
+    let style = pen.theme.pass();
+    draw_text(pen, lowest, &text, style);
+}
+
+fn draw_text(pen: &mut Pen<'_>, lowest: Rect, text: &str, style: Style) {
+    let width = usize::from(lowest.width.saturating_sub(2));
+    let mut lines = wrap(&display_safe(text), width);
+    lines.truncate(ROWS_MOST);
+    let rows = u16_of(lines.len());
+    let area = Rect { y: lowest.bottom().saturating_sub(rows), height: rows, ..lowest };
+    pen.fill(area, style);
+    for (y, line) in lines.iter().enumerate() {
+        pen.put(area, 1, u16_of(y), line, style);
+    }
+}
+
+/// What was done, with what it was done to.
+pub(super) fn outcome(speech: Speech, settlement: &Settlement, step: Option<&StepId>) -> String {
+    let Ok(did) = &settlement.answer else { return String::new() };
+    let done = words::did(speech.lang, *did);
+    let unit = || settlement.unit.as_ref().map(ToString::to_string);
+    let what = match did {
+        Did::CheckRecorded => observed(settlement.work.as_ref(), step),
+        Did::MaterialInstalled | Did::MaterialVerified => installed(settlement.work.as_ref(), step, *did),
+        Did::SignatureRecorded => signed(settlement.work.as_ref(), step),
+        Did::SignedOn => settlement.desk.operator.as_ref().map(|p| p.name.clone()),
+        Did::UnitOpened | Did::UnitHeld | Did::HoldReleased | Did::Disposed | Did::Closed | Did::Voided => unit(),
+        _ => None,
+    };
+    what.map_or_else(|| done.to_owned(), |what| format!("{done}: {what}"))
+}
+
+fn observed(work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
+    let (work, step) = (work?, step?);
+    let attempt = work.traveller.step(step)?.attempts.last()?;
+    let seen = attempt.observations.last()?;
+    let check = work.route.step(step)?.check(&seen.check)?;
+    let point = seen.point.as_ref().map(|p| format!(" {p}")).unwrap_or_default();
+    let limits = match &check.kind {
+        crate::domain::route::CheckKind::Number { limits, .. } if !seen.passed => format!(" ({limits})"),
+        _ => String::new(),
+    };
+    Some(format!("{}{point} {}{limits}", check.title, seen.value))
+}
+
+fn installed(work: Option<&Work>, step: Option<&StepId>, did: Did) -> Option<String> {
+    let (work, step) = (work?, step?);
+    if did == Did::MaterialVerified {
+        return work.traveller.step(step)?.attempts.last()?.verified.last().map(ToString::to_string);
+    }
+    let piece = work.traveller.installed.iter().rev().find(|i| i.step == *step && i.out.is_none())?;
+    let title = work.route.parts.get(&piece.part).map_or(piece.part.as_str(), |p| &p.title);
+    Some(format!("{title} {}", number(&piece.piece)))
+}
+
+fn signed(work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
+    let attempt = work?.traveller.step(step?)?.attempts.last()?;
+    attempt.signature.as_ref().map(|s| format!("{}, {}", s.name, s.meaning))
+}
+
+fn noted(pen: &Pen<'_>, note: &Note) -> String {
+    match note {
+        Note::Unfit(Unfit::NotListed) => pen.say(Label::NotListed).to_owned(),
+        Note::Unfit(Unfit::NotDigits) => pen.say(Label::NotDigits).to_owned(),
+        Note::Unfit(Unfit::NoBadge) => pen.say(Label::NoBadge).to_owned(),
+        Note::ScreenChanged => pen.say(Label::ScreenChanged).to_owned(),
+        Note::TooFast(lost) => format!("{lost} {}", pen.say(Label::TooFast)),
+        Note::FailAgain { title, point } => {
+            let point = point.as_ref().map(|p| format!(" {p}")).unwrap_or_default();
+            format!("{} {title}{point}", pen.say(Label::FailAgain))
+        }
+        Note::NotTaken => pen.say(Label::NotTaken).to_owned(),
+    }
+}

@@ -1,0 +1,92 @@
+//! The field: what is typed, what it is for, and in which unit of measure.
+
+use ratatui::layout::Rect;
+
+use super::glyph::cells;
+use super::pen::{Pen, u16_of};
+use super::words::label::Label;
+use super::wrap::{fit, tail};
+use crate::app::model::{Model, Screen};
+use crate::app::question::Question;
+use crate::domain::need::Need;
+use crate::domain::route::CheckKind;
+use crate::domain::text::display_safe;
+
+/// Cells of what the field is for.
+const NAME_CELLS: usize = 28;
+/// Cells of the field at most.
+const FIELD_CELLS: usize = 34;
+
+/// What the field is for, and the unit of measure.
+struct Purpose {
+    name: String,
+    unit: String,
+}
+
+/// Draws the field.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+    if model.over.is_none() && draw_closed(pen, area, model) {
+        return;
+    }
+    let narrow = area.width < 60;
+    let Purpose { name, unit } = purpose(pen, model);
+    let name = fit(&name, if narrow { 12 } else { NAME_CELLS });
+    let unit_cells = if unit.is_empty() { 0 } else { cells(&unit) + 1 };
+    let free = usize::from(area.width).saturating_sub(cells(&name) + unit_cells + 5);
+    let room = free.min(FIELD_CELLS);
+    let x = pen.put(area, 1, 0, &name, pen.theme.strong());
+    let x = pen.put(area, x.saturating_add(1), 0, "[", pen.theme.plain());
+    let shown = if model.is_masked() || model.line.is_secret() {
+        "*".repeat(model.line.len().min(room.saturating_sub(1)))
+    } else {
+        tail(&display_safe(model.line.text()), room.saturating_sub(1))
+    };
+    pen.put(area, x, 0, &format!("{shown}_"), pen.theme.strong());
+    let x = pen.put(area, x.saturating_add(u16_of(room)), 0, "]", pen.theme.plain());
+    pen.put(area, x.saturating_add(1), 0, &unit, pen.theme.plain());
+}
+
+/// While a stop or a fault shows, there is no field; that is said in its place.
+fn draw_closed(pen: &mut Pen<'_>, area: Rect, model: &Model) -> bool {
+    let closed = match model.screen() {
+        Screen::Stopped(_) if area.width < 60 => Label::FieldClosedShort,
+        Screen::Stopped(_) => Label::FieldClosed,
+        Screen::Fault(_) => Label::FieldFault,
+        _ => return false,
+    };
+    pen.put(area, 1, 0, pen.say(closed), pen.theme.plain());
+    true
+}
+
+fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
+    let named = |label: Label| Purpose { name: pen.say(label).to_owned(), unit: String::new() };
+    match model.question() {
+        Some(question) if question.is_secret() => return named(Label::FieldPin),
+        Some(question) if question.asks_badge() => return named(Label::FieldBadge),
+        Some(question) if question.choices().is_empty() => return named(Label::FieldReason),
+        Some(Question::Pin(_) | Question::Reason(_) | Question::Lead(_)) => return named(Label::FieldNumber),
+        None => {}
+    }
+    let bench = match model.screen() {
+        Screen::SignOn => return named(Label::FieldBadge),
+        Screen::Step(bench) | Screen::Nonconforming(bench) => bench,
+        Screen::Ready | Screen::Passed(_) | Screen::Failed(_) | Screen::Stopped(_) | Screen::Fault(_) => {
+            return named(Label::FieldUnit);
+        }
+    };
+    match bench.next() {
+        None => named(Label::FieldScan),
+        Some(Need::Material { title, .. }) => Purpose { name: title.to_owned(), unit: String::new() },
+        Some(Need::Signature(_)) => named(Label::FieldBadge),
+        Some(Need::Check { check, point, .. }) => {
+            let unit = match &check.kind {
+                CheckKind::Number { limits, .. } => limits.unit.clone(),
+                CheckKind::Confirm | CheckKind::Text { .. } | CheckKind::Choice { .. } | CheckKind::Scan { .. } => {
+                    String::new()
+                }
+            };
+            let name = point.map_or_else(|| check.title.clone(), |p| format!("{} {p}", check.title));
+            Purpose { name, unit }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What can be done here: every key that does something now, in a sentence.
+
+use ratatui::layout::Rect;
+
+use super::list::{card, window};
+use crate::app::model::{Model, Over};
+use crate::app::offer::{Act, offers_beneath};
+use crate::ui::key_line::cap;
+use crate::ui::pen::{Page, Pen};
+use crate::ui::words::label::Label;
+
+/// Draws the page.
+pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, over: &Over) {
+    let (strong, plain, bar) = (pen.theme.strong(), pen.theme.plain(), pen.theme.bar());
+    let mut page = Page::new(pen, body);
+    let title = page.pen.say(Label::HelpTitle);
+    page.line(title, strong);
+    page.skip(1);
+    let offers = offers_beneath(model);
+    let (top, rows) = window(offers.len(), over.top, usize::from(page.left()));
+    for offer in offers.iter().skip(top).take(rows) {
+        page.at(1, &cap(*offer), bar);
+        let text = page.pen.say(sentence(offer.act));
+        page.at(6, text, plain);
+        page.skip(1);
+    }
+    page.skip(1);
+    card(&mut page, model);
+}
+
+fn sentence(act: Act) -> Label {
+    match act {
+        Act::Help => Label::HelpHelp,
+        Act::Pass => Label::HelpPass,
+        Act::Retest => Label::HelpRetest,
+        Act::PutDown => Label::HelpPutDown,
+        Act::Fail => Label::HelpFail,
+        Act::Hold => Label::HelpHold,
+        Act::Last => Label::HelpLast,
+        Act::History => Label::HelpHistory,
+        Act::Void => Label::HelpVoid,
+        Act::Lead => Label::HelpLead,
+        Act::Language => Label::HelpLanguage,
+        Act::SignOff => Label::HelpSignOff,
+        Act::Quit => Label::HelpQuit,
+        Act::Back => Label::HelpBack,
+    }
+}

@@ -1,0 +1,19 @@
+//! The screens of the operator's terminal, one file each.
+//!
+//! Deliberately absent: the status line, the band, the field and the key line, which are the same everywhere.
+
+pub mod failed;
+pub mod fault;
+pub mod help;
+pub mod history;
+pub mod last;
+pub mod list;
+pub mod passed;
+pub mod question;
+pub mod ready;
+pub mod route;
+pub mod sign_on;
+pub mod step;
+pub mod stopped;
+pub mod too_small;
+pub mod unit;

@@ -1,0 +1,32 @@
+//! The whole route beside the work, where the terminal is wide enough.
+
+use ratatui::layout::Rect;
+
+use crate::app::settlement::Work;
+use crate::domain::traveller::{Ended, Standing};
+use crate::ui::pen::{Page, Pen};
+use crate::ui::words::label::Label;
+
+/// Draws the list of steps: which are done, and which is due.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, work: &Work) {
+    let (strong, plain, failed) = (pen.theme.strong(), pen.theme.plain(), pen.theme.failed());
+    let mut page = Page::new(pen, area);
+    let title = page.pen.say(Label::RouteTitle);
+    page.line(&format!("{title} {}", work.route.id), strong);
+    page.skip(1);
+    let due = work.traveller.due.as_ref().map(|d| &d.step);
+    let position = due.and_then(|d| work.route.position(d));
+    for (i, step) in work.route.steps.iter().enumerate() {
+        let last = work.traveller.step(&step.id).and_then(|s| s.attempts.last()).and_then(|a| a.result.as_ref());
+        let passed = last.is_some_and(|r| r.how == Ended::Passed) && position.is_none_or(|due| i < due);
+        let (sign, style) = match due {
+            Some(d) if *d == step.id && work.traveller.standing == Standing::Nonconforming => ("!", failed),
+            Some(d) if *d == step.id => ("▶", strong),
+            _ if passed => ("■", plain),
+            _ => (" ", plain),
+        };
+        page.at(0, sign, style);
+        page.at(2, &format!("{}  {}", step.id, step.title), style);
+        page.skip(1);
+    }
+}

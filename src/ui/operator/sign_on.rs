@@ -1,0 +1,20 @@
+//! Nobody is signed on.
+
+use ratatui::layout::Rect;
+
+use super::list::card;
+use crate::app::model::Model;
+use crate::ui::pen::{Page, Pen};
+use crate::ui::words::label::Label;
+
+/// Draws the screen.
+pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
+    let (strong, plain) = (pen.theme.strong(), pen.theme.plain());
+    let mut page = Page::new(pen, body);
+    let (title, here) = (page.pen.say(Label::ScanBadge), page.pen.say(Label::ThisStation));
+    page.line(title, strong);
+    page.skip(1);
+    page.line(&format!("{here} {}", model.settings.place.class), plain);
+    page.skip(1);
+    card(&mut page, model);
+}

@@ -1,0 +1,149 @@
+//! The work: the open unit at its step, what to do, and what is asked for.
+
+use ratatui::layout::Rect;
+
+use super::unit::{step_line, unit_line};
+use crate::app::checklist::{Asks, Bench, Row, State};
+use crate::app::entry::options;
+use crate::app::model::Model;
+use crate::domain::route::{Capture, CheckKind};
+use crate::ui::pen::{Page, Pen};
+use crate::ui::words::label::Label;
+
+/// Cells from which on a row of the list has three columns.
+const WIDE: u16 = 60;
+
+/// Draws the screen.
+pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, bench: Bench<'_>) {
+    let mut page = Page::new(pen, body);
+    if let Some(work) = &model.desk.open {
+        unit_line(&mut page, work);
+    }
+    step_line(&mut page, bench);
+    if let Some(held) = &bench.traveller.held {
+        let (on_hold, style) = (page.pen.say(Label::OnHold), page.pen.theme.stop());
+        page.text(&format!("{on_hold}: {}", held.reason), 2, style);
+    }
+    if bench.failed().is_some() {
+        let (text, style) = (page.pen.say(Label::RetestPossible), page.pen.theme.failed());
+        page.text(text, 2, style);
+    }
+    let roomy = page.left() > 12;
+    if roomy {
+        page.skip(1);
+        instructions(&mut page, bench);
+    }
+    let before = page.left();
+    rows(&mut page, bench);
+    if bench.is_complete() && page.left() > 0 && before > 0 {
+        let (text, style) = (page.pen.say(Label::NothingMissing), page.pen.theme.strong());
+        page.line(text, style);
+    }
+}
+
+fn instructions(page: &mut Page<'_, '_>, bench: Bench<'_>) {
+    let plain = page.pen.theme.plain();
+    if let Some(text) = &bench.step.instructions {
+        page.text(text, 4, plain);
+    }
+    if let Some(document) = &bench.step.document {
+        let word = page.pen.say(Label::Document);
+        page.line(&format!("{word}  {document}"), plain);
+    }
+    if bench.step.instructions.is_some() || bench.step.document.is_some() {
+        page.skip(1);
+    }
+}
+
+/// The list of what the step asks for. Where it is longer than the screen, what is next stays in sight.
+pub(super) fn rows(page: &mut Page<'_, '_>, bench: Bench<'_>) {
+    let rows = bench.rows();
+    let room = usize::from(page.left());
+    let next = rows.iter().position(|r| r.state == State::Next).unwrap_or(0);
+    let (from, shown) = if rows.len() <= room {
+        (0, rows.len())
+    } else {
+        // One row less, for how many more there are.
+        let shown = room.saturating_sub(1);
+        (next.saturating_sub(shown / 2).min(rows.len().saturating_sub(shown)), shown)
+    };
+    for row in rows.iter().skip(from).take(shown) {
+        draw_row(page, row);
+    }
+    if shown < rows.len() && page.left() > 0 {
+        let (more, plain) = (page.pen.say(Label::More), page.pen.theme.plain());
+        page.line(&format!("  … {} {more}", rows.len() - shown), plain);
+    }
+}
+
+fn draw_row(page: &mut Page<'_, '_>, row: &Row<'_>) {
+    let theme = page.pen.theme;
+    let (sign, style) = match row.state {
+        State::Done => ("■", theme.plain()),
+        State::Failed => ("!", theme.failed()),
+        State::Next => ("▶", theme.strong()),
+        State::Open => (" ", theme.plain()),
+    };
+    page.at(0, sign, style);
+    let failed = format!("{}  {}", row.got, page.pen.say(Label::Failed));
+    let got = if row.state == State::Failed { failed } else { spoken(page, row) };
+    if page.width() >= WIDE {
+        let x = page.at(2, &title(page, row), style);
+        page.at(x.max(34).saturating_add(2), &wanted(page, row), style);
+        // What is there stands at the edge, over the limits where a title is long.
+        page.right(&got, style);
+    } else {
+        let x = page.at(2, &title(page, row), style).saturating_add(2);
+        let text = if row.got.is_empty() { wanted(page, row) } else { got };
+        page.at(x, &text, style);
+    }
+    page.skip(1);
+    if row.state == State::Next
+        && let Asks::Check { check, .. } = &row.asks
+        && matches!(check.kind, CheckKind::Choice { .. })
+    {
+        let numbered = options(check).iter().enumerate().map(|(i, o)| format!("{} {o}", i + 1)).collect::<Vec<_>>();
+        page.text(&format!("  {}", numbered.join("   ")), 2, theme.strong());
+    }
+}
+
+/// What is there, with a confirmation in words.
+fn spoken(page: &Page<'_, '_>, row: &Row<'_>) -> String {
+    let confirmed = matches!(&row.asks, Asks::Check { check, .. } if check.kind == CheckKind::Confirm);
+    match row.got.as_str() {
+        "pass" if confirmed => page.pen.say(Label::Yes).to_owned(),
+        "fail" if confirmed => page.pen.say(Label::No).to_owned(),
+        got => got.to_owned(),
+    }
+}
+
+fn title(page: &Page<'_, '_>, row: &Row<'_>) -> String {
+    match &row.asks {
+        Asks::Part { title, part, .. } if page.width() >= WIDE => format!("{title}  {part}"),
+        Asks::Part { title, .. } => (*title).to_owned(),
+        Asks::Check { check, point } => point.map_or_else(|| check.title.clone(), |p| format!("{} {p}", check.title)),
+        Asks::Signature(sign_off) => format!("{}: {}", page.pen.say(Label::Signature), sign_off.meaning),
+    }
+}
+
+fn wanted(page: &Page<'_, '_>, row: &Row<'_>) -> String {
+    match &row.asks {
+        Asks::Part { capture, have, wanted, .. } => {
+            let how = page.pen.say(match capture {
+                Capture::Serial => Label::AsksSerial,
+                Capture::Lot | Capture::Loaded => Label::AsksLot,
+            });
+            if *wanted > 1 { format!("{how}  {have}/{wanted}") } else { how.to_owned() }
+        }
+        Asks::Check { check, .. } => match &check.kind {
+            CheckKind::Number { limits, .. } => limits.to_string(),
+            CheckKind::Confirm => page.pen.say(Label::AsksConfirm).to_owned(),
+            CheckKind::Text { .. } => page.pen.say(Label::AsksText).to_owned(),
+            CheckKind::Choice { .. } => format!("1 … {}", options(check).len()),
+            CheckKind::Scan { .. } => page.pen.say(Label::AsksScan).to_owned(),
+        },
+        Asks::Signature(sign_off) => {
+            format!("{} ({})", page.pen.say(Label::AsksBadge), page.pen.speech.role(sign_off.role))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What a refusal rests on, as words: one field for a sentence, or all of it in a line.
+
+use super::speech::Speech;
+use crate::app::lang::Lang;
+use crate::domain::refusal::Evidence;
+use crate::domain::text::display_safe;
+
+/// The fields that sentences may name.
+#[cfg(test)]
+pub(super) const FIELDS: [&str; 27] = [
+    "unit", "route", "revision", "step", "due_step", "due_station", "station", "check", "point", "value", "limits", "part",
+    "found_part", "lot", "serial", "in_unit", "needed", "left", "expired", "role", "until", "tries", "allowed", "reason", "label",
+    "fits", "at",
+];
+
+/// One field of the evidence, where it is there. A person's badge is never part of a sentence.
+pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String> {
+    fn text<T: ToString>(value: Option<&T>) -> Option<String> {
+        value.map(ToString::to_string)
+    }
+    let said = match name {
+        "unit" => text(of.unit.as_ref()),
+        "route" => text(of.route.as_ref()),
+        "revision" => text(of.revision.as_ref()),
+        "step" => text(of.step.as_ref()),
+        "due_step" => text(of.due_step.as_ref()),
+        "due_station" => text(of.due_station.as_ref()),
+        "station" => text(of.station.as_ref()),
+        "check" => text(of.check.as_ref()),
+        "point" => text(of.point.as_ref()),
+        "value" => text(of.value.as_ref()),
+        "limits" => text(of.limits.as_ref()),
+        "part" => text(of.part.as_ref()),
+        "found_part" => text(of.found_part.as_ref()),
+        "lot" => text(of.lot.as_ref()),
+        "serial" => text(of.serial.as_ref()),
+        "in_unit" => text(of.in_unit.as_ref()),
+        "needed" => text(of.needed.as_ref()),
+        "left" => text(of.left.as_ref()),
+        "expired" => text(of.expired.as_ref()),
+        "tries" => text(of.tries.as_ref()),
+        "allowed" => text(of.allowed.as_ref()),
+        "reason" => text(of.reason.as_ref()),
+        "label" => text(of.label.as_ref()),
+        "fits" => (!of.fits.is_empty()).then(|| of.fits.join(", ")),
+        "role" => of.role.map(|r| speech.role(r).to_owned()),
+        "until" => of.until.map(|at| speech.time(at)),
+        "at" => of.at.map(|at| speech.time(at)),
+        _ => None,
+    }?;
+    Some(display_safe(&said).into_owned())
+}
+
+/// All that a refusal rests on, in one line, for whoever wants to know why.
+pub(super) fn line(speech: Speech, of: &Evidence) -> String {
+    const NAMES: [(&str, &str, &str); 12] = [
+        ("check", "check", "Prüfung"),
+        ("value", "value", "Wert"),
+        ("limits", "limits", "Grenzen"),
+        ("part", "needed", "gebraucht"),
+        ("found_part", "found", "gefunden"),
+        ("lot", "lot", "Charge"),
+        ("serial", "component", "Komponente"),
+        ("in_unit", "in", "in"),
+        ("expired", "expired", "abgelaufen"),
+        ("reason", "reason", "Grund"),
+        ("label", "label", "Etikett"),
+        ("at", "recorded", "erfasst"),
+    ];
+    let mut parts = Vec::new();
+    for (name, english, german) in NAMES {
+        let Some(mut value) = field(speech, of, name) else { continue };
+        if let ("check", Some(point)) = (name, &of.point) {
+            value = format!("{value} {point}");
+        }
+        let word = match speech.lang {
+            Lang::English => english,
+            Lang::German => german,
+        };
+        parts.push(format!("{word} {value}"));
+    }
+    parts.extend(of.by.as_ref().map(|by| match speech.lang {
+        Lang::English => format!("by {by}"),
+        Lang::German => format!("von {by}"),
+    }));
+    parts.join(" • ")
+}

@@ -1,0 +1,371 @@
+//! The short texts of the screens, each with the cells that its place has.
+
+use crate::app::lang::Lang;
+
+macro_rules! labels {
+    ($($(#[$doc:meta])* $name:ident $cells:literal $english:literal $german:literal,)*) => {
+        /// A short text of the screens.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Label {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Label {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The text.
+            pub fn text(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Self::$name, Lang::English) => $english,
+                    (Self::$name, Lang::German) => $german,)*
+                }
+            }
+
+            /// Cells that its place has.
+            pub fn cells(self) -> usize {
+                match self { $(Self::$name => $cells,)* }
+            }
+        }
+    };
+}
+
+labels! {
+    /// Status: the last action is recorded.
+    LogOk 9 "LOG OK" "LOG OK",
+    /// Status: it is being recorded.
+    LogSaving 11 "LOG SAVING" "LOG SICHERT",
+    /// Status: it could not be recorded.
+    LogFault 12 "!LOG FAULT" "!LOG DEFEKT",
+    /// Status: the replica.
+    Replica 8 "REPLICA" "KOPIE",
+    /// Status: there is no replica.
+    NoReplica 5 "none" "keine",
+    /// Status: events that are on this terminal alone.
+    Unsent 8 "UNSENT" "OFFEN",
+    /// Status: the clock is not to be trusted.
+    ClockDoubt 8 "!CLOCK?" "!UHR?",
+    /// Status: the clock runs on its own.
+    ClockHeld 10 "CLOCK HELD" "UHR FREI",
+    /// Status: scans come from a keyboard.
+    Keyboard 9 "KEYBOARD" "TASTATUR",
+    /// Status: the scanner is there.
+    Scanner 9 "SCANNER" "SCANNER",
+    /// Status: the scanner is gone.
+    NoScanner 12 "!NO SCANNER" "!SCANNER WEG",
+    /// Status: nobody is signed on.
+    Nobody 20 "not signed on" "nicht angemeldet",
+
+    /// Key: help.
+    KeyHelp 6 "Help" "Hilfe",
+    /// Key: pass.
+    KeyPass 6 "Pass" "Gut",
+    /// Key: another attempt.
+    KeyRetest 7 "Retest" "Erneut",
+    /// Key: put the unit down.
+    KeyPutDown 8 "Put down" "Ablegen",
+    /// Key: fail.
+    KeyFail 6 "Fail" "Fehler",
+    /// Key: hold.
+    KeyHold 7 "Hold" "Sperre",
+    /// Key: last answer.
+    KeyLast 6 "Last" "Letzte",
+    /// Key: the unit's record.
+    KeyHistory 6 "Record" "Akte",
+    /// Key: take the last record back.
+    KeyVoid 6 "Undo" "Zurück",
+    /// Key: a lead decides.
+    KeyLead 7 "Lead" "Leiter",
+    /// Key: sign off.
+    KeySignOff 8 "Sign off" "Abmelden",
+    /// Key: leave the program.
+    KeyQuit 7 "Quit" "Beenden",
+    /// Key: go back.
+    KeyBack 6 "Back" "Zurück",
+    /// Key: a stop was read.
+    KeyUnderstood 10 "Understood" "Verstanden",
+
+    /// Help: what F1 does.
+    HelpHelp 62 "This page." "Diese Seite.",
+    /// Help: what F2 does.
+    HelpPass 62 "Passes the step. It must have all that it asks for." "Schließt den Schritt ab. Es darf nichts mehr fehlen.",
+    /// Help: what F2 does after a failed check.
+    HelpRetest 62 "Begins another attempt at this step, with a reason." "Beginnt einen neuen Versuch an diesem Schritt, mit Grund.",
+    /// Help: what F2 does where a unit is to be put down.
+    HelpPutDown 62 "Puts the open unit down. What is recorded stays." "Legt das offene Teil ab. Was erfasst ist, bleibt.",
+    /// Help: what F3 does.
+    HelpFail 62 "Fails the step. A reason is asked for." "Der Schritt ist nicht in Ordnung. Ein Grund wird verlangt.",
+    /// Help: what F4 does.
+    HelpHold 62 "Stops this unit until a lead releases it. Asks for a reason." "Sperrt das Teil, bis der Schichtleiter es freigibt. Mit Grund.",
+    /// Help: what F5 does.
+    HelpLast 62 "Shows the last answer again." "Zeigt die letzte Antwort noch einmal.",
+    /// Help: what F6 does.
+    HelpHistory 62 "Shows what is recorded about this unit." "Zeigt, was über dieses Teil erfasst ist.",
+    /// Help: what F7 does.
+    HelpVoid 62 "Takes back your own last entry, with a reason." "Nimmt Ihren letzten eigenen Eintrag zurück, mit Grund.",
+    /// Help: what F9 does.
+    HelpLead 62 "A lead decides what becomes of the unit: badge and PIN." "Der Schichtleiter entscheidet über das Teil: Ausweis, PIN.",
+    /// Help: what F10 does.
+    HelpLanguage 62 "Deutsch." "English.",
+    /// Help: what F12 does.
+    HelpSignOff 62 "You leave. An unfinished unit is put down." "Sie gehen. Ein angefangenes Teil wird abgelegt.",
+    /// Help: what F12 does where nobody is signed on.
+    HelpQuit 62 "Leaves the program." "Beendet das Programm.",
+    /// Help: what Esc does.
+    HelpBack 62 "Empties the field, or goes back. It never leaves the step." "Leert das Feld oder geht zurück. Der Schritt bleibt.",
+    /// Help: the title.
+    HelpTitle 38 "WHAT YOU CAN DO HERE" "WAS SIE HIER TUN KÖNNEN",
+    /// The title of the codes to try.
+    CardTitle 38 "CODES TO TYPE, THEN ENTER" "CODES ZUM EINGEBEN, DANN ENTER",
+
+    /// The big word: a step passed. Letters of the big alphabet only.
+    BigPass 6 "PASS" "GUT",
+    /// The big word: work stops.
+    BigStop 6 "STOP" "STOPP",
+    /// The big word: the unit failed.
+    BigFail 6 "FAIL" "FEHLER",
+    /// A step passed, in a band.
+    BandPass 10 "PASS" "GUT",
+    /// A check failed, in a band.
+    BandFail 10 "FAIL" "FEHLER",
+
+    /// Sign-on: what to do.
+    ScanBadge 38 "SCAN YOUR BADGE" "AUSWEIS SCANNEN",
+    /// Sign-on: where this is.
+    ThisStation 20 "This station does:" "Hier wird gemacht:",
+    /// Ready: what to do.
+    ScanUnit 38 "SCAN A UNIT" "TEIL SCANNEN",
+    /// Ready: what waits.
+    WaitingHere 30 "Waiting here" "Hier warten",
+    /// Ready: nothing is known to wait.
+    ReadyHint 76 "The step that is due opens by itself." "Der fällige Schritt öffnet sich von selbst.",
+    /// More lines than fit.
+    More 12 "more" "weitere",
+
+    /// The step's place in the route.
+    StepOf 10 "STEP" "SCHRITT",
+    /// Between the step's place and how many there are.
+    Of 5 "of" "von",
+    /// The revision of the route.
+    Revision 5 "rev" "Rev.",
+    /// Which attempt it is.
+    Attempt 8 "attempt" "Versuch",
+    /// The document to work to.
+    Document 14 "Work to" "Vorgabe",
+    /// The unit is on hold.
+    OnHold 9 "ON HOLD" "GESPERRT",
+    /// Nothing more is asked for.
+    NothingMissing 38 "Nothing is missing. F2 passes." "Nichts fehlt mehr. F2 schließt ab.",
+    /// A check failed, and another attempt is possible.
+    RetestPossible 76 "A check failed. F2 begins another attempt, F3 fails the step." "Eine Prüfung ist fehlgeschlagen. F2 neuer Versuch, F3 Fehler melden.",
+    /// A piece by its own number.
+    AsksSerial 12 "scan serial" "Nr. scannen",
+    /// A piece by its lot.
+    AsksLot 12 "scan lot" "Charge",
+    /// A confirmation.
+    AsksConfirm 14 "1 yes   2 no" "1 ja   2 nein",
+    /// A text.
+    AsksText 12 "text" "Text",
+    /// A label that must read right.
+    AsksScan 12 "scan" "scannen",
+    /// A badge and a PIN.
+    AsksBadge 16 "badge and PIN" "Ausweis und PIN",
+    /// The answer yes.
+    Yes 6 "yes" "ja",
+    /// The answer no.
+    No 6 "no" "nein",
+    /// The signature.
+    Signature 14 "Signature" "Unterschrift",
+
+    /// The field: a badge.
+    FieldBadge 14 "Badge" "Ausweis",
+    /// The field: a PIN.
+    FieldPin 14 "PIN" "PIN",
+    /// The field: a unit.
+    FieldUnit 14 "Unit" "Teil",
+    /// The field: any label.
+    FieldScan 14 "Scan" "Scan",
+    /// The field: a number of a list.
+    FieldNumber 14 "Number" "Nummer",
+    /// The field: words.
+    FieldReason 14 "Reason" "Grund",
+    /// The field is closed: read the stop, do it, and confirm.
+    FieldClosed 76 "No scan is taken while this shows. Esc when it is done." "Solange dies steht, gilt kein Scan. Esc, wenn es getan ist.",
+    /// The field is closed, on a narrow screen.
+    FieldClosedShort 38 "Scans do not count. Esc when done." "Scans gelten nicht. Esc, wenn getan.",
+    /// The field is closed by a fault.
+    FieldFault 38 "Nothing can be recorded now." "Es kann nichts erfasst werden.",
+
+    /// Question: the PIN to sign on.
+    PinTitle 38 "ENTER YOUR PIN" "PIN EINGEBEN",
+    /// Question: what the PIN is for.
+    PinSignOn 76 "To sign on with the badge that was just scanned." "Zur Anmeldung mit dem gerade gescannten Ausweis.",
+    /// Question: what the PIN is for; the meaning follows.
+    PinSign 30 "To sign:" "Zur Unterschrift:",
+    /// Question: what the PIN is for.
+    PinLead 76 "To decide about this unit." "Zur Entscheidung über dieses Teil.",
+    /// Question: why the step fails.
+    WhyFail 38 "FAIL: WHAT IS WRONG?" "FEHLER: WAS IST NICHT IN ORDNUNG?",
+    /// Question: why the unit is held.
+    WhyHold 38 "HOLD THIS UNIT: WHY?" "TEIL SPERREN: WARUM?",
+    /// Question: why a record is taken back.
+    WhyVoid 38 "UNDO YOUR LAST ENTRY: WHY?" "LETZTEN EINTRAG ZURÜCKNEHMEN: WARUM?",
+    /// Question: why another attempt.
+    WhyRetest 38 "ANOTHER ATTEMPT: WHY?" "NEUER VERSUCH: WARUM?",
+    /// Option 0: other words.
+    OptionOther 30 "other, in words" "anderes, in Worten",
+    /// Option 0: on.
+    OptionOn 30 "go on" "weiter",
+    /// How to choose.
+    ChooseHint 76 "Type the number, then Enter." "Nummer eingeben, dann Enter.",
+    /// How to write.
+    WriteHint 76 "Type a few words, then Enter." "Einige Worte eingeben, dann Enter.",
+    /// Lead: what becomes of the unit.
+    LeadDecision 38 "WHAT BECOMES OF THIS UNIT?" "WAS WIRD AUS DIESEM TEIL?",
+    /// Lead: where rework goes back to.
+    LeadTo 38 "REWORK: BACK TO WHICH STEP?" "NACHARBEIT: AB WELCHEM SCHRITT?",
+    /// Lead: what is taken out.
+    LeadRemoved 38 "WHICH COMPONENTS ARE TAKEN OUT?" "WAS WIRD AUSGEBAUT?",
+    /// Lead: how to say what is taken out.
+    LeadRemovedHint 76 "The number changes it: stays, reuse, scrap, quarantine. 0 goes on." "Die Nummer ändert es: bleibt, verwendbar, Schrott, Sperrlager. 0 = weiter.",
+    /// Lead: why.
+    LeadWhy 38 "WHY?" "WARUM?",
+    /// Lead: who.
+    LeadBadge 38 "LEAD: SCAN YOUR BADGE" "SCHICHTLEITER: AUSWEIS SCANNEN",
+    /// Lead: the hold ends.
+    Release 24 "release from hold" "Sperre aufheben",
+    /// Lead: rework.
+    Rework 24 "rework" "Nacharbeit",
+    /// Lead: scrap.
+    Scrap 24 "scrap" "Ausschuss",
+    /// Lead: use as is.
+    UseAsIs 24 "use as is (quality)" "so verwenden (Qualität)",
+    /// A component stays.
+    Stays 12 "stays" "bleibt",
+    /// A component may be used again.
+    FateReuse 12 "reuse" "verwendbar",
+    /// A component is scrapped.
+    FateScrap 12 "scrap" "Schrott",
+    /// A component waits.
+    FateQuarantine 12 "quarantine" "Sperrlager",
+    /// Reason: damaged.
+    Damaged 30 "damaged" "beschädigt",
+    /// Reason: quality is to look at it.
+    AskQuality 30 "quality is to look at it" "Qualität soll es ansehen",
+    /// Reason: material is missing.
+    NoMaterial 30 "material is missing" "Material fehlt",
+    /// Reason: mistyped.
+    Mistyped 30 "mistyped" "vertippt",
+    /// Reason: the wrong piece.
+    WrongPiece 30 "wrong piece scanned" "falsches Stück gescannt",
+    /// Reason: the wrong unit.
+    WrongUnit 30 "wrong unit" "falsches Teil",
+
+    /// Stop: the unit it is about.
+    Unit 10 "Unit" "Teil",
+    /// Stop: the step it is about.
+    Step 10 "Step" "Schritt",
+    /// Stop: why.
+    Why 10 "Why" "Warum",
+    /// Stop: the rule.
+    Rule 10 "Rule" "Regel",
+    /// Stop: what it rests on.
+    Evidence 10 "Seen" "Beleg",
+    /// Stop: where it is recorded.
+    Recorded 10 "Recorded" "Erfasst",
+    /// Stop: nothing was done.
+    NothingDone 30 "Nothing else was recorded." "Sonst wurde nichts erfasst.",
+    /// Stop: scans that were refused on top of it.
+    ScansRefused 38 "scans refused while this shows" "Scans hier abgelehnt",
+    /// Pass: what follows.
+    Next 10 "NEXT" "WEITER",
+    /// Pass: at which station.
+    At 5 "at" "bei",
+    /// Pass: every step is done.
+    Complete 38 "Every step is done." "Alle Schritte sind getan.",
+    /// Pass: the unit leaves.
+    Dispatched 38 "The unit leaves." "Das Teil geht hinaus.",
+    /// Failed: what to do first.
+    RedRack 38 "Put the unit on the red rack." "Teil in das rote Regal legen.",
+    /// Failed: what follows.
+    LeadDecides 76 "A lead decides: rework, scrap, or use as is (F9)." "Der Schichtleiter entscheidet: Nacharbeit, Ausschuss, so verwenden (F9).",
+    /// Failed: what else may be recorded.
+    OthersStill 76 "Other checks of this step may still be recorded." "Andere Prüfungen dieses Schritts dürfen noch erfasst werden.",
+    /// Fault: nothing is recorded.
+    FaultTitle 38 "THIS TERMINAL CANNOT RECORD" "DIESES TERMINAL KANN NICHTS ERFASSEN",
+    /// Fault: what is not done.
+    FaultNothing 76 "The last action is not on record. Do not go on with the unit." "Die letzte Handlung ist nicht erfasst. Am Teil nicht weiterarbeiten.",
+
+    /// The last answer again: the title.
+    LastTitle 38 "LAST ANSWER" "LETZTE ANTWORT",
+    /// The last answer again: it was done.
+    Done 10 "Done" "Getan",
+    /// The last answer again: what to do.
+    Do 10 "Do" "Tun",
+    /// The record: the title.
+    HistoryTitle 24 "RECORD OF" "AKTE VON",
+    /// The record: the unit began.
+    Began 16 "begun" "begonnen",
+    /// The record: passed.
+    Passed 14 "passed" "gut",
+    /// The record: failed.
+    Failed 14 "FAILED" "FEHLER",
+    /// The record: another attempt.
+    Retested 14 "retested" "neu versucht",
+    /// The record: taken back.
+    Voided 14 "taken back" "zurückgen.",
+    /// The record: taken out.
+    TakenOut 14 "taken out" "ausgebaut",
+    /// The record: a step ended.
+    StepEnded 10 "step" "Schritt",
+    /// The record: a signature.
+    Signed 14 "signed" "unterschr.",
+    /// The route: the title.
+    RouteTitle 10 "ROUTE" "ABLAUF",
+
+    /// Note: no such number.
+    NotListed 76 "The list has no such number." "Diese Nummer steht nicht in der Liste.",
+    /// Note: a PIN has digits only.
+    NotDigits 76 "A PIN has digits only. Nothing was tried. Type it again." "Eine PIN hat nur Ziffern. Nichts wurde geprüft. Noch einmal eingeben.",
+    /// Note: no badge.
+    NoBadge 76 "This is no badge. Scan the badge." "Das ist kein Ausweis. Ausweis scannen.",
+    /// Note: the screen changed.
+    ScreenChanged 76 "The screen changed meanwhile. Nothing was done. Look, and press again." "Die Anzeige hat gewechselt. Nichts getan. Ansehen und neu drücken.",
+    /// Note: too many inputs.
+    TooFast 76 "too fast: not taken. Scan again when the answer shows." "zu schnell: nicht angenommen. Nach der Antwort neu scannen.",
+    /// Note: a failing answer is given twice.
+    FailAgain 60 "This FAILS it. The same answer again records it:" "Das ist ein FEHLER. Dieselbe Antwort noch einmal erfasst ihn:",
+    /// Note: nothing is taken.
+    NotTaken 76 "Not taken, and not on record." "Nicht angenommen und nicht erfasst.",
+    /// The action takes long.
+    Saving 38 "Saving ..." "Wird gesichert ...",
+    /// The terminal is too small.
+    TooSmall 40 "At least 40 x 12 needed" "Mindestens 40 x 12 nötig",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::glyph::{cells, on_every_console};
+
+    #[test]
+    fn every_text_fits_its_place_and_every_console() {
+        for label in Label::ALL {
+            for lang in Lang::ALL {
+                let text = label.text(lang);
+                assert!(!text.is_empty(), "{label:?} {lang:?} is missing");
+                assert!(cells(text) <= label.cells(), "{label:?} {lang:?} has {} cells of {}", cells(text), label.cells());
+                assert!(text.chars().all(on_every_console), "{label:?} {lang:?}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_big_words_have_big_letters() {
+        for label in [Label::BigPass, Label::BigStop, Label::BigFail] {
+            for lang in Lang::ALL {
+                assert!(label.text(lang).chars().all(crate::ui::big::has), "{label:?} {lang:?}");
+            }
+        }
+    }
+}

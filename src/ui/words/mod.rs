@@ -1,0 +1,14 @@
+//! Every text that an operator reads, in every language, in one catalogue. Codes and what is recorded are the same in
+//! all of them. Pipes and shells take their English from here too.
+//!
+//! Deliberately absent: layout, colour, and any text that is put together outside of this room.
+
+pub mod label;
+pub mod speech;
+
+mod english;
+mod evidence;
+mod german;
+mod template;
+
+pub use speech::{did, message, rule, what_to_do};
