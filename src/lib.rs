@@ -3,6 +3,7 @@
 pub mod app;
 pub mod domain;
 pub mod ledger;
+pub mod report;
 pub mod route_file;
 pub mod station;
 pub mod ui;

@@ -31,6 +31,8 @@ pub struct Asked {
 pub struct Settings {
     /// The ledger.
     pub ledger: PathBuf,
+    /// Whether nobody named it: then its directory is made where it is missing.
+    pub ledger_by_default: bool,
     /// The directory of route files.
     pub routes: PathBuf,
     /// The terminal that the ledger should be of; none: whichever it is of.
@@ -106,6 +108,7 @@ impl Settings {
         let ledger = asked.ledger.or_else(|| environment.path("TRAVELLER_LEDGER")).or(file.ledger);
         let routes = asked.routes.or_else(|| environment.path("TRAVELLER_ROUTES")).or(file.routes);
         Ok(Self {
+            ledger_by_default: ledger.is_none(),
             ledger: ledger.map_or_else(|| default_ledger(environment, Path::new(STATE_DIR)), Ok)?,
             routes: routes.unwrap_or_else(|| PathBuf::from("routes")),
             terminal: asked.terminal.or(terminal).or(file.terminal),

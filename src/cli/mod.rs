@@ -1,0 +1,30 @@
+//! The command line: one file for each command. Arguments as typed are in [`args`]; what they mean is checked where
+//! they are used.
+//!
+//! Every command ends in [`run`], the one place where an outcome becomes an exit code and a failure becomes two lines:
+//! what failed, and what to do.
+//!
+//! Deliberately absent: decisions. A command that changes something hands it to the gate; one that reads never makes a
+//! ledger.
+
+pub mod args;
+mod answer;
+mod context;
+mod events;
+mod failure;
+mod hold;
+mod lot;
+mod operator;
+mod output;
+mod prompt;
+mod refusals;
+mod route;
+mod route_difference;
+mod run;
+mod secret;
+mod show;
+mod trace;
+mod units;
+mod where_used;
+
+pub use run::run;

@@ -1,0 +1,10 @@
+//! What is told of the record: the traveller document of one unit, the tree of what it is made of, and what a
+//! record lacks.
+//!
+//! Deliberately absent: judgement beyond the route. A document says what is on record and what the route asks for;
+//! it never repairs, rounds or leaves out.
+
+pub mod gaps;
+pub mod step_document;
+pub mod traveller_document;
+pub mod traveller_text;

@@ -1,0 +1,81 @@
+//! The traveller document: everything on record about one unit, step by step, and what the record lacks.
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::gaps::{self, Gap};
+use super::step_document::{self, StepDocument};
+use crate::domain::event::Unreadable;
+use crate::domain::id::{Badge, Revision, RouteId, StepId, UnitId};
+use crate::domain::route::Route;
+use crate::domain::time::At;
+use crate::domain::traveller::Traveller;
+
+/// Everything on record about one unit.
+#[derive(Debug, Serialize)]
+pub struct TravellerDocument {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its route.
+    pub route: RouteId,
+    /// The revision that it is pinned to.
+    pub revision: Revision,
+    /// Its state.
+    pub state: &'static str,
+    /// The hold, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold: Option<HoldDocument>,
+    /// The step that is due.
+    pub step: Option<StepId>,
+    /// Whether every step is done and the record lacks nothing.
+    pub complete: bool,
+    /// What the record lacks.
+    pub gaps: Vec<Gap>,
+    /// When the unit began.
+    pub started: Option<At>,
+    /// When its record last changed.
+    pub changed: Option<At>,
+    /// The steps of the route, in order.
+    pub steps: Vec<StepDocument>,
+    /// Every event about the unit, as it was stored.
+    pub events: Vec<Box<RawValue>>,
+}
+
+/// A hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HoldDocument {
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: Option<Badge>,
+    /// When.
+    pub at: At,
+}
+
+impl TravellerDocument {
+    /// The document of a unit, from its fold, its route and the stored bodies of its events. None where the unit
+    /// never began.
+    pub fn new(traveller: &Traveller, route: &Route, bodies: Vec<String>) -> Result<Option<Self>, Unreadable> {
+        let Some(unit) = traveller.unit.clone().filter(|_| traveller.exists()) else { return Ok(None) };
+        let raw = |body| RawValue::from_string(body).map_err(|e| Unreadable(e.to_string()));
+        let gaps = gaps::gaps(traveller, route);
+        Ok(Some(Self {
+            unit,
+            route: route.id.clone(),
+            revision: route.revision.clone(),
+            state: traveller.state().word(),
+            hold: traveller.held.as_ref().map(|held| HoldDocument {
+                reason: held.reason.clone(),
+                by: held.by.clone(),
+                at: held.at,
+            }),
+            step: traveller.due.as_ref().map(|due| due.step.clone()),
+            complete: gaps::is_complete(traveller, &gaps),
+            gaps,
+            started: traveller.started,
+            changed: traveller.changed,
+            steps: route.steps.iter().map(|step| step_document::step(traveller, route, step)).collect(),
+            events: bodies.into_iter().map(raw).collect::<Result<_, _>>()?,
+        }))
+    }
+}

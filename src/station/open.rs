@@ -1,0 +1,60 @@
+//! The ledger of a station, opened to write, with the settings that count.
+
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+
+use super::clock::StationClock;
+use super::config::Settings;
+use crate::app::port::Fault;
+use crate::domain::ambient::Given;
+use crate::domain::route::Route;
+use crate::ledger::birth::Birth;
+use crate::ledger::open::{Options, open_writer};
+use crate::ledger::open_error::OpenError;
+use crate::ledger::writer::Writer;
+use crate::route_file;
+
+/// Who may look into the directory of a user's ledger: the user, and the user's group.
+const DIRECTORY_MODE: u32 = 0o750;
+
+/// Whether to make a ledger where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Make {
+    /// It must be there.
+    Never,
+    /// A new one, for work.
+    ForWork,
+    /// A new one, for a demonstration.
+    ForDemo,
+}
+
+/// Opens the ledger that the settings name. The directory of the default place is made too; any other must be there, since
+/// it may be a disk that is not mounted.
+pub fn writer(settings: &Settings, clock: &StationClock, make: Make) -> Result<Writer, OpenError> {
+    let birth = || {
+        let now = clock.ambient(None, Given::default(), None);
+        Birth { at: now.at, clock: now.clock, boot: now.boot, mono: now.mono, demo: make == Make::ForDemo, after: None }
+    };
+    if make != Make::Never && settings.ledger_by_default {
+        make_directory(settings)?;
+    }
+    let options = Options {
+        create: (make != Make::Never).then(birth),
+        terminal: settings.terminal.clone(),
+        head_file: settings.head_file.clone(),
+        ..Options::new(read_released)
+    };
+    open_writer(&settings.ledger, &options)
+}
+
+/// Reads the text of a released route. It was proven when it was released.
+pub fn read_released(text: &str) -> Option<Route> {
+    route_file::parse("released", text).ok().map(|file| file.route)
+}
+
+fn make_directory(settings: &Settings) -> Result<(), Fault> {
+    let Some(directory) = settings.ledger.parent() else { return Ok(()) };
+    DirBuilder::new().recursive(true).mode(DIRECTORY_MODE).create(directory).map_err(|e| {
+        Fault::new(format!("the directory {} could not be made: {e}", directory.display()), "name a ledger with --ledger PATH")
+    })
+}
