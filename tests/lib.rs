@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod tidy;

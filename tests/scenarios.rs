@@ -165,8 +165,7 @@ impl Plant {
             let badge: Badge = badge.parse().unwrap();
             let pin_id = pins.add(&Pin::given(PIN).chosen().unwrap()).unwrap();
             let by = (badge.as_str() != "LEAD").then(|| "LEAD".parse().unwrap());
-            let enrol =
-                Command::Enrol { badge, name: name.to_owned(), roles, qualifications: Vec::new(), pin_id, by };
+            let enrol = Command::Enrol { badge, name: name.to_owned(), roles, qualifications: Vec::new(), pin_id, by };
             self.shell(&enrol, PIN).answer.unwrap();
         }
     }

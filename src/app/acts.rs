@@ -34,7 +34,7 @@ pub(super) fn of_code(model: &Model, code: CommandCode) -> Option<Act> {
         CommandCode::Hold => Act::Hold,
         CommandCode::Void => Act::Void,
         CommandCode::Retest => Act::Retest,
-        CommandCode::Pass | CommandCode::Close | CommandCode::SignOff | CommandCode::CallLead => return None,
+        CommandCode::Pass | CommandCode::Close | CommandCode::SignOff => return None,
     };
     offers(model).iter().any(|o| o.act == act).then_some(act)
 }

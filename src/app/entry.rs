@@ -33,9 +33,7 @@ pub fn read(text: &str, next: Option<&Need<'_>>, route: &Route) -> Entry {
 /// The value that a line gives a check, where it could be one.
 fn answer(text: &str, check: &Check, route: &Route) -> Option<String> {
     match &check.kind {
-        CheckKind::Number { limits, plausible } => {
-            could_be_number(text, limits, *plausible).then(|| text.to_owned())
-        }
+        CheckKind::Number { limits, plausible } => could_be_number(text, limits, *plausible).then(|| text.to_owned()),
         CheckKind::Confirm => match text {
             "1" => Some("pass".to_owned()),
             "2" => Some("fail".to_owned()),

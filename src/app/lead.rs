@@ -297,9 +297,7 @@ fn components(traveller: &Traveller, removed: &[Removed]) -> Vec<Choice> {
 
 /// The route's list of defects.
 pub(super) fn defects(route: &Route) -> Vec<Choice> {
-    let choice = |(id, title): (&DefectId, &String)| Choice {
-        code: id.to_string(),
-        title: Title::Plain(title.clone()),
-    };
+    let choice =
+        |(id, title): (&DefectId, &String)| Choice { code: id.to_string(), title: Title::Plain(title.clone()) };
     route.defects.iter().map(choice).collect()
 }

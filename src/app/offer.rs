@@ -98,7 +98,8 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         }
         Screen::Stopped(stop) => {
             all.push(BACK);
-            let about_open = stop.refusal.evidence.unit == model.desk.open.as_ref().and_then(|w| w.traveller.unit.clone());
+            let about_open =
+                stop.refusal.evidence.unit == model.desk.open.as_ref().and_then(|w| w.traveller.unit.clone());
             if stop.refusal.code == Code::UnitOpen && about_open && model.desk.open.is_some() {
                 all.push(key(2, Act::PutDown));
             }

@@ -80,13 +80,7 @@ fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settleme
     Bell::Stop
 }
 
-fn done(
-    model: &mut Model,
-    flight: &Flight,
-    did: Did,
-    step: Option<StepId>,
-    settlement: Settlement,
-) -> Option<Bell> {
+fn done(model: &mut Model, flight: &Flight, did: Did, step: Option<StepId>, settlement: Settlement) -> Option<Bell> {
     model.over = asks_pin(did, &flight.command);
     model.face = Face::Work;
     model.last = Some(Box::new(settlement.clone()));

@@ -55,8 +55,8 @@ pub(super) fn begin_stream(conn: &Connection, terminal: Option<&TerminalId>, bir
     let body = event.body();
     let hash = Hash::after(Hash::ZERO, body.as_bytes());
     let stream: u32 = conn.query_row("SELECT coalesce(max(id), 0) + 1 FROM stream", [], |row| row.get(0))?;
-    let place = Place::new(stream, 1)
-        .ok_or_else(|| Fault::new("the ledger holds too many streams", "begin another ledger"))?;
+    let place =
+        Place::new(stream, 1).ok_or_else(|| Fault::new("the ledger holds too many streams", "begin another ledger"))?;
     let s = &event.stamp;
     conn.execute("UPDATE stream SET own = 0", [])?;
     conn.execute(

@@ -65,7 +65,9 @@ fn lock_path(ledger: &Path, station: &StationId) -> PathBuf {
 }
 
 fn this_process() -> String {
-    let tty = std::fs::read_link("/proc/self/fd/0").ok().filter(|path| path.starts_with("/dev") && path != Path::new("/dev/null"));
+    let tty = std::fs::read_link("/proc/self/fd/0")
+        .ok()
+        .filter(|path| path.starts_with("/dev") && path != Path::new("/dev/null"));
     let place = tty.map_or_else(|| "no terminal".to_owned(), |path| path.to_string_lossy().into_owned());
     format!("process {} on {place}\n", std::process::id())
 }

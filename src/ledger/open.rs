@@ -123,9 +123,7 @@ pub(super) fn connect_to_read(path: &Path) -> Result<Connection, OpenError> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(Fault::from)?;
     match identify(&conn, path)? {
         Found::Empty => Err(OpenError::NotALedger { path: path.to_owned() }),
-        Found::Ledger(found) if found < schema::version() => {
-            Err(OpenError::Older { path: path.to_owned(), found })
-        }
+        Found::Ledger(found) if found < schema::version() => Err(OpenError::Older { path: path.to_owned(), found }),
         Found::Ledger(_) => Ok(conn),
     }
 }
@@ -155,9 +153,8 @@ fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
 /// What the file is; refuses what is no ledger, and what a newer program made, before anything is changed.
 fn identify(conn: &Connection, path: &Path) -> Result<Found, OpenError> {
     let ask = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i32>(0));
-    let answers = ask("PRAGMA application_id").and_then(|id| {
-        Ok((id, schema::version_of(conn)?, ask("SELECT count(*) FROM main.sqlite_schema")?))
-    });
+    let answers = ask("PRAGMA application_id")
+        .and_then(|id| Ok((id, schema::version_of(conn)?, ask("SELECT count(*) FROM main.sqlite_schema")?)));
     match answers {
         Ok((0, 0, 0)) => Ok(Found::Empty),
         Ok((schema::APPLICATION_ID, found, _)) if found > schema::version() => {

@@ -183,9 +183,9 @@ fn of_unit(conn: &Connection, at: Place, unit: Place, change: &Change) -> Result
         Change::Hold(_) => {
             conn.prepare_cached("INSERT INTO hold (unit, event) VALUES (?1, ?2)")?.execute((unit, at))?
         }
-        Change::HoldEnded(_) => conn
-            .prepare_cached("UPDATE hold SET ended = ?2 WHERE unit = ?1 AND ended IS NULL")?
-            .execute((unit, at))?,
+        Change::HoldEnded(_) => {
+            conn.prepare_cached("UPDATE hold SET ended = ?2 WHERE unit = ?1 AND ended IS NULL")?.execute((unit, at))?
+        }
         _ => 0,
     };
     Ok(())

@@ -106,7 +106,12 @@ mod tests {
         }
         recent.mark(&0);
         let mut written = Vec::new();
-        recent.settle(|k, v| -> Result<(), ()> { written.push((*k, *v)); Ok(()) }).unwrap();
+        recent
+            .settle(|k, v| -> Result<(), ()> {
+                written.push((*k, *v));
+                Ok(())
+            })
+            .unwrap();
         assert_eq!(written, [(1, 13), (0, 0)]);
         assert!(recent.get(&1).is_some(), "it was used last");
         assert!(recent.get(&0).is_none(), "it was used first");

@@ -29,18 +29,20 @@ pub(super) struct Tip {
 impl Tip {
     /// The own stream of a ledger; none in a ledger that only holds copies.
     pub(super) fn load(conn: &Connection) -> rusqlite::Result<Option<Self>> {
-        conn.prepare_cached("SELECT id, terminal, epoch, seq, hash, at FROM stream WHERE own = 1 ORDER BY id DESC LIMIT 1")?
-            .query_row([], |row| {
-                Ok(Self {
-                    stream: row.get(0)?,
-                    terminal: row.get(1)?,
-                    epoch: row.get(2)?,
-                    seq: seq_of(row.get(3)?),
-                    hash: row.get(4)?,
-                    at: row.get(5)?,
-                })
+        conn.prepare_cached(
+            "SELECT id, terminal, epoch, seq, hash, at FROM stream WHERE own = 1 ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row([], |row| {
+            Ok(Self {
+                stream: row.get(0)?,
+                terminal: row.get(1)?,
+                epoch: row.get(2)?,
+                seq: seq_of(row.get(3)?),
+                hash: row.get(4)?,
+                at: row.get(5)?,
             })
-            .optional()
+        })
+        .optional()
     }
 
     /// Reads where the stream stands now: another process may have appended.
@@ -53,8 +55,12 @@ impl Tip {
 
     /// Stores where the stream stands.
     pub(super) fn store(&self, conn: &Connection) -> rusqlite::Result<()> {
-        conn.prepare_cached("UPDATE stream SET seq = ?2, hash = ?3, at = ?4 WHERE id = ?1")?
-            .execute((self.stream, i64::try_from(self.seq).unwrap_or(i64::MAX), self.hash, self.at))?;
+        conn.prepare_cached("UPDATE stream SET seq = ?2, hash = ?3, at = ?4 WHERE id = ?1")?.execute((
+            self.stream,
+            i64::try_from(self.seq).unwrap_or(i64::MAX),
+            self.hash,
+            self.at,
+        ))?;
         Ok(())
     }
 
@@ -65,8 +71,7 @@ impl Tip {
             (Place::new(self.stream, 0), Place::new(self.stream, SEQ_MOST)),
             |row| row.get(0),
         )?;
-        let fits = last.map(Place::seq) == Some(self.seq)
-            && hash_at(conn, self.stream, self.seq)? == Some(self.hash);
+        let fits = last.map(Place::seq) == Some(self.seq) && hash_at(conn, self.stream, self.seq)? == Some(self.hash);
         if fits {
             return Ok(());
         }

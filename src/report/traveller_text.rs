@@ -42,7 +42,10 @@ fn write_step(page: &mut String, step: &StepDocument) {
 fn write_attempt(page: &mut String, attempt: &AttemptDocument) {
     let station = attempt.station.as_ref().map_or("-", |s| s.as_str());
     let result = attempt.result.unwrap_or("goes on");
-    put(page, format_args!("  attempt {}  {}  at {station}  {result}", attempt.number, attempt.ended.unwrap_or(attempt.at)));
+    put(
+        page,
+        format_args!("  attempt {}  {}  at {station}  {result}", attempt.number, attempt.ended.unwrap_or(attempt.at)),
+    );
     for m in &attempt.materials {
         let (sort, number) = match &m.piece {
             Piece::Lot(lot) => ("lot", lot.as_str()),
@@ -56,9 +59,18 @@ fn write_attempt(page: &mut String, attempt: &AttemptDocument) {
     }
     for c in &attempt.checks {
         let point = c.point.as_ref().map_or_else(String::new, |p| format!(" {p}"));
-        let note = if c.voided { "  taken back" } else if c.accepted { "  accepted as it is" } else { "" };
+        let note = if c.voided {
+            "  taken back"
+        } else if c.accepted {
+            "  accepted as it is"
+        } else {
+            ""
+        };
         let how = c.how.unwrap_or("-");
-        put(page, format_args!("    {}{point} = {}  {}  {how} by {}{note}", c.id, c.value, c.verdict, who(c.by.as_ref())));
+        put(
+            page,
+            format_args!("    {}{point} = {}  {}  {how} by {}{note}", c.id, c.value, c.verdict, who(c.by.as_ref())),
+        );
     }
     for s in &attempt.signatures {
         put(page, format_args!("    signed \"{}\" by {} ({}) {}", s.meaning, s.name, who(s.by.as_ref()), s.at));

@@ -12,4 +12,5 @@ pub mod pin;
 pub mod pins;
 pub mod pipe;
 pub mod random;
+pub mod run;
 pub mod threads;

@@ -55,6 +55,9 @@ pub fn read_released(text: &str) -> Option<Route> {
 fn make_directory(settings: &Settings) -> Result<(), Fault> {
     let Some(directory) = settings.ledger.parent() else { return Ok(()) };
     DirBuilder::new().recursive(true).mode(DIRECTORY_MODE).create(directory).map_err(|e| {
-        Fault::new(format!("the directory {} could not be made: {e}", directory.display()), "name a ledger with --ledger PATH")
+        Fault::new(
+            format!("the directory {} could not be made: {e}", directory.display()),
+            "name a ledger with --ledger PATH",
+        )
     })
 }

@@ -184,12 +184,9 @@ impl Frame<'_> {
         }
         self.look = look;
         let mut codes = String::new();
-        for (modifier, code) in [
-            (Modifier::BOLD, ";1"),
-            (Modifier::DIM, ";2"),
-            (Modifier::UNDERLINED, ";4"),
-            (Modifier::REVERSED, ";7"),
-        ] {
+        for (modifier, code) in
+            [(Modifier::BOLD, ";1"), (Modifier::DIM, ";2"), (Modifier::UNDERLINED, ";4"), (Modifier::REVERSED, ";7")]
+        {
             if look.modifier.contains(modifier) {
                 codes.push_str(code);
             }

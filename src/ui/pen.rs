@@ -42,7 +42,10 @@ impl<'a> Pen<'a> {
         let inside = area.intersection(self.buffer.area);
         let (left, top) = (area.x.saturating_add(x), area.y.saturating_add(y));
         let behind = x.saturating_add(u16_of(cells(&display_safe(text))));
-        if inside.is_empty() || !(inside.left()..inside.right()).contains(&left) || !(inside.top()..inside.bottom()).contains(&top) {
+        if inside.is_empty()
+            || !(inside.left()..inside.right()).contains(&left)
+            || !(inside.top()..inside.bottom()).contains(&top)
+        {
             return behind;
         }
         let room = usize::from(inside.right() - left);

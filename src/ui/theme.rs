@@ -60,7 +60,10 @@ impl Theme {
 
     /// A stop or a failure, as a block.
     pub fn stop(self) -> Style {
-        self.either(Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD), self.bar().add_modifier(Modifier::BOLD))
+        self.either(
+            Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD),
+            self.bar().add_modifier(Modifier::BOLD),
+        )
     }
 
     /// A failure, as text.
@@ -84,7 +87,16 @@ mod tests {
         assert_eq!(mono, Theme::mono());
         assert_eq!(Theme::of(Some(""), Some("linux")), Theme::colour16());
         assert_eq!(Theme::of(None, Some("vt220")), Theme::mono());
-        for style in [mono.plain(), mono.strong(), mono.bar(), mono.bar_warning(), mono.pass(), mono.stop(), mono.failed(), mono.hint()] {
+        for style in [
+            mono.plain(),
+            mono.strong(),
+            mono.bar(),
+            mono.bar_warning(),
+            mono.pass(),
+            mono.stop(),
+            mono.failed(),
+            mono.hint(),
+        ] {
             assert_eq!((style.fg, style.bg), (None, None));
         }
     }

@@ -41,12 +41,7 @@ pub(super) fn tables(reader: &Reader, streams: &[Stream], verified: &mut Verifie
     Ok(())
 }
 
-fn table(
-    reader: &Reader,
-    projection: Projection,
-    streams: &[Stream],
-    verified: &mut Verified,
-) -> Result<(), Fault> {
+fn table(reader: &Reader, projection: Projection, streams: &[Stream], verified: &mut Verified) -> Result<(), Fault> {
     let Projection { table, key } = projection;
     let order = key.join(", ");
     let mut kept = reader.conn.prepare(&format!("SELECT * FROM main.{table} ORDER BY {order}"))?;
@@ -146,21 +141,14 @@ fn order_of_values(a: Option<&Value>, b: Option<&Value>) -> Ordering {
     }
 }
 
-fn difference(
-    order: Ordering,
-    kept: Option<&[Value]>,
-    anew: Option<&[Value]>,
-    columns: &[String],
-) -> Option<String> {
+fn difference(order: Ordering, kept: Option<&[Value]>, anew: Option<&[Value]>, columns: &[String]) -> Option<String> {
     match order {
         Ordering::Less => Some("no event says so".to_owned()),
         Ordering::Greater => Some("it is missing".to_owned()),
         Ordering::Equal => {
             let pairs = kept.unwrap_or_default().iter().zip(anew.unwrap_or_default());
             let differs = columns.iter().zip(pairs).find(|(_, (kept, anew))| kept != anew);
-            differs.map(|(column, (kept, anew))| {
-                format!("{column} is {}, the events say {}", shown(kept), shown(anew))
-            })
+            differs.map(|(column, (kept, anew))| format!("{column} is {}, the events say {}", shown(kept), shown(anew)))
         }
     }
 }

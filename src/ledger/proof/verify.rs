@@ -74,11 +74,7 @@ impl Finding {
 
     /// Something wrong with a stream.
     pub(super) fn of_stream(stream: &Stream, what: impl fmt::Display) -> Self {
-        Self {
-            terminal: Some(stream.terminal.clone()),
-            epoch: Some(stream.epoch.clone()),
-            ..Self::of_file(what)
-        }
+        Self { terminal: Some(stream.terminal.clone()), epoch: Some(stream.epoch.clone()), ..Self::of_file(what) }
     }
 
     /// Something wrong with the file.
@@ -134,12 +130,7 @@ pub fn verify(reader: &Reader, head_file: Option<&Path>) -> Result<Verified, Fau
     Ok(verified)
 }
 
-fn check_witness(
-    reader: &Reader,
-    streams: &[Stream],
-    content: &Content,
-    verified: &mut Verified,
-) -> Result<(), Fault> {
+fn check_witness(reader: &Reader, streams: &[Stream], content: &Content, verified: &mut Verified) -> Result<(), Fault> {
     let seen = match content {
         Content::Nothing => return Ok(()),
         Content::Damaged => {

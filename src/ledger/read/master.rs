@@ -57,11 +57,7 @@ impl Reader {
 
     /// Every released route revision, newest first.
     pub fn routes(&self) -> Result<Vec<Released>, Fault> {
-        let listed = |row: &Row| Released {
-            release: row.release(),
-            released: row.released,
-            withdrawn: row.withdrawn,
-        };
+        let listed = |row: &Row| Released { release: row.release(), released: row.released, withdrawn: row.withdrawn };
         Ok(routes::rows(&self.conn)?.iter().map(listed).collect())
     }
 

@@ -92,11 +92,7 @@ fn many_actions_may_share_a_commit_and_see_each_other() {
     }
     append(&mut ledger, &[serial_in("U7", "B7")]);
     let mut facts = Facts::default();
-    for ask in [
-        Ask::Lot(LotId::parse("L-1").unwrap()),
-        Ask::Component(Serial::parse("B7").unwrap()),
-        Ask::Population,
-    ] {
+    for ask in [Ask::Lot(LotId::parse("L-1").unwrap()), Ask::Component(Serial::parse("B7").unwrap()), Ask::Population] {
         ledger.answer(&ask, &mut facts).unwrap();
     }
     assert_eq!(facts.lots[0].left.to_string(), "1000");
@@ -199,9 +195,8 @@ fn a_refusal_brings_no_unit_into_being_but_belongs_to_one_that_is() {
 fn a_component_is_where_it_is_now() {
     let plant = Plant::new();
     let mut ledger = plant.writer();
-    let of = |ledger: &mut Writer| {
-        ask(ledger, &Ask::Component(Serial::parse("B1").unwrap())).components.into_iter().next()
-    };
+    let of =
+        |ledger: &mut Writer| ask(ledger, &Ask::Component(Serial::parse("B1").unwrap())).components.into_iter().next();
     assert_eq!(of(&mut ledger), None);
     act(&mut ledger, &[started("U1"), serial_in("U1", "B1")]);
     let found = of(&mut ledger).unwrap();

@@ -31,7 +31,10 @@ fn a_ledger_is_of_one_terminal() {
     );
     let error = open_writer(&plant.path, &named("T1")).unwrap_err();
     assert!(error.is_wrong_use());
-    assert_eq!(error.to_string(), "the ledger is of terminal LINE-3, not of T1; leave out --terminal, or name another --ledger");
+    assert_eq!(
+        error.to_string(),
+        "the ledger is of terminal LINE-3, not of T1; leave out --terminal, or name another --ledger"
+    );
     assert!(open_writer(&plant.path, &making()).is_ok(), "whose it is need not be named");
 }
 
@@ -157,7 +160,12 @@ fn a_reader_cannot_change_anything() {
     let mut ledger = plant.writer();
     act(&mut ledger, &[started("U1")]);
     let reader = open_reader(&plant.path).unwrap();
-    for sql in ["DELETE FROM event", "UPDATE unit SET state = 'dispatched'", "PRAGMA user_version = 9", "CREATE TEMP TABLE x (y)"] {
+    for sql in [
+        "DELETE FROM event",
+        "UPDATE unit SET state = 'dispatched'",
+        "PRAGMA user_version = 9",
+        "CREATE TEMP TABLE x (y)",
+    ] {
         assert!(reader.conn.execute_batch(sql).is_err(), "{sql}");
     }
     assert_eq!(reader.head().unwrap().unwrap().seq, 2);

@@ -69,8 +69,7 @@ pub(super) fn writer(path: &Path) -> Writer {
 
 /// To open a ledger, or to make it.
 pub(super) fn making() -> Options {
-    let birth =
-        Birth { at: MORNING, clock: Clock::Synced, boot: boot(), mono: 1, demo: false, after: None };
+    let birth = Birth { at: MORNING, clock: Clock::Synced, boot: boot(), mono: 1, demo: false, after: None };
     Options { create: Some(birth), ..Options::new(read_route) }
 }
 
@@ -219,10 +218,8 @@ pub(super) fn hold_released(name: &str) -> Draft {
 }
 
 pub(super) fn reworked(name: &str, removed: &[(&str, crate::domain::what::Fate)]) -> Draft {
-    let removed = removed
-        .iter()
-        .map(|(serial, fate)| Removed { serial: Serial::parse(serial).unwrap(), fate: *fate })
-        .collect();
+    let removed =
+        removed.iter().map(|(serial, fate)| Removed { serial: Serial::parse(serial).unwrap(), fate: *fate }).collect();
     let outcome = Outcome::Rework { to: step("10"), station: station("assembly"), due: vec![step("10")] };
     (about(name), What::Disposed(Disposed { outcome, removed, defect: None }))
 }
@@ -230,7 +227,7 @@ pub(super) fn reworked(name: &str, removed: &[(&str, crate::domain::what::Fate)]
 pub(super) fn refused(name: Option<&str>, code: Code) -> Draft {
     let evidence = Evidence { badge: Some(badge("OP-1001")), ..Evidence::default() };
     let about = About { unit: name.map(unit), ..about("X") };
-    (about, What::Refused(Refused { code, evidence }))
+    (about, What::Refused(Refused { code, evidence: Box::new(evidence) }))
 }
 
 pub(super) fn enrolled(who: &str, roles: &[Role]) -> Draft {
@@ -267,11 +264,7 @@ pub(super) fn lot_held(lot: &str) -> Draft {
 
 /// A route whose text is `<route> <revision> <pattern>`; this plant reads no other.
 pub(super) fn route_released(route: &str, revision: &str, pattern: &str) -> Draft {
-    let about = About {
-        route: RouteId::parse(route).ok(),
-        revision: Revision::parse(revision).ok(),
-        ..from_shell()
-    };
+    let about = About { route: RouteId::parse(route).ok(), revision: Revision::parse(revision).ok(), ..from_shell() };
     let text = format!("{route} {revision} {pattern}");
     (about, What::RouteReleased(RouteReleased { sha256: "00".repeat(32), text }))
 }

@@ -80,8 +80,14 @@ fn changes_of_the_log_are_named_by_their_event() {
     let last = "UPDATE stream SET seq = seq - 1, hash = (SELECT hash FROM event ORDER BY id DESC LIMIT 1)";
     let cases = [
         (format!("DELETE FROM event WHERE id = {}", event(5)), "event 5: events 5 to 5 are missing"),
-        (format!("UPDATE event SET hash = zeroblob(32) WHERE id = {}", event(5)), "event 5: the body, or the one before it"),
-        (format!("UPDATE event SET hash = zeroblob(7) WHERE id = {}", event(5)), "event 5: the body, or the one before it"),
+        (
+            format!("UPDATE event SET hash = zeroblob(32) WHERE id = {}", event(5)),
+            "event 5: the body, or the one before it",
+        ),
+        (
+            format!("UPDATE event SET hash = zeroblob(7) WHERE id = {}", event(5)),
+            "event 5: the body, or the one before it",
+        ),
         (
             format!(
                 "CREATE TEMP TABLE t AS SELECT * FROM event WHERE id IN ({a}, {b});
@@ -96,8 +102,14 @@ fn changes_of_the_log_are_named_by_their_event() {
         ("UPDATE stream SET seq = seq + 1".to_owned(), "the stream's row says"),
         ("UPDATE stream SET at = 0".to_owned(), "the stream's row says"),
         ("UPDATE stream SET epoch = 'ffffffffffffffff'".to_owned(), "the body is of event 1 of T1"),
-        ("INSERT INTO event SELECT id + (7 << 40), body, hash FROM event WHERE id = (1 << 40) + 3".to_owned(), "belongs to no stream"),
-        ("INSERT INTO event SELECT -1, body, hash FROM event WHERE id = (1 << 40) + 3".to_owned(), "belongs to no stream"),
+        (
+            "INSERT INTO event SELECT id + (7 << 40), body, hash FROM event WHERE id = (1 << 40) + 3".to_owned(),
+            "belongs to no stream",
+        ),
+        (
+            "INSERT INTO event SELECT -1, body, hash FROM event WHERE id = (1 << 40) + 3".to_owned(),
+            "belongs to no stream",
+        ),
     ];
     for (harm, named) in cases {
         let plant = Plant::new();
@@ -130,7 +142,11 @@ fn every_column_of_every_row_of_every_table_counts() {
             .collect::<rusqlite::Result<_>>()
             .unwrap();
         for (column, kind) in columns {
-            let other = if kind == "TEXT" { format!("coalesce({column}, '') || 'x'") } else { format!("coalesce({column}, 0) + 1000") };
+            let other = if kind == "TEXT" {
+                format!("coalesce({column}, '') || 'x'")
+            } else {
+                format!("coalesce({column}, 0) + 1000")
+            };
             let one = format!("({key}) = (SELECT {key} FROM {table} ORDER BY {key} DESC LIMIT 1)");
             stranger.execute_batch("SAVEPOINT harm; PRAGMA defer_foreign_keys = 1").unwrap();
             let harm = stranger.execute(&format!("UPDATE {table} SET {column} = {other} WHERE {one}"), []).unwrap();

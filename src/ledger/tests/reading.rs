@@ -63,10 +63,7 @@ fn units_come_filtered_and_in_pages() {
     assert_eq!(names(&reader.find_units("U", Some(&unit("U7")), 9).unwrap()), ["U8", "U9"]);
     assert_eq!(names(&reader.find_units("U4", None, 9).unwrap()), ["U4"]);
     assert!(reader.find_units("%", None, 9).unwrap().is_empty());
-    assert_eq!(
-        reader.unit_counts().unwrap(),
-        [(State::Dispatched, 1), (State::Held, 1), (State::InProcess, 7)]
-    );
+    assert_eq!(reader.unit_counts().unwrap(), [(State::Dispatched, 1), (State::Held, 1), (State::InProcess, 7)]);
     let work = reader.work_in_process().unwrap();
     let told: Vec<_> = work.iter().map(|w| (w.step.as_ref().unwrap().as_str(), w.state, w.n)).collect();
     assert_eq!(told, [("10", State::Held, 1), ("10", State::InProcess, 4), ("20", State::InProcess, 3)]);
@@ -82,7 +79,12 @@ fn events_come_by_page_by_unit_and_from_a_moment_on() {
     let reader = ledger.reader();
     let of = |which: &Which| {
         let mut seqs = Vec::new();
-        reader.each_event(which, |stored| { seqs.push(stored.place.seq()); Ok(ControlFlow::Continue(())) }).unwrap();
+        reader
+            .each_event(which, |stored| {
+                seqs.push(stored.place.seq());
+                Ok(ControlFlow::Continue(()))
+            })
+            .unwrap();
         seqs
     };
     assert_eq!(of(&Which::All), (1..=61).collect::<Vec<u64>>());
@@ -92,7 +94,12 @@ fn events_come_by_page_by_unit_and_from_a_moment_on() {
     assert_eq!(of(&Which::Since(MORNING.plus(60 * 60 * SECOND + 1))), [61]);
     assert!(of(&Which::Since(MORNING.plus(62 * 60 * SECOND))).is_empty());
     let mut seen = 0;
-    reader.each_event(&Which::All, |_| { seen += 1; Ok(ControlFlow::Break(())) }).unwrap();
+    reader
+        .each_event(&Which::All, |_| {
+            seen += 1;
+            Ok(ControlFlow::Break(()))
+        })
+        .unwrap();
     assert_eq!(seen, 1);
     let head = reader.head().unwrap().unwrap();
     let stored = reader.event(&head.terminal, &head.epoch, 5).unwrap().unwrap();
@@ -164,7 +171,8 @@ fn used(reader: &Reader, what: &str) -> Vec<(String, String)> {
 #[test]
 fn where_a_lot_or_a_component_was_used_at_any_depth() {
     let (_plant, mut ledger) = assemblies();
-    let pairs = |list: &[(&str, &str)]| list.iter().map(|(u, v)| ((*u).to_owned(), (*v).to_owned())).collect::<Vec<_>>();
+    let pairs =
+        |list: &[(&str, &str)]| list.iter().map(|(u, v)| ((*u).to_owned(), (*v).to_owned())).collect::<Vec<_>>();
     assert_eq!(
         used(ledger.reader(), "L-1"),
         pairs(&[("B1", ""), ("B2", ""), ("B3", ""), ("P1", "B1"), ("P2", ""), ("R1", "P2")])
@@ -191,7 +199,10 @@ fn what_a_unit_is_made_of() {
     assert_eq!((made[0].made_of.len(), made[0].made_of[0].made_of.len()), (2, 1));
     let lot = &made[0].made_of[0].made_of[0];
     assert!(matches!(&lot.piece, Piece::Lot(l) if l.as_str() == "L-1"));
-    assert_eq!((lot.quantity, lot.by.as_ref(), lot.how.as_ref().unwrap().word()), (2, Some(&badge("OP-2001")), "scanned"));
+    assert_eq!(
+        (lot.quantity, lot.by.as_ref(), lot.how.as_ref().unwrap().word()),
+        (2, Some(&badge("OP-2001")), "scanned")
+    );
     assert_eq!(ledger.reader().trace(&unit("NONE")).unwrap(), None);
     act(&mut ledger, &[serial_in("B1", "R1")]);
     let fault = ledger.reader().trace(&unit("R1")).unwrap_err();

@@ -3,3 +3,5 @@
 //! Deliberately absent: any rule of the floor. A line becomes a command, and the gate answers.
 
 pub mod input;
+pub mod serve;
+pub mod verdict;

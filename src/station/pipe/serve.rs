@@ -48,7 +48,8 @@ pub fn serve<L: Ledger>(
 
 /// The next line without its end; of an overlong one, as much as shows that it is.
 fn next_line(input: &mut impl BufRead) -> Result<Option<Vec<u8>>, Fault> {
-    let failed = |e: io::Error| Fault::new(format!("the input cannot be read: {e}"), "connect the scanner or the script again");
+    let failed =
+        |e: io::Error| Fault::new(format!("the input cannot be read: {e}"), "connect the scanner or the script again");
     let mut line = Vec::new();
     let most = u64::try_from(READ_MOST).unwrap_or(u64::MAX);
     let taken = input.by_ref().take(most).read_until(b'\n', &mut line).map_err(failed)?;

@@ -69,11 +69,7 @@ impl<'a> Verdict<'a> {
             event: settled.event.as_ref(),
         };
         match &settled.answer {
-            Ok(did) => Self {
-                did: Some(did.word()),
-                message: words::done(Lang::English, *did, settled.unit.as_ref(), settled.step.as_ref()),
-                ..base
-            },
+            Ok(did) => Self { did: Some(did.word()), message: words::did(Lang::English, *did).to_owned(), ..base },
             Err(refusal) => Self {
                 verdict: "refused",
                 severity: Some(refusal.code.severity()),

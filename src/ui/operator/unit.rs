@@ -56,7 +56,8 @@ pub(super) fn verdict(pen: &mut Pen<'_>, body: Rect, word: Label, style: Style, 
     }
     big::write(pen, body, word, style);
     let left = big::width(word).saturating_add(2);
-    let right = Rect { x: body.x.saturating_add(left), width: body.width.saturating_sub(left), height: big::ROWS, ..body };
+    let right =
+        Rect { x: body.x.saturating_add(left), width: body.width.saturating_sub(left), height: big::ROWS, ..body };
     let mut page = Page::new(pen, right);
     for (i, text) in beside.iter().enumerate() {
         page.skip(u16_of(i.min(1)));

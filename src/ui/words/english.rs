@@ -18,7 +18,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Misread => "The label came in damaged.",
         Code::BadInput => "This cannot be done so[; possible: {fits}].",
         Code::ConfirmStart => "New unit[ {unit}] on [{route}|this route]. Scan it again to begin it.",
-        Code::ConfirmValue => "[{value}|The value] is outside [{limits}|its limits]. The same again records it as failed.",
+        Code::ConfirmValue => {
+            "[{value}|The value] is outside [{limits}|its limits]. The same again records it as failed."
+        }
         Code::Implausible => "[{value}|The value] cannot be right[: believable is {limits}].",
         Code::WhichUnit => "[{unit}|That unit] is not the one that is open.",
         Code::UnitOpen => "[{unit}|Another unit] is not finished[ at step {step}][; open at {station}].",

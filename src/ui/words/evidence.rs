@@ -8,9 +8,33 @@ use crate::domain::text::display_safe;
 /// The fields that sentences may name.
 #[cfg(test)]
 pub(super) const FIELDS: [&str; 27] = [
-    "unit", "route", "revision", "step", "due_step", "due_station", "station", "check", "point", "value", "limits", "part",
-    "found_part", "lot", "serial", "in_unit", "needed", "left", "expired", "role", "until", "tries", "allowed", "reason", "label",
-    "fits", "at",
+    "unit",
+    "route",
+    "revision",
+    "step",
+    "due_step",
+    "due_station",
+    "station",
+    "check",
+    "point",
+    "value",
+    "limits",
+    "part",
+    "found_part",
+    "lot",
+    "serial",
+    "in_unit",
+    "needed",
+    "left",
+    "expired",
+    "role",
+    "until",
+    "tries",
+    "allowed",
+    "reason",
+    "label",
+    "fits",
+    "at",
 ];
 
 /// One field of the evidence, where it is there. A person's badge is never part of a sentence.

@@ -18,7 +18,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Misread => "Das Etikett wurde nicht sauber gelesen.",
         Code::BadInput => "So geht das nicht[; möglich: {fits}].",
         Code::ConfirmStart => "Neues Teil[ {unit}] nach [{route}|diesem Ablauf]. Zum Beginnen noch einmal scannen.",
-        Code::ConfirmValue => "[{value}|Der Wert] liegt außerhalb [{limits}|der Grenzen]. Noch einmal derselbe gilt als Fehler.",
+        Code::ConfirmValue => {
+            "[{value}|Der Wert] liegt außerhalb [{limits}|der Grenzen]. Noch einmal derselbe gilt als Fehler."
+        }
         Code::Implausible => "[{value}|Der Wert] kann nicht stimmen[: glaubhaft ist {limits}].",
         Code::WhichUnit => "[{unit}|Dieses Teil] ist nicht das offene Teil.",
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
@@ -53,7 +55,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::TooEarly => "Die Wartezeit ist noch nicht um[; bis {until} warten].",
         Code::TooLate => "Die Zeit ist überschritten[, seit {at}].",
         Code::OnHold => "[{serial}|{unit}|Das] ist gesperrt[: {reason}].",
-        Code::Nonconforming => "[{unit}|Dieses Teil] ist fehlerhaft[, Schritt {step}][: {check}][ {value}][, {reason}].",
+        Code::Nonconforming => {
+            "[{unit}|Dieses Teil] ist fehlerhaft[, Schritt {step}][: {check}][ {value}][, {reason}]."
+        }
         Code::Scrapped => "[{serial}|{unit}|Das] ist Ausschuss.",
         Code::AttemptsUsed => "Kein Versuch mehr übrig[ an Schritt {step}][; erlaubt sind {allowed}].",
         Code::Dispatched => "[{unit}|Dieses Teil] ist schon ausgeliefert.",

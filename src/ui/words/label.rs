@@ -354,7 +354,12 @@ mod tests {
             for lang in Lang::ALL {
                 let text = label.text(lang);
                 assert!(!text.is_empty(), "{label:?} {lang:?} is missing");
-                assert!(cells(text) <= label.cells(), "{label:?} {lang:?} has {} cells of {}", cells(text), label.cells());
+                assert!(
+                    cells(text) <= label.cells(),
+                    "{label:?} {lang:?} has {} cells of {}",
+                    cells(text),
+                    label.cells()
+                );
                 assert!(text.chars().all(on_every_console), "{label:?} {lang:?}: {text}");
             }
         }

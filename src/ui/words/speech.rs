@@ -170,7 +170,9 @@ mod tests {
         for lang in Lang::ALL {
             let speech = Speech { lang, utc_offset: Some(3_600) };
             for code in Code::ALL {
-                for text in [speech.message(code, &evidence), speech.what_to_do(code, &evidence), rule(lang, code).to_owned()] {
+                for text in
+                    [speech.message(code, &evidence), speech.what_to_do(code, &evidence), rule(lang, code).to_owned()]
+                {
                     assert!(text.chars().all(on_every_console), "{text}");
                     assert!(!text.contains("  "), "{text}");
                     for (width, most) in LINES_MOST {
@@ -195,11 +197,32 @@ mod tests {
 
     fn every_did() -> impl Iterator<Item = Did> {
         [
-            Did::SignedOn, Did::SignedOff, Did::BadgeRead, Did::SignatureOpened, Did::UnitOpened,
-            Did::MaterialInstalled, Did::MaterialVerified, Did::CheckRecorded, Did::RetestBegun,
-            Did::SignatureRecorded, Did::StepPassed, Did::StepFailed, Did::UnitCompleted, Did::UnitDispatched,
-            Did::UnitHeld, Did::HoldReleased, Did::Voided, Did::Disposed, Did::Closed, Did::Enrolled, Did::Revoked,
-            Did::PinChanged, Did::RouteReleased, Did::RouteWithdrawn, Did::LotReceived, Did::LotChanged,
+            Did::SignedOn,
+            Did::SignedOff,
+            Did::BadgeRead,
+            Did::SignatureOpened,
+            Did::UnitOpened,
+            Did::MaterialInstalled,
+            Did::MaterialVerified,
+            Did::CheckRecorded,
+            Did::RetestBegun,
+            Did::SignatureRecorded,
+            Did::StepPassed,
+            Did::StepFailed,
+            Did::UnitCompleted,
+            Did::UnitDispatched,
+            Did::UnitHeld,
+            Did::HoldReleased,
+            Did::Voided,
+            Did::Disposed,
+            Did::Closed,
+            Did::Enrolled,
+            Did::Revoked,
+            Did::PinChanged,
+            Did::RouteReleased,
+            Did::RouteWithdrawn,
+            Did::LotReceived,
+            Did::LotChanged,
         ]
         .into_iter()
     }

@@ -1,0 +1,33 @@
+//! The facts of the status line, as they are now.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::app::msg::{Source, Status};
+use crate::domain::time::At;
+use crate::station::clock::{StationClock, trust};
+
+/// Microseconds in a minute.
+const MINUTE: i64 = 60_000_000;
+
+/// What the status line tells. `events` are on this terminal alone while there is no replica.
+pub(super) fn status(clock: &StationClock, zone: &TimeZone, events: u64, last_event: Option<At>) -> Status {
+    let now = clock.read();
+    let moment = Timestamp::from_microsecond(now.at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+    let offset = zone.to_offset(moment);
+    let local = offset.to_datetime(moment);
+    Status {
+        time: format!("{:02}:{:02}", local.hour(), local.minute()),
+        utc_offset: offset.seconds(),
+        clock: trust(&now, last_event),
+        replica_minutes: None,
+        unsent: events,
+        input: Source::Keyboard,
+    }
+}
+
+/// Milliseconds until the minute on the wall changes.
+pub(super) fn until_next_minute(clock: &StationClock) -> u64 {
+    let into = clock.read().at.0.rem_euclid(MINUTE);
+    u64::try_from((MINUTE - into).div_euclid(1_000)).unwrap_or(0) + 1
+}

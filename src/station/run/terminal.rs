@@ -1,0 +1,192 @@
+//! The operator's terminal, from the first frame to the last.
+
+use std::io::{self, Stdout};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use super::recorder::{JOBS_MOST, Job};
+use super::{keyboard, recorder, signals, status, watch};
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Settings};
+use crate::app::msg::{Millis, Msg, News};
+use crate::app::port::{Fault, Ledger as _};
+use crate::app::settlement::Desk;
+use crate::app::update::update;
+use crate::domain::time::At;
+use crate::ledger::Writer;
+use crate::station::clerk::Clerk;
+use crate::station::clock::StationClock;
+use crate::station::threads;
+use crate::ui::terminal::{self, Screen, Sound};
+use crate::ui::theme::Theme;
+
+/// Messages that may wait for the main loop. A burst of scans is about twenty keys a scan.
+const INBOX_MOST: usize = 512;
+/// Messages that are taken before the screen is drawn again.
+const TAKEN_AT_ONCE: usize = 64;
+
+/// What the terminal works with.
+pub struct Bench {
+    /// Gives commands to the gate.
+    pub clerk: Clerk<Writer>,
+    /// The ledger's file.
+    pub ledger: PathBuf,
+}
+
+/// How the terminal begins.
+pub struct Start {
+    /// What it works with; a fault where the ledger cannot be worked with, which it shows.
+    pub bench: Result<Bench, Fault>,
+    /// What does not change.
+    pub settings: Settings,
+    /// The language.
+    pub lang: crate::app::lang::Lang,
+    /// The colours.
+    pub theme: Theme,
+    /// The sounds.
+    pub sound: Sound,
+    /// The clocks.
+    pub clock: StationClock,
+}
+
+/// Runs the terminal until it is left.
+pub fn run(start: Start) -> Result<(), Fault> {
+    let (inbox, arriving) = sync_channel(INBOX_MOST);
+    let (jobs, waiting) = sync_channel(JOBS_MOST);
+    let clock = start.clock;
+    let zone = TimeZone::system();
+    signals::watch(inbox.clone())?;
+    let (desk, head, bench) = match start.bench {
+        Ok(mut bench) => {
+            let desk = bench.clerk.desk()?;
+            let head = bench.clerk.ledger().head()?;
+            (desk, Some((head.seq, head.at)), Ok(bench))
+        }
+        Err(fault) => (Desk::default(), None, Err(fault)),
+    };
+    let (events, last) = head.map_or((0, None), |(seq, at)| (seq, at));
+    let status = status::status(&clock, &zone, events, last);
+    let mut model = Model::new(start.settings, desk, status, millis(&clock));
+    model.lang = start.lang;
+    terminal::leave_on_panic();
+    terminal::enter(start.sound).map_err(unusable)?;
+    let mut screen = Screen::new(io::stdout(), terminal::size(), start.sound).map_err(unusable)?;
+    keyboard::watch(inbox.clone())?;
+    let worker = match bench {
+        Ok(bench) => {
+            let looking = Arc::new(AtomicBool::new(false));
+            watch::watch(&bench.ledger, jobs.clone(), looking.clone())?;
+            let settled = inbox.clone();
+            Some(threads::spawn("recorder", move || recorder::work(bench.clerk, &waiting, &settled, &looking))?)
+        }
+        Err(fault) => {
+            let at = millis(&clock);
+            update(&mut model, Msg { at, news: News::Broken(fault) });
+            None
+        }
+    };
+    let mut turn = Loop { model, clock, zone, jobs, events, last, theme: start.theme };
+    let ended = turn.until_left(&mut screen, &arriving);
+    terminal::leave();
+    // The recorder makes the head file durable before the process ends.
+    drop(turn.jobs.send(Job::Stop));
+    if let Some(worker) = worker {
+        drop(worker.join());
+    }
+    ended
+}
+
+fn unusable(e: io::Error) -> Fault {
+    Fault::new(
+        format!("the terminal cannot be used: {e}"),
+        "run the program on a terminal; use `traveller pipe` without one",
+    )
+}
+
+fn millis(clock: &StationClock) -> Millis {
+    Millis(clock.mono() / 1_000)
+}
+
+struct Loop {
+    model: Model,
+    clock: StationClock,
+    zone: TimeZone,
+    jobs: SyncSender<Job>,
+    events: u64,
+    last: Option<At>,
+    theme: Theme,
+}
+
+impl Loop {
+    fn until_left(&mut self, screen: &mut Screen<Stdout>, arriving: &Receiver<News>) -> Result<(), Fault> {
+        let mut minute = millis(&self.clock).plus(status::until_next_minute(&self.clock));
+        loop {
+            screen.draw(&self.model, &self.theme).map_err(unusable)?;
+            let now = millis(&self.clock);
+            let due = self.model.deadline();
+            let wake = due.map_or(minute, |(_, at)| at.min(minute));
+            let news = match arriving.recv_timeout(Duration::from_millis(u64::from(wake.since(now)))) {
+                Ok(news) => news,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Timeout) => {
+                    let now = millis(&self.clock);
+                    match due {
+                        Some((deadline, at)) if at <= now => News::Due(deadline),
+                        _ if minute <= now => {
+                            minute = now.plus(status::until_next_minute(&self.clock));
+                            News::Status(status::status(&self.clock, &self.zone, self.events, self.last))
+                        }
+                        _ => continue,
+                    }
+                }
+            };
+            if self.take(screen, news)? {
+                return Ok(());
+            }
+            for news in arriving.try_iter().take(TAKEN_AT_ONCE).collect::<Vec<_>>() {
+                if self.take(screen, news)? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Takes one message; true where the program is to end.
+    fn take(&mut self, screen: &mut Screen<Stdout>, news: News) -> Result<bool, Fault> {
+        if matches!(news, News::Resized) {
+            screen.resize(terminal::size());
+        }
+        let settled = self.note(&news);
+        let at = millis(&self.clock);
+        let mut effects = update(&mut self.model, Msg { at, news });
+        if settled {
+            let status = status::status(&self.clock, &self.zone, self.events, self.last);
+            effects.extend(update(&mut self.model, Msg { at, news: News::Status(status) }));
+        }
+        for effect in effects {
+            match effect {
+                Effect::Submit(submission) => {
+                    let gone = |_| Fault::new("the recorder stopped", "start the program again; the record is safe");
+                    self.jobs.send(Job::Submit(submission)).map_err(gone)?;
+                }
+                Effect::Bell(bell) => screen.ring(bell).map_err(unusable)?,
+                Effect::Quit => return Ok(true),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Keeps count of the events that are on this terminal alone.
+    fn note(&mut self, news: &News) -> bool {
+        let News::Settled { outcome: Ok(settled), .. } = news else { return false };
+        let Some(receipt) = &settled.receipt else { return false };
+        self.events = receipt.head().seq;
+        self.last = receipt.head().at;
+        true
+    }
+}
