@@ -12,6 +12,7 @@ use crate::ui::words;
 
 /// One answer. Fields that do not apply are left out.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the word of the contract")]
 pub struct Verdict<'a> {
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]

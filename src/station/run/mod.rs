@@ -11,4 +11,5 @@ mod recorder;
 mod signals;
 mod status;
 pub mod terminal;
+mod waiting;
 mod watch;

@@ -1,11 +1,13 @@
 //! The recorder: the one thread of the process that writes. It settles one command at a time.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, SyncSender};
 use std::time::Duration;
 
+use super::waiting::Waiting;
 use crate::app::effect::Submission;
 use crate::app::msg::News;
+use crate::domain::ambient::Place;
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
 use crate::station::clerk::{Clerk, With};
@@ -26,55 +28,72 @@ pub(super) enum Job {
     Stop,
 }
 
-/// Works until it is stopped, or nobody is there to answer to.
-pub(super) fn work(mut clerk: Clerk<Writer>, jobs: &Receiver<Job>, inbox: &SyncSender<News>, looking: &AtomicBool) {
-    let mut unsettled = false;
-    loop {
-        let job = if unsettled { jobs.recv_timeout(SETTLE) } else { jobs.recv().map_err(RecvTimeoutError::from) };
-        let news = match job {
-            Ok(Job::Submit(submission)) => {
-                unsettled = true;
-                Some(settle(&mut clerk, *submission))
-            }
-            Ok(Job::Look) => {
-                looking.store(false, Ordering::Release);
-                look(&mut clerk)
-            }
-            Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => {
-                // The next start puts down what cannot be put down now.
-                let _ = clerk.leave(Leaving::Restart);
-                clerk.ledger().sync_head();
-                return;
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                unsettled = false;
-                // The head file only lags; the next action raises it again.
-                clerk.ledger().sync_head();
-                None
-            }
-        };
-        if let Some(news) = news
-            && inbox.send(news).is_err()
-        {
-            return;
+/// The recorder and whom it answers.
+pub(super) struct Recorder {
+    pub(super) clerk: Clerk<Writer>,
+    pub(super) place: Place,
+    pub(super) inbox: SyncSender<News>,
+    /// Up from a change of the ledger until it is looked at.
+    pub(super) looking: std::sync::Arc<AtomicBool>,
+    pub(super) waiting: Waiting,
+}
+
+impl Recorder {
+    /// Works until it is stopped, or nobody is there to answer to.
+    pub(super) fn work(mut self, jobs: &Receiver<Job>) {
+        let mut unsettled = false;
+        // What waits is told before anything is done.
+        let mut answered = self.tell_waiting();
+        while answered.is_ok() {
+            let job = if unsettled { jobs.recv_timeout(SETTLE) } else { jobs.recv().map_err(RecvTimeoutError::from) };
+            answered = match job {
+                Ok(Job::Submit(submission)) => {
+                    unsettled = true;
+                    self.settle(*submission)
+                }
+                Ok(Job::Look) => self.look(),
+                Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    unsettled = false;
+                    // The head file only lags; the next action raises it again.
+                    self.clerk.ledger().sync_head();
+                    Ok(())
+                }
+            };
         }
+        // The next start puts down what cannot be put down now.
+        let _left_open = self.clerk.leave(Leaving::Restart);
+        self.clerk.ledger().sync_head();
     }
-}
 
-fn settle(clerk: &mut Clerk<Writer>, submission: Submission) -> News {
-    let with = With {
-        pin: submission.pin.map(|secret| Pin::given(secret.reveal())),
-        device: submission.device,
-        screen_ms: Some(submission.screen_ms),
-    };
-    let outcome = clerk.give(&submission.command, &with).map(Box::new);
-    News::Settled { request: submission.request, outcome }
-}
+    fn settle(&mut self, submission: Submission) -> Result<(), SendError<News>> {
+        let with = With {
+            pin: submission.pin.map(|secret| Pin::given(secret.reveal())),
+            device: submission.device,
+            screen_ms: Some(submission.screen_ms),
+        };
+        let outcome = self.clerk.give(&submission.command, &with).map(Box::new);
+        self.inbox.send(News::Settled { request: submission.request, outcome })?;
+        self.tell_waiting()
+    }
 
-/// The station as others left it, where another process wrote.
-fn look(clerk: &mut Clerk<Writer>) -> Option<News> {
-    match clerk.ledger().reader().changed_by_others() {
-        Ok(true) => clerk.desk().ok().map(|desk| News::LedgerChanged(Box::new(desk))),
-        Ok(false) | Err(_) => None,
+    /// The station as others left it, where another process wrote.
+    fn look(&mut self) -> Result<(), SendError<News>> {
+        self.looking.store(false, Ordering::Release);
+        if !self.clerk.ledger().reader().changed_by_others().unwrap_or(false) {
+            return Ok(());
+        }
+        if let Ok(desk) = self.clerk.desk() {
+            self.inbox.send(News::LedgerChanged(Box::new(desk)))?;
+        }
+        self.tell_waiting()
+    }
+
+    /// The list is a help: where it cannot be read, the next action tells what is wrong with the ledger.
+    fn tell_waiting(&mut self) -> Result<(), SendError<News>> {
+        match self.waiting.changed(self.clerk.ledger(), &self.place) {
+            Ok(Some(units)) => self.inbox.send(News::Waiting(units)),
+            Ok(None) | Err(_) => Ok(()),
+        }
     }
 }

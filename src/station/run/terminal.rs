@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::recorder::{JOBS_MOST, Job};
-use super::{keyboard, recorder, signals, status, watch};
+use super::recorder::{JOBS_MOST, Job, Recorder};
+use super::waiting::Waiting;
+use super::{keyboard, signals, status, watch};
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Settings};
 use crate::app::msg::{Millis, Msg, News};
@@ -81,8 +82,10 @@ pub fn run(start: Start) -> Result<(), Fault> {
         Ok(bench) => {
             let looking = Arc::new(AtomicBool::new(false));
             watch::watch(&bench.ledger, jobs.clone(), looking.clone())?;
-            let settled = inbox.clone();
-            Some(threads::spawn("recorder", move || recorder::work(bench.clerk, &waiting, &settled, &looking))?)
+            let place = model.settings.place.clone();
+            let recorder =
+                Recorder { clerk: bench.clerk, place, inbox: inbox.clone(), looking, waiting: Waiting::default() };
+            Some(threads::spawn("recorder", move || recorder.work(&waiting))?)
         }
         Err(fault) => {
             let at = millis(&clock);
@@ -101,6 +104,7 @@ pub fn run(start: Start) -> Result<(), Fault> {
     ended
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err hands over")]
 fn unusable(e: io::Error) -> Fault {
     Fault::new(
         format!("the terminal cannot be used: {e}"),
