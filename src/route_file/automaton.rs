@@ -1,7 +1,7 @@
 //! Patterns as automata: whether some label fits two of them, and which.
 //!
-//! Only labels of ASCII count. Over these a pattern means the same with and without Unicode, and without it its automaton
-//! is small.
+//! Only labels of ASCII count. Over these a pattern means the same with and without Unicode, and without it its
+//! automaton is small.
 
 use std::collections::BTreeSet;
 

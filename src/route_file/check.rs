@@ -122,8 +122,10 @@ mod tests {
         assert_eq!(
             found_with("kind = \"confirm\"", "kind = \"confirm\"\npattern = 'x'\ntyped = \"refuse\""),
             [
-                "42:1: `pattern` has no place in a check of `kind = \"confirm\"`; write the check without it, or `kind = \"text\"` or `kind = \"scan\"`",
-                "43:1: `typed` has no place in a check of `kind = \"confirm\"`; write the check without it, or `kind = \"number\"` or `kind = \"text\"` or `kind = \"scan\"`",
+                "42:1: `pattern` has no place in a check of `kind = \"confirm\"`; \
+                 write the check without it, or `kind = \"text\"` or `kind = \"scan\"`",
+                "43:1: `typed` has no place in a check of `kind = \"confirm\"`; \
+                 write the check without it, or `kind = \"number\"` or `kind = \"text\"` or `kind = \"scan\"`",
             ],
         );
     }

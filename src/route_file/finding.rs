@@ -50,12 +50,12 @@ pub struct Excerpt {
     pub mark: Range<usize>,
 }
 
-/// Findings of one file in its order, and no more of them than are reported: where there are more, the last one says so.
+/// Findings of one file in its order, and no more than are reported: where there are more, the last one says so.
 pub(super) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|f| f.span.start);
     if let Some(first_beyond) = findings.get_mut(FINDINGS_MOST) {
-        first_beyond.what = "there are more findings from here on".to_owned();
-        first_beyond.write_instead = "those right that are shown".to_owned();
+        first_beyond.what = String::from("there are more findings from here on");
+        first_beyond.write_instead = String::from("those right that are shown");
     }
     findings.truncate(FINDINGS_MOST + 1);
     findings

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::bounds::{FILE_BYTES_MOST, FINDINGS_MOST};
-use super::testing::{EVERY_KEY, SOUND};
+use super::testing::{EVERY_KEY, SOUND, each, with};
 use super::{Finding, check, read, snippet};
 
 /// A hostile file is refused in well under a tenth of a second. Code that is not optimised may take longer.
@@ -37,7 +37,7 @@ fn refused(text: &str) -> Vec<Finding> {
 }
 
 /// As much of a repeated text as a file may have.
-fn fill(head: &str, piece: impl Fn(usize) -> String) -> String {
+fn fill(head: &str, piece: Piece) -> String {
     let mut text = head.to_owned();
     for n in 0.. {
         let next = piece(n);
@@ -49,9 +49,12 @@ fn fill(head: &str, piece: impl Fn(usize) -> String) -> String {
     text
 }
 
+/// The n-th piece of a flood.
+type Piece = fn(usize) -> String;
+
 #[test]
 fn a_flood_of_anything_is_refused_at_once() {
-    let pieces: [(&str, fn(usize) -> String); 14] = [
+    let pieces: [(&str, Piece); 14] = [
         ("steps", |n| format!("[[step]]\nid = \"{n}\"\n")),
         ("empty steps", |_| "[[step]]\n".to_owned()),
         ("one step twice", |_| "[[step]]\nid=\"1\"\ntitle=\"T\"\nphase=\"test\"\nstation=\"t\"\n".to_owned()),
@@ -78,16 +81,13 @@ fn a_flood_of_anything_is_refused_at_once() {
 }
 
 /// A route of 57 components at three steps, each with a pattern.
-fn components(pattern: fn(usize) -> String) -> String {
-    let part = |n| format!("[part.P{n}]\ncapture = \"serial\"\npattern = '{}'\n", pattern(n));
-    let parts: String = (10..67).map(part).collect();
-    let steps: String = (1..=3)
-        .map(|step| {
-            let uses: Vec<String> = (step * 19 - 9..step * 19 + 10).map(|n| format!("P{n} = 1")).collect();
-            let head = format!("[[step]]\nid = \"s{step}\"\ntitle = \"T\"\nphase = \"test\"\nstation = \"t\"\n");
-            format!("{head}use = {{ {} }}\n", uses.join(", "))
-        })
-        .collect();
+fn components(pattern: Piece) -> String {
+    let parts = each(10..67, |n| format!("[part.P{n}]\ncapture = \"serial\"\npattern = '{}'\n", pattern(n)));
+    let steps = each(1..4, |step| {
+        let uses = each(step * 19 - 9..step * 19 + 10, |n| format!("P{n} = 1,"));
+        let head = format!("[[step]]\nid = \"s{step}\"\ntitle = \"T\"\nphase = \"test\"\nstation = \"t\"\n");
+        format!("{head}use = {{ {} }}\n", uses.trim_end_matches(','))
+    });
     SOUND.replace("[defect]", &format!("{parts}[defect]")).replacen("[[step]]", &format!("{steps}[[step]]"), 1)
 }
 
@@ -117,7 +117,7 @@ fn the_worst_of_each_key_is_refused_with_its_line() {
         ("title = \"Kit\"", "t\u{ef}tle = 1", 24),
         ("title = \"Kit\"", "\"\\u001b]0;x\\u0007\" = 1", 24),
     ] {
-        let findings = refused(&super::testing::with(piece, instead));
+        let findings = refused(&with(piece, instead));
         assert!(findings.iter().any(|f| f.line == line), "{instead}: {findings:?}");
     }
 }
@@ -127,6 +127,9 @@ fn harmless(findings: &[Finding]) -> bool {
     let safe = |text: &str| text.chars().all(|c| c == '\n' || crate::domain::text::is_safe(c));
     findings.iter().all(|f| safe(&f.to_string()) && safe(&snippet(f, false)))
 }
+
+/// What may stand where it does not belong.
+const SCRIBBLE: &str = "\\PC{0,12}|[\\[\\]{}=\"'.#\n0-9a-z]{0,20}";
 
 /// What a hand or a disk may do to a text, at places given in thousandths of it.
 fn damaged(text: &str, damage: &[(usize, usize, String)]) -> String {
@@ -145,7 +148,7 @@ proptest! {
     #[test]
     fn a_damaged_file_is_read_or_refused_and_never_more(
         every_key in any::<bool>(),
-        damage in prop::collection::vec((0..1_000_usize, 0..40_usize, "\\PC{0,12}|[\\[\\]{}=\"'.#\n0-9a-z]{0,20}"), 1..6),
+        damage in prop::collection::vec((0..1_000_usize, 0..40_usize, SCRIBBLE), 1..6),
         keep in 0..=1_000_usize,
     ) {
         let text = damaged(if every_key { EVERY_KEY } else { SOUND }, &damage);

@@ -103,9 +103,8 @@ mod tests {
         );
         assert_eq!(
             gtin("09506000134351"),
-            [
-                "10:16: the check digit of `09506000134351` is 1, and its digits ask for 2; write the number as the product's label has it"
-            ],
+            ["10:16: the check digit of `09506000134351` is 1, and its digits ask for 2; \
+                 write the number as the product's label has it"],
         );
         assert_eq!(gtin("0950600013435X"), ["10:16: `0950600013435X` is no GTIN; write its 14 digits"]);
         assert_eq!(gtin("A"), ["10:16: `A` is no GTIN; write its 14 digits"]);
@@ -117,9 +116,8 @@ mod tests {
     fn what_the_gate_does_not_enforce_yet_is_noted() {
         assert_eq!(
             not_yet_with("kind = \"serial\"", "kind = \"batch\""),
-            [
-                "8:8: `kind = \"batch\"` is not enforced yet, and a route that asks for it is not released; write `kind = \"serial\"`"
-            ],
+            ["8:8: `kind = \"batch\"` is not enforced yet, and a route that asks for it is not released; \
+                 write `kind = \"serial\"`"],
         );
     }
 }

@@ -5,6 +5,7 @@
 //! that fits the number of a unit, of any route, would take the neighbour's label for its own.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::domain::command_code::{LETTERS, PREFIX};
 use crate::domain::id::{CheckId, PartId, RouteId, StepId};
@@ -14,6 +15,7 @@ use super::automaton::{Among, Automaton, Search, TooIntricate};
 use super::bounds::{AUTOMATA_BYTES_MOST, AUTOMATON_BYTES_MOST, FINDINGS_MOST, PAIRS_MOST};
 use super::finding::{Finding, Weight};
 use super::parse::RouteFile;
+use super::part::Variants;
 use super::remarks::Place;
 use super::source::{Source, quoted};
 
@@ -212,12 +214,24 @@ fn holders(route: &Route) -> Vec<(Holder<'_>, Cow<'_, str>, Vec<&StepId>)> {
             let CheckKind::Scan { expect } = &check.kind else { continue };
             let pattern = match expect {
                 Expect::Pattern(pattern) => Cow::Borrowed(pattern.as_str()),
-                Expect::Equals(text) => Cow::Owned(regex::escape(text)),
+                Expect::Equals(text) => Cow::Owned(exact(text, &route.variants)),
             };
             all.push((Holder::Scan(&step.id, &check.id), pattern, vec![&step.id]));
         }
     }
     all
+}
+
+/// The pattern of a text, in which `{key}` stands for the value of any variant.
+fn exact(text: &str, variants: &Variants) -> String {
+    let of_variant = |values: &BTreeMap<String, String>| {
+        let insert = |text: String, (key, value): (&String, &String)| text.replace(&format!("{{{key}}}"), value);
+        regex::escape(&values.iter().fold(text.to_owned(), insert))
+    };
+    if variants.is_empty() {
+        return regex::escape(text);
+    }
+    variants.values().map(of_variant).collect::<Vec<_>>().join("|")
 }
 
 /// Whether one is the number of a unit, which the other may never be taken for. Revisions of one route share their
@@ -262,21 +276,20 @@ mod tests {
     fn no_pattern_takes_a_command_code() {
         assert_eq!(
             found_with("'PU\\d{6}'", "'[A-Z]{7}'"),
-            [
-                "9:11: the command code `LGCBBBB` would be read as a unit of `pump`; write a pattern with a beginning of its own"
-            ],
+            ["9:11: the command code `LGCBBBB` would be read as a unit of `pump`; \
+                 write a pattern with a beginning of its own"],
         );
         assert_eq!(
             found_with("'B\\d{7}'", "'L[A-Z]*'"),
-            [
-                "15:11: the command code `LGCBBBB` would be read as part `BOARD-1`; write a pattern with a beginning of its own"
-            ],
+            ["15:11: the command code `LGCBBBB` would be read as part `BOARD-1`; \
+                 write a pattern with a beginning of its own"],
         );
         let pass = CommandCode::Pass.text();
         assert_eq!(
             found_with("\"FW-1.2\"", &format!("\"{pass}\"")),
             [format!(
-                "54:10: the command code `{pass}` would be read as check `fw` of step `30`; write a pattern with a beginning of its own"
+                "54:10: the command code `{pass}` would be read as check `fw` of step `30`; \
+                 write a pattern with a beginning of its own"
             )],
         );
     }
@@ -312,7 +325,8 @@ mod tests {
         assert_eq!(
             found(&scans),
             [format!(
-                "67:11: the label `FW-1.2` could be check `box` of step `30` or check `fw` of step `30`; write {INSTEAD}"
+                "67:11: the label `FW-1.2` could be check `box` of step `30` or check `fw` of step `30`; \
+                 write {INSTEAD}"
             )],
         );
     }
@@ -322,9 +336,8 @@ mod tests {
         for nothing in ["'[a&&b]'", "' A'", "'A{65}'", "'\\x1d'"] {
             assert_eq!(
                 found_with("'PU\\d{6}'", nothing),
-                [
-                    "9:11: no label fits the pattern of a unit of `pump`; write one that 1 to 64 printable ASCII characters can fit"
-                ],
+                ["9:11: no label fits the pattern of a unit of `pump`; \
+                     write one that 1 to 64 printable ASCII characters can fit"],
             );
         }
         assert_eq!(
@@ -335,15 +348,28 @@ mod tests {
 
     #[test]
     fn a_scan_may_be_longer_than_an_identifier() {
-        assert_eq!(found_with("equals = \"FW-1.2\"", "pattern = 'FW.{80}'"), Vec::<String>::new());
-        let two = SOUND.replace("equals = \"FW-1.2\"", "pattern = 'FW.{65,70}'").replace(
+        assert_eq!(found_with("equals = \"FW-1.2\"", "pattern = 'FW[A-Z]{80}'"), Vec::<String>::new());
+        let two = SOUND.replace("equals = \"FW-1.2\"", "pattern = 'FW[A-Z]{65,70}'").replace(
             "[step.sign_off]",
-            "[[step.check]]\nid = \"box\"\nkind = \"scan\"\npattern = 'F.{66,71}'\n[step.sign_off]",
+            "[[step.check]]\nid = \"box\"\nkind = \"scan\"\npattern = 'F[A-Z]{66,71}'\n[step.sign_off]",
         );
         assert!(
             found(&two)[0].contains("could be check `box` of step `30` or check `fw` of step `30`"),
             "{:?}",
             found(&two)
+        );
+    }
+
+    #[test]
+    fn the_text_of_a_scan_is_that_of_any_variant() {
+        let text = SOUND
+            .replace("[defect]", "[variant]\nSTD = { fw = \"FW-1\" }\nEX = { fw = \"PU123456\" }\n[defect]")
+            .replace("\"FW-1.2\"", "\"{fw}\"");
+        assert_eq!(
+            found(&text),
+            [format!(
+                "57:10: the label `PU123456` could be check `fw` of step `30` or a unit of `pump`; write {INSTEAD}"
+            )],
         );
     }
 

@@ -131,9 +131,8 @@ mod tests {
         assert_eq!(not_yet_with("id = \"20\"\n", "id = \"20\"\noptional = false\nnests = 1\n"), Vec::<String>::new());
         assert_eq!(
             not_yet_with("id = \"20\"\n", "id = \"20\"\noptional = true\n"),
-            [
-                "31:1: `optional` is not enforced yet, and a route that asks for it is not released; write the step without it"
-            ],
+            ["31:1: `optional` is not enforced yet, and a route that asks for it is not released; \
+                 write the step without it"],
         );
     }
 }

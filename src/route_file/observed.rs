@@ -194,9 +194,8 @@ mod tests {
         }
         assert_eq!(
             limits("limits = \"2.0 .. 2.40 N.m\""),
-            [
-                "36:10: `2.0 .. 2.40 N.m` gives its two limits different digits after the point; write both with the digits that a value must have: `\"2.00 .. 2.40\"`"
-            ],
+            ["36:10: `2.0 .. 2.40 N.m` gives its two limits different digits after the point; \
+                 write both with the digits that a value must have: `\"2.00 .. 2.40\"`"],
         );
         assert_eq!(
             limits("limits = \"2.50 .. 2.40\""),
@@ -204,15 +203,13 @@ mod tests {
         );
         assert_eq!(
             limits("limits = \">= 5 millimetres of water\""),
-            [
-                "36:10: `>= 5 millimetres of water` has a unit of measure that is too long; write a unit of at most 12 characters, such as `N.m`"
-            ],
+            ["36:10: `>= 5 millimetres of water` has a unit of measure that is too long; \
+                 write a unit of at most 12 characters, such as `N.m`"],
         );
         assert_eq!(
             limits("kind = \"number\""),
-            [
-                "34:1: a number needs `limits`; write `limits = \"2.00 .. 2.40 N.m\"`, `\"<= 0.50 kPa\"` or `\">= 5 mm\"`"
-            ],
+            ["34:1: a number needs `limits`; \
+                 write `limits = \"2.00 .. 2.40 N.m\"`, `\"<= 0.50 kPa\"` or `\">= 5 mm\"`"],
         );
     }
 

@@ -140,15 +140,13 @@ mod tests {
     fn a_part_is_captured_as_it_is_identified() {
         assert_eq!(
             found_with("pattern = 'B\\d{7}'\n", ""),
-            [
-                "12:1: `BOARD-1` is captured by serial, so it needs `pattern`; write what its serial numbers look like: `pattern = 'B\\d{7}'`"
-            ],
+            ["12:1: `BOARD-1` is captured by serial, so it needs `pattern`; \
+                 write what its serial numbers look like: `pattern = 'B\\d{7}'`"],
         );
         assert_eq!(
             found_with("capture = \"lot\"", "capture = \"lot\"\npattern = 'x'"),
-            [
-                "18:1: `pattern` has no place in a part that is captured by lot; write the part without it, or `capture = \"serial\"`"
-            ],
+            ["18:1: `pattern` has no place in a part that is captured by lot; \
+                 write the part without it, or `capture = \"serial\"`"],
         );
         assert!(
             found("part.X = 7").contains(&"1:10: `X` cannot be a whole number; write `capture = \"lot\"`".to_owned())
@@ -203,9 +201,8 @@ mod tests {
         assert_eq!(variant("STD = { fw = 3 }"), ["20:14: `fw` cannot be a whole number; write `fw = \"PC200-2.4.1\"`"]);
         assert_eq!(
             not_yet_with("[defect]", "[variant]\nSTD = { fw = \"1\" }\n[defect]"),
-            [
-                "19:2: `variant` is not enforced yet, and a route that asks for it is not released; write a route for each variant"
-            ],
+            ["19:2: `variant` is not enforced yet, and a route that asks for it is not released; \
+                 write a route for each variant"],
         );
     }
 }

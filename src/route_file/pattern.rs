@@ -20,7 +20,8 @@ pub(super) fn of_text(table: &Table<'_>, to: &mut Remarks<'_>, key: &str) -> Opt
         Ok(pattern) => Some(Spanned::new(text.span(), pattern)),
         Err(BadPattern::TooLarge) => {
             to.too_large();
-            let write = "at most 200 characters and small repeats, with `[0-9]` for `\\d` and `[A-Z0-9]` for `\\w`";
+            let write =
+                "at most 200 characters and small repeats, with `[0-9]` for `\\d`, and `[A-Z0-9]` for `\\w` and `.`";
             to.wrong(&text.span(), "the pattern is too large", write);
             None
         }
@@ -53,7 +54,7 @@ pub(super) fn exact(table: &Table<'_>, to: &mut Remarks<'_>, key: &str) -> Optio
 #[cfg(test)]
 mod tests {
     use crate::route_file::bounds::PATTERNS_MOST;
-    use crate::route_file::testing::{SOUND, found, found_with};
+    use crate::route_file::testing::{SOUND, each, found, found_with};
 
     #[test]
     fn a_pattern_is_a_small_regular_expression() {
@@ -62,7 +63,8 @@ mod tests {
             pattern("'PU(\\d{6}'"),
             ["9:11: the pattern is no regular expression (unclosed group); write one such as `B[0-9]{7}`"],
         );
-        let large = "9:11: the pattern is too large; write at most 200 characters and small repeats, with `[0-9]` for `\\d` and `[A-Z0-9]` for `\\w`";
+        let large = "9:11: the pattern is too large; \
+         write at most 200 characters and small repeats, with `[0-9]` for `\\d`, and `[A-Z0-9]` for `\\w` and `.`";
         assert_eq!(pattern("'\\w{500}\\w{500}'"), [large]);
         assert_eq!(pattern(&format!("'{}'", "A".repeat(201))), [large]);
         assert_eq!(pattern(&format!("'{}a{}'", "(".repeat(30), ")".repeat(30))).len(), 1);
@@ -80,23 +82,13 @@ mod tests {
 
     #[test]
     fn patterns_are_counted() {
-        let more: String = (0..PATTERNS_MOST)
-            .map(|n| format!("[[step.check]]\nid = \"t{n}\"\nkind = \"text\"\npattern = 'a'\n"))
-            .collect();
-        let steps = more.split_inclusive("'a'\n").collect::<Vec<_>>();
-        let steps: String = steps
-            .chunks(30)
-            .enumerate()
-            .map(|(n, checks)| {
-                format!(
-                    "[[step]]\nid = \"x{n}\"\ntitle = \"X\"\nphase = \"test\"\nstation = \"test\"\n{}",
-                    checks.concat()
-                )
-            })
-            .collect();
+        let check = |n| format!("[[step.check]]\nid = \"t{n}\"\nkind = \"text\"\npattern = 'a'\n");
+        let head = |n| format!("[[step]]\nid = \"x{n}\"\ntitle = \"X\"\nphase = \"test\"\nstation = \"test\"\n");
+        let steps = each(0..2, |n| format!("{}{}", head(n), each(0..PATTERNS_MOST / 2, check)));
         let found = found(&format!("{SOUND}\n{steps}"));
         assert_eq!(found.len(), 1, "{found:?}");
-        let what = ": the patterns of the file take too much from here on; write at most 60, and fewer where some are too large";
+        let what = ": the patterns of the file take too much from here on; \
+         write at most 60, and fewer where some are too large";
         assert!(found[0].ends_with(what), "{found:?}");
     }
 }

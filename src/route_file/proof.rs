@@ -227,7 +227,10 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn the_proof_agrees_with_walking_every_way(steps in 1..7_usize, rework in prop::collection::vec((0..7_usize, 0..7_usize), 0..5)) {
+        fn the_proof_agrees_with_walking_every_way(
+            steps in 1..7_usize,
+            rework in prop::collection::vec((0..7_usize, 0..7_usize), 0..5),
+        ) {
             let rework: Vec<_> = rework.into_iter().filter(|(from, to)| *from < steps && *to < steps).collect();
             let route = route(steps, &rework);
             prop_assert_eq!(!flaws(&route).is_empty(), some_way_leaves_something_out(&route), "{:?}", rework);

@@ -43,3 +43,41 @@ fn rework_place(route: &Route, flaw: &Flaw<'_>) -> Place {
     let by_default = route.step(flaw.from).is_some_and(|step| step.on_fail == *flaw.to);
     if by_default { Place::OnFail(flaw.from.clone()) } else { Place::ReworkTo(flaw.from.clone(), flaw.to.clone()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::route_file::testing::{SOUND, found, found_with};
+
+    #[test]
+    fn rework_that_leads_ahead_is_refused_with_its_path() {
+        assert_eq!(
+            found_with("id = \"20\"\n", "id = \"20\"\non_fail = \"30\"\n"),
+            ["31:11: rework from step `20` to `30` leaves out `20`: 10 > 20 fails > 30 > end; \
+                 write `20` or a step before it"],
+        );
+        let ahead = SOUND.replace("id = \"10\"\n", "id = \"10\"\nrework_to = [\"10\", \"20\", \"30\"]\n");
+        assert_eq!(
+            found(&ahead),
+            [
+                "24:20: rework from step `10` to `20` leaves out `10`: 10 fails > 20 > 30 > end; \
+                 write `10` or a step before it",
+                "24:26: rework from step `10` to `30` leaves out `10`, `20`: 10 fails > 30 > end; \
+                 write `10` or a step before it",
+            ],
+        );
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_found_at_once() {
+        let wrong = SOUND
+            .replace("title = \"Pump\"", "titel = \"Pump\"")
+            .replace("PU\\d{6}", "PU(")
+            .replace("phase = \"assembly\"", "phase = \"assembley\"")
+            .replace("second = true", "second = 1");
+        let lines: Vec<String> = found(&wrong).iter().map(|f| f.split(':').next().unwrap().to_owned()).collect();
+        assert_eq!(lines, ["4", "9", "32", "67"]);
+        let unproven =
+            SOUND.replace("PU\\d{6}", "[A-Z]{7}").replace("id = \"20\"\n", "id = \"20\"\non_fail = \"30\"\n");
+        assert_eq!(found(&unproven).len(), 2, "{:?}", found(&unproven));
+    }
+}

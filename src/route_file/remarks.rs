@@ -116,11 +116,11 @@ impl<'t> Remarks<'t> {
 #[cfg(test)]
 mod tests {
     use crate::route_file::bounds::FINDINGS_MOST;
-    use crate::route_file::testing::{SOUND, found};
+    use crate::route_file::testing::{SOUND, each, found};
 
     #[test]
     fn all_findings_come_in_the_order_of_the_file_and_not_without_end() {
-        let wrong: String = (0..200).map(|n| format!("x{n} = 1\n")).collect();
+        let wrong = each(0..200, |n| format!("x{n} = 1\n"));
         let found = found(&format!("{wrong}{SOUND}").replace("title = \"Test\"", "title = 1"));
         assert_eq!(found.len(), FINDINGS_MOST + 1);
         assert!(found[0].starts_with("1:1: `x0` is no key"), "{}", found[0]);

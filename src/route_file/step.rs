@@ -220,7 +220,7 @@ mod tests {
     use crate::domain::id::StepId;
     use crate::domain::route::Advance;
     use crate::route_file::parse;
-    use crate::route_file::testing::{SOUND, found, found_with, with};
+    use crate::route_file::testing::{SOUND, each, found, found_with, with};
 
     #[test]
     fn ids_are_there_once() {
@@ -286,9 +286,8 @@ mod tests {
     fn a_route_has_a_step_and_not_too_many() {
         let head = SOUND.split("[part.").next().unwrap();
         assert_eq!(found(&format!("step = []\n{head}")), ["1:1: a route needs a step; write `[[step]]`"]);
-        let steps: String = (0..300)
-            .map(|n| format!("[[step]]\nid = \"{n}\"\ntitle = \"T\"\nphase = \"test\"\nstation = \"test\"\n"))
-            .collect();
+        let steps =
+            each(0..300, |n| format!("[[step]]\nid = \"{n}\"\ntitle = \"T\"\nphase = \"test\"\nstation = \"test\"\n"));
         assert_eq!(found(&format!("{head}{steps}")), ["512:1: `step` has 300 entries; write at most 100"]);
     }
 

@@ -84,9 +84,8 @@ mod tests {
         assert_eq!(second("second = [\"a\""), ["67:14: this is no TOML, unclosed array; write `]`"]);
         assert_eq!(
             second("second = 01"),
-            [
-                "67:10: this is no TOML, unexpected leading zero; write texts in quotes, lists in `[ ]`, and each key once"
-            ]
+            ["67:10: this is no TOML, unexpected leading zero; \
+                 write texts in quotes, lists in `[ ]`, and each key once"]
         );
         assert_eq!(found_with("[defect]", "[part.GASKET]"), ["19:7: `GASKET` is there twice; write it once"]);
         assert_eq!(

@@ -226,9 +226,8 @@ mod tests {
         );
         assert_eq!(
             found_with("start = \"twice\"", "order = \"none\""),
-            [
-                "10:1: `order` is no key of the identifier; write it above the first table, with the other keys of the route"
-            ],
+            ["10:1: `order` is no key of the identifier; \
+                 write it above the first table, with the other keys of the route"],
         );
     }
 

@@ -97,3 +97,8 @@ pub(super) fn not_yet_with(piece: &str, instead: &str) -> Vec<String> {
     let file = read("r.toml", &with(piece, instead)).unwrap();
     file.unenforced.iter().map(|f| f.to_string().trim_start_matches("r.toml:").to_owned()).collect()
 }
+
+/// A piece of text for each number.
+pub(super) fn each(numbers: std::ops::Range<usize>, piece: impl Fn(usize) -> String) -> String {
+    numbers.map(piece).collect::<Vec<_>>().concat()
+}

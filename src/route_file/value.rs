@@ -116,9 +116,8 @@ mod tests {
         assert_eq!(title("title = \" \""), ["4:9: `title` is empty; write `title = \"Pump controller\"`"]);
         assert_eq!(
             title("title = \"a\\u001bb\\u202e\""),
-            [
-                "4:9: `title` has a character that no screen may show: `a<1B>b<202E>`; write it without that character, on one line"
-            ],
+            ["4:9: `title` has a character that no screen may show: `a<1B>b<202E>`; \
+                 write it without that character, on one line"],
         );
         assert_eq!(
             title(&format!("title = \"{}\"", "ä".repeat(41))),
