@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use regex::Regex;
+use regex::bytes::{Regex, RegexBuilder};
 
 /// Characters that a pattern may have.
 pub const PATTERN_CHARS_MOST: usize = 200;
@@ -33,15 +33,20 @@ impl Pattern {
         if text.chars().count() > PATTERN_CHARS_MOST {
             return Err(BadPattern::TooLarge);
         }
-        let build = |whole: &str| {
-            regex::RegexBuilder::new(whole)
+        let build = |whole: &str, unicode: bool| {
+            RegexBuilder::new(whole)
+                .unicode(unicode)
                 .size_limit(PATTERN_BYTES_MOST)
                 .dfa_size_limit(PATTERN_BYTES_MOST * 4)
                 .nest_limit(20)
                 .build()
         };
         // Alone first, so that an unbalanced parenthesis cannot escape the anchors.
-        match build(text).and_then(|_alone| build(&format!("^(?:{text})$"))) {
+        let whole =
+            |unicode: bool| build(text, unicode).and_then(|_alone| build(&format!("^(?:{text})$"), unicode));
+        // Identifiers are ASCII: so are digits, letters and spaces, which keeps patterns small. Only a pattern that
+        // names other letters is read as one over all of them.
+        match whole(false).or_else(|ascii| if text.is_ascii() { Err(ascii) } else { whole(true) }) {
             Ok(regex) => Ok(Self { text: text.to_owned(), regex }),
             Err(regex::Error::CompiledTooBig(_)) => Err(BadPattern::TooLarge),
             Err(other) => {
@@ -53,7 +58,7 @@ impl Pattern {
 
     /// Whether the whole of a text matches.
     pub fn matches(&self, text: &str) -> bool {
-        !text.contains('\n') && self.regex.is_match(text)
+        !text.contains('\n') && self.regex.is_match(text.as_bytes())
     }
 
     /// The pattern as written.
