@@ -36,6 +36,11 @@ impl Source {
         self.module().first().copied()
     }
 
+    /// True for tests and benches, those in a folder `tests` of a room among them.
+    pub(super) fn is_test(&self) -> bool {
+        self.top() != "src" || self.path.contains("/tests/")
+    }
+
     /// Its words, marks and texts, without the comments.
     pub(super) fn tokens(&self) -> Vec<Token<'_>> {
         tokens(&self.text)
