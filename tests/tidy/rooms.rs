@@ -43,14 +43,15 @@ fn unlisted(sources: &[Source]) -> Vec<String> {
     let listed = |source: &Source| {
         let module = source.module();
         let Some((name, above)) = module.split_last() else { return true };
-        let above = if above.is_empty() { "src/lib.rs".to_owned() } else { format!("src/{}/mod.rs", above.join("/")) };
+        let above = if above.is_empty() { "lib.rs".to_owned() } else { format!("{}/mod.rs", above.join("/")) };
+        let above = format!("{}/{above}", source.top());
         let lists = |parent: &Source| {
             let tokens = parent.tokens();
             tokens.windows(2).any(|pair| pair[0].is("mod") && pair[1].is(name))
         };
         sources.iter().any(|parent| parent.path == above && lists(parent))
     };
-    let instead = "write `mod` for it into the `mod.rs` above it, or delete the file";
+    let instead = "write `mod` for it into the `mod.rs` or `lib.rs` above it, or delete the file";
     let dead = sources.iter().filter(|source| !listed(source));
     dead.map(|source| source.finding(1, "no module lists this file", instead)).collect()
 }
@@ -83,7 +84,7 @@ fn logic_in_a_mod_file_is_found() {
 
 #[test]
 fn no_file_is_dead() {
-    let findings = unlisted(&sources(&["src"]));
+    let findings = unlisted(&sources(&["src", "tests"]));
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
 
@@ -94,9 +95,10 @@ fn a_dead_file_is_found() {
     let theme = Source::snippet("src/ui/theme.rs", "");
     let step = Source::snippet("src/ui/step.rs", "");
     let old = Source::snippet("src/old/mod.rs", "");
-    let findings = unlisted(&[lib, ui, theme, step, old]);
-    assert_eq!(findings.len(), 2, "{findings:?}");
-    assert!(findings[0].starts_with("src/ui/step.rs:1: ") && findings[1].starts_with("src/old/mod.rs:1: "));
+    let test = Source::snippet("tests/ui.rs", "");
+    let findings = unlisted(&[lib, ui, theme, step, old, test]);
+    let files: Vec<_> = findings.iter().filter_map(|finding| finding.split(':').next()).collect();
+    assert_eq!(files, ["src/ui/step.rs", "src/old/mod.rs", "tests/ui.rs"]);
 }
 
 #[test]

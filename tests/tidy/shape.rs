@@ -12,7 +12,7 @@ const COLUMNS_MAX: usize = 120;
 const EVERYWHERE: &[&str] = &["src", "tests", "benches"];
 
 fn length(source: &Source) -> Vec<String> {
-    let most = if source.path.starts_with("src/") { SOURCE_LINES_MAX } else { TEST_LINES_MAX };
+    let most = if source.is_test() { TEST_LINES_MAX } else { SOURCE_LINES_MAX };
     let lines = source.text.lines().count();
     let what = format!("{lines} lines, the most is {most}");
     let finding = || source.finding(most + 1, &what, "find its second subject and give that a file");
@@ -51,6 +51,7 @@ fn a_long_file_is_found() {
     assert_lines(length, "src/ui/step.rs", &at_most, &[]);
     assert_lines(length, "src/ui/step.rs", &format!("{at_most}//\n"), &[SOURCE_LINES_MAX + 1]);
     assert_lines(length, "tests/pty.rs", &"//\n".repeat(TEST_LINES_MAX), &[]);
+    assert_lines(length, "src/ledger/tests/damage.rs", &"//\n".repeat(TEST_LINES_MAX), &[]);
     assert_lines(length, "tests/pty.rs", &"//\n".repeat(TEST_LINES_MAX + 1), &[TEST_LINES_MAX + 1]);
 }
 

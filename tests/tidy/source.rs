@@ -19,9 +19,14 @@ impl Source {
         Self { path: path.to_owned(), text: text.to_owned() }
     }
 
-    /// The names of its modules, from the library's root: `["app", "port"]`. Empty for `lib.rs` and `main.rs`.
+    /// The folder at the top: `src`, `tests`.
+    pub(super) fn top(&self) -> &str {
+        self.path.split_once('/').map_or("", |(top, _)| top)
+    }
+
+    /// The names of its modules, from the root: `["app", "port"]`. Empty for `lib.rs` and `main.rs`.
     pub(super) fn module(&self) -> Vec<&str> {
-        let inner = self.path.strip_prefix("src/").unwrap_or(&self.path);
+        let inner = self.path.split_once('/').map_or(self.path.as_str(), |(_, inner)| inner);
         let inner = inner.strip_suffix(".rs").unwrap_or(inner);
         inner.split('/').filter(|name| !["mod", "lib", "main"].contains(name)).collect()
     }
@@ -29,6 +34,11 @@ impl Source {
     /// The room it stands in; none for `lib.rs` and `main.rs`.
     pub(super) fn room(&self) -> Option<&str> {
         self.module().first().copied()
+    }
+
+    /// True for tests and benches, those in a folder `tests` of a room among them.
+    pub(super) fn is_test(&self) -> bool {
+        self.top() != "src" || self.path.contains("/tests/")
     }
 
     /// Its words, marks and texts, without the comments.
