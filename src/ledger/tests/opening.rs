@@ -1,7 +1,8 @@
 //! Opening: what is made, what is refused, and with which words.
 
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Output};
 
 use super::plant::*;
 use crate::app::port::Ledger as _;
@@ -102,18 +103,23 @@ fn a_damaged_file_is_an_error_with_words() {
     assert!(open_reader(&plant.path).and_then(|r| Ok(verify(&r, None)?)).is_err());
 }
 
-/// Runs as somebody who owns nothing here, where the tests run as root; else as oneself.
-fn as_nobody(path: &std::path::Path, test: &str) -> Option<std::process::Output> {
-    let me = std::fs::metadata("/proc/self").unwrap().uid();
+/// Runs a test as somebody who owns nothing here, where the tests run as root; else as oneself.
+fn as_nobody(path: &Path, test: &str) -> Output {
     let binary = std::env::current_exe().unwrap();
-    let mut command = if me == 0 {
+    // The binary may lie where nobody else can go.
+    let place = tempfile::tempdir().unwrap();
+    let reachable = place.path().join("tests");
+    let is_root = std::fs::metadata("/proc/self").unwrap().uid() == 0;
+    let mut command = if is_root {
+        std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        std::fs::copy(binary, &reachable).unwrap();
         let mut command = Command::new("setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&binary);
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&reachable);
         command
     } else {
-        Command::new(&binary)
+        Command::new(binary)
     };
-    command.args(["--exact", "--ignored", "--nocapture", test]).env("LEDGER_OF_OTHERS", path).output().ok()
+    command.args(["--exact", "--ignored", "--nocapture", test]).env("LEDGER_OF_OTHERS", path).output().unwrap()
 }
 
 #[test]
@@ -130,7 +136,7 @@ fn a_reader_who_may_write_nothing_reads_beside_a_writer_and_after_a_clean_close(
     };
     let read = |when: &str| {
         modes(0o444, 0o555);
-        let out = as_nobody(&plant.path, "ledger::tests::opening::reads_the_ledger_of_others").unwrap();
+        let out = as_nobody(&plant.path, "ledger::tests::opening::reads_the_ledger_of_others");
         modes(0o640, 0o700);
         let said = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
         assert!(out.status.success() && said.contains(&format!("read {events} events")), "{when}: {said}");
