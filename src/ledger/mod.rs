@@ -28,7 +28,7 @@
 //! small file of its own, and a ledger that ends before it, or differs from it, is not opened to write.
 //!
 //! # Who may read
-//! The `-wal` and `-shm` stay when the last writer leaves (PERSIST_WAL), so that a reader who may not write the
+//! The `-wal` and `-shm` stay when the last writer leaves (`PERSIST_WAL`), so that a reader who may not write the
 //! directory can open the ledger at any time. Files are made with mode 0640; a directory with setgid hands its group on.
 //!
 //! # Performance

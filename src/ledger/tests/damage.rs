@@ -21,10 +21,9 @@ fn copy(plant: &Plant, to: &Path) {
 }
 
 fn trouble(path: &Path) -> HeadTrouble {
-    match open_writer(path, &making()).unwrap_err() {
-        OpenError::Head { trouble, .. } => trouble,
-        other => panic!("{other:?}"),
-    }
+    let error = open_writer(path, &making()).unwrap_err();
+    let OpenError::Head { trouble, .. } = error else { panic!("{error:?}") };
+    trouble
 }
 
 #[test]
