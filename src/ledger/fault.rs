@@ -39,7 +39,6 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "these are the errors of reading a row, all others are not")]
 fn is_of_a_row(error: &rusqlite::Error) -> bool {
     matches!(
         error,

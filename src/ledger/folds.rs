@@ -134,6 +134,11 @@ impl<F: Fold> Folds<F> {
         })
     }
 
+    /// Whether so many are remembered that they should be settled.
+    pub(super) fn is_full(&self) -> bool {
+        self.recent.is_full()
+    }
+
     fn load(&mut self, conn: &Connection, name: &F::Name) -> Result<(), Fault> {
         if self.recent.get(name).is_none() {
             let fold: Option<String> =

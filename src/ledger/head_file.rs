@@ -139,7 +139,7 @@ fn parse(record: &[u8; RECORD_BYTES]) -> Option<Witnessed> {
 /// The head file, open to be raised.
 #[derive(Debug)]
 pub(super) struct HeadFile {
-    file: File,
+    pub(super) file: File,
 }
 
 impl HeadFile {

@@ -5,6 +5,7 @@ use std::io::{self, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use super::file;
 use crate::domain::id::StationId;
 use crate::domain::text::{clipped, display_safe};
 
@@ -40,7 +41,8 @@ pub enum NotLocked {
 
 /// Takes a station of a ledger for this process, or names the process that has it.
 pub fn station_lock(ledger: &Path, station: &StationId) -> Result<StationLock, NotLocked> {
-    let path = lock_path(ledger, station);
+    let ledger = file::real_path(ledger).map_err(|error| NotLocked::Io { path: ledger.to_owned(), error })?;
+    let path = lock_path(&ledger, station);
     let io = |error| NotLocked::Io { path: path.clone(), error };
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o640);
@@ -95,6 +97,9 @@ mod tests {
         let refused = station_lock(&ledger, &station).unwrap_err().to_string();
         let me = format!("station TEST-1 is already run by process {} on ", std::process::id());
         assert!(refused.starts_with(&me), "{refused}");
+        std::os::unix::fs::symlink(dir.path(), dir.path().join("other")).unwrap();
+        let by_another_name = dir.path().join("other").join("t.db");
+        assert!(station_lock(&by_another_name, &station).is_err(), "it is the same ledger");
         let other = station_lock(&ledger, &StationId::parse("TEST-2").unwrap());
         assert!(other.is_ok(), "another station is free");
         drop(held);

@@ -23,13 +23,14 @@
 //! transaction. Event bodies of every version are read for ever.
 //!
 //! # Faults
-//! With `synchronous=FULL` a commit returns when its records are durable. A commit that fails in the disk leaves them in
-//! doubt: then this process records nothing more. SQLite takes a cut or lost WAL for sound, so the head also lives in a
-//! small file of its own, and a ledger that ends before it, or differs from it, is not opened to write.
+//! With `synchronous=FULL` a commit returns when its records are durable. A commit that fails in the disk leaves them
+//! in doubt: then this process records nothing more. SQLite takes a cut or lost WAL for sound, so the head also lives
+//! in a small file of its own, and a ledger that ends before it, or differs from it, is not opened to write.
 //!
 //! # Who may read
-//! The `-wal` and `-shm` stay when the last writer leaves (PERSIST_WAL), so that a reader who may not write the
-//! directory can open the ledger at any time. Files are made with mode 0640; a directory with setgid hands its group on.
+//! The `-wal` and `-shm` stay when the last writer leaves (`PERSIST_WAL`), so that a reader who may not write the
+//! directory can open the ledger at any time. Files are made with mode 0640; a directory with setgid hands its group
+//! on.
 //!
 //! # Performance
 //! The cost of an action is the disk's. All statements stay prepared; the rows of units, stations, people, lots and
@@ -43,6 +44,7 @@ mod answers;
 pub mod birth;
 pub mod chain;
 mod fault;
+mod file;
 mod folds;
 pub mod head_file;
 pub mod lock;

@@ -1,8 +1,6 @@
 //! Opening a ledger: to write, to read, and what is checked before anything else happens.
 
-use std::fs::{self, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, FileControl, MAIN_DB, OpenFlags, TransactionBehavior};
 
 use super::birth::{self, Birth};
+use super::file::{self, shown};
 use super::head_file::{self, Content, HeadFile};
 use super::open_error::OpenError;
 use super::reader::Reader;
@@ -61,19 +60,19 @@ enum Found {
 
 /// Opens a ledger to write, and makes it where that is asked for. Whatever contradicts its head file is an error.
 pub fn open_writer(path: &Path, options: &Options) -> Result<Writer, OpenError> {
-    let path = &absolute(path)?;
+    let path = &real(path)?;
     let head_path = options.head_file.clone().unwrap_or_else(|| head_file::default_path(path));
-    if !is_there(path)? {
+    if !file::is_there(path)? {
         if options.create.is_none() {
             return Err(OpenError::Missing { path: path.clone() });
         }
         // Another process may have made it just now.
         if let Err(lost) = never_began(&head_path)
-            && !is_there(path)?
+            && !file::is_there(path)?
         {
             return Err(lost);
         }
-        make_file(path)?;
+        file::make(path)?;
     }
     let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(Fault::from)?;
     let found = identify(&conn, path)?;
@@ -96,20 +95,22 @@ pub fn open_writer(path: &Path, options: &Options) -> Result<Writer, OpenError> 
     // The head file first: what is committed and raised meanwhile must not look like a loss.
     let (head_file, seen) = open_head_file(&head_path)?;
     let tip = sound_end(&mut conn, options.terminal.as_ref(), &seen, &head_path)?;
-    let warning = match seen {
+    let warning = match &seen {
         // A ledger of one event was made a moment ago.
         Content::Nothing if tip.seq > 1 => Some(Warning::HeadFileMissing { path: head_path.clone() }),
         Content::Damaged => Some(Warning::HeadFileDamaged { path: head_path.clone() }),
         Content::Nothing | Content::Record(_) => None,
     };
-    let raised = head_file.raise(&tip.witnessed()).and_then(|()| head_file.sync());
-    raised.map_err(|e| head_file_failed(&head_path, &e))?;
+    if seen != Content::Record(tip.witnessed()) {
+        let raised = head_file.raise(&tip.witnessed()).and_then(|()| head_file.sync());
+        raised.map_err(|e| head_file_failed(&head_path, &e))?;
+    }
     Ok(Writer::new(Reader::over(conn, path.clone())?, tip, options.read_route, head_file, warning))
 }
 
 /// Opens a ledger to read. Nothing is ever made or changed, beside it neither; another process may be writing it.
 pub fn open_reader(path: &Path) -> Result<Reader, OpenError> {
-    let path = absolute(path)?;
+    let path = real(path)?;
     let conn = connect_to_read(&path)?;
     conn.pragma_update(None, "query_only", true).map_err(Fault::from)?;
     Ok(Reader::over(conn, path)?)
@@ -117,7 +118,7 @@ pub fn open_reader(path: &Path) -> Result<Reader, OpenError> {
 
 /// A connection that cannot write the ledger, but may have tables of its own beside it.
 pub(super) fn connect_to_read(path: &Path) -> Result<Connection, OpenError> {
-    if !is_there(path)? {
+    if !file::is_there(path)? {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(Fault::from)?;
@@ -233,6 +234,10 @@ fn open_head_file(path: &Path) -> Result<(HeadFile, Content), Fault> {
     opened.map_err(|e| head_file_failed(path, &e))
 }
 
+fn real(path: &Path) -> Result<PathBuf, OpenError> {
+    file::real_path(path).map_err(|e| file::unusable(path, &e))
+}
+
 /// A head file without its ledger means that the ledger was lost: a new one in its place would hide that.
 fn never_began(head_path: &Path) -> Result<(), OpenError> {
     match head_file::read(head_path).map_err(|e| head_file_failed(head_path, &e))? {
@@ -249,40 +254,4 @@ fn head_file_failed(path: &Path, error: &io::Error) -> Fault {
         format!("the head file {} cannot be used ({error})", shown(path)),
         "check that its directory is there and may be written",
     )
-}
-
-/// Absolute, so that SQLite never takes it for an address, and a change of directory changes nothing.
-fn absolute(path: &Path) -> Result<PathBuf, OpenError> {
-    std::path::absolute(path).map_err(|e| unusable(path, &e))
-}
-
-fn is_there(path: &Path) -> Result<bool, OpenError> {
-    match fs::metadata(path) {
-        Ok(about) if about.is_file() => Ok(true),
-        Ok(_) => Err(OpenError::NotALedger { path: path.to_owned() }),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(e) => Err(unusable(path, &e)),
-    }
-}
-
-/// Makes the empty file with its mode; SQLite gives the same to the -wal and -shm. Only a file that did not exist is
-/// opened here: to open and close one that SQLite has open would drop SQLite's locks.
-fn make_file(path: &Path) -> Result<(), OpenError> {
-    match OpenOptions::new().write(true).create_new(true).mode(0o640).open(path) {
-        Ok(_made) => Ok(()),
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(e) => Err(unusable(path, &e)),
-    }
-}
-
-fn unusable(path: &Path, error: &io::Error) -> OpenError {
-    Fault::new(
-        format!("the ledger {} cannot be opened ({error})", shown(path)),
-        "check that its directory is there and may be used",
-    )
-    .into()
-}
-
-pub(super) fn shown(path: &Path) -> String {
-    crate::domain::text::display_safe(&path.to_string_lossy()).into_owned()
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::file::shown;
 use super::head_file::HeadTrouble;
-use super::open::shown;
 use super::schema;
 use crate::app::port::Fault;
 use crate::domain::id::TerminalId;

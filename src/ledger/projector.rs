@@ -53,10 +53,14 @@ impl Projector {
         self.counts.clear();
     }
 
+    fn is_full(&self) -> bool {
+        self.units.is_full() || self.stations.is_full() || self.people.is_full() || self.lots.is_full()
+    }
+
     /// Takes in one event, which stands in the log already.
     pub(super) fn apply(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<(), Fault> {
-        if self.units.is_full() {
-            self.units.settle(conn)?;
+        if self.is_full() {
+            self.settle(conn)?;
         }
         let unit = self.units.apply(conn, at, event)?;
         let mut told: Option<Badge> = None;

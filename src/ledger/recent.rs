@@ -47,6 +47,9 @@ impl<K: Hash + Eq + Clone, V> Recent<K, V> {
 
     /// Remembers a value as it is stored.
     pub(super) fn put(&mut self, key: K, value: V) {
+        if self.is_full() {
+            self.trim();
+        }
         self.turn += 1;
         self.kept.insert(key, Kept { value, changed: false, used: self.turn });
     }
@@ -70,15 +73,20 @@ impl<K: Hash + Eq + Clone, V> Recent<K, V> {
             }
         }
         if self.kept.len() > self.most {
-            let mut used: Vec<u64> = self.kept.values().map(|k| k.used).collect();
-            used.sort_unstable();
-            let median = used.get(used.len().saturating_sub(self.most / 2)).copied().unwrap_or(u64::MAX);
-            self.kept.retain(|_, kept| kept.used >= median);
+            self.trim();
         }
         Ok(())
     }
 
-    /// Whether so much changed that it should be settled before more does.
+    /// Lets the older half go, but never what waits to be written.
+    fn trim(&mut self) {
+        let mut used: Vec<u64> = self.kept.values().map(|k| k.used).collect();
+        used.sort_unstable();
+        let median = used.get(used.len().saturating_sub(self.most / 2)).copied().unwrap_or(u64::MAX);
+        self.kept.retain(|_, kept| kept.changed || kept.used >= median);
+    }
+
+    /// Whether there is so much that what changed should be settled.
     pub(super) fn is_full(&self) -> bool {
         self.kept.len() > self.most * 2
     }
@@ -117,5 +125,11 @@ mod tests {
         assert!(recent.get(&0).is_none(), "it was used first");
         assert_eq!(recent.kept.len(), 2);
         recent.settle(|_, _| -> Result<(), ()> { panic!("nothing changed") }).unwrap();
+        recent.mark(&1);
+        for key in 10..100 {
+            recent.put(key, 0);
+        }
+        assert!(recent.kept.len() <= 9, "it does not grow by being asked");
+        assert!(recent.get(&1).is_some(), "what waits to be written stays");
     }
 }

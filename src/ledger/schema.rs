@@ -1,6 +1,6 @@
 //! The tables, and how an older ledger becomes a newer one.
 //!
-//! [`MIGRATIONS`] only ever grows at its end: each entry brings a ledger from the version before it to its own, and
+//! `MIGRATIONS` only ever grows at its end: each entry brings a ledger from the version before it to its own, and
 //! `user_version` counts those that were applied. A step that was released is never changed again, since ledgers exist
 //! that have run it. All pending steps run in one EXCLUSIVE transaction: a ledger is of the old version or of the new.
 

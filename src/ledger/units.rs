@@ -86,7 +86,7 @@ impl Units {
         self.recent.settle(|name, unit| write(conn, UPDATE, name, unit))
     }
 
-    /// Whether so many changed that they should be settled.
+    /// Whether so many are remembered that they should be settled.
     pub(super) fn is_full(&self) -> bool {
         self.recent.is_full()
     }

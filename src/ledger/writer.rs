@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rusqlite::{ErrorCode, FileControl, MAIN_DB};
 
 use super::chain::Hash;
+use super::file::shown;
 use super::head_file::HeadFile;
-use super::open::shown;
 use super::place::Place;
 use super::projector::Projector;
 use super::reader::Reader;
@@ -69,7 +69,7 @@ pub struct Writer {
     pub(super) tip: Tip,
     /// Where it stood when what is remembered was last known to be right.
     known: (u64, Hash),
-    head_file: HeadFile,
+    pub(super) head_file: HeadFile,
     warning: Option<Warning>,
     in_action: bool,
     appended: bool,
@@ -113,8 +113,16 @@ impl Writer {
 
     /// Makes the head file durable by itself: at sign-off, at the end, and a moment after the last action.
     pub fn sync_head(&mut self) {
-        if let Err(e) = self.head_file.sync() {
-            self.warning = Some(Warning::HeadFileFailed { error: e.to_string() });
+        let synced = self.head_file.sync();
+        self.note(synced);
+    }
+
+    /// A head file that works again needs no warning any more.
+    fn note(&mut self, done: std::io::Result<()>) {
+        match done {
+            Err(e) => self.warning = Some(Warning::HeadFileFailed { error: e.to_string() }),
+            Ok(()) if matches!(self.warning, Some(Warning::HeadFileFailed { .. })) => self.warning = None,
+            Ok(()) => {}
         }
     }
 
@@ -201,9 +209,8 @@ impl Writer {
 
     /// The action is durable by now: a head file that fails is no reason to deny it.
     fn raise_head(&mut self) {
-        if let Err(e) = self.head_file.raise(&self.tip.witnessed()) {
-            self.warning = Some(Warning::HeadFileFailed { error: e.to_string() });
-        }
+        let raised = self.head_file.raise(&self.tip.witnessed());
+        self.note(raised);
     }
 }
 

@@ -4,12 +4,13 @@ use rusqlite::Connection;
 
 use super::scratch;
 use crate::app::port::{Fault, Ledger as _};
-use crate::ledger::schema;
+use crate::ledger::schema::{self, PROJECTIONS};
 use crate::ledger::writer::Writer;
 
 /// Drops every table that follows from the events and makes it anew; how many events it took.
 ///
-/// The log itself is read and never written. Where an event cannot be read, nothing is changed.
+/// The log itself is read and never written. Where an event cannot be read, nothing is changed. Triggers, views and
+/// indexes of strangers go; a table of theirs stays, since it may hold what nobody else has.
 pub fn rebuild(writer: &mut Writer) -> Result<u64, Fault> {
     writer.begin()?;
     let made = make_anew(writer).inspect_err(|_| writer.rollback())?;
@@ -19,8 +20,9 @@ pub fn rebuild(writer: &mut Writer) -> Result<u64, Fault> {
 }
 
 fn make_anew(writer: &Writer) -> Result<u64, Fault> {
-    drop_strangers(&writer.reader.conn)?;
-    for shape in scratch::projections()? {
+    let shapes = scratch::projections()?;
+    clear(&writer.reader.conn)?;
+    for shape in shapes {
         if let Some(sql) = shape.sql {
             writer.reader.conn.execute_batch(&sql)?;
         }
@@ -28,13 +30,13 @@ fn make_anew(writer: &Writer) -> Result<u64, Fault> {
     scratch::fill(writer.reader())
 }
 
-/// Drops everything but the log, what was never made here too.
-fn drop_strangers(conn: &Connection) -> Result<(), Fault> {
-    let log = |shape: &schema::Shape| shape.table == "event" || shape.table == "stream";
+/// Drops the tables that follow from the events, and what strangers hung on the ledger.
+fn clear(conn: &Connection) -> Result<(), Fault> {
+    let reference = schema::reference()?;
     for shape in schema::shapes(conn)? {
-        let is_made_by_sqlite = shape.sql.is_none();
-        let goes = shape.kind != "index" && !(shape.kind == "table" && log(&shape));
-        if goes && !is_made_by_sqlite {
+        let is_ours = PROJECTIONS.iter().any(|p| p.table == shape.name);
+        let is_hung_on = shape.kind != "table" && shape.sql.is_some() && !reference.contains(&shape);
+        if is_ours || is_hung_on {
             let name = shape.name.replace('"', "\"\"");
             conn.execute_batch(&format!("DROP {} IF EXISTS main.\"{name}\"", shape.kind))?;
         }

@@ -5,6 +5,7 @@ use crate::domain::event::How;
 use crate::domain::id::{Badge, PartId, StepId, UnitId};
 use crate::domain::time::At;
 use crate::domain::what::Piece;
+use crate::ledger::fault::unreadable_event;
 use crate::ledger::place::Place;
 use crate::ledger::reader::Reader;
 
@@ -48,38 +49,47 @@ impl Reader {
     }
 
     fn made_of(&self, unit: Place, levels: u32, left: &mut u32) -> Result<Vec<Made>, Fault> {
-        let mut pieces = Vec::new();
-        for (event, part, piece, quantity, step) in self.pieces(unit)? {
+        let mut pieces = self.pieces(unit)?;
+        for made in &mut pieces {
             *left = left.checked_sub(1).ok_or_else(too_large)?;
-            let stored = self.event_at(event)?.map(|stored| stored.outcome()).transpose()?;
-            let Some(installed) = stored else { continue };
-            let inner = match &piece {
+            let installed = self.event_at(made.event)?;
+            let gone = || unreadable_event(made.event.seq(), &"it is not in the log");
+            let event = installed.ok_or_else(gone)?.outcome()?;
+            (made.at, made.by, made.how) = (event.stamp.at, event.about.by, event.about.how);
+            let below = match &made.piece {
                 Piece::Serial(serial) => UnitId::parse(serial.as_str()).ok(),
                 Piece::Lot(_) => None,
             };
-            let below = inner.map(|inner| self.unit(&inner)).transpose()?.flatten();
-            let made_of = match below {
-                Some(row) => self.made_of(row.place, levels.checked_sub(1).ok_or_else(too_large)?, left)?,
-                None => Vec::new(),
-            };
-            let (at, by, how) = (installed.stamp.at, installed.about.by, installed.about.how);
-            pieces.push(Made { part, piece, quantity, step, at, by, how, event, made_of });
+            if let Some(row) = below.map(|unit| self.unit(&unit)).transpose()?.flatten() {
+                let levels = levels.checked_sub(1).ok_or_else(too_large)?;
+                made.made_of = self.made_of(row.place, levels, left)?;
+            }
         }
         Ok(pieces)
     }
 
-    /// The pieces that are in a unit, in the order in which they went in.
-    fn pieces(&self, unit: Place) -> Result<Vec<(Place, PartId, Piece, u32, StepId)>, Fault> {
+    /// The pieces that are in a unit, in the order in which they went in; when and by whom is in their events.
+    fn pieces(&self, unit: Place) -> Result<Vec<Made>, Fault> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT event, part, lot, serial, quantity, step FROM material WHERE unit = ?1 AND out IS NULL ORDER BY event",
+            "SELECT event, part, lot, serial, quantity, step FROM material
+            WHERE unit = ?1 AND out IS NULL ORDER BY event",
         )?;
         let rows = statement.query_map([unit], |row| {
-            let lot: Option<_> = row.get(2)?;
-            let piece = match lot {
+            let piece = match row.get(2)? {
                 Some(lot) => Piece::Lot(lot),
                 None => Piece::Serial(row.get(3)?),
             };
-            Ok((row.get(0)?, row.get(1)?, piece, row.get(4)?, row.get(5)?))
+            Ok(Made {
+                part: row.get(1)?,
+                piece,
+                quantity: row.get(4)?,
+                step: row.get(5)?,
+                at: At(0),
+                by: None,
+                how: None,
+                event: row.get(0)?,
+                made_of: Vec::new(),
+            })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -21,10 +21,9 @@ fn copy(plant: &Plant, to: &Path) {
 }
 
 fn trouble(path: &Path) -> HeadTrouble {
-    match open_writer(path, &making()).unwrap_err() {
-        OpenError::Head { trouble, .. } => trouble,
-        other => panic!("{other:?}"),
-    }
+    let error = open_writer(path, &making()).unwrap_err();
+    let OpenError::Head { trouble, .. } = error else { panic!("{error:?}") };
+    trouble
 }
 
 #[test]
@@ -146,16 +145,19 @@ fn a_file_that_may_not_grow_is_said_and_what_was_acknowledged_is_there() {
     drop(plant.writer());
     // The limit counts blocks of 512 or 1,024 bytes, as the shell has it: either is reached soon.
     let script = "trap '' XFSZ; ulimit -f 300; exec \"$0\" \"$@\"";
+    let report = plant.dir.path().join("report");
     let out = Command::new("sh")
         .args(["-c", script])
         .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "--ignored", "--nocapture", "ledger::tests::damage::fills_a_disk_that_is_small"])
+        .args(["--exact", "--ignored", "ledger::tests::damage::fills_a_disk_that_is_small"])
         .env("LEDGER_TO_FILL", &plant.path)
+        .env("LEDGER_REPORT", &report)
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&out.stdout).into_owned();
-    let last = said.lines().find_map(|line| line.strip_prefix("acknowledged ")).unwrap_or_else(|| panic!("{out:?}"));
-    assert!(said.contains("fault: "), "{said}");
+    let said = std::fs::read_to_string(report).unwrap_or_else(|e| panic!("{e}: {out:?}"));
+    let last = said.lines().find_map(|line| line.strip_prefix("acknowledged ")).unwrap();
+    assert!(said.contains("fault: the disk failed ("), "{said}");
+    assert!(said.contains("afterwards: Err(Fault { what: \"the disk failed ("), "in doubt nothing goes on: {said}");
     let ledger = plant.writer();
     let seq = ledger.reader().head().unwrap().unwrap().seq;
     assert!(seq >= last.parse().unwrap(), "{seq} {said}");
@@ -179,7 +181,8 @@ fn fills_a_disk_that_is_small() {
         };
         if let Some(fault) = fault {
             ledger.rollback();
-            println!("\nacknowledged {last}\nfault: {fault}");
+            let said = format!("acknowledged {last}\nfault: {fault}\nafterwards: {:?}", ledger.begin());
+            std::fs::write(std::env::var_os("LEDGER_REPORT").unwrap(), said).unwrap();
             return;
         }
     }

@@ -225,9 +225,9 @@ pub(super) fn reworked(name: &str, removed: &[(&str, crate::domain::what::Fate)]
 }
 
 pub(super) fn refused(name: Option<&str>, code: Code) -> Draft {
-    let evidence = Evidence { badge: Some(badge("OP-1001")), ..Evidence::default() };
+    let evidence = Box::new(Evidence { badge: Some(badge("OP-1001")), ..Evidence::default() });
     let about = About { unit: name.map(unit), ..about("X") };
-    (about, What::Refused(Refused { code, evidence: Box::new(evidence) }))
+    (about, What::Refused(Refused { code, evidence }))
 }
 
 pub(super) fn enrolled(who: &str, roles: &[Role]) -> Draft {

@@ -205,7 +205,8 @@ fn tables_triggers_and_indexes_that_were_not_made_here_are_found_and_go() {
     let harms = [
         ("CREATE TRIGGER quiet AFTER INSERT ON refusal BEGIN DELETE FROM refusal; END", "the trigger quiet is not one"),
         ("CREATE VIEW mine AS SELECT * FROM event", "the view mine is not one"),
-        ("CREATE TABLE \"a \"\" b\" (x)", "is not one that was made here"),
+        ("CREATE INDEX mine ON event (hash)", "the index mine is not one"),
+        ("CREATE VIEW \"a \"\" b\" AS SELECT 1", "is not one that was made here"),
         ("DROP INDEX material_lot", "the index material_lot is missing"),
         ("DROP TABLE refusal", "the table refusal is missing"),
         ("ALTER TABLE lot ADD COLUMN price TEXT", "the table lot is not one"),
@@ -221,6 +222,17 @@ fn tables_triggers_and_indexes_that_were_not_made_here_are_found_and_go() {
         rebuild(&mut plant.writer()).unwrap();
         assert_eq!(findings(&plant), Vec::<String>::new(), "{harm}");
     }
+}
+
+#[test]
+fn a_table_of_a_stranger_is_found_and_never_dropped() {
+    let plant = Plant::new();
+    let mut ledger = plant.writer();
+    plant.stranger().execute_batch("CREATE TABLE notes (x); INSERT INTO notes VALUES (1)").unwrap();
+    rebuild(&mut ledger).unwrap();
+    assert_eq!(findings(&plant), ["the table notes is not one that was made here"]);
+    let kept: i64 = plant.stranger().query_row("SELECT x FROM notes", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 1);
 }
 
 #[test]
