@@ -15,7 +15,7 @@ use super::{keyboard, signals, status, watch};
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Settings};
 use crate::app::msg::{Millis, Msg, News};
-use crate::app::port::{Fault, Ledger as _};
+use crate::app::port::Fault;
 use crate::app::settlement::Desk;
 use crate::app::update::update;
 use crate::domain::time::At;
@@ -65,8 +65,8 @@ pub fn run(start: Start) -> Result<(), Fault> {
     let (desk, head, bench) = match start.bench {
         Ok(mut bench) => {
             let desk = bench.clerk.desk()?;
-            let head = bench.clerk.ledger().head()?;
-            (desk, Some((head.seq, head.at)), Ok(bench))
+            let head = bench.clerk.ledger().reader().head()?;
+            (desk, head.map(|head| (head.seq, head.at)), Ok(bench))
         }
         Err(fault) => (Desk::default(), None, Err(fault)),
     };
