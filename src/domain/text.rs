@@ -31,6 +31,25 @@ pub fn display_safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// JSON with every unsafe character written as its escape, which means the same: `\u009b` for U+009B.
+/// JSON that is safe already is returned as it is.
+pub fn json_safe(json: &str) -> Cow<'_, str> {
+    if json.chars().all(is_safe) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_safe(c) {
+            safe.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _always_ok = write!(safe, "\\u{unit:04x}");
+        }
+    }
+    Cow::Owned(safe)
+}
+
 /// At most `most` characters of a text; a longer one ends in `…`.
 pub fn clipped(text: &str, most: usize) -> Cow<'_, str> {
     if text.chars().count() <= most {
@@ -51,5 +70,13 @@ mod tests {
         assert_eq!(display_safe("A\u{1b}[2JB\u{202e}\u{9b}"), "A<1B>[2JB<202E><9B>");
         assert_eq!(display_safe("Gerät"), "Gerät");
         assert_eq!(clipped("abcdef", 4), "abc…");
+    }
+    #[test]
+    fn json_keeps_its_meaning_and_no_terminal_obeys_it() {
+        let hostile = "A\u{9b}2J\u{202e}\u{e0001}\u{7f}ü";
+        let json = serde_json::to_string(hostile).unwrap();
+        let safe = json_safe(&json);
+        assert_eq!(safe, "\"A\\u009b2J\\u202e\\udb40\\udc01\\u007fü\"");
+        assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), hostile);
     }
 }

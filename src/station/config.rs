@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::config_file::{self, ConfigFile, Language, Theme};
+use super::config_file::{self, ConfigFile, Theme};
+use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
 use crate::domain::id::{StationId, TerminalId};
 
@@ -46,7 +47,7 @@ pub struct Settings {
     /// Minutes without input after which an operator is signed off.
     pub idle_minutes: u32,
     /// The language that the screen begins with.
-    pub language: Language,
+    pub language: Lang,
     /// The colours of the screen.
     pub theme: Theme,
 }
@@ -89,7 +90,7 @@ impl Environment for ProcessEnvironment {
 
 impl Settings {
     /// Finds and reads the configuration file, and settles what counts.
-    pub fn load(asked: Asked, environment: &impl Environment) -> Result<Self, BadConfig> {
+    pub fn load(asked: Asked, environment: &(impl Environment + ?Sized)) -> Result<Self, BadConfig> {
         let named = asked.config.clone().or_else(|| environment.path("TRAVELLER_CONFIG"));
         let found = || CONFIG_FILES.iter().map(PathBuf::from).find(|f| f.is_file());
         let file = match named.or_else(found) {
@@ -100,7 +101,7 @@ impl Settings {
     }
 
     /// Settles what counts: the command line, else the environment, else the file, else the default.
-    fn settle(asked: Asked, environment: &impl Environment, file: ConfigFile) -> Result<Self, BadConfig> {
+    fn settle(asked: Asked, environment: &(impl Environment + ?Sized), file: ConfigFile) -> Result<Self, BadConfig> {
         let terminal = match environment.var("TRAVELLER_TERMINAL").filter(|v| !v.is_empty()) {
             Some(id) if asked.terminal.is_none() => Some(terminal_of(&id)?),
             _ => None,
@@ -153,7 +154,7 @@ fn class_by_name(station: &StationId) -> StationId {
 }
 
 /// The device's directory where there is one, else the user's.
-fn default_ledger(environment: &impl Environment, state_dir: &Path) -> Result<PathBuf, BadConfig> {
+fn default_ledger(environment: &(impl Environment + ?Sized), state_dir: &Path) -> Result<PathBuf, BadConfig> {
     if state_dir.is_dir() {
         return Ok(state_dir.join("ledger.db"));
     }

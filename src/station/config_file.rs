@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::config::BadConfig;
+use crate::app::lang::Lang;
 use crate::domain::id::{StationId, TerminalId};
 
 /// Bytes that the file may have.
@@ -39,7 +40,7 @@ pub struct ConfigFile {
     /// Minutes without input after which an operator is signed off.
     pub idle_minutes: u32,
     /// The language that the screen begins with.
-    pub language: Language,
+    pub language: Lang,
     /// The colours of the screen.
     pub theme: Theme,
 }
@@ -54,20 +55,10 @@ impl Default for ConfigFile {
             stations: BTreeMap::new(),
             pin_at_sign_on: true,
             idle_minutes: IDLE_MINUTES,
-            language: Language::default(),
+            language: Lang::default(),
             theme: Theme::default(),
         }
     }
-}
-
-/// A language of the screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// German.
-    German,
 }
 
 /// The colours of the screens.
@@ -170,7 +161,7 @@ impl Text<'_> {
             stations,
             pin_at_sign_on: written.operators.pin_at_sign_on.unwrap_or(true),
             idle_minutes: written.operators.idle_minutes.map_or(Ok(IDLE_MINUTES), |n| self.minutes(&n))?,
-            language: self.word(written.screen.language, &[("en", Language::English), ("de", Language::German)])?,
+            language: self.word(written.screen.language, &[("en", Lang::English), ("de", Lang::German)])?,
             theme: self
                 .word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
         })
@@ -267,7 +258,7 @@ theme = "16"
                 stations: [(id("TEST-1"), id("test")), (id("PACK.1"), id("packing"))].into(),
                 pin_at_sign_on: false,
                 idle_minutes: 5,
-                language: Language::German,
+                language: Lang::German,
                 theme: Theme::Sixteen,
             }
         );

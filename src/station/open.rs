@@ -7,7 +7,6 @@ use super::clock::StationClock;
 use super::config::Settings;
 use crate::app::port::Fault;
 use crate::domain::ambient::Given;
-use crate::domain::route::Route;
 use crate::ledger::birth::Birth;
 use crate::ledger::open::{Options, open_writer};
 use crate::ledger::open_error::OpenError;
@@ -42,14 +41,9 @@ pub fn writer(settings: &Settings, clock: &StationClock, make: Make) -> Result<W
         create: (make != Make::Never).then(birth),
         terminal: settings.terminal.clone(),
         head_file: settings.head_file.clone(),
-        ..Options::new(read_released)
+        ..Options::new(route_file::released)
     };
     open_writer(&settings.ledger, &options)
-}
-
-/// Reads the text of a released route. It was proven when it was released.
-pub fn read_released(text: &str) -> Option<Route> {
-    route_file::parse("released", text).ok().map(|file| file.route)
 }
 
 fn make_directory(settings: &Settings) -> Result<(), Fault> {

@@ -223,7 +223,7 @@ mod tests {
         }
         let resident_kib = || {
             let status = std::fs::read_to_string("/proc/self/status").unwrap();
-            let line = status.lines().find(|l| l.starts_with("VmRSS:")).unwrap();
+            let line = status.lines().find(|l| l.starts_with("RssAnon:")).unwrap();
             line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap()
         };
         let before = resident_kib();

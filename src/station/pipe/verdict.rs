@@ -7,6 +7,7 @@ use crate::app::settlement::{EventId, Settlement, Work};
 use crate::domain::id::{Revision, RouteId, StepId, UnitId};
 use crate::domain::need::{NeedLine, needs};
 use crate::domain::refusal::{Evidence, Severity};
+use crate::domain::text::json_safe;
 use crate::domain::what::Next;
 use crate::ui::words;
 
@@ -87,7 +88,7 @@ impl<'a> Verdict<'a> {
     /// One line of JSON.
     pub fn line(&self) -> String {
         // Text keys, texts, numbers and lists: writing them to memory has no way to fail.
-        serde_json::to_string(self).unwrap_or_default()
+        json_safe(&serde_json::to_string(self).unwrap_or_default()).into_owned()
     }
 }
 

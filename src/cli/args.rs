@@ -1,0 +1,388 @@
+//! Arguments, as they are typed. Doc comments are what `--help` says.
+
+#![expect(clippy::doc_markdown, reason = "help is plain text")]
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::domain::id::{Badge, LotId, PartId, Revision, RouteId, StationId, TerminalId, UnitId};
+use crate::domain::number::Number;
+use crate::domain::role::{BadRole, Role};
+use crate::domain::time::{At, BadTime, Day};
+use crate::domain::traveller::State;
+use crate::domain::what::Qualification;
+
+/// Characters that the name of a qualification may have.
+const QUALIFICATION_CHARS_MOST: usize = 32;
+
+/// Walks every product through its route on the shop floor.
+#[derive(Debug, Parser)]
+#[command(name = "traveller", version)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// Which command; the operator's terminal where none is named.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// The ledger [env: TRAVELLER_LEDGER]
+    #[arg(long, global = true, value_name = "PATH")]
+    pub ledger: Option<PathBuf>,
+    /// The directory of route files [env: TRAVELLER_ROUTES]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub routes: Option<PathBuf>,
+    /// The terminal that the ledger must be of; a new ledger is of T1 [env: TRAVELLER_TERMINAL]
+    #[arg(long, global = true, value_name = "ID")]
+    pub terminal: Option<TerminalId>,
+    /// The configuration file [env: TRAVELLER_CONFIG]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The operator's terminal; also what `traveller` alone does
+    Run(RunArgs),
+    /// The gate without a screen: a scan a line on stdin, a JSON verdict a line on stdout
+    Pipe(PipeArgs),
+    /// People: give a badge, take it back, change a PIN
+    #[command(subcommand)]
+    Operator(OperatorCommand),
+    /// Routes: check, release, list, show, withdraw
+    #[command(subcommand)]
+    Route(RouteCommand),
+    /// Lots: receive, hold, release, reject, list
+    #[command(subcommand)]
+    Lot(LotCommand),
+    /// Hold units or a lot, or release them again
+    Hold(HoldArgs),
+    /// Everything on record about one unit
+    Show(UnitArg),
+    /// The units and where they stand
+    Units(UnitsArgs),
+    /// What the gate refused
+    Refusals(RefusalsArgs),
+    /// The events of the ledger, as they are stored
+    Events(EventsArgs),
+    /// Prove the ledger: its chain, its tables, its head file
+    Verify,
+    /// Make the tables that lookups read anew from the events
+    Rebuild,
+    /// Make past decisions again, under the rules in force then
+    Replay(ReplayArgs),
+    /// What a unit is made of
+    Trace(UnitArg),
+    /// The units that a lot or a component went into
+    WhereUsed(WhereUsedArgs),
+}
+
+/// `traveller run`.
+#[derive(Debug, Default, Args)]
+pub struct RunArgs {
+    /// The station; may be left out where the configuration lists one alone
+    #[arg(long)]
+    pub station: Option<StationId>,
+}
+
+/// `traveller pipe`.
+#[derive(Debug, Args)]
+pub struct PipeArgs {
+    /// The station
+    #[arg(long)]
+    pub station: StationId,
+    /// End with exit code 1 at the first refusal
+    #[arg(long)]
+    pub exit_on_refusal: bool,
+}
+
+/// `traveller operator`.
+#[derive(Debug, Subcommand)]
+pub enum OperatorCommand {
+    /// Give a person a badge; the first one must be a lead and needs no --by
+    Enrol(EnrolArgs),
+    /// Take a badge out of use for ever
+    Revoke(RevokeArgs),
+    /// Give a person another PIN
+    Pin(PinArgs),
+    /// Everybody ever enrolled
+    List,
+}
+
+/// `traveller operator enrol`.
+#[derive(Debug, Args)]
+pub struct EnrolArgs {
+    /// What the badge reads as
+    #[arg(long)]
+    pub badge: Badge,
+    /// The person's name, as printed with a signature
+    #[arg(long)]
+    pub name: String,
+    /// operator, inspector, quality or lead; may be given several times
+    #[arg(long = "role", value_name = "ROLE", required = true, value_delimiter = ',', value_parser = role)]
+    pub roles: Vec<Role>,
+    /// A qualification and its last day, such as torque-m4=2030-01-01; may be given several times
+    #[arg(long = "qualify", value_name = "NAME=DATE", value_parser = qualification)]
+    pub qualifications: Vec<Qualification>,
+    /// The lead who enrols
+    #[arg(long, value_name = "BADGE")]
+    pub by: Option<Badge>,
+}
+
+/// `traveller operator revoke`.
+#[derive(Debug, Args)]
+pub struct RevokeArgs {
+    /// Whose
+    pub badge: Badge,
+    /// Who does it, and why
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// `traveller operator pin`.
+#[derive(Debug, Args)]
+pub struct PinArgs {
+    /// Whose
+    pub badge: Badge,
+    /// Who changes it: the person, or a lead; the person where it is left out
+    #[arg(long, value_name = "BADGE")]
+    pub by: Option<Badge>,
+}
+
+/// Who does it, and why.
+#[derive(Debug, Args)]
+pub struct Signed {
+    /// Why
+    #[arg(long)]
+    pub reason: String,
+    /// Who; the PIN comes from TRAVELLER_PIN or is asked for
+    #[arg(long, value_name = "BADGE")]
+    pub by: Badge,
+}
+
+/// `traveller route`.
+#[derive(Debug, Subcommand)]
+pub enum RouteCommand {
+    /// Prove route files sound, or say what to write instead
+    Check {
+        /// Route files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Release route files: units may begin under them
+    Release {
+        /// Route files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The lead who releases; the PIN comes from TRAVELLER_PIN or is asked for
+        #[arg(long, value_name = "BADGE")]
+        by: Badge,
+    },
+    /// The released routes
+    List,
+    /// The exact text of a released route
+    Show {
+        /// The route
+        route: RouteId,
+        /// Its revision; the newest that is not withdrawn where it is left out
+        #[arg(long)]
+        revision: Option<Revision>,
+    },
+    /// Begin no new unit under a route revision
+    Withdraw {
+        /// The route
+        route: RouteId,
+        /// Its revision
+        #[arg(long)]
+        revision: Revision,
+        /// Who does it, and why
+        #[command(flatten)]
+        signed: Signed,
+    },
+}
+
+/// `traveller lot`.
+#[derive(Debug, Subcommand)]
+pub enum LotCommand {
+    /// A lot came in
+    Receive(ReceiveArgs),
+    /// Use nothing more of a lot until it is released
+    Hold(LotChangeArgs),
+    /// A lot may be used again
+    Release(LotChangeArgs),
+    /// Never use a lot again
+    Reject(LotChangeArgs),
+    /// The lots
+    List,
+}
+
+/// `traveller lot receive`.
+#[derive(Debug, Args)]
+pub struct ReceiveArgs {
+    /// Its number
+    pub lot: LotId,
+    /// What it is of
+    #[arg(long)]
+    pub part: PartId,
+    /// How many
+    #[arg(long, value_name = "N")]
+    pub quantity: Number,
+    /// Who delivered it
+    #[arg(long)]
+    pub supplier: Option<String>,
+    /// The last day on which it may be used, such as 2027-03-31
+    #[arg(long, value_name = "DATE")]
+    pub expires: Option<Day>,
+    /// Who receives it; the PIN comes from TRAVELLER_PIN or is asked for
+    #[arg(long, value_name = "BADGE")]
+    pub by: Badge,
+}
+
+/// `traveller lot hold`, `release` and `reject`.
+#[derive(Debug, Args)]
+pub struct LotChangeArgs {
+    /// Its number
+    pub lot: LotId,
+    /// Who does it, and why
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// `traveller hold`.
+#[derive(Debug, Args)]
+pub struct HoldArgs {
+    /// The units
+    #[arg(value_name = "UNIT", required_unless_present = "lot")]
+    pub units: Vec<UnitId>,
+    /// The lot: nothing more of it is used
+    #[arg(long, conflicts_with = "units")]
+    pub lot: Option<LotId>,
+    /// End the hold
+    #[arg(long)]
+    pub release: bool,
+    /// Who does it, and why
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// One unit.
+#[derive(Debug, Args)]
+pub struct UnitArg {
+    /// The unit
+    pub unit: UnitId,
+}
+
+/// `traveller units`.
+#[derive(Debug, Args)]
+pub struct UnitsArgs {
+    /// Only in this state: in-process, complete, held, nonconforming, scrapped or dispatched
+    #[arg(long, value_parser = state)]
+    pub state: Option<State>,
+    /// Only on this route
+    #[arg(long)]
+    pub route: Option<RouteId>,
+    /// Only due at this class of stations
+    #[arg(long)]
+    pub station: Option<StationId>,
+}
+
+/// `traveller refusals`.
+#[derive(Debug, Args)]
+pub struct RefusalsArgs {
+    /// Only from this time or day on, such as 2026-11-23 or 2026-11-23T14:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub since: Option<At>,
+}
+
+/// `traveller events`.
+#[derive(Debug, Args)]
+pub struct EventsArgs {
+    /// Only about this unit
+    #[arg(long)]
+    pub unit: Option<UnitId>,
+    /// Only from this time or day on, such as 2026-11-23 or 2026-11-23T14:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub since: Option<At>,
+}
+
+/// `traveller replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    /// Only what was decided about this unit
+    #[arg(required_unless_present = "all")]
+    pub unit: Option<UnitId>,
+    /// Everything
+    #[arg(long, conflicts_with = "unit")]
+    pub all: bool,
+}
+
+/// `traveller where-used`.
+#[derive(Debug, Args)]
+pub struct WhereUsedArgs {
+    /// The lot or the component
+    #[arg(value_name = "LOT|SERIAL")]
+    pub what: String,
+    /// Only units after this one
+    #[arg(long, value_name = "UNIT")]
+    pub after: Option<UnitId>,
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub limit: u32,
+}
+
+fn role(text: &str) -> Result<Role, BadRole> {
+    text.parse()
+}
+
+fn state(text: &str) -> Result<State, String> {
+    let words = State::ALL.map(State::word);
+    State::ALL.into_iter().find(|s| s.word() == text).ok_or_else(|| format!("a state is {}", words.join(", ")))
+}
+
+/// A moment, or the beginning of a day in UTC.
+fn since(text: &str) -> Result<At, BadTime> {
+    At::from_str(text).or_else(|_no_moment| At::from_str(&format!("{text}T00:00:00Z")))
+}
+
+fn qualification(text: &str) -> Result<Qualification, String> {
+    let bad = || "a qualification is written NAME=DATE, such as torque-m4=2030-01-01".to_owned();
+    let (name, until) = text.split_once('=').ok_or_else(bad)?;
+    let fits = (1..=QUALIFICATION_CHARS_MOST).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
+    let until = until.parse().map_err(|_no_day| bad())?;
+    if fits { Ok(Qualification { name: name.to_owned(), until }) } else { Err(bad()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn moments_days_and_qualifications_are_read() {
+        assert_eq!(since("2026-11-23"), since("2026-11-23T00:00:00Z"));
+        assert_eq!(since("yesterday"), Err(BadTime));
+        assert_eq!(qualification("torque-m4=2030-01-01").unwrap().name, "torque-m4");
+        for bad in
+            ["torque-m4", "=2030-01-01", "a b=2030-01-01", "torque=soon", &format!("{}=2030-01-01", "x".repeat(33))]
+        {
+            assert!(qualification(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `traveller lot`: material as it comes in, and whether it may be used.
+
+use super::answer::give_all;
+use super::args::{LotChangeArgs, LotCommand, ReceiveArgs};
+use super::context::{Context, note};
+use super::failure::{Failure, Outcome};
+use super::output::{JsonList, Table, or_dash};
+use crate::domain::command::{Command, LotMove};
+use crate::station::clock::StationClock;
+use crate::station::open::Make;
+
+pub(super) fn run(cx: &mut Context<'_>, command: LotCommand) -> Result<Outcome, Failure> {
+    match command {
+        LotCommand::Receive(args) => receive(cx, args),
+        LotCommand::Hold(args) => change(cx, args, LotMove::Hold),
+        LotCommand::Release(args) => change(cx, args, LotMove::Release),
+        LotCommand::Reject(args) => change(cx, args, LotMove::Reject),
+        LotCommand::List => list(cx),
+    }
+}
+
+fn receive(cx: &mut Context<'_>, args: ReceiveArgs) -> Result<Outcome, Failure> {
+    let now = StationClock::of_machine()?.read().at;
+    if let Some(day) = args.expires.filter(|day| day.is_over(now)) {
+        note(&format!("lot {} expired on {day}: it is recorded, and cannot be used", args.lot));
+    }
+    let mut clerk = cx.clerk(Make::Never)?;
+    let with = cx.signed(&args.by)?;
+    let ReceiveArgs { lot, part, quantity, supplier, expires, by } = args;
+    let about = format!("lot {lot}");
+    give_all(cx, &mut clerk, &with, [(about, Command::ReceiveLot { lot, part, quantity, supplier, expires, by })])
+}
+
+fn change(cx: &mut Context<'_>, args: LotChangeArgs, to: LotMove) -> Result<Outcome, Failure> {
+    let mut clerk = cx.clerk(Make::Never)?;
+    let with = cx.signed(&args.signed.by)?;
+    let about = format!("lot {}", args.lot);
+    let command = Command::ChangeLot { lot: args.lot, to, reason: args.signed.reason, by: args.signed.by };
+    give_all(cx, &mut clerk, &with, [(about, command)])
+}
+
+fn list(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let lots = cx.reader()?.lots()?;
+    if cx.json {
+        let mut list = JsonList::begin(cx.out, "lots")?;
+        for lot in &lots {
+            list.item(lot)?;
+        }
+        list.end()?;
+        return Ok(Outcome::Done);
+    }
+    let mut table = Table::new(&["lot", "part", "left", "standing", "expires"]);
+    for lot in &lots {
+        let standing = lot.standing.word().to_owned();
+        table.row([lot.lot.to_string(), lot.part.to_string(), lot.left.to_string(), standing, or_dash(lot.expires)]);
+    }
+    table.write(cx.out)?;
+    Ok(Outcome::Done)
+}

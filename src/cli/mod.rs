@@ -1,0 +1,37 @@
+//! The command line: one file for each command. Arguments as typed are in [`args`]; what they mean is checked where
+//! they are used.
+//!
+//! Every command ends in [`run`], the one place where an outcome becomes an exit code and a failure becomes two lines:
+//! what failed, and what to do.
+//!
+//! Deliberately absent: decisions. A command that changes something hands it to the gate; one that reads never makes a
+//! ledger.
+
+mod answer;
+pub mod args;
+mod context;
+mod events;
+mod failure;
+mod hold;
+mod lot;
+mod operator;
+mod output;
+mod pipe;
+mod place;
+mod prompt;
+mod rebuild;
+mod refusals;
+mod replay;
+mod route;
+mod route_difference;
+mod route_list;
+mod run;
+mod secret;
+mod show;
+mod terminal;
+mod trace;
+mod units;
+mod verify;
+mod where_used;
+
+pub use run::run;

@@ -1,0 +1,134 @@
+//! `traveller operator`: people, their badges and their PINs.
+
+use serde::Serialize;
+
+use super::answer::{give_all, tell};
+use super::args::{EnrolArgs, OperatorCommand, PinArgs, RevokeArgs};
+use super::context::{Context, note};
+use super::failure::{Failure, Outcome};
+use super::output::{JsonList, Table};
+use super::secret;
+use crate::domain::command::Command;
+use crate::domain::id::{Badge, PinId};
+use crate::domain::payload::Qualification;
+use crate::domain::person::Person;
+use crate::domain::role::Role;
+use crate::ledger::writer::Writer;
+use crate::station::clerk::{Clerk, With};
+use crate::station::clock::StationClock;
+use crate::station::open::Make;
+use crate::station::pin::ChosenPin;
+
+pub(super) fn run(cx: &mut Context<'_>, command: OperatorCommand) -> Result<Outcome, Failure> {
+    match command {
+        OperatorCommand::Enrol(args) => enrol(cx, args),
+        OperatorCommand::Revoke(args) => revoke(cx, args),
+        OperatorCommand::Pin(args) => change_pin(cx, args),
+        OperatorCommand::List => list(cx),
+    }
+}
+
+fn enrol(cx: &mut Context<'_>, args: EnrolArgs) -> Result<Outcome, Failure> {
+    let now = StationClock::of_machine()?.read().at;
+    for over in args.qualifications.iter().filter(|q| q.until.is_over(now)) {
+        note(&format!("the qualification {} ended on {}", over.name, over.until));
+    }
+    let (mut clerk, with, pin) = if let Some(by) = &args.by {
+        let clerk = cx.clerk(Make::Never)?;
+        let with = cx.signed(by)?;
+        (clerk, with, secret::new_pin(cx.environment, &args.badge)?)
+    } else {
+        // The first person of a ledger enrols himself; the ledger begins with that.
+        let pin = secret::own_new_pin(cx.environment, &args.badge)?;
+        (cx.clerk(Make::ForWork)?, With::default(), pin)
+    };
+    let EnrolArgs { badge, name, roles, qualifications, by } = args;
+    let about = badge.clone();
+    give_with_pin(cx, &mut clerk, &with, &pin, &about, |pin_id| Command::Enrol {
+        badge,
+        name,
+        roles,
+        qualifications,
+        pin_id,
+        by,
+    })
+}
+
+fn change_pin(cx: &mut Context<'_>, args: PinArgs) -> Result<Outcome, Failure> {
+    let by = args.by.unwrap_or_else(|| args.badge.clone());
+    let mut clerk = cx.clerk(Make::Never)?;
+    let with = cx.signed(&by)?;
+    let pin = secret::new_pin(cx.environment, &args.badge)?;
+    give_with_pin(cx, &mut clerk, &with, &pin, &args.badge, |pin_id| Command::ChangePin {
+        badge: args.badge.clone(),
+        pin_id,
+        by,
+    })
+}
+
+/// The PIN is durable before the event that names it; an entry that no event names is taken back.
+fn give_with_pin(
+    cx: &mut Context<'_>,
+    clerk: &mut Clerk<Writer>,
+    with: &With,
+    pin: &ChosenPin,
+    about: &Badge,
+    command: impl FnOnce(PinId) -> Command,
+) -> Result<Outcome, Failure> {
+    let pin_id = cx.pins().add(pin)?;
+    let settled = clerk.give(&command(pin_id.clone()), with)?;
+    if settled.answer.is_err() {
+        cx.pins().forget(&pin_id)?;
+    }
+    tell(cx, about.as_str(), &settled)
+}
+
+fn revoke(cx: &mut Context<'_>, args: RevokeArgs) -> Result<Outcome, Failure> {
+    let mut clerk = cx.clerk(Make::Never)?;
+    let with = cx.signed(&args.signed.by)?;
+    let about = args.badge.to_string();
+    let command = Command::Revoke { badge: args.badge, reason: args.signed.reason, by: args.signed.by };
+    give_all(cx, &mut clerk, &with, [(about, command)])
+}
+
+fn list(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let people = cx.reader()?.people()?;
+    if cx.json {
+        let mut list = JsonList::begin(cx.out, "operators")?;
+        for person in &people {
+            list.item(&OperatorLine::of(person))?;
+        }
+        list.end()?;
+        return Ok(Outcome::Done);
+    }
+    let mut table = Table::new(&["badge", "name", "roles", "badge counts"]);
+    for Person { badge, name, roles, revoked, .. } in &people {
+        let roles: Vec<_> = roles.iter().map(|r| Role::word(*r)).collect();
+        let counts = if *revoked { "no" } else { "yes" };
+        table.row([Badge::to_string(badge), name.clone(), roles.join(", "), counts.to_owned()]);
+    }
+    table.write(cx.out)?;
+    Ok(Outcome::Done)
+}
+
+/// A person, as scripts read it.
+#[derive(Serialize)]
+struct OperatorLine<'a> {
+    badge: &'a Badge,
+    name: &'a str,
+    roles: &'a [Role],
+    qualifications: &'a [Qualification],
+    revoked: bool,
+}
+
+impl<'a> OperatorLine<'a> {
+    fn of(person: &'a Person) -> Self {
+        Self {
+            badge: &person.badge,
+            name: &person.name,
+            roles: &person.roles,
+            qualifications: &person.qualifications,
+            revoked: person.revoked,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! From arguments to an exit code: the one place where a failure is told.
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use super::args::{Cli, Command, RunArgs};
+use super::context::Context;
+use super::failure::{Failure, Outcome, exit_code};
+use super::{
+    events, hold, lot, operator, pipe, rebuild, refusals, replay, route, show, terminal, trace, units, verify,
+    where_used,
+};
+use crate::station::config::ProcessEnvironment;
+
+/// Runs a command line, the program's name first, and answers with its exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let ended = start(args, &mut out).and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
+    if let Err(failure) = &ended {
+        // Where even this cannot be written, the exit code still tells.
+        let _unwritten = out.flush().and_then(|()| failure.report(&mut io::stderr().lock()));
+    }
+    exit_code(&ended)
+}
+
+fn start(args: impl IntoIterator<Item = OsString>, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(asked) if !asked.use_stderr() => {
+            write!(out, "{asked}")?;
+            return Ok(Outcome::Done);
+        }
+        Err(wrong) => return Err(wrong_use(&wrong.to_string())),
+    };
+    let mut context = Context::new(&cli.global, &ProcessEnvironment, out)?;
+    command(&mut context, cli.command.unwrap_or_else(|| Command::Run(RunArgs::default())))
+}
+
+fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::Run(args) => terminal::run(cx, &args),
+        Command::Pipe(args) => pipe::run(cx, &args),
+        Command::Operator(args) => operator::run(cx, args),
+        Command::Route(args) => route::run(cx, args),
+        Command::Lot(args) => lot::run(cx, args),
+        Command::Hold(args) => hold::run(cx, args),
+        Command::Show(args) => show::run(cx, &args),
+        Command::Units(args) => units::run(cx, args),
+        Command::Refusals(args) => refusals::run(cx, &args),
+        Command::Events(args) => events::run(cx, &args),
+        Command::Verify => verify::run(cx),
+        Command::Rebuild => rebuild::run(cx),
+        Command::Replay(args) => replay::run(cx, &args),
+        Command::Trace(args) => trace::run(cx, &args),
+        Command::WhereUsed(args) => where_used::run(cx, &args),
+    }
+}
+
+/// What the reader of arguments says, as what failed and what to do: its first paragraph, and its advice or the usage.
+fn wrong_use(said: &str) -> Failure {
+    let mut paragraphs = said.split("\n\n").map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "));
+    let first = paragraphs.next().unwrap_or_default();
+    let rest: Vec<_> = paragraphs.collect();
+    let beginning_with = |word: &str| rest.iter().find(|p| p.starts_with(word)).cloned();
+    let instead = beginning_with("tip: ").or_else(|| beginning_with("Usage: "));
+    Failure::wrong_use(
+        first.trim_start_matches("error: "),
+        instead.map_or_else(|| "see traveller --help".to_owned(), |i| i.trim_start_matches("tip: ").to_owned()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(args: &[&str]) -> Result<Outcome, (String, String)> {
+        let args = std::iter::once("traveller").chain(args.iter().copied()).map(OsString::from);
+        start(args, &mut Vec::new()).map_err(|failure| {
+            let Failure::WrongUse(fault) = failure else { panic!("{failure:?}") };
+            (fault.what, fault.instead)
+        })
+    }
+
+    #[test]
+    fn wrong_use_says_in_two_lines_what_and_what_instead() {
+        let (what, instead) = told(&["operater"]).unwrap_err();
+        assert_eq!(what, "unrecognized subcommand 'operater'");
+        assert_eq!(instead, "a similar subcommand exists: 'operator'");
+        let (what, instead) = told(&["lot", "receive", "L-1", "--part", "P-1"]).unwrap_err();
+        assert_eq!(what, "the following required arguments were not provided: --quantity <N> --by <BADGE>");
+        assert!(instead.starts_with("Usage: traveller lot receive"), "{instead}");
+        let (what, _) = told(&["show", "A\u{1b}B"]).unwrap_err();
+        assert!(what.contains("a unit's number is 1 to 64 printable ASCII characters"), "{what}");
+        let (what, _) = told(&["units", "--state", "lost"]).unwrap_err();
+        assert!(what.contains("a state is in-process"), "{what}");
+    }
+
+    #[test]
+    fn help_and_version_are_answers() {
+        assert_eq!(told(&["--help"]), Ok(Outcome::Done));
+        assert_eq!(told(&["lot", "receive", "--help"]), Ok(Outcome::Done));
+        assert_eq!(told(&["--version"]), Ok(Outcome::Done));
+    }
+}

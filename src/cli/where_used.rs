@@ -1,0 +1,52 @@
+//! `traveller where-used X`: the units that a lot or a component went into, directly or within another unit.
+
+use serde::Serialize;
+
+use super::args::WhereUsedArgs;
+use super::context::Context;
+use super::failure::{Failure, Outcome};
+use super::output::{Table, json_line};
+use crate::domain::id::UnitId;
+use crate::ledger::read::where_used::UsedIn;
+
+pub(super) fn run(cx: &mut Context<'_>, args: &WhereUsedArgs) -> Result<Outcome, Failure> {
+    let found = cx.reader()?.where_used(&args.what, args.after.as_ref(), args.limit)?;
+    if cx.json {
+        let units = found.units.iter().map(UserLine::of).collect();
+        json_line(cx.out, &WhereUsedAnswer { of: &args.what, units, total: found.total })?;
+        return Ok(Outcome::Done);
+    }
+    let mut table = Table::new(&["unit", "state", "within"]);
+    for used in &found.units {
+        let via: Vec<_> = used.via.iter().map(UnitId::as_str).collect();
+        let within = if via.is_empty() { "-".to_owned() } else { via.join(" > ") };
+        table.row([used.unit.to_string(), used.state.word().to_owned(), within]);
+    }
+    table.write(cx.out)?;
+    writeln!(cx.out, "{} of {} units", found.units.len(), found.total)?;
+    Ok(Outcome::Done)
+}
+
+/// The answer, as scripts read it.
+#[derive(Serialize)]
+struct WhereUsedAnswer<'a> {
+    of: &'a str,
+    units: Vec<UserLine<'a>>,
+    total: usize,
+}
+
+/// A unit that has it.
+#[derive(Serialize)]
+struct UserLine<'a> {
+    unit: &'a UnitId,
+    via: &'a [UnitId],
+    state: &'static str,
+    /// Always none: what is packed is not on record yet.
+    shipment: Option<&'a str>,
+}
+
+impl<'a> UserLine<'a> {
+    fn of(used: &'a UsedIn) -> Self {
+        Self { unit: &used.unit, via: &used.via, state: used.state.word(), shipment: None }
+    }
+}
