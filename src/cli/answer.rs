@@ -55,6 +55,8 @@ pub(super) fn tell(cx: &mut Context<'_>, about: &str, settled: &Settlement) -> R
             let message = words::message(Lang::English, refusal.code, &refusal.evidence);
             let what = format!("{about}: refused ({}): {message}", refusal.code.word());
             let instead = words::what_to_do(Lang::English, refusal.code, &refusal.evidence);
+            // What was answered before comes before it, wherever the two go.
+            cx.out.flush()?;
             two_lines(&mut io::stderr().lock(), &what, &instead)?;
         }
     }

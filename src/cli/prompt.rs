@@ -15,17 +15,18 @@ use super::failure::Failure;
 use crate::app::port::Fault;
 use crate::station::pin::{PIN_DIGITS_MOST, Pin};
 
-/// Asks at the terminal of the process, whatever its input and output are.
-pub(super) fn ask(question: &str) -> Result<Pin, Failure> {
+/// Asks at the terminal of the process, whatever its input and output are. `instead` is the variable that would have
+/// spared the question.
+pub(super) fn ask(question: &str, instead: &str) -> Result<Pin, Failure> {
     let flags = i32::try_from(OFlags::NOCTTY.bits()).unwrap_or(0);
     let tty = OpenOptions::new().read(true).write(true).custom_flags(flags).open("/dev/tty").map_err(|_none| {
         Failure::wrong_use(
             "a PIN is needed, and there is no terminal to ask at",
-            "set TRAVELLER_PIN, or run it at a terminal",
+            format!("set {instead}, or run it at a terminal"),
         )
     })?;
     let answer = Quiet::begin(&tty).and_then(|quiet| quiet.line(question)).map_err(|e| {
-        Failure::Machine(Fault::new(format!("the terminal could not be asked: {e}"), "set TRAVELLER_PIN instead"))
+        Failure::Machine(Fault::new(format!("the terminal could not be asked: {e}"), format!("set {instead}")))
     })?;
     answer.ok_or_else(|| Failure::wrong_use("no PIN was given", "run it again; nothing was changed"))
 }

@@ -98,7 +98,7 @@ fn report(cx: &mut Context<'_>, checked: &Checked) -> Result<Outcome, Failure> {
     for finding in findings.iter().chain(notes) {
         tell_finding(cx.out, finding, with_excerpt, colour)?;
     }
-    for file in files {
+    for file in files.iter().filter(|file| !findings.iter().any(|finding| finding.file == file.name)) {
         let named = named(&file.route.id, &file.route.revision);
         let and = if file.unenforced.is_empty() { "" } else { "; it cannot be released before all of it is enforced" };
         lines(cx.out, &format!("{}: {named} is sound{and}", file.name))?;

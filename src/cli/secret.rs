@@ -17,36 +17,36 @@ const NEW_PIN: &str = "TRAVELLER_NEW_PIN";
 pub(super) fn pin(environment: &dyn Environment, badge: &Badge) -> Result<Pin, Failure> {
     match from(environment, PIN) {
         Some(pin) => Ok(pin),
-        None => prompt::ask(&format!("PIN of {badge}: ")),
+        None => prompt::ask(&format!("PIN of {badge}: "), PIN),
     }
 }
 
 /// The PIN that a person is to have.
 pub(super) fn new_pin(environment: &dyn Environment, badge: &Badge) -> Result<ChosenPin, Failure> {
-    choose(from(environment, NEW_PIN), badge)
+    choose(environment, NEW_PIN, badge)
 }
 
 /// The PIN of the first person of a ledger, who enrols himself.
 pub(super) fn own_new_pin(environment: &dyn Environment, badge: &Badge) -> Result<ChosenPin, Failure> {
-    choose(from(environment, PIN), badge)
+    choose(environment, PIN, badge)
 }
 
 fn from(environment: &dyn Environment, name: &str) -> Option<Pin> {
     environment.var(name).map(|value| Pin::given(value.to_string_lossy()))
 }
 
-fn choose(given: Option<Pin>, badge: &Badge) -> Result<ChosenPin, Failure> {
-    let pin = match given {
+fn choose(environment: &dyn Environment, name: &str, badge: &Badge) -> Result<ChosenPin, Failure> {
+    let pin = match from(environment, name) {
         Some(pin) => pin,
-        None => asked_twice(badge)?,
+        None => asked_twice(badge, name)?,
     };
     pin.chosen().map_err(|bad| Failure::wrong_use(bad.to_string(), "choose another PIN; nothing was changed"))
 }
 
-fn asked_twice(badge: &Badge) -> Result<Pin, Failure> {
+fn asked_twice(badge: &Badge, name: &str) -> Result<Pin, Failure> {
     let badge = display_safe(badge.as_str());
-    let first = prompt::ask(&format!("New PIN of {badge}: "))?;
-    let second = prompt::ask("The same again: ")?;
+    let first = prompt::ask(&format!("New PIN of {badge}: "), name)?;
+    let second = prompt::ask("The same again: ", name)?;
     if first.same(&second) {
         Ok(first)
     } else {
