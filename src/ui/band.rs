@@ -15,6 +15,7 @@ use crate::app::question::Unfit;
 use crate::app::settlement::{Settlement, Work};
 use crate::domain::gate::decision::Did;
 use crate::domain::id::StepId;
+use crate::domain::route::CheckKind;
 use crate::domain::text::display_safe;
 
 /// Rows that the band grows to.
@@ -25,13 +26,11 @@ pub fn draw(pen: &mut Pen<'_>, lowest: Rect, model: &Model) {
     let (text, style) = match &model.band {
         _ if model.log == Log::Saving => (pen.say(Label::Saving).to_owned(), pen.theme.hint()),
         Band::Silent => return,
-        Band::Did { settlement, step } if settlement.passed == Some(false) => {
-            let what = outcome(pen.speech, settlement, step.as_ref());
+        Band::Did(settlement) if settlement.passed == Some(false) => {
+            let what = outcome(pen.speech, settlement);
             (format!("{}  {what}", pen.say(Label::BandFail)), pen.theme.stop())
         }
-        Band::Did { settlement, step } => {
-            (format!("■ {}", outcome(pen.speech, settlement, step.as_ref())), pen.theme.plain())
-        }
+        Band::Did(settlement) => (format!("■ {}", outcome(pen.speech, settlement)), pen.theme.plain()),
         Band::Passed(verdict) => return draw_pass(pen, lowest, &verdict.receipt, verdict),
         Band::Hint(refusal) => (pen.speech.message(refusal.code, &refusal.evidence), pen.theme.hint()),
         Band::Note(note) => (noted(pen, note), pen.theme.hint()),
@@ -62,9 +61,11 @@ fn draw_text(pen: &mut Pen<'_>, lowest: Rect, text: &str, style: Style) {
 }
 
 /// What was done, with what it was done to.
-pub(super) fn outcome(speech: Speech, settlement: &Settlement, step: Option<&StepId>) -> String {
+#[expect(clippy::wildcard_enum_match_arm, reason = "most of what is done speaks for itself")]
+pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
     let Ok(did) = &settlement.answer else { return String::new() };
     let done = words::did(speech.lang, *did);
+    let step = settlement.step.as_ref();
     let unit = || settlement.unit.as_ref().map(ToString::to_string);
     let what = match did {
         Did::CheckRecorded => observed(settlement.work.as_ref(), step),
@@ -83,9 +84,10 @@ fn observed(work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
     let seen = attempt.observations.last()?;
     let check = work.route.step(step)?.check(&seen.check)?;
     let point = seen.point.as_ref().map(|p| format!(" {p}")).unwrap_or_default();
-    let limits = match &check.kind {
-        crate::domain::route::CheckKind::Number { limits, .. } if !seen.passed => format!(" ({limits})"),
-        _ => String::new(),
+    let limits = if let (CheckKind::Number { limits, .. }, false) = (&check.kind, seen.passed) {
+        format!(" ({limits})")
+    } else {
+        String::new()
     };
     Some(format!("{}{point} {}{limits}", check.title, seen.value))
 }

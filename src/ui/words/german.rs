@@ -26,7 +26,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
         Code::WrongIdentifier => "[{label}|Das] ist keine Nummer, wie sie der Ablauf verlangt.",
         Code::UnknownUnit => "[{unit}|Dieses Teil] ist nicht erfasst.",
-        Code::DuplicateSerial => "Die Nummer [{unit}|{lot}] gibt es schon[, in {in_unit}].",
+        Code::DuplicateSerial => "[{unit}|{lot}|Diese Nummer] gibt es schon[, in {in_unit}].",
         Code::OutOfSequence => "Zuerst ist ein anderer Schritt fällig[: Schritt {due_step}].",
         Code::AlreadyPassed => "Das ist schon erledigt[: Schritt {step}].",
         Code::WrongStation => "Dieses Teil ist an [{due_station}|einer anderen Station] fällig[, Schritt {due_step}].",

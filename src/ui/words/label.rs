@@ -334,7 +334,7 @@ labels! {
     /// Note: too many inputs.
     TooFast 76 "too fast: not taken. Scan again when the answer shows." "zu schnell: nicht angenommen. Nach der Antwort neu scannen.",
     /// Note: a failing answer is given twice.
-    FailAgain 60 "This FAILS it. The same answer again records it:" "Das ist ein FEHLER. Dieselbe Antwort noch einmal erfasst ihn:",
+    FailAgain 62 "This FAILS it. The same answer again records it:" "Das ist ein FEHLER. Dieselbe Antwort noch einmal erfasst ihn:",
     /// Note: nothing is taken.
     NotTaken 76 "Not taken, and not on record." "Nicht angenommen und nicht erfasst.",
     /// The action takes long.

@@ -4,6 +4,7 @@ use super::{english, evidence, german, template};
 use crate::app::lang::Lang;
 use crate::domain::gate::decision::Did;
 use crate::domain::refusal::{Code, Evidence};
+use crate::domain::id::{StepId, UnitId};
 use crate::domain::role::Role;
 use crate::domain::time::{At, SECOND};
 
@@ -92,6 +93,17 @@ pub fn did(lang: Lang, did: Did) -> &'static str {
         Lang::English => english::did(did),
         Lang::German => german::did(did),
     }
+}
+
+/// What was done, to which unit, at which step.
+pub fn done(lang: Lang, what: Did, unit: Option<&UnitId>, step: Option<&StepId>) -> String {
+    let word = match lang {
+        Lang::English => "step",
+        Lang::German => "Schritt",
+    };
+    let step = step.map(|s| format!(", {word} {s}")).unwrap_or_default();
+    let unit = unit.map(|u| format!(": {u}{step}")).unwrap_or_default();
+    format!("{}{unit}", did(lang, what))
 }
 
 #[cfg(test)]
