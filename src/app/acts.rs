@@ -102,8 +102,7 @@ fn known(reasons: &[Known]) -> Vec<Choice> {
 /// Where the route lists the reasons for another attempt, only those count.
 fn retest(bench: &Bench<'_>) -> Question {
     let reasons = bench.step.retest.iter().flat_map(|r| &r.reasons);
-    let options: Vec<_> =
-        reasons.map(|r| Choice { code: r.clone(), title: Title::Plain(r.clone()) }).collect();
+    let options: Vec<_> = reasons.map(|r| Choice { code: r.clone(), title: Title::Plain(r.clone()) }).collect();
     let other = options.is_empty();
     Question::Reason(Reason { of: Doing::Retest, writing: other, options, other })
 }

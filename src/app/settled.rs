@@ -124,5 +124,6 @@ fn asks_pin(did: Did, command: &Command) -> Option<Over> {
     let Command::Scan { label, .. } = command else { return None };
     let badge = Badge::parse(label.text()?).ok()?;
     let signer = if did == Did::SignatureOpened { Signer::Sign(badge) } else { Signer::SignOn(badge) };
-    matches!(did, Did::BadgeRead | Did::SignatureOpened).then(|| Over { what: Overlay::Ask(Box::new(Question::Pin(signer))), top: 0 })
+    matches!(did, Did::BadgeRead | Did::SignatureOpened)
+        .then(|| Over { what: Overlay::Ask(Box::new(Question::Pin(signer))), top: 0 })
 }

@@ -28,7 +28,7 @@ pub fn draw(pen: &mut Pen<'_>, lowest: Rect, model: &Model) {
         Band::Silent => return,
         Band::Did(settlement) if settlement.passed == Some(false) => {
             let what = outcome(pen.speech, settlement);
-            (format!("{}  {what}", pen.say(Label::BandFail)), pen.theme.stop())
+            (format!("{} • {what}", pen.say(Label::BandFail)), pen.theme.stop())
         }
         Band::Did(settlement) => (format!("■ {}", outcome(pen.speech, settlement)), pen.theme.plain()),
         Band::Passed(verdict) => return draw_pass(pen, lowest, &verdict.receipt, verdict),
@@ -43,7 +43,7 @@ fn draw_pass(pen: &mut Pen<'_>, lowest: Rect, receipt: &Receipt, verdict: &Verdi
     let step = verdict.step.as_ref().map(ToString::to_string).unwrap_or_default();
     let head = receipt.head();
     let (pass, word, recorded) = (pen.say(Label::BandPass), pen.say(Label::Step), pen.say(Label::Recorded));
-    let text = format!("{pass}  {word} {step}   {recorded} {}:{}", head.terminal, head.seq);
+    let text = format!("{pass} • {word} {step} • {recorded} {}:{}", head.terminal, head.seq);
     let style = pen.theme.pass();
     draw_text(pen, lowest, &text, style);
 }
@@ -68,7 +68,7 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
     let step = settlement.step.as_ref();
     let unit = || settlement.unit.as_ref().map(ToString::to_string);
     let what = match did {
-        Did::CheckRecorded => observed(settlement.work.as_ref(), step),
+        Did::CheckRecorded => observed(speech, settlement.work.as_ref(), step),
         Did::MaterialInstalled | Did::MaterialVerified => installed(settlement.work.as_ref(), step, *did),
         Did::SignatureRecorded => signed(settlement.work.as_ref(), step),
         Did::SignedOn => settlement.desk.operator.as_ref().map(|p| p.name.clone()),
@@ -78,7 +78,7 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
     what.map_or_else(|| done.to_owned(), |what| format!("{done}: {what}"))
 }
 
-fn observed(work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
+fn observed(speech: Speech, work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
     let (work, step) = (work?, step?);
     let attempt = work.traveller.step(step)?.attempts.last()?;
     let seen = attempt.observations.last()?;
@@ -89,7 +89,7 @@ fn observed(work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
     } else {
         String::new()
     };
-    Some(format!("{}{point} {}{limits}", check.title, seen.value))
+    Some(format!("{}{point} {}{limits}", check.title, speech.observed(check, &seen.value)))
 }
 
 fn installed(work: Option<&Work>, step: Option<&StepId>, did: Did) -> Option<String> {

@@ -28,7 +28,14 @@ pub(super) fn picture(model: &Model) -> String {
 /// The rows of a screen, without looks.
 pub(super) fn rows(buffer: &Buffer) -> Vec<String> {
     let width = usize::from(buffer.area.width);
-    buffer.content.chunks(width).map(|row| row.iter().map(Cell::symbol).collect::<String>()).collect()
+    buffer.content.chunks(width).map(|row| (0..width).map(|x| sign(row, x)).collect::<String>()).collect()
+}
+
+/// A coloured cell far from any letter is part of a big letter, or of a band.
+fn sign(row: &[Cell], x: usize) -> &str {
+    let beside = row[x.saturating_sub(1)..(x + 2).min(row.len())].iter();
+    let letters = beside.filter(|c| c.bg != Color::Reset).any(|c| c.symbol() != " ");
+    if row[x].bg != Color::Reset && !letters { "█" } else { row[x].symbol() }
 }
 
 fn one(buffer: &Buffer) -> String {

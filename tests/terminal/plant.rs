@@ -47,7 +47,7 @@ impl Source for Counted {
 
 /// A plant on a ledger of its own.
 pub(super) struct Plant {
-    dir: tempfile::TempDir,
+    dir: Arc<tempfile::TempDir>,
     clock: StationClock,
     pub(super) micros: Arc<AtomicI64>,
 }
@@ -98,7 +98,7 @@ impl Plant {
     fn empty() -> Self {
         let micros = Arc::new(AtomicI64::new(0));
         let clock = StationClock::with(Counted { boot: "00c0ffee".parse().unwrap(), micros: micros.clone() });
-        Self { dir: tempfile::tempdir().unwrap(), clock, micros }
+        Self { dir: Arc::new(tempfile::tempdir().unwrap()), clock, micros }
     }
 
     /// A plant with people, routes and lots.
@@ -167,7 +167,8 @@ impl Plant {
             Clerk::at_station(self.writer(), pins, self.clock.clone(), place.clone(), session, pin).unwrap();
         let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new() };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
-        Post { clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
+        let _dir = self.dir.clone();
+        Post { _dir, clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
     }
 
     /// A post with the operator signed on.
@@ -193,7 +194,8 @@ impl Plant {
     pub(super) fn pump_at_test(&self, unit: &str) -> Post {
         self.working("receiving", unit).all(&["1", "1"]);
         let board = format!("B{}0", &unit[6..]);
-        self.working("assembly", unit).all(&[&board, "SCR-1", "1", "GSK-1", "SCR-1", "2.20", "2.21", "2.22", "2.23", "1"]);
+        self.working("assembly", unit)
+            .all(&[&board, "SCR-1", "1", "GSK-1", "SCR-1", "2.20", "2.21", "2.22", "2.23", "1"]);
         self.working("test", unit)
     }
 }
@@ -212,6 +214,7 @@ pub(super) fn status() -> Status {
 
 /// A terminal at a station.
 pub(super) struct Post {
+    _dir: Arc<tempfile::TempDir>,
     clerk: Clerk<Writer>,
     pub(super) model: Model,
     pub(super) now: u64,

@@ -129,6 +129,9 @@ fn passed_for_the_last_time() {
     let plant = Plant::new();
     let mut post = plant.pump_at_test(PUMP);
     post.all(&["PC200-2.4.1", "201", "0.31", "1", "IN-1", PIN]);
+    same("step-complete", &post.model);
+    post.f(2);
+    assert_eq!(post.answer(), "step-passed");
     plant.working("packing", PUMP).all(&["MAN-200-DE", "none"]);
     let mut post = plant.working("dispatch", PUMP);
     post.all(&["CN0000000001"]);
@@ -249,7 +252,8 @@ fn pages_to_read() {
 #[test]
 fn faults() {
     let mut post = Plant::new().manned("assembly");
-    post.fault = Some(Fault::new("the disk is full: 0 bytes left on /var/lib/traveller", "free space, then scan again"));
+    post.fault =
+        Some(Fault::new("the disk is full: 0 bytes left on /var/lib/traveller", "free space, then scan again"));
     post.enter(PUMP);
     assert_eq!(post.screen(), "fault");
     same("fault", &post.model);

@@ -57,6 +57,6 @@ fn recorded(page: &mut Page<'_, '_>, stop: &Stop) {
     }
     if stop.more > 0 {
         let (text, strong) = (page.pen.say(Label::ScansRefused), page.pen.theme.strong());
-        page.line(&format!("{} {text}", stop.more), strong);
+        page.line(&format!("{text} {}", stop.more), strong);
     }
 }

@@ -163,7 +163,7 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::CheckRecorded => "Prüfung erfasst",
         Did::RetestBegun => "Neuer Versuch begonnen",
         Did::SignatureRecorded => "Unterschrieben",
-        Did::StepPassed => "Schritt gut",
+        Did::StepPassed => "Schritt bestanden",
         Did::StepFailed => "Schritt fehlerhaft",
         Did::UnitCompleted => "Teil fertig",
         Did::UnitDispatched => "Teil ausgeliefert",

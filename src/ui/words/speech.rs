@@ -1,11 +1,13 @@
 //! Whole sentences: the gate's answers, in a language, with times as the reader's clock shows them.
 
+use super::label::Label;
 use super::{english, evidence, german, template};
 use crate::app::lang::Lang;
 use crate::domain::gate::decision::Did;
-use crate::domain::refusal::{Code, Evidence};
 use crate::domain::id::{StepId, UnitId};
+use crate::domain::refusal::{Code, Evidence};
 use crate::domain::role::Role;
+use crate::domain::route::{Check, CheckKind};
 use crate::domain::time::{At, SECOND};
 
 /// A language, and the reader's clock.
@@ -52,6 +54,15 @@ impl Speech {
             (Role::Inspector, Lang::German) => "Prüfer",
             (Role::Quality, Lang::German) => "Qualität",
             (Role::Lead, Lang::German) => "Schichtleiter",
+        }
+    }
+
+    /// The value of an observation; yes and no as words.
+    pub fn observed(self, check: &Check, value: &str) -> String {
+        match (&check.kind, value) {
+            (CheckKind::Confirm, "pass") => Label::Yes.text(self.lang).to_owned(),
+            (CheckKind::Confirm, "fail") => Label::No.text(self.lang).to_owned(),
+            _ => value.to_owned(),
         }
     }
 
