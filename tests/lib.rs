@@ -5,4 +5,6 @@ mod readme;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]
+mod terminal;
+#[cfg(test)]
 mod tidy;

@@ -1,5 +1,6 @@
 //! What keys and command codes do.
 
+use super::checklist::Bench;
 use super::effect::Effect;
 use super::lead::{Lead, defects};
 use super::model::{Band, Face, Model, Over, Overlay};
@@ -21,8 +22,26 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
         Act::Quit => return effects.push(Effect::Quit),
         Act::Language => return model.lang = model.lang.other(),
         Act::Back => return back(model),
-        Act::Help | Act::Last | Act::History => return read(model, act),
-        Act::Fail | Act::Hold | Act::Void | Act::Retest | Act::Lead => return ask(model, act),
+        Act::Help => return turn(model, Some(Overlay::Help)),
+        Act::Last => return turn(model, Some(Overlay::Last)),
+        Act::History => {
+            let work = model.subject().cloned();
+            return turn(model, work.map(|w| Overlay::History(Box::new(w))));
+        }
+        Act::Fail => {
+            let listed = model.bench().map(|b| defects(b.route));
+            return ask(model, listed.map(|l| why(Doing::Fail, l)));
+        }
+        Act::Hold => return ask(model, Some(why(Doing::Hold, known(&Known::OF_HOLD)))),
+        Act::Void => return ask(model, Some(why(Doing::Void, known(&Known::OF_VOID)))),
+        Act::Retest => {
+            let listed = model.bench().map(|b| retest(&b));
+            return ask(model, listed);
+        }
+        Act::Lead => {
+            let lead = model.subject().cloned().and_then(Lead::about);
+            return ask(model, lead.map(|l| Question::Lead(Box::new(l))));
+        }
     };
     Making { model, effects, now, device: None, screen_ms: SCREEN_SETTLE_MS }.submit(command, None);
 }
@@ -59,37 +78,15 @@ pub(super) fn back(model: &mut Model) {
 }
 
 /// Opens what is only to be read, or closes it.
-fn read(model: &mut Model, act: Act) {
-    let closes = match model.over.as_ref().map(|o| &o.what) {
-        Some(Overlay::Help) => act == Act::Help,
-        Some(Overlay::Last) => act == Act::Last,
-        Some(Overlay::History(_)) => act == Act::History,
-        Some(Overlay::Ask(_)) | None => false,
-    };
-    let what = match act {
-        _ if closes => None,
-        Act::Help => Some(Overlay::Help),
-        Act::Last => Some(Overlay::Last),
-        _ => model.subject().cloned().map(|w| Overlay::History(Box::new(w))),
-    };
+fn turn(model: &mut Model, what: Option<Overlay>) {
+    let sort = |o: &Overlay| std::mem::discriminant(o);
+    let showing = model.over.as_ref().map(|o| sort(&o.what));
+    let what = what.filter(|w| Some(sort(w)) != showing);
     model.over = what.map(|what| Over { what, top: 0 });
 }
 
 /// Opens a question.
-fn ask(model: &mut Model, act: Act) {
-    let question = match act {
-        Act::Lead => model.subject().cloned().and_then(Lead::about).map(|l| Question::Lead(Box::new(l))),
-        Act::Fail => model.bench().map(|b| why(Doing::Fail, defects(b.route))),
-        Act::Hold => Some(why(Doing::Hold, known(&Known::OF_HOLD))),
-        Act::Void => Some(why(Doing::Void, known(&Known::OF_VOID))),
-        _ => model.bench().map(|b| {
-            let reasons = b.step.retest.iter().flat_map(|r| &r.reasons);
-            let plain = |r: &String| Choice { code: r.clone(), title: Title::Plain(r.clone()) };
-            let options: Vec<_> = reasons.map(plain).collect();
-            let other = options.is_empty();
-            Question::Reason(Reason { of: Doing::Retest, writing: other, options, other })
-        }),
-    };
+fn ask(model: &mut Model, question: Option<Question>) {
     model.over = question.map(|q| Over { what: Overlay::Ask(Box::new(q)), top: 0 });
 }
 
@@ -100,4 +97,12 @@ fn why(of: Doing, options: Vec<Choice>) -> Question {
 
 fn known(reasons: &[Known]) -> Vec<Choice> {
     reasons.iter().map(|r| Choice { code: r.code().to_owned(), title: Title::Known(*r) }).collect()
+}
+
+/// Where the route lists the reasons for another attempt, only those count.
+fn retest(bench: &Bench<'_>) -> Question {
+    let reasons = bench.step.retest.iter().flat_map(|r| &r.reasons);
+    let options: Vec<_> = reasons.map(|r| Choice { code: r.clone(), title: Title::Plain(r.clone()) }).collect();
+    let other = options.is_empty();
+    Question::Reason(Reason { of: Doing::Retest, writing: other, options, other })
 }

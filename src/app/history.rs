@@ -1,9 +1,11 @@
 //! A unit's record as a list to read, in the order in which it came to be.
 
 use super::checklist::number;
-use crate::domain::id::{Badge, StepId};
+use super::settlement::Work;
+use crate::domain::id::{Badge, Point, StepId};
+use crate::domain::route::Check;
 use crate::domain::time::At;
-use crate::domain::traveller::{Ended, Out, Traveller};
+use crate::domain::traveller::{Ended, Out};
 
 /// One line of a unit's record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +36,10 @@ pub enum Fact<'a> {
     },
     /// An observation.
     Observed {
-        /// The check, and the point.
-        check: String,
+        /// The check; none where the route has it no more.
+        check: Option<&'a Check>,
+        /// Where, for a check with points.
+        point: Option<&'a Point>,
         /// The value.
         value: &'a str,
         /// Whether it passed.
@@ -65,7 +69,8 @@ pub enum Fact<'a> {
 }
 
 /// Everything that the fold of a unit keeps, oldest first.
-pub fn of(traveller: &Traveller) -> Vec<Entry<'_>> {
+pub fn of(work: &Work) -> Vec<Entry<'_>> {
+    let traveller = work.traveller.as_ref();
     let began = traveller.started.map(|at| Entry { at, step: None, fact: Fact::Began, by: None });
     let pieces = traveller.installed.iter().map(|i| Entry {
         at: i.at,
@@ -79,20 +84,21 @@ pub fn of(traveller: &Traveller) -> Vec<Entry<'_>> {
         fact: Fact::Held { reason: &h.reason },
         by: h.by.as_ref(),
     });
-    let mut all: Vec<Entry<'_>> = began.into_iter().chain(pieces).chain(worked(traveller)).chain(held).collect();
+    let mut all: Vec<Entry<'_>> = began.into_iter().chain(pieces).chain(worked(work)).chain(held).collect();
     // A stable sort: what one moment brought stays in the order above.
     all.sort_by_key(|e| e.at);
     all
 }
 
-fn worked(traveller: &Traveller) -> impl Iterator<Item = Entry<'_>> {
-    let attempts = traveller.steps.iter().flat_map(|s| s.attempts.iter().map(move |a| (&s.step, a)));
-    attempts.flat_map(|(step, attempt)| {
+fn worked(work: &Work) -> impl Iterator<Item = Entry<'_>> {
+    let attempts = work.traveller.steps.iter().flat_map(|s| s.attempts.iter().map(move |a| (&s.step, a)));
+    attempts.flat_map(move |(step, attempt)| {
         let seen = attempt.observations.iter().map(move |o| Entry {
             at: o.at,
             step: Some(step),
             fact: Fact::Observed {
-                check: o.point.as_ref().map_or_else(|| o.check.to_string(), |p| format!("{} {p}", o.check)),
+                check: work.route.step(step).and_then(|s| s.check(&o.check)),
+                point: o.point.as_ref(),
                 value: &o.value,
                 passed: o.passed,
                 voided: o.voided,

@@ -162,12 +162,7 @@ pub enum Band {
     /// Nothing to say.
     Silent,
     /// It was done.
-    Did {
-        /// The answer.
-        settlement: Box<Settlement>,
-        /// The step it was done at.
-        step: Option<StepId>,
-    },
+    Did(Box<Settlement>),
     /// A step passed, and the unit goes on here.
     Passed(Box<Verdict>),
     /// A word of the gate in passing.

@@ -58,25 +58,23 @@ const BACK: Offer = Offer { key: None, act: Act::Back, shown: true };
 /// Every key that does something now, in the order of the keys.
 pub fn offers(model: &Model) -> Vec<Offer> {
     let mut all = Vec::with_capacity(10);
-    let over = model.over.as_ref().map(|o| &o.what);
-    if let Some(overlay) = over {
-        all.push(BACK);
-        match overlay {
-            Overlay::Help => all.push(key(1, Act::Help)),
-            Overlay::Last => all.push(key(5, Act::Last)),
-            Overlay::History(_) => all.push(key(6, Act::History)),
-            Overlay::Ask(_) => {}
+    match model.over.as_ref().map(|o| &o.what) {
+        None => return offers_beneath(model),
+        Some(Overlay::Ask(_)) => all.push(BACK),
+        Some(Overlay::Help | Overlay::Last | Overlay::History(_)) => {
+            all.extend([BACK, key(1, Act::Help)]);
+            all.extend(reading_keys(model));
         }
-        all.push(key(10, Act::Language));
-        return all;
     }
-    offers_beneath(model)
+    all.push(key(10, Act::Language));
+    all
 }
 
 /// Every key that does something on the screen beneath an overlay.
 pub fn offers_beneath(model: &Model) -> Vec<Offer> {
-    let mut all = vec![key(1, Act::Help)];
-    all.extend(work_keys(model));
+    let mut all = work_keys(model);
+    let first = usize::from(all.first() == Some(&BACK));
+    all.insert(first, key(1, Act::Help));
     all.push(key(10, Act::Language));
     all.extend(leaving(model));
     all
@@ -92,7 +90,7 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     match model.screen() {
         Screen::Fault(_) => {
             if matches!(model.face, Face::Fault { lasting: false, .. }) {
-                all.insert(0, BACK);
+                all.push(BACK);
             }
             return all;
         }
@@ -109,12 +107,7 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         Screen::Passed(_) | Screen::Failed(_) => all.push(BACK),
         Screen::SignOn | Screen::Ready => {}
     }
-    if model.last.is_some() {
-        all.push(key(5, Act::Last));
-    }
-    if model.subject().is_some() {
-        all.push(key(6, Act::History));
-    }
+    all.extend(reading_keys(model));
     if let Screen::Step(bench) = model.screen()
         && can_void(model, bench)
     {
@@ -124,6 +117,13 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         all.push(key(9, Act::Lead));
     }
     all
+}
+
+/// What there is to read.
+fn reading_keys(model: &Model) -> impl Iterator<Item = Offer> {
+    let last = model.last.is_some().then(|| key(5, Act::Last));
+    let history = model.subject().is_some().then(|| key(6, Act::History));
+    last.into_iter().chain(history)
 }
 
 /// A step can be passed when nothing is missing; after a failure there is another attempt or none.

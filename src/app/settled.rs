@@ -8,7 +8,7 @@ use super::question::{Question, Signer};
 use super::settlement::{Settlement, Work};
 use crate::domain::command::Command;
 use crate::domain::gate::decision::Did;
-use crate::domain::id::{Badge, StepId};
+use crate::domain::id::Badge;
 use crate::domain::refusal::{Code, Refusal, Severity};
 
 /// Takes the answer to the action in flight.
@@ -43,12 +43,11 @@ fn answered(model: &mut Model, at: Millis, flight: &Flight, settlement: Settleme
         return None;
     }
     model.log = Log::Ok;
-    let step = model.bench().map(|b| b.step.id.clone());
     model.desk = settlement.desk.clone();
     let answer = settlement.answer.clone();
     match answer {
         Err(refusal) => Some(refused(model, at, refusal, settlement)),
-        Ok(did) => done(model, flight, did, step, settlement),
+        Ok(did) => done(model, flight, did, settlement),
     }
 }
 
@@ -68,19 +67,18 @@ fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settleme
     }
     model.over = None;
     model.band = Band::Silent;
-    match &mut model.face {
+    if let (Face::Stopped(stop), Code::StaleScan) = (&mut model.face, refusal.code) {
         // What stopped the work first stays to be read; the scans on top of it are counted.
-        Face::Stopped(stop) if refusal.code == Code::StaleScan => stop.more = stop.more.saturating_add(1),
-        _ => {
-            model.screen += 1;
-            model.last = Some(Box::new(settlement.clone()));
-            model.face = Face::Stopped(Box::new(Stop { refusal, settlement: Box::new(settlement), more: 0 }));
-        }
+        stop.more = stop.more.saturating_add(1);
+    } else {
+        model.screen += 1;
+        model.last = Some(Box::new(settlement.clone()));
+        model.face = Face::Stopped(Box::new(Stop { refusal, settlement: Box::new(settlement), more: 0 }));
     }
     Bell::Stop
 }
 
-fn done(model: &mut Model, flight: &Flight, did: Did, step: Option<StepId>, settlement: Settlement) -> Option<Bell> {
+fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) -> Option<Bell> {
     model.over = asks_pin(did, &flight.command);
     model.face = Face::Work;
     model.last = Some(Box::new(settlement.clone()));
@@ -90,7 +88,8 @@ fn done(model: &mut Model, flight: &Flight, did: Did, step: Option<StepId>, sett
             None
         }
         (Did::StepPassed | Did::UnitCompleted | Did::UnitDispatched, Some(receipt), Some(work)) => {
-            let verdict = Box::new(Verdict { receipt: receipt.clone(), did, work: work.clone(), step });
+            let (receipt, work, step) = (receipt.clone(), work.clone(), settlement.step.clone());
+            let verdict = Box::new(Verdict { receipt, did, work, step });
             passed(model, verdict);
             Some(Bell::Pass)
         }
@@ -103,7 +102,7 @@ fn done(model: &mut Model, flight: &Flight, did: Did, step: Option<StepId>, sett
         }
         _ => {
             let bell = (settlement.passed == Some(false)).then_some(Bell::Fail);
-            model.band = Band::Did { settlement: Box::new(settlement), step };
+            model.band = Band::Did(Box::new(settlement));
             bell
         }
     }
@@ -124,10 +123,7 @@ fn passed(model: &mut Model, verdict: Box<Verdict>) {
 fn asks_pin(did: Did, command: &Command) -> Option<Over> {
     let Command::Scan { label, .. } = command else { return None };
     let badge = Badge::parse(label.text()?).ok()?;
-    let signer = match did {
-        Did::BadgeRead => Signer::SignOn(badge),
-        Did::SignatureOpened => Signer::Sign(badge),
-        _ => return None,
-    };
-    Some(Over { what: Overlay::Ask(Box::new(Question::Pin(signer))), top: 0 })
+    let signer = if did == Did::SignatureOpened { Signer::Sign(badge) } else { Signer::SignOn(badge) };
+    matches!(did, Did::BadgeRead | Did::SignatureOpened)
+        .then(|| Over { what: Overlay::Ask(Box::new(Question::Pin(signer))), top: 0 })
 }

@@ -313,6 +313,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only these are drawn here")]
     fn colour(colour: Color) -> vt100::Color {
         match colour {
             Color::Red => vt100::Color::Idx(1),

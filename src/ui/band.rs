@@ -15,6 +15,7 @@ use crate::app::question::Unfit;
 use crate::app::settlement::{Settlement, Work};
 use crate::domain::gate::decision::Did;
 use crate::domain::id::StepId;
+use crate::domain::route::CheckKind;
 use crate::domain::text::display_safe;
 
 /// Rows that the band grows to.
@@ -25,13 +26,11 @@ pub fn draw(pen: &mut Pen<'_>, lowest: Rect, model: &Model) {
     let (text, style) = match &model.band {
         _ if model.log == Log::Saving => (pen.say(Label::Saving).to_owned(), pen.theme.hint()),
         Band::Silent => return,
-        Band::Did { settlement, step } if settlement.passed == Some(false) => {
-            let what = outcome(pen.speech, settlement, step.as_ref());
-            (format!("{}  {what}", pen.say(Label::BandFail)), pen.theme.stop())
+        Band::Did(settlement) if settlement.passed == Some(false) => {
+            let what = outcome(pen.speech, settlement);
+            (format!("{} • {what}", pen.say(Label::BandFail)), pen.theme.stop())
         }
-        Band::Did { settlement, step } => {
-            (format!("■ {}", outcome(pen.speech, settlement, step.as_ref())), pen.theme.plain())
-        }
+        Band::Did(settlement) => (format!("■ {}", outcome(pen.speech, settlement)), pen.theme.plain()),
         Band::Passed(verdict) => return draw_pass(pen, lowest, &verdict.receipt, verdict),
         Band::Hint(refusal) => (pen.speech.message(refusal.code, &refusal.evidence), pen.theme.hint()),
         Band::Note(note) => (noted(pen, note), pen.theme.hint()),
@@ -44,7 +43,7 @@ fn draw_pass(pen: &mut Pen<'_>, lowest: Rect, receipt: &Receipt, verdict: &Verdi
     let step = verdict.step.as_ref().map(ToString::to_string).unwrap_or_default();
     let head = receipt.head();
     let (pass, word, recorded) = (pen.say(Label::BandPass), pen.say(Label::Step), pen.say(Label::Recorded));
-    let text = format!("{pass}  {word} {step}   {recorded} {}:{}", head.terminal, head.seq);
+    let text = format!("{pass} • {word} {step} • {recorded} {}:{}", head.terminal, head.seq);
     let style = pen.theme.pass();
     draw_text(pen, lowest, &text, style);
 }
@@ -62,12 +61,14 @@ fn draw_text(pen: &mut Pen<'_>, lowest: Rect, text: &str, style: Style) {
 }
 
 /// What was done, with what it was done to.
-pub(super) fn outcome(speech: Speech, settlement: &Settlement, step: Option<&StepId>) -> String {
+#[expect(clippy::wildcard_enum_match_arm, reason = "most of what is done speaks for itself")]
+pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
     let Ok(did) = &settlement.answer else { return String::new() };
     let done = words::did(speech.lang, *did);
+    let step = settlement.step.as_ref();
     let unit = || settlement.unit.as_ref().map(ToString::to_string);
     let what = match did {
-        Did::CheckRecorded => observed(settlement.work.as_ref(), step),
+        Did::CheckRecorded => observed(speech, settlement.work.as_ref(), step),
         Did::MaterialInstalled | Did::MaterialVerified => installed(settlement.work.as_ref(), step, *did),
         Did::SignatureRecorded => signed(settlement.work.as_ref(), step),
         Did::SignedOn => settlement.desk.operator.as_ref().map(|p| p.name.clone()),
@@ -77,17 +78,18 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement, step: Option<&Ste
     what.map_or_else(|| done.to_owned(), |what| format!("{done}: {what}"))
 }
 
-fn observed(work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
+fn observed(speech: Speech, work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
     let (work, step) = (work?, step?);
     let attempt = work.traveller.step(step)?.attempts.last()?;
     let seen = attempt.observations.last()?;
     let check = work.route.step(step)?.check(&seen.check)?;
     let point = seen.point.as_ref().map(|p| format!(" {p}")).unwrap_or_default();
-    let limits = match &check.kind {
-        crate::domain::route::CheckKind::Number { limits, .. } if !seen.passed => format!(" ({limits})"),
-        _ => String::new(),
+    let limits = if let (CheckKind::Number { limits, .. }, false) = (&check.kind, seen.passed) {
+        format!(" ({limits})")
+    } else {
+        String::new()
     };
-    Some(format!("{}{point} {}{limits}", check.title, seen.value))
+    Some(format!("{}{point} {}{limits}", check.title, speech.observed(check, &seen.value)))
 }
 
 fn installed(work: Option<&Work>, step: Option<&StepId>, did: Did) -> Option<String> {

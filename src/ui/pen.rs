@@ -138,11 +138,16 @@ impl<'p, 'a> Page<'p, 'a> {
     /// A word and what it says, in two columns; over as many rows as that takes.
     pub fn entry(&mut self, word: &str, says: &str, style: Style) {
         const WORD_CELLS: u16 = 10;
-        let width = usize::from(self.area.width.saturating_sub(WORD_CELLS));
         let plain = self.pen.theme.plain();
         self.at(0, word, plain);
-        for line in wrap(&display_safe(says), width) {
-            self.at(WORD_CELLS, &line, style);
+        self.indented(WORD_CELLS, says, style);
+    }
+
+    /// A text further to the right, over as many rows as it takes.
+    pub fn indented(&mut self, by: u16, text: &str, style: Style) {
+        let width = usize::from(self.area.width.saturating_sub(by));
+        for line in wrap(&display_safe(text), width) {
+            self.at(by, &line, style);
             self.skip(1);
         }
     }

@@ -26,7 +26,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     status_line::draw(&mut pen, panes.status, model);
     body(&mut pen, panes.body, model);
     if let Some((side, work)) = panes.side.zip(model.subject()) {
-        route::draw(&mut pen, side, work);
+        let shown_whole = matches!(model.over.as_ref().map(|o| &o.what), Some(Overlay::History(_)));
+        route::draw(&mut pen, side, work, !shown_whole);
     }
     band::draw(&mut pen, panes.band, model);
     field::draw(&mut pen, panes.field, model);

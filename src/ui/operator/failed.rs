@@ -40,12 +40,13 @@ fn why(page: &mut Page<'_, '_>, bench: Bench<'_>) {
     {
         let point = seen.point.as_ref().map(|p| format!(" {p}")).unwrap_or_default();
         let limits = match &check.kind {
-            CheckKind::Number { limits, .. } => format!("  ({limits})"),
+            CheckKind::Number { limits, .. } => format!(" ({limits})"),
             CheckKind::Confirm | CheckKind::Text { .. } | CheckKind::Choice { .. } | CheckKind::Scan { .. } => {
                 String::new()
             }
         };
-        page.entry(why, &format!("{}{point}  {}{limits}", check.title, seen.value), failed);
+        let value = page.pen.speech.observed(check, &seen.value);
+        page.entry(why, &format!("{}{point}: {value}{limits}", check.title), failed);
     }
     let ending = bench.attempt().and_then(|a| a.result.as_ref());
     if let Some(reason) = ending.and_then(|e| e.reason.as_ref()) {

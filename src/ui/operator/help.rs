@@ -21,8 +21,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, over: &Over) {
     for offer in offers.iter().skip(top).take(rows) {
         page.at(1, &cap(*offer), bar);
         let text = page.pen.say(sentence(offer.act));
-        page.at(6, text, plain);
-        page.skip(1);
+        page.indented(6, text, plain);
     }
     page.skip(1);
     card(&mut page, model);

@@ -16,7 +16,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, work: &Work, over: &Over) {
     let mut page = Page::new(pen, body);
     let unit = work.traveller.unit.as_ref().map(ToString::to_string).unwrap_or_default();
     let title = page.pen.say(Label::HistoryTitle);
-    let entries = of(&work.traveller);
+    let entries = of(work);
     let rows = usize::from(page.left().saturating_sub(1));
     let (top, shown) = window(entries.len(), over.top, rows);
     if shown < entries.len() {
@@ -30,7 +30,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, work: &Work, over: &Over) {
 }
 
 /// When, at which step, what, and by whom where there is room.
-fn line(page: &mut Page<'_, '_>, entry: &Entry<'_>) {
+pub(super) fn line(page: &mut Page<'_, '_>, entry: &Entry<'_>) {
     let theme = page.pen.theme;
     let failed = matches!(
         entry.fact,
@@ -58,10 +58,13 @@ fn fact(pen: &Pen<'_>, fact: &Fact<'_>) -> String {
             Some(Out::Voided) => format!("{part}  {number}  {}", pen.say(Label::Voided)),
             Some(Out::Removed(_)) => format!("{part}  {number}  {}", pen.say(Label::TakenOut)),
         },
-        Fact::Observed { check, value, passed, voided } => {
+        Fact::Observed { check, point, value, passed, voided } => {
+            let title = check.map_or("", |c| c.title.as_str());
+            let point = point.map(|p| format!(" {p}")).unwrap_or_default();
+            let value = check.map_or_else(|| (*value).to_owned(), |c| pen.speech.observed(c, value));
             let verdict = pen.say(if *passed { Label::Passed } else { Label::Failed });
             let voided = if *voided { format!("  {}", pen.say(Label::Voided)) } else { String::new() };
-            format!("{check}  {value}  {verdict}{voided}")
+            format!("{title}{point}  {value}  {verdict}{voided}")
         }
         Fact::Signed { name, meaning } => format!("{} {name}: {meaning}", pen.say(Label::Signed)),
         Fact::Ended { how, reason } => {

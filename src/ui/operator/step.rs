@@ -20,24 +20,29 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, bench: Bench<'_>) {
         unit_line(&mut page, work);
     }
     step_line(&mut page, bench);
+    let roomy = page.left() > 12;
+    let before = page.left();
+    trouble(&mut page, bench);
+    if roomy {
+        // What is wrong takes the row of air, so that nothing moves when it comes.
+        page.skip(u16::from(page.left() == before));
+        instructions(&mut page, bench);
+    }
+    rows(&mut page, bench);
+    if bench.is_complete() {
+        let (text, style) = (page.pen.say(Label::NothingMissing), page.pen.theme.strong());
+        page.line(text, style);
+    }
+}
+
+/// A hold, or a check that failed.
+fn trouble(page: &mut Page<'_, '_>, bench: Bench<'_>) {
     if let Some(held) = &bench.traveller.held {
         let (on_hold, style) = (page.pen.say(Label::OnHold), page.pen.theme.stop());
         page.text(&format!("{on_hold}: {}", held.reason), 2, style);
-    }
-    if bench.failed().is_some() {
+    } else if bench.failed().is_some() {
         let (text, style) = (page.pen.say(Label::RetestPossible), page.pen.theme.failed());
         page.text(text, 2, style);
-    }
-    let roomy = page.left() > 12;
-    if roomy {
-        page.skip(1);
-        instructions(&mut page, bench);
-    }
-    let before = page.left();
-    rows(&mut page, bench);
-    if bench.is_complete() && page.left() > 0 && before > 0 {
-        let (text, style) = (page.pen.say(Label::NothingMissing), page.pen.theme.strong());
-        page.line(text, style);
     }
 }
 
@@ -85,8 +90,7 @@ fn draw_row(page: &mut Page<'_, '_>, row: &Row<'_>) {
         State::Open => (" ", theme.plain()),
     };
     page.at(0, sign, style);
-    let failed = format!("{}  {}", row.got, page.pen.say(Label::Failed));
-    let got = if row.state == State::Failed { failed } else { spoken(page, row) };
+    let got = spoken(page, row);
     if page.width() >= WIDE {
         let x = page.at(2, &title(page, row), style);
         page.at(x.max(34).saturating_add(2), &wanted(page, row), style);
@@ -103,18 +107,17 @@ fn draw_row(page: &mut Page<'_, '_>, row: &Row<'_>) {
         && matches!(check.kind, CheckKind::Choice { .. })
     {
         let numbered = options(check).iter().enumerate().map(|(i, o)| format!("{} {o}", i + 1)).collect::<Vec<_>>();
-        page.text(&format!("  {}", numbered.join("   ")), 2, theme.strong());
+        page.indented(2, &numbered.join(" • "), theme.strong());
     }
 }
 
-/// What is there, with a confirmation in words.
+/// What is there, as words.
 fn spoken(page: &Page<'_, '_>, row: &Row<'_>) -> String {
-    let confirmed = matches!(&row.asks, Asks::Check { check, .. } if check.kind == CheckKind::Confirm);
-    match row.got.as_str() {
-        "pass" if confirmed => page.pen.say(Label::Yes).to_owned(),
-        "fail" if confirmed => page.pen.say(Label::No).to_owned(),
-        got => got.to_owned(),
-    }
+    let got = match &row.asks {
+        Asks::Check { check, .. } => page.pen.speech.observed(check, &row.got),
+        Asks::Part { .. } | Asks::Signature(_) => row.got.clone(),
+    };
+    if row.state == State::Failed { format!("{got}  {}", page.pen.say(Label::Failed)) } else { got }
 }
 
 fn title(page: &Page<'_, '_>, row: &Row<'_>) -> String {

@@ -41,8 +41,7 @@ fn about(page: &mut Page<'_, '_>, stop: &Stop) {
         let word = page.pen.say(Label::Unit);
         page.entry(word, unit.as_str(), plain);
     }
-    let work = stop.settlement.work.as_ref();
-    let due = work.and_then(|w| w.route.step(&w.traveller.due.as_ref()?.step));
+    let due = stop.settlement.work.as_ref().and_then(|w| w.route.step(&w.traveller.due.as_ref()?.step));
     if let Some(step) = due.filter(|_| stop.refusal.code != Code::UnknownLabel) {
         let word = page.pen.say(Label::Step);
         page.entry(word, &format!("{}  {}", step.id, step.title), plain);
@@ -58,6 +57,6 @@ fn recorded(page: &mut Page<'_, '_>, stop: &Stop) {
     }
     if stop.more > 0 {
         let (text, strong) = (page.pen.say(Label::ScansRefused), page.pen.theme.strong());
-        page.line(&format!("{} {text}", stop.more), strong);
+        page.line(&format!("{text} {}", stop.more), strong);
     }
 }

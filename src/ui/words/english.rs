@@ -26,7 +26,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::UnitOpen => "[{unit}|Another unit] is not finished[ at step {step}][; open at {station}].",
         Code::WrongIdentifier => "[{label}|This] is no number of the form that the route asks for.",
         Code::UnknownUnit => "[{unit}|This unit] is not on record.",
-        Code::DuplicateSerial => "The number [{unit}|{lot}] exists already[, in {in_unit}].",
+        Code::DuplicateSerial => "[{unit}|{lot}|This number] exists already[, in {in_unit}].",
         Code::OutOfSequence => "Another step is due first[: step {due_step}].",
         Code::AlreadyPassed => "This is done already[: step {step}].",
         Code::WrongStation => "This unit is due at [{due_station}|another station][, step {due_step}].",

@@ -39,6 +39,12 @@ labels! {
     LogFault 12 "!LOG FAULT" "!LOG DEFEKT",
     /// Status: the replica.
     Replica 8 "REPLICA" "KOPIE",
+    /// Status: the replica, on a narrow screen.
+    ReplicaShort 5 "REPL" "KOPIE",
+    /// Status: scans come from a keyboard, on a narrow screen.
+    KeyboardShort 4 "KEYB" "TAST",
+    /// Status: the scanner is there, on a narrow screen.
+    ScannerShort 4 "SCAN" "SCAN",
     /// Status: there is no replica.
     NoReplica 5 "none" "keine",
     /// Status: events that are on this terminal alone.
@@ -276,7 +282,7 @@ labels! {
     /// Stop: nothing was done.
     NothingDone 30 "Nothing else was recorded." "Sonst wurde nichts erfasst.",
     /// Stop: scans that were refused on top of it.
-    ScansRefused 38 "scans refused while this shows" "Scans hier abgelehnt",
+    ScansRefused 34 "Scans refused while this shows:" "Hier abgelehnte Scans:",
     /// Pass: what follows.
     Next 10 "NEXT" "WEITER",
     /// Pass: at which station.
@@ -307,7 +313,7 @@ labels! {
     /// The record: the unit began.
     Began 16 "begun" "begonnen",
     /// The record: passed.
-    Passed 14 "passed" "gut",
+    Passed 14 "passed" "bestanden",
     /// The record: failed.
     Failed 14 "FAILED" "FEHLER",
     /// The record: another attempt.
@@ -322,6 +328,8 @@ labels! {
     Signed 14 "signed" "unterschr.",
     /// The route: the title.
     RouteTitle 10 "ROUTE" "ABLAUF",
+    /// The record beside the work: the title.
+    RecordTitle 10 "RECORD" "AKTE",
 
     /// Note: no such number.
     NotListed 76 "The list has no such number." "Diese Nummer steht nicht in der Liste.",
@@ -334,7 +342,7 @@ labels! {
     /// Note: too many inputs.
     TooFast 76 "too fast: not taken. Scan again when the answer shows." "zu schnell: nicht angenommen. Nach der Antwort neu scannen.",
     /// Note: a failing answer is given twice.
-    FailAgain 60 "This FAILS it. The same answer again records it:" "Das ist ein FEHLER. Dieselbe Antwort noch einmal erfasst ihn:",
+    FailAgain 62 "This FAILS it. The same answer again records it:" "Das ist ein FEHLER. Dieselbe Antwort noch einmal erfasst ihn:",
     /// Note: nothing is taken.
     NotTaken 76 "Not taken, and not on record." "Nicht angenommen und nicht erfasst.",
     /// The action takes long.

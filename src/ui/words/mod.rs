@@ -11,4 +11,4 @@ mod evidence;
 mod german;
 mod template;
 
-pub use speech::{did, message, rule, what_to_do};
+pub use speech::{did, done, message, rule, what_to_do};

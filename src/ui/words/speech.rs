@@ -1,10 +1,13 @@
 //! Whole sentences: the gate's answers, in a language, with times as the reader's clock shows them.
 
+use super::label::Label;
 use super::{english, evidence, german, template};
 use crate::app::lang::Lang;
 use crate::domain::gate::decision::Did;
+use crate::domain::id::{StepId, UnitId};
 use crate::domain::refusal::{Code, Evidence};
 use crate::domain::role::Role;
+use crate::domain::route::{Check, CheckKind};
 use crate::domain::time::{At, SECOND};
 
 /// A language, and the reader's clock.
@@ -54,6 +57,15 @@ impl Speech {
         }
     }
 
+    /// The value of an observation; yes and no as words.
+    pub fn observed(self, check: &Check, value: &str) -> String {
+        match (&check.kind, value) {
+            (CheckKind::Confirm, "pass") => Label::Yes.text(self.lang).to_owned(),
+            (CheckKind::Confirm, "fail") => Label::No.text(self.lang).to_owned(),
+            _ => value.to_owned(),
+        }
+    }
+
     /// A moment, to the minute.
     pub fn time(self, at: At) -> String {
         let ahead = i64::from(self.utc_offset.unwrap_or(0)).saturating_mul(SECOND);
@@ -92,6 +104,17 @@ pub fn did(lang: Lang, did: Did) -> &'static str {
         Lang::English => english::did(did),
         Lang::German => german::did(did),
     }
+}
+
+/// What was done, to which unit, at which step.
+pub fn done(lang: Lang, what: Did, unit: Option<&UnitId>, step: Option<&StepId>) -> String {
+    let word = match lang {
+        Lang::English => "step",
+        Lang::German => "Schritt",
+    };
+    let step = step.map(|s| format!(", {word} {s}")).unwrap_or_default();
+    let unit = unit.map(|u| format!(": {u}{step}")).unwrap_or_default();
+    format!("{}{unit}", did(lang, what))
 }
 
 #[cfg(test)]

@@ -11,9 +11,8 @@ pub(super) fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> St
         let Some(end) = from.find(']') else { break };
         out.push_str(&plain(before, value).unwrap_or_default());
         let inner = from.get(1..end).unwrap_or_default();
-        // An alternative after a bar stands where the first is left out.
-        let (first, second) = inner.split_once('|').unwrap_or((inner, ""));
-        out.push_str(&plain(first, value).or_else(|| plain(second, value)).unwrap_or_default());
+        // Alternatives are parted by bars; the first that has all of its evidence stands.
+        out.push_str(&inner.split('|').find_map(|one| plain(one, value)).unwrap_or_default());
         rest = from.get(end + 1..).unwrap_or_default();
     }
     out.push_str(&plain(rest, value).unwrap_or_default());
@@ -42,8 +41,8 @@ pub(super) fn places(template: &str) -> Vec<(String, bool)> {
     let mut rest = template;
     while let Some(at) = rest.find(['[', ']', '{']) {
         let from = &rest[at..];
-        if from.starts_with('{') {
-            let (name, after) = from[1..].split_once('}').expect("every place is closed");
+        if let Some(place) = from.strip_prefix('{') {
+            let (name, after) = place.split_once('}').expect("every place is closed");
             all.push((name.to_owned(), optional));
             rest = after;
         } else {

@@ -1,0 +1,156 @@
+//! A lead decides about a unit at the terminal: one thing at a time, signed at the end.
+
+use traveller::app::model::{Band, Note};
+use traveller::app::question::Unfit;
+use traveller::domain::command::Command;
+use traveller::domain::traveller::{Out, State};
+use traveller::domain::what::Fate;
+
+use super::plant::{PIN, Plant, Post};
+
+const PUMP: &str = "PC226-000417";
+
+/// The unit has just failed its test, and was put down.
+fn failed(plant: &Plant) -> Post {
+    let mut post = plant.pump_at_test(PUMP);
+    post.f(3);
+    post.enter("2");
+    assert_eq!(post.screen(), "failed");
+    post
+}
+
+fn state(post: &Post) -> State {
+    post.last().work.as_ref().unwrap().traveller.state()
+}
+
+#[test]
+fn rework_names_the_step_the_components_and_the_defect() {
+    let mut post = failed(&Plant::new());
+    post.f(9);
+    post.enter("1");
+    assert_eq!(post.question(), Some("lead-to"));
+    post.enter("2");
+    assert_eq!(post.question(), Some("lead-removed"));
+    post.enter("1");
+    post.enter("1");
+    post.enter("0");
+    post.enter("3");
+    assert_eq!(post.question(), Some("lead-badge"));
+    post.enter("LEAD");
+    post.enter(PIN);
+    assert_eq!((post.answer(), state(&post)), ("disposed", State::InProcess));
+    let traveller = post.last().work.clone().unwrap().traveller;
+    assert_eq!(traveller.due.as_ref().unwrap().step.as_str(), "20");
+    let board = traveller.installed.iter().find(|i| i.part.as_str() == "PCB-0417").unwrap();
+    assert_eq!(board.out, Some(Out::Removed(Fate::Scrap)));
+}
+
+#[test]
+fn the_component_that_was_taken_out_can_be_scanned() {
+    let mut post = failed(&Plant::new());
+    post.f(9);
+    post.enter("rework");
+    post.enter("30");
+    post.scan(b"B0004170");
+    assert_eq!(post.question(), Some("lead-removed"));
+    for answer in ["0", "LEAK", "LEAD", PIN] {
+        post.enter(answer);
+    }
+    let traveller = post.last().work.clone().unwrap().traveller;
+    assert!(traveller.component("B0004170").is_none());
+}
+
+#[test]
+fn scrap_needs_a_lead_and_use_as_is_quality() {
+    let plant = Plant::new();
+    let mut post = failed(&plant);
+    for (choice, badge, answer) in [("3", "LEAD", "role"), ("2", "OP-1", "role"), ("2", "LEAD", "disposed")] {
+        post.f(9);
+        post.enter(choice);
+        if choice == "2" {
+            post.enter("0");
+        }
+        for line in ["0", "cannot be repaired", badge, PIN] {
+            post.enter(line);
+        }
+        assert_eq!(post.answer(), answer, "{choice} by {badge}");
+        post.esc();
+        if answer == "role" {
+            post.enter(PUMP);
+            assert_eq!(post.answer(), "nonconforming");
+        }
+    }
+    assert_eq!(state(&post), State::Scrapped);
+}
+
+#[test]
+fn a_nonconforming_unit_is_decided_about_where_it_is_scanned() {
+    let plant = Plant::new();
+    failed(&plant).f(12);
+    let mut post = plant.manned("assembly");
+    post.enter(PUMP);
+    assert_eq!((post.answer(), post.screen()), ("nonconforming", "stopped"));
+    post.f(9);
+    assert_eq!(post.question(), Some("lead-decision"));
+    for line in ["3", "2", "QA-1", PIN] {
+        post.enter(line);
+    }
+    assert_eq!((post.answer(), post.screen()), ("disposed", "ready"));
+}
+
+#[test]
+fn a_hold_is_released_where_the_unit_is_scanned() {
+    let plant = Plant::new();
+    plant.working("receiving", PUMP).f(12);
+    let hold =
+        Command::HoldUnit { unit: PUMP.parse().unwrap(), reason: "alert".to_owned(), by: "QA-1".parse().unwrap() };
+    plant.give(&hold).answer.unwrap();
+    let mut post = plant.manned("receiving");
+    post.enter(PUMP);
+    assert_eq!(post.answer(), "on-hold");
+    post.f(9);
+    for line in ["1", "alert was for another lot", "LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "hold-released");
+}
+
+#[test]
+fn esc_goes_back_one_question_at_a_time() {
+    let mut post = failed(&Plant::new());
+    post.f(9);
+    for line in ["1", "1", "0", "1", "LEAD"] {
+        post.enter(line);
+    }
+    let mut seen = Vec::new();
+    while let Some(question) = post.question() {
+        seen.push(question);
+        post.esc();
+    }
+    assert_eq!(seen, ["lead-pin", "lead-badge", "lead-defect", "lead-removed", "lead-to", "lead-decision"]);
+    assert_eq!(post.screen(), "failed");
+}
+
+#[test]
+fn what_is_no_badge_and_no_pin_is_asked_again() {
+    let mut post = failed(&Plant::new());
+    post.f(9);
+    for line in ["2", "0", "1"] {
+        post.enter(line);
+    }
+    post.enter(&"B".repeat(40));
+    assert!(matches!(post.model.band, Band::Note(Note::Unfit(Unfit::NoBadge))));
+    post.enter("LEAD");
+    post.enter("not-a-pin");
+    assert!(matches!(post.model.band, Band::Note(Note::Unfit(Unfit::NotDigits))));
+    post.enter(PIN);
+    assert_eq!(post.answer(), "disposed");
+}
+
+#[test]
+fn a_stray_scan_ends_the_question_and_is_on_record() {
+    let mut post = failed(&Plant::new());
+    post.f(9);
+    post.scan(b"PC226-000999");
+    assert_eq!((post.answer(), post.screen(), post.question()), ("stale-scan", "stopped", None));
+}

@@ -1,0 +1,13 @@
+//! The operator's terminal as an operator meets it: real keys into the model, real answers from the gate on a real
+//! ledger, and the cells that come of it.
+//!
+//! Deliberately absent: settlements made by hand. What a screen shows here was recorded.
+
+mod bytes;
+mod chaos;
+mod flow;
+mod leads;
+mod picture;
+mod plant;
+mod screens;
+mod stale;
