@@ -95,6 +95,10 @@ impl Traveller {
                 piece.out = Some(Out::Removed(gone.fate));
             }
         }
+        if *outcome != Outcome::UseAsIs {
+            // Decided from anywhere: the bench that still has it open may not be where it is due now.
+            self.open = None;
+        }
         match outcome {
             Outcome::Scrap => self.standing = Standing::Scrapped,
             Outcome::Rework { to, station, due } => {
