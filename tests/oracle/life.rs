@@ -157,6 +157,7 @@ impl Oracle {
             there.pieces.retain(|p| !is_it(p));
             must(self.components.get(&gone.serial) == Some(&Whereabouts::In(unit.clone())), "was not there")?;
             self.components.insert(gone.serial.clone(), Whereabouts::Out(Some(gone.fate)));
+            product.work.iter_mut().for_each(|w| w.done.retain(|d| d.serial.as_ref() != Some(&gone.serial)));
         }
         match &disposed.outcome {
             Outcome::Scrap => product.state = State::Scrapped,
@@ -164,6 +165,7 @@ impl Oracle {
                 product.state = State::Working;
                 let work = &mut product.work[product.due];
                 work.failed -= 1;
+                work.signed = None;
                 for seen in &mut work.seen {
                     seen.accepted |= !seen.good;
                 }

@@ -105,8 +105,8 @@ pub(super) struct Work {
     pub(super) goes_on: bool,
     /// What that attempt has seen, what was taken back not among it.
     pub(super) seen: Vec<Seen>,
-    /// What that attempt can take back: which event, whose.
-    pub(super) last_work: Vec<(u64, Badge)>,
+    /// What can be taken back in that attempt.
+    pub(super) done: Vec<Done>,
     pub(super) signed: Option<u64>,
     /// The last change of material or observations in that attempt.
     pub(super) changed: u64,
@@ -117,6 +117,15 @@ pub(super) struct Work {
     pub(super) failed: u32,
     pub(super) retests: u32,
     pub(super) passed: bool,
+}
+
+/// Something that was done, and may be taken back.
+#[derive(Clone)]
+pub(super) struct Done {
+    pub(super) event: u64,
+    pub(super) by: Badge,
+    /// The component that it was about.
+    pub(super) serial: Option<Serial>,
 }
 
 #[derive(Clone)]
@@ -219,6 +228,6 @@ impl Product {
     pub(super) fn is_touched(&self) -> bool {
         let Some(work) = self.work.get(self.due).filter(|_| self.state == State::Working) else { return false };
         work.retests > 0 && !work.goes_on && !work.passed
-            || work.goes_on && (!work.seen.is_empty() || !work.last_work.is_empty() || work.signed.is_some())
+            || work.goes_on && (!work.seen.is_empty() || !work.done.is_empty() || work.signed.is_some())
     }
 }

@@ -15,7 +15,7 @@ use traveller::domain::what::{
 use super::hear::Told;
 use super::judge::judge;
 use super::life::may_go_in;
-use super::model::{Heard, Oracle, PieceIn, Seen, State, Whereabouts, Work, must};
+use super::model::{Done, Heard, Oracle, PieceIn, Seen, State, Whereabouts, Work, must};
 
 impl Oracle {
     /// Work within a step.
@@ -69,7 +69,7 @@ impl Oracle {
             (work.signed, work.changed) = (None, 0);
             work.seen.clear();
             work.hands.clear();
-            work.last_work.clear();
+            work.done.clear();
         }
         must(event.about.attempt == Some(work.attempt), format!("is not of attempt {}", work.attempt))
     }
@@ -79,7 +79,12 @@ impl Oracle {
         work.changed = event.stamp.seq;
         work.workers.insert(by.clone());
         work.hands.insert(by.clone());
-        work.last_work.push((event.stamp.seq, by));
+        let serial = match &event.what {
+            What::MaterialInstalled(MaterialInstalled { piece: Piece::Serial(serial), .. })
+            | What::MaterialVerified(MaterialVerified { serial, .. }) => Some(serial.clone()),
+            _ => None,
+        };
+        work.done.push(Done { event: event.stamp.seq, by, serial });
     }
 
     fn installed(&mut self, told: Told<'_>, unit: &UnitId, m: &MaterialInstalled) -> Heard {
@@ -175,8 +180,8 @@ impl Oracle {
         let Some(Link::Here(of)) = event.about.corrects else { return Err("corrects nothing".to_owned()) };
         let by = event.about.by.clone().unwrap();
         let (_, _, work) = self.now(unit);
-        let last = work.last_work.iter().rev().find(|(_, who)| *who == by).ok_or("takes back nothing of its own")?;
-        must(last.0 == of, "takes back something else than its own last record")?;
+        let last = work.done.iter().rev().find(|d| d.by == by).ok_or("takes back nothing of its own")?;
+        must(last.event == of, "takes back something else than its own last record")?;
         match &v.of {
             Voided::Check { .. } => {
                 let seen =
@@ -201,7 +206,7 @@ impl Oracle {
             }
         }
         let (_, _, work) = self.now(unit);
-        work.last_work.retain(|(event, _)| *event != of);
+        work.done.retain(|d| d.event != of);
         work.signed = None;
         work.changed = event.stamp.seq;
         Ok(())
