@@ -94,6 +94,14 @@ impl Traveller {
             if let Some(piece) = self.installed.iter_mut().find(is_it) {
                 piece.out = Some(Out::Removed(gone.fate));
             }
+            // What is out is not taken back as well: that would forget what became of it.
+            for attempt in self.steps.iter_mut().flat_map(|s| &mut s.attempts) {
+                attempt.undo.retain(|u| u.of.component() != Some(&gone.serial));
+            }
+        }
+        if *outcome != Outcome::UseAsIs {
+            // Decided from anywhere: the bench that still has it open may not be where it is due now.
+            self.open = None;
         }
         match outcome {
             Outcome::Scrap => self.standing = Standing::Scrapped,
@@ -111,6 +119,8 @@ impl Traveller {
                 let due = self.due.clone();
                 if let Some(attempt) = due.and_then(|d| self.last_attempt_mut(&d.step)) {
                     attempt.result = None;
+                    // Whoever signed before it failed did not sign this.
+                    attempt.signature = None;
                     for seen in &mut attempt.observations {
                         seen.conceded = seen.conceded || !seen.passed;
                     }

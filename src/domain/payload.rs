@@ -312,6 +312,16 @@ pub enum Voided {
     },
 }
 
+impl Voided {
+    /// The component that it was about.
+    pub fn component(&self) -> Option<&Serial> {
+        match self {
+            Self::Material { piece: Piece::Serial(serial), .. } | Self::Verified { serial } => Some(serial),
+            Self::Material { piece: Piece::Lot(_), .. } | Self::Check { .. } => None,
+        }
+    }
+}
+
 /// Data of [`What::SignatureRecorded`](super::what::What::SignatureRecorded).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignatureRecorded {

@@ -61,7 +61,7 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
         Decide::Scrap => Outcome::Scrap,
         Decide::UseAsIs => Outcome::UseAsIs,
     };
-    are_installed(traveller, removed)?;
+    may_be_removed(traveller, &failed.id, &outcome, removed)?;
     let stays_here = outcome == Outcome::UseAsIs;
     let about = by_hand(case.about_step(traveller, &failed.id), badge, Some(reason));
     let what = What::Disposed(Disposed { outcome, removed: removed.clone(), defect: defect.clone() });
@@ -97,12 +97,25 @@ fn rework(traveller: &Traveller, route: &Route, failed: &Step, to: Option<&StepI
     })
 }
 
-/// Only what is in the unit can be taken out, and each piece once.
-fn are_installed(traveller: &Traveller, removed: &[Removed]) -> Result<(), Refusal> {
+/// Only what is in the unit can be taken out, each piece once, and never from a step that is not done again: nobody
+/// would put another in.
+fn may_be_removed(
+    traveller: &Traveller,
+    failed: &StepId,
+    outcome: &Outcome,
+    removed: &[Removed],
+) -> Result<(), Refusal> {
     for (i, gone) in removed.iter().enumerate() {
         let twice = removed.iter().take(i).any(|r| r.serial == gone.serial);
-        if twice || traveller.component(gone.serial.as_str()).is_none() {
-            let evidence = Evidence { serial: Some(gone.serial.clone()), ..Evidence::default() };
+        let piece = traveller.component(gone.serial.as_str()).filter(|_| !twice);
+        let replaced = |step: &StepId| match outcome {
+            Outcome::Rework { due, .. } => due.contains(step),
+            Outcome::UseAsIs => step == failed,
+            Outcome::Scrap => true,
+        };
+        if piece.is_none_or(|p| !replaced(&p.step)) {
+            let step = piece.map(|p| p.step.clone());
+            let evidence = Evidence { serial: Some(gone.serial.clone()), step, ..Evidence::default() };
             return Err(refused(Code::BadInput, traveller, evidence));
         }
     }

@@ -8,6 +8,7 @@ use crate::domain::need::Need;
 use crate::domain::person::Person;
 use crate::domain::refusal::Evidence;
 use crate::domain::route::{Capture, Check, CheckKind, Expect};
+use crate::domain::traveller::Installed;
 use crate::domain::what::Piece;
 
 use super::case::{Bench, Case};
@@ -106,7 +107,8 @@ fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, text: &str) -> Option<Meaning<'
         let meaning = match need {
             Need::Material { part, capture: Capture::Serial, .. } => {
                 let pattern = bench.route.parts.get(part).and_then(|p| p.pattern.as_ref());
-                let serial = pattern.filter(|p| p.matches(text)).and_then(|_| Serial::parse(text).ok());
+                let fits = pattern.is_some_and(|p| p.matches(text)) && has_room(bench, part);
+                let serial = Serial::parse(text).ok().filter(|_| fits);
                 serial.map(|serial| (part.to_string(), Meaning::Component { part, serial }))
             }
             Need::Material { part, capture: Capture::Lot | Capture::Loaded, .. } => {
@@ -124,6 +126,14 @@ fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, text: &str) -> Option<Meaning<'
         return Some(Meaning::Ambiguous(fits.into_iter().map(|(what, _)| what).collect()));
     }
     fits.pop().map(|(_, meaning)| meaning)
+}
+
+/// Whether another piece fits beside those that are in the unit. One that waits to be met again takes its place until
+/// it is met, or a disposition takes it out: else the record would have more of a part than the product has.
+fn has_room(bench: Bench<'_>, part: &PartId) -> bool {
+    let is_in = |i: &&Installed| i.step == bench.step.id && i.part == *part && i.out.is_none();
+    let there: u32 = bench.traveller.installed.iter().filter(is_in).map(|i| i.quantity).sum();
+    bench.step.uses.get(part).is_some_and(|wanted| there < *wanted)
 }
 
 fn to_verify<'a>(bench: Bench<'a>, text: &str) -> Option<Meaning<'a>> {
@@ -160,7 +170,10 @@ fn recorded_already(bench: Bench<'_>, text: &str) -> Option<Box<Evidence>> {
         pattern.is_some_and(|p| p.matches(text))
     };
     let part = bench.step.uses.keys().find(is_of).cloned()?;
-    Some(Box::new(Evidence { step, part: Some(part), ..Evidence::default() }))
+    let waits = bench.traveller.installed.iter().find(|i| i.part == part && i.out.is_none() && i.to_verify);
+    let serial = waits.and_then(|i| if let Piece::Serial(serial) = &i.piece { Some(serial.clone()) } else { None });
+    let event = waits.map(|i| i.event.clone());
+    Some(Box::new(Evidence { step, part: Some(part), serial, event, ..Evidence::default() }))
 }
 
 fn recorded_lot(bench: Bench<'_>, lot: &Lot) -> Option<Box<Evidence>> {

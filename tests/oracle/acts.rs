@@ -1,0 +1,128 @@
+//! Random acts: what people do on a shop floor, mostly sensible, often not.
+//!
+//! An act names things by small numbers, so that it means something in every state and shrinks to a short story.
+
+use proptest::collection::vec;
+use proptest::option::weighted;
+use proptest::prelude::*;
+
+use traveller::domain::command::{Decide, LotMove};
+
+/// People: badge and what they may do.
+pub(crate) const PEOPLE: [(&str, &str); 7] = [
+    ("LEAD", "lead"),
+    ("LEAD-2", "lead operator"),
+    ("QA", "quality inspector"),
+    ("OP-1", "operator"),
+    ("OP-2", "operator inspector"),
+    ("IN-1", "inspector"),
+    ("OP-3", "operator inspector"),
+];
+/// Units: three of each route.
+pub(crate) const UNITS: [&str; 6] = ["U00", "U01", "U02", "U10", "U11", "U12"];
+/// Lots: number, part, quantity, last day.
+pub(crate) const LOTS: [(&str, &str, u32, Option<&str>); 5] = [
+    ("G-1", "GLUE", 3, None),
+    ("G-2", "GLUE", 40, Some("2026-11-24")),
+    ("S-1", "SCREW", 2, Some("2026-11-23")),
+    ("S-2", "SCREW", 60, None),
+    ("X-1", "BOARD", 5, None),
+];
+/// Labels that somebody may scan, beside units, badges and lots.
+pub(crate) const LABELS: [&str; 24] = [
+    "B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "C6", "C7", "C8", "C9", "P9", "PLATE", "U16", "U17", "U18",
+    "U19", "LGCPSSX", "LGC", "???", "U0", "B99",
+];
+/// Values that somebody may type.
+pub(crate) const VALUES: [&str; 16] = [
+    "1.50", "1.00", "2.00", "2.01", "0.99", "9.99", "1.5", "1,5", "1e9", "NaN", "", "pass", "fail", "red", "green",
+    "a note",
+];
+
+/// Stations by number; greater numbers mean one where somebody has a unit open.
+const PLACES: usize = 20;
+
+/// What somebody does.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    /// The next sensible things for a unit, whatever that takes.
+    Walk { unit: usize, pick: usize, times: usize },
+    /// A label is scanned at a station.
+    Scan { at: usize, label: usize },
+    /// A value is typed or measured.
+    Value { at: usize, check: Option<usize>, point: Option<usize>, value: usize, gauge: bool },
+    /// A command without anything else.
+    Say { at: usize, word: usize },
+    /// A badge with a PIN at a station.
+    SignOn { at: usize, person: usize, right: bool },
+    /// A signature.
+    Sign { at: usize, person: usize, right: bool },
+    /// A decision about a unit, from a station or a shell.
+    Dispose {
+        at: Option<usize>,
+        unit: Option<usize>,
+        what: Decide,
+        to: Option<usize>,
+        removed: Vec<(usize, usize)>,
+        person: usize,
+    },
+    /// A unit is held or released, from a station or a shell.
+    Hold { at: Option<usize>, unit: usize, end: bool, person: usize },
+    /// A lot is held, released or rejected, from a shell.
+    Lot { lot: usize, to: LotMove, person: usize },
+    /// A badge is taken out of use.
+    Revoke { person: usize, by: usize },
+    /// A route is released again, or withdrawn.
+    Route { route: usize, withdraw: bool, person: usize },
+    /// The program at a station begins anew.
+    Restart { at: usize },
+    /// Time passes, or the clock is set back.
+    Wait { hours: i64 },
+    /// A line that is no command.
+    Garbage { at: usize },
+}
+
+fn station() -> impl Strategy<Value = usize> {
+    0..PLACES
+}
+
+fn person() -> impl Strategy<Value = usize> {
+    0..PEOPLE.len()
+}
+
+fn removed() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    vec((0..LABELS.len(), 0..3_usize), 0..3)
+}
+
+/// One act.
+pub(crate) fn act() -> impl Strategy<Value = Act> {
+    let unit = 0..UNITS.len();
+    let decide = prop_oneof![5 => Just(Decide::Rework), 1 => Just(Decide::Scrap), 3 => Just(Decide::UseAsIs)];
+    let lot_move = prop_oneof![1 => Just(LotMove::Hold), 2 => Just(LotMove::Release), 1 => Just(LotMove::Reject)];
+    let value = (weighted(0.4, 0..3_usize), weighted(0.3, 0..3_usize), 0..VALUES.len(), any::<bool>());
+    let dispose = (weighted(0.7, station()), weighted(0.8, unit.clone()), decide, weighted(0.5, 0..6_usize), removed());
+    prop_oneof![
+        40 => (unit.clone(), any::<u8>(), 1..9_usize)
+            .prop_map(|(unit, pick, times)| Act::Walk { unit, pick: usize::from(pick), times }),
+        10 => (station(), 0..LABELS.len() + UNITS.len() + PEOPLE.len() + LOTS.len())
+            .prop_map(|(at, label)| Act::Scan { at, label }),
+        10 => (station(), value)
+            .prop_map(|(at, (check, point, value, gauge))| Act::Value { at, check, point, value, gauge }),
+        8 => (station(), 0..8_usize).prop_map(|(at, word)| Act::Say { at, word }),
+        2 => (station(), person(), any::<bool>()).prop_map(|(at, person, right)| Act::SignOn { at, person, right }),
+        4 => (station(), person(), proptest::bool::weighted(0.8))
+            .prop_map(|(at, person, right)| Act::Sign { at, person, right }),
+        6 => (dispose, person()).prop_map(|((at, unit, what, to, removed), person)| {
+            Act::Dispose { at, unit, what, to, removed, person }
+        }),
+        2 => (weighted(0.5, station()), unit, any::<bool>(), person())
+            .prop_map(|(at, unit, end, person)| Act::Hold { at, unit, end, person }),
+        1 => (0..LOTS.len(), lot_move, person()).prop_map(|(lot, to, person)| Act::Lot { lot, to, person }),
+        1 => (person(), person()).prop_map(|(person, by)| Act::Revoke { person, by }),
+        1 => (0..2_usize, proptest::bool::weighted(0.3), person())
+            .prop_map(|(route, withdraw, person)| Act::Route { route, withdraw, person }),
+        1 => station().prop_map(|at| Act::Restart { at }),
+        1 => (-1..20_i64).prop_map(|hours| Act::Wait { hours }),
+        1 => station().prop_map(|at| Act::Garbage { at }),
+    ]
+}

@@ -1,0 +1,98 @@
+//! Random routes, random work, and an oracle that knows nothing but the events and the words of the contract.
+//!
+//! Deliberately absent: any call of the oracle to the gate, to the needs of a step, or to the folds.
+
+mod acts;
+mod floor;
+mod hear;
+mod house;
+mod judge;
+mod life;
+mod memory;
+mod model;
+mod routes;
+mod steer;
+mod teeth;
+mod work;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+
+use acts::{Act, act};
+use floor::Floor;
+use routes::{RouteSpec, route};
+
+/// Cases in a run; `TRAVELLER_CASES` says otherwise.
+const CASES: u32 = 256;
+/// Lines of the story that a failure prints.
+const STORY_LINES_SHOWN: usize = 60;
+
+/// One random case.
+#[derive(Clone, Debug)]
+struct Case {
+    routes: Vec<RouteSpec>,
+    pin_at_sign_on: bool,
+    acts: Vec<Act>,
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    (vec(route(), 2), proptest::bool::weighted(0.2), vec(act(), 10..120))
+        .prop_map(|(routes, pin_at_sign_on, acts)| Case { routes, pin_at_sign_on, acts })
+}
+
+/// Plays a case; counts what happened in it.
+fn play(case: &Case, counts: &RefCell<BTreeMap<String, usize>>) -> Result<(), String> {
+    let routes = case.routes.iter().enumerate().map(|(i, spec)| spec.build(i)).collect();
+    let mut floor = Floor::new(routes, case.pin_at_sign_on)?;
+    let told = |floor: &Floor, complaint: String| {
+        let from = floor.story.len().saturating_sub(STORY_LINES_SHOWN);
+        format!("{complaint}\nafter:\n  {}\n", floor.story[from..].join("\n  "))
+    };
+    for act in &case.acts {
+        floor.act(act).map_err(|complaint| told(&floor, complaint))?;
+    }
+    floor.look_back().map_err(|complaint| told(&floor, complaint))?;
+    let mut counts = counts.borrow_mut();
+    for event in &floor.ledger.events {
+        let word = match &event.what {
+            traveller::domain::what::What::Refused(r) => r.code.word(),
+            what => what.kind(),
+        };
+        *counts.entry(word.to_owned()).or_default() += 1;
+    }
+    Ok(())
+}
+
+/// What the random numbers of a run begin with: `TRAVELLER_SEED`, else anything; a failure prints it.
+fn seed() -> String {
+    std::env::var("TRAVELLER_SEED").unwrap_or_else(|_| {
+        let mut bytes = [0; 8];
+        getrandom::fill(&mut bytes).unwrap();
+        traveller::domain::label::hex(&bytes)
+    })
+}
+
+fn numbers(seed: &str) -> TestRng {
+    let mut bytes = [0; 32];
+    bytes.iter_mut().zip(seed.bytes().cycle()).for_each(|(to, from)| *to = from);
+    TestRng::from_seed(RngAlgorithm::ChaCha, &bytes)
+}
+
+#[test]
+fn no_step_is_passed_without_all_it_requires() {
+    let cases = std::env::var("TRAVELLER_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(CASES);
+    let seed = seed();
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, numbers(&seed));
+    let counts = RefCell::new(BTreeMap::new());
+    let result = runner.run(&case(), |case| play(&case, &counts).map_err(TestCaseError::fail));
+    if let Err(TestError::Fail(reason, case)) = result {
+        panic!("{reason}\n{:?}\nTRAVELLER_SEED={seed}", case.routes);
+    }
+    result.unwrap();
+    println!("{:#?}", counts.borrow());
+}

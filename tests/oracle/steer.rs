@@ -1,0 +1,316 @@
+//! From acts to commands: what the numbers of an act mean as things stand, and what is the sensible thing to do next.
+
+use std::sync::Arc;
+
+use traveller::app::port::Ledger as _;
+use traveller::app::submit::desk;
+use traveller::domain::command::{Command, Decide};
+use traveller::domain::id::{CheckId, DefectId, DeviceId, LotId, Point, Serial, StationId, UnitId};
+use traveller::domain::label::Label;
+use traveller::domain::lot::LotStanding;
+use traveller::domain::need::{Need, needs};
+use traveller::domain::role::Role;
+use traveller::domain::route::{Capture, Check, CheckKind, Expect, Route, Step, Typed};
+use traveller::domain::traveller::{Standing, Traveller};
+use traveller::domain::what::{Fate, Leaving, Piece, Removed};
+
+use super::acts::{Act, LABELS, LOTS, PEOPLE, UNITS, VALUES};
+use super::floor::{Floor, With, badge, station};
+use super::model::Heard;
+use super::routes::{DEFECT, REASON, STATIONS};
+
+/// A command, and where it is given.
+type Given = (Option<usize>, Command, With);
+
+const PLAIN: With = With { pin: None, screen_ms: None };
+const SIGNED: With = With { pin: Some(true), screen_ms: None };
+
+fn scan(text: &str) -> Command {
+    Command::Scan { label: Label::read(text.as_bytes()), unit: None }
+}
+
+fn unit(number: usize) -> UnitId {
+    UnitId::parse(UNITS[number]).unwrap()
+}
+
+impl Floor {
+    /// Does what an act says.
+    pub(crate) fn act(&mut self, act: &Act) -> Heard {
+        match act {
+            Act::Walk { unit: number, pick, times } => {
+                for i in 0..*times {
+                    let unit = self.unfinished(&unit(*number));
+                    let (at, command, with) = self.next(&unit, pick + i);
+                    self.give(at, &command, with)?;
+                }
+                Ok(())
+            }
+            Act::Restart { at } => self.restart(self.place(*at)),
+            Act::Wait { hours } => {
+                self.wait(*hours);
+                Ok(())
+            }
+            _ => {
+                let (at, command, with) = self.meaning(act);
+                self.give(at.map(|at| self.place(at)), &command, with)
+            }
+        }
+    }
+
+    /// The station of that number; beyond those, one where a unit is open.
+    fn place(&self, number: usize) -> usize {
+        let busy: Vec<_> = (0..STATIONS.len()).filter(|at| self.oracle.open_at(&station(*at)).is_some()).collect();
+        match number.checked_sub(STATIONS.len()) {
+            Some(beyond) if !busy.is_empty() => busy[beyond % busy.len()],
+            _ => number % STATIONS.len(),
+        }
+    }
+
+    /// The unit, or where it is finished, the next one of the same route.
+    fn unfinished(&self, unit: &UnitId) -> UnitId {
+        let gone = |u: &UnitId| {
+            let known = self.ledger.travellers().get(u);
+            known.is_some_and(|t| matches!(t.standing, Standing::Complete | Standing::Dispatched | Standing::Scrapped))
+        };
+        let (route, first) = unit.as_str().split_at(2);
+        let first: usize = first.parse().unwrap();
+        let of_route = (first..10).map(|n| UnitId::parse(&format!("{route}{n}")).unwrap());
+        of_route.into_iter().find(|u| !gone(u)).unwrap_or_else(|| unit.clone())
+    }
+
+    fn meaning(&mut self, act: &Act) -> Given {
+        match act {
+            Act::Scan { at, label } => {
+                let units = UNITS.iter().chain(&LABELS).copied();
+                let all: Vec<_> = units.chain(PEOPLE.iter().map(|p| p.0)).chain(LOTS.iter().map(|l| l.0)).collect();
+                let screen_ms = if label % 7 == 0 { Some(100) } else { None };
+                (Some(*at), scan(all[*label]), With { screen_ms, ..PLAIN })
+            }
+            Act::Value { at, check, point, value, gauge } => {
+                let command = Command::Value {
+                    value: VALUES[*value].to_owned(),
+                    check: check.map(|c| CheckId::parse(&format!("c{c}")).unwrap()),
+                    point: point.map(|p| Point::parse(["A", "B", "C"][p]).unwrap()),
+                    gauge: gauge.then(|| DeviceId::parse("G-7").unwrap()),
+                    unit: None,
+                };
+                (Some(*at), command, PLAIN)
+            }
+            Act::Say { at, word } => (Some(*at), word_of(*word), PLAIN),
+            Act::SignOn { at, person, right } => {
+                (Some(*at), Command::SignOn { badge: badge(*person) }, With { pin: Some(*right), ..PLAIN })
+            }
+            Act::Sign { at, person, right } => {
+                (Some(*at), Command::Sign { badge: badge(*person) }, With { pin: Some(*right), ..PLAIN })
+            }
+            Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
+            _ => self.lead_act(act),
+        }
+    }
+
+    fn lead_act(&mut self, act: &Act) -> Given {
+        let reason = "because".to_owned();
+        match act {
+            Act::Dispose { at, unit: number, what, to, removed, person } => {
+                let named = number.map(unit);
+                let installed = self.installed(named.as_ref());
+                let fates = [Fate::Reuse, Fate::Scrap, Fate::Quarantine];
+                let piece = |label: usize| match installed.len() {
+                    0 => Serial::parse(LABELS[label]).unwrap(),
+                    n => installed[label % n].clone(),
+                };
+                let command = Command::Dispose {
+                    unit: named,
+                    decision: *what,
+                    to: to.map(|t| traveller::domain::id::StepId::parse(&format!("{}0", t + 1)).unwrap()),
+                    removed: removed.iter().map(|(l, f)| Removed { serial: piece(*l), fate: fates[*f] }).collect(),
+                    defect: (person % 2 == 0).then(|| DefectId::parse(DEFECT).unwrap()),
+                    reason,
+                    badge: badge(*person),
+                };
+                (*at, command, SIGNED)
+            }
+            Act::Hold { at, unit: number, end: false, person } => {
+                (*at, Command::HoldUnit { unit: unit(*number), reason, by: badge(*person) }, SIGNED)
+            }
+            Act::Hold { at, unit: number, end: true, person } => {
+                (*at, Command::ReleaseHold { unit: unit(*number), reason, by: badge(*person) }, SIGNED)
+            }
+            Act::Lot { lot, to, person } => {
+                let lot = LotId::parse(LOTS[*lot].0).unwrap();
+                (None, Command::ChangeLot { lot, to: *to, reason, by: badge(*person) }, SIGNED)
+            }
+            Act::Revoke { person, by } => {
+                (None, Command::Revoke { badge: badge(*person), reason, by: badge(*by) }, SIGNED)
+            }
+            Act::Route { route, withdraw: true, person } => {
+                let (id, revision) = (self.routes[*route].id.clone(), self.routes[*route].revision.clone());
+                (None, Command::WithdrawRoute { route: id, revision, reason, by: badge(*person) }, SIGNED)
+            }
+            Act::Route { route, person, .. } => (None, self.release(*route, *person), SIGNED),
+            _ => (None, Command::Pass, PLAIN),
+        }
+    }
+
+    /// The components of a unit, so that what is taken out of it mostly is in it.
+    fn installed(&mut self, unit: Option<&UnitId>) -> Vec<Serial> {
+        let Some(traveller) = unit.and_then(|u| self.ledger.travellers().get(u)) else { return Vec::new() };
+        let is_in = traveller.installed.iter().filter(|i| i.out.is_none());
+        is_in.filter_map(|i| if let Piece::Serial(s) = &i.piece { Some(s.clone()) } else { None }).collect()
+    }
+
+    /// The sensible thing to do next, so that the unit gets on.
+    fn next(&mut self, unit: &UnitId, pick: usize) -> Given {
+        let traveller = self.ledger.traveller(unit).unwrap();
+        let number = usize::from(unit.as_str().as_bytes()[1] - b'0');
+        let route = Arc::clone(&self.routes[number]);
+        let reason = "because".to_owned();
+        if traveller.held.is_some() {
+            return (None, Command::ReleaseHold { unit: unit.clone(), reason, by: badge(0) }, SIGNED);
+        }
+        if traveller.standing == Standing::Nonconforming {
+            return (None, self.decide(unit, pick), SIGNED);
+        }
+        let due = traveller.due.as_ref().map_or_else(|| route.first(), |d| route.step(&d.step));
+        let Some(step) = due.filter(|_| matches!(traveller.standing, Standing::InProcess | Standing::Unborn)) else {
+            return (Some(pick % STATIONS.len()), scan(unit.as_str()), PLAIN);
+        };
+        let at = self.where_to(&traveller, &step.station, pick);
+        let desk = desk(&mut self.ledger, Some(&station(at))).unwrap();
+        let may = desk.operator.as_ref().is_some_and(|p| p.has(step.role) && !p.revoked);
+        if !may || desk.station.session.as_ref().map(|s| s.as_str()) != Some(self.session(at).as_str()) {
+            let can: Vec<_> = self.who_can(step.role);
+            let Some(person) = can.get(pick % can.len().max(1)) else { return (Some(at), word_of(5), PLAIN) };
+            return (Some(at), Command::SignOn { badge: badge(*person) }, SIGNED);
+        }
+        match desk.open.as_ref().and_then(|w| w.traveller.unit.as_ref()) {
+            Some(open) if open == unit => {
+                let (command, with) = self.work(&traveller, &route, step, pick);
+                (Some(at), command, with)
+            }
+            Some(_) if pick % 3 > 0 => (Some(at), Command::Close, PLAIN),
+            _ => (Some(at), scan(unit.as_str()), PLAIN),
+        }
+    }
+
+    /// What somebody says who decides about a nonconforming unit.
+    fn decide(&mut self, unit: &UnitId, pick: usize) -> Command {
+        let (decision, person) = match pick % 8 {
+            0 => (Decide::Scrap, 0),
+            1..4 => (Decide::UseAsIs, 2),
+            _ => (Decide::Rework, 0),
+        };
+        let mut removed = self.installed(Some(unit));
+        removed.truncate(usize::from(pick % 5 < 2));
+        Command::Dispose {
+            unit: Some(unit.clone()),
+            decision,
+            to: None,
+            removed: removed.into_iter().map(|serial| Removed { serial, fate: Fate::Reuse }).collect(),
+            defect: None,
+            reason: "because".to_owned(),
+            badge: badge(person),
+        }
+    }
+
+    fn where_to(&self, traveller: &Traveller, class: &StationId, pick: usize) -> usize {
+        let opened = traveller.open.as_ref().map(|o| o.station.as_str());
+        let fits = |at: &usize| STATIONS[*at].1 == class.as_str();
+        let of_class: Vec<usize> = (0..STATIONS.len()).filter(fits).collect();
+        let there = of_class.iter().find(|at| Some(STATIONS[**at].0) == opened);
+        *there.unwrap_or(&of_class[pick / 16 % of_class.len()])
+    }
+
+    fn who_can(&self, role: Role) -> Vec<usize> {
+        let can = |i: &usize| self.ledger.people().get(&badge(*i)).is_some_and(|p| p.has(role) && !p.revoked);
+        (0..PEOPLE.len()).filter(can).collect()
+    }
+
+    /// What the open step asks for next.
+    fn work(&self, traveller: &Traveller, route: &Route, step: &Step, pick: usize) -> (Command, With) {
+        let failed = traveller.current(&step.id).is_some_and(|a| a.failed().is_some());
+        if failed {
+            return (Command::Retest { reason: REASON.to_owned() }, PLAIN);
+        }
+        let open = needs(traveller, route, step);
+        let Some(need) = open.get(pick % 3 % open.len().max(1)).filter(|n| !matches!(n, Need::Signature(_))) else {
+            let Some(Need::Signature(sign_off)) = open.first() else { return (Command::Pass, PLAIN) };
+            let can = self.who_can(sign_off.role);
+            let Some(person) = can.get(pick % can.len().max(1)) else { return (Command::Close, PLAIN) };
+            return (Command::Sign { badge: badge(*person) }, SIGNED);
+        };
+        match need {
+            Need::Material { capture: Capture::Serial, part, .. } => {
+                let to_meet = traveller.installed.iter().find(|i| i.to_verify && i.out.is_none() && i.part == **part);
+                if let Some(Piece::Serial(serial)) = to_meet.map(|i| &i.piece) {
+                    return (scan(serial.as_str()), PLAIN);
+                }
+                let pattern = route.parts[*part].pattern.as_ref();
+                let fits = |l: &String| pattern.is_some_and(|p| p.matches(l));
+                let whole_unit = if pick % 16 == 0 { "U1" } else { "S" };
+                let all = (0..100).flat_map(|n| ["B", "C", whole_unit].map(|letter| format!("{letter}{n}")));
+                let mut free = all.filter(fits).filter(|l| pick % 7 == 0 || !self.oracle.is_installed(l));
+                (scan(&free.nth(pick % 4).unwrap_or_default()), PLAIN)
+            }
+            Need::Material { part, .. } => {
+                let free = |l: &&traveller::domain::lot::Lot| l.part == **part && l.standing == LotStanding::Free;
+                let lots: Vec<_> = self.ledger.lots().values().filter(free).collect();
+                (lots.get(pick % lots.len().max(1)).map_or(Command::Close, |l| scan(l.lot.as_str())), PLAIN)
+            }
+            Need::Check { check, point, .. } => (observe(check, *point, pick), PLAIN),
+            Need::Signature(_) => (Command::Pass, PLAIN),
+        }
+    }
+}
+
+/// An observation that mostly passes.
+fn observe(check: &Check, point: Option<&Point>, pick: usize) -> Command {
+    let good = pick % 7 > 0;
+    let value = match &check.kind {
+        CheckKind::Number { .. } => {
+            if good {
+                "1.50"
+            } else {
+                "2.50"
+            }
+        }
+        CheckKind::Confirm => {
+            if good {
+                "pass"
+            } else {
+                "fail"
+            }
+        }
+        CheckKind::Text { .. } => "a note 1",
+        CheckKind::Choice { .. } => {
+            if good {
+                "red"
+            } else {
+                "green"
+            }
+        }
+        CheckKind::Scan { expect: Expect::Equals(_) } => return scan("PLATE"),
+        CheckKind::Scan { expect: Expect::Pattern(_) } => return scan("P9"),
+    };
+    Command::Value {
+        value: value.to_owned(),
+        check: Some(check.id.clone()),
+        point: point.cloned(),
+        gauge: (check.typed == Typed::Refuse || !good).then(|| DeviceId::parse("G-7").unwrap()),
+        unit: None,
+    }
+}
+
+fn word_of(word: usize) -> Command {
+    let reason = REASON.to_owned();
+    match word {
+        0 => Command::Pass,
+        1 => Command::Fail { reason },
+        2 => Command::Hold { reason },
+        3 => Command::Void { reason },
+        4 => Command::Retest { reason },
+        5 => Command::Close,
+        6 => Command::Void { reason },
+        _ => Command::SignOff { why: Leaving::SignOff },
+    }
+}

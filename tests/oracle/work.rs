@@ -1,0 +1,279 @@
+//! What the oracle knows of the work within a step: material, observations, signatures, passing and failing.
+
+use std::sync::Arc;
+
+use traveller::domain::event::{Event, How, Link};
+use traveller::domain::id::{Badge, UnitId};
+use traveller::domain::refusal::Code;
+use traveller::domain::role::Auth;
+use traveller::domain::route::{Capture, Check, CheckKind, Route, Typed};
+use traveller::domain::what::{
+    CheckRecorded, Failure, MaterialInstalled, MaterialVerified, Next, ObservationVoided, Piece, SignatureRecorded,
+    Voided, What,
+};
+
+use super::hear::Told;
+use super::judge::judge;
+use super::life::may_go_in;
+use super::model::{Done, Heard, Oracle, PieceIn, Seen, State, Whereabouts, Work, must};
+
+impl Oracle {
+    /// Work within a step.
+    pub(super) fn work(&mut self, told: Told<'_>) -> Heard {
+        let unit = self.is_on_the_bench(told)?;
+        self.begin_attempt(&unit, told.event)?;
+        match &told.event.what {
+            What::MaterialInstalled(m) => self.installed(told, &unit, m),
+            What::MaterialVerified(m) => self.verified(told, &unit, m),
+            What::CheckRecorded(c) => self.checked(told, &unit, c),
+            What::ObservationVoided(v) => self.voided(told, &unit, v),
+            What::RetestBegun(_) => self.retested(told, &unit),
+            What::SignatureRecorded(s) => self.signed(told, &unit, s),
+            What::StepPassed(e) => self.passed(&unit, e.next.as_ref()),
+            _ => self.step_failed(told, &unit),
+        }
+    }
+
+    /// Work is done on the open unit, at its due step, in the right place, by the right person, while nothing forbids it.
+    fn is_on_the_bench(&self, told: Told<'_>) -> Heard<UnitId> {
+        let about = &told.event.about;
+        let unit = about.unit.clone().ok_or("is about no unit")?;
+        let product = self.units.get(&unit).ok_or("is about a unit that never began")?;
+        must(!product.held, "works on a held unit")?;
+        let may = match product.state {
+            State::Working => true,
+            State::Nonconforming => matches!(told.event.what, What::CheckRecorded(_)),
+            State::Complete | State::Dispatched | State::Scrapped => false,
+        };
+        must(may, format!("works on a unit that is {:?}", product.state))?;
+        let step = product.step().ok_or("works on a unit that is done")?;
+        must(about.step.as_ref() == Some(&step.id), format!("is of another step than {}, which is due", step.id))?;
+        let (badge, station) = self.is_right_place(told, step)?;
+        must(product.open.as_ref() == Some(station), "works on a unit that is not open here")?;
+        let signs = matches!(told.event.what, What::SignatureRecorded(_));
+        must(signs || about.by.as_ref() == Some(badge), "is done by somebody who is not signed on")?;
+        Ok(unit)
+    }
+
+    fn now(&mut self, unit: &UnitId) -> (Arc<Route>, usize, &mut Work) {
+        let product = self.units.get_mut(unit).unwrap();
+        (Arc::clone(&product.route), product.due, &mut product.work[product.due])
+    }
+
+    /// The first record of an attempt begins it: observations and the signature are needed again, material stays.
+    fn begin_attempt(&mut self, unit: &UnitId, event: &Event) -> Heard {
+        let (_, _, work) = self.now(unit);
+        if !work.goes_on {
+            work.attempt += 1;
+            work.goes_on = true;
+            (work.signed, work.changed) = (None, 0);
+            work.seen.clear();
+            work.hands.clear();
+            work.done.clear();
+        }
+        must(event.about.attempt == Some(work.attempt), format!("is not of attempt {}", work.attempt))
+    }
+
+    fn did(work: &mut Work, event: &Event) {
+        let by = event.about.by.clone().unwrap();
+        work.changed = event.stamp.seq;
+        work.workers.insert(by.clone());
+        work.hands.insert(by.clone());
+        let serial = match &event.what {
+            What::MaterialInstalled(MaterialInstalled { piece: Piece::Serial(serial), .. })
+            | What::MaterialVerified(MaterialVerified { serial, .. }) => Some(serial.clone()),
+            _ => None,
+        };
+        work.done.push(Done { event: event.stamp.seq, by, serial });
+    }
+
+    fn installed(&mut self, told: Told<'_>, unit: &UnitId, m: &MaterialInstalled) -> Heard {
+        let event = told.event;
+        let (route, due, work) = self.now(unit);
+        let wanted = *route.steps[due].uses.get(&m.part).ok_or("installs a part that the step does not use")?;
+        let there: u32 = work.pieces.iter().filter(|p| p.part == m.part).map(|p| p.quantity).sum();
+        must(
+            m.quantity > 0 && there + m.quantity <= wanted,
+            format!("installs {} beside {there} of {wanted}", m.quantity),
+        )?;
+        let part = &route.parts[&m.part];
+        match &m.piece {
+            Piece::Serial(serial) => {
+                let is_of = part.pattern.as_ref().is_some_and(|p| p.matches(serial.as_str()));
+                must(part.capture == Capture::Serial && is_of && m.quantity == 1, "installs a serial of another part")?;
+                may_go_in(self.components.get(serial))?;
+                self.components.insert(serial.clone(), Whereabouts::In(unit.clone()));
+            }
+            Piece::Lot(lot) => {
+                let batch = self.lots.get_mut(lot).ok_or("installs from a lot that was never received")?;
+                must(part.capture == Capture::Lot && batch.part == m.part, "installs from a lot of another part")?;
+                must(batch.may_be_used, "installs from a held or rejected lot")?;
+                must(!batch.expires.is_some_and(|day| day.is_over(event.stamp.at)), "installs from an expired lot")?;
+                batch.left -= i64::from(m.quantity);
+                must(batch.left >= 0, "overdraws a lot")?;
+            }
+        }
+        let (_, _, work) = self.now(unit);
+        let (part, piece, quantity) = (m.part.clone(), m.piece.clone(), m.quantity);
+        work.pieces.push(PieceIn { event: event.stamp.seq, part, piece, quantity, met: true });
+        Self::did(work, event);
+        Ok(())
+    }
+
+    fn verified(&mut self, told: Told<'_>, unit: &UnitId, m: &MaterialVerified) -> Heard {
+        let (_, _, work) = self.now(unit);
+        let is_it = |p: &&mut PieceIn| p.piece == Piece::Serial(m.serial.clone()) && p.part == m.part;
+        let piece = work.pieces.iter_mut().find(is_it).ok_or("verifies what is not there")?;
+        must(!piece.met, "verifies what needs no verifying")?;
+        piece.met = true;
+        Self::did(work, told.event);
+        Ok(())
+    }
+
+    fn checked(&mut self, told: Told<'_>, unit: &UnitId, c: &CheckRecorded) -> Heard {
+        let event = told.event;
+        let station = event.about.station.clone().ok_or("happens at no station")?;
+        let last_no = self.stations.get(&station).and_then(|b| b.last_no.clone());
+        let reads_as_another = self.reads_as_another(unit, &c.value);
+        let (route, due, work) = self.now(unit);
+        let check = route.steps[due].checks.iter().find(|k| k.id == c.check).ok_or("is no check of the step")?;
+        must(check.points.is_empty() == c.point.is_none(), "has a point where there is none, or none where there is")?;
+        must(c.point.as_ref().is_none_or(|p| check.points.contains(p)), "has a point that the check has not")?;
+        let twice = work.seen.iter().any(|s| s.check == c.check && s.point == c.point);
+        must(!twice, "is recorded already in this attempt")?;
+        let how = event.about.how.as_ref().ok_or("does not say how it came in")?;
+        let by_hand = *how == How::Typed;
+        must(!(by_hand && check.typed == Typed::Refuse), "is typed where only a scan or a gauge counts")?;
+        let good = judge(check, &c.value, by_hand).ok_or("is a value that is no answer")?;
+        must(good == c.passed, format!("says {} of {:?}", c.passed, c.value))?;
+        must(
+            !(reads_as_another && matches!(check.kind, CheckKind::Text { .. })),
+            "takes a unit or a badge for a text",
+        )?;
+        let asked = last_no.filter(|(code, e)| {
+            *code == Code::ConfirmValue && e.check.as_ref() == Some(&c.check) && e.point == c.point
+        });
+        if by_hand && !good && is_asked_twice(check) {
+            let said = asked.as_ref().and_then(|(_, e)| e.value.as_deref());
+            must(said == Some(c.value.as_str()), "records a failing typed value without asking again")?;
+        }
+        work.seen.push(Seen {
+            event: event.stamp.seq,
+            check: c.check.clone(),
+            point: c.point.clone(),
+            good,
+            accepted: false,
+        });
+        Self::did(work, event);
+        Ok(())
+    }
+
+    fn reads_as_another(&self, unit: &UnitId, text: &str) -> bool {
+        let is_badge = Badge::parse(text).is_ok_and(|b| self.people.contains_key(&b));
+        let claimed = self.releases.iter().any(|r| !r.withdrawn && r.route.identifier.pattern.matches(text));
+        is_badge || claimed || unit.as_str() == text
+    }
+
+    /// Only one's own last passing record of this attempt is taken back; the signature goes with it.
+    fn voided(&mut self, told: Told<'_>, unit: &UnitId, v: &ObservationVoided) -> Heard {
+        let event = told.event;
+        let Some(Link::Here(of)) = event.about.corrects else { return Err("corrects nothing".to_owned()) };
+        let by = event.about.by.clone().unwrap();
+        let (_, _, work) = self.now(unit);
+        let last = work.done.iter().rev().find(|d| d.by == by).ok_or("takes back nothing of its own")?;
+        must(last.event == of, "takes back something else than its own last record")?;
+        match &v.of {
+            Voided::Check { .. } => {
+                let seen =
+                    work.seen.iter().position(|s| s.event == of).ok_or("takes back another thing than it says")?;
+                must(work.seen[seen].good, "takes back a failed observation")?;
+                work.seen.remove(seen);
+            }
+            Voided::Material { .. } => {
+                let at =
+                    work.pieces.iter().position(|p| p.event == of).ok_or("takes back another thing than it says")?;
+                let piece = work.pieces.remove(at);
+                match piece.piece {
+                    Piece::Serial(serial) => {
+                        self.components.insert(serial, Whereabouts::Out(None));
+                    }
+                    Piece::Lot(lot) => self.lots.get_mut(&lot).unwrap().left += i64::from(piece.quantity),
+                }
+            }
+            Voided::Verified { serial } => {
+                let is_it = |p: &&mut PieceIn| p.piece == Piece::Serial(serial.clone());
+                work.pieces.iter_mut().find(is_it).ok_or("takes back what is not there")?.met = false;
+            }
+        }
+        let (_, _, work) = self.now(unit);
+        work.done.retain(|d| d.event != of);
+        work.signed = None;
+        work.changed = event.stamp.seq;
+        Ok(())
+    }
+
+    fn retested(&mut self, told: Told<'_>, unit: &UnitId) -> Heard {
+        let product = &self.units[unit];
+        must(product.has_failed(), "begins another attempt and nothing failed")?;
+        must(product.may_retest(), "begins an attempt that the route does not allow")?;
+        let (route, due, work) = self.now(unit);
+        let retest = route.steps[due].retest.as_ref().ok_or("begins an attempt that the route does not know")?;
+        let reason = told.event.about.reason.as_ref().ok_or("gives no reason")?;
+        must(retest.reasons.is_empty() || retest.reasons.contains(reason), "gives a reason that does not count")?;
+        work.failed += 1;
+        work.retests += 1;
+        work.goes_on = false;
+        Ok(())
+    }
+
+    fn signed(&mut self, told: Told<'_>, unit: &UnitId, s: &SignatureRecorded) -> Heard {
+        let event = told.event;
+        must(event.about.auth == Some(Auth::BadgePin), "is signed without badge and PIN")?;
+        let product = &self.units[unit];
+        must(!product.has_failed(), "signs what failed")?;
+        let lacks = product.lacks(product.due);
+        must(matches!(lacks.as_slice(), [("signature", ..)]), format!("is signed before {lacks:?}"))?;
+        let step = product.step().ok_or("signs nothing")?;
+        let sign_off = step.sign_off.as_ref().ok_or("is signed where no signature is asked for")?;
+        let by = event.about.by.clone().ok_or("is signed by nobody")?;
+        let person = &self.people[&by];
+        must(person.roles.contains(&sign_off.role) && s.role == sign_off.role, "is signed in another role")?;
+        must(person.name == s.name && s.meaning == sign_off.meaning, "says another name or another meaning")?;
+        let worked = product.work[product.due].workers.contains(&by);
+        must(!(sign_off.second && worked), "is signed by the one who did the work")?;
+        self.now(unit).2.signed = Some(event.stamp.seq);
+        Ok(())
+    }
+
+    fn passed(&mut self, unit: &UnitId, next: Option<&Next>) -> Heard {
+        let product = self.units.get_mut(unit).unwrap();
+        must(!product.has_failed(), "passes what failed")?;
+        let lacks = product.lacks(product.due);
+        must(lacks.is_empty(), format!("passes without {lacks:?}"))?;
+        let work = &mut product.work[product.due];
+        must(work.signed.is_none_or(|at| at > work.changed), "passes with a signature older than the work")?;
+        (work.passed, work.goes_on, work.retests) = (true, false, 0);
+        product.due += 1;
+        let following = product.route.steps.get(product.due);
+        must(next.map(|n| &n.step) == following.map(|s| &s.id), "is followed by another step than the route says")?;
+        must(next.map(|n| &n.station) == following.map(|s| &s.station), "is followed at another station")
+    }
+
+    fn step_failed(&mut self, told: Told<'_>, unit: &UnitId) -> Heard {
+        let What::StepFailed(failed) = &told.event.what else { return Err("is no work".to_owned()) };
+        let product = self.units.get_mut(unit).unwrap();
+        if let Failure::Check(check) = &failed.because {
+            must(!product.may_retest(), "stops a unit that may be tried again")?;
+            let seen = product.work[product.due].seen.last();
+            must(seen.is_some_and(|s| s.check == *check && !s.good), "fails for a check that did not fail")?;
+        }
+        product.work[product.due].failed += 1;
+        product.state = State::Nonconforming;
+        Ok(())
+    }
+}
+
+/// Numbers and labels outside of what passes are asked for twice where they are typed.
+fn is_asked_twice(check: &Check) -> bool {
+    matches!(check.kind, CheckKind::Number { .. } | CheckKind::Scan { .. })
+}
