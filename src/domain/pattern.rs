@@ -42,8 +42,7 @@ impl Pattern {
                 .build()
         };
         // Alone first, so that an unbalanced parenthesis cannot escape the anchors.
-        let whole =
-            |unicode: bool| build(text, unicode).and_then(|_alone| build(&format!("^(?:{text})$"), unicode));
+        let whole = |unicode: bool| build(text, unicode).and_then(|_alone| build(&format!("^(?:{text})$"), unicode));
         // Identifiers are ASCII: so are digits, letters and spaces, which keeps patterns small. Only a pattern that
         // names other letters is read as one over all of them.
         match whole(false).or_else(|ascii| if text.is_ascii() { Err(ascii) } else { whole(true) }) {

@@ -130,7 +130,10 @@ proptest! {
         prop_assert_eq!(one.reader().lot(&LotId::parse("L-1").unwrap()).unwrap(), lot);
         let who = badge("OP-1001");
         let of_others = |e: &Event| matches!(&e.what, What::OperatorEnrolled(o) if o.badge != who);
-        let lead = events.iter().filter(|e| !of_others(e)).fold(None, Person::apply);
+        let of_lead = |before: Option<Person>, e: &Event| {
+            if before.is_none() && of_others(e) { None } else { Person::apply(before, e) }
+        };
+        let lead = events.iter().fold(None, of_lead);
         prop_assert_eq!(one.reader().person(&who).unwrap(), lead);
         let verified = verify(two.reader(), None).unwrap();
         prop_assert!(verified.is_ok(), "{:?}", verified.findings);
