@@ -38,6 +38,26 @@ pub enum Act {
     Back,
 }
 
+impl Act {
+    /// All of them; those that matter most first.
+    pub const ALL: [Self; 14] = [
+        Self::Back,
+        Self::Pass,
+        Self::Retest,
+        Self::PutDown,
+        Self::Fail,
+        Self::Lead,
+        Self::Hold,
+        Self::SignOff,
+        Self::Quit,
+        Self::Help,
+        Self::Void,
+        Self::History,
+        Self::Language,
+        Self::Last,
+    ];
+}
+
 /// A key that does something now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offer {

@@ -52,8 +52,12 @@ fn draw_closed(pen: &mut Pen<'_>, area: Rect, model: &Model) -> bool {
         Screen::Stopped(_) if area.width < 60 => Label::FieldClosedShort,
         Screen::Stopped(_) => Label::FieldClosed,
         Screen::Fault(_) => Label::FieldFault,
-        Screen::Passed(_) | Screen::Failed(_) | Screen::SignOn | Screen::Ready => return false,
-        Screen::Step(_) | Screen::Nonconforming(_) => return false,
+        Screen::Passed(_)
+        | Screen::Failed(_)
+        | Screen::SignOn
+        | Screen::Ready
+        | Screen::Step(_)
+        | Screen::Nonconforming(_) => return false,
     };
     pen.put(area, 1, 0, pen.say(closed), pen.theme.plain());
     true

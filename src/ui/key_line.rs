@@ -4,53 +4,20 @@ use ratatui::layout::Rect;
 
 use super::glyph::cells;
 use super::pen::Pen;
+use super::words;
 use super::words::label::Label;
 use crate::app::model::{Model, Screen};
 use crate::app::offer::{Act, Offer, offers};
-
-/// Which keys go first where there is no room for all; F1 lists every one.
-const KEPT: [Act; 14] = [
-    Act::Back,
-    Act::Pass,
-    Act::Retest,
-    Act::PutDown,
-    Act::Fail,
-    Act::Lead,
-    Act::Hold,
-    Act::SignOff,
-    Act::Quit,
-    Act::Help,
-    Act::Void,
-    Act::History,
-    Act::Language,
-    Act::Last,
-];
 
 /// A key as it is written on its cap.
 pub fn cap(offer: Offer) -> String {
     offer.key.map_or_else(|| "Esc".to_owned(), |n| format!("F{n}"))
 }
 
-/// What a key does, in a word.
-pub fn word(pen: &Pen<'_>, model: &Model, act: Act) -> &'static str {
+/// What a key does, in a word. A stop is confirmed, not left.
+fn word(pen: &Pen<'_>, model: &Model, act: Act) -> &'static str {
     let stopped = matches!(model.screen(), Screen::Stopped(_)) && model.over.is_none();
-    pen.say(match act {
-        Act::Help => Label::KeyHelp,
-        Act::Pass => Label::KeyPass,
-        Act::Retest => Label::KeyRetest,
-        Act::PutDown => Label::KeyPutDown,
-        Act::Fail => Label::KeyFail,
-        Act::Hold => Label::KeyHold,
-        Act::Last => Label::KeyLast,
-        Act::History => Label::KeyHistory,
-        Act::Void => Label::KeyVoid,
-        Act::Lead => Label::KeyLead,
-        Act::Language => return model.lang.other().sign(),
-        Act::SignOff => Label::KeySignOff,
-        Act::Quit => Label::KeyQuit,
-        Act::Back if stopped => Label::KeyUnderstood,
-        Act::Back => Label::KeyBack,
-    })
+    if act == Act::Back && stopped { pen.say(Label::Understood) } else { words::act::word(model.lang, act) }
 }
 
 /// Draws the key line.
@@ -59,7 +26,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let size = |o: &Offer| cells(&cap(*o)) + 1 + cells(word(pen, model, o.act));
     let mut room = usize::from(area.width);
     let mut kept: Vec<Act> = Vec::new();
-    for act in KEPT {
+    // Where there is no room for all, those that matter most stay; F1 lists every one.
+    for act in Act::ALL {
         let Some(offer) = shown.iter().find(|o| o.act == act) else { continue };
         let wanted = size(offer) + usize::from(!kept.is_empty());
         if wanted <= room {

@@ -165,7 +165,8 @@ fn what_is_sent_is_what_is_drawn() {
         seen.process(&watched.wire.bytes.borrow());
         let drawn = cells(&post.model, Theme::colour16(), (80, 24));
         for (y, row) in seen.screen().rows(0, 80).enumerate() {
-            let wanted: String = drawn.content.chunks(80).nth(y).unwrap().iter().map(|c| c.symbol()).collect();
+            let wanted: String =
+                drawn.content.chunks(80).nth(y).unwrap().iter().map(ratatui::buffer::Cell::symbol).collect();
             assert_eq!(row.trim_end(), wanted.trim_end(), "{line}, row {y}");
         }
         assert_eq!(rows(&drawn).len(), 24);

@@ -26,7 +26,7 @@ static ANSWERS: LazyLock<Vec<Settlement>> = LazyLock::new(|| {
     let mut post = plant.post("receiving", true);
     let read = |post: &mut Post| {
         if post.screen() == "stopped" {
-            post.esc()
+            post.esc();
         }
     };
     for line in ["NOBODY", "OP-1", PIN, PUMP, PUMP, "1", "XX", "2", "1", PUMP] {
@@ -170,7 +170,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_that_arrives_breaks_the_terminal(steps in prop::collection::vec(step(), 1..80), width in 0u16..200, height in 0u16..60) {
+    fn nothing_that_arrives_breaks_the_terminal(
+        steps in prop::collection::vec(step(), 1..80),
+        (width, height) in (0u16..200, 0u16..60),
+    ) {
         let mut run = Run::begin();
         for step in steps {
             run.take(step);
@@ -179,16 +182,19 @@ proptest! {
     }
 }
 
+/// Something that an operator does.
+type Act = Box<dyn Fn(&mut Post)>;
+
 /// Every screen that the snapshots show, at every small size and at steps beyond.
 #[test]
 fn every_screen_fits_every_terminal() {
     let plant = Plant::new();
     let mut post = plant.pump_at_test(PUMP);
-    let mut all: Vec<Box<dyn Fn(&mut Post)>> = vec![
+    let acts: [Act; 17] = [
         Box::new(|p| p.f(1)),
         Box::new(|p| p.f(5)),
         Box::new(|p| p.f(6)),
-        Box::new(|p| p.esc()),
+        Box::new(Post::esc),
         Box::new(|p| p.f(3)),
         Box::new(|p| p.enter("0")),
         Box::new(|p| p.enter("it hums and it hums and it hums and it hums and it hums and it hums")),
@@ -199,7 +205,7 @@ fn every_screen_fits_every_terminal() {
         Box::new(|p| p.enter("1")),
         Box::new(|p| p.enter("LEAD")),
         Box::new(|p| p.enter("999999")),
-        Box::new(|p| p.esc()),
+        Box::new(Post::esc),
         Box::new(|p| p.f(12)),
         Box::new(|p| {
             p.fault = Some(Fault::new("x ".repeat(500), "y".repeat(500)));
@@ -209,7 +215,7 @@ fn every_screen_fits_every_terminal() {
     let widths = [0, 1, 2, 3, 5, 10, 20, 39, 40, 41, 59, 60, 71, 72, 80, 115, 116, 200];
     let heights = [0, 1, 2, 3, 6, 11, 12, 13, 19, 20, 24, 60];
     let sizes: Vec<_> = widths.iter().flat_map(|w| heights.iter().map(move |h| (*w, *h))).collect();
-    for act in all.drain(..) {
+    for act in acts {
         act(&mut post);
         for size in &sizes {
             cells(&post.model, Theme::colour16(), *size);

@@ -337,12 +337,11 @@ fn hold_while_a_unit_is_open_stops_its_work() {
         reason: "supplier alert".to_owned(),
         by: "QA-1".parse().unwrap(),
     };
-    let held = plant.give(&hold);
     let mut desk = post.model.desk.clone();
-    desk.open = held.work;
+    desk.open = plant.give(&hold).work;
     post.hear(News::LedgerChanged(Box::new(desk)));
-    let offered = offered(&post);
-    assert!(offered.contains(&Act::PutDown) && offered.contains(&Act::Lead) && !offered.contains(&Act::Fail));
+    let keys = offered(&post);
+    assert!(keys.contains(&Act::PutDown) && keys.contains(&Act::Lead) && !keys.contains(&Act::Fail));
     post.enter("1");
     assert_eq!(post.answer(), "on-hold");
 }

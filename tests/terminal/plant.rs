@@ -167,8 +167,8 @@ impl Plant {
             Clerk::at_station(self.writer(), pins, self.clock.clone(), place.clone(), session, pin).unwrap();
         let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new() };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
-        let _dir = self.dir.clone();
-        Post { _dir, clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
+        let dir = self.dir.clone();
+        Post { dir, clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
     }
 
     /// A post with the operator signed on.
@@ -214,7 +214,8 @@ pub(super) fn status() -> Status {
 
 /// A terminal at a station.
 pub(super) struct Post {
-    _dir: Arc<tempfile::TempDir>,
+    #[expect(dead_code, reason = "keeps the ledger where it is while the post works")]
+    dir: Arc<tempfile::TempDir>,
     clerk: Clerk<Writer>,
     pub(super) model: Model,
     pub(super) now: u64,
@@ -299,7 +300,7 @@ impl Post {
 
     /// The name of the question over it.
     pub(super) fn question(&self) -> Option<&'static str> {
-        self.model.question().map(|q| q.name())
+        self.model.question().map(traveller::app::question::Question::name)
     }
 
     pub(super) fn last(&self) -> &Settlement {

@@ -10,8 +10,8 @@ const PUMP: &str = "PC226-000417";
 
 /// What is submitted next: how long the screen had shown.
 fn screen_ms(post: &Post) -> u32 {
-    let submissions = post.out.iter().filter_map(|e| if let Effect::Submit(s) = e { Some(s.screen_ms) } else { None });
-    submissions.last().expect("something was submitted")
+    let submitted = |e: &Effect| if let Effect::Submit(s) = e { Some(s.screen_ms) } else { None };
+    post.out.iter().rev().find_map(submitted).expect("something was submitted")
 }
 
 #[test]

@@ -4,9 +4,10 @@ use ratatui::layout::Rect;
 
 use super::list::{card, window};
 use crate::app::model::{Model, Over};
-use crate::app::offer::{Act, offers_beneath};
+use crate::app::offer::offers_beneath;
 use crate::ui::key_line::cap;
 use crate::ui::pen::{Page, Pen};
+use crate::ui::words::act::sentence;
 use crate::ui::words::label::Label;
 
 /// Draws the page.
@@ -20,28 +21,9 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, over: &Over) {
     let (top, rows) = window(offers.len(), over.top, usize::from(page.left()));
     for offer in offers.iter().skip(top).take(rows) {
         page.at(1, &cap(*offer), bar);
-        let text = page.pen.say(sentence(offer.act));
+        let text = sentence(model.lang, offer.act);
         page.indented(6, text, plain);
     }
     page.skip(1);
     card(&mut page, model);
-}
-
-fn sentence(act: Act) -> Label {
-    match act {
-        Act::Help => Label::HelpHelp,
-        Act::Pass => Label::HelpPass,
-        Act::Retest => Label::HelpRetest,
-        Act::PutDown => Label::HelpPutDown,
-        Act::Fail => Label::HelpFail,
-        Act::Hold => Label::HelpHold,
-        Act::Last => Label::HelpLast,
-        Act::History => Label::HelpHistory,
-        Act::Void => Label::HelpVoid,
-        Act::Lead => Label::HelpLead,
-        Act::Language => Label::HelpLanguage,
-        Act::SignOff => Label::HelpSignOff,
-        Act::Quit => Label::HelpQuit,
-        Act::Back => Label::HelpBack,
-    }
 }

@@ -62,63 +62,9 @@ labels! {
     /// Status: nobody is signed on.
     Nobody 20 "not signed on" "nicht angemeldet",
 
-    /// Key: help.
-    KeyHelp 6 "Help" "Hilfe",
-    /// Key: pass.
-    KeyPass 6 "Pass" "Gut",
-    /// Key: another attempt.
-    KeyRetest 7 "Retest" "Erneut",
-    /// Key: put the unit down.
-    KeyPutDown 8 "Put down" "Ablegen",
-    /// Key: fail.
-    KeyFail 6 "Fail" "Fehler",
-    /// Key: hold.
-    KeyHold 7 "Hold" "Sperre",
-    /// Key: last answer.
-    KeyLast 6 "Last" "Letzte",
-    /// Key: the unit's record.
-    KeyHistory 6 "Record" "Akte",
-    /// Key: take the last record back.
-    KeyVoid 6 "Undo" "Zurück",
-    /// Key: a lead decides.
-    KeyLead 7 "Lead" "Leiter",
-    /// Key: sign off.
-    KeySignOff 8 "Sign off" "Abmelden",
-    /// Key: leave the program.
-    KeyQuit 7 "Quit" "Beenden",
-    /// Key: go back.
-    KeyBack 6 "Back" "Zurück",
     /// Key: a stop was read.
-    KeyUnderstood 10 "Understood" "Verstanden",
+    Understood 10 "Understood" "Verstanden",
 
-    /// Help: what F1 does.
-    HelpHelp 62 "This page." "Diese Seite.",
-    /// Help: what F2 does.
-    HelpPass 62 "Passes the step. It must have all that it asks for." "Schließt den Schritt ab. Es darf nichts mehr fehlen.",
-    /// Help: what F2 does after a failed check.
-    HelpRetest 62 "Begins another attempt at this step, with a reason." "Beginnt einen neuen Versuch an diesem Schritt, mit Grund.",
-    /// Help: what F2 does where a unit is to be put down.
-    HelpPutDown 62 "Puts the open unit down. What is recorded stays." "Legt das offene Teil ab. Was erfasst ist, bleibt.",
-    /// Help: what F3 does.
-    HelpFail 62 "Fails the step. A reason is asked for." "Der Schritt ist nicht in Ordnung. Ein Grund wird verlangt.",
-    /// Help: what F4 does.
-    HelpHold 62 "Stops this unit until a lead releases it. Asks for a reason." "Sperrt das Teil, bis der Schichtleiter es freigibt. Mit Grund.",
-    /// Help: what F5 does.
-    HelpLast 62 "Shows the last answer again." "Zeigt die letzte Antwort noch einmal.",
-    /// Help: what F6 does.
-    HelpHistory 62 "Shows what is recorded about this unit." "Zeigt, was über dieses Teil erfasst ist.",
-    /// Help: what F7 does.
-    HelpVoid 62 "Takes back your own last entry, with a reason." "Nimmt Ihren letzten eigenen Eintrag zurück, mit Grund.",
-    /// Help: what F9 does.
-    HelpLead 62 "A lead decides what becomes of the unit: badge and PIN." "Der Schichtleiter entscheidet über das Teil: Ausweis, PIN.",
-    /// Help: what F10 does.
-    HelpLanguage 62 "Deutsch." "English.",
-    /// Help: what F12 does.
-    HelpSignOff 62 "You leave. An unfinished unit is put down." "Sie gehen. Ein angefangenes Teil wird abgelegt.",
-    /// Help: what F12 does where nobody is signed on.
-    HelpQuit 62 "Leaves the program." "Beendet das Programm.",
-    /// Help: what Esc does.
-    HelpBack 62 "Empties the field, or goes back. It never leaves the step." "Leert das Feld oder geht zurück. Der Schritt bleibt.",
     /// Help: the title.
     HelpTitle 38 "WHAT YOU CAN DO HERE" "WAS SIE HIER TUN KÖNNEN",
     /// The title of the codes to try.
@@ -163,7 +109,9 @@ labels! {
     /// Nothing more is asked for.
     NothingMissing 38 "Nothing is missing. F2 passes." "Nichts fehlt mehr. F2 schließt ab.",
     /// A check failed, and another attempt is possible.
-    RetestPossible 76 "A check failed. F2 begins another attempt, F3 fails the step." "Eine Prüfung ist fehlgeschlagen. F2 neuer Versuch, F3 Fehler melden.",
+    RetestPossible 76
+        "A check failed. F2 begins another attempt, F3 fails the step."
+        "Eine Prüfung ist fehlgeschlagen. F2 neuer Versuch, F3 Fehler melden.",
     /// A piece by its own number.
     AsksSerial 12 "scan serial" "Nr. scannen",
     /// A piece by its lot.
@@ -196,7 +144,9 @@ labels! {
     /// The field: words.
     FieldReason 14 "Reason" "Grund",
     /// The field is closed: read the stop, do it, and confirm.
-    FieldClosed 76 "No scan is taken while this shows. Esc when it is done." "Solange dies steht, gilt kein Scan. Esc, wenn es getan ist.",
+    FieldClosed 76
+        "No scan is taken while this shows. Esc when it is done."
+        "Solange dies steht, gilt kein Scan. Esc, wenn es getan ist.",
     /// The field is closed, on a narrow screen.
     FieldClosedShort 38 "Scans do not count. Esc when done." "Scans gelten nicht. Esc, wenn getan.",
     /// The field is closed by a fault.
@@ -205,7 +155,9 @@ labels! {
     /// Question: the PIN to sign on.
     PinTitle 38 "ENTER YOUR PIN" "PIN EINGEBEN",
     /// Question: what the PIN is for.
-    PinSignOn 76 "To sign on with the badge that was just scanned." "Zur Anmeldung mit dem gerade gescannten Ausweis.",
+    PinSignOn 76
+        "To sign on with the badge that was just scanned."
+        "Zur Anmeldung mit dem gerade gescannten Ausweis.",
     /// Question: what the PIN is for; the meaning follows.
     PinSign 30 "To sign:" "Zur Unterschrift:",
     /// Question: what the PIN is for.
@@ -233,7 +185,9 @@ labels! {
     /// Lead: what is taken out.
     LeadRemoved 38 "WHICH COMPONENTS ARE TAKEN OUT?" "WAS WIRD AUSGEBAUT?",
     /// Lead: how to say what is taken out.
-    LeadRemovedHint 76 "The number changes it: stays, reuse, scrap, quarantine. 0 goes on." "Die Nummer ändert es: bleibt, verwendbar, Schrott, Sperrlager. 0 = weiter.",
+    LeadRemovedHint 76
+        "The number changes it: stays, reuse, scrap, quarantine. 0 goes on."
+        "Die Nummer ändert es: bleibt, verwendbar, Schrott, Sperrlager. 0 = weiter.",
     /// Lead: why.
     LeadWhy 38 "WHY?" "WARUM?",
     /// Lead: who.
@@ -294,13 +248,19 @@ labels! {
     /// Failed: what to do first.
     RedRack 38 "Put the unit on the red rack." "Teil in das rote Regal legen.",
     /// Failed: what follows.
-    LeadDecides 76 "A lead decides: rework, scrap, or use as is (F9)." "Der Schichtleiter entscheidet: Nacharbeit, Ausschuss, so verwenden (F9).",
+    LeadDecides 76
+        "A lead decides: rework, scrap, or use as is (F9)."
+        "Der Schichtleiter entscheidet: Nacharbeit, Ausschuss, so verwenden (F9).",
     /// Failed: what else may be recorded.
-    OthersStill 76 "Other checks of this step may still be recorded." "Andere Prüfungen dieses Schritts dürfen noch erfasst werden.",
+    OthersStill 76
+        "Other checks of this step may still be recorded."
+        "Andere Prüfungen dieses Schritts dürfen noch erfasst werden.",
     /// Fault: nothing is recorded.
     FaultTitle 38 "THIS TERMINAL CANNOT RECORD" "DIESES TERMINAL KANN NICHTS ERFASSEN",
     /// Fault: what is not done.
-    FaultNothing 76 "The last action is not on record. Do not go on with the unit." "Die letzte Handlung ist nicht erfasst. Am Teil nicht weiterarbeiten.",
+    FaultNothing 76
+        "The last action is not on record. Do not go on with the unit."
+        "Die letzte Handlung ist nicht erfasst. Am Teil nicht weiterarbeiten.",
 
     /// The last answer again: the title.
     LastTitle 38 "LAST ANSWER" "LETZTE ANTWORT",
@@ -334,15 +294,23 @@ labels! {
     /// Note: no such number.
     NotListed 76 "The list has no such number." "Diese Nummer steht nicht in der Liste.",
     /// Note: a PIN has digits only.
-    NotDigits 76 "A PIN has digits only. Nothing was tried. Type it again." "Eine PIN hat nur Ziffern. Nichts wurde geprüft. Noch einmal eingeben.",
+    NotDigits 76
+        "A PIN has digits only. Nothing was tried. Type it again."
+        "Eine PIN hat nur Ziffern. Nichts wurde geprüft. Noch einmal eingeben.",
     /// Note: no badge.
     NoBadge 76 "This is no badge. Scan the badge." "Das ist kein Ausweis. Ausweis scannen.",
     /// Note: the screen changed.
-    ScreenChanged 76 "The screen changed meanwhile. Nothing was done. Look, and press again." "Die Anzeige hat gewechselt. Nichts getan. Ansehen und neu drücken.",
+    ScreenChanged 76
+        "The screen changed meanwhile. Nothing was done. Look, and press again."
+        "Die Anzeige hat gewechselt. Nichts getan. Ansehen und neu drücken.",
     /// Note: too many inputs.
-    TooFast 76 "too fast: not taken. Scan again when the answer shows." "zu schnell: nicht angenommen. Nach der Antwort neu scannen.",
+    TooFast 76
+        "too fast: not taken. Scan again when the answer shows."
+        "zu schnell: nicht angenommen. Nach der Antwort neu scannen.",
     /// Note: a failing answer is given twice.
-    FailAgain 62 "This FAILS it. The same answer again records it:" "Das ist ein FEHLER. Dieselbe Antwort noch einmal erfasst ihn:",
+    FailAgain 62
+        "This FAILS it. The same answer again records it:"
+        "Das ist ein FEHLER. Dieselbe Antwort noch einmal erfasst ihn:",
     /// Note: nothing is taken.
     NotTaken 76 "Not taken, and not on record." "Nicht angenommen und nicht erfasst.",
     /// The action takes long.

@@ -3,6 +3,7 @@
 //!
 //! Deliberately absent: layout, colour, and any text that is put together outside of this room.
 
+pub mod act;
 pub mod label;
 pub mod speech;
 

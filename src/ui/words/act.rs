@@ -1,0 +1,88 @@
+//! What keys do: in a word for the key line, and in a sentence for the help page.
+
+use crate::app::lang::Lang;
+use crate::app::offer::Act;
+
+/// The words of one language for one act.
+struct Words {
+    word: &'static str,
+    sentence: &'static str,
+}
+
+/// What a key does, in a word.
+pub fn word(lang: Lang, act: Act) -> &'static str {
+    words(lang, act).word
+}
+
+/// What a key does, in a sentence.
+pub fn sentence(lang: Lang, act: Act) -> &'static str {
+    words(lang, act).sentence
+}
+
+fn words(lang: Lang, act: Act) -> Words {
+    let (word, sentence) = match lang {
+        Lang::English => english(act),
+        Lang::German => german(act),
+    };
+    Words { word, sentence }
+}
+
+fn english(act: Act) -> (&'static str, &'static str) {
+    match act {
+        Act::Help => ("Help", "This page."),
+        Act::Pass => ("Pass", "Passes the step. It must have all that it asks for."),
+        Act::Retest => ("Retest", "Begins another attempt at this step, with a reason."),
+        Act::PutDown => ("Put down", "Puts the open unit down. What is recorded stays."),
+        Act::Fail => ("Fail", "Fails the step. A reason is asked for."),
+        Act::Hold => ("Hold", "Stops this unit until a lead releases it. Asks for a reason."),
+        Act::Last => ("Last", "Shows the last answer again."),
+        Act::History => ("Record", "Shows what is recorded about this unit."),
+        Act::Void => ("Undo", "Takes back your own last entry, with a reason."),
+        Act::Lead => ("Lead", "A lead decides what becomes of the unit: badge and PIN."),
+        Act::Language => ("DE", "Deutsch."),
+        Act::SignOff => ("Sign off", "You leave. An unfinished unit is put down."),
+        Act::Quit => ("Quit", "Leaves the program."),
+        Act::Back => ("Back", "Empties the field, or goes back. It never leaves the step."),
+    }
+}
+
+fn german(act: Act) -> (&'static str, &'static str) {
+    match act {
+        Act::Help => ("Hilfe", "Diese Seite."),
+        Act::Pass => ("Gut", "Schließt den Schritt ab. Es darf nichts mehr fehlen."),
+        Act::Retest => ("Erneut", "Beginnt einen neuen Versuch an diesem Schritt, mit Grund."),
+        Act::PutDown => ("Ablegen", "Legt das offene Teil ab. Was erfasst ist, bleibt."),
+        Act::Fail => ("Fehler", "Der Schritt ist nicht in Ordnung. Ein Grund wird verlangt."),
+        Act::Hold => ("Sperre", "Sperrt das Teil, bis der Schichtleiter es freigibt. Mit Grund."),
+        Act::Last => ("Letzte", "Zeigt die letzte Antwort noch einmal."),
+        Act::History => ("Akte", "Zeigt, was über dieses Teil erfasst ist."),
+        Act::Void => ("Zurück", "Nimmt Ihren letzten eigenen Eintrag zurück, mit Grund."),
+        Act::Lead => ("Leiter", "Der Schichtleiter entscheidet über das Teil: Ausweis, PIN."),
+        Act::Language => ("EN", "English."),
+        Act::SignOff => ("Abmelden", "Sie gehen. Ein angefangenes Teil wird abgelegt."),
+        Act::Quit => ("Beenden", "Beendet das Programm."),
+        Act::Back => ("Zurück", "Leert das Feld oder geht zurück. Der Schritt bleibt."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::glyph::{cells, on_every_console};
+
+    /// Cells that the places of a word and of a sentence have.
+    const CELLS: [usize; 2] = [8, 62];
+
+    #[test]
+    fn every_word_fits_the_key_line_and_every_sentence_the_page() {
+        for lang in Lang::ALL {
+            for act in Act::ALL {
+                let texts = [word(lang, act), sentence(lang, act)];
+                for (text, most) in texts.into_iter().zip(CELLS) {
+                    assert!(!text.is_empty() && cells(text) <= most, "{lang:?} {act:?}: {text}");
+                    assert!(text.chars().all(on_every_console), "{text}");
+                }
+            }
+        }
+    }
+}
