@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod app;
+pub mod demo;
 pub mod domain;
 pub mod ledger;
 pub mod report;
