@@ -1,0 +1,97 @@
+//! One thing that somebody does, and the answer that is foreseen.
+
+use crate::app::port::Fault;
+use crate::domain::command::Command;
+use crate::domain::gate::decision::Decision;
+use crate::domain::id::{Badge, DeviceId};
+use crate::domain::label::Label;
+use crate::domain::refusal::Code;
+
+use super::fault::defect;
+
+/// What an act is given with beside the command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// Nothing.
+    None,
+    /// The right PIN of a badge.
+    Pin(Badge),
+    /// A wrong one.
+    WrongPin(Badge),
+}
+
+/// Which answer is foreseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Foreseen {
+    /// A yes.
+    Yes,
+    /// A no.
+    No(Code),
+    /// A yes, or that the lot is not to be used: nobody on the floor keeps the books of it.
+    LotPermitting,
+}
+
+/// One thing that somebody does.
+#[derive(Debug, Clone)]
+pub(super) struct Act {
+    pub(super) command: Command,
+    pub(super) proof: Proof,
+    pub(super) foreseen: Foreseen,
+}
+
+impl Act {
+    /// A command that is answered with yes.
+    pub(super) fn new(command: Command) -> Self {
+        Self { command, proof: Proof::None, foreseen: Foreseen::Yes }
+    }
+
+    /// A label is scanned.
+    pub(super) fn scan(text: impl AsRef<str>) -> Self {
+        Self::new(Command::Scan { label: Label::read(text.as_ref().as_bytes()), unit: None })
+    }
+
+    /// A value is typed, or measured with a gauge.
+    pub(super) fn value(value: impl Into<String>, gauge: Option<DeviceId>) -> Self {
+        Self::new(Command::Value { value: value.into(), check: None, point: None, gauge, unit: None })
+    }
+
+    /// Somebody gives a command by name, with their PIN.
+    pub(super) fn by_hand(command: Command, badge: Badge) -> Self {
+        Self { command, proof: Proof::Pin(badge), foreseen: Foreseen::Yes }
+    }
+
+    /// The same, and it is refused.
+    pub(super) fn refused(self, code: Code) -> Self {
+        Self { foreseen: Foreseen::No(code), ..self }
+    }
+
+    /// The same with a wrong PIN.
+    pub(super) fn with_wrong_pin(self, badge: Badge) -> Self {
+        Self { proof: Proof::WrongPin(badge), ..self.refused(Code::WrongPin) }
+    }
+
+    /// Holds the gate's answer against what was foreseen.
+    pub(super) fn hold_against(&self, decision: &Decision) -> Result<(), Fault> {
+        let answer = decision.answer.as_ref().map_err(|refusal| refusal.code);
+        let as_foreseen = match (self.foreseen, answer) {
+            (Foreseen::Yes | Foreseen::LotPermitting, Ok(_)) => true,
+            (Foreseen::No(code), Err(found)) => found == code,
+            (Foreseen::LotPermitting, Err(found)) => is_about_the_lot(found),
+            (Foreseen::Yes, Err(_)) | (Foreseen::No(_), Ok(_)) => false,
+        };
+        if as_foreseen {
+            return Ok(());
+        }
+        let answer = answer.map_or_else(Code::word, |did| did.word());
+        let what = format!(
+            "the demonstration met the answer {answer:?} to {:?}, and foresaw {:?}",
+            self.command, self.foreseen
+        );
+        Err(defect(what))
+    }
+}
+
+/// Whether a refusal says that a lot is not to be used.
+pub(super) fn is_about_the_lot(code: Code) -> bool {
+    matches!(code, Code::LotExhausted | Code::LotExpired | Code::LotOnHold)
+}

@@ -1,0 +1,145 @@
+//! What the lead and quality decide: units that failed, units on hold, lots that were stopped.
+
+use crate::app::port::{Fault, Ledger};
+use crate::app::settlement::Work;
+use crate::domain::command::{Command, Decide, LotMove};
+use crate::domain::id::{Badge, StepId};
+use crate::domain::route::Step;
+use crate::domain::what::{Fate, Outcome, Piece, Removed, What};
+
+use super::act::Act;
+use super::cast::{LEAD, Pins, QUALITY};
+use super::fault::defect;
+use super::floor::{Luck, Matter, Way};
+use super::plant::Plant;
+
+/// Acts of a station that a matter waits before somebody comes to it.
+const PATIENCE: i64 = 12;
+
+/// What the lead decides, one after the other.
+const DECISIONS: [Verdict; 8] = [
+    Verdict::Replace,
+    Verdict::UseAsIs,
+    Verdict::Scrap,
+    Verdict::Rework,
+    Verdict::Replace,
+    Verdict::Rework,
+    Verdict::UseAsIs,
+    Verdict::Rework,
+];
+
+/// What becomes of a failed unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// It goes back, and a component is taken out.
+    Replace,
+    /// It goes back.
+    Rework,
+    /// Quality accepts it.
+    UseAsIs,
+    /// It is no product any more.
+    Scrap,
+}
+
+impl<L: Ledger, P: Pins> Plant<'_, L, P> {
+    /// Comes to the oldest matter that has waited long enough; near the end the last failed unit and the last one on
+    /// hold are left for whoever opens the terminal.
+    pub(super) fn hold_office(&mut self, work: i64, pace: i64) -> Result<(), Fault> {
+        let ripe = |since: i64| work.saturating_sub(since) > pace * PATIENCE;
+        if let Some((lot, _)) = self.stopped.pop_front_if(|(_, since)| ripe(*since)) {
+            let by = self.cast.badge(QUALITY)?;
+            let (to, reason) = if self.dice.once_in(2) {
+                (LotMove::Release, "measured 20 pieces, all good")
+            } else {
+                (LotMove::Reject, "goes back to the supplier")
+            };
+            let change = Command::ChangeLot { lot, to, reason: reason.to_owned(), by: by.clone() };
+            self.give(self.week.at(work), None, &Act::by_hand(change, by))?;
+            return Ok(());
+        }
+        let Some(oldest) = self.floor.matters.front().map(|m| m.job.way) else { return Ok(()) };
+        let others = self.floor.matters.iter().skip(1).any(|m| m.job.way == oldest);
+        if self.is_tail() && !others {
+            self.floor.matters.rotate_left(1);
+            return Ok(());
+        }
+        let Some(matter) = self.floor.matters.pop_front_if(|m| ripe(m.since)) else { return Ok(()) };
+        if oldest == Way::Quality { self.release(work, matter) } else { self.dispose(work, matter) }
+    }
+
+    fn release(&mut self, work: i64, mut matter: Matter) -> Result<(), Fault> {
+        let by = self.cast.badge(QUALITY)?;
+        let reason = "looked at it: within the drawing".to_owned();
+        let release = Command::ReleaseHold { unit: matter.job.unit.clone(), reason, by: by.clone() };
+        self.give(self.week.at(work), None, &Act::by_hand(release, by))?;
+        let seen = self.look(&matter.job.unit)?;
+        matter.job.way = Way::of(&seen.traveller, &self.floor)?;
+        matter.job.luck = Luck::Spared;
+        self.wait(matter.job)
+    }
+
+    fn dispose(&mut self, work: i64, mut matter: Matter) -> Result<(), Fault> {
+        let seen = self.look(&matter.job.unit)?;
+        let due = seen.traveller.due.as_ref().and_then(|d| seen.route.step(&d.step));
+        let lost = || defect(format!("unit {} failed at no step", matter.job.unit));
+        let failed = due.ok_or_else(lost)?;
+        let mut verdict = DECISIONS.get(self.disposed % DECISIONS.len()).copied().unwrap_or(Verdict::Scrap);
+        let used_up = seen.traveller.failed_attempts(&failed.id) >= failed.attempts;
+        if used_up && matches!(verdict, Verdict::Rework | Verdict::Replace) {
+            verdict = Verdict::UseAsIs;
+        }
+        self.disposed += 1;
+        let command = self.disposition(verdict, &seen, failed)?;
+        let by = command.signer().cloned().ok_or_else(|| defect("nobody disposes"))?;
+        drop(seen);
+        let enacted = self.give(self.week.at(work), None, &Act::by_hand(command, by))?;
+        for draft in &enacted.decision().drafts {
+            let What::Disposed(disposed) = &draft.what else { continue };
+            matter.job.luck = Luck::Spared;
+            matter.job.way = match &disposed.outcome {
+                Outcome::Scrap => return Ok(()),
+                Outcome::Rework { station, .. } => Way::Class(self.floor.class_of(station)?),
+                Outcome::UseAsIs => Way::of(&self.look(&matter.job.unit)?.traveller, &self.floor)?,
+            };
+        }
+        self.wait(matter.job)
+    }
+
+    fn disposition(&mut self, verdict: Verdict, seen: &Work, failed: &Step) -> Result<Command, Fault> {
+        let replaced = if verdict == Verdict::Replace { self.replaced(seen, failed) } else { None };
+        let (decision, who, reason) = match verdict {
+            Verdict::Rework | Verdict::Replace if replaced.is_some() => {
+                (Decide::Rework, LEAD, "component is faulty, replace it")
+            }
+            Verdict::Rework | Verdict::Replace => (Decide::Rework, LEAD, "do it again with care"),
+            Verdict::UseAsIs => (Decide::UseAsIs, QUALITY, "customer agrees, no effect on function"),
+            Verdict::Scrap => (Decide::Scrap, LEAD, "not worth another attempt"),
+        };
+        let defects: Vec<_> = seen.route.defects.keys().cloned().collect();
+        let badge: Badge = self.cast.badge(who)?;
+        let (to, removed) = replaced.map_or((None, Vec::new()), |(to, removed)| (Some(to), vec![removed]));
+        Ok(Command::Dispose {
+            unit: seen.traveller.unit.clone(),
+            decision,
+            to,
+            removed,
+            defect: self.dice.pick(&defects).cloned(),
+            reason: reason.to_owned(),
+            badge,
+        })
+    }
+
+    /// A component that may be taken out, and the step that puts in another: one that rework may go back to.
+    fn replaced(&mut self, seen: &Work, failed: &Step) -> Option<(StepId, Removed)> {
+        let ways: Vec<&StepId> = std::iter::once(&failed.on_fail).chain(&failed.rework_to).collect();
+        let inside = seen.traveller.installed.iter().filter(|i| i.out.is_none() && ways.contains(&&i.step));
+        let found: Vec<_> = inside
+            .filter_map(|i| {
+                if let Piece::Serial(serial) = &i.piece { Some((i.step.clone(), serial.clone())) } else { None }
+            })
+            .collect();
+        let (step, serial) = self.dice.pick(&found).cloned()?;
+        let fate = if self.dice.once_in(4) { Fate::Quarantine } else { Fate::Scrap };
+        Some((step, Removed { serial, fate }))
+    }
+}
