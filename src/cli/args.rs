@@ -56,6 +56,8 @@ pub enum Command {
     Run(RunArgs),
     /// The gate without a screen: a scan a line on stdin, a JSON verdict a line on stdout
     Pipe(PipeArgs),
+    /// A plant and its last week, played through the gate, then the terminal with a card of codes
+    Demo(DemoArgs),
     /// People: give a badge, take it back, change a PIN
     #[command(subcommand)]
     Operator(OperatorCommand),
@@ -93,6 +95,20 @@ pub struct RunArgs {
     /// The station; may be left out where the configuration lists one alone
     #[arg(long)]
     pub station: Option<StationId>,
+}
+
+/// `traveller demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// How many units the week begins
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=crate::cli::demo::UNITS_MOST))]
+    pub units: u64,
+    /// Only fill the ledger; open no terminal
+    #[arg(long)]
+    pub no_terminal: bool,
+    /// The same seed gives the same week
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
 }
 
 /// `traveller pipe`.

@@ -10,6 +10,7 @@
 mod answer;
 pub mod args;
 mod context;
+mod demo;
 mod events;
 mod failure;
 mod hold;

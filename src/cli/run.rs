@@ -10,7 +10,7 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    events, hold, lot, operator, pipe, rebuild, refusals, replay, route, show, terminal, trace, units, verify,
+    demo, events, hold, lot, operator, pipe, rebuild, refusals, replay, route, show, terminal, trace, units, verify,
     where_used,
 };
 use crate::station::config::ProcessEnvironment;
@@ -43,6 +43,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
     match command {
         Command::Run(args) => terminal::run(cx, &args),
         Command::Pipe(args) => pipe::run(cx, &args),
+        Command::Demo(args) => demo::run(cx, &args),
         Command::Operator(args) => operator::run(cx, args),
         Command::Route(args) => route::run(cx, args),
         Command::Lot(args) => lot::run(cx, args),

@@ -6,7 +6,8 @@ use super::args::RunArgs;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::place;
-use crate::app::model;
+use crate::app::model::{CardLine, Settings};
+use crate::domain::ambient::Place;
 use crate::station::clerk::Clerk;
 use crate::station::clock::StationClock;
 use crate::station::config_file;
@@ -20,11 +21,27 @@ use crate::ui::theme::Theme;
 const MINUTE_MS: u64 = 60_000;
 
 pub(super) fn run(cx: &mut Context<'_>, args: &RunArgs) -> Result<Outcome, Failure> {
+    needs_a_terminal()?;
+    let place = place::choose(cx, args.station.as_ref())?;
+    serve(cx, place, Vec::new(), false)
+}
+
+/// Refuses to draw where nobody would see it.
+pub(super) fn needs_a_terminal() -> Result<(), Failure> {
     if !io::stdout().is_terminal() {
         let what = "the output is no terminal, so there is nothing to draw on";
         return Err(Failure::wrong_use(what, "run it on a terminal; `traveller pipe` works without one"));
     }
-    let place = place::choose(cx, args.station.as_ref())?;
+    Ok(())
+}
+
+/// Runs the terminal of a station until it is left. A card of codes is for somebody who tries the program out.
+pub(super) fn serve(
+    cx: &mut Context<'_>,
+    place: Place,
+    card: Vec<CardLine>,
+    may_quit: bool,
+) -> Result<Outcome, Failure> {
     let clock = StationClock::of_machine()?;
     let writer = open::writer(&cx.settings, &clock, Make::Never);
     // A wrong ledger is said on the command line; one that failed is shown on the screen, where the operator looks.
@@ -47,7 +64,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &RunArgs) -> Result<Outcome, Failu
     let (theme, sound) = appearance(cx);
     terminal::run(Start {
         bench,
-        settings: model::Settings { place, idle_ms, may_quit: false, card: Vec::new() },
+        settings: Settings { place, idle_ms, may_quit, card },
         lang: cx.settings.language,
         theme,
         sound,

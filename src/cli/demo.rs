@@ -1,0 +1,96 @@
+//! `traveller demo`: a plant and its last week, in a ledger of its own.
+
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+
+use super::args::DemoArgs;
+use super::context::Context;
+use super::failure::{Failure, Outcome};
+use super::terminal;
+use crate::app::port::Fault;
+use crate::demo::{Options, Pins, Played, examples, play};
+use crate::domain::ambient::Given;
+use crate::domain::id::PinId;
+use crate::domain::role::PinCheck;
+use crate::ledger::{Birth, open_writer};
+use crate::route_file;
+use crate::station::clock::StationClock;
+use crate::station::pin::Pin;
+use crate::station::pins::PinFile;
+use crate::station::random;
+
+/// Units that a week may begin.
+pub(super) const UNITS_MOST: u64 = 2_000_000;
+/// KiB of pages that are kept while a week is played: what is written at random then stays at hand.
+const PAGE_CACHE_KIB: u32 = 256 * 1_024;
+
+pub(super) fn run(cx: &mut Context<'_>, args: &DemoArgs) -> Result<Outcome, Failure> {
+    if !args.no_terminal {
+        terminal::needs_a_terminal()?;
+    }
+    if cx.settings.ledger_by_default {
+        cx.settings.ledger = temporary()?;
+    }
+    let ledger = cx.settings.ledger.clone();
+    if ledger.exists() {
+        let what = format!("there is something at {} already", ledger.display());
+        return Err(Failure::wrong_use(what, "name a file that is not there with --ledger, or leave it out"));
+    }
+    let played = fill(cx, args)?;
+    if args.no_terminal {
+        writeln!(
+            cx.out,
+            "{} units, {} actions, {} of them refused, in {}",
+            played.units,
+            played.actions,
+            played.refusals,
+            ledger.display()
+        )?;
+        return Ok(Outcome::Done);
+    }
+    let ended = terminal::serve(cx, played.card.place, played.card.lines, true)?;
+    writeln!(cx.out, "the ledger of the demonstration stays at {}", ledger.display())?;
+    Ok(ended)
+}
+
+/// Plays the week into the ledger.
+fn fill(cx: &Context<'_>, args: &DemoArgs) -> Result<Played, Failure> {
+    let now = StationClock::of_machine()?.ambient(None, Given::default(), None);
+    let options =
+        Options { units: args.units, seed: args.seed, now: now.at, zone: TimeZone::system(), boot: now.boot.clone() };
+    let birth = Birth { at: options.opens(), clock: now.clock, boot: now.boot, mono: 0, demo: true, after: None };
+    let how = crate::ledger::Options {
+        create: Some(birth),
+        terminal: cx.settings.terminal.clone(),
+        head_file: cx.settings.head_file.clone(),
+        page_cache_kib: PAGE_CACHE_KIB,
+        ..crate::ledger::Options::new(route_file::released)
+    };
+    let mut writer = open_writer(&cx.settings.ledger, &how)?;
+    Ok(play(&mut writer, &mut cx.pins(), &examples(), &options)?)
+}
+
+/// A place of its own for a ledger that nobody named.
+fn temporary() -> Result<PathBuf, Fault> {
+    let directory = std::env::temp_dir().join(format!("traveller-demo-{}", random::session()?));
+    std::fs::create_dir(&directory).map_err(|e| {
+        Fault::new(
+            format!("the directory {} could not be made: {e}", directory.display()),
+            "name a place with --ledger",
+        )
+    })?;
+    Ok(directory.join("ledger.db"))
+}
+
+impl Pins for PinFile {
+    fn add(&mut self, pin: &str) -> Result<PinId, Fault> {
+        let chosen = Pin::given(pin).chosen();
+        let chosen = chosen.map_err(|bad| Fault::new(bad.to_string(), "report this as a defect"))?;
+        PinFile::add(self, &chosen)
+    }
+
+    fn check(&mut self, id: &PinId, pin: &str) -> Result<PinCheck, Fault> {
+        PinFile::check(self, id, &Pin::given(pin))
+    }
+}
