@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod pty;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod scenarios;

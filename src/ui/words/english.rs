@@ -102,7 +102,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::CheckMalformed => "Enter it as asked[: {limits}]. Decimals have a point.",
         Code::AlreadyRecorded => "Go on with the next.",
         Code::MaterialMissing => "Take [{part}|the missing material] and scan it.",
-        Code::WrongPart => "Put it back[, take {part}] and scan that.",
+        Code::WrongPart => "Put it back[, take {part} and scan that|; nothing more of it is needed here].",
         Code::UnknownLot => "Put the material aside. Somebody must receive the lot first.",
         Code::LotOnHold => "Put the material aside and take another lot.",
         Code::LotExpired => "Put the material aside, marked as expired. Take another lot.",

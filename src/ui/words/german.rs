@@ -104,7 +104,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::CheckMalformed => "Eingeben wie verlangt[: {limits}]. Dezimalzahlen mit Punkt.",
         Code::AlreadyRecorded => "Mit dem Nächsten weitermachen.",
         Code::MaterialMissing => "[{part}|Das fehlende Material] nehmen und scannen.",
-        Code::WrongPart => "Zurücklegen[, {part} nehmen] und scannen.",
+        Code::WrongPart => "Zurücklegen[, {part} nehmen und scannen|; hier wird nichts mehr davon gebraucht].",
         Code::UnknownLot => "Material beiseitelegen. Die Charge muss zuerst vereinnahmt werden.",
         Code::LotOnHold => "Material beiseitelegen und eine andere Charge nehmen.",
         Code::LotExpired => "Material als abgelaufen kennzeichnen und weglegen. Andere Charge nehmen.",

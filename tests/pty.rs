@@ -1,0 +1,265 @@
+//! The real program on a real terminal: it enters, takes keys, and leaves the terminal sane, however it ends.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// What a busy machine may take for anything at all.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program on a terminal of 80 by 24, and what that terminal shows.
+struct Session {
+    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    keys: Option<Box<dyn Write + Send>>,
+    seen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
+}
+
+fn parser() -> vt100::Parser {
+    let size = |n| std::num::NonZero::new(n).unwrap();
+    vt100::Parser::new(size(24), size(80), 0)
+}
+
+impl Session {
+    fn start(mut command: CommandBuilder) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        command.env("TERM", "linux");
+        command.env_remove("NO_COLOR");
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let seen = Arc::new(Mutex::new((parser(), Vec::new())));
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let into = seen.clone();
+        std::thread::Builder::new()
+            .spawn(move || {
+                let mut buffer = [0; 4096];
+                while let Ok(n) = output.read(&mut buffer) {
+                    if n == 0 {
+                        break;
+                    }
+                    let mut seen = into.lock().unwrap();
+                    seen.0.process(&buffer[..n]);
+                    seen.1.extend_from_slice(&buffer[..n]);
+                }
+            })
+            .unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        Self { child, master: Some(pair.master), keys: Some(keys), seen }
+    }
+
+    fn traveller(ledger: &Path, args: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_traveller"));
+        command.args(args);
+        command.arg("--ledger");
+        command.arg(ledger);
+        Self::start(command)
+    }
+
+    fn text(&self) -> String {
+        self.seen.lock().unwrap().0.screen().contents()
+    }
+
+    /// Waits for a text on the screen; never for a time.
+    fn wait_for(&self, text: &str) {
+        self.wait(text, |screen| screen.contents().contains(text));
+    }
+
+    fn wait(&self, what: &str, is_there: impl Fn(&vt100::Screen) -> bool) {
+        let begun = Instant::now();
+        while !is_there(self.seen.lock().unwrap().0.screen()) {
+            assert!(begun.elapsed() < PATIENCE, "{what} never came; the screen shows:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn type_line(&mut self, line: &str) {
+        self.keys(&format!("{line}\r"));
+    }
+
+    fn keys(&mut self, keys: &str) {
+        let to = self.keys.as_mut().unwrap();
+        to.write_all(keys.as_bytes()).unwrap();
+        to.flush().unwrap();
+    }
+
+    fn ends(&mut self) -> u32 {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(begun.elapsed() < PATIENCE, "the program does not end; the screen shows:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The terminal was given back: the usual screen, a cursor, plain colours, and lines edited by the kernel.
+    fn is_sane(&self) {
+        self.wait("the usual screen and the cursor", |s| !s.alternate_screen() && !s.hide_cursor());
+        let termios = self.master.as_ref().unwrap().get_termios().unwrap();
+        let cooked = format!("{:?}", termios.local_flags);
+        assert!(cooked.contains("ICANON") && cooked.contains("ECHO"), "{cooked}");
+        let seen = self.seen.lock().unwrap();
+        assert!(seen.1.windows(4).any(|w| w == b"\x1b[0m") || seen.1.windows(3).any(|w| w == b"\x1b[m"));
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([name, &pid]).status().unwrap().success());
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ended = self.child.kill();
+    }
+}
+
+/// A small demonstration to work on.
+fn demo(dir: &Path) -> std::path::PathBuf {
+    let ledger = dir.join("ledger.db");
+    let filled = std::process::Command::new(env!("CARGO_BIN_EXE_traveller"))
+        .args(["demo", "--units", "12", "--no-terminal", "--ledger"])
+        .arg(&ledger)
+        .output()
+        .unwrap();
+    assert!(filled.status.success(), "{filled:?}");
+    ledger
+}
+
+fn run(dir: &Path) -> Session {
+    let session = Session::traveller(&demo(dir), &["run", "--station", "receiving"]);
+    session.wait_for("SCAN YOUR BADGE");
+    session
+}
+
+#[test]
+fn a_person_signs_on_and_terminates_the_program_by_signal() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut session = run(dir.path());
+    session.type_line("OP-1001");
+    session.wait_for("PIN");
+    session.type_line("428617");
+    session.wait_for("SCAN A UNIT");
+    session.type_line("NO-SUCH-THING");
+    session.wait_for("NO-SUCH-THING");
+    assert!(session.text().contains("LOG OK"));
+    assert!(!session.text().contains("428617"), "the PIN shows");
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+    session.is_sane();
+    let reader = traveller::ledger::open_reader(&dir.path().join("ledger.db")).unwrap();
+    let station = reader.station(&"receiving".parse().unwrap()).unwrap();
+    assert_eq!(station.operator, None, "whoever was there is signed off with the program");
+}
+
+#[test]
+fn the_line_going_dead_ends_the_program() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut session = run(dir.path());
+    session.keys = None;
+    session.master = None;
+    session.signal("-HUP");
+    session.ends();
+}
+
+#[test]
+fn a_second_terminal_for_the_same_station_is_refused_and_names_the_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = run(dir.path());
+    let mut second = Session::traveller(&dir.path().join("ledger.db"), &["run", "--station", "receiving"]);
+    assert_eq!(second.ends(), 2);
+    second.wait_for(&first.child.process_id().unwrap().to_string());
+}
+
+#[test]
+fn what_another_process_did_shows_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut session = run(dir.path());
+    for line in ["OP-1001", "428617"] {
+        session.type_line(line);
+        session.wait("an answer", |s| s.contents().contains("PIN") || s.contents().contains("SCAN A UNIT"));
+    }
+    session.wait_for("SCAN A UNIT");
+    let before = session.text();
+    // A unit begins at the same class of stations and is put down: from then on it waits here too.
+    let mut pipe = std::process::Command::new(env!("CARGO_BIN_EXE_traveller"))
+        .args(["pipe", "--station", "RECEIVING-9", "--ledger"])
+        .arg(dir.path().join("ledger.db"))
+        .env("TRAVELLER_CONFIG", config(dir.path()))
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let unit = "PC299-999999";
+    assert!(!before.contains(unit));
+    let lines = format!("OP-2001\n{unit}\n{unit}\n");
+    pipe.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let answers = pipe.wait_with_output().unwrap();
+    let text = String::from_utf8(answers.stdout).unwrap();
+    assert!(text.lines().count() == 3 && text.contains("unit-opened"), "{text}");
+    session.wait("the units that wait", |s| s.contents() != before);
+    session.signal("-TERM");
+    session.ends();
+}
+
+fn config(dir: &Path) -> std::path::PathBuf {
+    let file = dir.join("traveller.toml");
+    std::fs::write(&file, "[station.RECEIVING-9]\nclass = \"receiving\"\n").unwrap();
+    file
+}
+
+#[test]
+fn a_ledger_that_lost_records_stops_the_terminal_with_a_screen() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = demo(dir.path());
+    let old = dir.path().join("old.db");
+    std::fs::copy(&ledger, &old).unwrap();
+    let pipe = std::process::Command::new("sh")
+        .arg("-c")
+        .arg(format!(
+            "echo OP-2001 | {} pipe --station receiving --ledger {}",
+            env!("CARGO_BIN_EXE_traveller"),
+            ledger.display()
+        ))
+        .output()
+        .unwrap();
+    assert!(pipe.status.success(), "{pipe:?}");
+    // The card was swapped for an old copy: what was recorded since is gone.
+    for beside in ["-wal", "-shm"] {
+        let mut name = ledger.clone().into_os_string();
+        name.push(beside);
+        std::fs::remove_file(name).unwrap();
+    }
+    std::fs::copy(&old, &ledger).unwrap();
+    let mut session = Session::traveller(&ledger, &["run", "--station", "receiving"]);
+    session.wait_for("missing");
+    session.type_line("OP-1001");
+    session.signal("-TERM");
+    session.ends();
+    session.is_sane();
+}
+
+/// Run in a process of its own, on a terminal, by the test below.
+#[test]
+#[ignore = "the child of a_panic_gives_the_terminal_back"]
+fn panics_on_a_terminal() {
+    traveller::ui::terminal::leave_on_panic();
+    traveller::ui::terminal::enter(traveller::ui::terminal::Sound::Ring).unwrap();
+    panic!("a defect that nobody foresaw");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "pty::panics_on_a_terminal", "--ignored", "--nocapture"]);
+    command.cwd(env!("CARGO_MANIFEST_DIR"));
+    let mut session = Session::start(command);
+    assert_ne!(session.ends(), 0);
+    session.wait_for("a defect that nobody foresaw");
+    session.is_sane();
+}
