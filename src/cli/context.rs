@@ -59,18 +59,19 @@ impl<'a> Context<'a> {
         let clock = StationClock::of_machine()?;
         let writer = open::writer(&self.settings, &clock, make)?;
         warn(&writer);
-        Ok(Clerk::of_shell(writer, self.pins(), clock))
-    }
-
-    /// The PIN file of the ledger.
-    pub(super) fn pins(&self) -> PinFile {
-        PinFile::at(&self.settings.ledger)
+        let pins = pins(&writer);
+        Ok(Clerk::of_shell(writer, pins, clock))
     }
 
     /// The PIN of a person who gives a command, as it goes with the command.
     pub(super) fn signed(&self, by: &Badge) -> Result<With, Failure> {
         Ok(With { pin: Some(secret::pin(self.environment, by)?), ..With::default() })
     }
+}
+
+/// The PIN file of a ledger: beside the file itself, by whatever link it was named.
+pub(super) fn pins(ledger: &Writer) -> PinFile {
+    PinFile::at(ledger.reader().path())
 }
 
 /// Says what people should know about the ledger.

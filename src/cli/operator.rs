@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answer::{give_all, tell};
 use super::args::{EnrolArgs, OperatorCommand, PinArgs, RevokeArgs};
-use super::context::{Context, note};
+use super::context::{Context, note, pins};
 use super::failure::{Failure, Outcome};
 use super::output::{JsonList, Table};
 use super::secret;
@@ -75,10 +75,11 @@ fn give_with_pin(
     about: &Badge,
     command: impl FnOnce(PinId) -> Command,
 ) -> Result<Outcome, Failure> {
-    let pin_id = cx.pins().add(pin)?;
+    let pins = pins(clerk.ledger());
+    let pin_id = pins.add(pin)?;
     let settled = clerk.give(&command(pin_id.clone()), with)?;
     if settled.answer.is_err() {
-        cx.pins().forget(&pin_id)?;
+        pins.forget(&pin_id)?;
     }
     tell(cx, about.as_str(), &settled)
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::args::PipeArgs;
-use super::context::{Context, warn};
+use super::context::{Context, pins, warn};
 use super::failure::{Failure, Outcome};
 use super::place;
 use crate::station::clerk::Clerk;
@@ -17,9 +17,10 @@ pub(super) fn run(cx: &mut Context<'_>, args: &PipeArgs) -> Result<Outcome, Fail
     let clock = StationClock::of_machine()?;
     let writer = open::writer(&cx.settings, &clock, Make::Never)?;
     warn(&writer);
+    let pins = pins(&writer);
     let _served = place::lock(cx, &place)?;
     // On the pipe a badge alone signs on: whoever signs gives the PIN with the signature.
-    let mut clerk = Clerk::at_station(writer, cx.pins(), clock, place, random::session()?, false)?;
+    let mut clerk = Clerk::at_station(writer, pins, clock, place, random::session()?, false)?;
     match serve(&mut clerk, &mut io::stdin().lock(), &mut cx.out, args.exit_on_refusal)? {
         End::Input => Ok(Outcome::Done),
         End::Refusal => Ok(Outcome::No),

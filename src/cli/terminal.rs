@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use super::args::RunArgs;
-use super::context::Context;
+use super::context::{Context, pins};
 use super::failure::{Failure, Outcome};
 use super::place;
 use crate::app::model::{CardLine, Settings};
@@ -55,8 +55,9 @@ pub(super) fn serve(
     let bench = match writer {
         Ok(writer) => {
             let session = random::session()?;
-            let clerk = Clerk::at_station(writer, cx.pins(), clock.clone(), place.clone(), session, pin_at_sign_on);
-            clerk.map(|clerk| Bench { clerk, ledger: cx.settings.ledger.clone() })
+            let (ledger, pins) = (writer.reader().path().to_owned(), pins(&writer));
+            let clerk = Clerk::at_station(writer, pins, clock.clone(), place.clone(), session, pin_at_sign_on);
+            clerk.map(|clerk| Bench { clerk, ledger })
         }
         Err(fault) => Err(fault),
     };

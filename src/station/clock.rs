@@ -1,9 +1,9 @@
 //! The only place that reads clocks: the wall clock, the boot clock, and whether the wall clock can be trusted.
 //!
-//! Trust is read from the mark that a time service leaves. `systemd-timesyncd` touches its mark each time it
-//! has heard from its server, at least every 35 minutes; where another service keeps the clock (chrony, PTP), a job of the
-//! site touches ours while that service says that it is synchronised. The kernel's own flag would need
-//! `adjtimex`, which the hardened service (`ProtectClock=yes`) may not call.
+//! Trust is read from the mark that a time service leaves. `systemd-timesyncd` touches its mark each time it has heard
+//! from its server, at least every 35 minutes; where another service keeps the clock (chrony, PTP), a job of the site
+//! touches ours while that service says that it is synchronised. The kernel's own flag would need `adjtimex`, which the
+//! hardened service (`ProtectClock=yes`) may not call.
 
 use std::path::Path;
 use std::sync::Arc;

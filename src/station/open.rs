@@ -27,8 +27,8 @@ pub enum Make {
     ForDemo,
 }
 
-/// Opens the ledger that the settings name. The directory of the default place is made too; any other must be there, since
-/// it may be a disk that is not mounted.
+/// Opens the ledger that the settings name. The directory of the default place is made too; any other must be there,
+/// since it may be a disk that is not mounted.
 pub fn writer(settings: &Settings, clock: &StationClock, make: Make) -> Result<Writer, OpenError> {
     let birth = || {
         let now = clock.ambient(None, Given::default(), None);

@@ -20,8 +20,8 @@ const LANES: u32 = 1;
 /// Memory that a stored hash may ask for, in KiB, and passes: a damaged file does not bring the terminal down.
 const MEMORY_KIB_MOST: u32 = 65_536;
 const PASSES_MOST: u32 = 16;
-/// Address space that the blocks are taken from, in blocks of 1 KiB. Beyond 32 MiB the C library maps memory
-/// for that request alone and gives it back at once, so a check leaves nothing resident. Only what is hashed with is touched.
+/// Address space that the blocks are taken from, in blocks of 1 KiB. Beyond 32 MiB the C library maps memory for that
+/// request alone and gives it back at once, so a check leaves nothing resident. Only what is hashed with is touched.
 const MAPPED_KIB: usize = 33 * 1_024;
 
 /// PINs that are among the first to be tried.

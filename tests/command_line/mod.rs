@@ -1,0 +1,8 @@
+//! The command line, as scripts and people use it: the program itself, in a directory of its own.
+
+mod listings;
+mod people;
+mod prompt;
+mod record;
+mod shell;
+mod wrong_use;

@@ -1,0 +1,129 @@
+//! A shell at a new device: a directory, a ledger that may come to be in it, and the program.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The PIN of the lead of every test.
+pub(super) const LEAD_PIN: &str = "482913";
+/// The PINs of the others.
+pub(super) const OPERATOR_PIN: &str = "710264";
+/// The route of the scenarios.
+pub(super) const VALVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/routes/valve.toml");
+
+/// A shell.
+pub(super) struct Shell {
+    pub(super) home: TempDir,
+}
+
+/// What a command answered.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) code: i32,
+    pub(super) out: String,
+    pub(super) err: String,
+}
+
+impl Answer {
+    fn of(output: &Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout.clone()).unwrap(),
+            err: String::from_utf8(output.stderr.clone()).unwrap(),
+        }
+    }
+
+    /// The answer of a command that had to succeed.
+    #[track_caller]
+    pub(super) fn done(self) -> String {
+        assert_eq!(self.code, 0, "{self:?}");
+        self.out
+    }
+
+    /// The two lines of one that had to fail.
+    #[track_caller]
+    pub(super) fn failed(self, code: i32) -> (String, String) {
+        assert_eq!(self.code, code, "{self:?}");
+        let lines: Vec<_> = self.err.lines().collect();
+        let [what, instead] = lines.as_slice() else { panic!("not two lines: {self:?}") };
+        assert!(what.starts_with("traveller: ") && !instead.is_empty(), "{self:?}");
+        ((*what).to_owned(), (*instead).to_owned())
+    }
+
+    /// The one JSON object of one that had to succeed.
+    #[track_caller]
+    pub(super) fn json(self) -> Value {
+        assert_eq!(self.out.lines().count(), 1, "{self:?}");
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+impl Shell {
+    /// A device without a ledger.
+    pub(super) fn new() -> Self {
+        Self { home: tempfile::tempdir().unwrap() }
+    }
+
+    /// A device with a lead, an operator, an inspector, the route of the scenarios and a lot.
+    pub(super) fn at_work() -> Self {
+        let shell = Self::new();
+        shell.run("operator enrol --badge OP-1001 --name Lead --role lead").done();
+        for (badge, role) in [("OP-2001", "operator"), ("OP-3001", "inspector")] {
+            shell.run(&format!("operator enrol --badge {badge} --name {role} --role {role} --by OP-1001")).done();
+        }
+        shell.run(&format!("route release {VALVE} --by OP-1001")).done();
+        shell.run("lot receive L-1 --part SEAL --quantity 100 --by OP-1001").done();
+        shell
+    }
+
+    pub(super) fn ledger(&self) -> PathBuf {
+        self.home.path().join("ledger.db")
+    }
+
+    /// The program, with the PINs of the tests in its environment and nothing else of ours.
+    pub(super) fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_traveller"));
+        command.args(line.split_whitespace()).current_dir(self.home.path()).env_clear();
+        command.env("TRAVELLER_LEDGER", self.ledger()).env("TRAVELLER_PIN", LEAD_PIN);
+        command.env("TRAVELLER_NEW_PIN", OPERATOR_PIN).stdin(Stdio::null());
+        command
+    }
+
+    pub(super) fn run(&self, line: &str) -> Answer {
+        Answer::of(&self.command(line).output().unwrap())
+    }
+
+    pub(super) fn run_with(&self, line: &str, variable: &str, value: &str) -> Answer {
+        Answer::of(&self.command(line).env(variable, value).output().unwrap())
+    }
+
+    /// Lines through the pipe at a station; one verdict for each.
+    pub(super) fn pipe(&self, station: &str, lines: &[&str]) -> Vec<Value> {
+        let mut command = self.command(&format!("pipe --station {station}"));
+        let mut pipe = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        pipe.stdin.take().unwrap().write_all((lines.join("\n") + "\n").as_bytes()).unwrap();
+        let answer = Answer::of(&pipe.wait_with_output().unwrap()).done();
+        let verdicts: Vec<_> = answer.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(verdicts.len(), lines.len());
+        verdicts
+    }
+
+    /// A unit from its first step to its last.
+    pub(super) fn make(&self, unit: &str, body: &str) {
+        self.pipe("KIT-1", &["OP-2001", unit, unit, body, "L-1"]);
+        let confirm = r#"{"check":"seated","value":"pass"}"#;
+        let choice = r#"{"check":"colour","value":"red"}"#;
+        let value = |v: &str| format!(r#"{{"value":"{v}"}}"#);
+        self.pipe(
+            "BENCH-1",
+            &["OP-2001", unit, &value("2.21"), &value("2.20"), confirm, choice, "PLATE-V100", &value("fine")],
+        );
+        let sign = format!(r#"{{"sign":{{"badge":"OP-3001","pin":"{OPERATOR_PIN}"}}}}"#);
+        self.pipe("TEST-1", &["OP-2001", unit, &value("0.30"), &sign, r#"{"command":"pass"}"#]);
+        let last = self.pipe("GATE-1", &["OP-2001", unit, r#"{"command":"pass"}"#]);
+        assert_eq!(last.last().unwrap()["did"], "unit-dispatched", "{last:?}");
+    }
+}
