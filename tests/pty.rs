@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use traveller::domain::ambient::SCREEN_SETTLE_MS;
 
 /// What a busy machine may take for anything at all.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -76,7 +77,9 @@ impl Session {
         }
     }
 
+    /// As a person would: after a look at the screen. What comes sooner was meant for another one.
     fn type_line(&mut self, line: &str) {
+        std::thread::sleep(Duration::from_millis(u64::from(SCREEN_SETTLE_MS) + 100));
         self.keys(&format!("{line}\r"));
     }
 
@@ -180,10 +183,9 @@ fn a_second_terminal_for_the_same_station_is_refused_and_names_the_first() {
 fn what_another_process_did_shows_at_once() {
     let dir = tempfile::tempdir().unwrap();
     let mut session = run(dir.path());
-    for line in ["OP-1001", "428617"] {
-        session.type_line(line);
-        session.wait("an answer", |s| s.contents().contains("PIN") || s.contents().contains("SCAN A UNIT"));
-    }
+    session.type_line("OP-1001");
+    session.wait_for("ENTER YOUR PIN");
+    session.type_line("428617");
     session.wait_for("SCAN A UNIT");
     let before = session.text();
     // A unit begins at the same class of stations and is put down: from then on it waits here too.
@@ -258,6 +260,7 @@ fn a_panic_gives_the_terminal_back() {
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
     command.args(["--exact", "pty::panics_on_a_terminal", "--ignored", "--nocapture"]);
     command.cwd(env!("CARGO_MANIFEST_DIR"));
+    command.env("RUST_BACKTRACE", "0");
     let mut session = Session::start(command);
     assert_ne!(session.ends(), 0);
     session.wait_for("a defect that nobody foresaw");

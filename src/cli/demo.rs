@@ -68,7 +68,8 @@ fn fill(cx: &Context<'_>, args: &DemoArgs) -> Result<Played, Failure> {
         ..crate::ledger::Options::new(route_file::released)
     };
     let mut writer = open_writer(&cx.settings.ledger, &how)?;
-    Ok(play(&mut writer, &mut cx.pins(), &examples(), &options)?)
+    let mut pins = PinFile::at(writer.reader().path());
+    Ok(play(&mut writer, &mut pins, &examples(), &options)?)
 }
 
 /// A place of its own for a ledger that nobody named.
