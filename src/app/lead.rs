@@ -116,10 +116,28 @@ impl Lead {
         match self.stage {
             Stage::Decision => decisions(traveller).into_iter().map(decision_choice).collect(),
             Stage::To => targets(traveller, route),
-            Stage::Removed => components(traveller, &self.removed),
+            Stage::Removed => self.components(),
             Stage::Defect => defects(route),
             Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
         }
+    }
+
+    /// The components that may come out, each with what becomes of it: those of steps that are done again, since
+    /// nobody would put another in elsewhere; of a scrapped unit all.
+    fn components(&self) -> Vec<Choice> {
+        let Work { traveller, route } = &self.work;
+        let failed = traveller.due.as_ref().and_then(|d| route.step(&d.step));
+        let to = self.to.as_ref().or(failed.map(|s| &s.on_fail)).and_then(|s| route.position(s));
+        let done_again = |step: &StepId| self.decision == Some(Decision::Scrap) || route.position(step) >= to;
+        let inside = traveller.installed.iter().filter(|i| i.out.is_none() && done_again(&i.step));
+        inside
+            .filter_map(|i| {
+                let Piece::Serial(serial) = &i.piece else { return None };
+                let fate = self.removed.iter().find(|r| r.serial == *serial).map(|r| r.fate);
+                let title = Title::Component { serial: serial.to_string(), part: i.part.to_string(), fate };
+                Some(Choice { code: serial.to_string(), title })
+            })
+            .collect()
     }
 
     /// The question before; none: back to the screen.
@@ -211,7 +229,7 @@ impl Lead {
     }
 
     fn after_target(&self) -> Stage {
-        if components(&self.work.traveller, &[]).is_empty() { self.reason_stage() } else { Stage::Removed }
+        if self.components().is_empty() { self.reason_stage() } else { Stage::Removed }
     }
 
     fn reason_stage(&self) -> Stage {
@@ -280,19 +298,6 @@ fn targets(traveller: &Traveller, route: &Route) -> Vec<Choice> {
     let others = failed.rework_to.iter().filter(|s| **s != failed.on_fail);
     let steps = std::iter::once(&failed.on_fail).chain(others).filter_map(|id| route.step(id));
     steps.map(|s| Choice { code: s.id.to_string(), title: Title::Plain(format!("{}  {}", s.id, s.title)) }).collect()
-}
-
-/// The components in the unit, each with what becomes of it.
-fn components(traveller: &Traveller, removed: &[Removed]) -> Vec<Choice> {
-    let inside = traveller.installed.iter().filter(|i| i.out.is_none());
-    inside
-        .filter_map(|i| {
-            let Piece::Serial(serial) = &i.piece else { return None };
-            let fate = removed.iter().find(|r| r.serial == *serial).map(|r| r.fate);
-            let title = Title::Component { serial: serial.to_string(), part: i.part.to_string(), fate };
-            Some(Choice { code: serial.to_string(), title })
-        })
-        .collect()
 }
 
 /// The route's list of defects.

@@ -3,19 +3,17 @@
 #![expect(clippy::doc_markdown, reason = "help is plain text")]
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::meaning::{qualification, role, since, state};
+
 use crate::domain::id::{Badge, LotId, PartId, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::number::Number;
-use crate::domain::role::{BadRole, Role};
-use crate::domain::time::{At, BadTime, Day};
+use crate::domain::role::Role;
+use crate::domain::time::{At, Day};
 use crate::domain::traveller::State;
 use crate::domain::what::Qualification;
-
-/// Characters that the name of a qualification may have.
-const QUALIFICATION_CHARS_MOST: usize = 32;
 
 /// Walks every product through its route on the shop floor.
 #[derive(Debug, Parser)]
@@ -356,29 +354,6 @@ pub struct WhereUsedArgs {
     pub limit: u32,
 }
 
-fn role(text: &str) -> Result<Role, BadRole> {
-    text.parse()
-}
-
-fn state(text: &str) -> Result<State, String> {
-    let words = State::ALL.map(State::word);
-    State::ALL.into_iter().find(|s| s.word() == text).ok_or_else(|| format!("a state is {}", words.join(", ")))
-}
-
-/// A moment, or the beginning of a day in UTC.
-fn since(text: &str) -> Result<At, BadTime> {
-    At::from_str(text).or_else(|_no_moment| At::from_str(&format!("{text}T00:00:00Z")))
-}
-
-fn qualification(text: &str) -> Result<Qualification, String> {
-    let bad = || "a qualification is written NAME=DATE, such as torque-m4=2030-01-01".to_owned();
-    let (name, until) = text.split_once('=').ok_or_else(bad)?;
-    let fits = (1..=QUALIFICATION_CHARS_MOST).contains(&name.len())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
-    let until = until.parse().map_err(|_no_day| bad())?;
-    if fits { Ok(Qualification { name: name.to_owned(), until }) } else { Err(bad()) }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -388,17 +363,5 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn moments_days_and_qualifications_are_read() {
-        assert_eq!(since("2026-11-23"), since("2026-11-23T00:00:00Z"));
-        assert_eq!(since("yesterday"), Err(BadTime));
-        assert_eq!(qualification("torque-m4=2030-01-01").unwrap().name, "torque-m4");
-        for bad in
-            ["torque-m4", "=2030-01-01", "a b=2030-01-01", "torque=soon", &format!("{}=2030-01-01", "x".repeat(33))]
-        {
-            assert!(qualification(bad).is_err(), "{bad}");
-        }
     }
 }

@@ -50,7 +50,7 @@ fn the_component_that_was_taken_out_can_be_scanned() {
     let mut post = failed(&Plant::new());
     post.f(9);
     post.enter("rework");
-    post.enter("30");
+    post.enter("20");
     post.scan(b"B0004170");
     assert_eq!(post.question(), Some("lead-removed"));
     for answer in ["0", "LEAK", "LEAD", PIN] {

@@ -179,7 +179,8 @@ mod tests {
         let signed = read(br#"{"sign":{"badge":"OP-3001","pin":"271828"}}"#);
         assert!(signed.pin.is_some());
         let disposed = command(
-            r#"{"disposition":"rework","reason":"loose","to":"30","removed":[{"serial":"B1","fate":"scrap"}],"sign":{"badge":"L","pin":"271828"}}"#,
+            r#"{"disposition":"rework","reason":"loose","to":"30","removed":[{"serial":"B1","fate":"scrap"}],
+                "sign":{"badge":"L","pin":"271828"}}"#,
         );
         assert!(matches!(disposed, Command::Dispose { decision: Decide::Rework, removed, .. } if removed.len() == 1));
     }
