@@ -34,9 +34,9 @@ pub(crate) const LABELS: [&str; 24] = [
     "U19", "LGCPSSX", "LGC", "???", "U0", "B99",
 ];
 /// Values that somebody may type.
-pub(crate) const VALUES: [&str; 16] = [
+pub(crate) const VALUES: [&str; 19] = [
     "1.50", "1.00", "2.00", "2.01", "0.99", "9.99", "1.5", "1,5", "1e9", "NaN", "", "pass", "fail", "red", "green",
-    "a note",
+    "a note", "OP-1", "U00", "U19",
 ];
 
 /// Stations by number; greater numbers mean one where somebody has a unit open.
@@ -54,9 +54,11 @@ pub(crate) enum Act {
     /// A command without anything else.
     Say { at: usize, word: usize },
     /// A badge with a PIN at a station.
-    SignOn { at: usize, person: usize, right: bool },
+    SignOn { at: usize, person: usize, pin: Option<bool> },
     /// A signature.
-    Sign { at: usize, person: usize, right: bool },
+    Sign { at: usize, person: usize, pin: Option<bool> },
+    /// A PIN is guessed, several times, and then known.
+    Guess { person: usize, times: usize },
     /// A decision about a unit, from a station or a shell.
     Dispose {
         at: Option<usize>,
@@ -90,6 +92,11 @@ fn person() -> impl Strategy<Value = usize> {
     0..PEOPLE.len()
 }
 
+/// Whether a PIN is given, and whether it is the right one.
+fn pin() -> impl Strategy<Value = Option<bool>> {
+    prop_oneof![1 => Just(None), 1 => Just(Some(false)), 6 => Just(Some(true))]
+}
+
 fn removed() -> impl Strategy<Value = Vec<(usize, usize)>> {
     vec((0..LABELS.len(), 0..3_usize), 0..3)
 }
@@ -109,9 +116,9 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         10 => (station(), value)
             .prop_map(|(at, (check, point, value, gauge))| Act::Value { at, check, point, value, gauge }),
         8 => (station(), 0..8_usize).prop_map(|(at, word)| Act::Say { at, word }),
-        2 => (station(), person(), any::<bool>()).prop_map(|(at, person, right)| Act::SignOn { at, person, right }),
-        4 => (station(), person(), proptest::bool::weighted(0.8))
-            .prop_map(|(at, person, right)| Act::Sign { at, person, right }),
+        2 => (station(), person(), pin()).prop_map(|(at, person, pin)| Act::SignOn { at, person, pin }),
+        4 => (station(), person(), pin()).prop_map(|(at, person, pin)| Act::Sign { at, person, pin }),
+        1 => (person(), 1..8_usize).prop_map(|(person, times)| Act::Guess { person, times }),
         6 => (dispose, person()).prop_map(|((at, unit, what, to, removed), person)| {
             Act::Dispose { at, unit, what, to, removed, person }
         }),

@@ -7,7 +7,7 @@ use traveller::domain::id::{Badge, StationId, UnitId};
 use traveller::domain::refusal::Code;
 use traveller::domain::role::{Auth, Role};
 use traveller::domain::route::{Phase, Start, Step};
-use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, What};
+use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, PutDown, What};
 
 use super::hear::Told;
 use super::model::{Heard, Oracle, Product, State, Whereabouts, Work, must};
@@ -43,7 +43,7 @@ impl Oracle {
         match &told.event.what {
             What::UnitStarted(e) => self.started(told, &e.first),
             What::UnitOpened(e) => self.opened(told, e.takeover_from.as_ref()),
-            What::UnitClosed(_) => self.closed(told),
+            What::UnitClosed(e) => self.closed(told, e.why),
             What::UnitHeld(_) => {
                 if told.event.about.auth == Some(Auth::BadgePin) {
                     self.has_authority(told, &Role::ALL)?;
@@ -123,9 +123,11 @@ impl Oracle {
         Ok(())
     }
 
-    fn closed(&mut self, told: Told<'_>) -> Heard {
+    fn closed(&mut self, told: Told<'_>, why: PutDown) -> Heard {
         let station = told.event.about.station.clone();
         let unit = told.event.about.unit.clone().ok_or("is about no unit")?;
+        let touched = self.unit(told.event)?.is_touched();
+        must(!(why == PutDown::Switched && touched), "makes room although its step is unfinished")?;
         let at = self.unit(told.event)?.open.take();
         must(at.is_some() && (at == station || station.is_none()), "closes what is not open here")?;
         self.put_down(&unit);

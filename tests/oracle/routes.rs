@@ -207,7 +207,7 @@ impl CheckSpec {
                 plausible: Some(("0.00".parse().unwrap(), "9.00".parse().unwrap())),
             },
             1 => CheckKind::Confirm,
-            2 => CheckKind::Text { pattern: Some(pattern("[a-z ]+[0-9]?")) },
+            2 => CheckKind::Text { pattern: Some(pattern("[A-Za-z0-9 -]+")) },
             3 => CheckKind::Choice { pass: vec!["red".to_owned()], fail: vec!["green".to_owned()] },
             4 => CheckKind::Scan { expect: Expect::Equals("PLATE".to_owned()) },
             // Some of what it expects also reads as a component.
