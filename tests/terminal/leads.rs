@@ -119,7 +119,7 @@ fn a_hold_is_released_where_the_unit_is_scanned() {
 fn esc_goes_back_one_question_at_a_time() {
     let mut post = failed(&Plant::new());
     post.f(9);
-    for line in ["1", "1", "0", "1", "LEAD"] {
+    for line in ["1", "2", "0", "1", "LEAD"] {
         post.enter(line);
     }
     let mut seen = Vec::new();
