@@ -189,14 +189,14 @@ pub struct Signed {
 pub enum RouteCommand {
     /// Prove route files sound, or say what to write instead
     Check {
-        /// Route files
-        #[arg(required = true, value_name = "FILE")]
+        /// Route files; none: every .toml file in the directory of routes
+        #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
     /// Release route files: units may begin under them
     Release {
-        /// Route files
-        #[arg(required = true, value_name = "FILE")]
+        /// Route files; none: every .toml file in the directory of routes
+        #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
         /// The lead who releases; the PIN comes from TRAVELLER_PIN or is asked for
         #[arg(long, value_name = "BADGE")]

@@ -26,8 +26,14 @@ use crate::station::open::Make;
 
 pub(super) fn run(cx: &mut Context<'_>, command: RouteCommand) -> Result<Outcome, Failure> {
     match command {
-        RouteCommand::Check { files } => report(cx, &read_all(&files)?),
-        RouteCommand::Release { files, by } => release(cx, &files, &by),
+        RouteCommand::Check { files } => {
+            let files = or_all(cx, files)?;
+            report(cx, &read_all(&files)?)
+        }
+        RouteCommand::Release { files, by } => {
+            let files = or_all(cx, files)?;
+            release(cx, &files, &by)
+        }
         RouteCommand::List => list(cx),
         RouteCommand::Show { route, revision } => show(cx, &route, revision.as_ref()),
         RouteCommand::Withdraw { route, revision, signed: Signed { reason, by } } => {
@@ -42,6 +48,21 @@ pub(super) fn run(cx: &mut Context<'_>, command: RouteCommand) -> Result<Outcome
 /// A revision, as people call it.
 pub(super) fn named(route: &RouteId, revision: &Revision) -> String {
     format!("route {route} revision {revision}")
+}
+
+/// The files that were named; where none was, every route file in the directory of routes, by name.
+fn or_all(cx: &Context<'_>, named: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    let directory = &cx.settings.routes;
+    let unread = |what: String| Failure::wrong_use(what, "name route files, or their directory with --routes");
+    let entries = std::fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = entries.map_err(|e| unread(format!("{} could not be read: {e}", directory.display())))?;
+    let is_route = |path: &PathBuf| path.extension().is_some_and(|e| e == "toml");
+    let mut files: Vec<PathBuf> = entries.iter().map(std::fs::DirEntry::path).filter(is_route).collect();
+    files.sort();
+    if files.is_empty() { Err(unread(format!("there is no route file in {}", directory.display()))) } else { Ok(files) }
 }
 
 /// Reads and proves files; a file that cannot be read at all is a wrong use.
