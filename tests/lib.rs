@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod line;
+#[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod pty;
@@ -10,6 +14,8 @@ mod pty;
 mod readme;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod support;
 #[cfg(test)]
 mod terminal;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is listed, in JSON as scripts rely on it.
 
-use super::shell::{Shell, VALVE};
+use crate::support::shell::{Shell, VALVE};
 
 /// The keys of an object, in its order.
 fn keys(object: &serde_json::Value) -> Vec<&str> {

@@ -4,5 +4,4 @@ mod listings;
 mod people;
 mod prompt;
 mod record;
-mod shell;
 mod wrong_use;

@@ -3,7 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use super::shell::{LEAD_PIN, OPERATOR_PIN, Shell};
+use crate::support::shell::{LEAD_PIN, OPERATOR_PIN, Shell};
 
 const LEAD: &str = "operator enrol --badge OP-1001 --name Lead --role lead";
 const OPERATOR: &str = "operator enrol --badge OP-2001 --name Operator --role operator --by OP-1001";

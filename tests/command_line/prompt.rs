@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-use super::shell::Shell;
+use crate::support::shell::Shell;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -5,7 +5,7 @@ use traveller::domain::event::Event;
 use traveller::domain::traveller::Traveller;
 use traveller::report::gaps::{gaps, is_complete};
 
-use super::shell::{Shell, VALVE};
+use crate::support::shell::{Shell, VALVE};
 
 #[test]
 fn a_whole_record_is_complete() {

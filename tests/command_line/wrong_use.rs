@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
-use super::shell::Shell;
+use crate::support::shell::Shell;
 
 #[test]
 fn what_reads_never_makes_a_ledger() {

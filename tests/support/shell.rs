@@ -8,23 +8,23 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The PIN of the lead of every test.
-pub(super) const LEAD_PIN: &str = "482913";
+pub(crate) const LEAD_PIN: &str = "482913";
 /// The PINs of the others.
-pub(super) const OPERATOR_PIN: &str = "710264";
+pub(crate) const OPERATOR_PIN: &str = "710264";
 /// The route of the scenarios.
-pub(super) const VALVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/routes/valve.toml");
+pub(crate) const VALVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/routes/valve.toml");
 
 /// A shell.
-pub(super) struct Shell {
-    pub(super) home: TempDir,
+pub(crate) struct Shell {
+    pub(crate) home: TempDir,
 }
 
 /// What a command answered.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) code: i32,
-    pub(super) out: String,
-    pub(super) err: String,
+pub(crate) struct Answer {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Answer {
@@ -38,14 +38,14 @@ impl Answer {
 
     /// The answer of a command that had to succeed.
     #[track_caller]
-    pub(super) fn done(self) -> String {
+    pub(crate) fn done(self) -> String {
         assert_eq!(self.code, 0, "{self:?}");
         self.out
     }
 
     /// The two lines of one that had to fail.
     #[track_caller]
-    pub(super) fn failed(self, code: i32) -> (String, String) {
+    pub(crate) fn failed(self, code: i32) -> (String, String) {
         assert_eq!(self.code, code, "{self:?}");
         let lines: Vec<_> = self.err.lines().collect();
         let [what, instead] = lines.as_slice() else { panic!("not two lines: {self:?}") };
@@ -55,7 +55,7 @@ impl Answer {
 
     /// The one JSON object of one that had to succeed.
     #[track_caller]
-    pub(super) fn json(self) -> Value {
+    pub(crate) fn json(self) -> Value {
         assert_eq!(self.out.lines().count(), 1, "{self:?}");
         serde_json::from_str(&self.out).unwrap()
     }
@@ -63,12 +63,12 @@ impl Answer {
 
 impl Shell {
     /// A device without a ledger.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { home: tempfile::tempdir().unwrap() }
     }
 
     /// A device with a lead, an operator, an inspector, the route of the scenarios and a lot.
-    pub(super) fn at_work() -> Self {
+    pub(crate) fn at_work() -> Self {
         let shell = Self::new();
         shell.run("operator enrol --badge OP-1001 --name Lead --role lead").done();
         for (badge, role) in [("OP-2001", "operator"), ("OP-3001", "inspector")] {
@@ -79,12 +79,12 @@ impl Shell {
         shell
     }
 
-    pub(super) fn ledger(&self) -> PathBuf {
+    pub(crate) fn ledger(&self) -> PathBuf {
         self.home.path().join("ledger.db")
     }
 
     /// The program, with the PINs of the tests in its environment and nothing else of ours.
-    pub(super) fn command(&self, line: &str) -> Command {
+    pub(crate) fn command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_traveller"));
         command.args(line.split_whitespace()).current_dir(self.home.path()).env_clear();
         command.env("TRAVELLER_LEDGER", self.ledger()).env("TRAVELLER_PIN", LEAD_PIN);
@@ -92,16 +92,16 @@ impl Shell {
         command
     }
 
-    pub(super) fn run(&self, line: &str) -> Answer {
+    pub(crate) fn run(&self, line: &str) -> Answer {
         Answer::of(&self.command(line).output().unwrap())
     }
 
-    pub(super) fn run_with(&self, line: &str, variable: &str, value: &str) -> Answer {
+    pub(crate) fn run_with(&self, line: &str, variable: &str, value: &str) -> Answer {
         Answer::of(&self.command(line).env(variable, value).output().unwrap())
     }
 
     /// Lines through the pipe at a station; one verdict for each.
-    pub(super) fn pipe(&self, station: &str, lines: &[&str]) -> Vec<Value> {
+    pub(crate) fn pipe(&self, station: &str, lines: &[&str]) -> Vec<Value> {
         let mut command = self.command(&format!("pipe --station {station}"));
         let mut pipe = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         pipe.stdin.take().unwrap().write_all((lines.join("\n") + "\n").as_bytes()).unwrap();
@@ -112,7 +112,7 @@ impl Shell {
     }
 
     /// A unit from its first step to its last.
-    pub(super) fn make(&self, unit: &str, body: &str) {
+    pub(crate) fn make(&self, unit: &str, body: &str) {
         self.pipe("KIT-1", &["OP-2001", unit, unit, body, "L-1"]);
         let confirm = r#"{"check":"seated","value":"pass"}"#;
         let choice = r#"{"check":"colour","value":"red"}"#;
