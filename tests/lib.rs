@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
-mod faults;
-#[cfg(test)]
 mod line;
 #[cfg(test)]
 mod oracle;
