@@ -54,6 +54,12 @@ impl Pipe {
         }
     }
 
+    /// kill -9, in the middle of whatever it does.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// The input ends; how the program ended, and what it had left to say.
     pub(crate) fn end(mut self) -> Answer {
         drop(self.input.take());
