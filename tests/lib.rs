@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod line;
 #[cfg(test)]
 mod oracle;
