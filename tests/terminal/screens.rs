@@ -1,5 +1,6 @@
 //! Every screen, as it looks: 80 by 24, 40 by 12, and 132 by 43; German where it differs in more than words.
 
+use ratatui::style::{Color, Modifier};
 use traveller::app::model::{CardLine, Model};
 use traveller::app::msg::{Key, News, Source, Status, WaitingUnit};
 use traveller::app::port::Fault;
@@ -282,6 +283,10 @@ fn the_status_line_warns() {
         ..status()
     }));
     same("status-warns", &post.model);
+    let cells = cells(&post.model, Theme::colour16(), (80, 24));
+    let warning = cells.content.iter().find(|c| c.symbol() == "!").unwrap();
+    assert_eq!((warning.fg, warning.bg), (Color::White, Color::Red));
+    assert!(!warning.modifier.contains(Modifier::REVERSED), "or it would be red on white");
 }
 
 #[test]
