@@ -30,8 +30,11 @@ pub fn read(text: &str, next: Option<&Need<'_>>, route: &Route) -> Entry {
     answer(text, check, route).map_or(Entry::Label, Entry::Value)
 }
 
-/// The value that a line gives a check, where it could be one.
+/// The value that a line gives a check, where it could be one. A unit's number is none, whatever it looks like.
 fn answer(text: &str, check: &Check, route: &Route) -> Option<String> {
+    if route.identifier.pattern.matches(text) {
+        return None;
+    }
     match &check.kind {
         CheckKind::Number { limits, plausible } => could_be_number(text, limits, *plausible).then(|| text.to_owned()),
         CheckKind::Confirm => match text {
@@ -47,8 +50,7 @@ fn answer(text: &str, check: &Check, route: &Route) -> Option<String> {
         }
         CheckKind::Text { pattern } => {
             let plain = text.chars().all(is_safe) && text.chars().count() <= TEXT_CHARS_MOST;
-            let fits = plain && pattern.as_ref().is_none_or(|p| p.matches(text));
-            (fits && !route.identifier.pattern.matches(text)).then(|| text.to_owned())
+            (plain && pattern.as_ref().is_none_or(|p| p.matches(text))).then(|| text.to_owned())
         }
         CheckKind::Scan { .. } => None,
     }

@@ -6,8 +6,8 @@ use super::secret::Secret;
 use super::settlement::Work;
 use crate::domain::command::{Command, Decide};
 use crate::domain::id::{Badge, DefectId, Serial, StepId, UnitId};
-use crate::domain::route::Route;
-use crate::domain::traveller::{Standing, Traveller};
+use crate::domain::route::{Route, Step};
+use crate::domain::traveller::Standing;
 use crate::domain::what::{Fate, Piece, Removed};
 
 /// What can be decided.
@@ -89,7 +89,7 @@ impl Lead {
             reason: String::new(),
             badge: None,
         };
-        (!decisions(&lead.work.traveller).is_empty()).then_some(lead)
+        (!decisions(&lead.work).is_empty()).then_some(lead)
     }
 
     /// What is asked for at the moment.
@@ -112,32 +112,13 @@ impl Lead {
 
     /// The options of the moment.
     pub(super) fn choices(&self) -> Vec<Choice> {
-        let (traveller, route) = (self.work.traveller.as_ref(), self.work.route.as_ref());
         match self.stage {
-            Stage::Decision => decisions(traveller).into_iter().map(decision_choice).collect(),
-            Stage::To => targets(traveller, route),
+            Stage::Decision => decisions(&self.work).into_iter().map(decision_choice).collect(),
+            Stage::To => targets(&self.work),
             Stage::Removed => self.components(),
-            Stage::Defect => defects(route),
+            Stage::Defect => defects(&self.work.route),
             Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
         }
-    }
-
-    /// The components that may come out, each with what becomes of it: those of steps that are done again, since
-    /// nobody would put another in elsewhere; of a scrapped unit all.
-    fn components(&self) -> Vec<Choice> {
-        let Work { traveller, route } = &self.work;
-        let failed = traveller.due.as_ref().and_then(|d| route.step(&d.step));
-        let to = self.to.as_ref().or(failed.map(|s| &s.on_fail)).and_then(|s| route.position(s));
-        let done_again = |step: &StepId| self.decision == Some(Decision::Scrap) || route.position(step) >= to;
-        let inside = traveller.installed.iter().filter(|i| i.out.is_none() && done_again(&i.step));
-        inside
-            .filter_map(|i| {
-                let Piece::Serial(serial) = &i.piece else { return None };
-                let fate = self.removed.iter().find(|r| r.serial == *serial).map(|r| r.fate);
-                let title = Title::Component { serial: serial.to_string(), part: i.part.to_string(), fate };
-                Some(Choice { code: serial.to_string(), title })
-            })
-            .collect()
     }
 
     /// The question before; none: back to the screen.
@@ -223,7 +204,7 @@ impl Lead {
         match decision {
             Decision::Release => Stage::Words,
             Decision::UseAsIs => self.reason_stage(),
-            Decision::Rework if targets(&self.work.traveller, &self.work.route).len() > 1 => Stage::To,
+            Decision::Rework if targets(&self.work).len() > 1 => Stage::To,
             Decision::Rework | Decision::Scrap => self.after_target(),
         }
     }
@@ -234,6 +215,30 @@ impl Lead {
 
     fn reason_stage(&self) -> Stage {
         if self.work.route.defects.is_empty() { Stage::Words } else { Stage::Defect }
+    }
+
+    /// The components that may be taken out, each with what becomes of it: after scrap all of them, after rework those
+    /// of the steps that are done again.
+    fn components(&self) -> Vec<Choice> {
+        let (traveller, route) = (self.work.traveller.as_ref(), self.work.route.as_ref());
+        let failed = failed_step(&self.work);
+        let from = self.to.as_ref().or(failed.map(|s| &s.on_fail)).and_then(|s| route.position(s));
+        let until = failed.and_then(|s| route.position(&s.id));
+        let again = |step: &StepId| {
+            self.decision == Some(Decision::Scrap) || {
+                let at = route.position(step);
+                from <= at && at <= until
+            }
+        };
+        let inside = traveller.installed.iter().filter(|i| i.out.is_none() && again(&i.step));
+        inside
+            .filter_map(|i| {
+                let Piece::Serial(serial) = &i.piece else { return None };
+                let fate = self.removed.iter().find(|r| r.serial == *serial).map(|r| r.fate);
+                let title = Title::Component { serial: serial.to_string(), part: i.part.to_string(), fate };
+                Some(Choice { code: serial.to_string(), title })
+            })
+            .collect()
     }
 
     /// Stays, reuse, scrap, quarantine, and stays again.
@@ -270,14 +275,21 @@ impl Lead {
     }
 }
 
-/// What there is to decide about a unit.
-fn decisions(traveller: &Traveller) -> Vec<Decision> {
+/// The step at which a unit failed.
+fn failed_step(work: &Work) -> Option<&Step> {
+    work.route.step(&work.traveller.due.as_ref()?.step)
+}
+
+/// What there is to decide about a unit. A step without an attempt left is not reworked.
+fn decisions(work: &Work) -> Vec<Decision> {
     let mut all = Vec::new();
-    if traveller.held.is_some() {
+    if work.traveller.held.is_some() {
         all.push(Decision::Release);
     }
-    if traveller.standing == Standing::Nonconforming {
-        all.extend([Decision::Rework, Decision::Scrap, Decision::UseAsIs]);
+    if work.traveller.standing == Standing::Nonconforming {
+        let attempt_left = |s: &Step| work.traveller.failed_attempts(&s.id) < s.attempts;
+        all.extend(failed_step(work).filter(|s| attempt_left(s)).map(|_| Decision::Rework));
+        all.extend([Decision::Scrap, Decision::UseAsIs]);
     }
     all
 }
@@ -293,10 +305,10 @@ fn decision_choice(decision: Decision) -> Choice {
 }
 
 /// The steps that rework may go back to, the route's own choice first.
-fn targets(traveller: &Traveller, route: &Route) -> Vec<Choice> {
-    let Some(failed) = traveller.due.as_ref().and_then(|d| route.step(&d.step)) else { return Vec::new() };
+fn targets(work: &Work) -> Vec<Choice> {
+    let Some(failed) = failed_step(work) else { return Vec::new() };
     let others = failed.rework_to.iter().filter(|s| **s != failed.on_fail);
-    let steps = std::iter::once(&failed.on_fail).chain(others).filter_map(|id| route.step(id));
+    let steps = std::iter::once(&failed.on_fail).chain(others).filter_map(|id| work.route.step(id));
     steps.map(|s| Choice { code: s.id.to_string(), title: Title::Plain(format!("{}  {}", s.id, s.title)) }).collect()
 }
 

@@ -61,9 +61,12 @@ pub(super) fn take(model: &mut Model, next: Waiting, now: Millis, effects: &mut 
 impl Making<'_> {
     fn line(&mut self, ended: Ended, here: bool, before_a_hint: bool) {
         match ended.said {
-            // Begun as a PIN, it is a PIN for this question or nothing. It never becomes part of a record.
+            // Begun as a PIN, it is a PIN for this question or nothing. It never becomes part of a record. Nobody types
+            // that soon: it is the badge of digits, read once more.
             Said::Secret(pin) => match self.take_question() {
-                Some(question) if here => self.answer(question, Said::Secret(pin)),
+                Some(question) if here && self.screen_ms >= SCREEN_SETTLE_MS => {
+                    self.answer(question, Said::Secret(pin));
+                }
                 question => {
                     self.put_back(question);
                     self.note(Note::ScreenChanged);

@@ -15,11 +15,14 @@ use crate::app::question::Unfit;
 use crate::app::settlement::{Settlement, Work};
 use crate::domain::gate::decision::Did;
 use crate::domain::id::StepId;
+use crate::domain::refusal::{Code, Refusal};
 use crate::domain::route::CheckKind;
 use crate::domain::text::display_safe;
 
 /// Rows that the band grows to.
 const ROWS_MOST: usize = 3;
+/// Cells from which on there is room to say what to do.
+const WIDE: u16 = 60;
 
 /// Draws the band. Its lowest row is given; it grows upwards over the screen.
 pub fn draw(pen: &mut Pen<'_>, lowest: Rect, model: &Model) {
@@ -32,10 +35,22 @@ pub fn draw(pen: &mut Pen<'_>, lowest: Rect, model: &Model) {
         }
         Band::Did(settlement) => (format!("■ {}", outcome(pen.speech, settlement)), pen.theme.plain()),
         Band::Passed(verdict) => return draw_pass(pen, lowest, &verdict.receipt, verdict),
-        Band::Hint(refusal) => (pen.speech.message(refusal.code, &refusal.evidence), pen.theme.hint()),
+        Band::Hint(refusal) => (hint(pen, lowest.width, refusal), pen.theme.hint()),
         Band::Note(note) => (noted(pen, note), pen.theme.hint()),
     };
     draw_text(pen, lowest, &text, style);
+}
+
+/// What is wrong; and what to do, where that is not the same and there is room.
+fn hint(pen: &Pen<'_>, width: u16, refusal: &Refusal) -> String {
+    let message = pen.speech.message(refusal.code, &refusal.evidence);
+    let helps = matches!(refusal.code, Code::UnknownLabel | Code::Misread | Code::CheckMalformed);
+    if helps && width >= WIDE {
+        let act = pen.speech.what_to_do(refusal.code, &refusal.evidence);
+        format!("{message} {act}")
+    } else {
+        message
+    }
 }
 
 /// PASS is drawn from a receipt, and from nothing else.

@@ -49,7 +49,9 @@ impl<'a> Pen<'a> {
             return behind;
         }
         let room = usize::from(inside.right() - left);
-        self.buffer.set_stringn(left, top, fit(&display_safe(text), room), room, style);
+        // The whole look is set: nothing shines through of what was drawn here before.
+        let look = Style::reset().patch(style);
+        self.buffer.set_stringn(left, top, fit(&display_safe(text), room), room, look);
         behind
     }
 

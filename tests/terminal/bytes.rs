@@ -174,6 +174,23 @@ fn what_is_sent_is_what_is_drawn() {
 }
 
 #[test]
+fn another_size_is_drawn_whole() {
+    let post = Plant::new().working("receiving", PUMP);
+    let mut watched = Watched::new();
+    watched.frame(&post.model);
+    for (width, height) in [(132, 43), (40, 12), (80, 24)] {
+        watched.screen.resize(Size { width, height });
+        watched.frame(&post.model);
+        let mut seen = vt100::Parser::new(height.try_into().unwrap(), width.try_into().unwrap(), 0);
+        seen.process(&watched.wire.bytes.borrow());
+        let drawn = cells(&post.model, Theme::colour16(), (width, height));
+        for (row, wanted) in seen.screen().rows(0, width).zip(rows(&drawn)) {
+            assert_eq!(row.trim_end(), wanted.trim_end(), "{width}x{height}");
+        }
+    }
+}
+
+#[test]
 fn a_frame_is_one_write() {
     let post = Plant::new().working("receiving", PUMP);
     let mut watched = Watched::new();

@@ -208,6 +208,16 @@ fn somebody_elses_badge_relieves_the_operator() {
 }
 
 #[test]
+fn ones_own_badge_again_is_no_wrong_pin() {
+    let mut post = Plant::new().post("receiving", true);
+    post.all(&["OP-1", PIN]);
+    for _ in 0..6 {
+        post.enter("OP-1");
+        assert_eq!((post.answer(), post.question(), post.screen()), ("signed-on", None, "ready"));
+    }
+}
+
+#[test]
 fn sign_off_asks_nothing() {
     let mut post = Plant::new().working("receiving", PUMP);
     post.f(12);

@@ -61,6 +61,15 @@ fn the_component_that_was_taken_out_can_be_scanned() {
 }
 
 #[test]
+fn what_is_not_done_again_is_not_taken_out() {
+    let mut post = failed(&Plant::new());
+    post.f(9);
+    post.enter("rework");
+    post.enter("30");
+    assert_eq!(post.question(), Some("lead-defect"), "the board went in at step 20, which stands");
+}
+
+#[test]
 fn scrap_needs_a_lead_and_use_as_is_quality() {
     let plant = Plant::new();
     let mut post = failed(&plant);

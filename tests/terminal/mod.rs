@@ -5,6 +5,7 @@
 
 mod bytes;
 mod chaos;
+mod entries;
 mod flow;
 mod leads;
 mod picture;

@@ -35,10 +35,12 @@ pub(super) fn rows(buffer: &Buffer) -> Vec<String> {
 fn sign(row: &[Cell], x: usize) -> &str {
     let beside = row[x.saturating_sub(1)..(x + 2).min(row.len())].iter();
     let letters = beside.filter(|c| c.bg != Color::Reset).any(|c| c.symbol() != " ");
-    if row[x].bg != Color::Reset && !letters { "█" } else { row[x].symbol() }
+    let coloured = row[x].bg != Color::Reset;
+    if coloured && !letters { "█" } else { row[x].symbol() }
 }
 
-fn one(buffer: &Buffer) -> String {
+/// One screen, with its looks.
+pub(super) fn one(buffer: &Buffer) -> String {
     let mut out = format!("{} x {}\n", buffer.area.width, buffer.area.height);
     for row in rows(buffer) {
         let _ = writeln!(out, "|{}", row.trim_end());

@@ -1,22 +1,34 @@
 //! Every screen, as it looks: 80 by 24, 40 by 12, and 132 by 43; German where it differs in more than words.
 
+use ratatui::style::{Color, Modifier};
 use traveller::app::model::{CardLine, Model};
 use traveller::app::msg::{Key, News, Source, Status, WaitingUnit};
 use traveller::app::port::Fault;
 use traveller::domain::time::Clock;
+use traveller::ui::glyph::on_every_console;
+use traveller::ui::theme::Theme;
 
-use super::picture::picture;
+use super::picture::{SIZES, cells, one, picture, rows};
 use super::plant::{PIN, Plant, status};
 
 const PUMP: &str = "PC226-000417";
 const GEARBOX: &str = "GX80-00042";
 
 fn same(name: &str, model: &Model) {
+    for size in SIZES {
+        for row in rows(&cells(model, Theme::colour16(), size)) {
+            assert!(row.chars().all(on_every_console), "{name}: {row}");
+        }
+    }
+    kept(name, &picture(model));
+}
+
+fn kept(name: &str, picture: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, picture(model)));
+    settings.bind(|| insta::assert_snapshot!(name, picture));
 }
 
 #[test]
@@ -271,4 +283,24 @@ fn the_status_line_warns() {
         ..status()
     }));
     same("status-warns", &post.model);
+    let cells = cells(&post.model, Theme::colour16(), (80, 24));
+    let warning = cells.content.iter().find(|c| c.symbol() == "!").unwrap();
+    assert_eq!((warning.fg, warning.bg), (Color::White, Color::Red));
+    assert!(!warning.modifier.contains(Modifier::REVERSED), "or it would be red on white");
+}
+
+#[test]
+fn without_colours_the_words_and_the_blocks_say_it() {
+    let plant = Plant::new();
+    let mono = |model: &Model| one(&cells(model, Theme::mono(), (80, 24)));
+    let mut post = plant.working("receiving", PUMP);
+    post.all(&["1", "1"]);
+    let passed = mono(&post.model);
+    let mut post = plant.manned("test");
+    post.enter(PUMP);
+    let stopped = mono(&post.model);
+    post.esc();
+    post.enter("NOT-KNOWN");
+    let hint = mono(&post.model);
+    kept("mono", &[passed, stopped, hint].join("\n"));
 }

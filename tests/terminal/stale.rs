@@ -206,6 +206,20 @@ fn a_pin_under_way_is_dropped_when_its_question_is_gone() {
 }
 
 #[test]
+fn a_badge_that_is_read_twice_in_a_moment_is_not_tried_as_a_pin() {
+    let mut post = Plant::new().post("receiving", true);
+    post.enter("OP-1");
+    let before = post.settled.len();
+    post.now += 200;
+    post.typed("4711471147");
+    post.key(Key::Enter);
+    post.settle();
+    assert_eq!((post.settled.len(), post.question()), (before, Some("pin")));
+    post.enter(PIN);
+    assert_eq!(post.answer(), "signed-on");
+}
+
+#[test]
 fn a_key_pressed_for_another_screen_does_nothing() {
     let mut post = Plant::new().working("receiving", PUMP);
     post.enter("1");

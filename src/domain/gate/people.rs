@@ -78,7 +78,12 @@ pub(super) fn badge(case: &Case<'_>, person: &Person) -> Answer {
         let evidence = Evidence { badge: Some(person.badge.clone()), ..Evidence::default() };
         return Err(Refusal::new(Code::SignatureMissing, evidence));
     }
-    if case.now.given.pin_at_sign_on && case.operator() != Some(&person.badge) {
+    if case.operator() == Some(&person.badge) {
+        // Who is here already proved it; to ask again without a PIN would count as a wrong one.
+        let signed_on = case.station().and_then(|s| s.signed_on.clone());
+        return stands(Did::SignedOn, case.open.unit.clone(), signed_on);
+    }
+    if case.now.given.pin_at_sign_on {
         return stands(Did::BadgeRead, None, None);
     }
     sign_on(case, &person.badge)

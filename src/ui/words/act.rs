@@ -56,7 +56,7 @@ fn german(act: Act) -> (&'static str, &'static str) {
         Act::Hold => ("Sperre", "Sperrt das Teil, bis der Schichtleiter es freigibt. Mit Grund."),
         Act::Last => ("Letzte", "Zeigt die letzte Antwort noch einmal."),
         Act::History => ("Akte", "Zeigt, was über dieses Teil erfasst ist."),
-        Act::Void => ("Zurück", "Nimmt Ihren letzten eigenen Eintrag zurück, mit Grund."),
+        Act::Void => ("Widerruf", "Nimmt Ihren letzten eigenen Eintrag zurück, mit Grund."),
         Act::Lead => ("Leiter", "Der Schichtleiter entscheidet über das Teil: Ausweis, PIN."),
         Act::Language => ("EN", "English."),
         Act::SignOff => ("Abmelden", "Sie gehen. Ein angefangenes Teil wird abgelegt."),

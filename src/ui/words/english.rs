@@ -99,7 +99,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::CheckFailed => "Leave the unit where it is. Try again with a reason, or fail the step.",
         Code::SignatureMissing => "Call [{role}|whoever signs] to scan the badge.",
         Code::StaleScan => "Look at the screen, then scan again.",
-        Code::CheckMalformed => "Enter it as asked[: {limits}]. Decimals have a point.",
+        Code::CheckMalformed => "Enter it as asked. Decimals have a point and all digits.",
         Code::AlreadyRecorded => "Go on with the next.",
         Code::MaterialMissing => "Take [{part}|the missing material] and scan it.",
         Code::WrongPart => "Put it back[, take {part} and scan that|; nothing more of it is needed here].",
