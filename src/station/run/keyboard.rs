@@ -1,16 +1,15 @@
 //! The keyboard thread: blocks on the terminal, and turns what comes into messages.
 
-use std::sync::mpsc::SyncSender;
-
 use ratatui::crossterm::event::{Event, read};
 
+use super::inbox::Inbox;
 use crate::app::msg::News;
 use crate::app::port::Fault;
 use crate::station::threads;
 use crate::ui::keymap;
 
 /// Starts the thread that reads the keyboard. It ends when the terminal does.
-pub(super) fn watch(inbox: SyncSender<News>) -> Result<(), Fault> {
+pub(super) fn watch(inbox: Inbox) -> Result<(), Fault> {
     threads::spawn("keyboard", move || {
         while let Ok(event) = read() {
             let news = match event {

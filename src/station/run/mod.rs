@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: rules, words and drawing. Nothing here looks into a command or a screen.
 
+mod inbox;
 mod keyboard;
 mod recorder;
 mod signals;

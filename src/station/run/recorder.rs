@@ -1,12 +1,13 @@
 //! The recorder: the one thread of the process that writes. It settles one command at a time.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError};
 use std::time::Duration;
 
+use super::inbox::Inbox;
 use super::waiting::Waiting;
 use crate::app::effect::Submission;
-use crate::app::msg::News;
+use crate::app::msg::{Msg, News};
 use crate::domain::ambient::Place;
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
@@ -32,7 +33,7 @@ pub(super) enum Job {
 pub(super) struct Recorder {
     pub(super) clerk: Clerk<Writer>,
     pub(super) place: Place,
-    pub(super) inbox: SyncSender<News>,
+    pub(super) inbox: Inbox,
     /// Up from a change of the ledger until it is looked at.
     pub(super) looking: std::sync::Arc<AtomicBool>,
     pub(super) waiting: Waiting,
@@ -66,7 +67,7 @@ impl Recorder {
         self.clerk.ledger().sync_head();
     }
 
-    fn settle(&mut self, submission: Submission) -> Result<(), SendError<News>> {
+    fn settle(&mut self, submission: Submission) -> Result<(), SendError<Msg>> {
         let with = With {
             pin: submission.pin.map(|secret| Pin::given(secret.reveal())),
             device: submission.device,
@@ -78,7 +79,7 @@ impl Recorder {
     }
 
     /// The station as others left it, where another process wrote.
-    fn look(&mut self) -> Result<(), SendError<News>> {
+    fn look(&mut self) -> Result<(), SendError<Msg>> {
         self.looking.store(false, Ordering::Release);
         if !self.clerk.ledger().reader().changed_by_others().unwrap_or(false) {
             return Ok(());
@@ -90,7 +91,7 @@ impl Recorder {
     }
 
     /// The list is a help: where it cannot be read, the next action tells what is wrong with the ledger.
-    fn tell_waiting(&mut self) -> Result<(), SendError<News>> {
+    fn tell_waiting(&mut self) -> Result<(), SendError<Msg>> {
         match self.waiting.changed(self.clerk.ledger(), &self.place) {
             Ok(Some(units)) => self.inbox.send(News::Waiting(units)),
             Ok(None) | Err(_) => Ok(()),

@@ -1,11 +1,11 @@
 //! Signals become messages: the terminal is left sane, whoever ends the program.
 
-use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use super::inbox::Inbox;
 use crate::app::msg::News;
 use crate::app::port::Fault;
 use crate::station::threads;
@@ -15,7 +15,7 @@ use crate::station::threads;
 const LEAVE_WITHIN: Duration = Duration::from_secs(2);
 
 /// Starts the thread that waits for signals.
-pub(super) fn watch(inbox: SyncSender<News>) -> Result<(), Fault> {
+pub(super) fn watch(inbox: Inbox) -> Result<(), Fault> {
     let failed = |e: std::io::Error| {
         Fault::new(
             format!("signals cannot be watched: {e}"),

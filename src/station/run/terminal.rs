@@ -9,12 +9,13 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use super::inbox::{Inbox, inbox, millis};
 use super::recorder::{JOBS_MOST, Job, Recorder};
 use super::waiting::Waiting;
 use super::{keyboard, signals, status, watch};
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Settings};
-use crate::app::msg::{Millis, Msg, News};
+use crate::app::msg::{Msg, News};
 use crate::app::port::Fault;
 use crate::app::settlement::Desk;
 use crate::app::update::update;
@@ -26,8 +27,6 @@ use crate::station::threads;
 use crate::ui::terminal::{self, Screen, Sound};
 use crate::ui::theme::Theme;
 
-/// Messages that may wait for the main loop. A burst of scans is about twenty keys a scan.
-const INBOX_MOST: usize = 512;
 /// Messages that are taken before the screen is drawn again.
 const TAKEN_AT_ONCE: usize = 64;
 
@@ -57,7 +56,7 @@ pub struct Start {
 
 /// Runs the terminal until it is left.
 pub fn run(start: Start) -> Result<(), Fault> {
-    let (inbox, arriving) = sync_channel(INBOX_MOST);
+    let (inbox, arriving) = inbox(start.clock.clone());
     let (jobs, waiting) = sync_channel(JOBS_MOST);
     let clock = start.clock;
     let zone = TimeZone::system();
@@ -76,6 +75,7 @@ pub fn run(start: Start) -> Result<(), Fault> {
     model.lang = start.lang;
     terminal::leave_on_panic();
     terminal::enter(start.sound).map_err(unusable)?;
+    let entered = Entered;
     let mut screen = Screen::new(io::stdout(), terminal::size(), start.sound).map_err(unusable)?;
     keyboard::watch(inbox.clone())?;
     let worker = match bench {
@@ -88,20 +88,28 @@ pub fn run(start: Start) -> Result<(), Fault> {
             Some(threads::spawn("recorder", move || recorder.work(&waiting))?)
         }
         Err(fault) => {
-            let at = millis(&clock);
-            update(&mut model, Msg { at, news: News::Broken(fault) });
+            update(&mut model, inbox.now(News::Broken(fault)));
             None
         }
     };
-    let mut turn = Loop { model, clock, zone, jobs, events, last, theme: start.theme };
+    let mut turn = Loop { model, inbox, clock, zone, jobs, events, last, theme: start.theme };
     let ended = turn.until_left(&mut screen, &arriving);
-    terminal::leave();
+    drop(entered);
     // The recorder makes the head file durable before the process ends.
     drop(turn.jobs.send(Job::Stop));
     if let Some(worker) = worker {
         drop(worker.join());
     }
     ended
+}
+
+/// The terminal as long as this lives; however the program goes on, it is given back.
+struct Entered;
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        terminal::leave();
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the form that map_err hands over")]
@@ -112,12 +120,9 @@ fn unusable(e: io::Error) -> Fault {
     )
 }
 
-fn millis(clock: &StationClock) -> Millis {
-    Millis(clock.mono() / 1_000)
-}
-
 struct Loop {
     model: Model,
+    inbox: Inbox,
     clock: StationClock,
     zone: TimeZone,
     jobs: SyncSender<Job>,
@@ -127,33 +132,33 @@ struct Loop {
 }
 
 impl Loop {
-    fn until_left(&mut self, screen: &mut Screen<Stdout>, arriving: &Receiver<News>) -> Result<(), Fault> {
+    fn until_left(&mut self, screen: &mut Screen<Stdout>, arriving: &Receiver<Msg>) -> Result<(), Fault> {
         let mut minute = millis(&self.clock).plus(status::until_next_minute(&self.clock));
         loop {
             screen.draw(&self.model, &self.theme).map_err(unusable)?;
             let now = millis(&self.clock);
             let due = self.model.deadline();
             let wake = due.map_or(minute, |(_, at)| at.min(minute));
-            let news = match arriving.recv_timeout(Duration::from_millis(u64::from(wake.since(now)))) {
-                Ok(news) => news,
+            let msg = match arriving.recv_timeout(Duration::from_millis(u64::from(wake.since(now)))) {
+                Ok(msg) => msg,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
                 Err(RecvTimeoutError::Timeout) => {
                     let now = millis(&self.clock);
                     match due {
-                        Some((deadline, at)) if at <= now => News::Due(deadline),
+                        Some((deadline, at)) if at <= now => self.inbox.now(News::Due(deadline)),
                         _ if minute <= now => {
                             minute = now.plus(status::until_next_minute(&self.clock));
-                            News::Status(status::status(&self.clock, &self.zone, self.events, self.last))
+                            self.status()
                         }
                         _ => continue,
                     }
                 }
             };
-            if self.take(screen, news)? {
+            if self.take(screen, msg)? {
                 return Ok(());
             }
-            for news in arriving.try_iter().take(TAKEN_AT_ONCE).collect::<Vec<_>>() {
-                if self.take(screen, news)? {
+            for msg in arriving.try_iter().take(TAKEN_AT_ONCE) {
+                if self.take(screen, msg)? {
                     return Ok(());
                 }
             }
@@ -161,16 +166,15 @@ impl Loop {
     }
 
     /// Takes one message; true where the program is to end.
-    fn take(&mut self, screen: &mut Screen<Stdout>, news: News) -> Result<bool, Fault> {
-        if matches!(news, News::Resized) {
+    fn take(&mut self, screen: &mut Screen<Stdout>, msg: Msg) -> Result<bool, Fault> {
+        if matches!(msg.news, News::Resized) {
             screen.resize(terminal::size());
         }
-        let settled = self.note(&news);
-        let at = millis(&self.clock);
-        let mut effects = update(&mut self.model, Msg { at, news });
+        let settled = self.note(&msg.news);
+        let mut effects = update(&mut self.model, msg);
         if settled {
-            let status = status::status(&self.clock, &self.zone, self.events, self.last);
-            effects.extend(update(&mut self.model, Msg { at, news: News::Status(status) }));
+            let status = self.status();
+            effects.extend(update(&mut self.model, status));
         }
         for effect in effects {
             match effect {
@@ -183,6 +187,10 @@ impl Loop {
             }
         }
         Ok(false)
+    }
+
+    fn status(&self) -> Msg {
+        self.inbox.now(News::Status(status::status(&self.clock, &self.zone, self.events, self.last)))
     }
 
     /// Keeps count of the events that are on this terminal alone.
