@@ -21,6 +21,7 @@ fn serve(mut pipe: Pipe, from: Receiver<u32>, to: Option<Sender<u32>>, work: imp
             next.send(n).unwrap();
         }
     }
+    drop(to);
     let ended = pipe.end();
     assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{ended:?}");
 }
@@ -50,7 +51,7 @@ fn bench(pipe: &mut Pipe, unit: &str, _n: u32) {
 fn test(pipe: &mut Pipe, unit: &str, n: u32) {
     pipe.expect(&[(unit, "unit-opened"), (r#"{"value":"0.30"}"#, "check-recorded")]);
     // Hashing a PIN takes its time: a few signatures are enough to show that nobody waits for one.
-    if n % 8 == 0 {
+    if n.is_multiple_of(8) {
         let sign = format!(r#"{{"sign":{{"badge":"OP-3001","pin":"{OPERATOR_PIN}"}}}}"#);
         pipe.expect(&[(&sign, "signature-recorded"), (PASS, "step-passed")]);
     } else {
@@ -75,7 +76,9 @@ fn what_one_station_passes_the_next_one_knows_at_once() {
     ];
     (1..=UNITS).for_each(|n| start.send(n).unwrap());
     drop(start);
-    line.into_iter().for_each(|station| station.join().unwrap());
+    for station in line {
+        station.join().unwrap();
+    }
 
     let units = shell.run("units --json").json();
     let due: Vec<_> = units["units"].as_array().unwrap().iter().map(|u| u["step"].as_str().unwrap()).collect();

@@ -1,4 +1,4 @@
-//! A full disk: the program says so in two lines and ends; what it acknowledged is on record, and nothing is half there.
+//! A full disk: the program says so in two lines and ends; what it acknowledged is on record, nothing is half there.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -151,7 +151,7 @@ fn is_as_said(action: &[Event], answer: &Value) {
     let did = answer["did"].as_str().unwrap_or("refused");
     assert!(kinds.contains(&did), "{kinds:?}, and acknowledged was {answer}");
     let last = action.last().unwrap();
-    let unit = last.about.unit.as_ref().map(|u| u.as_str());
+    let unit = last.about.unit.as_ref().map(traveller::domain::id::UnitId::as_str);
     assert_eq!(unit, answer["unit"].as_str(), "{answer}");
     assert_eq!(last.stamp.epoch.as_str(), answer["event"]["epoch"].as_str().unwrap());
 }

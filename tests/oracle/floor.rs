@@ -153,7 +153,7 @@ impl Floor {
         self.story.push(format!("{place}: {said} -> {answer} [{}]", kinds.join(" ")));
         let recorded = u64::try_from(length + action.len()).unwrap();
         must(settled.receipt.as_ref().is_none_or(|r| r.head().seq == recorded), "the receipt is of another head")?;
-        must(settled.receipt.is_some() == !action.is_empty(), "a receipt where nothing is recorded, or none")?;
+        must(settled.receipt.is_some() != action.is_empty(), "a receipt where nothing is recorded, or none")?;
         if action.is_empty() {
             is_documented(command, &settled)?;
         } else {
@@ -215,7 +215,11 @@ impl Floor {
             let due = traveller.due.as_ref().and_then(|d| route.step(&d.step));
             let open = matches!(traveller.standing, Standing::InProcess | Standing::Nonconforming);
             let says = due.filter(|_| open).map(|step| {
-                needs(traveller, route, step).iter().map(|n| n.line()).map(|n| (n.kind, n.id, n.left)).collect()
+                needs(traveller, route, step)
+                    .iter()
+                    .map(traveller::domain::need::Need::line)
+                    .map(|n| (n.kind, n.id, n.left))
+                    .collect()
             });
             let reckons = self.oracle.lacks(unit);
             must(says == reckons, format!("{unit} needs {says:?}, and by the oracle {reckons:?}"))?;

@@ -120,7 +120,7 @@ impl Oracle {
             What::LotReceived(e) => {
                 self.has_authority(told, &Role::ALL)?;
                 must(!self.lots.contains_key(&e.lot), "is received a second time")?;
-                let left: i64 = e.quantity.to_string().parse().map_err(|_| "is no whole number")?;
+                let left: i64 = e.quantity.to_string().parse().map_err(|_other| "is no whole number")?;
                 must(left > 0, "is received empty")?;
                 self.lots.insert(
                     e.lot.clone(),

@@ -194,13 +194,12 @@ impl Ledger for Memory {
             }
             Ask::Unit(unit) => {
                 let traveller = self.traveller(unit)?;
-                let route = match traveller.route.clone() {
-                    Some((route, revision)) => Ledger::route(self, &route, &revision)?,
-                    None => {
-                        let claim = self.claim(unit.as_str()).cloned();
-                        facts.claim = claim.as_ref().map(|(release, _)| release.clone());
-                        claim.map(|(_, route)| route)
-                    }
+                let route = if let Some((route, revision)) = traveller.route.clone() {
+                    Ledger::route(self, &route, &revision)?
+                } else {
+                    let claim = self.claim(unit.as_str()).cloned();
+                    facts.claim = claim.as_ref().map(|(release, _)| release.clone());
+                    claim.map(|(_, route)| route)
                 };
                 facts.other = Some(Other { traveller, route });
             }

@@ -229,7 +229,7 @@ impl CheckSpec {
 impl fmt::Debug for RouteSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "route: start {}, dispatch {}", if self.twice { "twice" } else { "once" }, self.dispatch)?;
-        for step in self.build(0).steps.iter() {
+        for step in &self.build(0).steps {
             let uses: Vec<_> = step.uses.iter().map(|(part, n)| format!("{part} {n}")).collect();
             let checks: Vec<_> =
                 step.checks.iter().map(|c| format!("{} {}{:?}", c.id, c.kind_word(), c.points)).collect();

@@ -176,16 +176,19 @@ impl Floor {
             return (None, Command::ReleaseHold { unit: unit.clone(), reason, by: badge(0) }, SIGNED);
         }
         if traveller.standing == Standing::Nonconforming {
-            return self.goes_on_anyway(&traveller, &route, pick).unwrap_or((None, self.decide(unit, pick), SIGNED));
+            return goes_on_anyway(&traveller, &route, pick).unwrap_or((None, self.decide(unit, pick), SIGNED));
         }
         let due = traveller.due.as_ref().map_or_else(|| route.first(), |d| route.step(&d.step));
         let Some(step) = due.filter(|_| matches!(traveller.standing, Standing::InProcess | Standing::Unborn)) else {
             return (Some(pick % STATIONS.len()), scan(unit.as_str()), PLAIN);
         };
-        let at = self.where_to(&traveller, &step.station, pick);
+        let at = where_to(&traveller, &step.station, pick);
         let desk = desk(&mut self.ledger, Some(&station(at))).unwrap();
         let may = desk.operator.as_ref().is_some_and(|p| p.has(step.role) && !p.revoked);
-        if !may || desk.station.session.as_ref().map(|s| s.as_str()) != Some(self.session(at).as_str()) {
+        if !may
+            || desk.station.session.as_ref().map(traveller::domain::id::Session::as_str)
+                != Some(self.session(at).as_str())
+        {
             let can: Vec<_> = self.who_can(step.role);
             let Some(person) = can.get(pick % can.len().max(1)) else { return (Some(at), word_of(5), PLAIN) };
             return (Some(at), Command::SignOn { badge: badge(*person) }, SIGNED);
@@ -195,21 +198,9 @@ impl Floor {
                 let (command, with) = self.work(&traveller, &route, step, pick);
                 (Some(at), command, with)
             }
-            Some(_) if pick % 3 > 0 => (Some(at), Command::Close, PLAIN),
+            Some(_) if !pick.is_multiple_of(3) => (Some(at), Command::Close, PLAIN),
             _ => (Some(at), scan(unit.as_str()), PLAIN),
         }
-    }
-
-    /// Other checks of a failed step may still be recorded, and sometimes are.
-    fn goes_on_anyway(&self, traveller: &Traveller, route: &Route, pick: usize) -> Option<Given> {
-        let opened = traveller.open.as_ref().filter(|_| pick % 3 > 0)?;
-        let at = STATIONS.iter().position(|(name, _)| *name == opened.station.as_str())?;
-        let step = route.step(&traveller.due.as_ref()?.step)?;
-        let open = needs(traveller, route, step);
-        let check = open
-            .iter()
-            .find_map(|n| if let Need::Check { check, point, .. } = n { Some((check, point)) } else { None });
-        check.map(|(check, point)| (Some(at), observe(check, *point, pick), PLAIN))
     }
 
     /// What somebody says who decides about a nonconforming unit.
@@ -232,14 +223,6 @@ impl Floor {
         }
     }
 
-    fn where_to(&self, traveller: &Traveller, class: &StationId, pick: usize) -> usize {
-        let opened = traveller.open.as_ref().map(|o| o.station.as_str());
-        let fits = |at: &usize| STATIONS[*at].1 == class.as_str();
-        let of_class: Vec<usize> = (0..STATIONS.len()).filter(fits).collect();
-        let there = of_class.iter().find(|at| Some(STATIONS[**at].0) == opened);
-        *there.unwrap_or(&of_class[pick / 16 % of_class.len()])
-    }
-
     fn who_can(&self, role: Role) -> Vec<usize> {
         let can = |i: &usize| self.ledger.people().get(&badge(*i)).is_some_and(|p| p.has(role) && !p.revoked);
         (0..PEOPLE.len()).filter(can).collect()
@@ -248,7 +231,7 @@ impl Floor {
     /// What the open step asks for next.
     fn work(&self, traveller: &Traveller, route: &Route, step: &Step, pick: usize) -> (Command, With) {
         let failed = traveller.current(&step.id).is_some_and(|a| a.failed().is_some());
-        if failed && pick % 3 > 0 {
+        if failed && !pick.is_multiple_of(3) {
             return (Command::Retest { reason: REASON.to_owned() }, PLAIN);
         }
         let open = needs(traveller, route, step);
@@ -261,14 +244,14 @@ impl Floor {
         match need {
             Need::Material { capture: Capture::Serial, part, .. } => {
                 let to_meet = traveller.installed.iter().find(|i| i.to_verify && i.out.is_none() && i.part == **part);
-                if let Some(Piece::Serial(serial)) = to_meet.map(|i| &i.piece).filter(|_| pick % 5 > 0) {
+                if let Some(Piece::Serial(serial)) = to_meet.map(|i| &i.piece).filter(|_| !pick.is_multiple_of(5)) {
                     return (scan(serial.as_str()), PLAIN);
                 }
                 let pattern = route.parts[*part].pattern.as_ref();
                 let fits = |l: &String| pattern.is_some_and(|p| p.matches(l));
-                let whole_unit = if pick % 16 == 0 { "U1" } else { "S" };
+                let whole_unit = if pick.is_multiple_of(16) { "U1" } else { "S" };
                 let all = (0..100).flat_map(|n| ["B", "C", whole_unit].map(|letter| format!("{letter}{n}")));
-                let mut free = all.filter(fits).filter(|l| pick % 7 == 0 || !self.oracle.is_installed(l));
+                let mut free = all.filter(fits).filter(|l| pick.is_multiple_of(7) || !self.oracle.is_installed(l));
                 (scan(&free.nth(pick % 4).unwrap_or_default()), PLAIN)
             }
             Need::Material { part, .. } => {
@@ -282,9 +265,29 @@ impl Floor {
     }
 }
 
+/// Other checks of a failed step may still be recorded, and sometimes are.
+fn goes_on_anyway(traveller: &Traveller, route: &Route, pick: usize) -> Option<Given> {
+    let opened = traveller.open.as_ref().filter(|_| !pick.is_multiple_of(3))?;
+    let at = STATIONS.iter().position(|(name, _)| *name == opened.station.as_str())?;
+    let step = route.step(&traveller.due.as_ref()?.step)?;
+    let open = needs(traveller, route, step);
+    let check =
+        open.iter().find_map(|n| if let Need::Check { check, point, .. } = n { Some((check, point)) } else { None });
+    check.map(|(check, point)| (Some(at), observe(check, *point, pick), PLAIN))
+}
+
+/// The station of a class where the unit is open, else any of the class.
+fn where_to(traveller: &Traveller, class: &StationId, pick: usize) -> usize {
+    let opened = traveller.open.as_ref().map(|o| o.station.as_str());
+    let fits = |at: &usize| STATIONS[*at].1 == class.as_str();
+    let of_class: Vec<usize> = (0..STATIONS.len()).filter(fits).collect();
+    let there = of_class.iter().find(|at| Some(STATIONS[**at].0) == opened);
+    *there.unwrap_or(&of_class[pick / 16 % of_class.len()])
+}
+
 /// An observation that mostly passes.
 fn observe(check: &Check, point: Option<&Point>, pick: usize) -> Command {
-    let good = pick % 7 > 0;
+    let good = !pick.is_multiple_of(7);
     let value = match &check.kind {
         CheckKind::Number { .. } => {
             if good {
@@ -326,10 +329,9 @@ fn word_of(word: usize) -> Command {
         0 => Command::Pass,
         1 => Command::Fail { reason },
         2 => Command::Hold { reason },
-        3 => Command::Void { reason },
+        3 | 6 => Command::Void { reason },
         4 => Command::Retest { reason },
         5 => Command::Close,
-        6 => Command::Void { reason },
         _ => Command::SignOff { why: Leaving::SignOff },
     }
 }

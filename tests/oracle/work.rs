@@ -34,7 +34,7 @@ impl Oracle {
         }
     }
 
-    /// Work is done on the open unit, at its due step, in the right place, by the right person, while nothing forbids it.
+    /// Work is done on the open unit, at its due step, in the right place and by the right person.
     fn is_on_the_bench(&self, told: Told<'_>) -> Heard<UnitId> {
         let about = &told.event.about;
         let unit = about.unit.clone().ok_or("is about no unit")?;
