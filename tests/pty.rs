@@ -1,4 +1,5 @@
 //! The real program on a real terminal: it enters, takes keys, and leaves the terminal sane, however it ends.
+#![expect(clippy::disallowed_methods, reason = "a test waits for another process, and not for ever")]
 
 use std::io::{Read, Write};
 use std::path::Path;

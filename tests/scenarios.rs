@@ -11,6 +11,7 @@ use traveller::app::settlement::Settlement;
 use traveller::domain::ambient::Place;
 use traveller::domain::command::{Command, LotMove};
 use traveller::domain::id::{Badge, Boot, LotId, PartId, StationId, UnitId};
+use traveller::domain::need::{Need, NeedLine, needs};
 use traveller::domain::number::Number;
 use traveller::domain::role::Role;
 use traveller::domain::time::{At, Day, SECOND};
@@ -40,6 +41,7 @@ struct Scenario {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the words of the scenarios")]
 struct Lot {
     lot: LotId,
     part: PartId,
@@ -370,9 +372,9 @@ fn afterwards(scenario: &Scenario, mut plant: Plant) {
 }
 
 /// What the open unit still needs.
-fn open_needs(work: &traveller::app::settlement::Work) -> Vec<traveller::domain::need::NeedLine> {
+fn open_needs(work: &traveller::app::settlement::Work) -> Vec<NeedLine> {
     let step = work.traveller.due.as_ref().and_then(|d| work.route.step(&d.step)).unwrap();
-    traveller::domain::need::needs(&work.traveller, &work.route, step).iter().map(|n| n.line()).collect()
+    needs(&work.traveller, &work.route, step).iter().map(Need::line).collect()
 }
 
 macro_rules! scenarios {
