@@ -3,28 +3,19 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 
 use serde::Deserialize;
 use traveller::app::settlement::Settlement;
-use traveller::domain::ambient::Place;
 use traveller::domain::command::{Command, LotMove};
-use traveller::domain::id::{Badge, Boot, LotId, PartId, StationId, UnitId};
+use traveller::domain::id::{Badge, LotId, PartId, StationId, UnitId};
 use traveller::domain::need::{Need, NeedLine, needs};
-use traveller::domain::number::Number;
-use traveller::domain::role::Role;
-use traveller::domain::time::{At, Day, SECOND};
-use traveller::ledger::{Birth, Options, Writer, open_writer};
+use traveller::domain::time::{Day, SECOND};
+use traveller::ledger::Writer;
 use traveller::station::clerk::{Clerk, With};
-use traveller::station::clock::{Reading, Source, StationClock};
-use traveller::station::pin::Pin;
-use traveller::station::pins::PinFile;
 use traveller::station::pipe::input;
 
-use traveller::station::random;
-
-const PIN: &str = "271828";
+use crate::support::plant::{PIN, Plant, Shell};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,124 +85,32 @@ struct Repeated {
     times: usize,
 }
 
-/// A clock that moves only when the scenario says so.
-struct Moved {
-    boot: Boot,
-    micros: Arc<AtomicI64>,
-}
-
-const BEGIN: i64 = 1_795_000_000 * SECOND;
-
-impl Source for Moved {
-    fn boot(&self) -> &Boot {
-        &self.boot
-    }
-
-    fn read(&self) -> Reading {
-        let micros = self.micros.fetch_add(SECOND / 10, Ordering::SeqCst);
-        let at = At(BEGIN + micros);
-        Reading { at, mono: u64::try_from(micros).unwrap() + 3_600_000_000, synced: Some(at) }
-    }
-}
-
-/// A plant on one ledger: a shell, and a clerk at each station that was used.
-struct Plant {
-    dir: tempfile::TempDir,
-    micros: Arc<AtomicI64>,
-    clock: StationClock,
-    shell: Clerk<Writer>,
+/// A plant in which a scenario is played: a shell, and a clerk at each station that was used.
+struct Floor {
+    plant: Plant,
+    shell: Shell,
     stations: BTreeMap<StationId, Clerk<Writer>>,
 }
 
-impl Plant {
-    fn open(path: &Path, clock: &StationClock) -> Writer {
-        let reading = clock.read();
-        let birth = Birth {
-            at: reading.at,
-            clock: traveller::domain::time::Clock::Synced,
-            boot: "00c0ffee".parse().unwrap(),
-            mono: reading.mono,
-            demo: false,
-            after: None,
-        };
-        let options = Options { create: Some(birth), ..Options::new(traveller::route_file::released) };
-        open_writer(path, &options).unwrap()
-    }
-
+impl Floor {
     fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let micros = Arc::new(AtomicI64::new(0));
-        let clock = StationClock::with(Moved { boot: "00c0ffee".parse().unwrap(), micros: micros.clone() });
-        let path = dir.path().join("ledger.db");
-        let shell = Clerk::of_shell(Self::open(&path, &clock), PinFile::at(&path), clock.clone());
-        let mut plant = Self { dir, micros, clock, shell, stations: BTreeMap::new() };
-        plant.people();
-        plant.release("tests/scenarios/routes/valve.toml");
-        plant
-    }
-
-    fn ledger(&self) -> std::path::PathBuf {
-        self.dir.path().join("ledger.db")
-    }
-
-    fn people(&mut self) {
-        let cast = [
-            ("LEAD", "Lena Lead", vec![Role::Lead]),
-            ("QA-1", "Quinn Quality", vec![Role::Quality]),
-            ("IN-1", "Ines Inspector", vec![Role::Inspector]),
-            ("OP-1", "Otto Operator", vec![Role::Operator]),
-            ("OP-2", "Olga Operator", vec![Role::Operator]),
-        ];
-        let pins = PinFile::at(&self.ledger());
-        for (badge, name, roles) in cast {
-            let badge: Badge = badge.parse().unwrap();
-            let pin_id = pins.add(&Pin::given(PIN).chosen().unwrap()).unwrap();
-            let by = (badge.as_str() != "LEAD").then(|| "LEAD".parse().unwrap());
-            let enrol = Command::Enrol { badge, name: name.to_owned(), roles, qualifications: Vec::new(), pin_id, by };
-            self.shell(&enrol, PIN).answer.unwrap();
-        }
-    }
-
-    fn release(&mut self, file: &str) {
-        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
-        let route = traveller::route_file::released(&text).expect("the route of the scenarios is sound");
-        let release = Command::ReleaseRoute {
-            route: route.id.clone(),
-            revision: route.revision.clone(),
-            sha256: traveller::route_file::sha256(&text),
-            text: text.into(),
-            by: "LEAD".parse().unwrap(),
-        };
-        self.shell(&release, PIN).answer.unwrap();
-    }
-
-    fn shell(&mut self, command: &Command, pin: &str) -> Settlement {
-        self.shell.give(command, &With { pin: Some(Pin::given(pin)), ..With::default() }).unwrap()
+        let plant = Plant::empty();
+        let mut shell = plant.shell();
+        shell.enrol_everybody();
+        shell.release("tests/scenarios/routes/valve.toml");
+        Self { plant, shell, stations: BTreeMap::new() }
     }
 
     fn receive(&mut self, lot: &Lot) {
-        let receive = Command::ReceiveLot {
-            lot: lot.lot.clone(),
-            part: lot.part.clone(),
-            quantity: Number::whole(lot.quantity),
-            supplier: None,
-            expires: lot.expires,
-            by: "LEAD".parse().unwrap(),
-        };
-        self.shell(&receive, PIN).answer.unwrap();
+        self.shell.receive(lot.lot.as_str(), lot.part.as_str(), lot.quantity, lot.expires);
     }
 
     /// One line at a station, as the pipe would read it.
     fn line(&mut self, at: &StationId, line: &[u8], screen_ms: Option<u32>) -> Settlement {
         let asked = input::read(line);
         let with = With { pin: asked.pin, device: asked.device, screen_ms };
-        let path = self.ledger();
-        let clock = self.clock.clone();
-        let clerk = self.stations.entry(at.clone()).or_insert_with(|| {
-            let place = Place { station: at.clone(), class: at.clone() };
-            let writer = Self::open(&path, &clock);
-            Clerk::at_station(writer, PinFile::at(&path), clock, place, random::session().unwrap(), false).unwrap()
-        });
+        let plant = &self.plant;
+        let clerk = self.stations.entry(at.clone()).or_insert_with(|| plant.clerk(at, at, false));
         clerk.give(&asked.command, &with).unwrap()
     }
 
@@ -223,12 +122,7 @@ impl Plant {
     /// Brings a unit to a step by good work, and opens it there.
     fn start(&mut self, start: &Start) {
         let digits = &start.unit.as_str()[3..];
-        self.receive(&Lot {
-            lot: "S-START".parse().unwrap(),
-            part: "SEAL".parse().unwrap(),
-            quantity: 100,
-            expires: None,
-        });
+        self.shell.receive("S-START", "SEAL", 100, None);
         let unit = start.unit.as_str();
         self.must("kit", "OP-1");
         self.line(&"kit".parse().unwrap(), unit.as_bytes(), None);
@@ -253,18 +147,18 @@ impl Plant {
     }
 
     fn act(&mut self, act: &Act) -> Settlement {
-        self.micros.fetch_add(act.wait_seconds * SECOND, Ordering::SeqCst);
+        self.plant.micros.fetch_add(act.wait_seconds * SECOND, Ordering::SeqCst);
         let by = || act.by.clone().unwrap_or_else(|| "QA-1".parse().unwrap());
         let reason = || act.reason.clone().unwrap_or_default();
         let pin = act.pin.as_deref().unwrap_or(PIN);
         if let (Some(lot), Some(to)) = (&act.lot, act.change) {
-            return self.shell(&Command::ChangeLot { lot: lot.clone(), to, reason: reason(), by: by() }, pin);
+            return self.shell.give_with(&Command::ChangeLot { lot: lot.clone(), to, reason: reason(), by: by() }, pin);
         }
         if let Some(unit) = &act.hold {
-            return self.shell(&Command::HoldUnit { unit: unit.clone(), reason: reason(), by: by() }, pin);
+            return self.shell.give_with(&Command::HoldUnit { unit: unit.clone(), reason: reason(), by: by() }, pin);
         }
         if let Some(unit) = &act.release_hold {
-            return self.shell(&Command::ReleaseHold { unit: unit.clone(), reason: reason(), by: by() }, pin);
+            return self.shell.give_with(&Command::ReleaseHold { unit: unit.clone(), reason: reason(), by: by() }, pin);
         }
         let at = act.at.as_ref().expect("an act is at a station, or about a lot or a hold");
         let bytes = match (&act.send, &act.send_bytes, &act.send_repeated) {
@@ -319,30 +213,30 @@ fn check(act: &Act, settled: &Settlement) -> Result<(), String> {
 fn play(name: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(name);
     let scenario: Scenario = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let mut plant = Plant::new();
+    let mut floor = Floor::new();
     for lot in &scenario.lot {
-        plant.receive(lot);
+        floor.receive(lot);
     }
     if let Some(start) = &scenario.start {
-        plant.start(start);
+        floor.start(start);
     }
     for (i, act) in scenario.acts.iter().enumerate() {
         for _ in 0..act.times.unwrap_or(1) {
-            let settled = plant.act(act);
+            let settled = floor.act(act);
             if let Err(wrong) = check(act, &settled) {
                 let said = act.say.as_deref().or(act.send.as_deref()).unwrap_or_default();
                 panic!("{}: act {} ({said}): {wrong}\n{:?}", scenario.title, i + 1, settled.answer);
             }
         }
     }
-    afterwards(&scenario, plant);
+    afterwards(&scenario, floor);
 }
 
 /// The record holds what the scenario says, its chain is whole, and every decision comes out the same again.
-fn afterwards(scenario: &Scenario, mut plant: Plant) {
+fn afterwards(scenario: &Scenario, mut floor: Floor) {
     use traveller::app::replay::History as _;
     for (unit, expected) in &scenario.unit {
-        let reader = plant.shell.ledger().reader();
+        let reader = floor.shell.clerk.ledger().reader();
         let record = reader.traveller(unit).unwrap().expect("the unit is on record");
         assert_eq!(record.state().word(), expected.state, "{}: {unit}", scenario.title);
         if let Some(complete) = expected.complete {
@@ -353,9 +247,9 @@ fn afterwards(scenario: &Scenario, mut plant: Plant) {
             assert_eq!(gaps.is_empty(), complete, "{}: {unit}: {gaps:?}", scenario.title);
         }
     }
-    let path = plant.ledger();
-    drop(plant.stations);
-    drop(plant.shell);
+    let path = floor.plant.ledger();
+    drop(floor.stations);
+    drop(floor.shell);
     let reader = traveller::ledger::open_reader(&path).unwrap();
     let verified = traveller::ledger::verify(&reader, None).unwrap();
     assert_eq!(verified.findings, [], "{}", scenario.title);

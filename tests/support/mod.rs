@@ -1,4 +1,5 @@
-//! What tests of the whole program share: a shell at a device of its own, and a pipe to talk to.
+//! What tests of the whole program share: a shell at a device of its own, a pipe to talk to, a plant.
 
 pub(crate) mod pipe;
+pub(crate) mod plant;
 pub(crate) mod shell;

@@ -1,7 +1,6 @@
 //! A small plant, and a post in it: a terminal whose every action goes through the clerk to the gate.
 
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, LazyLock};
 
 use traveller::app::effect::{Effect, Submission};
@@ -12,162 +11,55 @@ use traveller::app::settlement::Settlement;
 use traveller::app::update;
 use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
-use traveller::domain::id::{Badge, Boot, StationId};
-use traveller::domain::number::Number;
-use traveller::domain::role::Role;
-use traveller::domain::time::{At, Clock, SECOND};
-use traveller::ledger::{Birth, Options, Writer, open_writer};
+use traveller::domain::id::StationId;
+use traveller::domain::time::Clock;
+use traveller::ledger::Writer;
 use traveller::station::clerk::{Clerk, With};
-use traveller::station::clock::{Reading, Source, StationClock};
 use traveller::station::pin::Pin;
-use traveller::station::pins::PinFile;
 
-/// Everybody's PIN.
-pub(super) const PIN: &str = "271828";
-/// 2026-11-23, 06:00 UTC.
-const BEGIN: i64 = 1_795_413_600 * SECOND;
+use crate::support;
 
-/// A clock that moves a tenth of a second with each look.
-struct Counted {
-    boot: Boot,
-    micros: Arc<AtomicI64>,
-}
+pub(super) use crate::support::plant::PIN;
 
-impl Source for Counted {
-    fn boot(&self) -> &Boot {
-        &self.boot
-    }
-
-    fn read(&self) -> Reading {
-        let micros = self.micros.fetch_add(SECOND / 10, Ordering::SeqCst);
-        let at = At(BEGIN + micros);
-        Reading { at, mono: u64::try_from(micros).unwrap() + 3_600_000_000, synced: Some(at) }
-    }
-}
-
-/// A plant on a ledger of its own.
-pub(super) struct Plant {
-    dir: Arc<tempfile::TempDir>,
-    clock: StationClock,
-    pub(super) micros: Arc<AtomicI64>,
-}
+/// A plant with people, routes and lots.
+pub(super) struct Plant(support::plant::Plant);
 
 /// The plant as it is before the first shift; each test copies it.
-static FOUNDED: LazyLock<(Plant, i64)> = LazyLock::new(|| {
-    let plant = Plant::empty();
+static FOUNDED: LazyLock<(support::plant::Plant, i64)> = LazyLock::new(|| {
+    let plant = support::plant::Plant::empty();
     let mut shell = plant.shell();
-    plant.people(&mut shell);
+    shell.enrol_everybody();
     for route in ["routes/pc200.toml", "routes/gearbox.toml"] {
-        release(&mut shell, route);
+        shell.release(route);
     }
-    let lots = [("SCR-1", "SCR-M4x12", 1_000), ("GSK-1", "GSK-4410", 50), ("OIL-1", "OIL-220", 100)];
-    for (lot, part, quantity) in lots {
-        let receive = Command::ReceiveLot {
-            lot: lot.parse().unwrap(),
-            part: part.parse().unwrap(),
-            quantity: Number::whole(quantity),
-            supplier: None,
-            expires: None,
-            by: "LEAD".parse().unwrap(),
-        };
-        signed(&mut shell, &receive).answer.unwrap();
+    for (lot, part, quantity) in [("SCR-1", "SCR-M4x12", 1_000), ("GSK-1", "GSK-4410", 50), ("OIL-1", "OIL-220", 100)] {
+        shell.receive(lot, part, quantity, None);
     }
     drop(shell);
     let micros = plant.micros.load(Ordering::SeqCst);
     (plant, micros)
 });
 
-fn signed(shell: &mut Clerk<Writer>, command: &Command) -> Settlement {
-    shell.give(command, &With { pin: Some(Pin::given(PIN)), ..With::default() }).unwrap()
-}
-
-fn release(shell: &mut Clerk<Writer>, file: &str) {
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
-    let route = traveller::route_file::released(&text).unwrap();
-    let release = Command::ReleaseRoute {
-        route: route.id.clone(),
-        revision: route.revision.clone(),
-        sha256: traveller::route_file::sha256(&text),
-        text: text.into(),
-        by: "LEAD".parse().unwrap(),
-    };
-    signed(shell, &release).answer.unwrap();
-}
-
 impl Plant {
-    fn empty() -> Self {
-        let micros = Arc::new(AtomicI64::new(0));
-        let clock = StationClock::with(Counted { boot: "00c0ffee".parse().unwrap(), micros: micros.clone() });
-        Self { dir: Arc::new(tempfile::tempdir().unwrap()), clock, micros }
-    }
-
     /// A plant with people, routes and lots.
     pub(super) fn new() -> Self {
         let (founded, micros) = &*FOUNDED;
-        let plant = Self::empty();
-        plant.micros.store(*micros, Ordering::SeqCst);
-        for file in std::fs::read_dir(founded.dir.path()).unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), plant.dir.path().join(file.file_name())).unwrap();
-        }
-        plant
-    }
-
-    fn path(&self) -> PathBuf {
-        self.dir.path().join("ledger.db")
-    }
-
-    fn writer(&self) -> Writer {
-        let reading = self.clock.read();
-        let birth = Birth {
-            at: reading.at,
-            clock: Clock::Synced,
-            boot: "00c0ffee".parse().unwrap(),
-            mono: reading.mono,
-            demo: false,
-            after: None,
-        };
-        let options = Options { create: Some(birth), ..Options::new(traveller::route_file::released) };
-        open_writer(&self.path(), &options).unwrap()
-    }
-
-    fn shell(&self) -> Clerk<Writer> {
-        Clerk::of_shell(self.writer(), PinFile::at(&self.path()), self.clock.clone())
+        Self(founded.copy(*micros))
     }
 
     /// A command from a shell, by whoever it names.
     pub(super) fn give(&self, command: &Command) -> Settlement {
-        signed(&mut self.shell(), command)
-    }
-
-    fn people(&self, shell: &mut Clerk<Writer>) {
-        let pins = PinFile::at(&self.path());
-        for (badge, name, roles) in [
-            ("LEAD", "Lena Lead", vec![Role::Lead]),
-            ("QA-1", "Quinn Quality", vec![Role::Quality]),
-            ("IN-1", "Ines Inspector", vec![Role::Inspector]),
-            ("OP-1", "Otto Operator", vec![Role::Operator]),
-        ] {
-            let badge: Badge = badge.parse().unwrap();
-            let pin_id = pins.add(&Pin::given(PIN).chosen().unwrap()).unwrap();
-            let by = (badge.as_str() != "LEAD").then(|| "LEAD".parse().unwrap());
-            let name = name.to_owned();
-            let enrol = Command::Enrol { badge, name, roles, qualifications: Vec::new(), pin_id, by };
-            signed(shell, &enrol).answer.unwrap();
-        }
+        self.0.shell().give(command)
     }
 
     /// A post at a station, with nobody signed on. `pin` tells whether signing on takes one.
     pub(super) fn post(&self, class: &str, pin: bool) -> Post {
         let station: StationId = format!("{}-1", class.to_uppercase()).parse().unwrap();
         let place = Place { station, class: class.parse().unwrap() };
-        let session = "00000000000000aa".parse().unwrap();
-        let pins = PinFile::at(&self.path());
-        let mut clerk =
-            Clerk::at_station(self.writer(), pins, self.clock.clone(), place.clone(), session, pin).unwrap();
+        let mut clerk = self.0.clerk(&place.station, &place.class, pin);
         let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new() };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
-        let dir = self.dir.clone();
+        let dir = self.0.dir.clone();
         Post { dir, clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
     }
 
