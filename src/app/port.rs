@@ -55,7 +55,7 @@ pub trait Ledger {
     /// A released route revision, withdrawn ones included.
     fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault>;
     /// Answers one question, into `facts`. `Ask::Unit` brings the route it is pinned to, or, for an unborn unit,
-    /// the route that claims its number.
+    /// the route that claims its number: the newest release, and a withdrawn one only where no other claims it.
     fn answer(&mut self, ask: &Ask, facts: &mut Facts) -> Result<(), Fault>;
     /// Appends the events of one action, in order; they follow the head.
     fn append(&mut self, events: &[Event]) -> Result<(), Fault>;

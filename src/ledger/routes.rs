@@ -127,12 +127,12 @@ impl Routes {
         }
     }
 
-    /// The newest revision, not withdrawn, whose units have numbers like that.
+    /// The newest revision whose units have numbers like that. One that is withdrawn only where no other claims them:
+    /// so that it is said why no unit begins.
     pub(super) fn claim(&mut self, conn: &Connection, label: &str) -> Result<Option<(Row, Arc<Route>)>, Fault> {
-        for row in self.load(conn)?.iter() {
-            if row.withdrawn.is_some() {
-                continue;
-            }
+        let rows = self.load(conn)?;
+        let of = |withdrawn: bool| rows.iter().filter(move |row| row.withdrawn.is_some() == withdrawn);
+        for row in of(false).chain(of(true)) {
             // One that this program cannot read claims nothing: the others must go on.
             if let Some(route) = self.compiled(conn, row)?
                 && route.identifier.pattern.matches(label)

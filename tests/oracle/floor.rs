@@ -26,6 +26,7 @@ use super::acts::{LOTS, PEOPLE};
 use super::memory::Memory;
 use super::model::{Heard, Oracle, must};
 use super::routes::STATIONS;
+use super::twin::Twin;
 
 /// What comes with a command.
 #[derive(Clone, Copy, Default)]
@@ -45,6 +46,8 @@ pub(crate) struct Floor {
     now: At,
     mono: u64,
     pub(crate) pin_at_sign_on: bool,
+    /// The same floor on disk, where a case is played twice.
+    twin: Option<Twin>,
     /// What was said and answered, for people to read when something is wrong.
     pub(crate) story: Vec<String>,
 }
@@ -52,6 +55,16 @@ pub(crate) struct Floor {
 impl Floor {
     /// A floor with its people, lots and released routes.
     pub(crate) fn new(routes: Vec<Arc<Route>>, pin_at_sign_on: bool) -> Heard<Self> {
+        Self::with(routes, pin_at_sign_on, None)
+    }
+
+    /// A floor that does everything a second time, on a ledger on disk.
+    pub(crate) fn with_twin(routes: Vec<Arc<Route>>, pin_at_sign_on: bool) -> Heard<Self> {
+        let twin = Twin::new(&routes);
+        Self::with(routes, pin_at_sign_on, Some(twin))
+    }
+
+    fn with(routes: Vec<Arc<Route>>, pin_at_sign_on: bool, twin: Option<Twin>) -> Heard<Self> {
         let sha256 = |i: usize| format!("{i:064x}");
         let texts: BTreeMap<_, _> = routes.iter().enumerate().map(|(i, r)| (sha256(i), Arc::clone(r))).collect();
         let mut ledger = Memory::default();
@@ -66,8 +79,14 @@ impl Floor {
             now: "2026-11-23T06:00:00Z".parse().unwrap(),
             mono: 60_000_000,
             pin_at_sign_on,
+            twin,
             story: Vec::new(),
         };
+        if let Some(twin) = &floor.twin {
+            let began = twin.events();
+            floor.ledger.append(&began).unwrap();
+            floor.oracle.hear(&began)?;
+        }
         floor.settle_in()?;
         Ok(floor)
     }
@@ -104,12 +123,21 @@ impl Floor {
     /// The command that releases a route.
     pub(crate) fn release(&self, route: usize, by: usize) -> Command {
         let (id, revision) = (self.routes[route].id.clone(), self.routes[route].revision.clone());
-        Command::ReleaseRoute { route: id, revision, sha256: format!("{route:064x}"), text: "".into(), by: badge(by) }
+        Command::ReleaseRoute {
+            route: id,
+            revision,
+            sha256: format!("{route:064x}"),
+            text: route.to_string().into(),
+            by: badge(by),
+        }
     }
 
     /// The program at a station ends and begins anew: what was left open there is put down.
     pub(crate) fn restart(&mut self, at: usize) -> Heard {
         self.sessions[at] += 4;
+        if let Some(twin) = &mut self.twin {
+            twin.reopen();
+        }
         let somebody = self.ledger.station(&station(at)).unwrap().operator.is_some();
         if somebody {
             self.give(Some(at), &Command::SignOff { why: Leaving::Restart }, With::default())
@@ -151,6 +179,9 @@ impl Floor {
         let answer = settled.answer.as_ref().map_or_else(|no| no.code.word(), |did| did.word());
         let said = serde_json::to_string(command).unwrap();
         self.story.push(format!("{place}: {said} -> {answer} [{}]", kinds.join(" ")));
+        if let Some(twin) = &mut self.twin {
+            twin.does_the_same(command, &now, &settled, &action)?;
+        }
         let recorded = u64::try_from(length + action.len()).unwrap();
         must(settled.receipt.as_ref().is_none_or(|r| r.head().seq == recorded), "the receipt is of another head")?;
         must(settled.receipt.is_some() != action.is_empty(), "a receipt where nothing is recorded, or none")?;
@@ -265,7 +296,8 @@ impl Floor {
         let decided = u64::try_from(acts.len()).unwrap();
         let again = replay::actions(&mut self.ledger, acts).map_err(|fault| format!("a fault: {fault}"))?;
         let all = again.decisions == decided && again.same == decided;
-        must(all, format!("decided again, {:?} came out another way", again.different))
+        must(all, format!("decided again, {:?} came out another way", again.different))?;
+        self.twin.as_ref().map_or(Ok(()), Twin::is_sound)
     }
 }
 

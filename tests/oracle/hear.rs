@@ -23,6 +23,11 @@ impl Oracle {
     /// Hears the events of one action.
     pub(crate) fn hear(&mut self, action: &[Event]) -> Heard {
         let first = action.first().ok_or("an action without events")?;
+        if matches!(first.what, What::LedgerCreated(_)) {
+            // Nobody decides that a ledger begins.
+            self.seq += 1;
+            return must(action.len() == 1 && first.stamp.seq == 1 && self.seq == 1, "a ledger begins in the middle");
+        }
         let cause = first.cause.as_deref().ok_or("the first event of an action keeps no cause")?;
         for event in action {
             let complain = |what: String| format!("event {} {}: {what}", event.stamp.seq, event.what.kind());
@@ -47,7 +52,7 @@ impl Oracle {
         self.is_linked(event)?;
         self.is_proved(told)?;
         match &event.what {
-            What::LedgerCreated(_) => Ok(()),
+            What::LedgerCreated(_) => Err("begins a ledger in the middle".to_owned()),
             What::OperatorEnrolled(_)
             | What::OperatorRevoked(_)
             | What::PinChanged(_)

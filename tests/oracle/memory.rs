@@ -161,9 +161,10 @@ impl Ledger for Memory {
     }
 
     fn head(&mut self) -> Result<Head, Fault> {
+        let first = self.events.first().map(|e| e.stamp.clone());
         Ok(Head {
-            terminal: TerminalId::parse("T1").unwrap(),
-            epoch: Epoch::parse("0123456789abcdef").unwrap(),
+            terminal: first.as_ref().map_or_else(|| TerminalId::parse("T1").unwrap(), |s| s.terminal.clone()),
+            epoch: first.map_or_else(|| Epoch::parse("0123456789abcdef").unwrap(), |s| s.epoch),
             seq: u64::try_from(self.events.len()).unwrap(),
             hash: "0".repeat(64),
             at: self.events.last().map(|e| e.stamp.at),
@@ -194,12 +195,9 @@ impl Ledger for Memory {
             }
             Ask::Unit(unit) => {
                 let traveller = self.traveller(unit)?;
-                let route = if let Some((route, revision)) = traveller.route.clone() {
-                    Ledger::route(self, &route, &revision)?
-                } else {
-                    let claim = self.claim(unit.as_str()).cloned();
-                    facts.claim = claim.as_ref().map(|(release, _)| release.clone());
-                    claim.map(|(_, route)| route)
+                let route = match traveller.route.clone() {
+                    Some((route, revision)) => Ledger::route(self, &route, &revision)?,
+                    None => self.claim(unit.as_str()).map(|(_, route)| Arc::clone(route)),
                 };
                 facts.other = Some(Other { traveller, route });
             }

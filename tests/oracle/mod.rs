@@ -15,6 +15,7 @@ mod model;
 mod routes;
 mod steer;
 mod teeth;
+mod twin;
 mod work;
 
 use std::cell::RefCell;
@@ -29,7 +30,7 @@ use floor::Floor;
 use routes::{RouteSpec, route};
 
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
-const CASES: u32 = 256;
+const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
 const REACHED: [&str; 24] = [
     "unit-started",
@@ -73,10 +74,11 @@ fn case() -> impl Strategy<Value = Case> {
         .prop_map(|(routes, pin_at_sign_on, acts)| Case { routes, pin_at_sign_on, acts })
 }
 
-/// Plays a case; counts what happened in it.
-fn play(case: &Case, counts: &RefCell<BTreeMap<String, usize>>) -> Result<(), String> {
+/// Plays a case, a second time on disk where that is asked for; counts what happened in it.
+fn play(case: &Case, twice: bool, counts: &RefCell<BTreeMap<String, usize>>) -> Result<(), String> {
     let routes = case.routes.iter().enumerate().map(|(i, spec)| spec.build(i)).collect();
-    let mut floor = Floor::new(routes, case.pin_at_sign_on)?;
+    let floor = if twice { Floor::with_twin } else { Floor::new };
+    let mut floor = floor(routes, case.pin_at_sign_on)?;
     let told = |floor: &Floor, complaint: String| {
         let from = floor.story.len().saturating_sub(STORY_LINES_SHOWN);
         format!("{complaint}\nafter:\n  {}\n", floor.story[from..].join("\n  "))
@@ -111,21 +113,34 @@ fn numbers(seed: &str) -> TestRng {
     TestRng::from_seed(RngAlgorithm::ChaCha, &bytes)
 }
 
-#[test]
-fn no_step_is_passed_without_all_it_requires() {
-    let cases = std::env::var("TRAVELLER_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(CASES);
+/// Plays so many random cases; what happened in them.
+fn play_all(cases: u32, twice: bool) -> BTreeMap<String, usize> {
     let seed = seed();
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, numbers(&seed));
     let counts = RefCell::new(BTreeMap::new());
-    let result = runner.run(&case(), |case| play(&case, &counts).map_err(TestCaseError::fail));
+    let result = runner.run(&case(), |case| play(&case, twice, &counts).map_err(TestCaseError::fail));
     if let Err(TestError::Fail(reason, case)) = result {
         panic!("{reason}\n{:?}\nTRAVELLER_SEED={seed}", case.routes);
     }
     result.unwrap();
-    // Judging nothing is easy: each of these must have happened, more than once.
-    let counts = counts.borrow();
+    counts.into_inner()
+}
+
+fn cases() -> u32 {
+    std::env::var("TRAVELLER_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(CASES)
+}
+
+#[test]
+fn no_step_is_passed_without_all_it_requires() {
+    let counts = play_all(cases(), false);
     println!("{counts:#?}");
+    // Judging nothing is easy: each of these must have happened, more than once.
     let rare: Vec<_> = REACHED.iter().filter(|word| counts.get(**word).is_none_or(|n| *n < 2)).collect();
-    assert!(cases < CASES || rare.is_empty(), "hardly ever: {rare:?}");
+    assert!(cases() < CASES || rare.is_empty(), "hardly ever: {rare:?}");
+}
+
+#[test]
+fn on_disk_it_is_the_same_to_the_byte() {
+    play_all(cases().div_ceil(16), true);
 }

@@ -229,6 +229,9 @@ fn the_newest_release_that_is_not_withdrawn_claims_a_label() {
     let releases = ask(&mut ledger, &Ask::Release(id.clone(), Revision::parse("B").unwrap())).releases;
     let told: Vec<_> = releases.iter().map(|r| (r.revision.as_str(), r.withdrawn)).collect();
     assert_eq!(told, [("C", true), ("B", false)], "the newest of the route, and the one named");
+    act(&mut other, &[route_withdrawn("pc200", "B")]);
+    let last = ask(&mut ledger, &Ask::Claim("U1".to_owned())).claim.unwrap();
+    assert_eq!((last.revision.as_str(), last.withdrawn), ("C", true), "where no other claims it");
     ledger.begin().unwrap();
     assert_eq!(ledger.route(&id, &c).unwrap().unwrap().title, "pc200 C U.*", "withdrawn ones are still worked to");
     assert_eq!(ledger.route(&id, &Revision::parse("Z").unwrap()).unwrap(), None);
