@@ -287,4 +287,4 @@ macro_rules! scenarios {
     };
 }
 
-scenarios!(good_unit, wrong_station_and_order, material, values, rework, verified_again, people, input);
+scenarios!(good_unit, wrong_station_and_order, material, values, rework, verified_again, taken_out, people, input);
