@@ -1,8 +1,8 @@
-//! What the operator's terminal costs, measured on the release binary on a real terminal: start to first frame, memory,
-//! idle wake-ups, bytes on the wire. Each figure stands beside its baseline from the same run and its budget.
+//! What the operator's terminal costs, measured on the release binary on a real terminal: start to first frame,
+//! memory, idle wake-ups, bytes on the wire. Each figure stands beside its baseline from the same run and its budget.
 //!
-//! `cargo bench --bench terminal`. A large ledger is made once, of 20,000 units; `TRAVELLER_BENCH_LEDGER` names one that
-//! is there already, such as one of a million. `TRAVELLER_BENCH_IDLE` is the idle time in seconds, 60 by default.
+//! `cargo bench --bench terminal`. A large ledger of 20,000 units is made; `TRAVELLER_BENCH_LEDGER` names one that is
+//! there already, such as one of a million. `TRAVELLER_BENCH_IDLE` is the idle time in seconds, 60 by default.
 
 #![expect(
     clippy::disallowed_methods,
@@ -32,7 +32,7 @@ struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
-    seen: Vec<u8>,
+    screen: vt100::Parser,
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -56,21 +56,25 @@ impl Terminal {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { child, keys, output, seen: Vec::new(), _master: pair.master }
+        let size = |n| std::num::NonZero::new(n).unwrap();
+        let screen = vt100::Parser::new(size(24), size(80), 0);
+        Self { child, keys, output, screen, _master: pair.master }
     }
 
-    /// Waits until the program wrote a text; what was written since the last wait.
+    /// Waits until the screen shows a text; the bytes that were written since the last wait.
     fn until(&mut self, text: &str) -> usize {
-        self.seen.clear();
-        while !self.seen.windows(text.len()).any(|w| w == text.as_bytes()) {
+        let mut bytes = 0;
+        while !self.screen.screen().contents().contains(text) {
             let more = self.output.recv_timeout(PATIENCE).expect("the terminal never showed it");
-            self.seen.extend(more);
+            bytes += more.len();
+            self.screen.process(&more);
         }
         // The rest of the frame.
         while let Ok(more) = self.output.recv_timeout(Duration::from_millis(200)) {
-            self.seen.extend(more);
+            bytes += more.len();
+            self.screen.process(&more);
         }
-        self.seen.len()
+        bytes
     }
 
     fn line(&mut self, text: &str) {
@@ -97,13 +101,12 @@ impl Terminal {
 /// Milliseconds from the start of the program to its first frame.
 fn first_frame(ledger: &Path) -> f64 {
     let begun = Instant::now();
-    let mut terminal = Terminal::start(ledger);
+    let terminal = Terminal::start(ledger);
     let mut seen = Vec::new();
     while !seen.windows(4).any(|w| w == b"SCAN") {
         seen.extend(terminal.output.recv_timeout(PATIENCE).expect("no first frame"));
     }
     let taken = begun.elapsed();
-    terminal.seen = seen;
     terminal.end();
     taken.as_secs_f64() * 1_000.0
 }

@@ -36,7 +36,7 @@ impl Heads {
 }
 
 /// Gives the drafts of one action their numbers after `head`. The first keeps the cause.
-pub fn stamp(head: &Head, now: &Ambient, drafts: &[Draft], mut heads: Heads, cause: Cause) -> Vec<Event> {
+pub fn stamp(head: &Head, now: &Ambient, drafts: Vec<Draft>, mut heads: Heads, cause: Cause) -> Vec<Event> {
     let act = head.seq + 1;
     // A clock behind the record is a clock in doubt, whatever it says of itself.
     let behind = head.at.is_some_and(|last| now.at < last);
@@ -44,7 +44,7 @@ pub fn stamp(head: &Head, now: &Ambient, drafts: &[Draft], mut heads: Heads, cau
     let mut cause = Some(Box::new(cause));
     let mut events = Vec::with_capacity(drafts.len());
     for (seq, draft) in (act..).zip(drafts) {
-        let mut about = draft.about.clone();
+        let mut about = draft.about;
         if draft.subject == Subject::Saw {
             about.saw = about.unit.as_ref().and_then(|u| heads.units.get(u)).cloned();
         } else {
@@ -62,7 +62,7 @@ pub fn stamp(head: &Head, now: &Ambient, drafts: &[Draft], mut heads: Heads, cau
                 mono: now.mono,
             },
             about,
-            what: draft.what.clone(),
+            what: draft.what,
             cause: cause.take(),
         });
     }

@@ -4,95 +4,91 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::port::{Fault, Ledger, Receipt, commit};
+use super::port::{Fault, Head, Ledger, commit};
 use super::settlement::{Desk, EventId, Settlement, Work};
 use super::stamp::{Heads, stamp};
 use crate::domain::ambient::Ambient;
 use crate::domain::command::Command;
-use crate::domain::event::{Cause, Link};
+use crate::domain::event::{Cause, Event, EventRef, Link};
 use crate::domain::facts::{Ask, Facts, Seen};
 use crate::domain::gate;
-use crate::domain::gate::decision::Decision;
+use crate::domain::gate::decision::{Decision, Did};
 use crate::domain::id::{Badge, PinId, StationId, UnitId};
+use crate::domain::person::Person;
+use crate::domain::refusal::Refusal;
 use crate::domain::station::Station;
 use crate::domain::traveller::Traveller;
 
 /// Decides a command and makes the answer durable.
 pub fn submit(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Settlement, Fault> {
     ledger.begin()?;
-    let settled = enact(ledger, command, now).and_then(|mut settlement| {
-        if settlement.recorded {
-            settlement.receipt = Some(commit(ledger)?);
-        } else {
-            ledger.rollback();
-        }
-        Ok(settlement)
-    });
-    match settled {
-        Ok(enacted) => Ok(enacted.settlement()),
-        Err(fault) => {
-            ledger.rollback();
-            Err(fault)
-        }
-    }
+    settle(ledger, command, now).inspect_err(|_fault| ledger.rollback())
+}
+
+fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Settlement, Fault> {
+    let enacted = enact(ledger, command, now)?;
+    let desk = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let work = match &enacted.unit {
+        Some(unit) => work(ledger, unit)?,
+        None => None,
+    };
+    let receipt = if enacted.events.is_empty() {
+        ledger.rollback();
+        None
+    } else {
+        Some(commit(ledger)?)
+    };
+    let named = enacted.events.iter().find_map(|e| e.about.step.clone());
+    let due = || Some(work.as_ref()?.traveller.due.as_ref()?.step.clone());
+    Ok(Settlement {
+        step: named.or_else(due),
+        answer: enacted.answer,
+        receipt,
+        event: enacted.event,
+        unit: enacted.unit,
+        work,
+        passed: enacted.passed,
+        desk,
+    })
 }
 
 /// A command that is decided and appended, and not yet durable.
 #[derive(Debug)]
 pub struct Enacted {
-    /// Whether anything was appended.
-    pub recorded: bool,
-    receipt: Option<Receipt>,
-    event: Option<EventId>,
-    decision: Decision,
-    work: Option<Work>,
-    desk: Desk,
-}
-
-impl Enacted {
-    fn settlement(self) -> Settlement {
-        let named = self.decision.drafts.iter().find_map(|d| d.about.step.clone());
-        let due = || Some(self.work.as_ref()?.traveller.due.as_ref()?.step.clone());
-        let step = named.or_else(due);
-        Settlement {
-            step,
-            answer: self.decision.answer,
-            receipt: self.receipt,
-            event: self.event,
-            unit: self.decision.unit,
-            work: self.work,
-            passed: self.decision.passed,
-            desk: self.desk,
-        }
-    }
-
-    /// What the gate answered.
-    pub fn decision(&self) -> &Decision {
-        &self.decision
-    }
-
-    /// The station afterwards.
-    pub fn desk(&self) -> &Desk {
-        &self.desk
-    }
+    /// What was done, or why not.
+    pub answer: Result<Did, Refusal>,
+    /// The events that were appended.
+    pub events: Vec<Event>,
+    /// The event that reports it: the last one appended, or the one that the answer rests on.
+    pub event: Option<EventId>,
+    /// The unit that the answer is about.
+    pub unit: Option<UnitId>,
+    /// Whether the observation that was recorded passed; none where none was.
+    pub passed: Option<bool>,
 }
 
 /// Many commands under one commit: how large ledgers are made. No receipt exists before the commit.
 pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Enacted, Fault> {
-    let place = now.station.as_ref().map(|p| &p.station);
-    let desk = desk(ledger, place)?;
-    let nobody = Arc::new(Traveller::default());
-    let (open, route) = desk.open.as_ref().map_or((nobody, None), |w| (w.traveller.clone(), Some(w.route.clone())));
-    let facts = facts(ledger, &desk, &open, command)?;
-    let decision = gate::decide(&open, route.as_deref(), now, &facts, command);
-    let event = append(ledger, command, now, &open, facts, &decision)?;
-    let recorded = !decision.drafts.is_empty();
-    let desk = if recorded { self::desk(ledger, place)? } else { desk };
-    let work = match &decision.unit {
-        Some(unit) => work(ledger, unit)?,
-        None => None,
+    let Desk { station, operator, open } = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let (open, route) = match open {
+        Some(work) => (work.traveller, Some(work.route)),
+        None => (Arc::new(Traveller::default()), None),
     };
-    Ok(Enacted { recorded, receipt: None, event, decision, work, desk })
+    let mut facts = facts(ledger, station, operator, &open, command)?;
+    let Decision { answer, drafts, unit, rests_on, passed } =
+        gate::decide(&open, route.as_deref(), now, &facts, command);
+    let heads = heads(&open, &facts);
+    // The ledger folds what is appended into these records. Held here any longer, they would be copied first.
+    drop(open);
+    facts.other = None;
+    let head = ledger.head()?;
+    let cause = Cause { cmd: command.clone(), ambient: now.given.clone(), facts, gate: gate::GATE };
+    let events = stamp(&head, now, drafts, heads, cause);
+    if !events.is_empty() {
+        ledger.append(&events)?;
+    }
+    let event = events.last().map(|last| Link::Here(last.stamp.seq)).or(rests_on).map(|link| named(link, &head));
+    Ok(Enacted { answer, events, event, unit, passed })
 }
 
 /// Looks at the ledger between two actions.
@@ -126,16 +122,22 @@ fn work(ledger: &mut impl Ledger, unit: &UnitId) -> Result<Option<Work>, Fault> 
     Ok(route.map(|route| Work { traveller, route }))
 }
 
-fn facts(ledger: &mut impl Ledger, desk: &Desk, open: &Traveller, command: &Command) -> Result<Facts, Fault> {
-    let mut facts = Facts {
-        station: desk.station.station.is_some().then(|| desk.station.clone()),
-        open: seen(open),
-        people: desk.operator.iter().cloned().collect(),
-        ..Facts::default()
-    };
-    let mut asks = gate::asks(&desk.station, open, command);
+fn facts(
+    ledger: &mut impl Ledger,
+    station: Station,
+    operator: Option<Person>,
+    open: &Traveller,
+    command: &Command,
+) -> Result<Facts, Fault> {
+    let mut asks = gate::asks(&station, open, command);
     asks.sort();
     asks.dedup();
+    let mut facts = Facts {
+        station: station.station.is_some().then_some(station),
+        open: seen(open),
+        people: operator.into_iter().collect(),
+        ..Facts::default()
+    };
     for ask in &asks {
         let known = matches!(ask, Ask::Person(badge) if facts.person(badge.as_str()).is_some());
         if !known {
@@ -154,27 +156,12 @@ fn seen(traveller: &Traveller) -> Option<Seen> {
     traveller.unit.clone().map(|unit| Seen { unit, head: traveller.head.clone() })
 }
 
-fn append(
-    ledger: &mut impl Ledger,
-    command: &Command,
-    now: &Ambient,
-    open: &Traveller,
-    facts: Facts,
-    decision: &Decision,
-) -> Result<Option<EventId>, Fault> {
-    let head = ledger.head()?;
-    let id = |seq| EventId { terminal: head.terminal.clone(), epoch: head.epoch.clone(), seq };
-    if decision.drafts.is_empty() {
-        return Ok(decision.rests_on.as_ref().map(|link| match link {
-            Link::Here(seq) => id(*seq),
-            Link::There(there) => EventId { terminal: there.0.clone(), epoch: there.1.clone(), seq: there.2 },
-        }));
+/// The whole name of an event that is linked from the stream with this head.
+fn named(link: Link, head: &Head) -> EventId {
+    match link {
+        Link::Here(seq) => EventId { terminal: head.terminal.clone(), epoch: head.epoch.clone(), seq },
+        Link::There(EventRef(terminal, epoch, seq, _hash)) => EventId { terminal, epoch, seq },
     }
-    let heads = heads(open, &facts);
-    let cause = Cause { cmd: command.clone(), ambient: now.given.clone(), facts, gate: gate::GATE };
-    let events = stamp(&head, now, &decision.drafts, heads, cause);
-    ledger.append(&events)?;
-    Ok(events.last().map(|last| id(last.stamp.seq)))
 }
 
 fn heads(open: &Traveller, facts: &Facts) -> Heads {

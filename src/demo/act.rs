@@ -2,10 +2,10 @@
 
 use crate::app::port::Fault;
 use crate::domain::command::Command;
-use crate::domain::gate::decision::Decision;
+use crate::domain::gate::decision::Did;
 use crate::domain::id::{Badge, DeviceId};
 use crate::domain::label::Label;
-use crate::domain::refusal::Code;
+use crate::domain::refusal::{Code, Refusal};
 
 use super::fault::defect;
 
@@ -71,8 +71,8 @@ impl Act {
     }
 
     /// Holds the gate's answer against what was foreseen.
-    pub(super) fn hold_against(&self, decision: &Decision) -> Result<(), Fault> {
-        let answer = decision.answer.as_ref().map_err(|refusal| refusal.code);
+    pub(super) fn hold_against(&self, answer: &Result<Did, Refusal>) -> Result<(), Fault> {
+        let answer = answer.as_ref().map_err(|refusal| refusal.code);
         let as_foreseen = match (self.foreseen, answer) {
             (Foreseen::Yes | Foreseen::LotPermitting, Ok(_)) => true,
             (Foreseen::No(code), Err(found)) => found == code,

@@ -93,8 +93,8 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let by = command.signer().cloned().ok_or_else(|| defect("nobody disposes"))?;
         drop(seen);
         let enacted = self.give(self.week.at(work), None, &Act::by_hand(command, by))?;
-        for draft in &enacted.decision().drafts {
-            let What::Disposed(disposed) = &draft.what else { continue };
+        for event in &enacted.events {
+            let What::Disposed(disposed) = &event.what else { continue };
             matter.job.luck = Luck::Spared;
             matter.job.way = match &disposed.outcome {
                 Outcome::Scrap => return Ok(()),

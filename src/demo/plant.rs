@@ -79,9 +79,9 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
         self.begin()?;
         let now = self.ambient(at, bench, act)?;
         let enacted = enact(self.ledger, &act.command, &now)?;
-        act.hold_against(enacted.decision())?;
+        act.hold_against(&enacted.answer)?;
         self.actions += 1;
-        self.refusals += u64::from(enacted.decision().answer.is_err());
+        self.refusals += u64::from(enacted.answer.is_err());
         self.uncommitted += 1;
         if self.uncommitted > ACTIONS_PER_COMMIT {
             self.commit()?;
@@ -152,10 +152,10 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
     pub(super) fn perform(&mut self, bench: usize, work: i64, act: &Act) -> Result<(), Fault> {
         let at = self.week.at(work);
         let enacted = self.give(at, Some(bench), act)?;
-        for draft in &enacted.decision().drafts {
-            self.learn(bench, work, &draft.what)?;
+        for event in &enacted.events {
+            self.learn(bench, work, &event.what)?;
         }
-        if let (Foreseen::LotPermitting, Err(refusal)) = (act.foreseen, &enacted.decision().answer) {
+        if let (Foreseen::LotPermitting, Err(refusal)) = (act.foreseen, &enacted.answer) {
             self.put_away(at, refusal)?;
         }
         Ok(())

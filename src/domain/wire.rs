@@ -66,8 +66,12 @@ struct Written<'a> {
     corrects: &'a Option<Link>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: &'a Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", flatten)]
-    raw: Option<RawField<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw_hex: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw_long: Option<RawLongWritten<'a>>,
     #[serde(skip_serializing_if = "What::is_bare")]
     data: &'a What,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,11 +85,10 @@ struct Written<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum RawField<'a> {
-    Raw(&'a str),
-    RawHex(&'a str),
-    RawLong { prefix: &'a str, bytes: u64, sha256: &'a str },
+struct RawLongWritten<'a> {
+    prefix: &'a str,
+    bytes: u64,
+    sha256: &'a str,
 }
 
 /// The event as it is read. Unknown keys are ignored: a later version may add some.
@@ -144,7 +147,23 @@ struct RawLong {
 impl Event {
     /// The bytes to store and hash.
     pub fn body(&self) -> String {
+        let mut body = Vec::new();
+        self.write_body(&mut body);
+        String::from_utf8(body).unwrap_or_default()
+    }
+
+    /// The same bytes, into a memory that is used again and again. What was in it is gone.
+    pub fn write_body(&self, to: &mut Vec<u8>) {
+        to.clear();
         let (s, a) = (&self.stamp, &self.about);
+        let (raw, raw_hex, raw_long) = match &a.raw {
+            None => (None, None, None),
+            Some(Raw::Text(text)) => (Some(text.as_str()), None, None),
+            Some(Raw::Hex(hex)) => (None, Some(hex.as_str()), None),
+            Some(Raw::Long { prefix, bytes, sha256 }) => {
+                (None, None, Some(RawLongWritten { prefix, bytes: *bytes, sha256 }))
+            }
+        };
         let written = Written {
             v: self.what.version(),
             terminal: &s.terminal,
@@ -175,19 +194,17 @@ impl Event {
             happened: a.happened,
             corrects: &a.corrects,
             reason: &a.reason,
-            raw: a.raw.as_ref().map(|raw| match raw {
-                Raw::Text(text) => RawField::Raw(text),
-                Raw::Hex(hex) => RawField::RawHex(hex),
-                Raw::Long { prefix, bytes, sha256 } => RawField::RawLong { prefix, bytes: *bytes, sha256 },
-            }),
+            raw,
+            raw_hex,
+            raw_long,
             data: &self.what,
             cmd: self.cause.as_ref().map(|c| &c.cmd),
             ambient: self.cause.as_ref().map(|c| &c.ambient),
             facts: self.cause.as_ref().map(|c| &c.facts),
             gate: self.cause.as_ref().map(|c| c.gate),
         };
-        // Maps with text keys, numbers and texts only: writing them to memory has no way to fail.
-        serde_json::to_string(&written).unwrap_or_default()
+        // Maps with text keys, numbers and texts only: writing them to memory has no way to fail, and gives UTF-8.
+        let _written = serde_json::to_writer(to, &written);
     }
 
     /// Reads a stored body whole.

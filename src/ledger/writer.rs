@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, FileControl, MAIN_DB};
 
 use super::chain::Hash;
@@ -71,6 +72,8 @@ pub struct Writer {
     known: (u64, Hash),
     pub(super) head_file: HeadFile,
     warning: Option<Warning>,
+    /// The body of the event under way: the same memory for all of them.
+    body: Vec<u8>,
     in_action: bool,
     appended: bool,
     /// Set once a commit may or may not have become durable: then nothing goes on without a new start.
@@ -94,6 +97,7 @@ impl Writer {
             known,
             head_file,
             warning,
+            body: Vec::new(),
             in_action: false,
             appended: false,
             in_doubt: None,
@@ -176,12 +180,15 @@ impl Writer {
         }
         let place = Place::new(tip.stream, stamp.seq)
             .ok_or_else(|| Fault::new("the ledger is full", "restore it from its replica: that begins a new one"))?;
-        let body = event.body();
-        tip.hash = Hash::after(tip.hash, body.as_bytes());
+        event.write_body(&mut self.body);
+        tip.hash = Hash::after(tip.hash, &self.body);
         (tip.seq, tip.at) = (stamp.seq, Some(stamp.at));
         let conn = &self.reader.conn;
-        conn.prepare_cached("INSERT INTO event (id, body, hash) VALUES (?1, ?2, ?3)")?
-            .execute((place, &body, tip.hash))?;
+        conn.prepare_cached("INSERT INTO event (id, body, hash) VALUES (?1, ?2, ?3)")?.execute((
+            place,
+            ToSqlOutput::Borrowed(ValueRef::Text(&self.body)),
+            tip.hash,
+        ))?;
         self.projector.apply(conn, place, event)?;
         if matches!(event.what, What::RouteReleased(_) | What::RouteWithdrawn(_)) {
             self.routes.forget();
