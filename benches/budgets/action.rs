@@ -1,6 +1,6 @@
-//! One action of an operator, from scan to receipt: history, facts, decision, four events, tables, head file. Against a
-//! bare transaction that inserts the same rows into the same tables, and against a bare commit of one row; the three take
-//! turns, on one disk.
+//! One action of an operator, from scan to receipt: history, facts, decision, four events, tables, head file. Against
+//! a bare transaction that inserts the same rows into the same tables, and against a bare commit of one row; the three
+//! take turns, on one disk.
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -63,9 +63,12 @@ pub(crate) fn measure(table: &mut Table) -> Outcome<()> {
 
 /// A row of the size of an event.
 const BODY: &str = concat!(
-    "{\"v\":1,\"terminal\":\"T1\",\"epoch\":\"0123456789abcdef\",\"seq\":1,\"act\":1,\"at\":\"2026-11-23T14:07:00.000000Z\",",
-    "\"clock\":\"synced\",\"boot\":\"00c0ffee\",\"mono\":1,\"kind\":\"check-recorded\",\"unit\":\"SK2600001\",\"builds_on\":1,",
-    "\"route\":\"label\",\"revision\":\"A\",\"step\":\"10\",\"attempt\":1,\"station\":\"PACKING-1\",\"by\":\"OP-2001\"}"
+    "{\"v\":1,\"terminal\":\"T1\",\"epoch\":\"0123456789abcdef\",\"seq\":1,\"act\":1,",
+    "\"at\":\"2026-11-23T14:07:00.000000Z\",",
+    "\"clock\":\"synced\",\"boot\":\"00c0ffee\",\"mono\":1,\"kind\":\"check-recorded\",",
+    "\"unit\":\"SK2600001\",\"builds_on\":1,",
+    "\"route\":\"label\",\"revision\":\"A\",\"step\":\"10\",\"attempt\":1,",
+    "\"station\":\"PACKING-1\",\"by\":\"OP-2001\"}"
 );
 
 /// Somebody who packs seal kits.

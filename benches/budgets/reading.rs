@@ -119,7 +119,8 @@ pub(crate) fn decide(table: &mut Table) -> Outcome<()> {
 /// A unit of a route with two hundred and forty observations, open and begun.
 fn begin_long_unit(writer: &mut Writer, now: &Ambient) -> Outcome<()> {
     let mut text = String::from(
-        "route = \"long\"\nrevision = \"A\"\ntitle = \"Long\"\n[identifier]\nkind = \"serial\"\npattern = 'LONG-[0-9]{4}'\n\
+        "route = \"long\"\nrevision = \"A\"\ntitle = \"Long\"\n[identifier]\nkind = \"serial\"\n\
+        pattern = 'LONG-[0-9]{4}'\n\
         start = \"once\"\n[[step]]\nid = \"10\"\ntitle = \"Measure\"\nphase = \"test\"\nstation = \"long\"\n",
     );
     for n in 0..40 {
