@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::id::{CheckId, PartId, Point};
 use super::route::{Capture, Check, Route, SignOff, Step};
-use super::traveller::Traveller;
+use super::traveller::{Attempt, Traveller};
 
 /// One thing that is still required.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,14 +102,16 @@ pub fn needs<'a>(traveller: &Traveller, route: &'a Route, step: &'a Step) -> Vec
             open.push(Need::Material { part, title: &about.title, capture: about.capture, left });
         }
     }
-    for check in &step.checks {
-        let missing = |point: Option<&Point>| attempt.is_none_or(|a| a.observation(&check.id, point).is_none());
+    let recorded = attempt.map_or_else(Vec::new, |a| recorded(step, a));
+    for (n, check) in step.checks.iter().enumerate() {
+        let seen = |slot: usize| recorded.get(n).and_then(|slots| slots.get(slot)).copied().unwrap_or(false);
         if check.points.is_empty() {
-            if missing(None) {
+            if !seen(0) {
                 open.push(Need::Check { check, point: None, left: 1 });
             }
         } else {
-            let mut points = check.points.iter().filter(|p| missing(Some(p))).peekable();
+            let mut points =
+                check.points.iter().enumerate().filter(|(slot, _)| !seen(*slot)).map(|(_, p)| p).peekable();
             if let Some(point) = points.peek().copied() {
                 let left = u32::try_from(points.count()).unwrap_or(u32::MAX);
                 open.push(Need::Check { check, point: Some(point), left });
@@ -122,6 +124,36 @@ pub fn needs<'a>(traveller: &Traveller, route: &'a Route, step: &'a Step) -> Vec
         open.push(Need::Signature(sign_off));
     }
     open
+}
+
+/// For each check of a step, which of its points have an observation; a check without points has one slot.
+///
+/// Observations mostly come in the order of the checks, so each is looked for from where the last one was: a long record
+/// is gone through once.
+fn recorded(step: &Step, attempt: &Attempt) -> Vec<Vec<bool>> {
+    let mut slots: Vec<Vec<bool>> = step.checks.iter().map(|c| vec![false; c.points.len().max(1)]).collect();
+    let (mut check, mut slot) = (0, 0);
+    for seen in attempt.standing() {
+        let Some(found) = around(&step.checks, check, |c| c.id == seen.check) else { continue };
+        slot = if found == check { slot } else { 0 };
+        check = found;
+        let points = step.checks.get(check).map(|c| c.points.as_slice()).unwrap_or_default();
+        let at = match &seen.point {
+            None if points.is_empty() => 0,
+            None => usize::MAX,
+            Some(point) => around(points, slot, |p| p == point).unwrap_or(usize::MAX),
+        };
+        if let Some(done) = slots.get_mut(check).and_then(|s| s.get_mut(at)) {
+            *done = true;
+            slot = at;
+        }
+    }
+    slots
+}
+
+/// The place of the first that fits, looked for from a place onwards and around.
+fn around<T>(all: &[T], from: usize, fits: impl Fn(&T) -> bool) -> Option<usize> {
+    (from..all.len()).chain(0..from.min(all.len())).find(|n| all.get(*n).is_some_and(&fits))
 }
 
 /// The need of that check, where it is open.
