@@ -128,8 +128,8 @@ pub fn needs<'a>(traveller: &Traveller, route: &'a Route, step: &'a Step) -> Vec
 
 /// For each check of a step, which of its points have an observation; a check without points has one slot.
 ///
-/// Observations mostly come in the order of the checks, so each is looked for from where the last one was: a long record
-/// is gone through once.
+/// Observations mostly come in the order of the checks, so each is looked for from where the last one was: a long
+/// record is gone through once.
 fn recorded(step: &Step, attempt: &Attempt) -> Vec<Vec<bool>> {
     let mut slots: Vec<Vec<bool>> = step.checks.iter().map(|c| vec![false; c.points.len().max(1)]).collect();
     let (mut check, mut slot) = (0, 0);
