@@ -53,6 +53,8 @@ pub(super) struct Job {
     pub(super) unit: UnitId,
     pub(super) product: usize,
     pub(super) way: Way,
+    /// Whether it is on record.
+    pub(super) begun: bool,
     /// How its checks come out.
     pub(super) luck: Luck,
 }
@@ -209,7 +211,7 @@ impl Floor {
         let made = self.products.get_mut(product).ok_or_else(|| defect("the floor has no such product"))?;
         let unit = made.next()?;
         made.begun += 1;
-        Ok(Job { unit, product, way: Way::Class(made.class), luck: Luck::Open })
+        Ok(Job { unit, product, way: Way::Class(made.class), begun: false, luck: Luck::Open })
     }
 }
 

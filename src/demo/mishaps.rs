@@ -6,7 +6,7 @@ use crate::domain::command_code::CommandCode;
 use crate::domain::id::{DeviceId, PartId};
 use crate::domain::need::Need;
 use crate::domain::refusal::Code;
-use crate::domain::route::{Check, CheckKind, Expect, Typed};
+use crate::domain::route::{Check, CheckKind, Expect, Step, Typed};
 
 use super::act::Act;
 use super::cast::{Pins, QUALITY};
@@ -37,12 +37,14 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         {
             return Ok(Some(Act::scan(unit).refused(Code::WrongStation)));
         }
-        let blocked = self.floor.matters.front().map(|m| (m.job.unit.clone(), m.job.way));
-        if let Some((unit, way)) = blocked
-            && self.story.strikes(Mishap::BlockedUnit, &mut self.dice)
-        {
-            let code = if way == Way::Lead { Code::Nonconforming } else { Code::OnHold };
-            return Ok(Some(Act::scan(unit).refused(code)));
+        let failed = (Way::Lead, Mishap::FailedUnit, Code::Nonconforming);
+        for (way, mishap, code) in [failed, (Way::Quality, Mishap::HeldUnit, Code::OnHold)] {
+            let blocked = self.floor.matters.iter().find(|m| m.job.way == way).map(|m| m.job.unit.clone());
+            if let Some(unit) = blocked
+                && self.story.strikes(mishap, &mut self.dice)
+            {
+                return Ok(Some(Act::scan(unit).refused(code)));
+            }
         }
         Ok(None)
     }
@@ -108,7 +110,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let at = self.floor.bench(bench)?;
         let measured = at.measures || check.typed == Typed::Refuse;
         let gauge = Some(at.gauge.clone()).filter(|_| measured);
-        if let Some(failing) = self.fail(bench, check, gauge.as_ref())? {
+        if let Some(failing) = self.fail(bench, task.step, check, gauge.as_ref())? {
             return Ok(failing);
         }
         match &check.kind {
@@ -169,7 +171,13 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     }
 
     /// A check fails, where the unit has no luck.
-    fn fail(&mut self, bench: usize, check: &Check, gauge: Option<&DeviceId>) -> Result<Option<Vec<Act>>, Fault> {
+    fn fail(
+        &mut self,
+        bench: usize,
+        step: &Step,
+        check: &Check,
+        gauge: Option<&DeviceId>,
+    ) -> Result<Option<Vec<Act>>, Fault> {
         let luck = self.floor.bench(bench)?.job.as_ref().map_or(Luck::Spared, |job| job.luck);
         let value = match &check.kind {
             CheckKind::Number { limits, plausible } => bad(limits, *plausible, &mut self.dice),
@@ -178,7 +186,8 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
             CheckKind::Text { .. } | CheckKind::Scan { .. } => None,
         };
         let Some(value) = value else { return Ok(None) };
-        let fails = luck == Luck::Bad || (luck == Luck::Open && self.story.strikes(Mishap::Fails, &mut self.dice));
+        let mishap = if step.retest.is_some() { Mishap::FailsAtFirst } else { Mishap::Fails };
+        let fails = luck == Luck::Bad || (luck == Luck::Open && self.story.strikes(mishap, &mut self.dice));
         if !fails {
             return Ok(None);
         }

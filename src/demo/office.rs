@@ -16,12 +16,12 @@ use super::plant::Plant;
 /// Acts of a station that a matter waits before somebody comes to it.
 const PATIENCE: i64 = 12;
 
-/// What the lead decides, one after the other.
-const DECISIONS: [Verdict; 8] = [
+/// What the lead decides, one after the other; what a unit does not allow is decided about the next one that does.
+pub(super) const VERDICTS: [Verdict; 8] = [
     Verdict::Replace,
+    Verdict::Rework,
     Verdict::UseAsIs,
     Verdict::Scrap,
-    Verdict::Rework,
     Verdict::Replace,
     Verdict::Rework,
     Verdict::UseAsIs,
@@ -30,7 +30,7 @@ const DECISIONS: [Verdict; 8] = [
 
 /// What becomes of a failed unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+pub(super) enum Verdict {
     /// It goes back, and a component is taken out.
     Replace,
     /// It goes back.
@@ -83,13 +83,9 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let due = seen.traveller.due.as_ref().and_then(|d| seen.route.step(&d.step));
         let lost = || defect(format!("unit {} failed at no step", matter.job.unit));
         let failed = due.ok_or_else(lost)?;
-        let mut verdict = DECISIONS.get(self.disposed % DECISIONS.len()).copied().unwrap_or(Verdict::Scrap);
-        let used_up = seen.traveller.failed_attempts(&failed.id) >= failed.attempts;
-        if used_up && matches!(verdict, Verdict::Rework | Verdict::Replace) {
-            verdict = Verdict::UseAsIs;
-        }
-        self.disposed += 1;
-        let command = self.disposition(verdict, &seen, failed)?;
+        let replaced = self.replaced(&seen, failed);
+        let verdict = self.verdict(&seen, failed, replaced.is_some());
+        let command = self.disposition(verdict, &seen, replaced.filter(|_| verdict == Verdict::Replace))?;
         let by = command.signer().cloned().ok_or_else(|| defect("nobody disposes"))?;
         drop(seen);
         let enacted = self.give(self.week.at(work), None, &Act::by_hand(command, by))?;
@@ -105,13 +101,29 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         self.wait(matter.job)
     }
 
-    fn disposition(&mut self, verdict: Verdict, seen: &Work, failed: &Step) -> Result<Command, Fault> {
-        let replaced = if verdict == Verdict::Replace { self.replaced(seen, failed) } else { None };
+    /// The next verdict that a unit allows; then it comes last.
+    fn verdict(&mut self, seen: &Work, failed: &Step, has_component: bool) -> Verdict {
+        let used_up = seen.traveller.failed_attempts(&failed.id) >= failed.attempts;
+        let allowed = |verdict: &Verdict| match verdict {
+            Verdict::Replace => has_component && !used_up,
+            Verdict::Rework => !used_up,
+            Verdict::UseAsIs | Verdict::Scrap => true,
+        };
+        let at = self.verdicts.iter().position(allowed);
+        let verdict = at.and_then(|at| self.verdicts.remove(at)).unwrap_or(Verdict::Scrap);
+        self.verdicts.push_back(verdict);
+        verdict
+    }
+
+    fn disposition(
+        &mut self,
+        verdict: Verdict,
+        seen: &Work,
+        replaced: Option<(StepId, Removed)>,
+    ) -> Result<Command, Fault> {
         let (decision, who, reason) = match verdict {
-            Verdict::Rework | Verdict::Replace if replaced.is_some() => {
-                (Decide::Rework, LEAD, "component is faulty, replace it")
-            }
-            Verdict::Rework | Verdict::Replace => (Decide::Rework, LEAD, "do it again with care"),
+            Verdict::Replace => (Decide::Rework, LEAD, "component is faulty, replace it"),
+            Verdict::Rework => (Decide::Rework, LEAD, "do it again with care"),
             Verdict::UseAsIs => (Decide::UseAsIs, QUALITY, "customer agrees, no effect on function"),
             Verdict::Scrap => (Decide::Scrap, LEAD, "not worth another attempt"),
         };

@@ -57,9 +57,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let [early, late] = at.crew;
         let (crew, nobody, class) =
             (if shift.is_multiple_of(2) { early } else { late }, at.present.is_none(), at.class);
+        let left = at.aside.front().map(|job| job.unit.clone());
         let badge = self.cast.badge(crew)?;
-        let next = self.floor.class(class)?.waiting.front().map(|job| job.unit.clone());
-        if let Some(unit) = next.filter(|_| nobody)
+        let waits = self.floor.class(class)?.waiting.front().map(|job| job.unit.clone());
+        if let Some(unit) = left.or(waits).filter(|_| nobody)
             && self.story.strikes(Mishap::NotSignedOn, &mut self.dice)
         {
             return Ok(vec![Act::scan(unit).refused(Code::NotSignedOn)]);
@@ -68,40 +69,47 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     }
 
     fn take_up(&mut self, bench: usize, work: i64) -> Result<Vec<Act>, Fault> {
-        if let Some(mishap) = self.mishap_between_units(bench)? {
+        let Some(job) = self.next_job(bench, work)? else { return Ok(Vec::new()) };
+        let mishap = self.mishap_between_units(bench)?;
+        let keep = self.kept_waiting(work);
+        let at = self.floor.bench(bench)?;
+        if let Some(mishap) = mishap {
+            at.aside.push_front(job);
             return Ok(vec![mishap]);
         }
-        let Some((job, is_new, is_for_later)) = self.next_job(bench, work)? else { return Ok(Vec::new()) };
-        let twice = self.floor.product(job.product)?.route.identifier.start == Start::Twice;
+        at.job = Some(job.clone());
+        let class = at.class;
         let scan = Act::scan(&job.unit);
+        if job.begun {
+            return Ok(vec![scan]);
+        }
         let mut acts = vec![scan.clone()];
-        if is_new && twice {
+        if self.floor.product(job.product)?.route.identifier.start == Start::Twice {
             acts.insert(0, scan.refused(Code::ConfirmStart));
         }
-        if is_for_later {
+        if self.floor.class(class)?.waiting.len() < keep {
+            // It is only labelled now, and put down for later.
             acts.push(Act::new(Command::Close));
         }
-        self.floor.bench(bench)?.job = Some(job);
         Ok(acts)
     }
 
-    /// The next unit for a station, whether it is a new one, and whether it is only labelled now and put down again.
-    fn next_job(&mut self, bench: usize, work: i64) -> Result<Option<(Job, bool, bool)>, Fault> {
+    /// The next unit for a station: one put aside, one that waits, or a new one.
+    fn next_job(&mut self, bench: usize, work: i64) -> Result<Option<Job>, Fault> {
         let keep = self.kept_waiting(work);
         let at = self.floor.bench(bench)?;
         if let Some(job) = at.aside.pop_front() {
-            return Ok(Some((job, false, false)));
+            return Ok(Some(job));
         }
         let class = at.class;
         let waiting = &mut self.floor.class(class)?.waiting;
-        let short = keep.saturating_sub(waiting.len());
         if waiting.len() > keep
             && let Some(job) = waiting.pop_front()
         {
-            return Ok(Some((job, false, false)));
+            return Ok(Some(job));
         }
-        let Some(product) = self.due_product(class, work).filter(|_| !self.floor.is_full()) else { return Ok(None) };
-        Ok(Some((self.floor.begin(product)?, true, short > 0)))
+        let due = self.due_product(class, work).filter(|_| !self.floor.is_full());
+        due.map(|product| self.floor.begin(product)).transpose()
     }
 
     fn go_on(&mut self, bench: usize, work: i64, job: &Job) -> Result<Vec<Act>, Fault> {

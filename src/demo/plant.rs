@@ -1,11 +1,13 @@
 //! The plant while it is played: who gives what to the gate, and what becomes of units by its answers.
 
+use std::collections::VecDeque;
+
 use crate::app::port::{Fault, Ledger, commit};
 use crate::app::settlement::Work;
 use crate::app::submit::{Enacted, enact};
 use crate::domain::ambient::{Ambient, Given};
 use crate::domain::command::Command;
-use crate::domain::id::{Badge, Boot, UnitId};
+use crate::domain::id::{Badge, Boot, LotId, UnitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::PinCheck;
 use crate::domain::time::{At, Clock, SECOND};
@@ -18,6 +20,7 @@ use super::dice::Dice;
 use super::fault::defect;
 use super::floor::{Floor, Job, Matter, Way};
 use super::material::Store;
+use super::office::{VERDICTS, Verdict};
 use super::story::Story;
 
 /// Actions under one commit.
@@ -39,9 +42,9 @@ pub(super) struct Plant<'a, L, P> {
     pub(super) floor: Floor,
     pub(super) story: Story,
     /// Lots that quality stopped, each with the working time of that.
-    pub(super) stopped: std::collections::VecDeque<(crate::domain::id::LotId, i64)>,
-    /// Decisions about failed units so far.
-    pub(super) disposed: usize,
+    pub(super) stopped: VecDeque<(LotId, i64)>,
+    /// What the lead decides next about failed units, where it can be.
+    pub(super) verdicts: VecDeque<Verdict>,
     pub(super) actions: u64,
     pub(super) refusals: u64,
     uncommitted: u32,
@@ -66,8 +69,8 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             store: stock,
             floor,
             story,
-            stopped: std::collections::VecDeque::new(),
-            disposed: 0,
+            stopped: VecDeque::new(),
+            verdicts: VERDICTS.into(),
             actions: 0,
             refusals: 0,
             uncommitted: 0,
@@ -179,6 +182,12 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
                 Some(next) => Way::Class(self.floor.class_of(&next.station)?),
                 None => Way::Out,
             },
+            What::UnitStarted(_) => {
+                if let Some(job) = &mut self.floor.bench(bench)?.job {
+                    job.begun = true;
+                }
+                return Ok(());
+            }
             What::StepFailed(_) => Way::Lead,
             What::UnitHeld(_) => Way::Quality,
             What::UnitClosed(e) => return self.put_down(bench, work, e.why),

@@ -12,8 +12,10 @@ pub(super) enum Mishap {
     WrongStation,
     /// The barcode of a packaging is scanned.
     UnknownLabel,
-    /// A unit on hold, or one that failed, is scanned.
-    BlockedUnit,
+    /// A unit that failed is scanned before somebody decided about it.
+    FailedUnit,
+    /// A unit on hold is scanned.
+    HeldUnit,
     /// PASS is given before the step is done.
     EarlyPass,
     /// A command code is read with a wrong letter.
@@ -38,6 +40,8 @@ pub(super) enum Mishap {
     Voided,
     /// A check fails.
     Fails,
+    /// A check fails where the operator may try again.
+    FailsAtFirst,
     /// A check fails again at the retest.
     FailsAgain,
     /// The operator sees a defect.
@@ -53,10 +57,11 @@ pub(super) enum Mishap {
 }
 
 /// For each mishap: at which occasion it first happens, and once in how many it happens in the long run.
-const RHYTHM: [(Mishap, u64, u64); 21] = [
+const RHYTHM: [(Mishap, u64, u64); 23] = [
     (Mishap::WrongStation, 6, 60),
     (Mishap::UnknownLabel, 4, 80),
-    (Mishap::BlockedUnit, 2, 20),
+    (Mishap::FailedUnit, 2, 40),
+    (Mishap::HeldUnit, 2, 30),
     (Mishap::EarlyPass, 40, 400),
     (Mishap::Misread, 5, 90),
     (Mishap::WrongPart, 5, 70),
@@ -69,6 +74,7 @@ const RHYTHM: [(Mishap, u64, u64); 21] = [
     (Mishap::TypedEntry, 2, 80),
     (Mishap::Voided, 9, 150),
     (Mishap::Fails, 8, 160),
+    (Mishap::FailsAtFirst, 6, 90),
     (Mishap::FailsAgain, 2, 3),
     (Mishap::Defect, 45, 700),
     (Mishap::Hold, 70, 900),
@@ -90,7 +96,6 @@ struct Thread {
     left: u64,
     /// Occasions from one time to the next.
     step: u64,
-    first: u64,
     every: u64,
 }
 
@@ -99,7 +104,7 @@ impl Story {
     pub(super) fn new(dice: &mut Dice) -> Self {
         let thread = |(mishap, first, every): (Mishap, u64, u64)| {
             let left = 1 + dice.below(first);
-            Thread { mishap, left, step: first, first, every }
+            Thread { mishap, left, step: first, every }
         };
         Self { threads: RHYTHM.into_iter().map(thread).collect() }
     }
@@ -111,7 +116,7 @@ impl Story {
         if thread.left > 0 {
             return false;
         }
-        thread.step = (thread.step + thread.first).min(thread.every);
+        thread.step = (thread.step * 2).min(thread.every);
         thread.left = 1 + thread.step / 2 + dice.below(thread.step);
         true
     }
