@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{CachedStatement, Connection, params_from_iter};
 
@@ -20,9 +21,9 @@ pub(crate) struct TableOf {
 }
 
 impl TableOf {
-    /// Whether a row belongs to one event.
-    pub(crate) fn is_of_events(&self) -> bool {
-        self.name == "event" || self.columns.iter().any(|c| c == "event")
+    /// Its columns, to select by an alias.
+    pub(crate) fn columns(&self, alias: &str) -> String {
+        self.columns.iter().map(|c| format!("{alias}.{c}")).collect::<Vec<_>>().join(", ")
     }
 
     /// Inserts a row.
@@ -44,6 +45,7 @@ impl TableOf {
 pub(crate) fn open(path: &Path, page_cache_kib: u32) -> Outcome<Connection> {
     let conn = Connection::open(path)?;
     conn.busy_timeout(Duration::from_secs(5))?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.query_row("PRAGMA journal_mode = WAL", [], |_row| Ok(()))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;

@@ -1,8 +1,8 @@
 //! What every measurement here needs: a stopwatch, samples in whole numbers, a table of ratios.
 
-#![allow(dead_code, reason = "each bench uses its part")]
-
 pub(crate) mod bare;
+pub(crate) mod follow;
+pub(crate) mod hands;
 pub(crate) mod plant;
 pub(crate) mod sample;
 pub(crate) mod table;

@@ -16,6 +16,11 @@ impl Sample {
         answer
     }
 
+    /// One more that was measured elsewhere.
+    pub(crate) fn add(&mut self, nanos: u64) {
+        self.nanos.push(nanos);
+    }
+
     /// So many of a thousand lie at or below this.
     pub(crate) fn permille(&self, of: usize) -> u64 {
         let mut sorted = self.nanos.clone();
@@ -32,11 +37,6 @@ impl Sample {
     /// One in a hundred lies above.
     pub(crate) fn p99(&self) -> u64 {
         self.permille(990)
-    }
-
-    /// All of them together.
-    pub(crate) fn total(&self) -> u64 {
-        self.nanos.iter().sum()
     }
 }
 
