@@ -44,8 +44,11 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let (_, at) = best;
         let (place, class) = self.floor.bench(at).map(|b| (b.place.clone(), b.class))?;
         let mut lines = Lines::default();
-        self.people(at, &mut lines)?;
-        let half_done = in_hand(self.floor.bench(at)?);
+        let bench = self.floor.bench(at)?;
+        let half_done = in_hand(bench);
+        let [early, late] = bench.crew;
+        let here = if bench.shift.is_multiple_of(2) { early } else { late };
+        self.person(here, &mut lines)?;
         if let Some(unit) = &half_done {
             lines.add(unit, "a unit half done here: go on with it");
             let seen = self.look(unit)?;
@@ -56,7 +59,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
             lines.add(lot, "a lot that has expired: refused");
         }
         lines.add(&CommandCode::Pass.text(), "the command PASS");
-        lines.add(&CommandCode::Close.text(), "the command CLOSE: put the unit down");
+        let inspector = self.cast.holder(Role::Inspector, &[], 0);
+        for who in inspector.into_iter().chain([LEAD, QUALITY]) {
+            self.person(who, &mut lines)?;
+        }
         Ok(Card { place, lines: lines.0 })
     }
 
@@ -75,17 +81,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         Ok(10 + 4 * material + 2 * check + 2 * signature + waits)
     }
 
-    fn people(&mut self, at: usize, lines: &mut Lines) -> Result<(), Fault> {
-        let bench = self.floor.bench(at)?;
-        let [early, late] = bench.crew;
-        let here = if bench.shift.is_multiple_of(2) { early } else { late };
-        let inspector = self.cast.holder(Role::Inspector, &[], 0);
-        let who: Vec<Who> = [Some(here), inspector, Some(LEAD), Some(QUALITY)].into_iter().flatten().collect();
-        for who in who {
-            let member = self.cast.get(who)?;
-            let roles: Vec<&str> = member.roles.iter().map(|r| r.word()).collect();
-            lines.add(&member.badge, format!("{}, {}: PIN {}", member.name, roles.join(", "), member.pin));
-        }
+    fn person(&self, who: Who, lines: &mut Lines) -> Result<(), Fault> {
+        let member = self.cast.get(who)?;
+        let roles: Vec<&str> = member.roles.iter().map(|r| r.word()).collect();
+        lines.add(&member.badge, format!("{}, {}: PIN {}", member.name, roles.join(", "), member.pin));
         Ok(())
     }
 

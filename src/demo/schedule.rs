@@ -35,7 +35,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let to_begin = self.floor.to_begin();
         let pace = if to_begin == 0 { even } else { self.floor.pace(left, to_begin) };
         let pace = pace.clamp(even / 4, even * 2);
-        (pace * self.dice.between(50, 150) / 100).max(1)
+        (pace * self.dice.between(50_000, 150_000) / 100_000).max(1)
     }
 
     /// The product of which a class should begin a unit by now.

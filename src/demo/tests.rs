@@ -247,6 +247,7 @@ fn the_week_ends_in_the_middle_of_things() {
         let states: BTreeSet<&str> = week.reader.unit_counts().unwrap().into_iter().map(|(s, _)| s.word()).collect();
         assert!(states.contains("held") && states.contains("nonconforming"), "seed {seed}: {states:?}");
         let what: Vec<&str> = week.played.card.lines.iter().map(|l| l.what.as_str()).collect();
+        assert!(what.len() <= 14, "seed {seed}: {what:#?}");
         for line in ["PIN", "half done here", "waiting here", "refused here", "on hold", "expired", "PASS"] {
             assert!(what.iter().any(|w| w.contains(line)), "seed {seed}: {line} in {what:#?}");
         }
