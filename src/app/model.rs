@@ -13,6 +13,7 @@ use crate::domain::ambient::Place;
 use crate::domain::command::Command;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::{Badge, CheckId, DeviceId, Point, StepId, UnitId};
+use crate::domain::label::Label;
 use crate::domain::refusal::Refusal;
 use crate::domain::traveller::Standing;
 
@@ -219,7 +220,7 @@ pub(super) struct Waiting {
 #[derive(Debug)]
 pub(super) enum Input {
     Line(Ended),
-    Scan { bytes: Vec<u8>, device: DeviceId },
+    Scan { label: Label, device: DeviceId, begun: Millis },
     Function(u8),
     Idle,
 }

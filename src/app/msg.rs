@@ -3,6 +3,7 @@
 use super::port::Fault;
 use super::settlement::{Desk, Settlement};
 use crate::domain::id::{DeviceId, StepId, UnitId};
+use crate::domain::label::Label;
 use crate::domain::time::Clock;
 
 /// Milliseconds of the boot clock, which only runs forward.
@@ -36,12 +37,14 @@ pub struct Msg {
 pub enum News {
     /// A key was pressed, or a scanner that types sent a character.
     Key(Key),
-    /// A scanner of its own sent a label.
+    /// A scanner of its own sent a label, or lost one.
     Scan {
-        /// The bytes, terminator removed.
-        bytes: Vec<u8>,
+        /// What it sent.
+        label: Label,
         /// Which scanner.
         device: DeviceId,
+        /// When its first character came.
+        begun: Millis,
     },
     /// An action is settled, or the machine failed at it.
     Settled {

@@ -47,9 +47,10 @@ pub(super) fn take(model: &mut Model, next: Waiting, now: Millis, effects: &mut 
             let before_a_hint = ended.begun.hints != hints;
             making.line(ended, here, before_a_hint);
         }
-        Input::Scan { bytes, device } => {
+        Input::Scan { label, device, begun } => {
             making.device = Some(device);
-            let label = Label::read(&bytes);
+            // A label belongs to the screen that its first character was read on.
+            making.screen_ms = making.screen_ms.min(begun.since(making.model.screen_since));
             match label.text().map(str::to_owned) {
                 Some(text) => making.text(text, here, false),
                 None => making.label(label),

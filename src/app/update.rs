@@ -40,9 +40,9 @@ fn notice(model: &mut Model, before: &Shown, at: Millis) {
 fn hear(model: &mut Model, at: Millis, news: News, effects: &mut Vec<Effect>) {
     match news {
         News::Key(key) => press(model, at, key, effects),
-        News::Scan { bytes, device } => {
+        News::Scan { label, device, begun } => {
             input_came(model, at);
-            wait(model, at, Input::Scan { bytes, device }, effects);
+            wait(model, at, Input::Scan { label, device, begun }, effects);
         }
         News::Settled { request, outcome } => {
             if model.flight.as_ref().is_some_and(|f| f.request == request) {

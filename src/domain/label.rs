@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::structured::{Broken, Structured};
 use super::text::is_safe;
 
 /// Bytes that a label may have and still be read.
@@ -24,6 +25,30 @@ pub enum Label {
     TooLong(Raw),
     /// Nothing but the terminator.
     Empty,
+    /// A text whose symbology or structure is known.
+    Structured(Box<Structured>),
+    /// A text that claims a structure and breaks its rules. Nothing of it counts.
+    Broken(Box<Broken>),
+    /// A scan that may lack characters, so that none of it counts.
+    Lost(Loss),
+}
+
+/// Why a scan was discarded before it was a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Loss {
+    /// Keys came faster than they were read, and the kernel dropped some.
+    Overrun,
+    /// The scan stopped without its terminator.
+    NoEnd,
+    /// The scanner went away in the middle.
+    Removed,
+    /// A key that gives no character by itself, such as an accent: the scanner has another layout than it is said to.
+    DeadKey,
+    /// A key that gives no character in this layout.
+    UnknownKey,
+    /// Longer than any label.
+    TooLong,
 }
 
 /// What a record keeps of a label.
@@ -87,7 +112,10 @@ impl Label {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Unsafe(_) | Self::NotText(_) | Self::TooLong(_) | Self::Empty => None,
+            Self::Structured(label) => Some(label.body()),
+            Self::Unsafe(_) | Self::NotText(_) | Self::TooLong(_) | Self::Empty | Self::Broken(_) | Self::Lost(_) => {
+                None
+            }
         }
     }
 
@@ -95,8 +123,10 @@ impl Label {
     pub fn raw(&self) -> Option<Raw> {
         match self {
             Self::Text(text) => Some(Raw::of(text.as_bytes())),
+            Self::Structured(label) => Some(Raw::of(label.raw.as_bytes())),
+            Self::Broken(label) => Some(label.raw.clone()),
             Self::Unsafe(raw) | Self::NotText(raw) | Self::TooLong(raw) => Some(raw.clone()),
-            Self::Empty => None,
+            Self::Empty | Self::Lost(_) => None,
         }
     }
 }

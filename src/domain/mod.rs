@@ -25,6 +25,7 @@ pub mod refusal;
 pub mod role;
 pub mod route;
 pub mod station;
+pub mod structured;
 pub mod text;
 pub mod time;
 pub mod traveller;

@@ -11,6 +11,7 @@ use traveller::app::msg::{Deadline, Key, Millis, Msg, News, Request};
 use traveller::app::port::Fault;
 use traveller::app::settlement::Settlement;
 use traveller::app::update;
+use traveller::domain::label::Label;
 use traveller::ui::theme::Theme;
 
 use super::picture::cells;
@@ -135,7 +136,11 @@ impl Run {
                 }
                 self.hear(News::Key(Key::Enter));
             }
-            Step::Scan(bytes) => self.hear(News::Scan { bytes, device: "DS2208".parse().unwrap() }),
+            Step::Scan(bytes) => self.hear(News::Scan {
+                label: Label::read(&bytes),
+                device: "DS2208".parse().unwrap(),
+                begun: Millis(self.now),
+            }),
             Step::Settle(which) => {
                 if let Some(request) = self.flight.take() {
                     let outcome = Ok(Box::new(ANSWERS[which % ANSWERS.len()].clone()));

@@ -12,6 +12,7 @@ use traveller::app::update;
 use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
 use traveller::domain::id::StationId;
+use traveller::domain::label::Label;
 use traveller::domain::time::Clock;
 use traveller::ledger::Writer;
 use traveller::station::clerk::{Clerk, With};
@@ -161,7 +162,7 @@ impl Post {
     /// A second later a scanner of its own reads a label; and it is answered.
     pub(super) fn scan(&mut self, label: &[u8]) {
         self.now += 1_000;
-        self.hear(News::Scan { bytes: label.to_vec(), device: "DS2208".parse().unwrap() });
+        self.hear(News::Scan { label: Label::read(label), device: "DS2208".parse().unwrap(), begun: Millis(self.now) });
         self.settle();
     }
 

@@ -2,7 +2,8 @@
 
 use traveller::app::effect::Effect;
 use traveller::app::model::{Band, Note, WAITING_MOST};
-use traveller::app::msg::{Key, News};
+use traveller::app::msg::{Key, Millis, News};
+use traveller::domain::label::Label;
 
 use super::plant::{PIN, Plant, Post};
 
@@ -196,7 +197,7 @@ fn a_pin_under_way_is_dropped_when_its_question_is_gone() {
     let desk = traveller::app::settlement::Desk { operator: None, ..post.model.desk.clone() };
     post.hear(News::LedgerChanged(Box::new(desk)));
     post.now += 1_000;
-    post.hear(News::Scan { bytes: b"IN-1".to_vec(), device: "DS2208".parse().unwrap() });
+    post.hear(News::Scan { label: Label::read(b"IN-1"), device: "DS2208".parse().unwrap(), begun: Millis(post.now) });
     post.settle();
     assert_eq!(post.question(), Some("pin"), "another badge was read");
     let before = post.settled.len();

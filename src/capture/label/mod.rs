@@ -1,0 +1,1 @@
+//! The text of a label, and what a standard says it means.
