@@ -8,14 +8,14 @@ use crate::support::shell::Shell;
 const ROUTE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faults/cell.toml");
 
 /// Gives a shell a lead who also works, the route, and a lot that is never used up.
-pub(super) fn furnish(shell: &Shell) {
+pub(crate) fn furnish(shell: &Shell) {
     shell.run("operator enrol --badge OP-1001 --name Lead --role lead,operator").done();
     shell.run(&format!("route release {ROUTE} --by OP-1001")).done();
     shell.run("lot receive N-1 --part NUT --quantity 10000000 --by OP-1001").done();
 }
 
 /// The lines of one unit, from its first step to its last.
-pub(super) fn lines_of(unit: u32) -> [String; 4] {
+pub(crate) fn lines_of(unit: u32) -> [String; 4] {
     [format!("C{unit:06}"), "N-1".to_owned(), r#"{"value":"pass"}"#.to_owned(), r#"{"command":"pass"}"#.to_owned()]
 }
 

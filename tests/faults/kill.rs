@@ -3,23 +3,16 @@
 //! A line counts as acknowledged once its answer is whole on the other side. Whatever was acknowledged is on record;
 //! of what was not, at most one action is, and that one is whole.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::ops::ControlFlow;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
-use traveller::domain::event::Event;
-use traveller::domain::id::Session;
-use traveller::domain::label::hex;
-use traveller::ledger::read::events::Which;
-use traveller::ledger::{head_file, open_reader};
 
+use super::acknowledged::Acknowledged;
 use super::cell::{furnish, lines_of};
 use crate::support::shell::Shell;
 
@@ -33,8 +26,7 @@ const MICROS_MOST: u64 = 25_000;
 /// The cell: a ledger, and what was acknowledged so far.
 struct Cell {
     shell: Shell,
-    /// By number of the event: the answer that named it.
-    acknowledged: BTreeMap<u64, Value>,
+    acknowledged: Acknowledged,
     /// The unit that the next run begins with.
     unit: u32,
 }
@@ -43,7 +35,7 @@ impl Cell {
     fn new() -> Self {
         let shell = Shell::new();
         furnish(&shell);
-        Self { shell, acknowledged: BTreeMap::new(), unit: 1 }
+        Self { shell, acknowledged: Acknowledged::default(), unit: 1 }
     }
 
     fn path(&self, name: &str) -> std::path::PathBuf {
@@ -84,76 +76,18 @@ impl Cell {
     }
 
     fn hear(&mut self, answer: Value) {
-        let seq = answer["event"]["seq"].as_u64().unwrap();
         if answer["did"] == "unit-dispatched" {
             self.unit = answer["unit"].as_str().unwrap()[1..].parse::<u32>().unwrap() + 1;
         }
-        self.acknowledged.insert(seq, answer);
+        self.acknowledged.hear(answer);
     }
 
-    /// The head file may lag behind the ledger, and never leads.
-    fn head_does_not_lead(&self) {
-        let reader = open_reader(&self.shell.ledger()).unwrap();
-        let head = reader.head().unwrap().unwrap();
-        let head_file::Content::Record(seen) = head_file::read(&head_file::default_path(&self.shell.ledger())).unwrap()
-        else {
-            panic!("the head file cannot be read")
-        };
-        assert!(seen.seq <= head.seq, "the head file saw {}, the ledger ends at {}", seen.seq, head.seq);
-        let acknowledged = self.acknowledged.last_key_value().map_or(0, |(seq, _)| *seq);
-        assert!(acknowledged <= head.seq, "{acknowledged} was acknowledged, the ledger ends at {}", head.seq);
-    }
-
-    /// Every event of the ledger, its chain reckoned again.
-    fn events(&self) -> Vec<Event> {
-        let reader = open_reader(&self.shell.ledger()).unwrap();
-        let mut hash = "0".repeat(64);
-        let mut events = Vec::new();
-        reader
-            .each_event(&Which::All, |stored| {
-                hash = hex(&Sha256::digest(format!("{hash}\n{}", stored.body)));
-                assert_eq!(hash, stored.hash.hex(), "the chain breaks after {} events", events.len());
-                events.push(stored.event()?);
-                Ok(ControlFlow::Continue(()))
-            })
-            .unwrap();
-        events
-    }
-
-    /// Everything acknowledged is there as it was said, and hardly anything else.
+    /// Everything acknowledged is there, and hardly anything else.
     fn everything_is_there(&self) {
-        let events = self.events();
-        let mut unheard: BTreeMap<Session, Vec<u64>> = BTreeMap::new();
-        let mut heard = 0;
-        for action in events.chunk_by(|a, b| a.stamp.act == b.stamp.act) {
-            let (first, last) = (&action[0], action.last().unwrap());
-            assert!(action.iter().zip(first.stamp.act..).all(|(e, seq)| e.stamp.seq == seq), "{first:?}");
-            let cause = first.cause.as_ref();
-            match (self.acknowledged.get(&last.stamp.seq), cause.and_then(|c| c.ambient.session.clone())) {
-                (Some(answer), _) => {
-                    heard += 1;
-                    is_as_said(action, answer);
-                }
-                // What an earlier run left open is put down without anybody asking.
-                (None, Some(_)) if first.what.kind() == "unit-closed" || first.what.kind() == "signed-off" => {}
-                (None, Some(session)) => unheard.entry(session).or_default().push(first.stamp.seq),
-                (None, None) => {}
-            }
-        }
-        assert_eq!(heard, self.acknowledged.len(), "something acknowledged is not on record");
+        let unheard = self.acknowledged.are_on_record(&self.shell.ledger());
         let torn: Vec<_> = unheard.values().filter(|acts| acts.len() > 1).collect();
         assert!(torn.is_empty(), "a run is killed in one action, and these were not acknowledged: {torn:?}");
     }
-}
-
-fn is_as_said(action: &[Event], answer: &Value) {
-    let kinds: Vec<_> = action.iter().map(|e| e.what.kind()).collect();
-    let did = answer["did"].as_str().unwrap_or("refused");
-    assert!(kinds.contains(&did), "{kinds:?}, and acknowledged was {answer}");
-    let last = action.last().unwrap();
-    let unit = last.about.unit.as_ref().map(traveller::domain::id::UnitId::as_str);
-    assert_eq!(unit, answer["unit"].as_str(), "{answer}");
-    assert_eq!(last.stamp.epoch.as_str(), answer["event"]["epoch"].as_str().unwrap());
 }
 
 /// Waits.
@@ -170,7 +104,7 @@ fn killed_a_thousand_times_every_acknowledged_line_is_on_record() {
     for round in 1..=kills {
         getrandom::fill(&mut random).unwrap();
         cell.run(round % 4 > 0, Duration::from_micros(u64::from_le_bytes(random) % MICROS_MOST));
-        cell.head_does_not_lead();
+        cell.acknowledged.head_does_not_lead(&cell.shell.ledger());
         if round % 250 == 0 {
             assert_eq!(cell.shell.run("verify --json").json()["ok"], true, "after {round} kills");
         }

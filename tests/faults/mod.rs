@@ -1,6 +1,7 @@
 //! What goes wrong on a shop floor, done to the program itself. `tests/faults.md` lists each fault with its test.
 
-mod cell;
+pub(crate) mod acknowledged;
+pub(crate) mod cell;
 mod damage;
 mod files;
 mod full_disk;

@@ -1,7 +1,7 @@
 //! A shell at a new device: a directory, a ledger that may come to be in it, and the program.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
@@ -16,7 +16,24 @@ pub(crate) const VALVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scena
 
 /// A shell.
 pub(crate) struct Shell {
-    pub(crate) home: TempDir,
+    pub(crate) home: Home,
+}
+
+/// The directory of a device.
+pub(crate) enum Home {
+    /// It goes with the shell.
+    Passing(TempDir),
+    /// It stays.
+    Lasting(PathBuf),
+}
+
+impl Home {
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Self::Passing(home) => home.path(),
+            Self::Lasting(home) => home,
+        }
+    }
 }
 
 /// What a command answered.
@@ -65,7 +82,12 @@ impl Answer {
 impl Shell {
     /// A device without a ledger.
     pub(crate) fn new() -> Self {
-        Self { home: tempfile::tempdir().unwrap() }
+        Self { home: Home::Passing(tempfile::tempdir().unwrap()) }
+    }
+
+    /// A device whose ledger, if any, is in this directory.
+    pub(crate) fn at(home: &str) -> Self {
+        Self { home: Home::Lasting(home.into()) }
     }
 
     /// A device with a lead, an operator, an inspector, the route of the scenarios and a lot.
