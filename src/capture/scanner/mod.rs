@@ -7,10 +7,18 @@
 //! Deliberately absent: guessing. A device is read because it was named, never because it looks like a keyboard, and a
 //! scan that may have lost a character is no scan. Threads are absent too: the room blocks where it is told to.
 
+mod alt_code;
+mod caps;
+mod control;
 pub mod decode;
 pub mod frames;
 pub mod holder;
 pub mod identity;
+mod keys;
+mod layout;
+#[rustfmt::skip] // each layout as four rows of keys
+mod layouts;
+mod modifiers;
 pub mod nodes;
 pub mod options;
 pub mod seen;
