@@ -11,6 +11,7 @@ mod alt_code;
 mod caps;
 mod control;
 pub mod decode;
+pub mod device;
 pub mod frames;
 pub mod holder;
 pub mod identity;
@@ -18,7 +19,9 @@ mod keys;
 mod layout;
 #[rustfmt::skip] // each layout as four rows of keys
 mod layouts;
+mod mask;
 mod modifiers;
 pub mod nodes;
 pub mod options;
+pub mod reader;
 pub mod seen;
