@@ -1,11 +1,11 @@
 //! The terminal's model: everything that its screen is drawn from.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::checklist::Bench;
 use super::lang::Lang;
 use super::line::{Begun, Ended, Line};
-use super::msg::{Deadline, Millis, Request, Status, WaitingUnit};
+use super::msg::{Deadline, Millis, Request, ScannerState, Status, WaitingUnit};
 use super::port::{Fault, Receipt};
 use super::question::{Question, Unfit};
 use super::settlement::{Desk, Settlement, Work};
@@ -53,6 +53,8 @@ pub struct Model {
     pub lang: Lang,
     /// The facts of the status line.
     pub status: Status,
+    /// The scanners of the configuration, as they were told of last.
+    pub scanners: BTreeMap<DeviceId, ScannerState>,
     /// Whether the last action was recorded.
     pub log: Log,
     /// The station as it stands.
@@ -253,6 +255,7 @@ impl Model {
             settings,
             lang: Lang::default(),
             status,
+            scanners: BTreeMap::new(),
             log: Log::Ok,
             desk,
             waiting_units: Vec::new(),

@@ -46,6 +46,13 @@ pub enum News {
         /// When its first character came.
         begun: Millis,
     },
+    /// A scanner of the configuration is there, or is not.
+    Scanner {
+        /// Which scanner.
+        name: DeviceId,
+        /// What can be done with it.
+        state: ScannerState,
+    },
     /// An action is settled, or the machine failed at it.
     Settled {
         /// Which one.
@@ -135,6 +142,22 @@ pub enum Source {
         name: DeviceId,
         /// Whether it is connected.
         connected: bool,
+    },
+}
+
+/// What can be done with a scanner of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScannerState {
+    /// It is there, and what it scans comes here alone.
+    Ready,
+    /// It is not there.
+    Lost,
+    /// It is there, and this program may not read it.
+    NotPermitted,
+    /// It is there, and another program keeps it for itself.
+    Taken {
+        /// That program, where it can be found out.
+        by: Option<String>,
     },
 }
 

@@ -44,6 +44,9 @@ fn hear(model: &mut Model, at: Millis, news: News, effects: &mut Vec<Effect>) {
             input_came(model, at);
             wait(model, at, Input::Scan { label, device, begun }, effects);
         }
+        News::Scanner { name, state } => {
+            model.scanners.insert(name, state);
+        }
         News::Settled { request, outcome } => {
             if model.flight.as_ref().is_some_and(|f| f.request == request) {
                 settled::settled(model, at, outcome, effects);

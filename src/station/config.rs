@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::config_file::{self, ConfigFile, Theme};
+use super::scanner_file::Scanner;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
 use crate::domain::id::{StationId, TerminalId};
@@ -42,6 +43,8 @@ pub struct Settings {
     pub head_file: Option<PathBuf>,
     /// The stations that this terminal knows, each with its class; empty: any, see [`Settings::place`].
     pub stations: BTreeMap<StationId, StationId>,
+    /// The scanners that are read straight from the kernel.
+    pub scanners: Vec<Scanner>,
     /// Whether the terminal's screen asks for the PIN at sign-on.
     pub pin_at_sign_on: bool,
     /// Minutes without input after which an operator is signed off.
@@ -115,6 +118,7 @@ impl Settings {
             terminal: asked.terminal.or(terminal).or(file.terminal),
             head_file: file.head_file,
             stations: file.stations,
+            scanners: file.scanners,
             pin_at_sign_on: file.pin_at_sign_on,
             idle_minutes: file.idle_minutes,
             language: file.language,

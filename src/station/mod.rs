@@ -13,4 +13,5 @@ pub mod pins;
 pub mod pipe;
 pub mod random;
 pub mod run;
+pub mod scanner_file;
 pub mod threads;
