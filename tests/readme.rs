@@ -9,7 +9,7 @@ pub(crate) const DEMO: &str = "cargo run --release -- demo";
 /// Runs every test.
 const TESTS: &str = "tests/run";
 /// What `tests/run` does, in this order.
-const STAGES: &[&str] = &["packages", "format", "lints", "docs", "tidy", "dependencies", "tests"];
+const STAGES: &[&str] = &["packages", "format", "lints", "docs", "tidy", "dependencies", "rig", "tests"];
 
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

@@ -1,7 +1,12 @@
-//! The machine that the proofs run in: its modules, its disk, its serial line.
+//! The machine that the proofs run in: its commands, its modules, its serial line.
+#![expect(clippy::disallowed_methods, reason = "a test waits for another process, and not for ever")]
 
 use std::fs::{File, OpenOptions};
 use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// What an emulated machine may take for anything at all.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Runs a command of the machine; it must succeed.
 #[track_caller]
@@ -19,4 +24,19 @@ pub(super) fn load(modules: &str) {
 /// The serial line: what is written there is read outside of the machine.
 pub(super) fn serial_line() -> File {
     OpenOptions::new().write(true).open("/dev/ttyS0").unwrap()
+}
+
+/// Waits until something is so.
+#[track_caller]
+pub(super) fn until(mut is_so: impl FnMut() -> bool, otherwise: impl Fn() -> String) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < PATIENCE, "{}", otherwise());
+        pause(20);
+    }
+}
+
+/// Lets milliseconds go by.
+pub(super) fn pause(millis: u64) {
+    std::thread::sleep(Duration::from_millis(millis));
 }

@@ -5,5 +5,10 @@
 //!
 //! Deliberately absent: a way to run them on a machine that is somebody's.
 
+mod bench;
+mod console;
+mod keys;
 mod machine;
 mod power;
+mod usb;
+mod work;

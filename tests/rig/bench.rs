@@ -1,0 +1,73 @@
+//! A bench: a device with people, a route and a lot, and the program on its console.
+
+use std::fmt::Write as _;
+use std::ops::Deref;
+
+use serde_json::Value;
+use traveller::domain::ambient::SCREEN_SETTLE_MS;
+
+use super::console::Console;
+use super::machine::pause;
+use crate::support::shell::Shell;
+
+/// The route of the benches.
+const ROUTE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rig/bench.toml");
+/// Settings of every bench: a badge alone signs on, so that scans suffice.
+const SETTINGS: &str = "[operators]\npin_at_sign_on = false\n[station.BENCH-1]\nclass = \"bench\"\n[station.BENCH-2]\n\
+    class = \"bench\"\n";
+
+/// A bench.
+pub(super) struct Bench {
+    shell: Shell,
+    settings: String,
+}
+
+impl Bench {
+    /// A bench without scanners.
+    pub(super) fn new() -> Self {
+        let shell = Shell::new();
+        shell.run("operator enrol --badge OP-1001 --name Lead --role lead,operator").done();
+        shell.run("operator enrol --badge OP-2001 --name Olga --role operator --by OP-1001").done();
+        shell.run(&format!("route release {ROUTE} --by OP-1001")).done();
+        shell.run("lot receive S-1 --part SEAL --quantity 100000 --by OP-1001").done();
+        let bench = Self { shell, settings: SETTINGS.to_owned() };
+        bench.configure();
+        bench
+    }
+
+    fn configure(&self) {
+        std::fs::write(self.shell.home.path().join("traveller.toml"), &self.settings).unwrap();
+    }
+
+    /// The same with a scanner in a socket, by its serial number; and what else is said of it.
+    pub(super) fn with_scanner(mut self, name: &str, socket: u8, more: &str) -> Self {
+        write!(self.settings, "[scanner.{name}]\nserial = \"SN000{socket}\"\n{more}\n").unwrap();
+        self.configure();
+        self
+    }
+
+    /// The terminal of the first bench, on the console.
+    pub(super) fn terminal(&self) -> Console {
+        Console::run(self, 1, "run --station BENCH-1")
+    }
+
+    /// What is on record, of some kind.
+    pub(super) fn events(&self, kind: &str) -> Vec<Value> {
+        let events = self.shell.run("events --json").done();
+        let events = events.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        events.filter(|event| event["kind"] == kind).collect()
+    }
+}
+
+impl Deref for Bench {
+    type Target = Shell;
+
+    fn deref(&self) -> &Shell {
+        &self.shell
+    }
+}
+
+/// Looks at the screen, as people do before they scan: what comes sooner was meant for another one.
+pub(super) fn look() {
+    pause(u64::from(SCREEN_SETTLE_MS) + 100);
+}
