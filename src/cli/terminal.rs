@@ -63,9 +63,11 @@ pub(super) fn serve(
     };
     let idle_ms = Some(u64::from(cx.settings.idle_minutes) * MINUTE_MS);
     let (theme, sound) = appearance(cx);
+    let scanners = cx.settings.scanners_of(&place.station);
     terminal::run(Start {
         bench,
         settings: Settings { place, idle_ms, may_quit, card },
+        scanners,
         lang: cx.settings.language,
         theme,
         sound,

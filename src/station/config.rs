@@ -142,6 +142,13 @@ impl Settings {
         };
         Ok(Place { station: station.clone(), class })
     }
+
+    /// The scanners that a program reads which serves this station: its own, and those that belong to no station. One
+    /// of another station is left to the program that serves it.
+    pub fn scanners_of(&self, station: &StationId) -> Vec<Scanner> {
+        let here = |scanner: &&Scanner| scanner.station.as_ref().is_none_or(|own| own == station);
+        self.scanners.iter().filter(here).cloned().collect()
+    }
 }
 
 fn terminal_of(id: &std::ffi::OsStr) -> Result<TerminalId, BadConfig> {

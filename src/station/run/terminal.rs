@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use super::inbox::{Inbox, inbox, millis};
 use super::recorder::{JOBS_MOST, Job, Recorder};
 use super::waiting::Waiting;
-use super::{keyboard, signals, status, watch};
+use super::{keyboard, scanners, signals, status, watch};
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Settings};
 use crate::app::msg::{Msg, News};
@@ -23,6 +23,7 @@ use crate::domain::time::At;
 use crate::ledger::Writer;
 use crate::station::clerk::Clerk;
 use crate::station::clock::StationClock;
+use crate::station::scanner_file::Scanner;
 use crate::station::threads;
 use crate::ui::terminal::{self, Screen, Sound};
 use crate::ui::theme::Theme;
@@ -44,6 +45,8 @@ pub struct Start {
     pub bench: Result<Bench, Fault>,
     /// What does not change.
     pub settings: Settings,
+    /// The scanners that it reads.
+    pub scanners: Vec<Scanner>,
     /// The language.
     pub lang: crate::app::lang::Lang,
     /// The colours.
@@ -78,6 +81,7 @@ pub fn run(start: Start) -> Result<(), Fault> {
     let entered = Entered;
     let mut screen = Screen::new(io::stdout(), terminal::size(), start.sound).map_err(unusable)?;
     keyboard::watch(inbox.clone())?;
+    scanners::watch(start.scanners, &inbox)?;
     let worker = match bench {
         Ok(bench) => {
             let looking = Arc::new(AtomicBool::new(false));
