@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use traveller::app::effect::{Effect, Submission};
 use traveller::app::model::{Model, Settings};
-use traveller::app::msg::{Key, Millis, Msg, News, Source as InputSource, Status};
+use traveller::app::msg::{Key, Millis, Msg, News, Status};
 use traveller::app::port::Fault;
 use traveller::app::settlement::Settlement;
 use traveller::app::update;
@@ -95,14 +95,7 @@ impl Plant {
 
 /// A calm terminal.
 pub(super) fn status() -> Status {
-    Status {
-        time: "14:07".to_owned(),
-        utc_offset: 3_600,
-        clock: Clock::Synced,
-        replica_minutes: None,
-        unsent: 12_480,
-        input: InputSource::Keyboard,
-    }
+    Status { time: "14:07".to_owned(), utc_offset: 3_600, clock: Clock::Synced, replica_minutes: None, unsent: 12_480 }
 }
 
 /// A terminal at a station.

@@ -2,8 +2,9 @@
 
 use ratatui::style::{Color, Modifier};
 use traveller::app::model::{CardLine, Model};
-use traveller::app::msg::{Key, News, Source, Status, WaitingUnit};
+use traveller::app::msg::{Key, News, ScannerState, Status, WaitingUnit};
 use traveller::app::port::Fault;
+use traveller::app::seat::Seat;
 use traveller::domain::time::Clock;
 use traveller::ui::glyph::on_every_console;
 use traveller::ui::theme::Theme;
@@ -67,7 +68,7 @@ fn ready() {
         step: "20".parse().unwrap(),
         title: "Fit main board".to_owned(),
     };
-    post.hear(News::Waiting(vec![waits("PC226-000415"), waits("PC226-000416")]));
+    post.hear(News::Waiting(Seat::First, vec![waits("PC226-000415"), waits("PC226-000416")]));
     same("ready-waiting", &post.model);
 }
 
@@ -276,12 +277,8 @@ fn faults() {
 #[test]
 fn the_status_line_warns() {
     let mut post = Plant::new().manned("assembly");
-    post.hear(News::Status(Status {
-        clock: Clock::Doubt,
-        replica_minutes: Some(31 * 60),
-        input: Source::Scanner { name: "DS2208".parse().unwrap(), connected: false },
-        ..status()
-    }));
+    post.hear(News::Status(Status { clock: Clock::Doubt, replica_minutes: Some(31 * 60), ..status() }));
+    post.hear(News::Scanner { name: "DS2208".parse().unwrap(), state: ScannerState::Lost });
     same("status-warns", &post.model);
     let cells = cells(&post.model, Theme::colour16(), (80, 24));
     let warning = cells.content.iter().find(|c| c.symbol() == "!").unwrap();
