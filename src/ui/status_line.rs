@@ -50,7 +50,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, keyboard: Keyboard) {
     let (mark, bar) = match keyboard {
         Keyboard::Alone => (" ", pen.theme.bar()),
         Keyboard::Here => ("▶", pen.theme.bar()),
-        Keyboard::Away => (" ", pen.theme.plain()),
+        Keyboard::Away => ("─", pen.theme.plain()),
     };
     pen.fill(area, bar);
     let station = format!("{mark}{}", model.settings.place.station);

@@ -55,13 +55,23 @@ impl Plant {
 
     /// A post at a station, with nobody signed on. `pin` tells whether signing on takes one.
     pub(super) fn post(&self, class: &str, pin: bool) -> Post {
+        let (clerk, model) = self.seat(class, pin);
+        Post { dir: self.dir(), clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
+    }
+
+    /// Where its files are; gone with the last who holds it.
+    pub(super) fn dir(&self) -> Arc<tempfile::TempDir> {
+        self.0.dir.clone()
+    }
+
+    /// What a seat of a terminal is made of.
+    pub(super) fn seat(&self, class: &str, pin: bool) -> (Clerk<Writer>, Model) {
         let station: StationId = format!("{}-1", class.to_uppercase()).parse().unwrap();
         let place = Place { station, class: class.parse().unwrap() };
         let mut clerk = self.0.clerk(&place.station, &place.class, pin);
         let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new() };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
-        let dir = self.0.dir.clone();
-        Post { dir, clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
+        (clerk, model)
     }
 
     /// A post with the operator signed on.

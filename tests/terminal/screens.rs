@@ -1,5 +1,6 @@
 //! Every screen, as it looks: 80 by 24, 40 by 12, and 132 by 43; German where it differs in more than words.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 use traveller::app::model::{CardLine, Model};
 use traveller::app::msg::{Key, News, ScannerState, Status, WaitingUnit};
@@ -16,15 +17,20 @@ const PUMP: &str = "PC226-000417";
 const GEARBOX: &str = "GX80-00042";
 
 fn same(name: &str, model: &Model) {
+    same_cells(name, |size| cells(model, Theme::colour16(), size));
+}
+
+/// A screen looks as it did, in every size, and every console can show it.
+pub(super) fn same_cells(name: &str, cells: impl Fn((u16, u16)) -> Buffer) {
     for size in SIZES {
-        for row in rows(&cells(model, Theme::colour16(), size)) {
+        for row in rows(&cells(size)) {
             assert!(row.chars().all(on_every_console), "{name}: {row}");
         }
     }
-    kept(name, &picture(model));
+    kept(name, &picture(cells));
 }
 
-fn kept(name: &str, picture: &str) {
+pub(super) fn kept(name: &str, picture: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
