@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 use traveller::domain::ambient::SCREEN_SETTLE_MS;
 
 use super::console::Console;
 use super::machine::pause;
+use super::usb::UsbScanner;
 use crate::support::shell::Shell;
 
 /// The route of the benches.
@@ -22,14 +24,27 @@ pub(super) struct Bench {
     settings: String,
 }
 
-impl Bench {
-    /// A bench without scanners.
-    pub(super) fn new() -> Self {
+/// The ledger of a bench at its beginning. Hashing PINs takes an emulated machine seconds, so that is done once.
+fn furnished() -> &'static Shell {
+    static FURNISHED: OnceLock<Shell> = OnceLock::new();
+    FURNISHED.get_or_init(|| {
         let shell = Shell::new();
         shell.run("operator enrol --badge OP-1001 --name Lead --role lead,operator").done();
         shell.run("operator enrol --badge OP-2001 --name Olga --role operator --by OP-1001").done();
         shell.run(&format!("route release {ROUTE} --by OP-1001")).done();
         shell.run("lot receive S-1 --part SEAL --quantity 100000 --by OP-1001").done();
+        shell
+    })
+}
+
+impl Bench {
+    /// A bench without scanners.
+    pub(super) fn new() -> Self {
+        let shell = Shell::new();
+        for file in std::fs::read_dir(furnished().home.path()).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), shell.home.path().join(file.file_name())).unwrap();
+        }
         let bench = Self { shell, settings: SETTINGS.to_owned() };
         bench.configure();
         bench
@@ -48,7 +63,24 @@ impl Bench {
 
     /// The terminal of the first bench, on the console.
     pub(super) fn terminal(&self) -> Console {
-        Console::run(self, 1, "run --station BENCH-1")
+        self.terminal_of("--station BENCH-1")
+    }
+
+    /// A terminal on the console.
+    pub(super) fn terminal_of(&self, stations: &str) -> Console {
+        let terminal = Console::run(self, 1, &format!("run {stations}"));
+        terminal.wait_for("SCAN YOUR BADGE");
+        terminal
+    }
+
+    /// The terminal of the first bench, with its one scanner, and somebody signed on.
+    pub(super) fn signed_on(&self, scanner: &UsbScanner) -> Console {
+        let terminal = self.terminal();
+        terminal.is_ready(1);
+        look();
+        scanner.scan("OP-2001");
+        terminal.wait_for("SCAN A UNIT");
+        terminal
     }
 
     /// What is on record, of some kind.

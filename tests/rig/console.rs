@@ -1,6 +1,7 @@
 //! The program on a virtual terminal of the kernel, and what that terminal shows.
 
 use std::fs::{File, OpenOptions};
+use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::process::{Child, Stdio};
 
@@ -10,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::machine::until;
 use crate::support::shell::Shell;
 
-/// The program at a console. It is killed when the proof is over.
+/// The program at a console. It ends with the proof.
 pub(super) struct Console {
     number: u8,
     program: Child,
@@ -33,6 +34,8 @@ impl Console {
         command.current_dir(shell.home.path()).env_clear().env("PATH", "/bin").env("TERM", "linux");
         command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
         let at = || Stdio::from(OpenOptions::new().read(true).write(true).open(format!("/dev/tty{number}")).unwrap());
+        // What an earlier program left on the screen is no answer of this one.
+        terminal(number).write_all(b"\x1bc").unwrap();
         let program = command.stdin(at()).stdout(at()).stderr(at()).spawn().unwrap();
         Self { number, program }
     }
@@ -48,10 +51,32 @@ impl Console {
         lines.collect::<Vec<_>>().join("\n")
     }
 
+    /// Where the screen is green, as a big PASS is.
+    pub(super) fn picture(&self) -> String {
+        let look = std::fs::read(format!("/dev/vcsa{}", self.number)).unwrap();
+        let (columns, cells) = (usize::from(look[1]), &look[4..]);
+        // A character, and its colours: the background in the upper half.
+        let green = |cell: &[u8]| if cell[1] >> 4 & 7 == 2 { '#' } else { ' ' };
+        let lines = cells.chunks(columns * 2).map(|line| line.chunks_exact(2).map(green).collect::<String>());
+        lines.map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    }
+
     /// Waits until the screen shows a text.
     #[track_caller]
-    pub(super) fn wait_for(&mut self, text: &str) {
-        until(|| self.screen().contains(text), || format!("{text} never came; the screen shows:\n{}", self.screen()));
+    pub(super) fn wait_for(&self, text: &str) {
+        self.wait_until(text, |screen| screen.contains(text));
+    }
+
+    #[track_caller]
+    pub(super) fn wait_until(&self, what: &str, is_so: impl Fn(&str) -> bool) {
+        until(|| is_so(&self.screen()), || format!("{what} never came; the screen shows:\n{}", self.screen()));
+    }
+
+    /// Waits until the status lines of so many stations say that their scanner is ready.
+    #[track_caller]
+    pub(super) fn is_ready(&self, stations: usize) {
+        let ready = |line: &&str| line.split("  ").any(|fact| ["SCANNER", "SCAN"].contains(&fact.trim()));
+        self.wait_until("SCANNER", |screen| screen.lines().filter(ready).count() == stations);
     }
 
     fn signal(&self, signal: Signal) {
@@ -70,6 +95,7 @@ impl Console {
 
 impl Drop for Console {
     fn drop(&mut self) {
-        let _ended = self.program.kill().and_then(|()| self.program.wait());
+        self.signal(Signal::TERM);
+        until(|| self.program.try_wait().unwrap().is_some(), || "the program does not end".to_owned());
     }
 }

@@ -10,6 +10,13 @@ pub(super) struct Stroke {
     pub(super) key: u8,
 }
 
+impl Stroke {
+    /// Eight bytes: what is held, a zero, and up to six keys.
+    pub(super) fn report(self) -> [u8; 8] {
+        [self.held, 0, self.key, 0, 0, 0, 0, 0]
+    }
+}
+
 /// Bits of what is held.
 pub(super) const CTRL: u8 = 0x01;
 pub(super) const SHIFT: u8 = 0x02;

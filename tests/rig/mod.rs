@@ -10,5 +10,6 @@ mod console;
 mod keys;
 mod machine;
 mod power;
+mod trouble;
 mod usb;
 mod work;

@@ -1,7 +1,7 @@
 //! Scanners on USB: the machine is its own host. The kernel's dummy controller joins a gadget that is a keyboard to the
 //! drivers that a real scanner meets.
 
-use std::fs::{self, DirEntry, OpenOptions};
+use std::fs::{self, DirEntry, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,6 @@ const KEYBOARD: [u8; 63] = [
     0x91, 0x02, 0x95, 0x01, 0x75, 0x03, 0x91, 0x03, 0x95, 0x06, 0x75, 0x08, 0x15, 0x00, 0x25, 0x65, 0x05, 0x07, 0x19,
     0x00, 0x29, 0x65, 0x81, 0x00, 0xc0,
 ];
-const NOTHING_PRESSED: [u8; 8] = [0; 8];
 
 /// A scanner on USB. It is unplugged when the proof is over.
 pub(super) struct UsbScanner {
@@ -38,21 +37,16 @@ pub(super) fn load_usb() {
 }
 
 impl UsbScanner {
-    /// Plugs in a scanner of Honeywell's Voyager kind.
-    pub(super) fn voyager(socket: u8) -> Self {
-        Self::plugged_in(socket, "0c2e", "0b6a", "Voyager")
-    }
-
-    /// Plugs in a scanner. Its serial number is `SN000` and the number of its socket.
-    pub(super) fn plugged_in(socket: u8, vendor: &str, product: &str, name: &str) -> Self {
+    /// Plugs in a scanner. Its serial number is `SN000` and the number of its socket, from 1 on.
+    pub(super) fn plugged_in(socket: u8) -> Self {
         load_usb();
         let gadget = Path::new(GADGETS).join(format!("scanner-{socket}"));
         let scanner = Self { gadget, socket };
-        scanner.say("idVendor", &format!("0x{vendor}"));
-        scanner.say("idProduct", &format!("0x{product}"));
+        scanner.say("idVendor", "0x0c2e");
+        scanner.say("idProduct", "0x0b6a");
         scanner.say("bcdUSB", "0x0200");
         scanner.say("strings/0x409/manufacturer", "Rig");
-        scanner.say("strings/0x409/product", name);
+        scanner.say("strings/0x409/product", "Voyager");
         scanner.say("strings/0x409/serialnumber", &scanner.serial());
         scanner.say("functions/hid.keys/protocol", "1");
         scanner.say("functions/hid.keys/subclass", "1");
@@ -72,7 +66,7 @@ impl UsbScanner {
 
     /// Plugs it in again, and waits for the machine to notice.
     pub(super) fn plug_in(&self) {
-        self.say("UDC", &format!("dummy_udc.{}", self.socket));
+        self.say("UDC", &format!("dummy_udc.{}", self.socket - 1));
         until(|| self.is_there(), || format!("no keyboard came of {}", self.serial()));
     }
 
@@ -92,30 +86,31 @@ impl UsbScanner {
         self.say("UDC", "\n");
     }
 
-    /// Sends one report: what is held, and one key.
-    fn report(&self, report: [u8; 8]) -> io::Result<()> {
+    /// Its keys, to be pressed: each report waits until the machine asked for it, once a millisecond.
+    fn keys(&self) -> File {
         let device = fs::read_to_string(self.gadget.join("functions/hid.keys/dev")).unwrap();
-        let minor = device.trim().rsplit(':').next().unwrap().to_owned();
-        OpenOptions::new().write(true).open(format!("/dev/hidg{minor}"))?.write_all(&report)
+        let minor = device.trim().rsplit(':').next().unwrap();
+        OpenOptions::new().write(true).open(format!("/dev/hidg{minor}")).unwrap()
     }
 
     /// Presses a key and keeps it down.
     pub(super) fn press(&self, stroke: Stroke) {
-        self.report([stroke.held, 0, stroke.key, 0, 0, 0, 0, 0]).unwrap();
+        self.keys().write_all(&stroke.report()).unwrap();
     }
 
     /// Lets all keys go.
     pub(super) fn let_go(&self) {
-        self.report(NOTHING_PRESSED).unwrap();
+        self.keys().write_all(&[0; 8]).unwrap();
     }
 
-    /// Sends keys, each pressed and let go, as fast as the host asks: one report a millisecond.
+    /// Sends keys, each pressed and let go, as fast as the machine asks for them.
     pub(super) fn send(&self, strokes: &[Stroke]) {
+        let mut keys = self.keys();
         for (at, stroke) in strokes.iter().enumerate() {
-            self.press(*stroke);
+            keys.write_all(&stroke.report()).unwrap();
             // What is held stays so while the next key is pressed, as a number on the keypad needs it.
             let held = strokes.get(at + 1).map_or(0, |next| next.held & stroke.held);
-            self.report([held, 0, 0, 0, 0, 0, 0, 0]).unwrap();
+            keys.write_all(&Stroke { held, key: 0 }.report()).unwrap();
         }
     }
 

@@ -1,0 +1,64 @@
+//! What goes wrong between a scanner and the terminal: it is said, and the next scan is whole.
+
+use super::bench::{Bench, look};
+use super::keys::US;
+use super::machine::pause;
+use super::usb::UsbScanner;
+
+const UNIT: &str = "ZYQWAM-0001";
+
+#[ignore = "runs in the rig"]
+#[test]
+fn a_scanner_that_is_unplugged_in_mid_scan_loses_that_scan_alone() {
+    let bench = Bench::new().with_scanner("left", 1, "");
+    let scanner = UsbScanner::plugged_in(1);
+    let terminal = bench.signed_on(&scanner);
+    look();
+    scanner.send(&US.scan(UNIT)[..6]);
+    scanner.unplug();
+    terminal.wait_for("Scan it again.");
+    terminal.wait_for("!NO SCANNER");
+    scanner.plug_in();
+    terminal.is_ready(1);
+    look();
+    scanner.scan(UNIT);
+    terminal.wait_for("STEP 10");
+    println!("{}", terminal.screen());
+}
+
+#[ignore = "runs in the rig"]
+#[test]
+fn keys_that_the_kernel_dropped_spoil_their_scan_alone() {
+    let bench = Bench::new().with_scanner("left", 1, "");
+    let scanner = UsbScanner::plugged_in(1);
+    let terminal = bench.signed_on(&scanner);
+    look();
+    terminal.stands_still();
+    // The kernel keeps 64 events for who does not read.
+    scanner.scan("ZYQWAM-0001-and-much-more-than-the-kernel-keeps-for-anybody");
+    terminal.goes_on();
+    terminal.wait_for("Scan it again.");
+    // Its end was dropped, too, and could still come: a scan is over after a second without a key.
+    pause(1_100);
+    scanner.scan(UNIT);
+    terminal.wait_for("STEP 10");
+    assert_eq!(bench.events("unit-opened").len(), 1);
+}
+
+#[ignore = "runs in the rig"]
+#[test]
+fn a_key_that_is_held_is_one_key() {
+    let bench = Bench::new().with_scanner("left", 1, "");
+    let scanner = UsbScanner::plugged_in(1);
+    let terminal = bench.signed_on(&scanner);
+    look();
+    let strokes = US.scan(UNIT);
+    scanner.send(&strokes[..6]);
+    // The kernel repeats a key after a quarter of a second. A scan is given up after one without any key.
+    scanner.press(strokes[6]);
+    pause(700);
+    scanner.let_go();
+    scanner.send(&strokes[7..]);
+    terminal.wait_for("STEP 10");
+    assert_eq!(bench.events("unit-opened")[0]["unit"], UNIT);
+}
