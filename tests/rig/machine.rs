@@ -40,3 +40,21 @@ pub(super) fn until(mut is_so: impl FnMut() -> bool, otherwise: impl Fn() -> Str
 pub(super) fn pause(millis: u64) {
     std::thread::sleep(Duration::from_millis(millis));
 }
+
+/// A beat to keep.
+pub(super) struct Pace {
+    next: Instant,
+    every: Duration,
+}
+
+impl Pace {
+    pub(super) fn new(every: Duration) -> Self {
+        Self { next: Instant::now() + every, every }
+    }
+
+    /// Waits for the next beat.
+    pub(super) fn keep(&mut self) {
+        std::thread::sleep(self.next.saturating_duration_since(Instant::now()));
+        self.next += self.every;
+    }
+}

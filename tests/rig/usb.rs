@@ -5,9 +5,10 @@ use std::fs::{self, DirEntry, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::keys::{Stroke, US};
-use super::machine::{load, run, until};
+use super::machine::{Pace, load, run, until};
 
 /// Scanners that can be plugged in at once.
 pub(super) const SOCKETS: u8 = 3;
@@ -20,6 +21,9 @@ const KEYBOARD: [u8; 63] = [
     0x91, 0x02, 0x95, 0x01, 0x75, 0x03, 0x91, 0x03, 0x95, 0x06, 0x75, 0x08, 0x15, 0x00, 0x25, 0x65, 0x05, 0x07, 0x19,
     0x00, 0x29, 0x65, 0x81, 0x00, 0xc0,
 ];
+
+/// Time between two reports.
+const REPORT: Duration = Duration::from_millis(1);
 
 /// A scanner on USB. It is unplugged when the proof is over.
 pub(super) struct UsbScanner {
@@ -86,8 +90,8 @@ impl UsbScanner {
         self.say("UDC", "\n");
     }
 
-    /// Its keys, to be pressed: each report waits until the machine asked for it, once a millisecond.
-    fn keys(&self) -> File {
+    /// Where its reports are written.
+    fn reports(&self) -> File {
         let device = fs::read_to_string(self.gadget.join("functions/hid.keys/dev")).unwrap();
         let minor = device.trim().rsplit(':').next().unwrap();
         OpenOptions::new().write(true).open(format!("/dev/hidg{minor}")).unwrap()
@@ -95,22 +99,24 @@ impl UsbScanner {
 
     /// Presses a key and keeps it down.
     pub(super) fn press(&self, stroke: Stroke) {
-        self.keys().write_all(&stroke.report()).unwrap();
+        self.reports().write_all(&stroke.report()).unwrap();
     }
 
     /// Lets all keys go.
     pub(super) fn let_go(&self) {
-        self.keys().write_all(&[0; 8]).unwrap();
+        self.reports().write_all(&[0; 8]).unwrap();
     }
 
-    /// Sends keys, each pressed and let go, as fast as the machine asks for them.
+    /// Sends keys, each pressed and let go: a report each millisecond, as the fastest scanners do.
     pub(super) fn send(&self, strokes: &[Stroke]) {
-        let mut keys = self.keys();
+        let (mut reports, mut pace) = (self.reports(), Pace::new(REPORT));
         for (at, stroke) in strokes.iter().enumerate() {
-            keys.write_all(&stroke.report()).unwrap();
+            reports.write_all(&stroke.report()).unwrap();
+            pace.keep();
             // What is held stays so while the next key is pressed, as a number on the keypad needs it.
             let held = strokes.get(at + 1).map_or(0, |next| next.held & stroke.held);
-            keys.write_all(&Stroke { held, key: 0 }.report()).unwrap();
+            reports.write_all(&Stroke { held, key: 0 }.report()).unwrap();
+            pace.keep();
         }
     }
 
