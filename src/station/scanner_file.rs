@@ -184,9 +184,10 @@ fn belongs(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::station::config_file;
 
     fn check(text: &str) -> Result<Vec<Scanner>, BadConfig> {
-        Text::new("traveller.toml", text).check().map(|file| file.scanners)
+        config_file::check("traveller.toml", text).map(|file| file.scanners)
     }
 
     #[test]
