@@ -142,6 +142,13 @@ impl Settings {
         };
         Ok(Place { station: station.clone(), class })
     }
+
+    /// The scanners that a program reads which serves these stations: their own, and those that belong to no station.
+    /// One of another station is left to the program that serves it.
+    pub fn scanners_of(&self, stations: &[&StationId]) -> Vec<Scanner> {
+        let here = |scanner: &&Scanner| scanner.station.as_ref().is_none_or(|own| stations.contains(&own));
+        self.scanners.iter().filter(here).cloned().collect()
+    }
 }
 
 fn terminal_of(id: &std::ffi::OsStr) -> Result<TerminalId, BadConfig> {

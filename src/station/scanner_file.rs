@@ -267,7 +267,7 @@ port = "usb-0000:00:14.0-2"
 
     #[test]
     fn one_terminal_has_so_many_scanners_and_no_more() {
-        let file = |n| (0..n).map(|i| format!("[scanner.s{i:02}]\nserial = '{i}'\n")).collect::<String>();
+        let file = |n| (0..n).map(|i| format!("[scanner.s{i:02}]\nserial = '{i}'")).collect::<Vec<_>>().join("\n");
         assert_eq!(check(&file(SCANNERS_MOST)).unwrap().len(), SCANNERS_MOST);
         let bad = check(&file(SCANNERS_MOST + 1)).unwrap_err();
         assert!(bad.what.ends_with("one terminal has too many scanners"), "{}", bad.what);

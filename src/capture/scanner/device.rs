@@ -30,11 +30,9 @@ pub enum Barred {
 
 impl From<io::Error> for Barred {
     fn from(error: io::Error) -> Self {
-        let busy = error.raw_os_error() == Some(Errno::BUSY.raw_os_error());
-        match error.kind() {
-            ErrorKind::PermissionDenied => Self::NotPermitted,
-            // The kind of an error that has none of its own may change; its number does not.
-            _ if busy => Self::Taken,
+        match Errno::from_io_error(&error) {
+            Some(Errno::ACCESS | Errno::PERM) => Self::NotPermitted,
+            Some(Errno::BUSY) => Self::Taken,
             _ => Self::Gone,
         }
     }
@@ -158,7 +156,7 @@ impl Source for Device {
     }
 
     fn down(&self) -> Result<Vec<u16>, Barred> {
-        Ok(self.raw.get_key_state()?.iter().take(DOWN_MOST).map(|key| key.code()).collect())
+        Ok(self.raw.get_key_state()?.iter().take(DOWN_MOST).map(evdev::KeyCode::code).collect())
     }
 }
 

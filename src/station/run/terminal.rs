@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 
 use super::inbox::{Inbox, inbox, millis};
 use super::recorder::{JOBS_MOST, Job, Recorder, Served};
-use super::{keyboard, signals, status, watch};
+use super::{keyboard, scanners, signals, status, watch};
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Settings};
 use crate::app::msg::{Msg, News};
@@ -89,6 +89,7 @@ pub fn run(start: Start) -> Result<(), Fault> {
     let entered = Entered;
     let mut screen = Screen::new(io::stdout(), terminal::size(), start.sound).map_err(unusable)?;
     keyboard::watch(inbox.clone())?;
+    scanners::watch(start.scanners, &inbox)?;
     let worker = match bench {
         Ok(bench) => {
             let looking = Arc::new(AtomicBool::new(false));
