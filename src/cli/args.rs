@@ -92,9 +92,9 @@ pub enum Command {
 /// `traveller run`.
 #[derive(Debug, Default, Args)]
 pub struct RunArgs {
-    /// The station; may be left out where the configuration lists one alone
+    /// The station, or twice for two that share the terminal; may be left out where the configuration tells
     #[arg(long)]
-    pub station: Option<StationId>,
+    pub station: Vec<StationId>,
 }
 
 /// `traveller demo`.

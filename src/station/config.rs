@@ -144,10 +144,10 @@ impl Settings {
         Ok(Place { station: station.clone(), class })
     }
 
-    /// The scanners that a program reads which serves this station: its own, and those that belong to no station. One
-    /// of another station is left to the program that serves it.
-    pub fn scanners_of(&self, station: &StationId) -> Vec<Scanner> {
-        let here = |scanner: &&Scanner| scanner.station.as_ref().is_none_or(|own| own == station);
+    /// The scanners that a program reads which serves these stations: their own, and those that belong to no station.
+    /// One of another station is left to the program that serves it.
+    pub fn scanners_of(&self, stations: &[&StationId]) -> Vec<Scanner> {
+        let here = |scanner: &&Scanner| scanner.station.as_ref().is_none_or(|own| stations.contains(&own));
         self.scanners.iter().filter(here).cloned().collect()
     }
 }

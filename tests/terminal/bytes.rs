@@ -9,6 +9,7 @@ use traveller::app::model::Model;
 use traveller::app::msg::Key;
 use traveller::ui::terminal::{Screen, Sound};
 use traveller::ui::theme::Theme;
+use traveller::ui::view::view;
 
 use super::picture::{cells, rows};
 use super::plant::{Plant, Post};
@@ -54,7 +55,7 @@ impl Watched {
     /// Bytes of the next frame.
     fn frame(&mut self, model: &Model) -> usize {
         self.wire.bytes.borrow_mut().clear();
-        self.screen.draw(model, &Theme::colour16()).unwrap();
+        self.screen.draw(|frame| view(model, &Theme::colour16(), frame)).unwrap();
         self.wire.bytes.borrow().len()
     }
 

@@ -9,6 +9,7 @@ use traveller::app::effect::Effect;
 use traveller::app::model::{Band, Model, Screen};
 use traveller::app::msg::{Deadline, Key, Millis, Msg, News, Request};
 use traveller::app::port::Fault;
+use traveller::app::seat::Seat;
 use traveller::app::settlement::Settlement;
 use traveller::app::update;
 use traveller::domain::label::Label;
@@ -154,9 +155,9 @@ impl Run {
             }
             Step::Changed(which) => {
                 let desk = ANSWERS[which % ANSWERS.len()].desk.clone();
-                self.hear(News::LedgerChanged(Box::new(desk)));
+                self.hear(News::LedgerChanged(Seat::First, Box::new(desk)));
             }
-            Step::Due(deadline) => self.hear(News::Due(deadline)),
+            Step::Due(deadline) => self.hear(News::Due(Seat::First, deadline)),
             Step::Wait(ms) => self.now += ms,
         }
     }
