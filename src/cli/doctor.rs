@@ -52,7 +52,7 @@ fn everything(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
 fn settings(cx: &Context<'_>) -> Check {
     let file = cx.settings.config.as_ref().map_or_else(|| "no file".to_owned(), |file| file.display().to_string());
     let (stations, scanners) = (cx.settings.stations.len(), cx.settings.scanners.len());
-    Check::well("settings", format!("{file}: {stations} stations, {scanners} scanners"))
+    Check::well("settings", format!("{file}; stations: {stations}; scanners: {scanners}"))
 }
 
 /// Whether the ledger can be read, and when its last event was recorded.

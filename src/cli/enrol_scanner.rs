@@ -22,6 +22,9 @@ pub(super) fn run(cx: &mut Context<'_>, name: &DeviceId, station: Option<&Statio
         let instead = "take another name, or remove that section first";
         return Err(Failure::wrong_use(format!("[scanner.{name}] is in the configuration already"), instead));
     }
+    if let Some(station) = station {
+        let _place = cx.settings.place(station)?;
+    }
     let clock = StationClock::of_machine()?;
     let seen: Vec<_> = seen::look(Path::new("/sys")).into_iter().filter(|seen| seen.keys == Keys::Types).collect();
     let (listening, barred) = Listening::begin(&seen, CODE);

@@ -146,7 +146,7 @@ impl Survey {
         }
         for name in &self.missing {
             advice.push(format!(
-                "{name} is not there: plug it in; a new one in its place is enrolled under another name"
+                "{name} is not there: plug it in; where another took its place, remove [scanner.{name}] and enrol that one"
             ));
         }
         for name in &self.several {
