@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::doctor_args::DoctorArgs;
 use super::meaning::{qualification, role, since, state};
 
-use crate::domain::id::{Badge, DeviceId, LotId, PartId, Revision, RouteId, StationId, TerminalId, UnitId};
+use crate::domain::id::{Badge, LotId, PartId, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::number::Number;
 use crate::domain::role::Role;
 use crate::domain::time::{At, Day};
@@ -340,35 +341,6 @@ pub struct ReplayArgs {
     /// Everything
     #[arg(long, conflicts_with = "unit")]
     pub all: bool,
-}
-
-/// `traveller doctor`.
-#[derive(Debug, Args)]
-pub struct DoctorArgs {
-    /// What to look at; everything, in short, where it is left out
-    #[command(subcommand)]
-    pub what: Option<DoctorCommand>,
-}
-
-/// What `traveller doctor` looks at more closely.
-#[derive(Debug, Subcommand)]
-pub enum DoctorCommand {
-    /// Devices that could be scanners: which are, and whether they can be read
-    Scanners(DoctorScannersArgs),
-}
-
-/// `traveller doctor scanners`.
-#[derive(Debug, Args)]
-pub struct DoctorScannersArgs {
-    /// Find the scanner that you hold, and write it into the configuration under this name
-    #[arg(long, value_name = "NAME")]
-    pub enrol: Option<DeviceId>,
-    /// The station that it scans for; whichever a program serves where it is left out
-    #[arg(long, requires = "enrol")]
-    pub station: Option<StationId>,
-    /// Print the rules for udev that let this program read the scanners of the configuration
-    #[arg(long, conflicts_with = "enrol")]
-    pub udev: bool,
 }
 
 /// `traveller where-used`.

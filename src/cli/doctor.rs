@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::args::{DoctorArgs, DoctorCommand};
 use super::context::Context;
+use super::doctor_args::{DoctorArgs, DoctorCommand};
 use super::doctor_scanners;
 use super::failure::{Failure, Outcome};
 use super::output::{JsonList, lines};

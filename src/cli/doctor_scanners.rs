@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::args::DoctorScannersArgs;
 use super::context::Context;
-use super::enrol_scanner;
+use super::doctor_args::DoctorScannersArgs;
 use super::failure::{Failure, Outcome};
 use super::output::{Table, json_line, lines, or_dash};
+use super::{enrol_scanner, layout_test};
 use crate::capture::scanner::seen;
 use crate::domain::id::DeviceId;
 use crate::station::doctor::survey::{Access, Found, Survey, probe, survey};
@@ -17,6 +17,9 @@ use crate::station::doctor::udev;
 pub(super) fn run(cx: &mut Context<'_>, args: &DoctorScannersArgs) -> Result<Outcome, Failure> {
     if let Some(name) = &args.enrol {
         return enrol_scanner::run(cx, name, args.station.as_ref());
+    }
+    if args.layout_test {
+        return layout_test::run(cx);
     }
     if args.udev {
         return rules(cx);

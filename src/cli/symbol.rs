@@ -8,7 +8,7 @@ const QUIET: usize = 2;
 /// A text as a Data Matrix, two modules to a character, light drawn on a dark terminal. None where it is too long for
 /// one.
 pub(super) fn drawn(text: &str) -> Option<String> {
-    let bitmap = DataMatrix::encode(text.as_bytes(), SymbolList::default()).ok()?.bitmap();
+    let bitmap = DataMatrix::encode(text.as_bytes(), SymbolList::default().enforce_square()).ok()?.bitmap();
     let dark = |x: usize, y: usize| {
         let (x, y) = (x.checked_sub(QUIET)?, y.checked_sub(QUIET)?);
         let inside = x < bitmap.width();

@@ -5,7 +5,15 @@ use std::fs;
 use crate::support::shell::Shell;
 
 /// No machine has a scanner of this number.
-const SCANNERS: &str = "[station.TEST-1]\nclass = \"test\"\n\n[scanner.bench-left]\nvendor = \"0c2e\"\nproduct = \"0b6a\"\nserial = \"no such number\"\n";
+const SCANNERS: &str = r#"
+[station.TEST-1]
+class = "test"
+
+[scanner.bench-left]
+vendor = "0c2e"
+product = "0b6a"
+serial = "no such number"
+"#;
 
 fn configured() -> Shell {
     let shell = Shell::new();

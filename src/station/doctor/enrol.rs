@@ -15,7 +15,6 @@ use crate::capture::scanner::frames::Event;
 use crate::capture::scanner::options::{LayoutName, Options};
 use crate::capture::scanner::reader::Source as _;
 use crate::capture::scanner::seen::Seen;
-use crate::station::scanner_file::LAYOUTS;
 
 /// The code to scan. Its characters lie on other keys in each keyboard that a scanner may type like, so that it reads
 /// right as one of them only; the letters show Caps Lock too.
@@ -60,7 +59,7 @@ impl Ear {
     /// Waits for a code.
     pub fn new(code: &str) -> Self {
         let decoder = |layout| Decoder::new(Options { layout, ..Options::default() });
-        let decoders = LAYOUTS.iter().map(|(_, layout)| (*layout, decoder(*layout))).collect();
+        let decoders = LayoutName::ALL.map(|layout| (layout, decoder(layout))).into();
         Self { code: code.to_owned(), decoders }
     }
 
@@ -213,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_code_reads_right_as_the_keyboard_that_it_was_typed_on_alone() {
-        for (_, layout) in LAYOUTS {
+        for layout in LayoutName::ALL {
             let mut events: Vec<_> = CODE.chars().flat_map(|c| typed(layout, c)).collect();
             events.push(key(ENTER, 1));
             assert_eq!(hear(&mut Ear::new(CODE), events), Some(Said::Code(layout)));

@@ -13,7 +13,6 @@ use crate::capture::scanner::seen::Seen;
 use crate::domain::id::{DeviceId, StationId};
 use crate::station::config::BadConfig;
 use crate::station::config_file;
-use crate::station::scanner_file::LAYOUTS;
 
 /// Whom a new configuration file may be read by: everybody. It holds no secret.
 const MODE: u32 = 0o644;
@@ -60,9 +59,7 @@ pub fn section(name: &DeviceId, identity: &Identity, station: Option<&StationId>
     if let Some(station) = station {
         line("station", station.as_str());
     }
-    if let Some((word, _)) = LAYOUTS.iter().find(|(_, known)| *known == layout) {
-        line("layout", word);
-    }
+    line("layout", layout.word());
     text
 }
 

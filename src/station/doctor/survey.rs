@@ -146,7 +146,7 @@ impl Survey {
         }
         for name in &self.missing {
             advice.push(format!(
-                "{name} is not there: plug it in; where another took its place, remove [scanner.{name}] and enrol that one"
+                "{name} is not there: plug it in; where another took its place, remove [scanner.{name}] and enrol that"
             ));
         }
         for name in &self.several {
@@ -154,13 +154,14 @@ impl Survey {
         }
         if self.found.is_empty() {
             advice.push(
-                "no device here can type a label: plug the scanner in; set it to keyboard mode (USB HID) by its manual; \
-                 in a container or virtual machine hand /dev/input on"
+                "no device here can type a label: plug the scanner in; set it to keyboard mode (USB HID) by its \
+                 manual; in a container or virtual machine hand /dev/input on"
                     .to_owned(),
             );
         } else if self.found.iter().any(|found| found.scanner.is_none()) {
             advice.push(
-                "a device without a name is left alone: if it is a scanner, run `traveller doctor scanners --enrol NAME`"
+                "a device without a name is left alone: if it is a scanner, run `traveller doctor scanners --enrol \
+                 NAME`"
                     .to_owned(),
             );
         }
