@@ -16,7 +16,6 @@ use crate::station::office::{Office, Post};
 use crate::station::open::{self, Make};
 use crate::station::random;
 use crate::station::run::terminal::{self, Bench, Start};
-use crate::station::scanner_file::Scanner;
 use crate::ui::terminal::Sound;
 use crate::ui::theme::Theme;
 
@@ -61,9 +60,8 @@ pub(super) fn serve(
         let (ledger, pins) = (writer.reader().path().to_owned(), pins(&writer));
         Bench { office: Office::new(writer, pins, clock.clone()), ledger }
     });
-    let here = |s: &Scanner| s.station.as_ref().is_none_or(|own| places.iter().any(|(_, p)| p.station == *own));
-    // A scanner of another station is left to the program that serves it.
-    let scanners = cx.settings.scanners.iter().filter(|s| here(s)).cloned().collect();
+    let stations: Vec<_> = places.iter().map(|(_, place)| &place.station).collect();
+    let scanners = cx.settings.scanners_of(&stations);
     let idle_ms = Some(u64::from(cx.settings.idle_minutes) * MINUTE_MS);
     let pin_at_sign_on = cx.settings.pin_at_sign_on;
     let seats = places.try_map(|place| {
