@@ -12,6 +12,7 @@ pub mod bounds;
 mod check;
 mod finding;
 mod form;
+mod gtin;
 #[cfg(test)]
 mod hostile;
 mod identifier;

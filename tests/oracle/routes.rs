@@ -144,6 +144,7 @@ impl RouteSpec {
                 pattern: Pattern::parse(&format!("U{number}[0-9]")).unwrap(),
                 start: if self.twice { Start::Twice } else { Start::Once },
                 gtin: None,
+                typed: Typed::Allow,
             },
             order_required: false,
             variants: BTreeMap::new(),
@@ -192,7 +193,14 @@ fn step_id(at: usize) -> StepId {
 fn parts() -> BTreeMap<PartId, Part> {
     let part = |(name, capture, pattern): &(&str, Capture, &str)| {
         let pattern = (*capture == Capture::Serial).then(|| Pattern::parse(pattern).unwrap());
-        let part = Part { title: "A part".to_owned(), capture: *capture, pattern, made_by: None };
+        let part = Part {
+            title: "A part".to_owned(),
+            capture: *capture,
+            pattern,
+            gtin: None,
+            typed: Typed::Allow,
+            made_by: None,
+        };
         (PartId::parse(name).unwrap(), part)
     };
     PARTS.iter().map(part).collect()
