@@ -79,6 +79,14 @@ impl<'a> Item<'a> {
     pub fn is_of(&self, id: &PartId, part: &Part) -> bool {
         match &self.sort {
             Sort::Gtin(gtin) => part.gtin.as_ref() == Some(gtin),
+            Sort::Part(_) => self.names(id),
+        }
+    }
+
+    /// Whether its label names that part by the part's own number.
+    pub fn names(&self, id: &PartId) -> bool {
+        match &self.sort {
+            Sort::Gtin(_) => false,
             Sort::Part(numbers) => numbers.iter().flatten().any(|number| *number == id.as_str()),
         }
     }

@@ -13,6 +13,7 @@ mod check;
 mod finding;
 mod form;
 mod gtin;
+mod holders;
 #[cfg(test)]
 mod hostile;
 mod identifier;
