@@ -15,8 +15,8 @@ use super::routes::{REASON, RouteSpec, STATIONS};
 const PREP: Option<usize> = Some(0);
 const FIT: Option<usize> = Some(1);
 const TEST: Option<usize> = Some(3);
-const PLAIN: With = With { pin: None, screen_ms: None };
-const SIGNED: With = With { pin: Some(true), screen_ms: None };
+const PLAIN: With = With { pin: None, screen_ms: None, typed: false };
+const SIGNED: With = With { pin: Some(true), screen_ms: None, typed: false };
 
 fn scan(text: &str) -> Command {
     Command::Scan { label: Label::read(text.as_bytes()), unit: None }

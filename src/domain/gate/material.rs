@@ -7,6 +7,7 @@ use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::need::Need;
 use crate::domain::number::Number;
 use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::time::Day;
 use crate::domain::traveller::Standing;
 use crate::domain::what::{Fate, MaterialInstalled, MaterialVerified, Piece, What};
 
@@ -19,6 +20,16 @@ fn open_for_material<'a>(case: &Case<'a>) -> Result<Bench<'a>, Refusal> {
     let bench = case.work()?;
     if bench.traveller.standing == Standing::Nonconforming {
         return Err(opening::nonconforming(bench.traveller));
+    }
+    Ok(bench)
+}
+
+/// The open unit, while it takes pieces of a part that are named in this way.
+fn open_for<'a>(case: &Case<'a>, part: &PartId) -> Result<Bench<'a>, Refusal> {
+    let bench = open_for_material(case)?;
+    if let Some(about) = bench.route.parts.get(part) {
+        let step = Some(bench.step.id.clone());
+        case.scanned_where(about.typed, || Evidence { step, part: Some(part.clone()), ..Evidence::default() })?;
     }
     Ok(bench)
 }
@@ -37,7 +48,7 @@ fn needed(bench: Bench<'_>, wanted: &PartId) -> u32 {
 
 /// A component goes in; it may be in no other unit.
 pub(super) fn install_component(case: &Case<'_>, part: &PartId, serial: &Serial) -> Answer {
-    let bench = open_for_material(case)?;
+    let bench = open_for(case, part)?;
     if let Some(component) = case.facts.component(serial.as_str()) {
         let evidence = || Evidence {
             part: Some(part.clone()),
@@ -56,9 +67,10 @@ pub(super) fn install_component(case: &Case<'_>, part: &PartId, serial: &Serial)
     install(case, bench, part, Piece::Serial(serial.clone()), 1)
 }
 
-/// Some of a lot goes in: as many as the step needs, or as many as the lot has.
-pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot) -> Answer {
-    let bench = open_for_material(case)?;
+/// Some of a lot goes in: as many as the step needs, or as many as the lot has. Its last day is the one on record or
+/// the one on the label, whichever comes first.
+pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot, on_label: Option<Day>) -> Answer {
+    let bench = open_for(case, part)?;
     let needed = needed(bench, part);
     let evidence = || Evidence {
         part: Some(part.clone()),
@@ -73,7 +85,8 @@ pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot) -> Ans
         }
         LotStanding::Free => {}
     }
-    if let Some(day) = lot.expires.filter(|day| day.is_over(case.now.at)) {
+    let expires = lot.expires.into_iter().chain(on_label).min();
+    if let Some(day) = expires.filter(|day| day.is_over(case.now.at)) {
         return Err(Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..evidence() }));
     }
     let quantity = (1..=needed).rev().find(|n| Number::whole(*n) <= lot.left);
@@ -98,7 +111,7 @@ fn install(case: &Case<'_>, bench: Bench<'_>, part: &PartId, piece: Piece, quant
 
 /// A component that stayed in the unit is met again after rework.
 pub(super) fn verify(case: &Case<'_>, part: &PartId, serial: &Serial) -> Answer {
-    let bench = open_for_material(case)?;
+    let bench = open_for(case, part)?;
     let needs = bench.needs();
     let about = About { how: Some(case.how()), ..case.about_step(bench.traveller, &bench.step.id) };
     let what = What::MaterialVerified(MaterialVerified { part: part.clone(), serial: serial.clone() });
@@ -112,20 +125,39 @@ pub(super) fn verify(case: &Case<'_>, part: &PartId, serial: &Serial) -> Answer 
 
 /// A known lot that nothing open needs.
 pub(super) fn stray_lot(case: &Case<'_>, lot: &Lot) -> Answer {
+    another_part(case, Some(&lot.part), Some(lot))
+}
+
+/// Material of another part than the open step needs; which one, where that is known.
+pub(super) fn another_part(case: &Case<'_>, found: Option<&PartId>, lot: Option<&Lot>) -> Answer {
     let bench = open_for_material(case)?;
     let wanted = bench.needs().iter().find_map(|n| match n {
         Need::Material { part, .. } => Some((*part).clone()),
         Need::Check { .. } | Need::Signature(_) => None,
     });
     let evidence = Evidence {
-        lot: Some(lot.lot.clone()),
-        found_part: Some(lot.part.clone()),
+        lot: lot.map(|l| l.lot.clone()),
+        found_part: found.cloned(),
         part: wanted,
         step: Some(bench.step.id.clone()),
-        event: Some(lot.event.clone()),
+        event: lot.map(|l| l.event.clone()),
+        gtin: case.gtin(),
         ..Evidence::default()
     };
     Err(Refusal::new(Code::WrongPart, evidence))
+}
+
+/// A piece of the right part, and a label that does not name it as the route does.
+pub(super) fn lacks(case: &Case<'_>, part: &PartId, field: Option<&str>) -> Answer {
+    let bench = open_for_material(case)?;
+    let refusal = case.about_label(Code::WrongIdentifier);
+    let evidence = Evidence {
+        step: Some(bench.step.id.clone()),
+        part: Some(part.clone()),
+        field: field.map(str::to_owned),
+        ..*refusal.evidence
+    };
+    Err(Refusal::new(Code::WrongIdentifier, evidence))
 }
 
 /// A component that is in some unit: the answer names the unit, and opens nothing.

@@ -10,6 +10,7 @@ pub mod speech;
 mod english;
 mod evidence;
 mod german;
+mod misread;
 mod template;
 
 pub use speech::{did, done, message, rule, what_to_do};
