@@ -1,0 +1,6 @@
+//! Scanners: what their keys mean, and what is printed for them to read.
+
+mod encoder;
+mod layouts;
+
+mod xkb;
