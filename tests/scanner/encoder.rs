@@ -1,5 +1,7 @@
 //! A scanner: text to the keys that it presses, by the keyboards of X and not by our own tables.
 
+use std::collections::BTreeMap;
+
 use traveller::capture::scanner::decode::{Decoder, Heard};
 use traveller::capture::scanner::options::LayoutName;
 
@@ -32,34 +34,42 @@ pub(crate) enum Control {
     FourDigits,
 }
 
+/// Where characters lie: the key and the level. The lowest level first, as a scanner would press it.
+type Places = BTreeMap<char, (u16, usize)>;
+
 /// A scanner that types like one keyboard.
 pub(crate) struct Scanner {
     pub(crate) layout: LayoutName,
-    keyboard: Keyboard,
+    own: Places,
+    united_states: Places,
+}
+
+fn places(layout: LayoutName, name: &str) -> Places {
+    let keyboard = Keyboard::of(name);
+    let mut places = Places::new();
+    for (level, code) in (0..4).flat_map(|level| keys().map(move |code| (level, code))) {
+        if let Expected::Char(c) = expected(layout, &keyboard, code, level) {
+            places.entry(c).or_insert((code, level));
+        }
+    }
+    places
 }
 
 impl Scanner {
     pub(crate) fn all() -> impl Iterator<Item = Self> {
-        LAYOUTS.into_iter().map(|(layout, name)| Self { layout, keyboard: Keyboard::of(name) })
+        let of =
+            |(layout, name)| Self { layout, own: places(layout, name), united_states: places(LayoutName::Us, "us") };
+        LAYOUTS.into_iter().map(of)
     }
 
-    /// Where a character lies: the key and the level. The lowest level first, as a scanner would.
+    /// Where a character lies.
     pub(crate) fn place(&self, c: char) -> Option<(u16, usize)> {
-        let lies_at = |at: &(u16, usize)| expected(self.layout, &self.keyboard, at.0, at.1) == Expected::Char(c);
-        (0..4).flat_map(|level| keys().map(move |code| (code, level))).find(lies_at)
+        self.own.get(&c).copied()
     }
 
     /// Every character that it can press.
     pub(crate) fn alphabet(&self) -> Vec<char> {
-        let at = |(code, level)| match expected(self.layout, &self.keyboard, code, level) {
-            Expected::Char(c) => Some(c),
-            Expected::Dead | Expected::Refused => None,
-        };
-        let mut all: Vec<char> =
-            (0..4).flat_map(|level| keys().map(move |code| (code, level))).filter_map(at).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        self.own.keys().copied().collect()
     }
 
     /// The keys of one character, each let go.
@@ -70,7 +80,7 @@ impl Scanner {
         }
         let place = match control {
             Control::Own => self.place(on_key(c)),
-            Control::UnitedStates => Self { layout: LayoutName::Us, keyboard: Keyboard::of("us") }.place(on_key(c)),
+            Control::UnitedStates => self.united_states.get(&on_key(c)).copied(),
             Control::ThreeDigits | Control::FourDigits => None,
         };
         if let Some((code, level)) = place {

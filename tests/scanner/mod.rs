@@ -2,5 +2,6 @@
 
 mod encoder;
 mod layouts;
-
+mod spoilt;
+mod streams;
 mod xkb;

@@ -166,10 +166,10 @@ impl Decoder {
         self.last_ms.saturating_add(u64::from(self.options.gap_ms))
     }
 
-    /// Letting go of the left Alt ends a character that was given by its number.
+    /// Letting go of the left Alt ends a character that was given by its number. That is data, even where it ends lines.
     fn alt_up(&mut self, at_ms: u64) -> Option<Heard> {
         match self.alt.finish()? {
-            Ok(c) => self.char(c, at_ms),
+            Ok(c) => self.add(c, at_ms),
             Err(loss) => self.bad(loss, at_ms),
         }
     }
@@ -242,19 +242,22 @@ impl Decoder {
         match self.stage {
             Stage::Between if matches!(c, '\r' | '\n' | '\t') => None,
             Stage::Within { begun_ms } if ends => Some(self.end(c, begun_ms)),
-            Stage::Discarding(_) => {
-                if ends {
-                    self.wipe();
-                }
+            Stage::Discarding(_) if ends => {
+                self.wipe();
                 None
             }
-            Stage::Between | Stage::Within { .. } => {
-                self.begin(at_ms);
-                let mut utf8 = [0; CHAR_BYTES_MOST];
-                self.text.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
-                if self.text.len() > LABEL_BYTES_MOST { Some(self.spoil(Loss::TooLong, at_ms)) } else { None }
-            }
+            Stage::Between | Stage::Within { .. } | Stage::Discarding(_) => self.add(c, at_ms),
         }
+    }
+
+    fn add(&mut self, c: char, at_ms: u64) -> Option<Heard> {
+        if let Stage::Discarding(_) = self.stage {
+            return None;
+        }
+        self.begin(at_ms);
+        let mut utf8 = [0; CHAR_BYTES_MOST];
+        self.text.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+        if self.text.len() > LABEL_BYTES_MOST { Some(self.spoil(Loss::TooLong, at_ms)) } else { None }
     }
 
     fn begin(&mut self, at_ms: u64) {
