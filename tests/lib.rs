@@ -17,6 +17,8 @@ mod readme;
 #[cfg(test)]
 mod rig;
 #[cfg(test)]
+mod scanner;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod support;
