@@ -1,7 +1,7 @@
 //! A bench: a device with people, a route and a lot, and the program on its console.
 
-use std::fmt::Write as _;
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -21,7 +21,6 @@ const SETTINGS: &str = "[operators]\npin_at_sign_on = false\n[station.BENCH-1]\n
 /// A bench.
 pub(super) struct Bench {
     shell: Shell,
-    settings: String,
 }
 
 /// The ledger of a bench at its beginning. Hashing PINs takes an emulated machine seconds, so that is done once.
@@ -45,20 +44,29 @@ impl Bench {
             let file = file.unwrap();
             std::fs::copy(file.path(), shell.home.path().join(file.file_name())).unwrap();
         }
-        let bench = Self { shell, settings: SETTINGS.to_owned() };
-        bench.configure();
+        let bench = Self { shell };
+        std::fs::write(bench.settings_file(), SETTINGS).unwrap();
         bench
     }
 
-    fn configure(&self) {
-        std::fs::write(self.shell.home.path().join("traveller.toml"), &self.settings).unwrap();
+    /// The same with a scanner in a socket, by its serial number; and what else is said of it.
+    pub(super) fn with_scanner(self, name: &str, socket: u8, more: &str) -> Self {
+        self.with_settings(&format!("[scanner.{name}]\nserial = \"SN000{socket}\"\n{more}\n"))
     }
 
-    /// The same with a scanner in a socket, by its serial number; and what else is said of it.
-    pub(super) fn with_scanner(mut self, name: &str, socket: u8, more: &str) -> Self {
-        write!(self.settings, "[scanner.{name}]\nserial = \"SN000{socket}\"\n{more}\n").unwrap();
-        self.configure();
+    /// The same with more in its settings.
+    pub(super) fn with_settings(self, more: &str) -> Self {
+        std::fs::write(self.settings_file(), self.settings() + more).unwrap();
         self
+    }
+
+    fn settings_file(&self) -> PathBuf {
+        self.shell.home.path().join("traveller.toml")
+    }
+
+    /// What is in its settings.
+    pub(super) fn settings(&self) -> String {
+        std::fs::read_to_string(self.settings_file()).unwrap()
     }
 
     /// The terminal of the first bench, on the console.

@@ -21,6 +21,7 @@ impl Stroke {
 pub(super) const CTRL: u8 = 0x01;
 pub(super) const SHIFT: u8 = 0x02;
 pub(super) const ALT: u8 = 0x04;
+const ALT_GR: u8 = 0x40;
 
 pub(super) const ENTER: Stroke = Stroke { held: 0, key: 0x28 };
 /// `]` of a keyboard of the United States.
@@ -36,19 +37,24 @@ const FIRST: u8 = 0x04;
 pub(super) struct Layout {
     plain: &'static str,
     shifted: &'static str,
+    /// The key that gives `@` under AltGr, where none gives it without.
+    at: Option<char>,
 }
 
 pub(super) const US: Layout = Layout {
     plain: r"abcdefghijklmnopqrstuvwxyz1234567890¤¤¤¤ -=[]\¤;'`,./",
     shifted: r#"ABCDEFGHIJKLMNOPQRSTUVWXYZ!@#$%^&*()¤¤¤¤ _+{}|¤:"~<>?"#,
+    at: None,
 };
 pub(super) const DE: Layout = Layout {
     plain: r"abcdefghijklmnopqrstuvwxzy1234567890¤¤¤¤ ß´ü+#¤öä^,.-",
     shifted: r#"ABCDEFGHIJKLMNOPQRSTUVWXZY!"§$%&/()=¤¤¤¤ ?`Ü*'¤ÖÄ°;:_"#,
+    at: Some('q'),
 };
 pub(super) const FR: Layout = Layout {
     plain: r#"qbcdefghijkl,noparstuvzxyw&é"'(-è_çà¤¤¤¤ )=^$*¤mù²;:!"#,
     shifted: r"QBCDEFGHIJKL?NOPARSTUVZXYW1234567890¤¤¤¤ °+¨£µ¤M%~./§",
+    at: Some('à'),
 };
 
 impl Layout {
@@ -58,7 +64,9 @@ impl Layout {
         let on = |keys: &str| keys.chars().position(|c| c == character);
         let stroke = |held, at: usize| Stroke { held, key: FIRST + u8::try_from(at).unwrap() };
         let plain = on(self.plain).map(|at| stroke(0, at));
-        plain.or(on(self.shifted).map(|at| stroke(SHIFT, at))).unwrap_or_else(|| panic!("no key gives {character:?}"))
+        let found = plain.or(on(self.shifted).map(|at| stroke(SHIFT, at)));
+        let under_alt_gr = self.at.filter(|_| character == '@').map(|key| Stroke { held: ALT_GR, ..self.stroke(key) });
+        under_alt_gr.or(found).unwrap_or_else(|| panic!("no key gives {character:?}"))
     }
 
     /// A text, and Enter behind it.

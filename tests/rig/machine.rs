@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test waits for another process, and not for ever")]
 
 use std::fs::{File, OpenOptions};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,13 @@ pub(super) fn run(line: &str) {
 /// Loads modules, with what they depend on.
 pub(super) fn load(modules: &str) {
     run(&format!("modprobe -a {modules}"));
+}
+
+/// Unloads a module, if it is loaded. Devices that it made go with it.
+pub(super) fn unload(module: &str) {
+    if Path::new("/sys/module").join(module).exists() {
+        run(&format!("rmmod {module}"));
+    }
 }
 
 /// The serial line: what is written there is read outside of the machine.

@@ -7,7 +7,11 @@
 
 mod bench;
 mod console;
+mod enrolment;
+mod keyboard;
 mod keys;
+mod labels;
+mod leaks;
 mod machine;
 mod power;
 mod trouble;

@@ -1,8 +1,11 @@
 //! What goes wrong between a scanner and the terminal: it is said, and the next scan is whole.
 
+use std::path::Path;
+
 use super::bench::{Bench, look};
+use super::keyboard::Keyboard;
 use super::keys::US;
-use super::machine::pause;
+use super::machine::{load, pause, unload};
 use super::usb::UsbScanner;
 
 const UNIT: &str = "ZYQWAM-0001";
@@ -16,7 +19,7 @@ fn a_scanner_that_is_unplugged_in_mid_scan_loses_that_scan_alone() {
     look();
     scanner.send(&US.scan(UNIT)[..6]);
     scanner.unplug();
-    terminal.wait_for("Scan it again.");
+    terminal.wait_for("the scanner was unplugged in the middle");
     terminal.wait_for("!NO SCANNER");
     scanner.plug_in();
     terminal.is_ready(1);
@@ -61,4 +64,41 @@ fn a_key_that_is_held_is_one_key() {
     scanner.send(&strokes[7..]);
     terminal.wait_for("STEP 10");
     assert_eq!(bench.events("unit-opened")[0]["unit"], UNIT);
+}
+
+#[ignore = "runs in the rig"]
+#[test]
+fn a_scanner_that_another_program_keeps_is_said_to_be_taken_and_by_whom() {
+    let bench = Bench::new().with_scanner("left", 1, "");
+    let scanner = UsbScanner::plugged_in(1);
+    let mut keeper = evdev::raw_stream::RawDevice::open(scanner.node()).unwrap();
+    keeper.grab().unwrap();
+    let terminal = bench.terminal();
+    terminal.wait_for("!SCANNER TAKEN");
+    let doctor = bench.run("doctor scanners");
+    let here = format!("taken: proofs ({})", std::process::id());
+    assert!(doctor.code == 1 && doctor.out.contains(&here), "{doctor:?}");
+    drop(keeper);
+    // Nobody tells that it was let go: the terminal looks again every half a minute.
+    pause(31_000);
+    terminal.is_ready(1);
+    let doctor = bench.run("doctor scanners").done();
+    assert!(doctor.contains("taken: traveller ("), "{doctor}");
+}
+
+#[ignore = "runs in the rig"]
+#[test]
+fn a_scanner_may_come_where_there_was_no_input_device_at_all() {
+    unload("uinput");
+    unload("evdev");
+    assert!(!Path::new("/dev/input").exists());
+    let bench = Bench::new().with_settings("[scanner.left]\nvendor = \"0c2e\"\nproduct = \"0b6a\"\n");
+    let terminal = bench.terminal();
+    terminal.wait_for("!NO SCANNER");
+    load("evdev");
+    let mut scanner = Keyboard::plugged_in(0x0c2e, 0x0b6a);
+    terminal.is_ready(1);
+    look();
+    scanner.send(&US.scan("OP-2001"));
+    terminal.wait_for("SCAN A UNIT");
 }

@@ -2,7 +2,7 @@
 //! drivers that a real scanner meets.
 
 use std::fs::{self, DirEntry, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -71,23 +71,32 @@ impl UsbScanner {
     /// Plugs it in again, and waits for the machine to notice.
     pub(super) fn plug_in(&self) {
         self.say("UDC", &format!("dummy_udc.{}", self.socket - 1));
-        until(|| self.is_there(), || format!("no keyboard came of {}", self.serial()));
+        until(|| self.found().is_some(), || format!("no keyboard came of {}", self.serial()));
     }
 
     fn serial(&self) -> String {
         format!("SN000{}", self.socket)
     }
 
-    /// Whether the machine has an input device with its serial number.
-    fn is_there(&self) -> bool {
-        let Ok(devices) = fs::read_dir("/sys/class/input") else { return false };
-        let uniq = |device: io::Result<DirEntry>| fs::read_to_string(device.unwrap().path().join("device/uniq"));
-        devices.filter_map(|device| uniq(device).ok()).any(|uniq| uniq.trim() == self.serial())
+    /// The input device of its serial number, as the machine has it.
+    fn found(&self) -> Option<String> {
+        let devices = fs::read_dir("/sys/class/input").ok()?.map(|device| device.unwrap());
+        let is_it = |device: &DirEntry| {
+            let uniq = fs::read_to_string(device.path().join("device/uniq"));
+            uniq.is_ok_and(|uniq| uniq.trim() == self.serial())
+        };
+        devices.filter(is_it).map(|device| device.file_name().into_string().unwrap()).find(|n| n.starts_with("event"))
     }
 
-    /// Pulls its plug.
+    /// Where it can be read.
+    pub(super) fn node(&self) -> PathBuf {
+        Path::new("/dev/input").join(self.found().unwrap())
+    }
+
+    /// Pulls its plug, and waits for the machine to notice.
     pub(super) fn unplug(&self) {
         self.say("UDC", "\n");
+        until(|| self.found().is_none(), || format!("the keyboard of {} stays", self.serial()));
     }
 
     /// Where its reports are written.
@@ -128,11 +137,12 @@ impl UsbScanner {
 
 impl Drop for UsbScanner {
     fn drop(&mut self) {
-        // Best effort: a proof that failed says so by itself.
-        let _unplugged = fs::write(self.gadget.join("UDC"), "\n");
-        let _removed = fs::remove_file(self.gadget.join("configs/c.1/hid.keys"));
+        if self.found().is_some() {
+            self.unplug();
+        }
+        fs::remove_file(self.gadget.join("configs/c.1/hid.keys")).unwrap();
         for directory in ["configs/c.1", "functions/hid.keys", "strings/0x409", ""] {
-            let _removed = fs::remove_dir(self.gadget.join(directory));
+            fs::remove_dir(self.gadget.join(directory)).unwrap();
         }
     }
 }
