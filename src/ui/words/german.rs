@@ -25,7 +25,8 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WhichUnit => "[{unit}|Dieses Teil] ist nicht das offene Teil.",
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
         Code::WrongIdentifier => {
-            "[Dem Etikett fehlt {field}, wie der Ablauf es verlangt|{label} hat nicht die Form, die der Ablauf verlangt|\
+            "[Dem Etikett fehlt {field}, was der Ablauf verlangt|\
+             {label} hat nicht die Form, die der Ablauf verlangt|\
              Das hat nicht die Form, die der Ablauf verlangt]."
         }
         Code::UnknownUnit => "[{unit}|Dieses Teil] ist nicht erfasst.",
