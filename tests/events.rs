@@ -8,8 +8,11 @@ use std::sync::Arc;
 
 use traveller::app::port::Fault;
 use traveller::app::replay::{self, History};
+use traveller::capture::label;
+use traveller::domain::command::Command;
 use traveller::domain::event::{Event, How};
 use traveller::domain::id::{Revision, RouteId, UnitId};
+use traveller::domain::label::Label;
 use traveller::domain::route::Route;
 use traveller::domain::what::What;
 use traveller::ledger::read::past::Past;
@@ -17,6 +20,7 @@ use traveller::station::clerk::With;
 use traveller::station::pipe::input;
 
 use crate::support::plant::Plant;
+use crate::support::shell::Shell;
 
 const VERSION_1: &str = include_str!("events/version-1.jsonl");
 /// Kinds of events in the first version.
@@ -45,6 +49,24 @@ fn what_is_no_event_is_refused_with_words() {
         assert_ne!(damaged, body);
         assert!(Event::read(&damaged).unwrap_err().to_string().starts_with("no readable event: "));
     }
+}
+
+#[test]
+fn the_labels_of_the_demonstration_are_those_that_a_scanner_sends() {
+    let shell = Shell::new();
+    shell.run("demo --no-terminal --units 40").done();
+    let mut seen = 0;
+    for body in shell.run("events --json").done().lines() {
+        let event = Event::read(body).unwrap();
+        let Some(Command::Scan { label, .. }) = event.cause.map(|cause| cause.cmd) else { continue };
+        let sent = match &label {
+            Label::Structured(read) => read.raw.clone(),
+            other => other.text().unwrap().to_owned(),
+        };
+        assert_eq!(label::read(Label::read(sent.as_bytes())), label);
+        seen += usize::from(matches!(label, Label::Structured(_)));
+    }
+    assert!(seen > 3, "{seen} GS1 labels");
 }
 
 /// The past as the first version of the gate would have written it: a label that no device sent was scanned by a
