@@ -21,6 +21,7 @@ mod hear_code;
 mod hold;
 mod layout_test;
 mod lot;
+mod lot_label;
 mod meaning;
 mod operator;
 mod output;

@@ -266,10 +266,8 @@ mod tests {
         let fan = other("fan", "0[19]\\d+");
         assert_eq!(
             between(&[("a.toml", &gs1), ("b.toml", &fan)]),
-            [
-                "b.toml:9:11: the label `0109506000134352` could be a unit of `fan` or a unit of `pump` at a.toml:10:16; \
-                 write patterns that no label fits both, such as a beginning of its own for each"
-            ],
+            ["b.toml:9:11: the label `0109506000134352` could be a unit of `fan` or a unit of `pump` \
+                 at a.toml:10:16; write patterns that no label fits both, such as a beginning of its own for each"],
         );
     }
 

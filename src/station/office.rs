@@ -2,12 +2,15 @@
 //!
 //! A PIN is hashed before the write transaction, never inside it, so that nobody waits for it at another terminal.
 
+use std::borrow::Cow;
+
 use super::clerk::With;
 use super::clock::StationClock;
 use super::pins::PinFile;
 use crate::app::port::{Fault, Ledger};
 use crate::app::settlement::{Desk, Settlement};
 use crate::app::submit::{Vouch, desk, look, submit, vouch};
+use crate::capture::label;
 use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
 use crate::domain::id::Session;
@@ -46,7 +49,9 @@ impl<L: Ledger> Office<L> {
         Ok(())
     }
 
-    /// Gives a command to the gate, and returns when the answer is durable. Without a post it comes from a shell.
+    /// Gives a command to the gate, and returns when the answer is durable. Without a post it comes from a shell. Here
+    /// alone a label gets its meaning, which is then on record with the command: nobody who decides it again has to read
+    /// the label again.
     pub fn give(&mut self, post: Option<&Post>, command: &Command, with: &With) -> Result<Settlement, Fault> {
         let mut now = self.ambient(post, with);
         if let (Some(badge), Some(pin)) = (command.signer(), &with.pin) {
@@ -58,7 +63,7 @@ impl<L: Ledger> Office<L> {
             // Hashing took its time: the action happens now.
             now = Ambient { given: now.given, ..self.ambient(post, with) };
         }
-        submit(&mut self.ledger, command, &now)
+        submit(&mut self.ledger, &as_read(command), &now)
     }
 
     /// The operator leaves without a word: nothing happened for too long, or the program ends.
@@ -88,4 +93,10 @@ impl<L: Ledger> Office<L> {
         };
         self.clock.ambient(post.map(|p| p.place.clone()), given, None)
     }
+}
+
+/// The command with its label read by the standard that it follows.
+fn as_read(command: &Command) -> Cow<'_, Command> {
+    let Command::Scan { label, unit } = command else { return Cow::Borrowed(command) };
+    Cow::Owned(Command::Scan { label: label::read(label.clone()), unit: unit.clone() })
 }

@@ -2,6 +2,7 @@
 
 mod doctor;
 mod listings;
+mod lot_labels;
 mod people;
 mod prompt;
 mod record;

@@ -29,7 +29,7 @@ pub(crate) const LOTS: [(&str, &str, u32, Option<&str>); 5] = [
     ("X-1", "BOARD", 5, None),
 ];
 /// Labels that somebody may scan, beside units, badges and lots.
-pub(crate) const LABELS: [&str; 36] = [
+pub(crate) const LABELS: [&str; 37] = [
     "B0",
     "B1",
     "B2",
@@ -66,6 +66,7 @@ pub(crate) const LABELS: [&str; 36] = [
     "]C1010952100000013110S-2",
     "]C10109521000000131",
     "]C0B5",
+    "]C101095210000001171726112221B6",
 ];
 /// Values that somebody may type.
 pub(crate) const VALUES: [&str; 19] = [

@@ -13,7 +13,6 @@ use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Auth;
 use crate::domain::route::{Route, Step, Typed};
 use crate::domain::station::Station;
-use crate::domain::structured::Syntax;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::traveller::Traveller;
 use crate::domain::what::{Refused, What};
@@ -153,10 +152,11 @@ impl<'a> Case<'a> {
         About { step: Some(step.clone()), attempt: Some(traveller.attempt_number(step)), ..self.about_unit(traveller) }
     }
 
-    /// The label, short and harmless, for evidence; a GS1 label as it is printed below its bars.
+    /// The label, short and harmless, for evidence; a structured one by its fields, as they are printed below
+    /// the bars.
     pub(super) fn label_shown(&self) -> Option<String> {
         let text = match self.label? {
-            Label::Structured(label) if label.marked && label.syntax == Syntax::Gs1 => {
+            Label::Structured(label) if label.marked && !label.fields.is_empty() => {
                 label.fields.iter().map(|f| format!("({}){}", f.key, f.value)).collect()
             }
             Label::Broken(broken) => match &broken.raw {

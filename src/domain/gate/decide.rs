@@ -129,12 +129,9 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
         Meaning::NobodyHere => Err(case.about_label(Code::UnknownBadge)),
         Meaning::KnownButNobodyHere => Err(case.about_label(Code::NotSignedOn)),
         Meaning::OpenUnit => opening::again(case),
-        Meaning::Component { part, serial } => material::install_component(case, part, &serial),
+        Meaning::Component { part, serial } => material::install_component(case, part, &serial, &said),
         Meaning::Verify { part, serial } => material::verify(case, part, &serial),
-        Meaning::Lot { part, lot } => {
-            let expires = said.item.as_ref().and_then(|item| item.expires(case.now.at));
-            material::install_from_lot(case, part, lot, expires)
-        }
+        Meaning::Lot { part, lot } => material::install_from_lot(case, part, lot, &said),
         Meaning::Check { check, point } => observing::scanned(case, check, point, said.body),
         Meaning::Ambiguous(fits) => {
             Err(Refusal::new(Code::AmbiguousLabel, Evidence { label: case.label_shown(), fits, ..Evidence::default() }))

@@ -13,6 +13,7 @@ use crate::domain::what::{Fate, MaterialInstalled, MaterialVerified, Piece, What
 
 use super::case::{Answer, Bench, Case, done, on_unit};
 use super::decision::Did;
+use super::said::Said;
 use super::{finishing, opening};
 
 /// The open unit, while it takes material.
@@ -46,8 +47,8 @@ fn needed(bench: Bench<'_>, wanted: &PartId) -> u32 {
         .unwrap_or(0)
 }
 
-/// A component goes in; it may be in no other unit.
-pub(super) fn install_component(case: &Case<'_>, part: &PartId, serial: &Serial) -> Answer {
+/// A component goes in; it may be in no other unit, and whatever its label says of its lot and its last day counts.
+pub(super) fn install_component(case: &Case<'_>, part: &PartId, serial: &Serial, said: &Said<'_>) -> Answer {
     let bench = open_for(case, part)?;
     if let Some(component) = case.facts.component(serial.as_str()) {
         let evidence = || Evidence {
@@ -64,37 +65,48 @@ pub(super) fn install_component(case: &Case<'_>, part: &PartId, serial: &Serial)
             (None, Some(Fate::Reuse) | None) => {}
         }
     }
+    let of = Evidence { part: Some(part.clone()), serial: Some(serial.clone()), ..Evidence::default() };
+    let lot = said.lot_named(case.facts).filter(|lot| lot.part == *part);
+    usable(case, lot, on_label(case, bench, part, said), of)?;
     install(case, bench, part, Piece::Serial(serial.clone()), 1)
 }
 
-/// Some of a lot goes in: as many as the step needs, or as many as the lot has. Its last day is the one on record or
-/// the one on the label, whichever comes first.
-pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot, on_label: Option<Day>) -> Answer {
+/// Some of a lot goes in: as many as the step needs, or as many as the lot has.
+pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot, said: &Said<'_>) -> Answer {
     let bench = open_for(case, part)?;
     let needed = needed(bench, part);
-    let evidence = || Evidence {
-        part: Some(part.clone()),
-        lot: Some(lot.lot.clone()),
-        event: Some(lot.event.clone()),
-        ..Evidence::default()
-    };
-    match lot.standing {
-        LotStanding::Held | LotStanding::Rejected => {
-            let reason = Some(lot.standing.word().to_owned());
-            return Err(Refusal::new(Code::LotOnHold, Evidence { reason, ..evidence() }));
-        }
-        LotStanding::Free => {}
-    }
-    let expires = lot.expires.into_iter().chain(on_label).min();
-    if let Some(day) = expires.filter(|day| day.is_over(case.now.at)) {
-        return Err(Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..evidence() }));
-    }
+    let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
+    usable(case, Some(lot), on_label(case, bench, part, said), of.clone())?;
     let quantity = (1..=needed).rev().find(|n| Number::whole(*n) <= lot.left);
     let Some(quantity) = quantity else {
-        let evidence = Evidence { left: Some(lot.left), needed: Some(needed), ..evidence() };
+        let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
+        let evidence = Evidence { lot: name, event, left: Some(lot.left), needed: Some(needed), ..of };
         return Err(Refusal::new(Code::LotExhausted, evidence));
     };
     install(case, bench, part, Piece::Lot(lot.lot.clone()), quantity)
+}
+
+/// The last day of use that the label of a piece has.
+fn on_label(case: &Case<'_>, bench: Bench<'_>, part: &PartId, said: &Said<'_>) -> Option<Day> {
+    said.item_of(part, bench.route.parts.get(part)?)?.expires(case.now.at)
+}
+
+/// Refuses what is held, and what has expired by the record or by its label, whichever day comes first.
+fn usable(case: &Case<'_>, lot: Option<&Lot>, on_label: Option<Day>, of: Evidence) -> Result<(), Refusal> {
+    let (name, event) = lot.map(|lot| (lot.lot.clone(), lot.event.clone())).unzip();
+    let of = Evidence { lot: name, event, ..of };
+    match lot.map(|lot| lot.standing) {
+        Some(standing @ (LotStanding::Held | LotStanding::Rejected)) => {
+            let reason = Some(standing.word().to_owned());
+            return Err(Refusal::new(Code::LotOnHold, Evidence { reason, ..of }));
+        }
+        Some(LotStanding::Free) | None => {}
+    }
+    let expires = lot.and_then(|lot| lot.expires).into_iter().chain(on_label).min();
+    match expires.filter(|day| day.is_over(case.now.at)) {
+        Some(day) => Err(Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..of })),
+        None => Ok(()),
+    }
 }
 
 fn install(case: &Case<'_>, bench: Bench<'_>, part: &PartId, piece: Piece, quantity: u32) -> Answer {

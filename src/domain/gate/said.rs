@@ -48,7 +48,7 @@ impl<'a> Said<'a> {
     }
 
     /// The thing that it names, where that is a piece of a part.
-    fn item_of(&self, id: &PartId, part: &Part) -> Option<&Item<'a>> {
+    pub(super) fn item_of(&self, id: &PartId, part: &Part) -> Option<&Item<'a>> {
         self.item.as_ref().filter(|item| item.is_of(id, part))
     }
 

@@ -44,7 +44,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPart => "This is [{found_part}|another part][; needed is {part}].",
         Code::UnknownLot => "No lot [{label}|of this number] was received.",
         Code::LotOnHold => "Lot[ {lot}] may not be used[: {reason}].",
-        Code::LotExpired => "Lot[ {lot}] has expired[: {expired}].",
+        Code::LotExpired => "[Lot {lot}|Component {serial}|This lot] has expired[: {expired}].",
         Code::LotExhausted => "Lot[ {lot}] is used up[: {left} left, {needed} needed].",
         Code::AlreadyInstalled => "[{serial}|This component] is in [{in_unit}|another unit].",
         Code::TypedEntry => "Here only a scan or a gauge counts.",
@@ -111,7 +111,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::LotExpired => "Put the material aside, marked as expired. Take another lot.",
         Code::LotExhausted => "Put the rest aside, take another lot and scan it.",
         Code::AlreadyInstalled => "Put the component aside and take another. Look for the one that has its number.",
-        Code::TypedEntry => "Use the scanner or the gauge.",
+        Code::TypedEntry => "Use a scanner that is set up at this terminal, or the gauge.",
         Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
             "Put the unit aside and ask a lead for the work order."
         }

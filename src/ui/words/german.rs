@@ -25,7 +25,8 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WhichUnit => "[{unit}|Dieses Teil] ist nicht das offene Teil.",
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
         Code::WrongIdentifier => {
-            "[Dem Etikett fehlt {field}, wie der Ablauf es verlangt|{label} hat nicht die Form, die der Ablauf verlangt|\
+            "[Dem Etikett fehlt {field}, was der Ablauf verlangt|\
+             {label} hat nicht die Form, die der Ablauf verlangt|\
              Das hat nicht die Form, die der Ablauf verlangt]."
         }
         Code::UnknownUnit => "[{unit}|Dieses Teil] ist nicht erfasst.",
@@ -44,7 +45,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPart => "Das ist [{found_part}|ein anderes Material][; gebraucht wird {part}].",
         Code::UnknownLot => "Eine Charge [{label}|mit dieser Nummer] ist nicht eingegangen.",
         Code::LotOnHold => "Charge[ {lot}] darf nicht verwendet werden[: {reason}].",
-        Code::LotExpired => "Charge[ {lot}] ist abgelaufen[: {expired}].",
+        Code::LotExpired => "[Charge {lot}|Komponente {serial}|Diese Charge] ist abgelaufen[: {expired}].",
         Code::LotExhausted => "Charge[ {lot}] ist aufgebraucht[: noch {left}, gebraucht {needed}].",
         Code::AlreadyInstalled => "[{serial}|Diese Komponente] steckt in [{in_unit}|einem anderen Teil].",
         Code::TypedEntry => "Hier gilt nur ein Scan oder ein Messgerät.",
@@ -113,7 +114,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::LotExpired => "Material als abgelaufen kennzeichnen und weglegen. Andere Charge nehmen.",
         Code::LotExhausted => "Rest weglegen, eine andere Charge nehmen und scannen.",
         Code::AlreadyInstalled => "Komponente beiseitelegen, eine andere nehmen. Klären, wer ihre Nummer trägt.",
-        Code::TypedEntry => "Scanner oder Messgerät benutzen.",
+        Code::TypedEntry => "Einen Scanner benutzen, der an diesem Terminal eingerichtet ist, oder ein Messgerät.",
         Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
             "Teil beiseitelegen und den Schichtleiter nach dem Auftrag fragen."
         }

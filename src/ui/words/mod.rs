@@ -13,4 +13,5 @@ mod german;
 mod misread;
 mod template;
 
+pub use misread::flaw;
 pub use speech::{did, done, message, rule, what_to_do};
