@@ -210,6 +210,44 @@ fn what_another_process_did_shows_at_once() {
     session.ends();
 }
 
+/// Who is signed on at a station.
+fn operator(ledger: &Path, station: &str) -> Option<String> {
+    let reader = traveller::ledger::open_reader(ledger).unwrap();
+    reader.station(&station.parse().unwrap()).unwrap().operator.map(|badge| badge.to_string())
+}
+
+/// Receiving above, assembly below, and somebody signed on at each.
+fn two_stations(ledger: &Path) -> Session {
+    let mut session = Session::traveller(ledger, &["run", "--station", "receiving", "--station", "assembly"]);
+    let shows = |text: &'static str, times| move |s: &vt100::Screen| s.contents().matches(text).count() == times;
+    session.wait("a badge is asked for twice", shows("SCAN YOUR BADGE", 2));
+    for (signed_on, (badge, pin)) in [(1, ("OP-1001", "428617")), (2, ("OP-2001", "204815"))] {
+        session.type_line(badge);
+        session.wait_for("ENTER YOUR PIN");
+        session.type_line(pin);
+        session.wait("a unit is asked for", shows("SCAN A UNIT", signed_on));
+        session.keys("\t");
+    }
+    session
+}
+
+#[test]
+fn two_stations_at_one_terminal_are_put_down_with_it_and_after_a_crash() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = demo(dir.path());
+    let here = || ["receiving", "assembly"].map(|station| operator(&ledger, station));
+    let mut session = two_stations(&ledger);
+    assert_eq!(here(), [Some("OP-1001".to_owned()), Some("OP-2001".to_owned())]);
+    session.signal("-KILL");
+    session.ends();
+    assert!(here().iter().all(Option::is_some), "nobody could put them down");
+    let mut session = two_stations(&ledger);
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+    assert_eq!(here(), [None, None]);
+    session.is_sane();
+}
+
 fn config(dir: &Path) -> std::path::PathBuf {
     let file = dir.join("traveller.toml");
     std::fs::write(&file, "[station.RECEIVING-9]\nclass = \"receiving\"\n").unwrap();

@@ -24,6 +24,17 @@ const NAME_CELLS: u16 = 16;
 /// Cells that the name of a scanner has.
 const SCANNER_CELLS: usize = 10;
 
+/// How many words there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// All of them.
+    Whole,
+    /// The short ones.
+    Short,
+    /// Of several scanners that cannot be used the names alone; F1 says what is wrong with them.
+    Least,
+}
+
 /// One fact of the status line, and whether it warns.
 struct Fact {
     text: String,
@@ -60,7 +71,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, keyboard: Keyboard) {
         area.width.saturating_sub(width(time))
     } else {
         let room = area.width.saturating_sub(width(&station)).saturating_sub(NAME_CELLS);
-        let whole = [facts(pen, model, false), facts(pen, model, true)];
+        let whole = [Room::Whole, Room::Short, Room::Least].map(|room| facts(pen, model, room));
         let fits = |f: &&Vec<Fact>| total(f).saturating_add(width(time)) <= room;
         let shown = whole.iter().find(fits).or(whole.last()).map(Vec::as_slice).unwrap_or_default();
         one_row(pen, area, shown, width(time), bar)
@@ -98,7 +109,7 @@ fn one_row(pen: &mut Pen<'_>, area: Rect, facts: &[Fact], time: u16, bar: Style)
 /// The facts in a row of their own. Where not all fit, what warns comes first.
 fn two_rows(pen: &mut Pen<'_>, area: Rect, model: &Model, bar: Style) {
     let bottom = area.height.saturating_sub(1);
-    let (warnings, calm): (Vec<_>, Vec<_>) = facts(pen, model, true).into_iter().partition(|f| f.warns);
+    let (warnings, calm): (Vec<_>, Vec<_>) = facts(pen, model, Room::Short).into_iter().partition(|f| f.warns);
     let mut x: u16 = 0;
     for fact in warnings.iter().chain(&calm) {
         if x.saturating_add(width(&fact.text)) <= area.width {
@@ -108,8 +119,9 @@ fn two_rows(pen: &mut Pen<'_>, area: Rect, model: &Model, bar: Style) {
 }
 
 /// The ledger, the replica, what is on this terminal alone, the clock, the scanner.
-fn facts(pen: &Pen<'_>, model: &Model, short: bool) -> Vec<Fact> {
+fn facts(pen: &Pen<'_>, model: &Model, room: Room) -> Vec<Fact> {
     let status = &model.status;
+    let short = room != Room::Whole;
     let mut all = vec![match model.log {
         Log::Ok => Fact::calm(pen.say(Label::LogOk)),
         Log::Saving => Fact::calm(pen.say(Label::LogSaving)),
@@ -127,20 +139,25 @@ fn facts(pen: &Pen<'_>, model: &Model, short: bool) -> Vec<Fact> {
         Clock::Held => all.push(Fact::calm(pen.say(Label::ClockHeld))),
         Clock::Doubt => all.push(Fact::warning(pen.say(Label::ClockDoubt))),
     }
-    all.extend(scanners(pen, model, short));
+    all.extend(scanners(pen, model, room));
     all
 }
 
 /// Where scans come from. Of several scanners those are named that cannot be used.
-fn scanners(pen: &Pen<'_>, model: &Model, short: bool) -> Vec<Fact> {
+fn scanners(pen: &Pen<'_>, model: &Model, room: Room) -> Vec<Fact> {
     let all = &model.scanners;
     let troubled: Vec<_> = all.iter().filter_map(|(name, state)| Some((name, trouble(state)?))).collect();
     if troubled.is_empty() {
-        return vec![Fact::calm(untroubled(pen, all.len(), short))];
+        return vec![Fact::calm(untroubled(pen, all.len(), room != Room::Whole))];
     }
-    let told = |(name, trouble): &(&DeviceId, Trouble)| match all.len() {
-        1 => pen.say(trouble.alone).to_owned(),
-        _ => format!("!{} {}", fit(name.as_str(), SCANNER_CELLS), pen.say(trouble.behind_name)),
+    let names_only = room == Room::Least && troubled.len() > 1;
+    let told = |(name, trouble): &(&DeviceId, Trouble)| {
+        let name = fit(name.as_str(), SCANNER_CELLS);
+        match all.len() {
+            1 => pen.say(trouble.alone).to_owned(),
+            _ if names_only => format!("!{name}"),
+            _ => format!("!{name} {}", pen.say(trouble.behind_name)),
+        }
     };
     troubled.iter().map(|t| Fact::warning(told(t))).collect()
 }

@@ -162,6 +162,13 @@ impl Post {
         self.settle();
     }
 
+    /// Ends what was typed, a second later; and it is answered.
+    pub(super) fn press_enter(&mut self) {
+        self.now += 1_000;
+        self.key(Key::Enter);
+        self.settle();
+    }
+
     /// A second later a scanner of its own reads a label; and it is answered.
     pub(super) fn scan(&mut self, label: &[u8]) {
         self.now += 1_000;

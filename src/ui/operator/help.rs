@@ -32,7 +32,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, over: &Over) {
 
 /// What to do about scanners that cannot be used.
 fn scanners(page: &mut Page<'_, '_>, model: &Model) {
-    let strong = page.pen.theme.strong();
+    let (strong, before) = (page.pen.theme.strong(), page.left());
     for (name, state) in &model.scanners {
         let (advice, by) = match state {
             ScannerState::Ready => continue,
@@ -40,8 +40,11 @@ fn scanners(page: &mut Page<'_, '_>, model: &Model) {
             ScannerState::NotPermitted => (Label::HelpDenied, None),
             ScannerState::Taken { by } => (Label::HelpTaken, by.as_deref()),
         };
-        let by = by.map(|by| format!(" ({by})")).unwrap_or_default();
+        let by = by.map(|by| format!(" {} {by}", page.pen.say(Label::HelpProgram))).unwrap_or_default();
         let text = format!("{name}: {}{by}", page.pen.say(advice));
-        page.text(&text, 4, strong);
+        page.text(&text, 3, strong);
+    }
+    if page.left() < before && page.left() > 6 {
+        page.skip(1);
     }
 }

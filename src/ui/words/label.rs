@@ -80,17 +80,19 @@ labels! {
     /// Help: the title.
     HelpTitle 38 "WHAT YOU CAN DO HERE" "WAS SIE HIER TUN KÖNNEN",
     /// Help: what to do about a scanner that is gone; its name stands before.
-    HelpLost 100
-        "not there. Look at its cable, or wake it by its trigger. Until then type what it would scan."
-        "nicht da. Kabel prüfen, oder mit dem Abzug wecken. Bis dahin eingeben, was es scannen würde.",
+    HelpLost 76
+        "gone. Check its cable, or wake it by its trigger."
+        "weg. Kabel prüfen, oder mit dem Abzug wecken.",
     /// Help: what to do about a scanner that may not be read; its name stands before.
-    HelpDenied 100
-        "there, but this program may not read it. Call a technician: traveller doctor scanners."
-        "da, aber dieses Programm darf es nicht lesen. Techniker rufen: traveller doctor scanners.",
-    /// Help: what to do about a scanner that another program keeps; its name stands before, that of the program behind.
-    HelpTaken 100
-        "there, but another program keeps it. Call a technician to end that program."
-        "da, aber ein anderes Programm hält es fest. Techniker rufen, um jenes zu beenden.",
+    HelpDenied 76
+        "may not be read. Call a technician: traveller doctor scanners."
+        "darf nicht gelesen werden. Techniker: traveller doctor scanners.",
+    /// Help: what to do about a scanner that another program keeps; its name stands before.
+    HelpTaken 76
+        "is kept by another program. Call a technician."
+        "wird von einem anderen Programm benutzt. Techniker rufen.",
+    /// Help: the program that keeps a scanner.
+    HelpProgram 10 "Program:" "Programm:",
     /// The title of the codes to try.
     CardTitle 38 "CODES TO TYPE, THEN ENTER" "CODES ZUM EINGEBEN, DANN ENTER",
 
