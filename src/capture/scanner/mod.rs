@@ -13,3 +13,4 @@ mod layout;
 mod layouts;
 mod modifiers;
 pub mod options;
+pub mod self_test;
