@@ -298,6 +298,23 @@ station = 'RECEIVING-2'
 }
 
 #[test]
+fn a_scanner_that_is_not_there_is_told_and_the_keyboard_does_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("traveller.toml");
+    let scanners = "[scanner.bench]\nserial = \"no such number\"\n[scanner.other]\nserial = \"x\"\nstation = \"S-9\"\n";
+    std::fs::write(&file, scanners).unwrap();
+    let file = file.to_str().unwrap();
+    let mut session = Session::traveller(&demo(dir.path()), &["run", "--station", "receiving", "--config", file]);
+    session.wait_for("NO SCANNER");
+    session.type_line("OP-1001");
+    session.wait_for("PIN");
+    assert!(!session.text().contains("other"), "one of another station is not this terminal's:\n{}", session.text());
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+    session.is_sane();
+}
+
+#[test]
 fn a_ledger_that_lost_records_stops_the_terminal_with_a_screen() {
     let dir = tempfile::tempdir().unwrap();
     let ledger = demo(dir.path());

@@ -31,6 +31,8 @@ pub struct Asked {
 /// What a run of the program goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
+    /// The configuration file; none where there is none.
+    pub config: Option<PathBuf>,
     /// The ledger.
     pub ledger: PathBuf,
     /// Whether nobody named it: then its directory is made where it is missing.
@@ -96,11 +98,9 @@ impl Settings {
     pub fn load(asked: Asked, environment: &(impl Environment + ?Sized)) -> Result<Self, BadConfig> {
         let named = asked.config.clone().or_else(|| environment.path("TRAVELLER_CONFIG"));
         let found = || CONFIG_FILES.iter().map(PathBuf::from).find(|f| f.is_file());
-        let file = match named.or_else(found) {
-            Some(path) => config_file::read(&path)?,
-            None => ConfigFile::default(),
-        };
-        Self::settle(asked, environment, file)
+        let config = named.or_else(found);
+        let file = config.as_deref().map_or_else(|| Ok(ConfigFile::default()), config_file::read)?;
+        Ok(Self { config, ..Self::settle(asked, environment, file)? })
     }
 
     /// Settles what counts: the command line, else the environment, else the file, else the default.
@@ -112,6 +112,7 @@ impl Settings {
         let ledger = asked.ledger.or_else(|| environment.path("TRAVELLER_LEDGER")).or(file.ledger);
         let routes = asked.routes.or_else(|| environment.path("TRAVELLER_ROUTES")).or(file.routes);
         Ok(Self {
+            config: None,
             ledger_by_default: ledger.is_none(),
             ledger: ledger.map_or_else(|| default_ledger(environment, Path::new(STATE_DIR)), Ok)?,
             routes: routes.unwrap_or_else(|| PathBuf::from("routes")),

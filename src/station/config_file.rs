@@ -133,12 +133,17 @@ pub fn read(path: &Path) -> Result<ConfigFile, BadConfig> {
         return Err(unreadable(format!("it has more than {FILE_BYTES_MOST} bytes")));
     }
     let text = String::from_utf8(bytes).map_err(|_not_utf8| unreadable("it is no UTF-8 text".to_owned()))?;
-    let mut config = Text::new(&shown, &text).check()?;
+    let mut config = check(&shown, &text)?;
     let home = path.parent().unwrap_or(Path::new(""));
     for place in [&mut config.ledger, &mut config.routes, &mut config.head_file].into_iter().flatten() {
         *place = home.join(&*place);
     }
     Ok(config)
+}
+
+/// Finds what is wrong with the text of a file that is called so, else what it says.
+pub fn check(name: &str, text: &str) -> Result<ConfigFile, BadConfig> {
+    Text { name, text }.check()
 }
 
 /// The text of a file and its name.
@@ -147,14 +152,8 @@ pub(super) struct Text<'a> {
     text: &'a str,
 }
 
-impl<'a> Text<'a> {
-    /// The text of a file that is called so.
-    pub(super) fn new(name: &'a str, text: &'a str) -> Self {
-        Self { name, text }
-    }
-
-    /// Finds what is wrong, else what it says.
-    pub(super) fn check(&self) -> Result<ConfigFile, BadConfig> {
+impl Text<'_> {
+    fn check(&self) -> Result<ConfigFile, BadConfig> {
         let written: Written = toml::from_str(self.text).map_err(|e| self.unread(&e))?;
         if written.station.len() > STATIONS_MOST {
             return Err(self.bad(0..0, "it lists too many stations", &format!("list at most {STATIONS_MOST}")));
@@ -249,7 +248,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> Result<ConfigFile, BadConfig> {
-        Text::new("traveller.toml", text).check()
+        super::check("traveller.toml", text)
     }
 
     #[test]

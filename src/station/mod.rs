@@ -7,6 +7,7 @@ pub mod clerk;
 pub mod clock;
 pub mod config;
 pub mod config_file;
+pub mod doctor;
 pub mod office;
 pub mod open;
 pub mod pin;

@@ -31,17 +31,6 @@ pub struct Scanner {
     pub options: Options,
 }
 
-/// Keyboards that a scanner may type like, as they are written.
-pub const LAYOUTS: [(&str, LayoutName); 8] = [
-    ("us", LayoutName::Us),
-    ("gb", LayoutName::Gb),
-    ("de", LayoutName::De),
-    ("fr", LayoutName::Fr),
-    ("es", LayoutName::Es),
-    ("it", LayoutName::It),
-    ("se", LayoutName::Se),
-    ("ch", LayoutName::Ch),
-];
 const ENDS: [(&str, End); 4] =
     [("any", End::Any), ("enter", End::Enter), ("tab", End::Tab), ("line-feed", End::LineFeed)];
 
@@ -105,7 +94,7 @@ fn scanner(
         )
     })?;
     let options = Options {
-        layout: text.word_or(written.layout, LayoutName::Us, &LAYOUTS)?,
+        layout: text.word_or(written.layout, LayoutName::Us, &LayoutName::ALL.map(|layout| (layout.word(), layout)))?,
         end: text.word_or(written.end, End::Any, &ENDS)?,
         gs: written.gs.map(|gs| substitute(text, &gs)).transpose()?,
         gap_ms: written.gap_ms.map_or(Ok(GAP_MS), |ms| gap(text, &ms))?,
@@ -184,9 +173,10 @@ fn belongs(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::station::config_file;
 
     fn check(text: &str) -> Result<Vec<Scanner>, BadConfig> {
-        Text::new("traveller.toml", text).check().map(|file| file.scanners)
+        config_file::check("traveller.toml", text).map(|file| file.scanners)
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub struct Seen {
     pub model: Model,
     /// Its serial number; empty where it has none.
     pub serial: String,
-    /// Where it is plugged in, and which of its parts this is: `usb-0000:00:14.0-2/input0`. Empty where that is unknown.
+    /// Where it is plugged in, and which of its parts this is: `usb-0000:00:14.0-2/input0`. Empty where nobody knows.
     pub port: String,
     /// What its keys are good for.
     pub keys: Keys,
