@@ -255,6 +255,49 @@ fn config(dir: &Path) -> std::path::PathBuf {
 }
 
 #[test]
+fn a_unit_that_is_taken_over_at_one_half_is_gone_from_the_other_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = demo(dir.path());
+    // Both stations are served because a scanner is bound to each; none of them is there.
+    let config = "\
+[operators]
+pin_at_sign_on = false
+[station.RECEIVING-1]
+class = 'receiving'
+[station.RECEIVING-2]
+class = 'receiving'
+[scanner.left]
+serial = 'no such thing'
+station = 'RECEIVING-1'
+[scanner.right]
+serial = 'nor this'
+station = 'RECEIVING-2'
+";
+    let file = dir.path().join("traveller.toml");
+    std::fs::write(&file, config).unwrap();
+    let mut session = Session::traveller(&ledger, &["run", "--config", file.to_str().unwrap()]);
+    let rows = |s: &vt100::Screen| s.rows(0, 80).collect::<Vec<_>>();
+    let upper = move |s: &vt100::Screen, text: &str| rows(s).iter().take(12).any(|row| row.contains(text));
+    let lower = move |s: &vt100::Screen, text: &str| rows(s).iter().skip(12).any(|row| row.contains(text));
+    session.wait("both halves", |s| upper(s, "RECEIVING-1") && lower(s, "RECEIVING-2") && lower(s, "NO SCANNER"));
+    session.type_line("OP-2001");
+    session.wait("the upper half is manned", |s| upper(s, "SCAN A UNIT"));
+    session.keys("\t");
+    session.type_line("OP-2002");
+    session.wait("the lower half is manned", |s| lower(s, "SCAN A UNIT"));
+    let unit = "PC299-999999";
+    session.type_line(unit);
+    session.wait("the label is asked for again", |s| lower(s, "Scan it again"));
+    session.type_line(unit);
+    session.wait("the unit is open below", |s| lower(s, "STEP 10") && !upper(s, "STEP"));
+    session.keys("\t");
+    session.type_line(unit);
+    session.wait("it is open above alone", |s| upper(s, "STEP 10") && lower(s, "SCAN A UNIT") && !lower(s, unit));
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
 fn a_scanner_that_is_not_there_is_told_and_the_keyboard_does_for_it() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("traveller.toml");

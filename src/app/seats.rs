@@ -145,6 +145,7 @@ fn scanner(seats: &mut Seats, at: Millis, name: &DeviceId, state: &ScannerState)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::lang::Lang;
     use crate::app::model::Settings;
     use crate::app::msg::Status;
     use crate::app::settlement::Desk;
@@ -249,7 +250,7 @@ mod tests {
         scan(&mut seats, 1_000, "right", text());
         hear(&mut seats, 1_200, News::Key(Key::F(10)));
         hear(&mut seats, 1_300, News::Key(Key::Tab));
-        assert_eq!((seats.with_keyboard().0, seats.models.at(Seat::Second).lang), (Seat::Second, Default::default()));
+        assert_eq!((seats.with_keyboard().0, seats.models.at(Seat::Second).lang), (Seat::Second, Lang::default()));
     }
 
     #[test]
@@ -286,10 +287,8 @@ mod tests {
     fn each_seat_knows_the_scanners_that_feed_it() {
         let mut seats = two();
         hear(&mut seats, 1_000, News::Scanner { name: "right".parse().unwrap(), state: ScannerState::Ready });
-        let told = |seats: &Seats| -> Vec<String> {
-            seats.iter().map(|(_, m)| m.scanners.iter().map(|(n, s)| format!("{n} {s:?} ")).collect()).collect()
-        };
-        assert_eq!(told(&seats), ["left Lost spare Lost ", "right Ready spare Lost "]);
+        let told: Vec<_> = seats.iter().map(|(_, m)| format!("{:?}", m.scanners.values())).collect();
+        assert_eq!(told, ["[Lost, Lost]", "[Ready, Lost]"]);
     }
 
     #[test]

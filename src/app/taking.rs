@@ -153,7 +153,11 @@ impl Making<'_> {
                 self.put_back(Some(question));
                 self.note(Note::Unfit(unfit));
             }
-            Answer::Stray => label.into_iter().for_each(|label| self.stale(label)),
+            Answer::Stray => {
+                if let Some(label) = label {
+                    self.stale(label);
+                }
+            }
         }
     }
 

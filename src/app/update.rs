@@ -91,7 +91,9 @@ fn press(model: &mut Model, at: Millis, key: Key, effects: &mut Vec<Effect>) {
         (Key::Char(c), doubt) => {
             let begun = model.begun(at);
             model.line.push(c, begun);
-            doubt.into_iter().for_each(|d| model.line.doubt(d));
+            if let Some(doubt) = doubt {
+                model.line.doubt(doubt);
+            }
         }
         (Key::Backspace, _) => model.line.pop(),
         (Key::Enter | Key::Tab, _) => {
@@ -148,7 +150,8 @@ fn wait(model: &mut Model, waiting: Waiting, effects: &mut Vec<Effect>) {
     effects.push(Effect::Bell(Bell::Hint));
 }
 
-/// Another process wrote. A question about a unit or a person that is gone is not asked on.
+/// Somebody else wrote. A question about a unit or a person that is gone is not asked on, and what was said of it last
+/// is said no more.
 fn desk_changed(model: &mut Model, desk: Desk) {
     let about = |d: &Desk| {
         let unit = d.open.as_ref().and_then(|w| w.traveller.unit.clone());
@@ -156,8 +159,11 @@ fn desk_changed(model: &mut Model, desk: Desk) {
     };
     let another = about(&model.desk) != about(&desk);
     model.desk = desk;
-    if another && model.question().is_some() {
-        model.over = None;
+    if another {
+        model.band = Band::Silent;
+        if model.question().is_some() {
+            model.over = None;
+        }
     }
 }
 

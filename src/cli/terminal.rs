@@ -25,7 +25,7 @@ const MINUTE_MS: u64 = 60_000;
 pub(super) fn run(cx: &mut Context<'_>, args: &RunArgs) -> Result<Outcome, Failure> {
     needs_a_terminal()?;
     let places = place::choose(&cx.settings, &args.station)?;
-    serve(cx, places, Vec::new(), false)
+    serve(cx, places, &[], false)
 }
 
 /// Refuses to draw where nobody would see it.
@@ -41,7 +41,7 @@ pub(super) fn needs_a_terminal() -> Result<(), Failure> {
 pub(super) fn serve(
     cx: &mut Context<'_>,
     places: PerSeat<Place>,
-    card: Vec<CardLine>,
+    card: &[CardLine],
     may_quit: bool,
 ) -> Result<Outcome, Failure> {
     let clock = StationClock::of_machine()?;
@@ -66,7 +66,7 @@ pub(super) fn serve(
     let pin_at_sign_on = cx.settings.pin_at_sign_on;
     let seats = places.try_map(|place| {
         let post = Post { place: place.clone(), session: random::session()?, pin_at_sign_on };
-        Ok::<_, Fault>((Settings { place, idle_ms, may_quit, card: card.clone() }, post))
+        Ok::<_, Fault>((Settings { place, idle_ms, may_quit, card: card.to_vec() }, post))
     })?;
     let (theme, sound) = appearance(cx);
     terminal::run(Start { bench, seats, scanners, lang: cx.settings.language, theme, sound, clock })?;
