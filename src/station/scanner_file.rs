@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::config::BadConfig;
 use super::config_file::Text;
+use crate::capture::label::Unmarked;
 use crate::capture::scanner::identity::{Identity, Model};
 use crate::capture::scanner::options::{End, GAP_MS, LayoutName, Options};
 use crate::domain::id::{DeviceId, StationId};
@@ -29,8 +30,11 @@ pub struct Scanner {
     pub station: Option<StationId>,
     /// How it was programmed.
     pub options: Options,
+    /// What its labels are taken for that say nothing of themselves.
+    pub unmarked: Unmarked,
 }
 
+const UNMARKED: [(&str, Unmarked); 2] = [("plain", Unmarked::Plain), ("gs1", Unmarked::Gs1)];
 const ENDS: [(&str, End); 4] =
     [("any", End::Any), ("enter", End::Enter), ("tab", End::Tab), ("line-feed", End::LineFeed)];
 
@@ -47,6 +51,7 @@ pub(super) struct WrittenScanner {
     end: Option<Spanned<String>>,
     gs: Option<Spanned<String>>,
     gap_ms: Option<Spanned<i64>>,
+    unmarked: Option<Spanned<String>>,
 }
 
 /// Checks the scanners of a file that lists these stations.
@@ -100,7 +105,8 @@ fn scanner(
         gap_ms: written.gap_ms.map_or(Ok(GAP_MS), |ms| gap(text, &ms))?,
     };
     let station = written.station.map(|station| belongs(text, &station, stations)).transpose()?;
-    Ok(Scanner { name: text.id(name)?, identity, station, options })
+    let unmarked = text.word_or(written.unmarked, Unmarked::Plain, &UNMARKED)?;
+    Ok(Scanner { name: text.id(name)?, identity, station, options, unmarked })
 }
 
 /// Vendor and product go together.
@@ -194,6 +200,7 @@ layout = "de"
 end = "tab"
 gs = "|"
 gap_ms = 500
+unmarked = "gs1"
 [scanner."bench right"]
 vendor = "05e0"
 product = "1200"
@@ -207,6 +214,7 @@ port = "usb-0000:00:14.0-2"
         assert_eq!((left.identity.serial(), left.identity.port()), (Some("SN0001"), None));
         assert_eq!(left.station.as_ref().map(StationId::as_str), Some("ASSY-1"));
         assert_eq!(left.options, Options { layout: LayoutName::De, end: End::Tab, gs: Some('|'), gap_ms: 500 });
+        assert_eq!((left.unmarked, right.unmarked), (Unmarked::Gs1, Unmarked::Plain));
         assert_eq!((right.identity.port(), &right.station), (Some("usb-0000:00:14.0-2"), &None));
         assert_eq!(right.options, Options::default());
     }
@@ -229,6 +237,7 @@ port = "usb-0000:00:14.0-2"
             ("[scanner.a]\nserial = 'x'\ngs = 'G'", "3:6: \"G\" cannot stand for GS", "write one character"),
             ("[scanner.a]\nserial = 'x'\ngs = '||'", "3:6: \"||\" cannot stand for GS", "write one character"),
             ("[scanner.a]\nserial = 'x'\ngap_ms = 99", "3:10: gap_ms is 99", "write a number from 100 to 10000"),
+            ("[scanner.a]\nserial = 'x'\nunmarked = 'gs'", "3:12: \"gs\" is none", "write \"plain\" or \"gs1\""),
             ("[scanner.a]\nbaud = 9600", "2:1: `baud` is no key of this place", "write `vendor`, `product`"),
             ("[scanner.'\u{e4}']\nserial = 'x'", "1:10: \"\u{e4}\" is not a device", "write "),
             (

@@ -81,8 +81,7 @@ impl Decoder {
     /// A key went down (`value` 1) or up (0); what the kernel repeats while it is held (2) is ignored. `code` is of
     /// `linux/input-event-codes.h`, `at_ms` of a clock that never goes back.
     ///
-    /// An unfinished scan that nobody asked about in time ([`Decoder::quiet`]) is told here, and the key begins the
-    /// next one.
+    /// An unfinished scan that nobody asked about in time ([`Decoder::quiet`]) is told here.
     pub fn key(&mut self, code: u16, value: i32, at_ms: u64) -> Option<Heard> {
         let down = match value {
             0 => false,
@@ -140,28 +139,37 @@ impl Decoder {
         }
     }
 
-    /// No key came until now. After a pause, an unfinished scan is lost.
+    /// No key came until now. After a pause, an unfinished scan is lost. What comes before a second pause may be the
+    /// rest of it, and is discarded with it.
     pub fn quiet(&mut self, at_ms: u64) -> Option<Heard> {
-        if at_ms < self.pause_at() {
+        let pause_at = self.pause_at();
+        if at_ms < pause_at {
             return None;
         }
-        let heard = match self.stage {
-            Stage::Within { begun_ms } => Some(Heard { begun_ms, scan: Err(Loss::NoEnd) }),
-            Stage::Between | Stage::Discarding(_) => None,
-        };
-        self.wipe();
-        self.caps = Caps::Off;
-        heard
+        match self.stage {
+            Stage::Within { .. } => {
+                self.last_ms = pause_at;
+                let heard = self.spoil(Loss::NoEnd, pause_at);
+                // It is told late where nobody asked in time; then the second pause may be over, too.
+                self.quiet(at_ms);
+                Some(heard)
+            }
+            Stage::Between | Stage::Discarding(_) => {
+                self.wipe();
+                self.caps = Caps::Off;
+                None
+            }
+        }
     }
 
     fn pause_at(&self) -> u64 {
         self.last_ms.saturating_add(u64::from(self.options.gap_ms))
     }
 
-    /// Letting go of the left Alt ends a character that was given by its number.
+    /// Letting go of the left Alt ends a character that was given by its number. That is data, even where it ends lines.
     fn alt_up(&mut self, at_ms: u64) -> Option<Heard> {
         match self.alt.finish()? {
-            Ok(c) => self.char(c, at_ms),
+            Ok(c) => self.add(c, at_ms),
             Err(loss) => self.bad(loss, at_ms),
         }
     }
@@ -234,19 +242,22 @@ impl Decoder {
         match self.stage {
             Stage::Between if matches!(c, '\r' | '\n' | '\t') => None,
             Stage::Within { begun_ms } if ends => Some(self.end(c, begun_ms)),
-            Stage::Discarding(_) => {
-                if ends {
-                    self.wipe();
-                }
+            Stage::Discarding(_) if ends => {
+                self.wipe();
                 None
             }
-            Stage::Between | Stage::Within { .. } => {
-                self.begin(at_ms);
-                let mut utf8 = [0; CHAR_BYTES_MOST];
-                self.text.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
-                if self.text.len() > LABEL_BYTES_MOST { Some(self.spoil(Loss::TooLong, at_ms)) } else { None }
-            }
+            Stage::Between | Stage::Within { .. } | Stage::Discarding(_) => self.add(c, at_ms),
         }
+    }
+
+    fn add(&mut self, c: char, at_ms: u64) -> Option<Heard> {
+        if let Stage::Discarding(_) = self.stage {
+            return None;
+        }
+        self.begin(at_ms);
+        let mut utf8 = [0; CHAR_BYTES_MOST];
+        self.text.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+        if self.text.len() > LABEL_BYTES_MOST { Some(self.spoil(Loss::TooLong, at_ms)) } else { None }
     }
 
     fn begin(&mut self, at_ms: u64) {

@@ -81,6 +81,14 @@ impl Layout {
         }
     }
 
+    /// Where a character lies: the key, and the lowest level that gives it.
+    pub(super) fn place(&self, c: char) -> Option<(u16, Level)> {
+        let levels = [Level::Plain, Level::Shift, Level::AltGr, Level::ShiftAltGr];
+        let keys = || keys::ROWS.into_iter().flatten().copied();
+        let mut places = levels.into_iter().flat_map(|level| keys().map(move |code| (code, level)));
+        places.find(|(code, level)| self.glyph(*code, *level) == Glyph::Char(c))
+    }
+
     /// What this key gives while Caps Lock is on. Letters change their case; a letter that shares its key with
     /// something else gives nothing, since keyboards differ in that.
     pub(super) fn glyph_in_caps(&self, code: u16, level: Level) -> Glyph {

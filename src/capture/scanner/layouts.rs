@@ -210,7 +210,7 @@ pub(super) static CH: Layout = Layout {
         ">YXCVBNM;:_",
     ],
     alt_gr: [
-        "  @#   |¢  ◌◌",
+        "  @#  ¬|¢  ◌◌",
         "  €       []",
         "      ◌  ◌{}",
         r"\         ◌",

@@ -25,3 +25,4 @@ pub mod nodes;
 pub mod options;
 pub mod reader;
 pub mod seen;
+pub mod self_test;

@@ -47,7 +47,7 @@ impl LayoutName {
     /// All of them.
     pub const ALL: [Self; 8] = [Self::Us, Self::Gb, Self::De, Self::Fr, Self::Es, Self::It, Self::Se, Self::Ch];
 
-    /// As it is written: the country.
+    /// Its name in `traveller.toml`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Us => "us",

@@ -172,6 +172,7 @@ impl Survey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::label::Unmarked;
     use crate::capture::scanner::identity::{Identity, Model};
     use crate::capture::scanner::options::Options;
 
@@ -181,6 +182,7 @@ mod tests {
             identity: Identity::new(None, Some(serial.to_owned()), None).unwrap(),
             station: None,
             options: Options::default(),
+            unmarked: Unmarked::Plain,
         }
     }
 

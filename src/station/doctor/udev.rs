@@ -50,13 +50,20 @@ fn pattern(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::label::Unmarked;
     use crate::capture::scanner::identity::{Identity, Model};
     use crate::capture::scanner::options::Options;
     use crate::domain::id::DeviceId;
 
     fn scanner(name: &str, model: Option<Model>, serial: Option<&str>, port: Option<&str>) -> Scanner {
         let identity = Identity::new(model, serial.map(str::to_owned), port.map(str::to_owned)).unwrap();
-        Scanner { name: DeviceId::parse(name).unwrap(), identity, station: None, options: Options::default() }
+        Scanner {
+            name: DeviceId::parse(name).unwrap(),
+            identity,
+            station: None,
+            options: Options::default(),
+            unmarked: Unmarked::Plain,
+        }
     }
 
     #[test]

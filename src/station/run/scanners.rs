@@ -10,12 +10,13 @@ use super::hotplug::{Bar, Hotplug, Open, Report};
 use super::inbox::Inbox;
 use crate::app::msg::{Millis, News};
 use crate::app::port::Fault;
+use crate::capture::label::{self, Unmarked};
 use crate::capture::scanner::decode::{Decoder, Heard};
 use crate::capture::scanner::device::{Barred, Device};
 use crate::capture::scanner::nodes::Nodes;
 use crate::capture::scanner::seen::{self, Keys};
 use crate::capture::scanner::{holder, reader};
-use crate::domain::label::Label;
+use crate::domain::label::{Label, Loss};
 use crate::station::scanner_file::Scanner;
 use crate::station::threads;
 
@@ -156,13 +157,23 @@ impl Part {
         let cut = reader::rest(&mut device)? || cut;
         if cut && self.keys == Keys::Types {
             let begun_ms = self.inbox.moment().0;
-            let _deaf = self.tell(Heard { begun_ms, scan: Err(crate::domain::label::Loss::Overrun) });
+            let _deaf = self.tell(Heard { begun_ms, scan: Err(Loss::Overrun) });
         }
         Ok(device)
     }
 
+    /// What was scanned. What it says by a standard is read where it is acted on, unless this scanner reads nothing but
+    /// what is of one standard.
+    fn label(&self, bytes: &[u8]) -> Label {
+        let label = Label::read(bytes);
+        match self.scanner.unmarked {
+            Unmarked::Plain => label,
+            Unmarked::Gs1 => label::read_as(label, Unmarked::Gs1),
+        }
+    }
+
     fn tell(&self, heard: Heard) -> ControlFlow<()> {
-        let label = heard.scan.map_or_else(Label::Lost, |bytes| Label::read(&bytes));
+        let label = heard.scan.map_or_else(Label::Lost, |bytes| self.label(&bytes));
         let news = News::Scan { label, device: self.scanner.name.clone(), begun: Millis(heard.begun_ms) };
         match self.inbox.send(news) {
             Ok(()) => ControlFlow::Continue(()),
