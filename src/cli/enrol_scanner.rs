@@ -1,4 +1,4 @@
-//! `traveller doctor scanners --enrol NAME`: scan a code, and the device that read it is the scanner of that name.
+//! `traveller doctor scanners --enrol NAME`: scan the self-test, and the device that read it is the scanner of that name.
 
 use std::path::PathBuf;
 
@@ -22,27 +22,33 @@ pub(super) fn run(cx: &mut Context<'_>, name: &DeviceId, station: Option<&Statio
         let _place = cx.settings.place(station)?;
     }
     let seen = hear_code::devices();
-    let asked = format!("Scan this code with the scanner that is to be {name}");
-    let (device, layout) = hear_code::hear(cx, &asked, &seen)?;
+    let asked = format!("Scan this with the scanner that is to be {name}");
+    let (device, heard) = hear_code::hear(cx, &asked, &seen)?;
     if let Some(known) = cx.settings.scanners.iter().find(|scanner| scanner.identity.fits(device)) {
         let instead = "it can be used; remove that section first where it is to have another name";
         return Err(Failure::no(format!("this scanner is [scanner.{}] already", known.name), instead));
     }
     let identity = identity(device, &seen).ok_or_else(|| nothing_tells(device))?;
-    let text = section(name, &identity, station, layout);
+    let text = section(name, &identity, station, &heard.options());
     let file = cx.settings.config.clone().unwrap_or_else(|| PathBuf::from(NEW_FILE));
     append(&file, &text).map_err(|why| match why {
         NotWritten::Wrong(bad) => bad.into(),
         NotWritten::Failed(fault) => Failure::Machine(fault),
     })?;
+    let remarks: Vec<_> = heard.to_do(&heard.options()).into_iter().chain(heard.doubt()).collect();
     if cx.json {
         json_line(
             cx.out,
-            &serde_json::json!({ "scanner": name, "file": file.display().to_string(), "section": text }),
+            &serde_json::json!({
+                "scanner": name, "file": file.display().to_string(), "section": text, "do": remarks,
+            }),
         )?;
     } else {
         lines(cx.out, &format!("\nfound: {} ({})\n\n{text}", device.name, device.node))?;
         lines(cx.out, &format!("This was added to {}. A terminal reads it when it is started again.", file.display()))?;
+        for remark in remarks {
+            lines(cx.out, &remark)?;
+        }
     }
     Ok(Outcome::Done)
 }

@@ -1,4 +1,4 @@
-//! Shows a code, and waits for a scanner that reads it.
+//! Shows the self-test, and waits for a scanner that reads it.
 
 use std::path::Path;
 
@@ -8,20 +8,21 @@ use super::output::{json_line, lines};
 use super::symbol;
 use crate::app::port::Fault;
 use crate::capture::scanner::device::Barred;
-use crate::capture::scanner::options::LayoutName;
 use crate::capture::scanner::seen::{self, Keys, Seen};
+use crate::domain::self_test::long_text;
 use crate::station::clock::StationClock;
-use crate::station::doctor::enrol::{CODE, Listening, Unheard, WITHIN_MS};
+use crate::station::doctor::enrol::{Listening, Unheard, WITHIN_MS};
+use crate::station::doctor::heard::Heard;
 
 /// The devices that can type a label.
 pub(super) fn devices() -> Vec<Seen> {
     seen::look(Path::new("/sys")).into_iter().filter(|seen| seen.keys == Keys::Types).collect()
 }
 
-/// Asks for the code to be scanned, and says which of the devices read it, and like which keyboard that types.
-pub(super) fn hear<'s>(cx: &mut Context<'_>, asked: &str, seen: &'s [Seen]) -> Result<(&'s Seen, LayoutName), Failure> {
+/// Asks for the self-test to be scanned, and says which of the devices read it, and how.
+pub(super) fn hear<'s>(cx: &mut Context<'_>, asked: &str, seen: &'s [Seen]) -> Result<(&'s Seen, Heard), Failure> {
     let clock = StationClock::of_machine()?;
-    let (listening, barred) = Listening::begin(seen, CODE);
+    let (listening, barred) = Listening::begin(seen);
     for (seen, why) in barred {
         note(&format!("{} ({}) is not listened to: {}", seen.name, seen.node, reason(why)));
     }
@@ -38,19 +39,18 @@ pub(super) fn hear<'s>(cx: &mut Context<'_>, asked: &str, seen: &'s [Seen]) -> R
 /// Says what to scan, and what is done meanwhile.
 fn ask(cx: &mut Context<'_>, asked: &str, devices: usize) -> Result<(), Failure> {
     if cx.json {
-        json_line(cx.out, &serde_json::json!({ "scan": CODE, "devices": devices, "within_ms": WITHIN_MS }))?;
+        json_line(cx.out, &serde_json::json!({ "scan": long_text(), "devices": devices, "within_ms": WITHIN_MS }))?;
     } else {
         let seconds = WITHIN_MS / 1_000;
         lines(cx.out, &format!("{asked}, within {seconds} seconds:\n\n"))?;
-        if let Some(symbol) = symbol::drawn(CODE) {
+        if let Some(symbol) = symbol::drawn(&long_text()) {
             lines(cx.out, &symbol)?;
         }
-        lines(cx.out, &format!("\n{CODE}\n\n"))?;
         lines(
             cx.out,
             &format!(
-                "Until then {devices} devices are listened to, the keyboard too, so that the code goes nowhere else.\n\
-                 What they type is compared with it and forgotten. Esc breaks off."
+                "Or the self-test on the sheet of codes. Until then {devices} devices are listened to, the keyboard too, \
+                 so that\nit goes nowhere else. What they type is compared with it and forgotten. Esc breaks off."
             ),
         )?;
     }
@@ -73,8 +73,8 @@ fn unheard(why: Unheard) -> Failure {
         ),
         Unheard::TooLate { other: Some(other) } => Failure::no(
             format!("no device read the code in time; {other} sent something else"),
-            "scan the code on this screen; if you did, set the scanner to one of the keyboards us, gb, de, fr, es, it, \
-             se, ch",
+            "scan the symbol on this screen; if you did, set the scanner to one of the keyboards us, gb, de, fr, es, \
+             it, se, ch, and its control characters to Ctrl, Alt and keypad, or none",
         ),
         Unheard::BrokenOff => Failure::no("it was broken off", "nothing was changed; run it again"),
         Unheard::Failed(errno) => {

@@ -8,26 +8,27 @@ use super::output::{json_line, lines};
 
 pub(super) fn run(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
     let seen = hear_code::devices();
-    let (device, layout) = hear_code::hear(cx, "Scan this code with the scanner in question", &seen)?;
+    let (device, heard) = hear_code::hear(cx, "Scan this with the scanner in question", &seen)?;
     let scanner = cx.settings.scanners.iter().find(|scanner| scanner.identity.fits(device));
-    let configured = scanner.map(|scanner| scanner.options.layout.word());
     let name = scanner.map(|scanner| scanner.name.clone());
-    let well = configured.is_none_or(|configured| configured == layout.word());
+    let options = scanner.map_or_else(|| heard.options(), |scanner| scanner.options.clone());
+    let to_do = heard.to_do(&options);
+    let layouts: Vec<_> = heard.layouts.iter().map(|layout| layout.word()).collect();
     if cx.json {
         let answer = serde_json::json!({
-            "ok": well, "node": device.node, "scanner": name, "layout": layout.word(), "configured": configured,
+            "ok": to_do.is_empty(), "node": device.node, "scanner": name, "layouts": layouts, "do": to_do,
         });
         json_line(cx.out, &answer)?;
     } else {
-        let what = format!("{} ({}) types like the keyboard {}", device.name, device.node, layout.word());
-        let instead = match name {
-            None => "it is no scanner of the configuration; --enrol NAME makes it one".to_owned(),
-            Some(name) if well => format!("the configuration says so too: {name} is ready"),
-            Some(name) => {
-                format!("the configuration says otherwise: write layout = \"{}\" in [scanner.{name}]", layout.word())
-            }
-        };
-        lines(cx.out, &format!("\n{what}\n{instead}"))?;
+        let who = name.map_or_else(|| "no scanner of the configuration".to_owned(), |name| name.to_string());
+        let typed = layouts.join(" or ");
+        lines(cx.out, &format!("\n{} ({}), {who}, types like the keyboard {typed}", device.name, device.node))?;
+        for sentence in to_do.iter().cloned().chain(heard.doubt()) {
+            lines(cx.out, &sentence)?;
+        }
+        if to_do.is_empty() {
+            lines(cx.out, "it is read right")?;
+        }
     }
-    Ok(if well { Outcome::Done } else { Outcome::No })
+    Ok(if to_do.is_empty() { Outcome::Done } else { Outcome::No })
 }

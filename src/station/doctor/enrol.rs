@@ -1,34 +1,35 @@
-//! Finds the scanner that somebody is holding: the one that reads a code now.
+//! Finds the scanner that somebody is holding: the one that reads the self-test now. Which keyboard it types like, and
+//! what it makes of GS, is found out by the way.
 //!
-//! Every device that types is listened to, keyboards too, and kept from the console meanwhile, so that the code goes
-//! nowhere else. What they type is compared with the code and forgotten. At the end each is given back unharmed; the
-//! kernel does that even if the program is killed.
+//! Every device that types is listened to, keyboards too, and kept from the console meanwhile, so that the scan goes
+//! nowhere else. What they type is judged and forgotten. At the end each is given back unharmed; the kernel does that
+//! even if the program is killed.
 
 use std::path::Path;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
+use super::heard::{Gs, Heard};
 use crate::capture::scanner::decode::Decoder;
 use crate::capture::scanner::device::{Barred, Device};
 use crate::capture::scanner::frames::Event;
 use crate::capture::scanner::options::{LayoutName, Options};
 use crate::capture::scanner::reader::Source as _;
 use crate::capture::scanner::seen::Seen;
+use crate::capture::scanner::self_test::judge;
+use crate::domain::self_test::SelfTest;
 
-/// The code to scan. Its characters lie on other keys in each keyboard that a scanner may type like, so that it reads
-/// right as one of them only; the letters show Caps Lock too.
-pub const CODE: &str = "ENROL-1azqwym;@+";
-/// Milliseconds that somebody has to scan the code.
+/// Milliseconds that somebody has to scan the self-test.
 pub const WITHIN_MS: u64 = 60_000;
 /// Esc, of `linux/input-event-codes.h`: breaks off, from any keyboard.
 const ESC: u16 = 1;
 
 /// What a device said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
-    /// The code, read like this keyboard.
-    Code(LayoutName),
+    /// The self-test.
+    SelfTest(Heard),
     /// Another text, or one that is not certain.
     Other,
     /// That it is to be broken off.
@@ -38,7 +39,7 @@ pub enum Said {
 /// Why nothing was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unheard {
-    /// Nobody scanned the code in time.
+    /// Nobody scanned it in time.
     TooLate {
         /// A device that sent something else.
         other: Option<String>,
@@ -51,35 +52,51 @@ pub enum Unheard {
 
 /// Hears one device, as if it typed like each keyboard at once.
 pub struct Ear {
-    code: String,
-    decoders: Vec<(LayoutName, Decoder)>,
+    decoders: [(LayoutName, Decoder); LayoutName::ALL.len()],
+}
+
+impl Default for Ear {
+    fn default() -> Self {
+        let decoder = |layout| (layout, Decoder::new(Options { layout, ..Options::default() }));
+        Self { decoders: LayoutName::ALL.map(decoder) }
+    }
 }
 
 impl Ear {
-    /// Waits for a code.
-    pub fn new(code: &str) -> Self {
-        let decoder = |layout| Decoder::new(Options { layout, ..Options::default() });
-        let decoders = LayoutName::ALL.map(|layout| (layout, decoder(layout))).into();
-        Self { code: code.to_owned(), decoders }
-    }
-
     /// Takes what happened at the device, at a moment in milliseconds.
     pub fn take(&mut self, event: Event, at: u64) -> Option<Said> {
-        let mut said = None;
+        let mut heard = Heard { layouts: Vec::new(), gs: Gs::NotTried };
+        let mut other = false;
         for (layout, decoder) in &mut self.decoders {
-            let heard = match event {
+            let scan = match event {
                 Event::Key { code: ESC, value: 1 } => return Some(Said::Esc),
                 Event::Key { code, value } => decoder.key(code, value, at),
                 Event::Dropped => decoder.dropped(at),
                 Event::Whole => None,
             };
-            match heard.map(|heard| heard.scan) {
-                Some(Ok(text)) if text == self.code.as_bytes() => return Some(Said::Code(*layout)),
-                Some(Ok(_) | Err(_)) => said = Some(Said::Other),
-                None => {}
+            let Some(scan) = scan else { continue };
+            other = true;
+            if let Some(gs) = scan.scan.ok().and_then(|text| self_test(&text)) {
+                heard.layouts.push(*layout);
+                heard.gs = gs;
             }
         }
-        said
+        match (heard.layouts.is_empty(), other) {
+            (false, _) => Some(Said::SelfTest(heard)),
+            (true, true) => Some(Said::Other),
+            (true, false) => None,
+        }
+    }
+}
+
+/// What became of GS in a self-test that was read as the right keyboard.
+fn self_test(text: &[u8]) -> Option<Gs> {
+    match judge(std::str::from_utf8(text).ok()?)? {
+        SelfTest::AllRight => Some(Gs::Sent),
+        SelfTest::NoGs => Some(Gs::Dropped),
+        SelfTest::GsAs(c) => Some(Gs::As(c)),
+        SelfTest::LettersRight => Some(Gs::NotTried),
+        SelfTest::CaseSwapped | SelfTest::OtherKeyboard { .. } | SelfTest::Unlike => None,
     }
 }
 
@@ -98,13 +115,13 @@ pub struct Listening<'s> {
 
 impl<'s> Listening<'s> {
     /// Opens those devices that can be opened, and says why the others cannot.
-    pub fn begin(seen: &'s [Seen], code: &str) -> (Self, Vec<(&'s Seen, Barred)>) {
+    pub fn begin(seen: &'s [Seen]) -> (Self, Vec<(&'s Seen, Barred)>) {
         let (mut devices, mut barred) = (Vec::new(), Vec::new());
         for seen in seen {
             let opened = Device::open(&Path::new("/dev/input").join(&seen.node))
                 .and_then(|mut device| device.try_grab().map(|kept| (device, kept)));
             match opened {
-                Ok((device, kept)) => devices.push(Listened { seen, device, ear: Ear::new(code), kept }),
+                Ok((device, kept)) => devices.push(Listened { seen, device, ear: Ear::default(), kept }),
                 Err(why) => barred.push((seen, why)),
             }
         }
@@ -116,8 +133,8 @@ impl<'s> Listening<'s> {
         self.devices.len()
     }
 
-    /// Waits until one of them reads the code. `now` tells milliseconds of a clock that never goes back.
-    pub fn until_heard(mut self, now: impl Fn() -> u64) -> Result<(&'s Seen, LayoutName), Unheard> {
+    /// Waits until one of them reads the self-test. `now` tells milliseconds of a clock that never goes back.
+    pub fn until_heard(mut self, now: impl Fn() -> u64) -> Result<(&'s Seen, Heard), Unheard> {
         let end = now().saturating_add(WITHIN_MS);
         let mut other = None;
         loop {
@@ -141,7 +158,7 @@ impl<'s> Listening<'s> {
                 }
                 for event in events {
                     match listened.ear.take(event, at) {
-                        Some(Said::Code(layout)) => return Ok((listened.seen, layout)),
+                        Some(Said::SelfTest(heard)) => return Ok((listened.seen, heard)),
                         Some(Said::Esc) => return Err(Unheard::BrokenOff),
                         Some(Said::Other) => other = Some(listened.seen.name.clone()),
                         None => {}
@@ -172,8 +189,10 @@ impl<'s> Listening<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::self_test::{long_text, short_text};
 
     const ENTER: u16 = 28;
+    const CTRL: u16 = 29;
     const SHIFT: u16 = 42;
     const ALT_GR: u16 = 100;
 
@@ -183,7 +202,7 @@ mod tests {
 
     /// The keys of a character on a keyboard, found by trying all of them.
     fn typed(layout: LayoutName, c: char) -> Vec<Event> {
-        let ways = [&[][..], &[SHIFT], &[ALT_GR]];
+        let ways = [&[][..], &[SHIFT], &[ALT_GR], &[SHIFT, ALT_GR], &[CTRL], &[CTRL, ALT_GR]];
         let tries = ways.into_iter().flat_map(|held| (1..=127).map(move |code| (held, code)));
         let events = |held: &[u16], code| -> Vec<Event> {
             let down = held.iter().map(|held| key(*held, 1));
@@ -205,27 +224,39 @@ mod tests {
         found.unwrap_or_else(|| panic!("{layout:?} has no {c:?}"))
     }
 
-    /// What was said last: a key may spoil the text for one keyboard and belong to the code on another.
-    fn hear(ear: &mut Ear, events: impl IntoIterator<Item = Event>) -> Option<Said> {
-        events.into_iter().zip(0..).filter_map(|(event, at)| ear.take(event, at)).last()
+    /// What is said last of a text that a scanner types like a keyboard: one key may spoil it for another keyboard.
+    fn said(layout: LayoutName, text: &str) -> Said {
+        let mut ear = Ear::default();
+        let events = text.chars().flat_map(|c| typed(layout, c)).chain([key(ENTER, 1)]);
+        events.zip(0..).filter_map(|(event, at)| ear.take(event, at)).last().unwrap()
+    }
+
+    fn heard(layouts: &[LayoutName], gs: Gs) -> Said {
+        Said::SelfTest(Heard { layouts: layouts.to_vec(), gs })
     }
 
     #[test]
-    fn the_code_reads_right_as_the_keyboard_that_it_was_typed_on_alone() {
+    fn the_square_symbol_tells_one_keyboard_and_what_becomes_of_gs() {
         for layout in LayoutName::ALL {
-            let mut events: Vec<_> = CODE.chars().flat_map(|c| typed(layout, c)).collect();
-            events.push(key(ENTER, 1));
-            assert_eq!(hear(&mut Ear::new(CODE), events), Some(Said::Code(layout)));
+            assert_eq!(said(layout, &long_text()), heard(&[layout], Gs::Sent), "{layout:?}");
+            assert_eq!(said(layout, &long_text().replace('\u{1d}', "")), heard(&[layout], Gs::Dropped), "{layout:?}");
+            assert_eq!(said(layout, &long_text().replace('\u{1d}', "#")), heard(&[layout], Gs::As('#')), "{layout:?}");
         }
     }
 
     #[test]
-    fn another_text_is_not_the_code_and_escape_breaks_off() {
-        let us = |c| typed(LayoutName::Us, c);
-        let mut ear = Ear::new(CODE);
-        let text: Vec<_> = "ENROL".chars().flat_map(us).chain([key(ENTER, 1)]).collect();
-        assert_eq!(hear(&mut ear, text), Some(Said::Other));
-        assert_eq!(hear(&mut ear, us('a')), None);
-        assert_eq!(hear(&mut ear, [key(ESC, 1)]), Some(Said::Esc));
+    fn the_bar_code_leaves_keyboards_that_read_it_alike() {
+        use LayoutName::{Ch, De, Fr, Gb, Us};
+        assert_eq!(said(Us, &short_text()), heard(&[Us, Gb], Gs::NotTried));
+        assert_eq!(said(De, &short_text()), heard(&[De, Ch], Gs::NotTried));
+        assert_eq!(said(Fr, &short_text()), heard(&[Fr], Gs::NotTried));
+    }
+
+    #[test]
+    fn another_text_is_not_the_self_test_and_escape_breaks_off() {
+        assert_eq!(said(LayoutName::Us, "PC226-000001"), Said::Other);
+        let mut ear = Ear::default();
+        assert_eq!(ear.take(key(30, 1), 0), None);
+        assert_eq!(ear.take(key(ESC, 1), 1), Some(Said::Esc));
     }
 }

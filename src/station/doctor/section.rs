@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::port::Fault;
 use crate::capture::scanner::identity::Identity;
-use crate::capture::scanner::options::LayoutName;
+use crate::capture::scanner::options::Options;
 use crate::capture::scanner::seen::Seen;
 use crate::domain::id::{DeviceId, StationId};
 use crate::station::config::BadConfig;
@@ -40,7 +40,7 @@ pub fn identity(device: &Seen, all: &[Seen]) -> Option<Identity> {
 }
 
 /// The section, as it is written.
-pub fn section(name: &DeviceId, identity: &Identity, station: Option<&StationId>, layout: LayoutName) -> String {
+pub fn section(name: &DeviceId, identity: &Identity, station: Option<&StationId>, options: &Options) -> String {
     let is_bare = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
     let key = if is_bare(name.as_str()) { name.to_string() } else { quoted(name.as_str()) };
     let mut text = format!("[scanner.{key}]\n");
@@ -59,7 +59,10 @@ pub fn section(name: &DeviceId, identity: &Identity, station: Option<&StationId>
     if let Some(station) = station {
         line("station", station.as_str());
     }
-    line("layout", layout.word());
+    line("layout", options.layout.word());
+    if let Some(gs) = options.gs {
+        line("gs", gs.encode_utf8(&mut [0; 4]));
+    }
     text
 }
 
@@ -126,6 +129,7 @@ mod tests {
 
     use super::*;
     use crate::capture::scanner::identity::Model;
+    use crate::capture::scanner::options::LayoutName;
     use crate::capture::scanner::seen::Keys;
 
     fn device(node: &str, serial: &str, port: &str) -> Seen {
@@ -155,7 +159,8 @@ mod tests {
         let one = device("event1", "SN\"1\\", "usb-1/input0");
         let station = StationId::parse("ASSY-1").unwrap();
         let identity = identity(&one, &[]).unwrap();
-        section(&DeviceId::parse(name).unwrap(), &identity, Some(&station), LayoutName::De)
+        let options = Options { layout: LayoutName::De, gs: Some('\\'), ..Options::default() };
+        section(&DeviceId::parse(name).unwrap(), &identity, Some(&station), &options)
     }
 
     #[test]
@@ -173,7 +178,7 @@ mod tests {
         let config = config_file::read(&link).unwrap();
         let [scanner] = config.scanners.as_slice() else { panic!("{text}") };
         assert_eq!((scanner.name.as_str(), scanner.identity.serial()), ("bench left", Some("SN\"1\\")));
-        assert_eq!(scanner.options.layout, LayoutName::De);
+        assert_eq!((scanner.options.layout, scanner.options.gs), (LayoutName::De, Some('\\')));
         assert!(scanner.identity.fits(&device("event9", "SN\"1\\", "")));
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
