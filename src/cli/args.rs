@@ -88,6 +88,8 @@ pub enum Command {
     Trace(UnitArg),
     /// The units that a lot or a component went into
     WhereUsed(WhereUsedArgs),
+    /// What labels say: a label a line on stdin, as scanned, a JSON object a line on stdout
+    Label(LabelArgs),
 }
 
 /// `traveller run`.
@@ -291,6 +293,14 @@ pub struct HoldArgs {
     /// Who does it, and why
     #[command(flatten)]
     pub signed: Signed,
+}
+
+/// `traveller label`.
+#[derive(Debug, Args)]
+pub struct LabelArgs {
+    /// Labels end in NUL, not in a line feed
+    #[arg(long)]
+    pub null: bool,
 }
 
 /// One unit.

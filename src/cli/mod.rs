@@ -19,6 +19,7 @@ mod events;
 mod failure;
 mod hear_code;
 mod hold;
+mod label;
 mod layout_test;
 mod lot;
 mod lot_label;

@@ -3,10 +3,10 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
 
-use traveller::station::doctor::enrol::CODE;
+use traveller::domain::self_test::{GS, long_text};
 
 use super::bench::{Bench, look};
-use super::keys::DE;
+use super::keys::{DE, gs_by_keypad};
 use super::usb::UsbScanner;
 
 #[ignore = "runs in the rig"]
@@ -22,7 +22,10 @@ fn the_scanner_that_reads_the_code_is_enrolled_and_the_terminal_uses_it() {
     while !said.contains("Until then") {
         assert_ne!(answers.read_line(&mut said).unwrap(), 0, "{said}");
     }
-    scanner.send(&DE.scan(CODE));
+    let text = long_text();
+    let (before, behind) = text.split_once(GS).unwrap();
+    let before = before.chars().map(|c| DE.stroke(c));
+    scanner.send(&before.chain(gs_by_keypad()).chain(DE.scan(behind)).collect::<Vec<_>>());
     answers.read_to_string(&mut said).unwrap();
     assert!(doctor.wait().unwrap().success(), "{said}");
     let written = bench.settings();

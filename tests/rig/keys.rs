@@ -37,24 +37,24 @@ const FIRST: u8 = 0x04;
 pub(super) struct Layout {
     plain: &'static str,
     shifted: &'static str,
-    /// The key that gives `@` under AltGr, where none gives it without.
-    at: Option<char>,
+    /// What AltGr gives, each with the plain character of its key.
+    alt_gr: &'static [(char, char)],
 }
 
 pub(super) const US: Layout = Layout {
     plain: r"abcdefghijklmnopqrstuvwxyz1234567890¤¤¤¤ -=[]\¤;'`,./",
     shifted: r#"ABCDEFGHIJKLMNOPQRSTUVWXYZ!@#$%^&*()¤¤¤¤ _+{}|¤:"~<>?"#,
-    at: None,
+    alt_gr: &[],
 };
 pub(super) const DE: Layout = Layout {
     plain: r"abcdefghijklmnopqrstuvwxzy1234567890¤¤¤¤ ß´ü+#¤öä^,.-",
     shifted: r#"ABCDEFGHIJKLMNOPQRSTUVWXZY!"§$%&/()=¤¤¤¤ ?`Ü*'¤ÖÄ°;:_"#,
-    at: Some('q'),
+    alt_gr: &[('@', 'q'), ('\\', 'ß'), ('[', '8'), (']', '9'), ('{', '7'), ('}', '0')],
 };
 pub(super) const FR: Layout = Layout {
     plain: r#"qbcdefghijkl,noparstuvzxyw&é"'(-è_çà¤¤¤¤ )=^$*¤mù²;:!"#,
     shifted: r"QBCDEFGHIJKL?NOPARSTUVZXYW1234567890¤¤¤¤ °+¨£µ¤M%~./§",
-    at: Some('à'),
+    alt_gr: &[('@', 'à'), ('\\', '_'), ('[', '('), (']', ')'), ('{', '\''), ('}', '=')],
 };
 
 impl Layout {
@@ -65,8 +65,9 @@ impl Layout {
         let stroke = |held, at: usize| Stroke { held, key: FIRST + u8::try_from(at).unwrap() };
         let plain = on(self.plain).map(|at| stroke(0, at));
         let found = plain.or(on(self.shifted).map(|at| stroke(SHIFT, at)));
-        let under_alt_gr = self.at.filter(|_| character == '@').map(|key| Stroke { held: ALT_GR, ..self.stroke(key) });
-        under_alt_gr.or(found).unwrap_or_else(|| panic!("no key gives {character:?}"))
+        let under_alt_gr = self.alt_gr.iter().find(|(c, _)| *c == character);
+        let under_alt_gr = under_alt_gr.map(|(_, key)| Stroke { held: ALT_GR, ..self.stroke(*key) });
+        found.or(under_alt_gr).unwrap_or_else(|| panic!("no key gives {character:?}"))
     }
 
     /// A text, and Enter behind it.
@@ -89,8 +90,8 @@ pub(super) fn gs_by_keypad() -> Vec<Stroke> {
 /// The code that Linux has for a key of the main block: `linux/input-event-codes.h`.
 pub(super) fn linux_code(key: u8) -> u16 {
     const CODES: [u16; 53] = [
-        30, 48, 46, 32, 18, 33, 34, 35, 23, 36, 37, 38, 50, 49, 24, 25, 16, 19, 31, 20, 22, 47, 17, 45, 21, 44, 2, 3, 4,
-        5, 6, 7, 8, 9, 10, 11, 28, 1, 14, 15, 57, 12, 13, 26, 27, 43, 43, 39, 40, 41, 51, 52, 53,
+        30, 48, 46, 32, 18, 33, 34, 35, 23, 36, 37, 38, 50, 49, 24, 25, 16, 19, 31, 20, 22, 47, 17, 45, 21, 44, 2, 3,
+        4, 5, 6, 7, 8, 9, 10, 11, 28, 1, 14, 15, 57, 12, 13, 26, 27, 43, 43, 39, 40, 41, 51, 52, 53,
     ];
     CODES[usize::from(key - FIRST)]
 }

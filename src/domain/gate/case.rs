@@ -157,13 +157,19 @@ impl<'a> Case<'a> {
     pub(super) fn label_shown(&self) -> Option<String> {
         let text = match self.label? {
             Label::Structured(label) if label.marked && !label.fields.is_empty() => {
-                label.fields.iter().map(|f| format!("({}){}", f.key, f.value)).collect()
+                label.fields.iter().map(|f| format!("({}){}", f.key, f.value)).collect::<Vec<_>>().concat()
             }
             Label::Broken(broken) => match &broken.raw {
                 Raw::Text(text) => text.clone(),
                 Raw::Hex(_) | Raw::Long { .. } => return None,
             },
-            other => other.text()?.to_owned(),
+            Label::Text(_)
+            | Label::Structured(_)
+            | Label::Unsafe(_)
+            | Label::NotText(_)
+            | Label::TooLong(_)
+            | Label::Empty
+            | Label::Lost(_) => self.label?.text()?.to_owned(),
         };
         Some(clipped(&display_safe(&text), LABEL_CHARS_SHOWN).into_owned())
     }
