@@ -17,6 +17,8 @@ mod pty;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod scanner;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod support;

@@ -210,10 +210,108 @@ fn what_another_process_did_shows_at_once() {
     session.ends();
 }
 
+/// Who is signed on at a station.
+fn operator(ledger: &Path, station: &str) -> Option<String> {
+    let reader = traveller::ledger::open_reader(ledger).unwrap();
+    reader.station(&station.parse().unwrap()).unwrap().operator.map(|badge| badge.to_string())
+}
+
+/// Receiving above, assembly below, and somebody signed on at each.
+fn two_stations(ledger: &Path) -> Session {
+    let mut session = Session::traveller(ledger, &["run", "--station", "receiving", "--station", "assembly"]);
+    let shows = |text: &'static str, times| move |s: &vt100::Screen| s.contents().matches(text).count() == times;
+    session.wait("a badge is asked for twice", shows("SCAN YOUR BADGE", 2));
+    for (signed_on, (badge, pin)) in [(1, ("OP-1001", "428617")), (2, ("OP-2001", "204815"))] {
+        session.type_line(badge);
+        session.wait_for("ENTER YOUR PIN");
+        session.type_line(pin);
+        session.wait("a unit is asked for", shows("SCAN A UNIT", signed_on));
+        session.keys("\t");
+    }
+    session
+}
+
+#[test]
+fn two_stations_at_one_terminal_are_put_down_with_it_and_after_a_crash() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = demo(dir.path());
+    let here = || ["receiving", "assembly"].map(|station| operator(&ledger, station));
+    let mut session = two_stations(&ledger);
+    assert_eq!(here(), [Some("OP-1001".to_owned()), Some("OP-2001".to_owned())]);
+    session.signal("-KILL");
+    session.ends();
+    assert!(here().iter().all(Option::is_some), "nobody could put them down");
+    let mut session = two_stations(&ledger);
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+    assert_eq!(here(), [None, None]);
+    session.is_sane();
+}
+
 fn config(dir: &Path) -> std::path::PathBuf {
     let file = dir.join("traveller.toml");
     std::fs::write(&file, "[station.RECEIVING-9]\nclass = \"receiving\"\n").unwrap();
     file
+}
+
+#[test]
+fn a_unit_that_is_taken_over_at_one_half_is_gone_from_the_other_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = demo(dir.path());
+    // Both stations are served because a scanner is bound to each; none of them is there.
+    let config = "\
+[operators]
+pin_at_sign_on = false
+[station.RECEIVING-1]
+class = 'receiving'
+[station.RECEIVING-2]
+class = 'receiving'
+[scanner.left]
+serial = 'no such thing'
+station = 'RECEIVING-1'
+[scanner.right]
+serial = 'nor this'
+station = 'RECEIVING-2'
+";
+    let file = dir.path().join("traveller.toml");
+    std::fs::write(&file, config).unwrap();
+    let mut session = Session::traveller(&ledger, &["run", "--config", file.to_str().unwrap()]);
+    let rows = |s: &vt100::Screen| s.rows(0, 80).collect::<Vec<_>>();
+    let upper = move |s: &vt100::Screen, text: &str| rows(s).iter().take(12).any(|row| row.contains(text));
+    let lower = move |s: &vt100::Screen, text: &str| rows(s).iter().skip(12).any(|row| row.contains(text));
+    session.wait("both halves", |s| upper(s, "RECEIVING-1") && lower(s, "RECEIVING-2") && lower(s, "NO SCANNER"));
+    session.type_line("OP-2001");
+    session.wait("the upper half is manned", |s| upper(s, "SCAN A UNIT"));
+    session.keys("\t");
+    session.type_line("OP-2002");
+    session.wait("the lower half is manned", |s| lower(s, "SCAN A UNIT"));
+    let unit = "PC299-999999";
+    session.type_line(unit);
+    session.wait("the label is asked for again", |s| lower(s, "Scan it again"));
+    session.type_line(unit);
+    session.wait("the unit is open below", |s| lower(s, "STEP 10") && !upper(s, "STEP"));
+    session.keys("\t");
+    session.type_line(unit);
+    session.wait("it is open above alone", |s| upper(s, "STEP 10") && lower(s, "SCAN A UNIT") && !lower(s, unit));
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
+fn a_scanner_that_is_not_there_is_told_and_the_keyboard_does_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("traveller.toml");
+    let scanners = "[scanner.bench]\nserial = \"no such number\"\n[scanner.other]\nserial = \"x\"\nstation = \"S-9\"\n";
+    std::fs::write(&file, scanners).unwrap();
+    let file = file.to_str().unwrap();
+    let mut session = Session::traveller(&demo(dir.path()), &["run", "--station", "receiving", "--config", file]);
+    session.wait_for("NO SCANNER");
+    session.type_line("OP-1001");
+    session.wait_for("PIN");
+    assert!(!session.text().contains("other"), "one of another station is not this terminal's:\n{}", session.text());
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+    session.is_sane();
 }
 
 #[test]

@@ -133,13 +133,13 @@ impl Lead {
             Said::Text(text) => text,
         };
         match self.stage {
-            Stage::Decision | Stage::To | Stage::Removed | Stage::Defect => self.choose(text),
-            Stage::Words => match words(text, scanned, route) {
-                Ok(reason) => {
+            Stage::Decision | Stage::To | Stage::Removed | Stage::Defect => self.choose(&text, scanned),
+            Stage::Words => match words(&text, scanned, route) {
+                Some(reason) => {
                     self.reason = reason;
                     self.go(Stage::Badge)
                 }
-                Err(stray) => Answer::Stray(stray),
+                None => Answer::Stray,
             },
             Stage::Badge => match Badge::parse(&text) {
                 Ok(badge) => {
@@ -148,17 +148,17 @@ impl Lead {
                 }
                 Err(_bad) => Answer::Unfit(Question::Lead(self), Unfit::NoBadge),
             },
-            Stage::Pin => Answer::Stray(text),
+            Stage::Pin => Answer::Stray,
         }
     }
 
-    fn choose(mut self: Box<Self>, text: String) -> Answer {
+    fn choose(mut self: Box<Self>, text: &str, scanned: bool) -> Answer {
         let options = self.choices();
-        let picked = match pick(&text, &options) {
+        let picked = match pick(text, scanned, &options) {
             Picked::One(choice) => Some(choice),
             Picked::Zero if matches!(self.stage, Stage::Removed | Stage::Defect) => None,
             Picked::Zero | Picked::Beyond => return Answer::Unfit(Question::Lead(self), Unfit::NotListed),
-            Picked::NoNumber => return Answer::Stray(text),
+            Picked::NoNumber => return Answer::Stray,
         };
         match (self.stage, picked) {
             (Stage::Removed, Some(choice)) => {

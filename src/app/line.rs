@@ -1,5 +1,6 @@
 //! The field: what is being typed, or what a scanner types, until Enter ends it.
 
+use super::doubt::Doubt;
 use super::msg::Millis;
 use super::secret::Secret;
 use crate::domain::label::LABEL_BYTES_MOST;
@@ -12,6 +13,7 @@ pub const LINE_BYTES_MOST: usize = LABEL_BYTES_MOST * 2;
 pub struct Line {
     text: String,
     begun: Option<Begun>,
+    doubt: Option<Doubt>,
 }
 
 /// When and where a line was begun. It belongs to that screen, whatever shows when it ends.
@@ -65,6 +67,11 @@ impl Line {
         }
     }
 
+    /// What is in the field is not to be taken, whatever follows it; of an empty one nothing is doubtful.
+    pub(super) fn doubt(&mut self, doubt: Option<Doubt>) {
+        self.doubt = doubt.filter(|_| self.begun.is_some()).or(self.doubt);
+    }
+
     /// One character less.
     pub(super) fn pop(&mut self) {
         self.text.pop();
@@ -80,10 +87,10 @@ impl Line {
 
     /// Takes the line out of the field; none where it is empty.
     pub(super) fn take(&mut self) -> Option<Ended> {
-        let (text, begun) = (std::mem::take(&mut self.text), self.begun.take());
+        let (text, begun, doubt) = (std::mem::take(&mut self.text), self.begun.take(), self.doubt.take());
         let begun = begun?;
         let said = if begun.secret { Said::Secret(Secret::new(text)) } else { Said::Text(text) };
-        Some(Ended { said, begun })
+        Some(Ended { said, begun, doubt })
     }
 }
 
@@ -92,6 +99,7 @@ impl Line {
 pub(super) struct Ended {
     pub(super) said: Said,
     pub(super) begun: Begun,
+    pub(super) doubt: Option<Doubt>,
 }
 
 /// What a line said.

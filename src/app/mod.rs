@@ -6,6 +6,7 @@
 //! Deliberately absent: SQL, screens, devices, threads and clocks. The app knows traits and plain values.
 
 pub mod checklist;
+pub mod doubt;
 pub mod effect;
 pub mod entry;
 pub mod history;
@@ -18,6 +19,8 @@ pub mod offer;
 pub mod port;
 pub mod question;
 pub mod replay;
+pub mod seat;
+pub mod seats;
 pub mod secret;
 pub mod settlement;
 pub mod stamp;

@@ -1,13 +1,15 @@
 //! The terminal's model: everything that its screen is drawn from.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::checklist::Bench;
+use super::doubt::{Came, Doubt};
 use super::lang::Lang;
 use super::line::{Begun, Ended, Line};
-use super::msg::{Deadline, Millis, Request, Status, WaitingUnit};
+use super::msg::{Deadline, Millis, Request, ScannerState, Status, WaitingUnit};
 use super::port::{Fault, Receipt};
 use super::question::{Question, Unfit};
+use super::seat::Seat;
 use super::settlement::{Desk, Settlement, Work};
 use crate::domain::ambient::Place;
 use crate::domain::command::Command;
@@ -53,6 +55,8 @@ pub struct Model {
     pub lang: Lang,
     /// The facts of the status line.
     pub status: Status,
+    /// The scanners of the configuration that feed this seat, as they were told of last.
+    pub scanners: BTreeMap<DeviceId, ScannerState>,
     /// Whether the last action was recorded.
     pub log: Log,
     /// The station as it stands.
@@ -78,6 +82,8 @@ pub struct Model {
     pub(super) screen: u64,
     pub(super) screen_since: Millis,
     pub(super) input_at: Millis,
+    pub(super) seat: Seat,
+    pub(super) came: Came,
 }
 
 /// Whether the last action was recorded.
@@ -190,6 +196,8 @@ pub enum Note {
     },
     /// A fault shows, and nothing is taken.
     NotTaken,
+    /// What was typed may not have been meant for here: nothing of it is taken.
+    Doubtful(Doubt),
 }
 
 /// An answer that fails a check, to be given twice.
@@ -212,7 +220,9 @@ pub(super) struct Flight {
 #[derive(Debug)]
 pub(super) struct Waiting {
     pub(super) input: Input,
-    pub(super) screen: u64,
+    /// The screen that it was made on; none: one before that which showed when it came.
+    pub(super) screen: Option<u64>,
+    /// When it was begun.
     pub(super) at: Millis,
 }
 
@@ -220,7 +230,7 @@ pub(super) struct Waiting {
 #[derive(Debug)]
 pub(super) enum Input {
     Line(Ended),
-    Scan { label: Label, device: DeviceId, begun: Millis },
+    Scan { label: Label, device: DeviceId },
     Function(u8),
     Idle,
 }
@@ -253,6 +263,7 @@ impl Model {
             settings,
             lang: Lang::default(),
             status,
+            scanners: BTreeMap::new(),
             log: Log::Ok,
             desk,
             waiting_units: Vec::new(),
@@ -270,6 +281,8 @@ impl Model {
             screen: 0,
             screen_since: now,
             input_at: now,
+            seat: Seat::default(),
+            came: Came::default(),
         }
     }
 

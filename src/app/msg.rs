@@ -1,6 +1,7 @@
 //! What arrives at the terminal: one inbox, one order.
 
 use super::port::Fault;
+use super::seat::Seat;
 use super::settlement::{Desk, Settlement};
 use crate::domain::id::{DeviceId, StepId, UnitId};
 use crate::domain::label::Label;
@@ -33,7 +34,7 @@ pub struct Msg {
 }
 
 /// What arrived.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum News {
     /// A key was pressed, or a scanner that types sent a character.
     Key(Key),
@@ -46,6 +47,13 @@ pub enum News {
         /// When its first character came.
         begun: Millis,
     },
+    /// A scanner of the configuration is there, or is not.
+    Scanner {
+        /// Which scanner.
+        name: DeviceId,
+        /// What can be done with it.
+        state: ScannerState,
+    },
     /// An action is settled, or the machine failed at it.
     Settled {
         /// Which one.
@@ -53,18 +61,18 @@ pub enum News {
         /// What became of it.
         outcome: Result<Box<Settlement>, Fault>,
     },
-    /// Another process wrote to the ledger.
-    LedgerChanged(Box<Desk>),
-    /// The units that are due here and wait.
-    Waiting(Vec<WaitingUnit>),
+    /// Somebody else wrote to the ledger, and a seat's station stands otherwise than before.
+    LedgerChanged(Seat, Box<Desk>),
+    /// The units that are due at a seat's station and wait.
+    Waiting(Seat, Vec<WaitingUnit>),
     /// The facts of the status line changed.
     Status(Status),
     /// The ledger cannot be worked with, for good: records are missing, or it is not this terminal's.
     Broken(Fault),
     /// The terminal has another size.
     Resized,
-    /// A deadline of the model was reached.
-    Due(Deadline),
+    /// A deadline of a seat was reached.
+    Due(Seat, Deadline),
     /// The program is to end.
     Quit,
 }
@@ -76,6 +84,8 @@ pub enum Key {
     F(u8),
     /// The end of a scan, or of what was typed.
     Enter,
+    /// The same, where a scanner that types sends it; else it moves the keyboard to the other seat.
+    Tab,
     /// Back, or clear the field.
     Esc,
     /// One character less.
@@ -96,7 +106,12 @@ pub enum Key {
 
 /// Names one action that was submitted, so that its answer finds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Request(pub u64);
+pub struct Request {
+    /// Where it was made.
+    pub seat: Seat,
+    /// Its number there.
+    pub number: u64,
+}
 
 /// A moment that the model waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,21 +135,21 @@ pub struct Status {
     pub replica_minutes: Option<u32>,
     /// Events that are on this terminal alone.
     pub unsent: u64,
-    /// Where scans come from.
-    pub input: Source,
 }
 
-/// Where scans come from.
+/// What can be done with a scanner of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
-    /// A scanner that types, or a person.
-    Keyboard,
-    /// A scanner of its own, and whether it is there.
-    Scanner {
-        /// Its name.
-        name: DeviceId,
-        /// Whether it is connected.
-        connected: bool,
+pub enum ScannerState {
+    /// It is there, and what it scans comes here alone.
+    Ready,
+    /// It is not there.
+    Lost,
+    /// It is there, and this program may not read it.
+    NotPermitted,
+    /// It is there, and another program keeps it for itself.
+    Taken {
+        /// That program, where it can be found out.
+        by: Option<String>,
     },
 }
 

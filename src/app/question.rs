@@ -134,7 +134,7 @@ pub(super) enum Answer {
     /// It is no answer; the question stays.
     Unfit(Question, Unfit),
     /// It reads like a label: meant for another screen.
-    Stray(String),
+    Stray,
 }
 
 /// Why a line is no answer.
@@ -183,15 +183,15 @@ impl Question {
         matches!(self, Self::Lead(lead) if lead.asks_badge())
     }
 
-    /// Takes a line. `scanned` tells that it came from a scanner for certain; words are never scanned.
+    /// Takes a line. `scanned` tells that it came from a scanner for certain; words and numbers are never scanned.
     pub(super) fn answer(self, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
         match (self, said) {
             (Self::Pin(signer), Said::Secret(pin)) => match digits(pin) {
                 Some(pin) => Answer::Submit(signer.command(), Some(pin)),
                 None => Answer::Unfit(Self::Pin(signer), Unfit::NotDigits),
             },
-            (Self::Pin(_), Said::Text(text)) => Answer::Stray(text),
-            (Self::Reason(reason), Said::Text(text)) => reason.answer(text, scanned, route),
+            (Self::Pin(_), Said::Text(_)) => Answer::Stray,
+            (Self::Reason(reason), Said::Text(text)) => reason.answer(&text, scanned, route),
             (Self::Lead(lead), said) => lead.answer(said, scanned, route),
             (Self::Reason(reason), Said::Secret(_)) => Answer::Unfit(Self::Reason(reason), Unfit::NotListed),
         }
@@ -219,21 +219,21 @@ impl Signer {
 }
 
 impl Reason {
-    fn answer(mut self, text: String, scanned: bool, route: Option<&Route>) -> Answer {
+    fn answer(mut self, text: &str, scanned: bool, route: Option<&Route>) -> Answer {
         if self.writing {
             return match words(text, scanned, route) {
-                Ok(reason) => Answer::Submit(self.of.command(reason), None),
-                Err(stray) => Answer::Stray(stray),
+                Some(reason) => Answer::Submit(self.of.command(reason), None),
+                None => Answer::Stray,
             };
         }
-        match pick(&text, &self.options) {
+        match pick(text, scanned, &self.options) {
             Picked::One(choice) => Answer::Submit(self.of.command(choice.code), None),
             Picked::Zero if self.other => {
                 self.writing = true;
                 Answer::Ask(Question::Reason(self))
             }
             Picked::Zero | Picked::Beyond => Answer::Unfit(Question::Reason(self), Unfit::NotListed),
-            Picked::NoNumber => Answer::Stray(text),
+            Picked::NoNumber => Answer::Stray,
         }
     }
 }
@@ -261,12 +261,13 @@ pub(super) enum Picked {
     NoNumber,
 }
 
-/// Picks from a list by number, or by the very code.
-pub(super) fn pick(text: &str, from: &[Choice]) -> Picked {
+/// Picks from a list by number, or by the very code. A number is typed: a label that is one was meant for something
+/// else.
+pub(super) fn pick(text: &str, scanned: bool, from: &[Choice]) -> Picked {
     if let Some(choice) = from.iter().find(|c| c.code == text) {
         return Picked::One(choice.clone());
     }
-    let short = text.len() <= OPTION_DIGITS_MOST && text.bytes().all(|b| b.is_ascii_digit());
+    let short = !scanned && text.len() <= OPTION_DIGITS_MOST && text.bytes().all(|b| b.is_ascii_digit());
     match text.parse::<usize>() {
         Ok(0) if short => Picked::Zero,
         Ok(n) if short => from.get(n - 1).cloned().map_or(Picked::Beyond, Picked::One),
@@ -275,10 +276,10 @@ pub(super) fn pick(text: &str, from: &[Choice]) -> Picked {
 }
 
 /// The line as words of one's own. What reads like a label is none: it was scanned, and meant for another screen.
-pub(super) fn words(text: String, scanned: bool, route: Option<&Route>) -> Result<String, String> {
+pub(super) fn words(text: &str, scanned: bool, route: Option<&Route>) -> Option<String> {
     let plain = text.chars().all(is_safe) && text.chars().count() <= REASON_CHARS_MOST;
-    let label = CommandCode::read(&text).is_some() || route.is_some_and(|r| r.identifier.pattern.matches(&text));
-    if plain && !label && !scanned && !text.trim().is_empty() { Ok(text.trim().to_owned()) } else { Err(text) }
+    let label = CommandCode::read(text).is_some() || route.is_some_and(|r| r.identifier.pattern.matches(text));
+    (plain && !label && !scanned && !text.trim().is_empty()).then(|| text.trim().to_owned())
 }
 
 /// The PIN, where it is digits alone. Anything else is not even tried.

@@ -60,7 +60,10 @@ fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settleme
             model.screen_since = at;
         }
         model.face = Face::Work;
-        model.over = None;
+        // A question that is still open had no part in it, as where a scan was lost while it showed.
+        if model.question().is_none() {
+            model.over = None;
+        }
         model.band = Band::Hint(refusal);
         model.last = Some(Box::new(settlement));
         return Bell::Hint;

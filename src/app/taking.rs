@@ -31,7 +31,7 @@ pub(super) struct Making<'a> {
 
 /// Takes one input.
 pub(super) fn take(model: &mut Model, next: Waiting, now: Millis, effects: &mut Vec<Effect>) {
-    let here = next.screen == model.screen;
+    let here = next.screen == Some(model.screen);
     let screen_ms = if here { next.at.since(model.screen_since) } else { ANOTHER_SCREEN };
     let hints = model.hints;
     let mut making = Making { model, effects, now, device: None, screen_ms };
@@ -48,14 +48,9 @@ pub(super) fn take(model: &mut Model, next: Waiting, now: Millis, effects: &mut 
             let before_a_hint = ended.begun.hints != hints;
             making.line(ended, here, before_a_hint);
         }
-        Input::Scan { label, device, begun } => {
+        Input::Scan { label, device } => {
             making.device = Some(device);
-            // A label belongs to the screen that its first character was read on.
-            making.screen_ms = making.screen_ms.min(begun.since(making.model.screen_since));
-            match label.text().map(str::to_owned) {
-                Some(text) => making.text(text, here, false),
-                None => making.label(label),
-            }
+            making.scan(label, here);
         }
     }
 }
@@ -67,43 +62,52 @@ impl Making<'_> {
             // that soon: it is the badge of digits, read once more.
             Said::Secret(pin) => match self.take_question() {
                 Some(question) if here && self.screen_ms >= SCREEN_SETTLE_MS => {
-                    self.answer(question, Said::Secret(pin));
+                    self.answer(question, Said::Secret(pin), None);
                 }
                 question => {
                     self.put_back(question);
                     self.note(Note::ScreenChanged);
                 }
             },
-            Said::Text(text) => self.text(text, here, before_a_hint),
+            Said::Text(text) => self.text(&text, Label::read(text.as_bytes()), here, before_a_hint),
         }
     }
 
-    fn text(&mut self, text: String, here: bool, before_a_hint: bool) {
+    /// A label of a scanner. One that was begun before the screen was there to be seen answers no question.
+    fn scan(&mut self, label: Label, here: bool) {
+        let seen = here && self.screen_ms >= SCREEN_SETTLE_MS;
+        match label.text().map(str::to_owned) {
+            Some(text) => self.text(&text, label, seen, false),
+            None if matches!(self.model.face, Face::Stopped(_)) => self.stale(label),
+            None => self.label(label),
+        }
+    }
+
+    fn text(&mut self, text: &str, label: Label, here: bool, before_a_hint: bool) {
         let stopped = matches!(self.model.face, Face::Stopped(_));
         match self.take_question() {
             // Another badge instead of a PIN: whoever it is begins anew.
             Some(Question::Pin(_)) if here => {}
-            Some(question) if here => return self.answer(question, Said::Text(text)),
+            Some(question) if here => return self.answer(question, Said::Text(text.to_owned()), Some(label)),
             Some(question) => {
                 self.put_back(Some(question));
-                return self.stale(&text);
+                return self.stale(label);
             }
-            None if stopped => return self.stale(&text),
+            None if stopped => return self.stale(label),
             // What is only to be read makes room.
             None => self.model.over = None,
         }
-        let label = Label::read(text.as_bytes());
         if self.screen_ms < SCREEN_SETTLE_MS {
             return self.label(label);
         }
         // Behind the mark of its symbology a command code is one all the same.
-        if let Some(Ok(code)) = CommandCode::read(without_symbology(&text))
+        if let Some(Ok(code)) = CommandCode::read(without_symbology(text))
             && let Some(act) = acts::of_code(self.model, code)
         {
             return acts::act(self.model, act, self.now, self.effects);
         }
-        match self.value(&text) {
-            Some(_) if before_a_hint => self.stale(&text),
+        match self.value(text) {
+            Some(_) if before_a_hint => self.stale(label),
             Some(command) => self.submit_value(command),
             None => self.label(label),
         }
@@ -139,7 +143,8 @@ impl Making<'_> {
         entry::fails(check, value).then(|| (asked, check.title.clone()))
     }
 
-    fn answer(&mut self, question: Question, said: Said) {
+    /// Answers a question. What is no answer and reads like a label was one, meant for another screen.
+    fn answer(&mut self, question: Question, said: Said, label: Option<Label>) {
         let route = self.model.subject().map(|w| w.route.clone());
         match question.answer(said, self.device.is_some(), route.as_deref()) {
             Answer::Ask(next) => self.put_back(Some(next)),
@@ -148,7 +153,11 @@ impl Making<'_> {
                 self.put_back(Some(question));
                 self.note(Note::Unfit(unfit));
             }
-            Answer::Stray(text) => self.stale(&text),
+            Answer::Stray => {
+                if let Some(label) = label {
+                    self.stale(label);
+                }
+            }
         }
     }
 
@@ -179,16 +188,16 @@ impl Making<'_> {
     }
 
     /// A label that was meant for another screen goes to the gate too: its refusal is a record.
-    fn stale(&mut self, text: &str) {
+    fn stale(&mut self, label: Label) {
         self.screen_ms = ANOTHER_SCREEN;
-        self.label(Label::read(text.as_bytes()));
+        self.label(label);
     }
 
     /// Hands a command over. Until its answer comes, everything else waits.
     pub(super) fn submit(&mut self, command: Command, pin: Option<Secret>) {
         self.model.asked = None;
         self.model.requests += 1;
-        let request = Request(self.model.requests);
+        let request = Request { seat: self.model.seat, number: self.model.requests };
         let slow_at = self.now.plus(SLOW_MS);
         self.model.flight = Some(Flight { request, command: command.clone(), slow_at });
         let (device, screen_ms) = (self.device.take(), self.screen_ms);

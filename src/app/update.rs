@@ -4,7 +4,7 @@
 //! in flight they wait; when the screen is another one by the time it is their turn, they are stale.
 
 use super::effect::{Bell, Effect};
-use super::line::Line;
+use super::line::{Ended, Line};
 use super::model::{Band, Face, Input, Log, Model, Note, Over, Shown, WAITING_MOST, Waiting};
 use super::msg::{Deadline, Key, Millis, Msg, News};
 use super::offer::{Act, function};
@@ -41,16 +41,25 @@ fn hear(model: &mut Model, at: Millis, news: News, effects: &mut Vec<Effect>) {
     match news {
         News::Key(key) => press(model, at, key, effects),
         News::Scan { label, device, begun } => {
-            input_came(model, at);
-            wait(model, at, Input::Scan { label, device, begun }, effects);
+            model.somebody_came(at);
+            // It belongs to the screen that its first character was read on.
+            let screen = (begun >= model.screen_since).then_some(model.screen);
+            wait(model, Waiting { input: Input::Scan { label, device }, screen, at: begun }, effects);
+        }
+        News::Scanner { name, state } => {
+            let comes = model.is_coming(&name, &state);
+            model.scanners.insert(name, state);
+            if comes {
+                model.scanner_came(at);
+            }
         }
         News::Settled { request, outcome } => {
             if model.flight.as_ref().is_some_and(|f| f.request == request) {
                 settled::settled(model, at, outcome, effects);
             }
         }
-        News::LedgerChanged(desk) => desk_changed(model, *desk),
-        News::Waiting(units) => model.waiting_units = units,
+        News::LedgerChanged(_, desk) => desk_changed(model, *desk),
+        News::Waiting(_, units) => model.waiting_units = units,
         News::Status(status) => model.status = status,
         News::Broken(fault) => {
             model.face = Face::Fault { fault, lasting: true };
@@ -60,48 +69,68 @@ fn hear(model: &mut Model, at: Millis, news: News, effects: &mut Vec<Effect>) {
             effects.push(Effect::Bell(Bell::Stop));
         }
         News::Resized => {}
-        News::Due(deadline) => due(model, at, deadline),
+        News::Due(_, deadline) => due(model, at, deadline),
         News::Quit => effects.push(Effect::Quit),
     }
 }
 
-/// Somebody is there, and has seen what was said in passing.
-fn input_came(model: &mut Model, at: Millis) {
-    model.input_at = at;
-    if matches!(model.band, Band::Hint(_) | Band::Note(_)) {
-        model.band = Band::Silent;
+impl Model {
+    /// Somebody is there, and has seen what was said in passing.
+    pub(super) fn somebody_came(&mut self, at: Millis) {
+        self.input_at = at;
+        if matches!(self.band, Band::Hint(_) | Band::Note(_)) {
+            self.band = Band::Silent;
+        }
     }
 }
 
 fn press(model: &mut Model, at: Millis, key: Key, effects: &mut Vec<Effect>) {
-    input_came(model, at);
-    match key {
-        Key::Char(c) => {
+    model.somebody_came(at);
+    let doubt = model.doubt(at);
+    match (key, doubt) {
+        (Key::Char(c), doubt) => {
             let begun = model.begun(at);
             model.line.push(c, begun);
+            model.line.doubt(doubt);
         }
-        Key::Backspace => model.line.pop(),
-        Key::Enter => {
+        (Key::Backspace, _) => model.line.pop(),
+        (Key::Enter | Key::Tab, doubt) => {
+            model.line.doubt(doubt);
             if let Some(ended) = model.line.take() {
-                wait(model, at, Input::Line(ended), effects);
+                end_line(model, ended, effects);
             }
         }
-        Key::Esc => acts::back(model),
-        Key::Up => scroll(model, -1),
-        Key::Down => scroll(model, 1),
-        Key::PageUp => scroll(model, -8),
-        Key::PageDown => scroll(model, 8),
-        Key::Interrupt if model.settings.may_quit => effects.push(Effect::Quit),
-        Key::Interrupt => {}
-        Key::F(number) => match function(model, number).map(|o| o.act) {
+        (Key::Interrupt, _) if model.settings.may_quit => effects.push(Effect::Quit),
+        (Key::Interrupt, _) => {}
+        (Key::Esc | Key::Up | Key::Down | Key::PageUp | Key::PageDown | Key::F(_), Some(doubt)) => {
+            model.not_taken(doubt, effects);
+        }
+        (Key::Esc, None) => acts::back(model),
+        (Key::Up, None) => scroll(model, -1),
+        (Key::Down, None) => scroll(model, 1),
+        (Key::PageUp, None) => scroll(model, -8),
+        (Key::PageDown, None) => scroll(model, 8),
+        (Key::F(number), None) => match function(model, number).map(|o| o.act) {
             // What changes nothing on record need not wait for its turn.
             Some(act @ (Act::Help | Act::Last | Act::History | Act::Language | Act::Back | Act::Quit)) => {
                 acts::act(model, act, at, effects);
             }
-            Some(_) => wait(model, at, Input::Function(number), effects),
+            Some(_) => {
+                let screen = Some(model.screen);
+                wait(model, Waiting { input: Input::Function(number), screen, at }, effects);
+            }
             None => {}
         },
     }
+}
+
+/// A line is complete. Where its origin is in doubt, nothing of it is taken.
+fn end_line(model: &mut Model, ended: Ended, effects: &mut Vec<Effect>) {
+    if let Some(doubt) = ended.doubt {
+        return model.not_taken(doubt, effects);
+    }
+    let (screen, at) = (Some(ended.begun.screen), ended.begun.at);
+    wait(model, Waiting { input: Input::Line(ended), screen, at }, effects);
 }
 
 fn scroll(model: &mut Model, by: isize) {
@@ -111,21 +140,17 @@ fn scroll(model: &mut Model, by: isize) {
 }
 
 /// An input waits for its turn; more than may wait are not taken, and that is said.
-fn wait(model: &mut Model, at: Millis, input: Input, effects: &mut Vec<Effect>) {
-    if model.waiting.len() >= WAITING_MOST {
-        model.lost = model.lost.saturating_add(1);
-        model.band = Band::Note(Note::TooFast(model.lost));
-        effects.push(Effect::Bell(Bell::Hint));
-        return;
+fn wait(model: &mut Model, waiting: Waiting, effects: &mut Vec<Effect>) {
+    if model.waiting.len() < WAITING_MOST {
+        return model.waiting.push_back(waiting);
     }
-    let (screen, at) = match &input {
-        Input::Line(ended) => (ended.begun.screen, ended.begun.at),
-        Input::Scan { .. } | Input::Function(_) | Input::Idle => (model.screen, at),
-    };
-    model.waiting.push_back(Waiting { input, screen, at });
+    model.lost = model.lost.saturating_add(1);
+    model.band = Band::Note(Note::TooFast(model.lost));
+    effects.push(Effect::Bell(Bell::Hint));
 }
 
-/// Another process wrote. A question about a unit or a person that is gone is not asked on.
+/// Somebody else wrote. A question about a unit or a person that is gone is not asked on, and what was said of it last
+/// is said no more.
 fn desk_changed(model: &mut Model, desk: Desk) {
     let about = |d: &Desk| {
         let unit = d.open.as_ref().and_then(|w| w.traveller.unit.clone());
@@ -133,8 +158,11 @@ fn desk_changed(model: &mut Model, desk: Desk) {
     };
     let another = about(&model.desk) != about(&desk);
     model.desk = desk;
-    if another && model.question().is_some() {
-        model.over = None;
+    if another {
+        model.band = Band::Silent;
+        if model.question().is_some() {
+            model.over = None;
+        }
     }
 }
 
@@ -148,7 +176,7 @@ fn due(model: &mut Model, at: Millis, deadline: Deadline) {
         Deadline::Idle => {
             model.over = None;
             model.line = Line::default();
-            let screen = model.screen;
+            let screen = Some(model.screen);
             model.waiting.push_back(Waiting { input: Input::Idle, screen, at });
         }
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::doctor_args::DoctorArgs;
 use super::meaning::{qualification, role, since, state};
 
 use crate::domain::id::{Badge, LotId, PartId, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -81,6 +82,8 @@ pub enum Command {
     Rebuild,
     /// Make past decisions again, under the rules in force then
     Replay(ReplayArgs),
+    /// What is wrong with this machine, and what to do
+    Doctor(DoctorArgs),
     /// What a unit is made of
     Trace(UnitArg),
     /// The units that a lot or a component went into
@@ -92,9 +95,9 @@ pub enum Command {
 /// `traveller run`.
 #[derive(Debug, Default, Args)]
 pub struct RunArgs {
-    /// The station; may be left out where the configuration lists one alone
+    /// The station, or twice for two that share the terminal; may be left out where the configuration tells
     #[arg(long)]
-    pub station: Option<StationId>,
+    pub station: Vec<StationId>,
 }
 
 /// `traveller demo`.

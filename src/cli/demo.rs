@@ -9,6 +9,7 @@ use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::terminal;
 use crate::app::port::Fault;
+use crate::app::seat::PerSeat;
 use crate::demo::{Options, Pins, Played, examples, play};
 use crate::domain::ambient::Given;
 use crate::domain::id::PinId;
@@ -49,7 +50,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &DemoArgs) -> Result<Outcome, Fail
         )?;
         return Ok(Outcome::Done);
     }
-    let ended = terminal::serve(cx, played.card.place, played.card.lines, true)?;
+    let ended = terminal::serve(cx, PerSeat::new(played.card.place, None), &played.card.lines, true)?;
     writeln!(cx.out, "the ledger of the demonstration stays at {}", ledger.display())?;
     Ok(ended)
 }

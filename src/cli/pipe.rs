@@ -13,7 +13,7 @@ use crate::station::pipe::serve::{End, serve};
 use crate::station::random;
 
 pub(super) fn run(cx: &mut Context<'_>, args: &PipeArgs) -> Result<Outcome, Failure> {
-    let place = place::choose(cx, Some(&args.station))?;
+    let place = cx.settings.place(&args.station)?;
     let clock = StationClock::of_machine()?;
     let writer = open::writer(&cx.settings, &clock, Make::Never)?;
     warn(&writer);

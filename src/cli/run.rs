@@ -10,8 +10,8 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    demo, events, hold, label, lot, operator, pipe, rebuild, refusals, replay, route, show, terminal, trace, units,
-    verify, where_used,
+    demo, doctor, events, hold, label, lot, operator, pipe, rebuild, refusals, replay, route, show, terminal, trace,
+    units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -55,6 +55,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Verify => verify::run(cx),
         Command::Rebuild => rebuild::run(cx),
         Command::Replay(args) => replay::run(cx, &args),
+        Command::Doctor(args) => doctor::run(cx, args),
         Command::Trace(args) => trace::run(cx, &args),
         Command::WhereUsed(args) => where_used::run(cx, &args),
         Command::Label(args) => label::run(cx, &args),

@@ -7,10 +7,12 @@ use super::context::{Context, pins};
 use super::failure::{Failure, Outcome};
 use super::place;
 use crate::app::model::{CardLine, Settings};
+use crate::app::port::Fault;
+use crate::app::seat::PerSeat;
 use crate::domain::ambient::Place;
-use crate::station::clerk::Clerk;
 use crate::station::clock::StationClock;
 use crate::station::config_file;
+use crate::station::office::{Office, Post};
 use crate::station::open::{self, Make};
 use crate::station::random;
 use crate::station::run::terminal::{self, Bench, Start};
@@ -22,8 +24,8 @@ const MINUTE_MS: u64 = 60_000;
 
 pub(super) fn run(cx: &mut Context<'_>, args: &RunArgs) -> Result<Outcome, Failure> {
     needs_a_terminal()?;
-    let place = place::choose(cx, args.station.as_ref())?;
-    serve(cx, place, Vec::new(), false)
+    let places = place::choose(&cx.settings, &args.station)?;
+    serve(cx, places, &[], false)
 }
 
 /// Refuses to draw where nobody would see it.
@@ -35,11 +37,11 @@ pub(super) fn needs_a_terminal() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Runs the terminal of a station until it is left. A card of codes is for somebody who tries the program out.
+/// Runs the terminal of one station or two until it is left. A card of codes is for somebody who tries the program out.
 pub(super) fn serve(
     cx: &mut Context<'_>,
-    place: Place,
-    card: Vec<CardLine>,
+    places: PerSeat<Place>,
+    card: &[CardLine],
     may_quit: bool,
 ) -> Result<Outcome, Failure> {
     let clock = StationClock::of_machine()?;
@@ -50,27 +52,24 @@ pub(super) fn serve(
         Err(error) => Err(error.fault()),
         Ok(writer) => Ok(writer),
     };
-    let _served = place::lock(cx, &place)?;
-    let pin_at_sign_on = cx.settings.pin_at_sign_on;
-    let bench = match writer {
-        Ok(writer) => {
-            let session = random::session()?;
-            let (ledger, pins) = (writer.reader().path().to_owned(), pins(&writer));
-            let clerk = Clerk::at_station(writer, pins, clock.clone(), place.clone(), session, pin_at_sign_on);
-            clerk.map(|clerk| Bench { clerk, ledger })
-        }
-        Err(fault) => Err(fault),
-    };
+    let mut served = Vec::new();
+    for (_, place) in places.iter() {
+        served.push(place::lock(cx, place)?);
+    }
+    let bench = writer.map(|writer| {
+        let (ledger, pins) = (writer.reader().path().to_owned(), pins(&writer));
+        Bench { office: Office::new(writer, pins, clock.clone()), ledger }
+    });
+    let stations: Vec<_> = places.iter().map(|(_, place)| &place.station).collect();
+    let scanners = cx.settings.scanners_of(&stations);
     let idle_ms = Some(u64::from(cx.settings.idle_minutes) * MINUTE_MS);
-    let (theme, sound) = appearance(cx);
-    terminal::run(Start {
-        bench,
-        settings: Settings { place, idle_ms, may_quit, card },
-        lang: cx.settings.language,
-        theme,
-        sound,
-        clock,
+    let pin_at_sign_on = cx.settings.pin_at_sign_on;
+    let seats = places.try_map(|place| {
+        let post = Post { place: place.clone(), session: random::session()?, pin_at_sign_on };
+        Ok::<_, Fault>((Settings { place, idle_ms, may_quit, card: card.to_vec() }, post))
     })?;
+    let (theme, sound) = appearance(cx);
+    terminal::run(Start { bench, seats, scanners, lang: cx.settings.language, theme, sound, clock })?;
     Ok(Outcome::Done)
 }
 

@@ -26,6 +26,7 @@ pub mod projection;
 pub mod refusal;
 pub mod role;
 pub mod route;
+pub mod self_test;
 pub mod station;
 pub mod structured;
 pub mod text;

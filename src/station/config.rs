@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::config_file::{self, ConfigFile, Theme};
+use super::scanner_file::Scanner;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
 use crate::domain::id::{StationId, TerminalId};
@@ -30,6 +31,8 @@ pub struct Asked {
 /// What a run of the program goes by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
+    /// The configuration file; none where there is none.
+    pub config: Option<PathBuf>,
     /// The ledger.
     pub ledger: PathBuf,
     /// Whether nobody named it: then its directory is made where it is missing.
@@ -42,6 +45,8 @@ pub struct Settings {
     pub head_file: Option<PathBuf>,
     /// The stations that this terminal knows, each with its class; empty: any, see [`Settings::place`].
     pub stations: BTreeMap<StationId, StationId>,
+    /// The scanners that are read straight from the kernel.
+    pub scanners: Vec<Scanner>,
     /// Whether the terminal's screen asks for the PIN at sign-on.
     pub pin_at_sign_on: bool,
     /// Minutes without input after which an operator is signed off.
@@ -93,11 +98,9 @@ impl Settings {
     pub fn load(asked: Asked, environment: &(impl Environment + ?Sized)) -> Result<Self, BadConfig> {
         let named = asked.config.clone().or_else(|| environment.path("TRAVELLER_CONFIG"));
         let found = || CONFIG_FILES.iter().map(PathBuf::from).find(|f| f.is_file());
-        let file = match named.or_else(found) {
-            Some(path) => config_file::read(&path)?,
-            None => ConfigFile::default(),
-        };
-        Self::settle(asked, environment, file)
+        let config = named.or_else(found);
+        let file = config.as_deref().map_or_else(|| Ok(ConfigFile::default()), config_file::read)?;
+        Ok(Self { config, ..Self::settle(asked, environment, file)? })
     }
 
     /// Settles what counts: the command line, else the environment, else the file, else the default.
@@ -109,12 +112,14 @@ impl Settings {
         let ledger = asked.ledger.or_else(|| environment.path("TRAVELLER_LEDGER")).or(file.ledger);
         let routes = asked.routes.or_else(|| environment.path("TRAVELLER_ROUTES")).or(file.routes);
         Ok(Self {
+            config: None,
             ledger_by_default: ledger.is_none(),
             ledger: ledger.map_or_else(|| default_ledger(environment, Path::new(STATE_DIR)), Ok)?,
             routes: routes.unwrap_or_else(|| PathBuf::from("routes")),
             terminal: asked.terminal.or(terminal).or(file.terminal),
             head_file: file.head_file,
             stations: file.stations,
+            scanners: file.scanners,
             pin_at_sign_on: file.pin_at_sign_on,
             idle_minutes: file.idle_minutes,
             language: file.language,
@@ -137,6 +142,13 @@ impl Settings {
             }
         };
         Ok(Place { station: station.clone(), class })
+    }
+
+    /// The scanners that a program reads which serves these stations: their own, and those that belong to no station.
+    /// One of another station is left to the program that serves it.
+    pub fn scanners_of(&self, stations: &[&StationId]) -> Vec<Scanner> {
+        let here = |scanner: &&Scanner| scanner.station.as_ref().is_none_or(|own| stations.contains(&own));
+        self.scanners.iter().filter(here).cloned().collect()
     }
 }
 

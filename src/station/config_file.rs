@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::config::BadConfig;
+use super::scanner_file::{self, Scanner, WrittenScanner};
 use crate::app::lang::Lang;
 use crate::domain::id::{StationId, TerminalId};
 
@@ -35,6 +36,8 @@ pub struct ConfigFile {
     pub terminal: Option<TerminalId>,
     /// The stations, each with its class.
     pub stations: BTreeMap<StationId, StationId>,
+    /// The scanners that are read straight from the kernel.
+    pub scanners: Vec<Scanner>,
     /// Whether the terminal's screen asks for the PIN at sign-on.
     pub pin_at_sign_on: bool,
     /// Minutes without input after which an operator is signed off.
@@ -53,6 +56,7 @@ impl Default for ConfigFile {
             head_file: None,
             terminal: None,
             stations: BTreeMap::new(),
+            scanners: Vec::new(),
             pin_at_sign_on: true,
             idle_minutes: IDLE_MINUTES,
             language: Lang::default(),
@@ -82,6 +86,7 @@ struct Written {
     head_file: Option<PathBuf>,
     terminal: WrittenTerminal,
     station: BTreeMap<Spanned<String>, WrittenStation>,
+    scanner: BTreeMap<Spanned<String>, WrittenScanner>,
     operators: WrittenOperators,
     screen: WrittenScreen,
 }
@@ -128,7 +133,7 @@ pub fn read(path: &Path) -> Result<ConfigFile, BadConfig> {
         return Err(unreadable(format!("it has more than {FILE_BYTES_MOST} bytes")));
     }
     let text = String::from_utf8(bytes).map_err(|_not_utf8| unreadable("it is no UTF-8 text".to_owned()))?;
-    let mut config = Text { name: &shown, text: &text }.check()?;
+    let mut config = check(&shown, &text)?;
     let home = path.parent().unwrap_or(Path::new(""));
     for place in [&mut config.ledger, &mut config.routes, &mut config.head_file].into_iter().flatten() {
         *place = home.join(&*place);
@@ -136,8 +141,13 @@ pub fn read(path: &Path) -> Result<ConfigFile, BadConfig> {
     Ok(config)
 }
 
+/// Finds what is wrong with the text of a file that is called so, else what it says.
+pub fn check(name: &str, text: &str) -> Result<ConfigFile, BadConfig> {
+    Text { name, text }.check()
+}
+
 /// The text of a file and its name.
-struct Text<'a> {
+pub(super) struct Text<'a> {
     name: &'a str,
     text: &'a str,
 }
@@ -158,6 +168,7 @@ impl Text<'_> {
             routes: written.routes,
             head_file: written.head_file,
             terminal: written.terminal.id.map(|id| self.id(&id)).transpose()?,
+            scanners: scanner_file::check(self, written.scanner, &stations)?,
             stations,
             pin_at_sign_on: written.operators.pin_at_sign_on.unwrap_or(true),
             idle_minutes: written.operators.idle_minutes.map_or(Ok(IDLE_MINUTES), |n| self.minutes(&n))?,
@@ -167,7 +178,11 @@ impl Text<'_> {
         })
     }
 
-    fn id<T: FromStr<Err = crate::domain::id::BadId>>(&self, text: &Spanned<String>) -> Result<T, BadConfig> {
+    /// An identifier, or what one is.
+    pub(super) fn id<T: FromStr<Err = crate::domain::id::BadId>>(
+        &self,
+        text: &Spanned<String>,
+    ) -> Result<T, BadConfig> {
         text.get_ref().parse().map_err(|e: crate::domain::id::BadId| {
             self.bad(text.span(), &format!("\"{}\" is not {}", text.get_ref(), e.sort), &format!("write {}", e.rule))
         })
@@ -182,7 +197,17 @@ impl Text<'_> {
     }
 
     fn word<T: Copy + Default>(&self, text: Option<Spanned<String>>, words: &[(&str, T)]) -> Result<T, BadConfig> {
-        let Some(text) = text else { return Ok(T::default()) };
+        self.word_or(text, T::default(), words)
+    }
+
+    /// One of the words, or what counts where none is written.
+    pub(super) fn word_or<T: Copy>(
+        &self,
+        text: Option<Spanned<String>>,
+        unwritten: T,
+        words: &[(&str, T)],
+    ) -> Result<T, BadConfig> {
+        let Some(text) = text else { return Ok(unwritten) };
         words.iter().find(|(word, _)| word == text.get_ref()).map(|(_, value)| *value).ok_or_else(|| {
             let known: Vec<_> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
             self.bad(
@@ -209,7 +234,8 @@ impl Text<'_> {
         self.bad(span, &format!("{key} is no key of this place"), &instead)
     }
 
-    fn bad(&self, span: Range<usize>, what: &str, instead: &str) -> BadConfig {
+    /// What is wrong at a place, and what to write instead.
+    pub(super) fn bad(&self, span: Range<usize>, what: &str, instead: &str) -> BadConfig {
         let before = self.text.get(..span.start).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
@@ -222,7 +248,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> Result<ConfigFile, BadConfig> {
-        Text { name: "traveller.toml", text }.check()
+        super::check("traveller.toml", text)
     }
 
     #[test]
@@ -256,6 +282,7 @@ theme = "16"
                 head_file: Some("/boot/traveller/ledger.head".into()),
                 terminal: Some(TerminalId::parse("T7").unwrap()),
                 stations: [(id("TEST-1"), id("test")), (id("PACK.1"), id("packing"))].into(),
+                scanners: Vec::new(),
                 pin_at_sign_on: false,
                 idle_minutes: 5,
                 language: Lang::German,

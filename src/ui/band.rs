@@ -9,6 +9,7 @@ use super::words::speech::Speech;
 use super::words::{self};
 use super::wrap::wrap;
 use crate::app::checklist::number;
+use crate::app::doubt::Doubt;
 use crate::app::model::{Band, Log, Model, Note, Verdict};
 use crate::app::port::Receipt;
 use crate::app::question::Unfit;
@@ -26,26 +27,33 @@ const WIDE: u16 = 60;
 
 /// Draws the band. Its lowest row is given; it grows upwards over the screen.
 pub fn draw(pen: &mut Pen<'_>, lowest: Rect, model: &Model) {
-    let (text, style) = match &model.band {
+    if let Some((text, style)) = said(pen, lowest.width, model) {
+        draw_text(pen, lowest, &text, style);
+    }
+}
+
+/// What the band says, where it says something.
+pub(super) fn said(pen: &Pen<'_>, width: u16, model: &Model) -> Option<(String, Style)> {
+    Some(match &model.band {
         _ if model.log == Log::Saving => (pen.say(Label::Saving).to_owned(), pen.theme.hint()),
-        Band::Silent => return,
+        Band::Silent => return None,
         Band::Did(settlement) if settlement.passed == Some(false) => {
             let what = outcome(pen.speech, settlement);
             (format!("{} • {what}", pen.say(Label::BandFail)), pen.theme.stop())
         }
         Band::Did(settlement) => (format!("■ {}", outcome(pen.speech, settlement)), pen.theme.plain()),
-        Band::Passed(verdict) => return draw_pass(pen, lowest, &verdict.receipt, verdict),
-        Band::Hint(refusal) => (hint(pen, lowest.width, refusal), pen.theme.hint()),
+        Band::Passed(verdict) => said_pass(pen, &verdict.receipt, verdict),
+        Band::Hint(refusal) => (hint(pen, width, refusal), pen.theme.hint()),
         Band::Note(note) => (noted(pen, note), pen.theme.hint()),
-    };
-    draw_text(pen, lowest, &text, style);
+    })
 }
 
 /// What is wrong; and what to do, where that is not the same and there is room.
 fn hint(pen: &Pen<'_>, width: u16, refusal: &Refusal) -> String {
     let message = pen.speech.message(refusal.code, &refusal.evidence);
-    let helps = matches!(refusal.code, Code::UnknownLabel | Code::Misread | Code::CheckMalformed);
-    if helps && width >= WIDE {
+    // A label that did not come in whole is scanned again, whatever else there is room for.
+    let wide = width >= WIDE && matches!(refusal.code, Code::UnknownLabel | Code::CheckMalformed);
+    if wide || refusal.code == Code::Misread {
         let act = pen.speech.what_to_do(refusal.code, &refusal.evidence);
         format!("{message} {act}")
     } else {
@@ -54,13 +62,12 @@ fn hint(pen: &Pen<'_>, width: u16, refusal: &Refusal) -> String {
 }
 
 /// PASS is drawn from a receipt, and from nothing else.
-fn draw_pass(pen: &mut Pen<'_>, lowest: Rect, receipt: &Receipt, verdict: &Verdict) {
+fn said_pass(pen: &Pen<'_>, receipt: &Receipt, verdict: &Verdict) -> (String, Style) {
     let step = verdict.step.as_ref().map(ToString::to_string).unwrap_or_default();
     let head = receipt.head();
     let (pass, word, recorded) = (pen.say(Label::BandPass), pen.say(Label::Step), pen.say(Label::Recorded));
     let text = format!("{pass} • {word} {step} • {recorded} {}:{}", head.terminal, head.seq);
-    let style = pen.theme.pass();
-    draw_text(pen, lowest, &text, style);
+    (text, pen.theme.pass())
 }
 
 fn draw_text(pen: &mut Pen<'_>, lowest: Rect, text: &str, style: Style) {
@@ -134,5 +141,7 @@ fn noted(pen: &Pen<'_>, note: &Note) -> String {
             format!("{} {title}{point}", pen.say(Label::FailAgain))
         }
         Note::NotTaken => pen.say(Label::NotTaken).to_owned(),
+        Note::Doubtful(Doubt::KeyboardCame) => pen.say(Label::KeyboardCame).to_owned(),
+        Note::Doubtful(Doubt::ScannerCame) => pen.say(Label::ScannerCame).to_owned(),
     }
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::glyph::cells;
 use super::pen::{Pen, u16_of};
+use super::view::Keyboard;
 use super::words::label::Label;
 use super::wrap::{fit, tail};
 use crate::app::model::{Model, Screen};
@@ -23,8 +24,9 @@ struct Purpose {
     unit: String,
 }
 
-/// Draws the field.
-pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+/// Draws the field. Where the keyboard does not type there is no cursor and nothing to fill in; what is half typed
+/// stays in sight.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, keyboard: Keyboard) {
     if model.over.is_none() && draw_closed(pen, area, model) {
         return;
     }
@@ -34,13 +36,19 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let unit_cells = if unit.is_empty() { 0 } else { cells(&unit) + 1 };
     let free = usize::from(area.width).saturating_sub(cells(&name) + unit_cells + 5);
     let room = free.min(FIELD_CELLS);
-    let x = pen.put(area, 1, 0, &name, pen.theme.strong());
-    let x = pen.put(area, x.saturating_add(1), 0, "[", pen.theme.plain());
     let shown = if model.is_masked() || model.line.is_secret() {
         "*".repeat(model.line.len().min(room.saturating_sub(1)))
     } else {
         tail(&display_safe(model.line.text()), room.saturating_sub(1))
     };
+    if keyboard == Keyboard::Away {
+        let plain = pen.theme.plain();
+        let x = pen.put(area, 1, 0, &name, plain);
+        pen.put(area, x.saturating_add(2), 0, &shown, plain);
+        return;
+    }
+    let x = pen.put(area, 1, 0, &name, pen.theme.strong());
+    let x = pen.put(area, x.saturating_add(1), 0, "[", pen.theme.plain());
     pen.put(area, x, 0, &format!("{shown}_"), pen.theme.strong());
     let x = pen.put(area, x.saturating_add(u16_of(room)), 0, "]", pen.theme.plain());
     pen.put(area, x.saturating_add(1), 0, &unit, pen.theme.plain());

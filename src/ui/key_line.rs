@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::glyph::cells;
 use super::pen::Pen;
+use super::view::Keyboard;
 use super::words;
 use super::words::label::Label;
 use crate::app::model::{Model, Screen};
@@ -20,8 +21,13 @@ fn word(pen: &Pen<'_>, model: &Model, act: Act) -> &'static str {
     if act == Act::Back && stopped { pen.say(Label::Understood) } else { words::act::word(model.lang, act) }
 }
 
-/// Draws the key line.
-pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+/// Draws the key line. The keys are of the seat that has the keyboard; the other one tells how to bring it there.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, keyboard: Keyboard) {
+    if keyboard == Keyboard::Away {
+        let x = pen.put(area, 0, 0, words::act::TAB, pen.theme.bar());
+        pen.put(area, x.saturating_add(1), 0, pen.say(Label::KeyboardHere), pen.theme.plain());
+        return;
+    }
     let shown: Vec<Offer> = offers(model).into_iter().filter(|o| o.shown).collect();
     let size = |o: &Offer| cells(&cap(*o)) + 1 + cells(word(pen, model, o.act));
     let mut room = usize::from(area.width);

@@ -18,8 +18,8 @@ pub fn key(event: KeyEvent) -> Option<Key> {
     #[expect(clippy::wildcard_enum_match_arm, reason = "most keys mean nothing here")]
     match event.code {
         KeyCode::F(n @ 1..=12) => Some(Key::F(n)),
-        // Scanners end a label with either.
-        KeyCode::Enter | KeyCode::Tab => Some(Key::Enter),
+        KeyCode::Enter => Some(Key::Enter),
+        KeyCode::Tab => Some(Key::Tab),
         KeyCode::Esc => Some(Key::Esc),
         KeyCode::Backspace | KeyCode::Delete => Some(Key::Backspace),
         KeyCode::Up => Some(Key::Up),
@@ -59,7 +59,7 @@ mod tests {
     fn a_scanner_that_types_sends_separators_and_several_ends() {
         assert_eq!(pressed(KeyCode::Char('5'), KeyModifiers::CONTROL), Some(Key::Char('\u{1d}')));
         assert_eq!(pressed(KeyCode::Char('j'), KeyModifiers::CONTROL), Some(Key::Enter));
-        assert_eq!(pressed(KeyCode::Tab, KeyModifiers::NONE), Some(Key::Enter));
+        assert_eq!(pressed(KeyCode::Tab, KeyModifiers::NONE), Some(Key::Tab));
         assert_eq!(pressed(KeyCode::Char('A'), KeyModifiers::SHIFT), Some(Key::Char('A')));
     }
 

@@ -15,6 +15,7 @@ pub mod keymap;
 pub mod operator;
 pub mod panes;
 pub mod pen;
+pub mod seats;
 pub mod status_line;
 pub mod terminal;
 pub mod theme;

@@ -4,14 +4,11 @@ use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ratatui::Terminal;
 use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
 
 use super::ansi::Ansi;
-use super::theme::Theme;
-use super::view::view;
 use crate::app::effect::Bell;
-use crate::app::model::Model;
 
 /// Bytes that one write to the terminal takes: a whole frame.
 const FRAME_BYTES: usize = 32 * 1_024;
@@ -108,9 +105,9 @@ impl<W: Write> Screen<W> {
         Ok(Self { terminal: Terminal::new(Ansi::new(out, size))?, sound })
     }
 
-    /// Draws the model. Where nothing changed, nothing is sent.
-    pub fn draw(&mut self, model: &Model, theme: &Theme) -> io::Result<()> {
-        self.terminal.draw(|frame| view(model, theme, frame)).map(|_frame| ())
+    /// Draws a frame. Where nothing changed, nothing is sent.
+    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.terminal.draw(picture).map(|_frame| ())
     }
 
     /// The terminal has another size; the next frame is drawn whole.

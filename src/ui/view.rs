@@ -13,25 +13,46 @@ use super::words::speech::Speech;
 use super::{band, field, key_line, status_line};
 use crate::app::model::{Model, Overlay, Screen};
 
+/// Where the keyboard types, as a seat shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyboard {
+    /// Here: there is no other seat.
+    Alone,
+    /// Here, and not at the other seat.
+    Here,
+    /// At the other seat.
+    Away,
+}
+
 /// Draws the whole screen. It reads no clock, changes nothing, and fits any terminal.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     let whole = frame.area();
-    let speech = Speech { lang: model.lang, utc_offset: Some(model.status.utc_offset) };
-    let mut pen = Pen::new(frame.buffer_mut(), *theme, speech);
+    let mut pen = pen(model, theme, frame);
     if Panes::too_small(whole) {
         too_small::draw(&mut pen, whole, model);
-        return;
+    } else {
+        seat(&mut pen, whole, model, Keyboard::Alone);
     }
+}
+
+/// A pen that writes in the language of a seat.
+pub fn pen<'f>(model: &Model, theme: &Theme, frame: &'f mut Frame<'_>) -> Pen<'f> {
+    let speech = Speech { lang: model.lang, utc_offset: Some(model.status.utc_offset) };
+    Pen::new(frame.buffer_mut(), *theme, speech)
+}
+
+/// Draws the screen of one seat, over all of the terminal or a part of it.
+pub fn seat(pen: &mut Pen<'_>, whole: Rect, model: &Model, keyboard: Keyboard) {
     let panes = Panes::of(whole);
-    status_line::draw(&mut pen, panes.status, model);
-    body(&mut pen, panes.body, model);
+    status_line::draw(pen, panes.status, model, keyboard);
+    body(pen, panes.body, model);
     if let Some((side, work)) = panes.side.zip(model.subject()) {
         let shown_whole = matches!(model.over.as_ref().map(|o| &o.what), Some(Overlay::History(_)));
-        route::draw(&mut pen, side, work, !shown_whole);
+        route::draw(pen, side, work, !shown_whole);
     }
-    band::draw(&mut pen, panes.band, model);
-    field::draw(&mut pen, panes.field, model);
-    key_line::draw(&mut pen, panes.keys, model);
+    band::draw(pen, panes.band, model);
+    field::draw(pen, panes.field, model, keyboard);
+    key_line::draw(pen, panes.keys, model, keyboard);
 }
 
 fn body(pen: &mut Pen<'_>, area: Rect, model: &Model) {

@@ -7,9 +7,12 @@ use std::rc::Rc;
 use ratatui::layout::Size;
 use traveller::app::model::Model;
 use traveller::app::msg::Key;
+use traveller::app::seats::Seats;
 use traveller::ui::terminal::{Screen, Sound};
 use traveller::ui::theme::Theme;
+use traveller::ui::view::view;
 
+use super::pair::Pair;
 use super::picture::{cells, rows};
 use super::plant::{Plant, Post};
 
@@ -54,7 +57,14 @@ impl Watched {
     /// Bytes of the next frame.
     fn frame(&mut self, model: &Model) -> usize {
         self.wire.bytes.borrow_mut().clear();
-        self.screen.draw(model, &Theme::colour16()).unwrap();
+        self.screen.draw(|frame| view(model, &Theme::colour16(), frame)).unwrap();
+        self.wire.bytes.borrow().len()
+    }
+
+    /// Bytes of the next frame of a terminal with its seats.
+    fn seats(&mut self, seats: &Seats) -> usize {
+        self.wire.bytes.borrow_mut().clear();
+        self.screen.draw(|frame| traveller::ui::seats::view(seats, &Theme::colour16(), frame)).unwrap();
         self.wire.bytes.borrow().len()
     }
 
@@ -198,4 +208,31 @@ fn a_frame_is_one_write() {
     let bytes = watched.frame(&post.model);
     assert!(bytes > 500, "{bytes} bytes");
     assert_eq!(*watched.wire.writes.borrow(), 1);
+}
+
+#[test]
+fn two_seats_cost_what_changes_at_one() {
+    let plant = Plant::new();
+    plant.working("receiving", PUMP).all(&["1", "1"]);
+    let mut pair = Pair::new(&plant, ["receiving", "assembly"], false);
+    let mut watched = Watched::new();
+    let mut most = 0;
+    for (scanner, label) in [
+        ("left", "OP-1"),
+        ("right", "OP-2"),
+        ("right", PUMP),
+        ("left", PUMP),
+        ("right", "B0004170"),
+        ("right", "SCR-1"),
+    ] {
+        pair.scan(scanner, label);
+        let bytes = watched.seats(&pair.seats);
+        most = most.max(bytes);
+        assert!(bytes <= CHANGE_MOST, "{label} at {scanner}: {bytes} bytes");
+    }
+    assert!(most > 500, "something was drawn");
+    pair.press(Key::Tab);
+    let bytes = watched.seats(&pair.seats);
+    assert!((1..=SCAN_MOST).contains(&bytes), "the keyboard moves for {bytes} bytes");
+    assert_eq!(watched.seats(&pair.seats), 0, "nothing costs nothing");
 }

@@ -7,14 +7,17 @@ use proptest::prelude::*;
 use ratatui::style::Color;
 use traveller::app::effect::Effect;
 use traveller::app::model::{Band, Model, Screen};
-use traveller::app::msg::{Deadline, Key, Millis, Msg, News, Request};
+use traveller::app::msg::{Deadline, Key, Millis, Msg, News, Request, ScannerState};
 use traveller::app::port::Fault;
+use traveller::app::seat::{PerSeat, Seat};
+use traveller::app::seats::{Binding, Seats, update};
 use traveller::app::settlement::Settlement;
-use traveller::app::update;
-use traveller::domain::label::Label;
+use traveller::domain::id::DeviceId;
+use traveller::domain::label::{Label, Loss};
 use traveller::ui::theme::Theme;
 
-use super::picture::cells;
+use super::pair::{Pair, SCANNERS};
+use super::picture::{cells, cells_of_seats};
 use super::plant::{PIN, Plant, Post};
 
 const PUMP: &str = "PC226-000417";
@@ -56,12 +59,18 @@ static ANSWERS: LazyLock<Vec<Settlement>> = LazyLock::new(|| {
 enum Step {
     Key(Key),
     Line(&'static str),
-    Scan(Vec<u8>),
+    /// From which scanner, what (none: it was lost), and how long ago it began.
+    Scan(usize, Option<Vec<u8>>, u64),
+    Scanner(usize, ScannerState),
     Settle(usize),
     Fault,
-    Changed(usize),
-    Due(Deadline),
+    Changed(Seat, usize),
+    Due(Seat, Deadline),
     Wait(u64),
+}
+
+fn seat() -> impl Strategy<Value = Seat> {
+    prop::sample::select(vec![Seat::First, Seat::Second])
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -85,6 +94,7 @@ fn step() -> impl Strategy<Value = Step> {
     let key = prop_oneof![
         (1u8..=12).prop_map(Key::F),
         Just(Key::Enter),
+        Just(Key::Tab),
         Just(Key::Esc),
         Just(Key::Backspace),
         Just(Key::Up),
@@ -92,83 +102,123 @@ fn step() -> impl Strategy<Value = Step> {
         any::<char>().prop_map(Key::Char),
         Just(Key::Interrupt),
     ];
+    let labels = prop::sample::select(vec!["OP-1", PUMP, "B0004170", "SCR-1", "LGCFLT", "1", PIN]);
+    let sent = prop_oneof![
+        4 => labels.prop_map(|label| Some(label.as_bytes().to_vec())),
+        1 => prop::collection::vec(any::<u8>(), 0..12).prop_map(Some),
+        1 => Just(None),
+    ];
+    let state = prop::sample::select(vec![
+        ScannerState::Ready,
+        ScannerState::Lost,
+        ScannerState::NotPermitted,
+        ScannerState::Taken { by: Some("a\u{1b}[2J".to_owned()) },
+    ]);
     prop_oneof![
         4 => key.prop_map(Step::Key),
         4 => lines.prop_map(Step::Line),
-        1 => prop::collection::vec(any::<u8>(), 0..12).prop_map(Step::Scan),
+        3 => (0usize..3, sent, 0u64..900).prop_map(|(which, bytes, ago)| Step::Scan(which, bytes, ago)),
+        1 => (0usize..3, state).prop_map(|(which, state)| Step::Scanner(which, state)),
         4 => any::<usize>().prop_map(Step::Settle),
         1 => Just(Step::Fault),
-        1 => any::<usize>().prop_map(Step::Changed),
-        1 => prop_oneof![Just(Deadline::Idle), Just(Deadline::Slow)].prop_map(Step::Due),
+        1 => (seat(), any::<usize>()).prop_map(|(seat, which)| Step::Changed(seat, which)),
+        1 => (seat(), prop::sample::select(vec![Deadline::Idle, Deadline::Slow])).prop_map(|(s, d)| Step::Due(s, d)),
         2 => (0u64..2_000).prop_map(Step::Wait),
     ]
 }
 
-/// A model, and the request that is in flight.
+/// The scanners that send: one for each seat, and one for whichever has the keyboard.
+fn scanner(which: usize) -> DeviceId {
+    SCANNERS[which % SCANNERS.len()].parse().unwrap()
+}
+
+/// A terminal with one seat or two, and the requests that are in flight.
 struct Run {
-    model: Model,
+    seats: Seats,
     now: u64,
-    flight: Option<Request>,
+    flights: Vec<Request>,
 }
 
 impl Run {
-    fn begin() -> Self {
+    fn begin(two: bool) -> Self {
         static FRESH: LazyLock<Plant> = LazyLock::new(Plant::new);
-        Self { model: FRESH.post("receiving", true).model, now: 0, flight: None }
+        let seat = |class| FRESH.seat(class, true).1;
+        let models = PerSeat::new(seat("receiving"), two.then(|| seat("assembly")));
+        let stations = [Some("RECEIVING-1"), Some("ASSEMBLY-1"), None];
+        let binding = |(name, station): (&str, Option<&str>)| Binding {
+            scanner: name.parse().unwrap(),
+            station: station.map(|s| s.parse().unwrap()),
+        };
+        let bindings = SCANNERS.into_iter().zip(stations).map(binding).collect();
+        Self { seats: Seats::new(models, bindings), now: 0, flights: Vec::new() }
     }
 
     fn hear(&mut self, news: News) {
-        let before = self.flight;
-        for effect in update(&mut self.model, Msg { at: Millis(self.now), news }) {
+        for effect in update(&mut self.seats, Msg { at: Millis(self.now), news }) {
             if let Effect::Submit(submission) = effect {
-                assert_eq!(before.filter(|_| self.flight.is_some()), None, "two actions in flight");
-                self.flight = Some(submission.request);
+                let request = submission.request;
+                assert!(self.flights.iter().all(|f| f.seat != request.seat), "two actions in flight at one seat");
+                self.flights.push(request);
             }
+        }
+    }
+
+    /// Settles the oldest request.
+    fn settle(&mut self, outcome: Result<Box<Settlement>, Fault>) {
+        if !self.flights.is_empty() {
+            let request = self.flights.remove(0);
+            self.hear(News::Settled { request, outcome });
         }
     }
 
     fn take(&mut self, step: Step) {
+        let before: Vec<_> = self.typed();
+        let keyboard = self.seats.with_keyboard().0;
         match step {
-            Step::Key(key) => self.hear(News::Key(key)),
-            Step::Line(text) => {
-                for c in text.chars() {
+            Step::Key(key) => {
+                self.hear(News::Key(key));
+                let typed = self.typed().into_iter().zip(before);
+                let elsewhere = typed.filter(|((seat, now), (_, before))| *seat != keyboard && now != before);
+                assert_eq!(elsewhere.count(), 0, "a key landed where the keyboard is not");
+            }
+            Step::Line(line) => {
+                for c in line.chars() {
                     self.hear(News::Key(Key::Char(c)));
                 }
                 self.hear(News::Key(Key::Enter));
             }
-            Step::Scan(bytes) => self.hear(News::Scan {
-                label: Label::read(&bytes),
-                device: "DS2208".parse().unwrap(),
-                begun: Millis(self.now),
-            }),
-            Step::Settle(which) => {
-                if let Some(request) = self.flight.take() {
-                    let outcome = Ok(Box::new(ANSWERS[which % ANSWERS.len()].clone()));
-                    self.hear(News::Settled { request, outcome });
-                }
+            Step::Scan(which, bytes, ago) => {
+                let label = bytes.map_or(Label::Lost(Loss::NoEnd), |bytes| Label::read(&bytes));
+                let begun = Millis(self.now.saturating_sub(ago));
+                self.hear(News::Scan { label, device: scanner(which), begun });
+                assert_eq!(self.typed(), before, "a scan never lands in a field");
             }
-            Step::Fault => {
-                if let Some(request) = self.flight.take() {
-                    self.hear(News::Settled { request, outcome: Err(Fault::new("the disk is full", "free space")) });
-                }
-            }
-            Step::Changed(which) => {
+            Step::Scanner(which, state) => self.hear(News::Scanner { name: scanner(which), state }),
+            Step::Settle(which) => self.settle(Ok(Box::new(ANSWERS[which % ANSWERS.len()].clone()))),
+            Step::Fault => self.settle(Err(Fault::new("the disk is full", "free space"))),
+            Step::Changed(seat, which) => {
                 let desk = ANSWERS[which % ANSWERS.len()].desk.clone();
-                self.hear(News::LedgerChanged(Box::new(desk)));
+                self.hear(News::LedgerChanged(seat, Box::new(desk)));
             }
-            Step::Due(deadline) => self.hear(News::Due(deadline)),
+            Step::Due(seat, deadline) => self.hear(News::Due(seat, deadline)),
             Step::Wait(ms) => self.now += ms,
         }
+    }
+
+    /// How much is in each field.
+    fn typed(&self) -> Vec<(Seat, usize)> {
+        self.seats.iter().map(|(seat, model)| (seat, model.line.len())).collect()
     }
 }
 
 /// A pass is green; nothing else is.
-fn passes(model: &Model, size: (u16, u16)) -> bool {
-    cells(model, Theme::colour16(), size).content.iter().any(|c| c.bg == Color::Green)
+fn passes(seats: &Seats, size: (u16, u16)) -> bool {
+    cells_of_seats(seats, Theme::colour16(), size).content.iter().any(|c| c.bg == Color::Green)
 }
 
-fn has_receipt(model: &Model) -> bool {
-    matches!(model.screen(), Screen::Passed(_)) || matches!(model.band, Band::Passed(_))
+fn has_receipt(seats: &Seats) -> bool {
+    let has = |m: &Model| matches!(m.screen(), Screen::Passed(_)) || matches!(m.band, Band::Passed(_));
+    seats.iter().any(|(_, model)| has(model))
 }
 
 proptest! {
@@ -176,13 +226,14 @@ proptest! {
 
     #[test]
     fn nothing_that_arrives_breaks_the_terminal(
+        two in any::<bool>(),
         steps in prop::collection::vec(step(), 1..80),
-        (width, height) in (0u16..200, 0u16..60),
+        size in (0u16..200, 0u16..60),
     ) {
-        let mut run = Run::begin();
+        let mut run = Run::begin(two);
         for step in steps {
             run.take(step);
-            prop_assert!(!passes(&run.model, (width, height)) || has_receipt(&run.model));
+            prop_assert!(!passes(&run.seats, size) || has_receipt(&run.seats));
         }
     }
 }
@@ -226,6 +277,13 @@ fn every_screen_fits_every_terminal() {
             cells(&post.model, Theme::colour16(), *size);
         }
     }
+    let mut pair = Pair::new(&plant, ["receiving", "assembly"], false);
+    for (scanner, label) in [("left", "OP-1"), ("right", "OP-2"), ("right", "NOT-KNOWN"), ("left", PUMP)] {
+        pair.scan(scanner, label);
+        for size in &sizes {
+            cells_of_seats(&pair.seats, Theme::colour16(), *size);
+        }
+    }
 }
 
 /// Every key on every screen does something defined: it changes what is offered, is refused, or does nothing.
@@ -233,6 +291,7 @@ fn every_screen_fits_every_terminal() {
 fn every_key_on_every_screen_is_defined() {
     let keys = (1..=12).map(Key::F).chain([
         Key::Enter,
+        Key::Tab,
         Key::Esc,
         Key::Backspace,
         Key::Up,
@@ -244,15 +303,15 @@ fn every_key_on_every_screen_is_defined() {
     ]);
     let keys: Vec<_> = keys.collect();
     let mut seen = std::collections::BTreeSet::new();
-    for which in 0..ANSWERS.len() {
+    for (which, two) in (0..ANSWERS.len()).flat_map(|which| [(which, false), (which, true)]) {
         for key in &keys {
-            let mut run = Run::begin();
+            let mut run = Run::begin(two);
             run.take(Step::Line("OP-1"));
             run.take(Step::Settle(which));
-            seen.insert(run.model.screen().name());
+            seen.insert(run.seats.with_keyboard().1.screen().name());
             run.now += 1_000;
             run.hear(News::Key(*key));
-            cells(&run.model, Theme::colour16(), (80, 24));
+            cells_of_seats(&run.seats, Theme::colour16(), (80, 24));
         }
     }
     for screen in ["sign-on", "ready", "step", "passed", "stopped", "failed", "nonconforming"] {

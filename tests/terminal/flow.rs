@@ -7,6 +7,7 @@ use traveller::app::msg::{Deadline, Key, Millis, Msg, News};
 use traveller::app::offer::{Act, offers};
 use traveller::app::port::Fault;
 use traveller::app::question::Unfit;
+use traveller::app::seat::Seat;
 use traveller::app::update;
 use traveller::domain::command::Command;
 use traveller::domain::command_code::CommandCode;
@@ -261,10 +262,10 @@ fn nothing_for_too_long_signs_the_operator_off() {
     post.now += 599_000;
     post.key(Key::Char('x'));
     post.now += 1_000;
-    post.hear(News::Due(Deadline::Idle));
+    post.hear(News::Due(Seat::First, Deadline::Idle));
     assert_eq!(post.screen(), "step", "somebody was there meanwhile");
     post.now += 599_000;
-    post.hear(News::Due(Deadline::Idle));
+    post.hear(News::Due(Seat::First, Deadline::Idle));
     let Some(Effect::Submit(submission)) = post.out.last() else { panic!("nothing was submitted") };
     assert_eq!(submission.command, Command::SignOff { why: Leaving::Idle });
     post.settle();
@@ -280,7 +281,7 @@ fn what_takes_long_is_shown_as_being_saved() {
     post.key(Key::Enter);
     assert_eq!(post.model.deadline(), Some((Deadline::Slow, Millis(post.now + 300))));
     post.now += 300;
-    post.hear(News::Due(Deadline::Slow));
+    post.hear(News::Due(Seat::First, Deadline::Slow));
     assert_eq!(post.model.log, Log::Saving);
     assert_eq!(post.model.deadline(), None);
     post.settle();
@@ -345,7 +346,7 @@ fn another_process_changes_what_shows() {
     post.f(3);
     let mut desk = post.model.desk.clone();
     desk.open = None;
-    post.hear(News::LedgerChanged(Box::new(desk)));
+    post.hear(News::LedgerChanged(Seat::First, Box::new(desk)));
     assert_eq!((post.screen(), post.question()), ("ready", None), "a unit that is gone is not asked about");
 }
 
@@ -354,7 +355,7 @@ fn an_answer_to_something_else_is_not_taken() {
     let mut post = Plant::new().working("receiving", PUMP);
     let other = Box::new(post.last().clone());
     let before = format!("{:?}", post.model);
-    let request = traveller::app::msg::Request(4_711);
+    let request = traveller::app::msg::Request { seat: Seat::First, number: 4_711 };
     let effects =
         update(&mut post.model, Msg { at: Millis(post.now), news: News::Settled { request, outcome: Ok(other) } });
     assert_eq!((effects, format!("{:?}", post.model)), (Vec::new(), before));
@@ -371,7 +372,7 @@ fn hold_while_a_unit_is_open_stops_its_work() {
     };
     let mut desk = post.model.desk.clone();
     desk.open = plant.give(&hold).work;
-    post.hear(News::LedgerChanged(Box::new(desk)));
+    post.hear(News::LedgerChanged(Seat::First, Box::new(desk)));
     let keys = offered(&post);
     assert!(keys.contains(&Act::PutDown) && keys.contains(&Act::Lead) && !keys.contains(&Act::Fail));
     post.enter("1");

@@ -2,27 +2,38 @@
 
 use std::fmt::Write as _;
 
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
+use ratatui::{Frame, Terminal};
 use traveller::app::model::Model;
+use traveller::app::seats::Seats;
 use traveller::ui::theme::Theme;
 use traveller::ui::view::view;
 
 /// The sizes that every screen is looked at in.
 pub(super) const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (132, 43)];
 
-/// The cells of a model's screen.
-pub(super) fn cells(model: &Model, theme: Theme, (width, height): (u16, u16)) -> Buffer {
+/// The cells of a frame.
+pub(super) fn drawn((width, height): (u16, u16), draw: impl FnOnce(&mut Frame<'_>)) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| view(model, &theme, frame)).unwrap();
+    terminal.draw(draw).unwrap();
     terminal.backend().buffer().clone()
 }
 
-/// A model's screen in every size.
-pub(super) fn picture(model: &Model) -> String {
-    SIZES.iter().map(|size| one(&cells(model, Theme::colour16(), *size))).collect::<Vec<_>>().join("\n")
+/// The cells of a model's screen.
+pub(super) fn cells(model: &Model, theme: Theme, size: (u16, u16)) -> Buffer {
+    drawn(size, |frame| view(model, &theme, frame))
+}
+
+/// The cells of a terminal with its seats.
+pub(super) fn cells_of_seats(seats: &Seats, theme: Theme, size: (u16, u16)) -> Buffer {
+    drawn(size, |frame| traveller::ui::seats::view(seats, &theme, frame))
+}
+
+/// A screen in every size.
+pub(super) fn picture(cells: impl Fn((u16, u16)) -> Buffer) -> String {
+    SIZES.iter().map(|size| one(&cells(*size))).collect::<Vec<_>>().join("\n")
 }
 
 /// The rows of a screen, without looks.

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use traveller::app::effect::{Effect, Submission};
 use traveller::app::model::{Model, Settings};
-use traveller::app::msg::{Key, Millis, Msg, News, Source as InputSource, Status};
+use traveller::app::msg::{Key, Millis, Msg, News, Status};
 use traveller::app::port::Fault;
 use traveller::app::settlement::Settlement;
 use traveller::app::update;
@@ -55,13 +55,23 @@ impl Plant {
 
     /// A post at a station, with nobody signed on. `pin` tells whether signing on takes one.
     pub(super) fn post(&self, class: &str, pin: bool) -> Post {
+        let (clerk, model) = self.seat(class, pin);
+        Post { dir: self.dir(), clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
+    }
+
+    /// Where its files are; gone with the last who holds it.
+    pub(super) fn dir(&self) -> Arc<tempfile::TempDir> {
+        self.0.dir.clone()
+    }
+
+    /// What a seat of a terminal is made of.
+    pub(super) fn seat(&self, class: &str, pin: bool) -> (Clerk<Writer>, Model) {
         let station: StationId = format!("{}-1", class.to_uppercase()).parse().unwrap();
         let place = Place { station, class: class.parse().unwrap() };
         let mut clerk = self.0.clerk(&place.station, &place.class, pin);
         let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new() };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
-        let dir = self.0.dir.clone();
-        Post { dir, clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
+        (clerk, model)
     }
 
     /// A post with the operator signed on.
@@ -95,14 +105,7 @@ impl Plant {
 
 /// A calm terminal.
 pub(super) fn status() -> Status {
-    Status {
-        time: "14:07".to_owned(),
-        utc_offset: 3_600,
-        clock: Clock::Synced,
-        replica_minutes: None,
-        unsent: 12_480,
-        input: InputSource::Keyboard,
-    }
+    Status { time: "14:07".to_owned(), utc_offset: 3_600, clock: Clock::Synced, replica_minutes: None, unsent: 12_480 }
 }
 
 /// A terminal at a station.
@@ -155,6 +158,13 @@ impl Post {
     pub(super) fn enter(&mut self, text: &str) {
         self.now += 1_000;
         self.typed(text);
+        self.key(Key::Enter);
+        self.settle();
+    }
+
+    /// Ends what was typed, a second later; and it is answered.
+    pub(super) fn press_enter(&mut self) {
+        self.now += 1_000;
         self.key(Key::Enter);
         self.settle();
     }

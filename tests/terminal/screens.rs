@@ -1,9 +1,11 @@
 //! Every screen, as it looks: 80 by 24, 40 by 12, and 132 by 43; German where it differs in more than words.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 use traveller::app::model::{CardLine, Model};
-use traveller::app::msg::{Key, News, Source, Status, WaitingUnit};
+use traveller::app::msg::{Key, News, ScannerState, Status, WaitingUnit};
 use traveller::app::port::Fault;
+use traveller::app::seat::Seat;
 use traveller::domain::time::Clock;
 use traveller::ui::glyph::on_every_console;
 use traveller::ui::theme::Theme;
@@ -15,15 +17,20 @@ const PUMP: &str = "PC226-000417";
 const GEARBOX: &str = "GX80-00042";
 
 fn same(name: &str, model: &Model) {
+    same_cells(name, |size| cells(model, Theme::colour16(), size));
+}
+
+/// A screen looks as it did, in every size, and every console can show it.
+pub(super) fn same_cells(name: &str, cells: impl Fn((u16, u16)) -> Buffer) {
     for size in SIZES {
-        for row in rows(&cells(model, Theme::colour16(), size)) {
+        for row in rows(&cells(size)) {
             assert!(row.chars().all(on_every_console), "{name}: {row}");
         }
     }
-    kept(name, &picture(model));
+    kept(name, &picture(cells));
 }
 
-fn kept(name: &str, picture: &str) {
+pub(super) fn kept(name: &str, picture: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);
@@ -67,7 +74,7 @@ fn ready() {
         step: "20".parse().unwrap(),
         title: "Fit main board".to_owned(),
     };
-    post.hear(News::Waiting(vec![waits("PC226-000415"), waits("PC226-000416")]));
+    post.hear(News::Waiting(Seat::First, vec![waits("PC226-000415"), waits("PC226-000416")]));
     same("ready-waiting", &post.model);
 }
 
@@ -276,12 +283,8 @@ fn faults() {
 #[test]
 fn the_status_line_warns() {
     let mut post = Plant::new().manned("assembly");
-    post.hear(News::Status(Status {
-        clock: Clock::Doubt,
-        replica_minutes: Some(31 * 60),
-        input: Source::Scanner { name: "DS2208".parse().unwrap(), connected: false },
-        ..status()
-    }));
+    post.hear(News::Status(Status { clock: Clock::Doubt, replica_minutes: Some(31 * 60), ..status() }));
+    post.hear(News::Scanner { name: "DS2208".parse().unwrap(), state: ScannerState::Lost });
     same("status-warns", &post.model);
     let cells = cells(&post.model, Theme::colour16(), (80, 24));
     let warning = cells.content.iter().find(|c| c.symbol() == "!").unwrap();

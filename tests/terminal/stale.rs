@@ -3,6 +3,7 @@
 use traveller::app::effect::Effect;
 use traveller::app::model::{Band, Note, WAITING_MOST};
 use traveller::app::msg::{Key, Millis, News};
+use traveller::app::seat::Seat;
 use traveller::domain::label::Label;
 
 use super::plant::{PIN, Plant, Post};
@@ -195,7 +196,7 @@ fn a_pin_under_way_is_dropped_when_its_question_is_gone() {
     post.enter("OP-1");
     post.typed(PIN);
     let desk = traveller::app::settlement::Desk { operator: None, ..post.model.desk.clone() };
-    post.hear(News::LedgerChanged(Box::new(desk)));
+    post.hear(News::LedgerChanged(Seat::First, Box::new(desk)));
     post.now += 1_000;
     post.hear(News::Scan { label: Label::read(b"IN-1"), device: "DS2208".parse().unwrap(), begun: Millis(post.now) });
     post.settle();

@@ -43,6 +43,25 @@ pub enum LayoutName {
     Ch,
 }
 
+impl LayoutName {
+    /// All of them.
+    pub const ALL: [Self; 8] = [Self::Us, Self::Gb, Self::De, Self::Fr, Self::Es, Self::It, Self::Se, Self::Ch];
+
+    /// Its name in `traveller.toml`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Gb => "gb",
+            Self::De => "de",
+            Self::Fr => "fr",
+            Self::Es => "es",
+            Self::It => "it",
+            Self::Se => "se",
+            Self::Ch => "ch",
+        }
+    }
+}
+
 /// What ends a scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {

@@ -34,7 +34,12 @@ impl Inbox {
 
     /// News of this moment.
     pub(super) fn now(&self, news: News) -> Msg {
-        Msg { at: millis(&self.clock), news }
+        Msg { at: self.moment(), news }
+    }
+
+    /// This moment.
+    pub(super) fn moment(&self) -> Millis {
+        millis(&self.clock)
     }
 }
 

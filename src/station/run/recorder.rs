@@ -1,4 +1,4 @@
-//! The recorder: the one thread of the process that writes. It settles one command at a time.
+//! The recorder: the one thread of the process that writes. It settles one command at a time, whichever seat it is of.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError};
@@ -8,13 +8,15 @@ use super::inbox::Inbox;
 use super::waiting::Waiting;
 use crate::app::effect::Submission;
 use crate::app::msg::{Msg, News};
-use crate::domain::ambient::Place;
+use crate::app::seat::{PerSeat, Seat};
+use crate::app::settlement::Desk;
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
-use crate::station::clerk::{Clerk, With};
+use crate::station::clerk::With;
+use crate::station::office::{Office, Post};
 use crate::station::pin::Pin;
 
-/// Jobs that may wait for the recorder: one command in flight, one look at the ledger, and the end.
+/// Jobs that may wait for the recorder: a command of each seat, one look at the ledger, and the end.
 pub(super) const JOBS_MOST: usize = 4;
 /// Quiet time after an action before the head file is made durable too.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -25,18 +27,31 @@ pub(super) enum Job {
     Submit(Box<Submission>),
     /// The ledger may have changed.
     Look,
-    /// The program ends: the operator leaves, the head file is made durable.
+    /// The program ends: the operators leave, the head file is made durable.
     Stop,
 }
 
 /// The recorder and whom it answers.
 pub(super) struct Recorder {
-    pub(super) clerk: Clerk<Writer>,
-    pub(super) place: Place,
+    pub(super) office: Office<Writer>,
+    pub(super) served: PerSeat<Served>,
     pub(super) inbox: Inbox,
     /// Up from a change of the ledger until it is looked at.
     pub(super) looking: std::sync::Arc<AtomicBool>,
-    pub(super) waiting: Waiting,
+}
+
+/// A seat's station, and what its seat was told of it last.
+pub(super) struct Served {
+    post: Post,
+    desk: Desk,
+    waiting: Waiting,
+}
+
+impl Served {
+    /// A station of which the seat knows this much.
+    pub(super) fn new(post: Post, desk: Desk) -> Self {
+        Self { post, desk, waiting: Waiting::default() }
+    }
 }
 
 impl Recorder {
@@ -57,14 +72,16 @@ impl Recorder {
                 Err(RecvTimeoutError::Timeout) => {
                     unsettled = false;
                     // The head file only lags; the next action raises it again.
-                    self.clerk.ledger().sync_head();
+                    self.office.ledger().sync_head();
                     Ok(())
                 }
             };
         }
-        // The next start puts down what cannot be put down now.
-        let _left_open = self.clerk.leave(Leaving::Restart);
-        self.clerk.ledger().sync_head();
+        for (_, served) in self.served.iter() {
+            // The next start puts down what cannot be put down now.
+            let _left_open = self.office.leave(Some(&served.post), Leaving::Restart);
+        }
+        self.office.ledger().sync_head();
     }
 
     fn settle(&mut self, submission: Submission) -> Result<(), SendError<Msg>> {
@@ -73,28 +90,48 @@ impl Recorder {
             device: submission.device,
             screen_ms: Some(submission.screen_ms),
         };
-        let outcome = self.clerk.give(&submission.command, &with).map(Box::new);
+        let seat = submission.request.seat;
+        let served = self.served.at_mut(seat);
+        let outcome = self.office.give(Some(&served.post), &submission.command, &with).map(Box::new);
+        if let Ok(settlement) = &outcome {
+            served.desk = settlement.desk.clone();
+        }
         self.inbox.send(News::Settled { request: submission.request, outcome })?;
+        // What was done at one station may concern another, as where its unit was taken over.
+        self.tell_desks(Some(seat))?;
         self.tell_waiting()
     }
 
-    /// The station as others left it, where another process wrote.
+    /// The stations as others left them, where another process wrote.
     fn look(&mut self) -> Result<(), SendError<Msg>> {
         self.looking.store(false, Ordering::Release);
-        if !self.clerk.ledger().reader().changed_by_others().unwrap_or(false) {
+        if !self.office.ledger().reader().changed_by_others().unwrap_or(false) {
             return Ok(());
         }
-        if let Ok(desk) = self.clerk.desk() {
-            self.inbox.send(News::LedgerChanged(Box::new(desk)))?;
-        }
+        self.tell_desks(None)?;
         self.tell_waiting()
+    }
+
+    /// Tells seats how their stations stand, where that is not what they know.
+    fn tell_desks(&mut self, but: Option<Seat>) -> Result<(), SendError<Msg>> {
+        for (seat, served) in self.served.iter_mut().filter(|(seat, _)| Some(*seat) != but) {
+            if let Ok(desk) = self.office.desk(Some(&served.post))
+                && desk != served.desk
+            {
+                served.desk = desk.clone();
+                self.inbox.send(News::LedgerChanged(seat, Box::new(desk)))?;
+            }
+        }
+        Ok(())
     }
 
     /// The list is a help: where it cannot be read, the next action tells what is wrong with the ledger.
     fn tell_waiting(&mut self) -> Result<(), SendError<Msg>> {
-        match self.waiting.changed(self.clerk.ledger(), &self.place) {
-            Ok(Some(units)) => self.inbox.send(News::Waiting(units)),
-            Ok(None) | Err(_) => Ok(()),
+        for (seat, served) in self.served.iter_mut() {
+            if let Ok(Some(units)) = served.waiting.changed(self.office.ledger(), &served.post.place) {
+                self.inbox.send(News::Waiting(seat, units))?;
+            }
         }
+        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::app::msg::{Source, Status};
+use crate::app::msg::Status;
 use crate::domain::time::At;
 use crate::station::clock::{StationClock, trust};
 
@@ -22,7 +22,6 @@ pub(super) fn status(clock: &StationClock, zone: &TimeZone, events: u64, last_ev
         clock: trust(&now, last_event),
         replica_minutes: None,
         unsent: events,
-        input: Source::Keyboard,
     }
 }
 

@@ -10,20 +10,22 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::inbox::{Inbox, inbox, millis};
-use super::recorder::{JOBS_MOST, Job, Recorder};
-use super::waiting::Waiting;
-use super::{keyboard, signals, status, watch};
+use super::recorder::{JOBS_MOST, Job, Recorder, Served};
+use super::{keyboard, scanners, signals, status, watch};
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Settings};
 use crate::app::msg::{Msg, News};
 use crate::app::port::Fault;
+use crate::app::seat::PerSeat;
+use crate::app::seats::{Binding, Seats, update};
 use crate::app::settlement::Desk;
-use crate::app::update::update;
 use crate::domain::time::At;
 use crate::ledger::Writer;
-use crate::station::clerk::Clerk;
 use crate::station::clock::StationClock;
+use crate::station::office::{Office, Post};
+use crate::station::scanner_file::Scanner;
 use crate::station::threads;
+use crate::ui::seats::view;
 use crate::ui::terminal::{self, Screen, Sound};
 use crate::ui::theme::Theme;
 
@@ -33,7 +35,7 @@ const TAKEN_AT_ONCE: usize = 64;
 /// What the terminal works with.
 pub struct Bench {
     /// Gives commands to the gate.
-    pub clerk: Clerk<Writer>,
+    pub office: Office<Writer>,
     /// The ledger's file.
     pub ledger: PathBuf,
 }
@@ -42,8 +44,10 @@ pub struct Bench {
 pub struct Start {
     /// What it works with; a fault where the ledger cannot be worked with, which it shows.
     pub bench: Result<Bench, Fault>,
-    /// What does not change.
-    pub settings: Settings,
+    /// Of each seat what does not change, and the station that it serves.
+    pub seats: PerSeat<(Settings, Post)>,
+    /// The scanners that feed this terminal.
+    pub scanners: Vec<Scanner>,
     /// The language.
     pub lang: crate::app::lang::Lang,
     /// The colours.
@@ -61,38 +65,44 @@ pub fn run(start: Start) -> Result<(), Fault> {
     let clock = start.clock;
     let zone = TimeZone::system();
     signals::watch(inbox.clone())?;
-    let (desk, head, bench) = match start.bench {
-        Ok(mut bench) => {
-            let desk = bench.clerk.desk()?;
-            let head = bench.clerk.ledger().reader().head()?;
-            (desk, head.map(|head| (head.seq, head.at)), Ok(bench))
-        }
-        Err(fault) => (Desk::default(), None, Err(fault)),
+    let mut bench = start.bench.and_then(|bench| open(bench, &start.seats));
+    let head = match &mut bench {
+        Ok(bench) => bench.office.ledger().reader().head()?,
+        Err(_) => None,
     };
-    let (events, last) = head.map_or((0, None), |(seq, at)| (seq, at));
-    let status = status::status(&clock, &zone, events, last);
-    let mut model = Model::new(start.settings, desk, status, millis(&clock));
-    model.lang = start.lang;
+    let (events, last) = head.map_or((0, None), |head| (head.seq, head.at));
+    let begin = |(settings, post): (Settings, Post)| {
+        let desk = match &mut bench {
+            Ok(bench) => bench.office.desk(Some(&post))?,
+            Err(_) => Desk::default(),
+        };
+        let status = status::status(&clock, &zone, events, last);
+        let mut model = Model::new(settings, desk.clone(), status, millis(&clock));
+        model.lang = start.lang;
+        Ok::<_, Fault>((model, Served::new(post, desk)))
+    };
+    let (models, served) = start.seats.try_map(begin)?.unzip();
+    let bindings = start.scanners.iter().map(|s| Binding { scanner: s.name.clone(), station: s.station.clone() });
+    let mut seats = Seats::new(models, bindings.collect());
     terminal::leave_on_panic();
     terminal::enter(start.sound).map_err(unusable)?;
     let entered = Entered;
     let mut screen = Screen::new(io::stdout(), terminal::size(), start.sound).map_err(unusable)?;
     keyboard::watch(inbox.clone())?;
+    scanners::watch(start.scanners, &inbox)?;
     let worker = match bench {
         Ok(bench) => {
             let looking = Arc::new(AtomicBool::new(false));
             watch::watch(&bench.ledger, jobs.clone(), looking.clone())?;
-            let place = model.settings.place.clone();
-            let recorder =
-                Recorder { clerk: bench.clerk, place, inbox: inbox.clone(), looking, waiting: Waiting::default() };
+            let recorder = Recorder { office: bench.office, served, inbox: inbox.clone(), looking };
             Some(threads::spawn("recorder", move || recorder.work(&waiting))?)
         }
         Err(fault) => {
-            update(&mut model, inbox.now(News::Broken(fault)));
+            update(&mut seats, inbox.now(News::Broken(fault)));
             None
         }
     };
-    let mut turn = Loop { model, inbox, clock, zone, jobs, events, last, theme: start.theme };
+    let mut turn = Loop { seats, inbox, clock, zone, jobs, events, last, theme: start.theme };
     let ended = turn.until_left(&mut screen, &arriving);
     drop(entered);
     // The recorder makes the head file durable before the process ends.
@@ -101,6 +111,14 @@ pub fn run(start: Start) -> Result<(), Fault> {
         drop(worker.join());
     }
     ended
+}
+
+/// Begins to serve the stations.
+fn open(mut bench: Bench, seats: &PerSeat<(Settings, Post)>) -> Result<Bench, Fault> {
+    for (_, (_, post)) in seats.iter() {
+        bench.office.open(post)?;
+    }
+    Ok(bench)
 }
 
 /// The terminal as long as this lives; however the program goes on, it is given back.
@@ -121,7 +139,7 @@ fn unusable(e: io::Error) -> Fault {
 }
 
 struct Loop {
-    model: Model,
+    seats: Seats,
     inbox: Inbox,
     clock: StationClock,
     zone: TimeZone,
@@ -135,17 +153,17 @@ impl Loop {
     fn until_left(&mut self, screen: &mut Screen<Stdout>, arriving: &Receiver<Msg>) -> Result<(), Fault> {
         let mut minute = millis(&self.clock).plus(status::until_next_minute(&self.clock));
         loop {
-            screen.draw(&self.model, &self.theme).map_err(unusable)?;
+            screen.draw(|frame| view(&self.seats, &self.theme, frame)).map_err(unusable)?;
             let now = millis(&self.clock);
-            let due = self.model.deadline();
-            let wake = due.map_or(minute, |(_, at)| at.min(minute));
+            let due = self.seats.deadline();
+            let wake = due.map_or(minute, |(_, _, at)| at.min(minute));
             let msg = match arriving.recv_timeout(Duration::from_millis(u64::from(wake.since(now)))) {
                 Ok(msg) => msg,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
                 Err(RecvTimeoutError::Timeout) => {
                     let now = millis(&self.clock);
                     match due {
-                        Some((deadline, at)) if at <= now => self.inbox.now(News::Due(deadline)),
+                        Some((seat, deadline, at)) if at <= now => self.inbox.now(News::Due(seat, deadline)),
                         _ if minute <= now => {
                             minute = now.plus(status::until_next_minute(&self.clock));
                             self.status()
@@ -171,10 +189,10 @@ impl Loop {
             screen.resize(terminal::size());
         }
         let settled = self.note(&msg.news);
-        let mut effects = update(&mut self.model, msg);
+        let mut effects = update(&mut self.seats, msg);
         if settled {
             let status = self.status();
-            effects.extend(update(&mut self.model, status));
+            effects.extend(update(&mut self.seats, status));
         }
         for effect in effects {
             match effect {

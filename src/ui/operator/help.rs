@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::list::{card, window};
 use crate::app::model::{Model, Over};
+use crate::app::msg::ScannerState;
 use crate::app::offer::offers_beneath;
 use crate::ui::key_line::cap;
 use crate::ui::pen::{Page, Pen};
@@ -17,6 +18,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, over: &Over) {
     let title = page.pen.say(Label::HelpTitle);
     page.line(title, strong);
     page.skip(1);
+    scanners(&mut page, model);
     let offers = offers_beneath(model);
     let (top, rows) = window(offers.len(), over.top, usize::from(page.left()));
     for offer in offers.iter().skip(top).take(rows) {
@@ -26,4 +28,23 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, over: &Over) {
     }
     page.skip(1);
     card(&mut page, model);
+}
+
+/// What to do about scanners that cannot be used.
+fn scanners(page: &mut Page<'_, '_>, model: &Model) {
+    let (strong, before) = (page.pen.theme.strong(), page.left());
+    for (name, state) in &model.scanners {
+        let (advice, by) = match state {
+            ScannerState::Ready => continue,
+            ScannerState::Lost => (Label::HelpLost, None),
+            ScannerState::NotPermitted => (Label::HelpDenied, None),
+            ScannerState::Taken { by } => (Label::HelpTaken, by.as_deref()),
+        };
+        let by = by.map(|by| format!(" {} {by}", page.pen.say(Label::HelpProgram))).unwrap_or_default();
+        let text = format!("{name}: {}{by}", page.pen.say(advice));
+        page.text(&text, 3, strong);
+    }
+    if page.left() < before && page.left() > 6 {
+        page.skip(1);
+    }
 }

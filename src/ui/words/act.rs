@@ -3,6 +3,9 @@
 use crate::app::lang::Lang;
 use crate::app::offer::Act;
 
+/// The key that moves the keyboard to the other seat, as it is written on its cap.
+pub const TAB: &str = "Tab";
+
 /// The words of one language for one act.
 struct Words {
     word: &'static str,

@@ -57,8 +57,20 @@ labels! {
     Keyboard 9 "KEYBOARD" "TASTATUR",
     /// Status: the scanner is there.
     Scanner 9 "SCANNER" "SCANNER",
+    /// Status: so many scanners are there; the number stands before.
+    Scanners 8 "SCANNERS" "SCANNER",
     /// Status: the scanner is gone.
-    NoScanner 12 "!NO SCANNER" "!SCANNER WEG",
+    NoScanner 15 "!NO SCANNER" "!SCANNER WEG",
+    /// Status: the scanner may not be read.
+    ScannerDenied 15 "!SCANNER DENIED" "!SCANNER RECHTE",
+    /// Status: another program keeps the scanner.
+    ScannerTaken 15 "!SCANNER TAKEN" "!SCANNER BELEGT",
+    /// Status: one of several scanners is gone; its name stands before.
+    OneLost 6 "LOST" "WEG",
+    /// Status: one of several scanners may not be read; its name stands before.
+    OneDenied 6 "DENIED" "RECHTE",
+    /// Status: another program keeps one of several scanners; its name stands before.
+    OneTaken 6 "TAKEN" "BELEGT",
     /// Status: nobody is signed on.
     Nobody 20 "not signed on" "nicht angemeldet",
 
@@ -67,6 +79,20 @@ labels! {
 
     /// Help: the title.
     HelpTitle 38 "WHAT YOU CAN DO HERE" "WAS SIE HIER TUN KÖNNEN",
+    /// Help: what to do about a scanner that is gone; its name stands before.
+    HelpLost 76
+        "gone. Check its cable, or wake it by its trigger."
+        "weg. Kabel prüfen, oder mit dem Abzug wecken.",
+    /// Help: what to do about a scanner that may not be read; its name stands before.
+    HelpDenied 76
+        "may not be read. Call a technician: traveller doctor scanners."
+        "darf nicht gelesen werden. Techniker: traveller doctor scanners.",
+    /// Help: what to do about a scanner that another program keeps; its name stands before.
+    HelpTaken 76
+        "is kept by another program. Call a technician."
+        "wird von einem anderen Programm benutzt. Techniker rufen.",
+    /// Help: the program that keeps a scanner.
+    HelpProgram 10 "Program:" "Programm:",
     /// The title of the codes to try.
     CardTitle 38 "CODES TO TYPE, THEN ENTER" "CODES ZUM EINGEBEN, DANN ENTER",
 
@@ -313,6 +339,16 @@ labels! {
         "Das ist ein FEHLER. Dieselbe Antwort noch einmal erfasst ihn:",
     /// Note: nothing is taken.
     NotTaken 76 "Not taken, and not on record." "Nicht angenommen und nicht erfasst.",
+    /// Note: the keyboard came to this seat a moment ago.
+    KeyboardCame 76
+        "The keyboard had just moved here. Nothing was taken. Enter it again."
+        "Die Tastatur kam gerade erst hierher. Nichts angenommen. Neu eingeben.",
+    /// Note: a scanner was plugged in a moment ago.
+    ScannerCame 76
+        "A scanner was being connected. Nothing was taken. Scan or enter it again."
+        "Ein Scanner wurde gerade verbunden. Nichts angenommen. Neu scannen.",
+    /// The seat without the keyboard: how to bring it here.
+    KeyboardHere 30 "keyboard to this half" "Tastatur in diese Hälfte",
     /// The action takes long.
     Saving 38 "Saving ..." "Wird gesichert ...",
     /// The terminal is too small.

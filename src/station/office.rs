@@ -1,0 +1,103 @@
+//! The office: gives commands to the gate, from whichever post of the program they come.
+//!
+//! A PIN is hashed before the write transaction, never inside it, so that nobody waits for it at another terminal.
+
+use std::borrow::Cow;
+
+use super::clerk::With;
+use super::clock::StationClock;
+use super::pins::PinFile;
+use crate::app::port::{Fault, Ledger};
+use crate::app::settlement::{Desk, Settlement};
+use crate::app::submit::{Vouch, desk, look, submit, vouch};
+use crate::capture::label;
+use crate::domain::ambient::{Ambient, Given, Place};
+use crate::domain::command::Command;
+use crate::domain::id::Session;
+use crate::domain::role::PinCheck;
+use crate::domain::what::Leaving;
+
+/// Gives commands to the gate. One process has one, since it alone writes there.
+pub struct Office<L> {
+    ledger: L,
+    pins: PinFile,
+    clock: StationClock,
+}
+
+/// A station that the program serves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// Where that is.
+    pub place: Place,
+    /// The run of the program there.
+    pub session: Session,
+    /// Whether signing on takes a PIN there.
+    pub pin_at_sign_on: bool,
+}
+
+impl<L: Ledger> Office<L> {
+    /// An office on a ledger.
+    pub fn new(ledger: L, pins: PinFile, clock: StationClock) -> Self {
+        Self { ledger, pins, clock }
+    }
+
+    /// Begins to serve a post. What an earlier run of the program left open there is put down first.
+    pub fn open(&mut self, post: &Post) -> Result<(), Fault> {
+        if self.desk(Some(post))?.station.operator.is_some() {
+            self.leave(Some(post), Leaving::Restart)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a command to the gate, and returns when the answer is durable. Without a post it comes from a shell.
+    ///
+    /// Here alone a label gets its meaning, which is then on record with the command: nobody who decides it again has
+    /// to read the label again.
+    pub fn give(&mut self, post: Option<&Post>, command: &Command, with: &With) -> Result<Settlement, Fault> {
+        let mut now = self.ambient(post, with);
+        if let (Some(badge), Some(pin)) = (command.signer(), &with.pin) {
+            now.given.pin = match vouch(&mut self.ledger, badge, &now)? {
+                Vouch::Unknown => PinCheck::NotAsked,
+                Vouch::Locked => PinCheck::Locked,
+                Vouch::Check(id) => self.pins.check(&id, pin)?,
+            };
+            // Hashing took its time: the action happens now.
+            now = Ambient { given: now.given, ..self.ambient(post, with) };
+        }
+        submit(&mut self.ledger, &as_read(command), &now)
+    }
+
+    /// The operator leaves without a word: nothing happened for too long, or the program ends.
+    pub fn leave(&mut self, post: Option<&Post>, why: Leaving) -> Result<Settlement, Fault> {
+        self.give(post, &Command::SignOff { why }, &With::default())
+    }
+
+    /// The post's station as it stands, other processes' work included.
+    pub fn desk(&mut self, post: Option<&Post>) -> Result<Desk, Fault> {
+        look(&mut self.ledger, |ledger| desk(ledger, post.map(|p| &p.place.station)))
+    }
+
+    /// The ledger.
+    pub fn ledger(&mut self) -> &mut L {
+        &mut self.ledger
+    }
+
+    /// What the outside knows now. Whether the clock is behind the ledger shows within the action.
+    fn ambient(&self, post: Option<&Post>, with: &With) -> Ambient {
+        let given = Given {
+            session: post.map(|p| p.session.clone()),
+            class: None,
+            device: with.device.clone(),
+            screen_ms: with.screen_ms,
+            pin_at_sign_on: post.is_some_and(|p| p.pin_at_sign_on),
+            pin: PinCheck::NotAsked,
+        };
+        self.clock.ambient(post.map(|p| p.place.clone()), given, None)
+    }
+}
+
+/// The command with its label read by the standard that it follows.
+fn as_read(command: &Command) -> Cow<'_, Command> {
+    let Command::Scan { label, unit } = command else { return Cow::Borrowed(command) };
+    Cow::Owned(Command::Scan { label: label::read(label.clone()), unit: unit.clone() })
+}

@@ -1,0 +1,7 @@
+//! Scanners: what their keys mean, and what is printed for them to read.
+
+mod encoder;
+mod layouts;
+mod spoilt;
+mod streams;
+mod xkb;
