@@ -1,4 +1,5 @@
-//! The budgets of the ledger, the gate, bulk work and labels: ratios against baselines of the same run, on the same disk.
+//! The budgets of the ledger, the gate, bulk work and labels: ratios against baselines of the same run, on the same
+//! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history` and `-- bulk` one
 //! each.
