@@ -101,7 +101,7 @@ impl Making<'_> {
             return self.label(label);
         }
         // Behind the mark of its symbology a command code is one all the same.
-        if let Some(Ok(code)) = CommandCode::read(without_symbology(&text))
+        if let Some(Ok(code)) = CommandCode::read(without_symbology(text))
             && let Some(act) = acts::of_code(self.model, code)
         {
             return acts::act(self.model, act, self.now, self.effects);

@@ -49,9 +49,10 @@ impl<L: Ledger> Office<L> {
         Ok(())
     }
 
-    /// Gives a command to the gate, and returns when the answer is durable. Without a post it comes from a shell. Here
-    /// alone a label gets its meaning, which is then on record with the command: nobody who decides it again has to read
-    /// the label again.
+    /// Gives a command to the gate, and returns when the answer is durable. Without a post it comes from a shell.
+    ///
+    /// Here alone a label gets its meaning, which is then on record with the command: nobody who decides it again has
+    /// to read the label again.
     pub fn give(&mut self, post: Option<&Post>, command: &Command, with: &With) -> Result<Settlement, Fault> {
         let mut now = self.ambient(post, with);
         if let (Some(badge), Some(pin)) = (command.signer(), &with.pin) {
