@@ -51,7 +51,7 @@ impl Model {
     /// A scanner came: what is in the field may be what it typed, or mixed with it.
     pub(super) fn scanner_came(&mut self, now: Millis) {
         self.came.scanner = Some(now);
-        self.line.doubt(Doubt::ScannerCame);
+        self.line.doubt(Some(Doubt::ScannerCame));
         if !self.line.is_empty() {
             self.band = Band::Note(Note::Doubtful(Doubt::ScannerCame));
         }

@@ -68,10 +68,8 @@ impl Line {
     }
 
     /// What is in the field is not to be taken, whatever follows it; of an empty one nothing is doubtful.
-    pub(super) fn doubt(&mut self, doubt: Doubt) {
-        if self.begun.is_some() {
-            self.doubt = Some(doubt);
-        }
+    pub(super) fn doubt(&mut self, doubt: Option<Doubt>) {
+        self.doubt = doubt.filter(|_| self.begun.is_some()).or(self.doubt);
     }
 
     /// One character less.

@@ -261,7 +261,8 @@ pub(super) enum Picked {
     NoNumber,
 }
 
-/// Picks from a list by number, or by the very code. A number is typed: a label that is one was meant for something else.
+/// Picks from a list by number, or by the very code. A number is typed: a label that is one was meant for something
+/// else.
 pub(super) fn pick(text: &str, scanned: bool, from: &[Choice]) -> Picked {
     if let Some(choice) = from.iter().find(|c| c.code == text) {
         return Picked::One(choice.clone());

@@ -247,7 +247,16 @@ mod tests {
             );
         }
         let mut seats = two();
+        hear(&mut seats, 500, News::Key(Key::Tab));
+        typed(&mut seats, 500, "4");
+        hear(&mut seats, 600, News::Key(Key::Tab));
         scan(&mut seats, 1_000, "right", text());
+        hear(&mut seats, 1_100, News::Key(Key::Enter));
+        assert_eq!(
+            (fields(&seats), seats.models.at(Seat::Second).waiting.len()),
+            (vec!["", ""], 0),
+            "nor what was there"
+        );
         hear(&mut seats, 1_200, News::Key(Key::F(10)));
         hear(&mut seats, 1_300, News::Key(Key::Tab));
         assert_eq!((seats.with_keyboard().0, seats.models.at(Seat::Second).lang), (Seat::Second, Lang::default()));

@@ -91,12 +91,11 @@ fn press(model: &mut Model, at: Millis, key: Key, effects: &mut Vec<Effect>) {
         (Key::Char(c), doubt) => {
             let begun = model.begun(at);
             model.line.push(c, begun);
-            if let Some(doubt) = doubt {
-                model.line.doubt(doubt);
-            }
+            model.line.doubt(doubt);
         }
         (Key::Backspace, _) => model.line.pop(),
-        (Key::Enter | Key::Tab, _) => {
+        (Key::Enter | Key::Tab, doubt) => {
+            model.line.doubt(doubt);
             if let Some(ended) = model.line.take() {
                 end_line(model, ended, effects);
             }

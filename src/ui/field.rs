@@ -24,8 +24,8 @@ struct Purpose {
     unit: String,
 }
 
-/// Draws the field. Where the keyboard does not type there is no cursor and nothing to fill in; what is half typed stays
-/// in sight.
+/// Draws the field. Where the keyboard does not type there is no cursor and nothing to fill in; what is half typed
+/// stays in sight.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, keyboard: Keyboard) {
     if model.over.is_none() && draw_closed(pen, area, model) {
         return;

@@ -30,7 +30,8 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    /// Two stations of the plant, with nobody signed on and every scanner ready. `pin` tells whether signing on takes one.
+    /// Two stations of the plant, with nobody signed on and every scanner ready. `pin` tells whether signing on takes
+    /// one.
     pub(super) fn new(plant: &Plant, classes: [&str; 2], pin: bool) -> Self {
         let [first, second] = classes.map(|class| plant.seat(class, pin));
         let (clerks, models) = PerSeat::new(first, Some(second)).unzip();

@@ -181,6 +181,16 @@ fn a_lost_scan_is_told_in_a_band_and_leaves_everything_as_it_is() {
     }
     post.press_enter();
     assert_eq!(post.answer(), "step-failed", "the question is answered as if nothing had been");
+    let mut post = Plant::new().post("receiving", true);
+    post.scan(b"OP-1");
+    post.now += 1_000;
+    post.typed(PIN);
+    post.now += 1_000;
+    scanned(&mut post, Label::Lost(Loss::Removed), 30);
+    post.settle();
+    assert_eq!((post.answer(), post.question()), ("misread", Some("pin")));
+    post.press_enter();
+    assert_eq!(post.answer(), "signed-on");
 }
 
 #[test]

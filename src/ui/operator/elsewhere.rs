@@ -1,5 +1,5 @@
-//! The seat that does not show, in one row: what its last input came to, else what it waits for. The screen behind it is
-//! a key away.
+//! The seat that does not show, in one row: what its last input came to, else what it waits for. The screen behind it
+//! is a key away.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
