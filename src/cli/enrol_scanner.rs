@@ -1,4 +1,5 @@
-//! `traveller doctor scanners --enrol NAME`: scan the self-test, and the device that read it is the scanner of that name.
+//! `traveller doctor scanners --enrol NAME`: scan the self-test, and the device that read it is the scanner of that
+//! name.
 
 use std::path::PathBuf;
 

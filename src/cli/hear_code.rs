@@ -33,7 +33,9 @@ pub(super) fn hear<'s>(cx: &mut Context<'_>, asked: &str, seen: &'s [Seen]) -> R
         ));
     }
     ask(cx, asked, listening.count())?;
-    listening.until_heard(|| clock.mono() / 1_000).map_err(unheard)
+    let missed =
+        |seen: &Seen| note(&format!("{} ({}) sent something else: scan the symbol again", seen.name, seen.node));
+    listening.until_heard(|| clock.mono() / 1_000, missed).map_err(unheard)
 }
 
 /// Says what to scan, and what is done meanwhile.
@@ -49,8 +51,8 @@ fn ask(cx: &mut Context<'_>, asked: &str, devices: usize) -> Result<(), Failure>
         lines(
             cx.out,
             &format!(
-                "Or the self-test on the sheet of codes. Until then {devices} devices are listened to, the keyboard too, \
-                 so that\nit goes nowhere else. What they type is compared with it and forgotten. Esc breaks off."
+                "Or scan the self-test on the sheet of codes. Until then {devices} devices are listened to, keyboards \
+                 too,\nso that it goes nowhere else. What they type is compared with it and forgotten. Esc breaks off."
             ),
         )?;
     }

@@ -6,8 +6,12 @@ use std::fmt::Write as _;
 /// True for characters that may stand on a terminal as they are: no control character (C0, C1, DEL),
 /// no bidirectional control, no zero-width or line-breaking character, no private use.
 pub fn is_safe(c: char) -> bool {
+    // Most of what is read is ASCII, and quickly told.
+    if c.is_ascii() {
+        return matches!(c, ' '..='~');
+    }
     !matches!(c,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}'
+        '\u{80}'..='\u{9f}' | '\u{ad}'
         | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
         | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}' | '\u{300}'..='\u{36f}')

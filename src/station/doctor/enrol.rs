@@ -30,8 +30,10 @@ const ESC: u16 = 1;
 pub enum Said {
     /// The self-test.
     SelfTest(Heard),
-    /// Another text, or one that is not certain.
+    /// Another text, or one of which keys were dropped.
     Other,
+    /// A key that belongs to no text on some keyboard; it may be right on another.
+    Spoilt,
     /// That it is to be broken off.
     Esc,
 }
@@ -66,7 +68,7 @@ impl Ear {
     /// Takes what happened at the device, at a moment in milliseconds.
     pub fn take(&mut self, event: Event, at: u64) -> Option<Said> {
         let mut heard = Heard { layouts: Vec::new(), gs: Gs::NotTried };
-        let mut other = false;
+        let (mut other, mut spoilt) = (event == Event::Dropped, false);
         for (layout, decoder) in &mut self.decoders {
             let scan = match event {
                 Event::Key { code: ESC, value: 1 } => return Some(Said::Esc),
@@ -74,18 +76,23 @@ impl Ear {
                 Event::Dropped => decoder.dropped(at),
                 Event::Whole => None,
             };
-            let Some(scan) = scan else { continue };
-            other = true;
-            if let Some(gs) = scan.scan.ok().and_then(|text| self_test(&text)) {
-                heard.layouts.push(*layout);
-                heard.gs = gs;
+            match scan.map(|heard| heard.scan) {
+                None => {}
+                Some(Err(_loss)) => spoilt = true,
+                Some(Ok(text)) => match self_test(&text) {
+                    None => other = true,
+                    Some(gs) => {
+                        heard.layouts.push(*layout);
+                        heard.gs = gs;
+                    }
+                },
             }
         }
-        match (heard.layouts.is_empty(), other) {
-            (false, _) => Some(Said::SelfTest(heard)),
-            (true, true) => Some(Said::Other),
-            (true, false) => None,
+        if !heard.layouts.is_empty() {
+            return Some(Said::SelfTest(heard));
         }
+        let nothing = spoilt.then_some(Said::Spoilt);
+        if other { Some(Said::Other) } else { nothing }
     }
 }
 
@@ -133,8 +140,13 @@ impl<'s> Listening<'s> {
         self.devices.len()
     }
 
-    /// Waits until one of them reads the self-test. `now` tells milliseconds of a clock that never goes back.
-    pub fn until_heard(mut self, now: impl Fn() -> u64) -> Result<(&'s Seen, Heard), Unheard> {
+    /// Waits until one of them reads the self-test. `now` tells milliseconds of a clock that never goes back; `missed`
+    /// is told which device sent something else, so that somebody scans again.
+    pub fn until_heard(
+        mut self,
+        now: impl Fn() -> u64,
+        mut missed: impl FnMut(&Seen),
+    ) -> Result<(&'s Seen, Heard), Unheard> {
         let end = now().saturating_add(WITHIN_MS);
         let mut other = None;
         loop {
@@ -160,7 +172,11 @@ impl<'s> Listening<'s> {
                     match listened.ear.take(event, at) {
                         Some(Said::SelfTest(heard)) => return Ok((listened.seen, heard)),
                         Some(Said::Esc) => return Err(Unheard::BrokenOff),
-                        Some(Said::Other) => other = Some(listened.seen.name.clone()),
+                        Some(Said::Other) => {
+                            missed(listened.seen);
+                            other = Some(listened.seen.name.clone());
+                        }
+                        Some(Said::Spoilt) => other = Some(listened.seen.name.clone()),
                         None => {}
                     }
                 }

@@ -55,8 +55,8 @@ impl Heard {
                 to_do.push(format!("it sends {gs} in place of GS: write gs = '{gs}'"));
             }
             (Gs::As(c), None) => to_do.push(format!(
-                "it sends {c} in place of GS, which cannot be told from a {c} of the label: choose another character by \
-                 its manual"
+                "it sends {c} in place of GS, which cannot be told from a {c} of the label: choose another character \
+                 by its manual"
             )),
             (Gs::As(_) | Gs::Sent | Gs::NotTried, _) => {}
         }

@@ -15,45 +15,49 @@ pub(super) fn date_or_month(text: &str) -> Result<(), Flaw> {
 
 /// YYYYMMDD.
 pub(super) fn long_date(text: &str) -> Result<(), Flaw> {
-    let (year, rest) = text.split_at_checked(4).ok_or(Flaw::WrongLength)?;
-    let (month, day) = rest.split_at_checked(2).ok_or(Flaw::WrongLength)?;
-    Set::Digits.check(text)?;
-    day_of((number(year, 4)?, number(month, 2)?, number(day, 2)?), false)
+    let [c1, c2, y1, y2, m1, m2, d1, d2] = digits(text)?;
+    day_of((two(c1, c2) * 100 + two(y1, y2), two(m1, m2), two(d1, d2)), false)
 }
 
 /// 00 to 23.
 pub(super) fn hour(text: &str) -> Result<(), Flaw> {
-    if number(text, 2)? < 24 { Ok(()) } else { Err(Flaw::BadTime) }
+    let [h1, h2] = digits(text)?;
+    time_of(two(h1, h2), 0)
 }
 
 /// 00 to 59, of minutes and seconds.
 pub(super) fn sixtieth(text: &str) -> Result<(), Flaw> {
-    if number(text, 2)? < 60 { Ok(()) } else { Err(Flaw::BadTime) }
+    let [m1, m2] = digits(text)?;
+    time_of(0, two(m1, m2))
 }
 
 /// HHMM.
 pub(super) fn hour_minute(text: &str) -> Result<(), Flaw> {
-    let (hours, minutes) = text.split_at_checked(2).ok_or(Flaw::WrongLength)?;
-    Set::Digits.check(text)?;
-    hour(hours)?;
-    sixtieth(minutes)
+    let [h1, h2, m1, m2] = digits(text)?;
+    time_of(two(h1, h2), two(m1, m2))
 }
 
 /// Year, month and day of YYMMDD. The century is that in which the label is read: a label is about the present, and
 /// only the 29th of February depends on it.
 fn short(text: &str) -> Result<(u32, u32, u32), Flaw> {
-    let (year, rest) = text.split_at_checked(2).ok_or(Flaw::WrongLength)?;
-    let (month, day) = rest.split_at_checked(2).ok_or(Flaw::WrongLength)?;
-    Set::Digits.check(text)?;
-    Ok((number(year, 2)?.saturating_add(2_000), number(month, 2)?, number(day, 2)?))
+    let [y1, y2, m1, m2, d1, d2] = digits(text)?;
+    Ok((2_000 + two(y1, y2), two(m1, m2), two(d1, d2)))
 }
 
-fn number(text: &str, digits: usize) -> Result<u32, Flaw> {
-    if text.len() != digits {
-        return Err(Flaw::WrongLength);
-    }
-    Set::Digits.check(text)?;
-    text.parse().map_err(|_too_long| Flaw::WrongLength)
+/// So many digits, as they are written.
+fn digits<const N: usize>(text: &str) -> Result<[u8; N], Flaw> {
+    let digits = text.as_bytes().try_into().map_err(|_other_length| Flaw::WrongLength)?;
+    Set::Digits.check(text).map(|()| digits)
+}
+
+/// The number of two digits.
+fn two(tens: u8, ones: u8) -> u32 {
+    u32::from(tens & 15) * 10 + u32::from(ones & 15)
+}
+
+/// Whether a day has the hour, and an hour the sixtieth.
+fn time_of(hour: u32, sixtieth: u32) -> Result<(), Flaw> {
+    if hour < 24 && sixtieth < 60 { Ok(()) } else { Err(Flaw::BadTime) }
 }
 
 /// Whether the month has the day.

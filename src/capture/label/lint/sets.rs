@@ -47,7 +47,7 @@ impl Set {
     pub fn check(self, text: &str) -> Result<(), Flaw> {
         let kept = |is_kept, flaw| if is_kept { Ok(()) } else { Err(flaw) };
         match self {
-            Self::Digits => kept(all_in(text, DIGITS), Flaw::NotDigits),
+            Self::Digits => kept(text.bytes().all(|byte| byte.is_ascii_digit()), Flaw::NotDigits),
             Self::Set82 => kept(all_in(text, SET_82), Flaw::NotInSet82),
             Self::Set39 => kept(all_in(text, SET_39), Flaw::NotInSet39),
             Self::Set64 => {
