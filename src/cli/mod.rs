@@ -29,6 +29,7 @@ mod route_difference;
 mod route_list;
 mod run;
 mod secret;
+mod sheet;
 mod show;
 mod terminal;
 mod trace;
