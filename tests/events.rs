@@ -1,11 +1,26 @@
 //! Events of every version that plants have on disk, one for each kind: they stay readable for ever.
 //!
 //! `events/version-1.jsonl` was written by the first version and is never changed. A new version of a kind gets a file
-//! of its own.
+//! of its own. What an older version of the gate decided is decided the same again, under the rules of then.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use traveller::domain::event::Event;
+use traveller::app::port::Fault;
+use traveller::app::replay::{self, History};
+use traveller::capture::label;
+use traveller::domain::command::Command;
+use traveller::domain::event::{Event, How};
+use traveller::domain::id::{Revision, RouteId, UnitId};
+use traveller::domain::label::Label;
+use traveller::domain::route::Route;
+use traveller::domain::what::What;
+use traveller::ledger::read::past::Past;
+use traveller::station::clerk::With;
+use traveller::station::pipe::input;
+
+use crate::support::plant::Plant;
+use crate::support::shell::Shell;
 
 const VERSION_1: &str = include_str!("events/version-1.jsonl");
 /// Kinds of events in the first version.
@@ -34,4 +49,99 @@ fn what_is_no_event_is_refused_with_words() {
         assert_ne!(damaged, body);
         assert!(Event::read(&damaged).unwrap_err().to_string().starts_with("no readable event: "));
     }
+}
+
+#[test]
+fn the_labels_of_the_demonstration_are_those_that_a_scanner_sends() {
+    let shell = Shell::new();
+    shell.run("demo --no-terminal --units 40").done();
+    let mut seen = 0;
+    for body in shell.run("events --json").done().lines() {
+        let event = Event::read(body).unwrap();
+        let Some(Command::Scan { label, .. }) = event.cause.map(|cause| cause.cmd) else { continue };
+        let sent = match &label {
+            Label::Structured(read) => read.raw.clone(),
+            other => other.text().unwrap().to_owned(),
+        };
+        assert_eq!(label::read(Label::read(sent.as_bytes())), label);
+        seen += usize::from(matches!(label, Label::Structured(_)));
+    }
+    assert!(seen > 3, "{seen} GS1 labels");
+}
+
+/// The past as the first version of the gate would have written it: a label that no device sent was scanned by a
+/// keyboard, and only material and observations told how they came in.
+struct AsFirst<'l>(Past<'l>);
+
+impl History for AsFirst<'_> {
+    fn of_unit(&mut self, unit: &UnitId) -> Result<Vec<Event>, Fault> {
+        self.0.of_unit(unit)
+    }
+
+    fn action(&mut self, act: u64) -> Result<Vec<Event>, Fault> {
+        let mut events = self.0.action(act)?;
+        for event in &mut events {
+            let tells = matches!(event.what, What::MaterialInstalled(_) | What::CheckRecorded(_));
+            let scanned = event.about.raw.is_some();
+            event.about.how = match event.about.how.take() {
+                Some(How::Typed) if tells && scanned => Some(How::Scanned("keyboard".parse().unwrap())),
+                how => how.filter(|_| tells),
+            };
+            if let Some(cause) = &mut event.cause {
+                cause.gate = 1;
+            }
+        }
+        Ok(events)
+    }
+
+    fn event(&mut self, seq: u64) -> Result<Option<Event>, Fault> {
+        self.0.event(seq)
+    }
+
+    fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault> {
+        self.0.route(route, revision)
+    }
+}
+
+#[test]
+fn what_the_first_gate_decided_is_decided_the_same() {
+    let plant = Plant::empty();
+    let mut shell = plant.shell();
+    shell.enrol_everybody();
+    shell.release("tests/scenarios/routes/valve.toml");
+    shell.receive("S-1", "SEAL", 10, None);
+    for (at, lines) in [
+        ("kit", &["OP-1", "V000001", "V000001", "B0001", "S-1"][..]),
+        ("bench", &["OP-1", "V000001", "PLATE-V100", r#"{"value":"2.21"}"#, "HELLO"][..]),
+    ] {
+        let at = at.parse().unwrap();
+        let mut clerk = plant.clerk(&at, &at, false);
+        for line in lines {
+            // Typed at a terminal: no device sent it.
+            let command = input::read(line.as_bytes()).command;
+            clerk.give(&command, &With::default()).unwrap();
+        }
+    }
+    drop(shell);
+    let reader = traveller::ledger::open_reader(&plant.ledger()).unwrap();
+    let past = || reader.past(traveller::route_file::released).unwrap().unwrap();
+    let mut acts = Vec::new();
+    past()
+        .each_action(|act| {
+            acts.push(act);
+            Ok(())
+        })
+        .unwrap();
+    let now = replay::actions(&mut past(), acts.clone()).unwrap();
+    let then = replay::actions(&mut AsFirst(past()), acts).unwrap();
+    assert_eq!((&now.different, &then.different), (&Vec::new(), &Vec::new()));
+    assert!(now.decisions > 10 && then.decisions == now.decisions);
+    // The two differ, or nothing was told apart here.
+    let how = |history: &mut dyn History| {
+        let units = history.of_unit(&"V000001".parse().unwrap()).unwrap();
+        let acts: BTreeSet<u64> = units.iter().map(|e| e.stamp.act).collect();
+        let events = acts.into_iter().flat_map(|act| history.action(act).unwrap());
+        events.filter_map(|e| e.about.how).collect::<Vec<_>>()
+    };
+    assert_ne!(how(&mut past()), how(&mut AsFirst(past())));
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use traveller::app::settlement::Settlement;
 use traveller::domain::command::{Command, LotMove};
 use traveller::domain::id::{Badge, LotId, PartId, StationId, UnitId};
+use traveller::domain::label::{Label, Loss};
 use traveller::domain::need::{Need, NeedLine, needs};
 use traveller::domain::time::{Day, SECOND};
 use traveller::ledger::Writer;
@@ -21,6 +22,9 @@ use crate::support::plant::{PIN, Plant, Shell};
 #[serde(deny_unknown_fields)]
 struct Scenario {
     title: String,
+    /// Routes that are released beside the valve.
+    #[serde(default)]
+    routes: Vec<String>,
     #[serde(default)]
     lot: Vec<Lot>,
     start: Option<Start>,
@@ -62,6 +66,9 @@ struct Act {
     send: Option<String>,
     send_bytes: Option<String>,
     send_repeated: Option<Repeated>,
+    lost: Option<Loss>,
+    /// The line came by the keyboard, with no scanner to tell of.
+    typed: bool,
     screen_ms: Option<u32>,
     wait_seconds: i64,
     times: Option<u32>,
@@ -74,6 +81,7 @@ struct Act {
     reason: Option<String>,
     expect: String,
     passed: Option<bool>,
+    unit: Option<UnitId>,
     needs: Option<Vec<String>>,
     next: Option<String>,
     evidence: BTreeMap<String, String>,
@@ -108,10 +116,13 @@ impl Floor {
     /// One line at a station, as the pipe would read it.
     fn line(&mut self, at: &StationId, line: &[u8], screen_ms: Option<u32>) -> Settlement {
         let asked = input::read(line);
-        let with = With { pin: asked.pin, device: asked.device, screen_ms };
+        self.give(at, &asked.command, With { pin: asked.pin, device: asked.device, screen_ms })
+    }
+
+    fn give(&mut self, at: &StationId, command: &Command, with: With) -> Settlement {
         let plant = &self.plant;
         let clerk = self.stations.entry(at.clone()).or_insert_with(|| plant.clerk(at, at, false));
-        clerk.give(&asked.command, &with).unwrap()
+        clerk.give(command, &with).unwrap()
     }
 
     fn must(&mut self, at: &str, line: &str) {
@@ -161,6 +172,10 @@ impl Floor {
             return self.shell.give_with(&Command::ReleaseHold { unit: unit.clone(), reason: reason(), by: by() }, pin);
         }
         let at = act.at.as_ref().expect("an act is at a station, or about a lot or a hold");
+        if let Some(loss) = act.lost {
+            let command = Command::Scan { label: Label::Lost(loss), unit: None };
+            return self.give(at, &command, With { device: "DS2208".parse().ok(), ..With::default() });
+        }
         let bytes = match (&act.send, &act.send_bytes, &act.send_repeated) {
             (Some(text), None, None) => text.as_bytes().to_vec(),
             (None, Some(hex), None) => {
@@ -169,6 +184,10 @@ impl Floor {
             (None, None, Some(r)) => r.text.repeat(r.times).into_bytes(),
             _ => panic!("an act sends one thing"),
         };
+        if act.typed {
+            let asked = input::read(&bytes);
+            return self.give(at, &asked.command, With { pin: asked.pin, device: None, screen_ms: act.screen_ms });
+        }
         self.line(at, &bytes, act.screen_ms)
     }
 }
@@ -185,10 +204,18 @@ fn check(act: &Act, settled: &Settlement) -> Result<(), String> {
         }
     };
     same("answer", act.expect.clone(), answer.to_owned());
+    let refused_unit = settled.answer.as_ref().err().and_then(|r| r.evidence.unit.as_ref());
     if let Some(needs) = &act.needs {
         let open = settled.desk.open.as_ref().map(open_needs).unwrap_or_default();
         let ids: Vec<_> = open.into_iter().map(|n| n.id).collect();
         same("needs", format!("{needs:?}"), format!("{ids:?}"));
+    }
+    if let Some(unit) = &act.unit {
+        same(
+            "unit",
+            unit.to_string(),
+            settled.unit.as_ref().or(refused_unit).map(ToString::to_string).unwrap_or_default(),
+        );
     }
     if let Some(passed) = act.passed {
         same("passed", format!("{:?}", Some(passed)), format!("{:?}", settled.passed));
@@ -214,6 +241,9 @@ fn play(name: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(name);
     let scenario: Scenario = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut floor = Floor::new();
+    for route in &scenario.routes {
+        floor.shell.release(&format!("tests/scenarios/routes/{route}.toml"));
+    }
     for lot in &scenario.lot {
         floor.receive(lot);
     }
@@ -287,4 +317,18 @@ macro_rules! scenarios {
     };
 }
 
-scenarios!(good_unit, wrong_station_and_order, material, values, rework, verified_again, taken_out, people, input);
+scenarios!(
+    good_unit,
+    wrong_station_and_order,
+    material,
+    values,
+    rework,
+    verified_again,
+    taken_out,
+    people,
+    input,
+    gs1_units,
+    gs1_material,
+    typed,
+    misread_labels,
+);

@@ -56,6 +56,7 @@ pub trait Ledger {
     fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault>;
     /// Answers one question, into `facts`. `Ask::Unit` brings the route it is pinned to, or, for an unborn unit,
     /// the route that claims its number: the newest release, and a withdrawn one only where no other claims it.
+    /// `Ask::Labelled` does so by the GTIN, where no plain text was answered with a unit before.
     fn answer(&mut self, ask: &Ask, facts: &mut Facts) -> Result<(), Fault>;
     /// Appends the events of one action, in order; they follow the head.
     fn append(&mut self, events: &[Event]) -> Result<(), Fault>;

@@ -15,6 +15,7 @@ use crate::domain::event::{About, Event, Link};
 use crate::domain::facts::{Facts, Other, Seen};
 use crate::domain::gate;
 use crate::domain::id::{Revision, RouteId, UnitId};
+use crate::domain::item::unit_of;
 use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::person::Person;
 use crate::domain::route::Route;
@@ -88,7 +89,8 @@ fn action(history: &mut impl History, act: u64, events: &[Event]) -> Result<Opti
     let route = pinned(history, &open)?;
     facts.other = other(history, &facts, &cause.cmd, act)?;
     let command = with_text(&cause.cmd, events);
-    let decision = gate::decide(&open, route.as_deref(), &ambient(first, cause), &facts, &command);
+    let now = ambient(first, cause);
+    let decision = gate::decide_under(cause.gate, &open, route.as_deref(), &now, &facts, &command);
     let same = decision.drafts.len() == events.len()
         && decision
             .drafts
@@ -152,13 +154,17 @@ fn other(history: &mut impl History, facts: &Facts, command: &Command, act: u64)
         let route = pinned(history, &traveller)?;
         return Ok(Some(Other { traveller: Arc::new(traveller), route }));
     }
-    let scanned = if let Command::Scan { label, .. } = command { label.text() } else { None };
-    let named = scanned.and_then(|text| UnitId::parse(text).ok()).or_else(|| command.unit().cloned());
-    let Some(unit) = named.filter(|u| facts.open.as_ref().is_none_or(|o| o.unit != *u)) else { return Ok(None) };
     let route = match &facts.claim {
         Some(claim) => history.route(&claim.route, &claim.revision)?,
         None => None,
     };
+    let scanned = match (command, &route) {
+        (Command::Scan { label, .. }, Some(route)) => unit_of(label, &route.identifier),
+        (Command::Scan { label, .. }, None) => label.plain().and_then(|text| UnitId::parse(text).ok()),
+        _ => None,
+    };
+    let named = scanned.or_else(|| command.unit().cloned());
+    let Some(unit) = named.filter(|u| facts.open.as_ref().is_none_or(|o| o.unit != *u)) else { return Ok(None) };
     Ok(Some(Other { traveller: Arc::new(Traveller::unborn(unit)), route }))
 }
 

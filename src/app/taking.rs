@@ -14,6 +14,7 @@ use crate::domain::command_code::CommandCode;
 use crate::domain::id::DeviceId;
 use crate::domain::label::Label;
 use crate::domain::need::Need;
+use crate::domain::structured::without_symbology;
 use crate::domain::what::Leaving;
 
 /// Milliseconds that are told of an input which was meant for another screen.
@@ -95,7 +96,8 @@ impl Making<'_> {
         if self.screen_ms < SCREEN_SETTLE_MS {
             return self.label(label);
         }
-        if let Some(Ok(code)) = CommandCode::read(&text)
+        // Behind the mark of its symbology a command code is one all the same.
+        if let Some(Ok(code)) = CommandCode::read(without_symbology(&text))
             && let Some(act) = acts::of_code(self.model, code)
         {
             return acts::act(self.model, act, self.now, self.effects);

@@ -247,8 +247,9 @@ pub enum LotCommand {
 /// `traveller lot receive`.
 #[derive(Debug, Args)]
 pub struct ReceiveArgs {
-    /// Its number
-    pub lot: LotId,
+    /// Its number, or its scanned label: of a GS1 label, 10 is the number and 17 the last day of use
+    #[arg(value_name = "LOT|LABEL")]
+    pub lot: String,
     /// What it is of
     #[arg(long)]
     pub part: PartId,

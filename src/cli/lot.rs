@@ -4,6 +4,7 @@ use super::answer::give_all;
 use super::args::{LotChangeArgs, LotCommand, ReceiveArgs};
 use super::context::{Context, note};
 use super::failure::{Failure, Outcome};
+use super::lot_label::{self, Labelled};
 use super::output::{JsonList, Table, or_dash};
 use crate::domain::command::{Command, LotMove};
 use crate::station::clock::StationClock;
@@ -20,13 +21,16 @@ pub(super) fn run(cx: &mut Context<'_>, command: LotCommand) -> Result<Outcome, 
 }
 
 fn receive(cx: &mut Context<'_>, args: ReceiveArgs) -> Result<Outcome, Failure> {
+    let ReceiveArgs { lot: given, part, quantity, supplier, expires, by } = args;
     let now = StationClock::of_machine()?.read().at;
-    if let Some(day) = args.expires.filter(|day| day.is_over(now)) {
-        note(&format!("lot {} expired on {day}: it is recorded, and cannot be used", args.lot));
-    }
+    let labelled = lot_label::read(&given, &part, expires, now)?;
     let mut clerk = cx.clerk(Make::Never)?;
-    let with = cx.signed(&args.by)?;
-    let ReceiveArgs { lot, part, quantity, supplier, expires, by } = args;
+    lot_label::of_part(clerk.ledger().reader(), &part, &labelled)?;
+    let Labelled { lot, expires, gtin: _ } = labelled;
+    if let Some(day) = expires.filter(|day| day.is_over(now)) {
+        note(&format!("lot {lot} expired on {day}: it is recorded, and cannot be used"));
+    }
+    let with = cx.signed(&by)?;
     let about = format!("lot {lot}");
     give_all(cx, &mut clerk, &with, [(about, Command::ReceiveLot { lot, part, quantity, supplier, expires, by })])
 }

@@ -15,6 +15,7 @@ mod events;
 mod failure;
 mod hold;
 mod lot;
+mod lot_label;
 mod meaning;
 mod operator;
 mod output;

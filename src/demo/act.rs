@@ -47,7 +47,12 @@ impl Act {
 
     /// A label is scanned.
     pub(super) fn scan(text: impl AsRef<str>) -> Self {
-        Self::new(Command::Scan { label: Label::read(text.as_ref().as_bytes()), unit: None })
+        Self::read(Label::read(text.as_ref().as_bytes()))
+    }
+
+    /// A label is scanned that is read already.
+    pub(super) fn read(label: Label) -> Self {
+        Self::new(Command::Scan { label, unit: None })
     }
 
     /// A value is typed, or measured with a gauge.

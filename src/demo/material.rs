@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::app::port::Fault;
 use crate::domain::command::Command;
+use crate::domain::gs1::{AI_EXPIRY, AI_GTIN, AI_LOT, Gtin};
 use crate::domain::id::{Badge, LotId, PartId};
+use crate::domain::label::Label;
 use crate::domain::number::Number;
 use crate::domain::pattern::Pattern;
 use crate::domain::route::{Capture, Step};
+use crate::domain::structured::{Field, Structured, Syntax};
 use crate::domain::time::{At, Day, SECOND};
 
 use super::act::Act;
@@ -26,6 +29,8 @@ const DAY: i64 = 24 * 3_600 * SECOND;
 const SHELF_LIFE: i64 = 180;
 /// Days after which the first lot of the week must not be used any more.
 const SHORT_LIFE: i64 = 1;
+/// What a scanner sends before a GS1-128 label.
+const GS1_128: &str = "]C1";
 const SUPPLIERS: [&str; 5] = ["Brandt Dichtungen", "Norfast AB", "Meccanica Galli", "Otto Reiss KG", "Delta Parts"];
 
 /// What units are made of.
@@ -35,6 +40,8 @@ pub(super) struct Store {
     /// By pattern: parts with numbers of the same form share a roll.
     rolls: BTreeMap<String, Roll>,
     received: u64,
+    /// The last day of use of each lot.
+    days: BTreeMap<LotId, Day>,
     begin: At,
     /// A lot that has expired.
     pub(super) expired: Option<LotId>,
@@ -56,7 +63,14 @@ struct Roll {
 impl Store {
     /// An empty store for these products. Serial numbers begin at this share, in percent, of all that a pattern offers.
     pub(super) fn new(floor: &Floor, begin: At, percent: u64) -> Result<Self, Fault> {
-        let mut filled = Self { racks: BTreeMap::new(), rolls: BTreeMap::new(), received: 0, begin, expired: None };
+        let mut filled = Self {
+            racks: BTreeMap::new(),
+            rolls: BTreeMap::new(),
+            received: 0,
+            days: BTreeMap::new(),
+            begin,
+            expired: None,
+        };
         for product in &floor.products {
             for (part, about) in &product.route.parts {
                 let uses: u32 = product.route.steps.iter().filter_map(|s| s.uses.get(part)).sum();
@@ -106,6 +120,26 @@ impl Store {
         lot.ok_or_else(|| defect(format!("the store has no lot of {part}")))
     }
 
+    /// What is scanned of the lot of a part that is in use: its maker's GS1 label where the route knows that, else its
+    /// number.
+    pub(super) fn label(&self, part: &PartId, gtin: Option<&Gtin>) -> Result<Label, Fault> {
+        let lot = self.lot(part)?;
+        let day = self.days.get(lot).map(|day| day.to_string().replace('-', ""));
+        let (Some(gtin), Some(day)) = (gtin, day.as_deref().and_then(|d| d.get(2..))) else {
+            return Ok(Label::read(lot.as_str().as_bytes()));
+        };
+        let fields = [(AI_GTIN, gtin.as_str()), (AI_EXPIRY, day), (AI_LOT, lot.as_str())];
+        // The lot is last, so that no separator is needed after it (GS1 General Specifications, section 7.8).
+        let text: String = fields.iter().map(|(key, value)| format!("{key}{value}")).collect();
+        Ok(Label::Structured(Box::new(Structured {
+            raw: format!("{GS1_128}{text}"),
+            symbology: Some(GS1_128.to_owned()),
+            syntax: Syntax::Gs1,
+            marked: true,
+            fields: fields.map(|(key, value)| Field { key: key.to_owned(), value: value.to_owned() }).into(),
+        })))
+    }
+
     /// A lot of a part that a step does not use.
     pub(super) fn foreign(&self, step: &Step) -> Option<&LotId> {
         self.racks.iter().find(|(part, _)| !step.uses.contains_key(*part))?.1.lots.front()
@@ -144,6 +178,7 @@ impl Store {
         let quantity = Number::whole(u32::try_from(pieces).unwrap_or(u32::MAX));
         let supplier = SUPPLIERS.iter().cycle().nth(usize::try_from(n % 5).unwrap_or(0)).map(ToString::to_string);
         let expires = Some(day_of(now.plus(life * DAY))?);
+        self.days.extend(expires.map(|day| (lot.clone(), day)));
         let command = Command::ReceiveLot { lot, part: part.clone(), quantity, supplier, expires, by: by.clone() };
         Ok(Act::by_hand(command, by.clone()))
     }

@@ -168,7 +168,8 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
             {
                 return Ok(vec![Act::scan(other).refused(Code::WrongPart)]);
             }
-            let scan = Act::scan(self.store.lot(part)?);
+            let gtin = task.work.route.parts.get(part).and_then(|about| about.gtin.as_ref());
+            let scan = Act::read(self.store.label(part, gtin)?);
             return Ok(vec![Act { foreseen: Foreseen::LotPermitting, ..scan }]);
         }
         let traveller = &task.work.traveller;

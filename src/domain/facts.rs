@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::event::Link;
+use super::gs1::Gtin;
 use super::id::{Badge, LotId, Revision, RouteId, Serial, StationId, StepId, UnitId};
 use super::lot::Lot;
 use super::person::Person;
@@ -27,6 +28,14 @@ pub enum Ask {
     Unit(UnitId),
     /// The released route whose pattern claims that text.
     Claim(String),
+    /// The released route whose units have that GTIN, and the unit that it names with that serial number. Only where
+    /// the plain text of the same label names none.
+    Labelled {
+        /// The GTIN.
+        gtin: Gtin,
+        /// The serial number, where the label has one.
+        serial: Option<Serial>,
+    },
     /// The newest released revision of a route, and the named one.
     Release(RouteId, Revision),
     /// How many people there are.
@@ -155,6 +164,11 @@ impl Facts {
     /// The other unit, where it has that number.
     pub fn other(&self, unit: &str) -> Option<&Other> {
         self.other.as_ref().filter(|o| o.traveller.unit.as_ref().is_some_and(|u| u.as_str() == unit))
+    }
+
+    /// Whether the other unit is on record, or a route would begin it.
+    pub fn names_a_unit(&self) -> bool {
+        self.other.as_ref().is_some_and(|o| o.traveller.exists() || o.route.is_some())
     }
 
     /// The station that the answers are about.

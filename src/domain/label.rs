@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::structured::{Broken, Structured};
+use super::structured::{Broken, Structured, Syntax};
 use super::text::is_safe;
 
 /// Bytes that a label may have and still be read.
@@ -116,6 +116,22 @@ impl Label {
             Self::Unsafe(_) | Self::NotText(_) | Self::TooLong(_) | Self::Empty | Self::Broken(_) | Self::Lost(_) => {
                 None
             }
+        }
+    }
+
+    /// The text, where it may be meant as it stands. A label that says itself by which standard it is to be read is
+    /// never a plain text that happens to read the same.
+    pub fn plain(&self) -> Option<&str> {
+        match self {
+            Self::Structured(label) if label.marked && label.syntax != Syntax::Plain => None,
+            Self::Text(_)
+            | Self::Structured(_)
+            | Self::Unsafe(_)
+            | Self::NotText(_)
+            | Self::TooLong(_)
+            | Self::Empty
+            | Self::Broken(_)
+            | Self::Lost(_) => self.text(),
         }
     }
 

@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::Link;
+use super::gs1::Gtin;
 use super::id::{Badge, CheckId, LotId, PartId, Point, Revision, RouteId, Serial, StationId, StepId, UnitId};
+use super::label::Loss;
 use super::number::Number;
 use super::role::Role;
 use super::time::{At, Day};
@@ -103,6 +105,18 @@ pub struct Evidence {
     /// The label, shortened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// The GTIN of the label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gtin: Option<Gtin>,
+    /// Which rule of its standard the label breaks, as a word of `capture::label`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flaw: Option<String>,
+    /// The field of the label that is to blame, or that it lacks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Why the scan was discarded before it was a label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lost: Option<Loss>,
     /// What it fits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<String>,

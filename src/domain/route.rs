@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::gs1::Gtin;
 use super::id::{CheckId, DefectId, PartId, Point, Revision, RouteId, StationId, StepId};
 use super::limits::Limits;
 use super::number::Number;
@@ -47,7 +48,9 @@ pub struct Identifier {
     /// How a new unit begins.
     pub start: Start,
     /// The GTIN of the product, where GS1 labels identify its units.
-    pub gtin: Option<String>,
+    pub gtin: Option<Gtin>,
+    /// Whether a typed number names a unit, or only a scanned one.
+    pub typed: Typed,
 }
 
 /// What one identifier stands for.
@@ -79,6 +82,10 @@ pub struct Part {
     pub capture: Capture,
     /// What a serial number of it looks like.
     pub pattern: Option<Pattern>,
+    /// Its GTIN, where GS1 labels identify it.
+    pub gtin: Option<Gtin>,
+    /// Whether a typed number counts, or only a scanned one.
+    pub typed: Typed,
     /// The route that makes it, where it is a unit itself.
     pub made_by: Option<RouteId>,
 }

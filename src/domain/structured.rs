@@ -62,6 +62,13 @@ pub struct Broken {
     pub key: Option<String>,
 }
 
+/// A text without the AIM symbology identifier that it begins with: `]`, a letter and a modifier (ISO/IEC 15424).
+pub fn without_symbology(text: &str) -> &str {
+    let rest = text.strip_prefix(']').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let modifier = |c: &char| c.is_ascii_alphanumeric();
+    rest.filter(|rest| rest.chars().nth(1).as_ref().is_some_and(modifier)).and_then(|r| r.get(2..)).unwrap_or(text)
+}
+
 impl Structured {
     /// The text without its symbology identifier.
     pub fn body(&self) -> &str {
@@ -72,5 +79,27 @@ impl Structured {
     /// What the first field of that key says.
     pub fn field(&self, key: &str) -> Option<&str> {
         self.fields.iter().find(|f| f.key == key).map(|f| f.value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_symbology_identifier_is_a_letter_and_a_modifier() {
+        for (text, body) in [
+            ("]C0LGCPSSK", "LGCPSSK"),
+            ("]d1", ""),
+            ("]c0", ""),
+            ("]C", "]C"),
+            ("]", "]"),
+            ("]0A", "]0A"),
+            ("]C-A", "]C-A"),
+            ("]\u{fc}\u{fc}A", "]\u{fc}\u{fc}A"),
+            ("PC226-000001", "PC226-000001"),
+        ] {
+            assert_eq!(without_symbology(text), body);
+        }
     }
 }

@@ -59,6 +59,26 @@ impl<'de> Deserialize<'de> for At {
 pub struct Day(jiff::civil::Date);
 
 impl Day {
+    /// The day of a calendar, where there is one.
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The last day of a month.
+    pub fn last_of(year: i16, month: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, 1).ok().map(|first| Self(first.last_of_month()))
+    }
+
+    /// The day that a moment lies in.
+    pub fn of(at: At) -> Option<Self> {
+        jiff::Timestamp::from_microsecond(at.0).ok().map(|t| Self(jiff::tz::Offset::UTC.to_datetime(t).date()))
+    }
+
+    /// Its year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
     /// Whether a moment lies after the end of this day.
     pub fn is_over(self, now: At) -> bool {
         jiff::Timestamp::from_microsecond(now.0).is_ok_and(|t| jiff::tz::Offset::UTC.to_datetime(t).date() > self.0)

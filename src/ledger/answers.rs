@@ -7,6 +7,7 @@ use super::writer::Writer;
 use crate::app::port::Fault;
 use crate::domain::event::Link;
 use crate::domain::facts::{Ask, Component, Facts, Other, Population, Seen};
+use crate::domain::gs1::Gtin;
 use crate::domain::id::{Serial, UnitId};
 use crate::domain::what::Fate;
 
@@ -39,6 +40,7 @@ impl Writer {
             Ask::Claim(label) => {
                 facts.claim = self.routes.claim(conn, label)?.map(|(row, _route)| row.release());
             }
+            Ask::Labelled { gtin, serial } => self.labelled(gtin, serial.as_ref(), facts)?,
             Ask::Release(route, revision) => {
                 for release in self.routes.releases(conn, route, revision)? {
                     if facts.release(&release.route, &release.revision).is_none() {
@@ -79,6 +81,32 @@ impl Writer {
         };
         facts.other_seen = Some(Seen { unit: unit.clone(), head: traveller.head.clone() });
         facts.other = Some(Other { traveller, route });
+        Ok(())
+    }
+
+    /// The unit that a GS1 label names, and the route that has its GTIN.
+    fn labelled(&mut self, gtin: &Gtin, serial: Option<&Serial>, facts: &mut Facts) -> Result<(), Fault> {
+        if facts.names_a_unit() || facts.claim.is_some() {
+            return Ok(());
+        }
+        let conn = &self.reader.conn;
+        let Some((row, route)) = self.routes.of_gtin(conn, gtin)? else { return Ok(()) };
+        facts.claim = Some(row.release());
+        let Some(serial) = serial else { return Ok(()) };
+        // A unit that began under another revision keeps the number that it began with.
+        let numbers = [gtin.with_serial(serial.as_str()), serial.to_string()];
+        let mut free = None;
+        for unit in numbers.iter().filter_map(|number| UnitId::parse(number).ok()) {
+            let traveller = self.projector.units.traveller(conn, &unit)?;
+            match &traveller.route {
+                Some((of, _)) if *of == route.id => return self.other(&unit, facts),
+                None if route.identifier.pattern.matches(unit.as_str()) => free = Some(traveller),
+                Some(_) | None => {}
+            }
+        }
+        if let Some(traveller) = free {
+            facts.other = Some(Other { traveller, route: Some(route) });
+        }
         Ok(())
     }
 

@@ -13,6 +13,7 @@ use super::place::Place;
 use crate::app::port::Fault;
 use crate::domain::event::{Event, Link};
 use crate::domain::facts::Release;
+use crate::domain::gs1::Gtin;
 use crate::domain::id::{Revision, RouteId};
 use crate::domain::route::Route;
 use crate::domain::what::What;
@@ -130,12 +131,25 @@ impl Routes {
     /// The newest revision whose units have numbers like that. One that is withdrawn only where no other claims them:
     /// so that it is said why no unit begins.
     pub(super) fn claim(&mut self, conn: &Connection, label: &str) -> Result<Option<(Row, Arc<Route>)>, Fault> {
+        self.newest(conn, |route| route.identifier.pattern.matches(label))
+    }
+
+    /// The newest revision whose product has that GTIN; a withdrawn one in the same way.
+    pub(super) fn of_gtin(&mut self, conn: &Connection, gtin: &Gtin) -> Result<Option<(Row, Arc<Route>)>, Fault> {
+        self.newest(conn, |route| route.identifier.gtin.as_ref() == Some(gtin))
+    }
+
+    fn newest(
+        &mut self,
+        conn: &Connection,
+        is_it: impl Fn(&Route) -> bool,
+    ) -> Result<Option<(Row, Arc<Route>)>, Fault> {
         let rows = self.load(conn)?;
         let of = |withdrawn: bool| rows.iter().filter(move |row| row.withdrawn.is_some() == withdrawn);
         for row in of(false).chain(of(true)) {
             // One that this program cannot read claims nothing: the others must go on.
             if let Some(route) = self.compiled(conn, row)?
-                && route.identifier.pattern.matches(label)
+                && is_it(&route)
             {
                 return Ok(Some((row.clone(), route)));
             }

@@ -32,7 +32,9 @@ pub(super) fn read(
     let kind = kind(table, to)?;
     strangers(table, kind, to);
     let kind = observed::read(table, kind, variants, to);
-    if let (Some(step), Some(id), Some(CheckKind::Scan { .. })) = (step, &id, &kind) {
+    if let (Some(step), Some(id), Some(CheckKind::Scan { .. } | CheckKind::Text { pattern: Some(_) })) =
+        (step, &id, &kind)
+    {
         let key = if table.has("equals") { "equals" } else { "pattern" };
         let span = table.value(key).map_or_else(|| table.span().clone(), Spanned::span);
         to.mark(Place::Scan(step.clone(), id.get_ref().clone()), &span);

@@ -51,8 +51,13 @@ pub(super) const ROUTE: Form = Form {
 /// `[identifier]`
 pub(super) const IDENTIFIER: Form = Form {
     noun: "the identifier",
-    needs: &[("kind", "kind = \"serial\""), ("pattern", "pattern = 'PC2\\d{2}-\\d{6}'")],
-    takes: &[("start", "start = \"twice\""), ("gs1", "gs1 = { gtin = \"09506000134352\" }")],
+    needs: &[("kind", "kind = \"serial\"")],
+    takes: &[
+        ("pattern", "pattern = 'PC2\\d{2}-\\d{6}'"),
+        ("start", "start = \"twice\""),
+        ("gs1", "gs1 = { gtin = \"09506000134352\" }"),
+        ("typed", "typed = \"refuse\""),
+    ],
 };
 
 /// `gs1 = { gtin = "..." }`
@@ -66,6 +71,8 @@ pub(super) const PART: Form = Form {
         ("title", "title = \"Main board\""),
         ("pattern", "pattern = 'B\\d{7}'"),
         ("made_by", "made_by = \"pcb0417\""),
+        ("gs1", "gs1 = { gtin = \"09506000134352\" }"),
+        ("typed", "typed = \"refuse\""),
     ],
 };
 

@@ -4,15 +4,10 @@ use toml::Spanned;
 
 use crate::domain::route::{Identifier, IdentifierKind, Start};
 
-use super::bounds::SHORT_CHARS_MOST;
-use super::form::{GS1, IDENTIFIER};
-use super::pattern;
+use super::form::IDENTIFIER;
 use super::remarks::{Place, Remarks};
-use super::source::quoted;
 use super::table::Table;
-
-/// Digits of a GTIN as application identifier 01 carries it.
-const GTIN_DIGITS: usize = 14;
+use super::{gtin, pattern};
 
 /// Reads `[identifier]`.
 pub(super) fn read(route: &Table<'_>, to: &mut Remarks<'_>) -> Option<Identifier> {
@@ -27,55 +22,40 @@ pub(super) fn read(route: &Table<'_>, to: &mut Remarks<'_>) -> Option<Identifier
     if let Some(order) = start.as_ref().filter(|s| *s.get_ref() == Start::Order) {
         to.not_yet(&order.span(), "`start = \"order\"`", "`start = \"twice\"`");
     }
-    let pattern = pattern::of_labels(&table, to, "pattern");
-    if let Some(pattern) = &pattern {
-        to.mark(Place::Identifier, &pattern.span());
+    let written = pattern::of_labels(&table, to, "pattern");
+    let gtin = gtin::read(&table, to, Place::Gtin);
+    let pattern = match (&written, &gtin) {
+        (Some(pattern), _) => {
+            to.mark(Place::Identifier, &pattern.span());
+            Some(pattern.get_ref().clone())
+        }
+        (None, Some(gtin)) if !table.has("pattern") => {
+            to.mark(Place::Identifier, &table.key_span("gs1"));
+            gtin::pattern(&table, to, gtin)
+        }
+        (None, Some(_) | None) => None,
+    };
+    if !table.has("pattern") && !table.has("gs1") {
+        to.wrong(
+            table.span(),
+            "the identifier needs `pattern` or `gs1`",
+            format!("`{}`", IDENTIFIER.example("pattern")),
+        );
     }
-    let gtin = gtin(&table, to);
+    let typed = gtin::typed(&table, to);
     Some(Identifier {
         kind: kind?.into_inner(),
-        pattern: pattern?.into_inner(),
+        pattern: pattern?,
         start: start.map_or(Start::Twice, Spanned::into_inner),
         gtin,
+        typed,
     })
-}
-
-fn gtin(identifier: &Table<'_>, to: &mut Remarks<'_>) -> Option<String> {
-    let gs1 = identifier.table(to, "gs1", &GS1)?;
-    let gtin = gs1.text(to, "gtin", SHORT_CHARS_MOST)?;
-    let text = *gtin.get_ref();
-    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
-    let all_digits = digits.len() == text.chars().count();
-    if all_digits && matches!(digits.len(), 8 | 12 | 13) {
-        let what = format!("{} has {} digits, and a label carries {GTIN_DIGITS}", quoted(text), digits.len());
-        to.wrong(&gtin.span(), what, format!("`{text:0>GTIN_DIGITS$}`"));
-        return None;
-    }
-    let [body @ .., check] = digits.as_slice() else { return no_gtin(&gtin, to) };
-    if !all_digits || digits.len() != GTIN_DIGITS {
-        return no_gtin(&gtin, to);
-    }
-    // The check digit fills the sum, in which every second digit from the right counts three times, to a full ten.
-    let sum: u32 = body.iter().rev().zip([3, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-    let due = (10 - sum % 10) % 10;
-    if *check != due {
-        let what = format!("the check digit of {} is {check}, and its digits ask for {due}", quoted(text));
-        to.wrong(&gtin.span(), what, "the number as the product's label has it");
-        return None;
-    }
-    to.mark(Place::Gtin, &gtin.span());
-    to.not_yet(&identifier.key_span("gs1"), "`gs1`", "the identifier without it");
-    Some(text.to_owned())
-}
-
-fn no_gtin(text: &Spanned<&str>, to: &mut Remarks<'_>) -> Option<String> {
-    to.wrong(&text.span(), format!("{} is no GTIN", quoted(text.get_ref())), format!("its {GTIN_DIGITS} digits"));
-    None
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::route_file::parse;
+    use crate::domain::route::Typed;
+    use crate::route_file::read;
     use crate::route_file::testing::{found_with, not_yet_with, with};
 
     #[test]
@@ -90,26 +70,42 @@ mod tests {
         );
         assert_eq!(
             found_with("pattern = 'PU\\d{6}'\n", ""),
-            ["7:1: the identifier needs `pattern`; write `pattern = 'PC2\\d{2}-\\d{6}'`"]
+            ["7:1: the identifier needs `pattern` or `gs1`; write `pattern = 'PC2\\d{2}-\\d{6}'`"]
         );
     }
 
     #[test]
-    fn a_gtin_has_fourteen_digits_and_the_right_check_digit() {
+    fn a_gtin_has_its_digits_and_the_right_check_digit() {
         let gtin = |written: &str| found_with("start = \"twice\"", &format!("gs1 = {{ gtin = \"{written}\" }}"));
-        assert_eq!(
-            gtin("9506000134352"),
-            ["10:16: `9506000134352` has 13 digits, and a label carries 14; write `09506000134352`"]
-        );
         assert_eq!(
             gtin("09506000134351"),
             ["10:16: the check digit of `09506000134351` is 1, and its digits ask for 2; \
                  write the number as the product's label has it"],
         );
-        assert_eq!(gtin("0950600013435X"), ["10:16: `0950600013435X` is no GTIN; write its 14 digits"]);
-        assert_eq!(gtin("A"), ["10:16: `A` is no GTIN; write its 14 digits"]);
-        let sound = with("start = \"twice\"", "gs1 = { gtin = \"09506000134352\" }");
-        assert_eq!(parse("r.toml", &sound).unwrap().route.identifier.gtin.as_deref(), Some("09506000134352"));
+        for bad in ["0950600013435X", "A", "123456789", "(01)09506000134352"] {
+            assert_eq!(
+                gtin(bad),
+                [format!(
+                    "10:16: `{bad}` is no GTIN; write its digits: 14, 13, 12 or 8 of them, as the label has them"
+                )],
+            );
+        }
+        for written in ["09506000134352", "9506000134352"] {
+            let sound = with("start = \"twice\"", &format!("gs1 = {{ gtin = \"{written}\" }}"));
+            let read = read("r.toml", &sound).unwrap();
+            assert_eq!(read.unenforced, []);
+            assert_eq!(read.route.identifier.gtin, "09506000134352".parse().ok());
+        }
+    }
+
+    #[test]
+    fn without_a_pattern_a_number_is_the_gtin_and_the_serial() {
+        let route = read("r.toml", &with("pattern = 'PU\\d{6}'", "gs1 = { gtin = \"09506000134352\" }")).unwrap().route;
+        assert!(route.identifier.pattern.matches("(01)09506000134352(21)A/7"));
+        assert!(!route.identifier.pattern.matches("(01)09506000134369(21)A/7"));
+        assert_eq!(route.identifier.typed, Typed::Allow);
+        let only_scanned = read("r.toml", &with("start = \"twice\"", "typed = \"refuse\"")).unwrap().route;
+        assert_eq!(only_scanned.identifier.typed, Typed::Refuse);
     }
 
     #[test]

@@ -4,66 +4,33 @@
 //! A label is read as what the open unit still needs before it is read as a unit, so a component or a scanned check
 //! that fits the number of a unit, of any route, would take the neighbour's label for its own.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use crate::domain::command_code::{LETTERS, PREFIX};
-use crate::domain::id::{CheckId, PartId, RouteId, StepId};
-use crate::domain::route::{Capture, CheckKind, Expect, Route};
+use crate::domain::id::StepId;
 
 use super::automaton::{Among, Automaton, Search, TooIntricate};
 use super::bounds::{AUTOMATA_BYTES_MOST, AUTOMATON_BYTES_MOST, FINDINGS_MOST, PAIRS_MOST};
 use super::finding::{Finding, Weight};
+use super::holders::{Form, Holder, holders};
 use super::parse::RouteFile;
-use super::part::Variants;
 use super::remarks::Place;
 use super::source::{Source, quoted};
 
 /// What to write instead of an intricate pattern.
 const SIMPLER: &str = "fixed letters and counted repeats, such as `B[0-9]{7}`";
 
-/// What a label may be meant as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holder<'r> {
-    /// A unit of the route.
-    Unit(&'r RouteId),
-    /// A component, and the route that makes it.
-    Component(&'r PartId, Option<&'r RouteId>),
-    /// A scanned check.
-    Scan(&'r StepId, &'r CheckId),
-}
-
-impl Holder<'_> {
-    fn place(self) -> Place {
-        match self {
-            Self::Unit(_) => Place::Identifier,
-            Self::Component(part, _) => Place::Part(part.clone()),
-            Self::Scan(step, check) => Place::Scan(step.clone(), check.clone()),
-        }
-    }
-
-    fn among(self) -> Among {
-        match self {
-            Self::Unit(_) | Self::Component(..) => Among::Identifiers,
-            Self::Scan(..) => Among::Labels,
-        }
-    }
-
-    fn words(self) -> String {
-        match self {
-            Self::Unit(route) => format!("a unit of {}", quoted(route.as_str())),
-            Self::Component(part, _) => format!("part {}", quoted(part.as_str())),
-            Self::Scan(step, check) => format!("check {} of step {}", quoted(check.as_str()), quoted(step.as_str())),
-        }
-    }
-}
-
 /// What a label must look like to be meant as something, and the steps where it can be.
 struct Claim<'f> {
     file: &'f RouteFile,
     holder: Holder<'f>,
+    form: Form,
     steps: Vec<&'f StepId>,
     automaton: Automaton,
+}
+
+impl Claim<'_> {
+    fn place(&self) -> Place {
+        self.holder.place(self.form)
+    }
 }
 
 /// The proof over some files; what it may take grows with them.
@@ -86,7 +53,7 @@ impl<'f> Proof<'f> {
 
     fn gather(&mut self, file: &'f RouteFile) {
         let mut bytes_left = AUTOMATA_BYTES_MOST;
-        for (holder, pattern, steps) in holders(&file.route) {
+        for (holder, form, pattern, steps) in holders(&file.route) {
             // Labels that identify something are ASCII; another text is never one of them.
             if !pattern.is_ascii() {
                 continue;
@@ -96,10 +63,12 @@ impl<'f> Proof<'f> {
                 Ok(automaton)
             });
             if let Ok(automaton) = automaton {
-                self.claims.push(Claim { file, holder, steps, automaton });
+                self.claims.push(Claim { file, holder, form, steps, automaton });
+            } else if matches!(holder, Holder::Text(..)) {
+                // A text is only held against the command codes, and the gate takes none for a text anyway.
             } else {
                 bytes_left = bytes_left.saturating_sub(AUTOMATON_BYTES_MOST);
-                self.say(file, &holder.place(), too_intricate(holder), SIMPLER);
+                self.say(file, &holder.place(form), too_intricate(holder), SIMPLER);
             }
         }
     }
@@ -118,10 +87,12 @@ impl<'f> Proof<'f> {
         let claims = std::mem::take(&mut self.claims);
         let commands = Automaton::of(&command_form());
         for (at, claim) in claims.iter().enumerate() {
-            self.alone(claim, commands.as_ref().map_err(|why| *why));
+            if claim.form == Form::Number {
+                self.alone(claim, commands.as_ref().map_err(|why| *why));
+            }
             for earlier in claims.iter().take(at) {
                 let one_file = std::ptr::eq(earlier.file, claim.file);
-                if one_file && (rivals(earlier, claim) || meet(earlier, claim)) {
+                if one_file && earlier.holder != claim.holder && (rivals(earlier, claim) || meet(earlier, claim)) {
                     self.compare(earlier, claim);
                 }
             }
@@ -145,6 +116,7 @@ impl<'f> Proof<'f> {
     /// Some label fits, and no command code does.
     fn alone(&mut self, claim: &Claim<'_>, commands: Result<&Automaton, TooIntricate>) {
         let Claim { file, holder, automaton, .. } = claim;
+        let place = claim.place();
         let some = self.search.common(automaton, automaton, holder.among());
         let command = commands.and_then(|commands| self.search.common(automaton, commands, Among::Identifiers));
         if some == Ok(None) {
@@ -152,19 +124,23 @@ impl<'f> Proof<'f> {
                 Among::Identifiers => "one that 1 to 64 printable ASCII characters can fit",
                 Among::Labels => "one that some label can fit",
             };
-            self.say(file, &holder.place(), format!("no label fits the pattern of {}", holder.words()), write);
+            self.say(file, &place, format!("no label fits the pattern of {}", holder.words()), write);
         }
         if let Ok(Some(label)) = &command {
             let what = format!("the command code {} would be read as {}", quoted(label), holder.words());
-            self.say(file, &holder.place(), what, "a pattern with a beginning of its own");
+            self.say(file, &place, what, "a pattern with a beginning of its own");
         }
         if some.is_err() || command.is_err() {
-            self.say(file, &holder.place(), too_intricate(*holder), SIMPLER);
+            self.say(file, &place, too_intricate(*holder), SIMPLER);
         }
     }
 
     /// No label fits both.
     fn compare(&mut self, earlier: &Claim<'_>, claim: &Claim<'_>) {
+        // Two GS1 labels are told apart by their GTINs.
+        if (earlier.form, claim.form) == (Form::Gs1, Form::Gs1) {
+            return;
+        }
         let among = match (earlier.holder.among(), claim.holder.among()) {
             (Among::Labels, Among::Labels) => Among::Labels,
             (Among::Identifiers, _) | (_, Among::Identifiers) => Among::Identifiers,
@@ -173,10 +149,10 @@ impl<'f> Proof<'f> {
             Ok(None) => return,
             Ok(Some(label)) => label,
             Err(TooIntricate) => {
-                return self.say(claim.file, &claim.holder.place(), too_intricate(claim.holder), SIMPLER);
+                return self.say(claim.file, &claim.place(), too_intricate(claim.holder), SIMPLER);
             }
         };
-        let place = earlier.holder.place();
+        let place = earlier.place();
         let other = if std::ptr::eq(earlier.file, claim.file) {
             earlier.holder.words()
         } else {
@@ -186,7 +162,7 @@ impl<'f> Proof<'f> {
         };
         let what = format!("the label {} could be {} or {other}", quoted(&label), claim.holder.words());
         let write = "patterns that no label fits both, such as a beginning of its own for each";
-        self.say(claim.file, &claim.holder.place(), what, write);
+        self.say(claim.file, &claim.place(), what, write);
     }
 }
 
@@ -199,41 +175,6 @@ fn command_form() -> String {
     format!("{PREFIX}[{LETTERS}]{{4}}")
 }
 
-/// Everything that a label of a route may be meant as: its holder, its pattern, and the steps where it can be.
-fn holders(route: &Route) -> Vec<(Holder<'_>, Cow<'_, str>, Vec<&StepId>)> {
-    let identifier = Cow::Borrowed(route.identifier.pattern.as_str());
-    let mut all = vec![(Holder::Unit(&route.id), identifier, Vec::new())];
-    for (id, part) in &route.parts {
-        if let (Capture::Serial, Some(pattern)) = (part.capture, &part.pattern) {
-            let steps = route.steps.iter().filter(|s| s.uses.contains_key(id)).map(|s| &s.id).collect();
-            all.push((Holder::Component(id, part.made_by.as_ref()), Cow::Borrowed(pattern.as_str()), steps));
-        }
-    }
-    for step in &route.steps {
-        for check in &step.checks {
-            let CheckKind::Scan { expect } = &check.kind else { continue };
-            let pattern = match expect {
-                Expect::Pattern(pattern) => Cow::Borrowed(pattern.as_str()),
-                Expect::Equals(text) => Cow::Owned(exact(text, &route.variants)),
-            };
-            all.push((Holder::Scan(&step.id, &check.id), pattern, vec![&step.id]));
-        }
-    }
-    all
-}
-
-/// The pattern of a text, in which `{key}` stands for the value of any variant.
-fn exact(text: &str, variants: &Variants) -> String {
-    let of_variant = |values: &BTreeMap<String, String>| {
-        let insert = |text: String, (key, value): (&String, &String)| text.replace(&format!("{{{key}}}"), value);
-        regex::escape(&values.iter().fold(text.to_owned(), insert))
-    };
-    if variants.is_empty() {
-        return regex::escape(text);
-    }
-    variants.values().map(of_variant).collect::<Vec<_>>().join("|")
-}
-
 /// Whether one is the number of a unit, which the other may never be taken for. Revisions of one route share their
 /// units, and a component that is made by a route is a unit of it.
 fn rivals(one: &Claim<'_>, other: &Claim<'_>) -> bool {
@@ -243,13 +184,16 @@ fn rivals(one: &Claim<'_>, other: &Claim<'_>) -> bool {
             made_by != Some(unit)
         }
         (Holder::Unit(_), Holder::Scan(..)) | (Holder::Scan(..), Holder::Unit(_)) => true,
-        (Holder::Component(..) | Holder::Scan(..), Holder::Component(..) | Holder::Scan(..)) => false,
+        (Holder::Text(..), _)
+        | (_, Holder::Text(..))
+        | (Holder::Component(..) | Holder::Scan(..), Holder::Component(..) | Holder::Scan(..)) => false,
     }
 }
 
 /// Whether both can be needed at one step.
 fn meet(one: &Claim<'_>, other: &Claim<'_>) -> bool {
-    one.steps.iter().any(|step| other.steps.contains(step))
+    let is_scanned = |claim: &Claim<'_>| !matches!(claim.holder, Holder::Text(..));
+    is_scanned(one) && is_scanned(other) && one.steps.iter().any(|step| other.steps.contains(step))
 }
 
 #[cfg(test)]
@@ -292,6 +236,18 @@ mod tests {
                  write a pattern with a beginning of its own"
             )],
         );
+    }
+
+    #[test]
+    fn no_text_is_a_command_code() {
+        assert_eq!(
+            found_with("'[a-z ]+'", "'[A-Z]{1,9}'"),
+            ["63:11: the command code `LGCBBBB` would be read as check `note` of step `30`; \
+                 write a pattern with a beginning of its own"],
+        );
+        // What a text looks like is held against no label: the gate takes neither a unit nor a badge for it.
+        assert_eq!(found_with("'[a-z ]+'", "'PU\\d+'"), Vec::<String>::new());
+        assert_eq!(found_with("'[a-z ]+'", "'(a|b)*a(a|b){12}'"), Vec::<String>::new());
     }
 
     #[test]

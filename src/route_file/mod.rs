@@ -12,6 +12,8 @@ pub mod bounds;
 mod check;
 mod finding;
 mod form;
+mod gtin;
+mod holders;
 #[cfg(test)]
 mod hostile;
 mod identifier;

@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(route.products, ["PC-200", "PC-200EX"]);
         assert_eq!((route.order_required, route.review_months), (true, Some(12)));
         assert_eq!((route.identifier.kind, route.identifier.start), (IdentifierKind::Batch, Start::Order));
-        assert_eq!(route.identifier.gtin.as_deref(), Some("09506000134352"));
+        assert_eq!(route.identifier.gtin, "09506000134352".parse().ok());
         assert!(route.identifier.pattern.matches("PC226-000417"));
         assert_eq!(route.variants["EX"]["fw"], "PC200-2.4.1X");
         let board = &route.parts[&PartId::parse("PCB-0417").unwrap()];
@@ -257,21 +257,20 @@ mod tests {
                 "6:9 `order = \"required\"`",
                 "11:8 `kind = \"batch\"`",
                 "13:9 `start = \"order\"`",
-                "14:1 `gs1`",
-                "16:2 `variant`",
-                "24:11 `made_by`",
-                "28:11 `capture = \"loaded\"`",
-                "56:1 `qualification`",
-                "57:1 `gauge`",
-                "58:1 `minutes_since`",
-                "59:1 `when`",
-                "60:1 `sample`",
-                "61:1 `group`",
-                "62:1 `optional`",
-                "63:1 `hub_lost`",
-                "64:1 `nests`",
-                "90:10 `{fw}` in `equals`",
-                "95:10 `source`",
+                "17:2 `variant`",
+                "25:11 `made_by`",
+                "31:11 `capture = \"loaded\"`",
+                "59:1 `qualification`",
+                "60:1 `gauge`",
+                "61:1 `minutes_since`",
+                "62:1 `when`",
+                "63:1 `sample`",
+                "64:1 `group`",
+                "65:1 `optional`",
+                "66:1 `hub_lost`",
+                "67:1 `nests`",
+                "93:10 `{fw}` in `equals`",
+                "98:10 `source`",
             ]
         );
     }

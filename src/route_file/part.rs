@@ -10,11 +10,11 @@ use crate::domain::route::{Capture, Part};
 
 use super::bounds::{DEFECTS_MOST, PARTS_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST, VARIANT_VALUES_MOST, VARIANTS_MOST};
 use super::form::PART;
-use super::pattern;
 use super::remarks::{Place, Remarks};
 use super::source::quoted;
 use super::table::Table;
 use super::value::{self, Called, Value, parsed};
+use super::{gtin, pattern};
 
 /// The variants: for each name, the values that `{key}` stands for.
 pub(super) type Variants = BTreeMap<String, BTreeMap<String, String>>;
@@ -42,14 +42,16 @@ fn part<'t>(to: &mut Remarks<'_>, id: &PartId, value: &'t Value<'t>) -> Option<P
     if let Some(pattern) = &pattern {
         to.mark(Place::Part(id.clone()), &pattern.span());
     }
+    let gtin = gtin::read(&table, to, Place::PartGtin(id.clone()));
+    let typed = gtin::typed(&table, to);
     let made_by = table.id::<RouteId>(to, "made_by");
     if let Some(made_by) = &made_by {
         to.mark(Place::MadeBy(id.clone()), &made_by.span());
         to.not_yet(&made_by.span(), "`made_by`", "the part without it");
     }
     match capture.as_ref().map(Spanned::get_ref) {
-        Some(Capture::Serial) if !table.has("pattern") => {
-            let what = format!("{} is captured by serial, so it needs `pattern`", quoted(id.as_str()));
+        Some(Capture::Serial) if !table.has("pattern") && !table.has("gs1") => {
+            let what = format!("{} is captured by serial, so it needs `pattern` or `gs1`", quoted(id.as_str()));
             to.wrong(table.span(), what, "what its serial numbers look like: `pattern = 'B\\d{7}'`");
         }
         Some(Capture::Lot | Capture::Loaded) => {
@@ -63,10 +65,19 @@ fn part<'t>(to: &mut Remarks<'_>, id: &PartId, value: &'t Value<'t>) -> Option<P
     if let Some(loaded) = capture.as_ref().filter(|c| *c.get_ref() == Capture::Loaded) {
         to.not_yet(&loaded.span(), "`capture = \"loaded\"`", "`capture = \"lot\"`");
     }
+    let pattern = match (pattern, capture.as_ref().map(Spanned::get_ref), &gtin) {
+        (None, Some(Capture::Serial), Some(gtin)) if !table.has("pattern") => {
+            to.mark(Place::Part(id.clone()), &table.key_span("gs1"));
+            gtin::pattern(&table, to, gtin)
+        }
+        (pattern, _, _) => pattern.map(Spanned::into_inner),
+    };
     Some(Part {
         title: title.map_or_else(|| id.to_string(), |t| t.into_inner().to_owned()),
         capture: capture?.into_inner(),
-        pattern: pattern.map(Spanned::into_inner),
+        pattern,
+        gtin,
+        typed,
         made_by: made_by.map(Spanned::into_inner),
     })
 }
@@ -140,7 +151,7 @@ mod tests {
     fn a_part_is_captured_as_it_is_identified() {
         assert_eq!(
             found_with("pattern = 'B\\d{7}'\n", ""),
-            ["12:1: `BOARD-1` is captured by serial, so it needs `pattern`; \
+            ["12:1: `BOARD-1` is captured by serial, so it needs `pattern` or `gs1`; \
                  write what its serial numbers look like: `pattern = 'B\\d{7}'`"],
         );
         assert_eq!(

@@ -23,9 +23,11 @@ pub(super) enum Place {
     Gtin,
     /// The pattern of a part.
     Part(PartId),
+    /// The GTIN of a part.
+    PartGtin(PartId),
     /// The route that makes a part.
     MadeBy(PartId),
-    /// What a scanned check expects.
+    /// What a scanned check expects, or what a text looks like.
     Scan(StepId, CheckId),
     /// A step.
     Step(StepId),

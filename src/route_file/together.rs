@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::id::{Revision, RouteId};
+use crate::domain::gs1::Gtin;
+use crate::domain::id::{PartId, Revision, RouteId};
 
 use super::finding::{Finding, Weight};
 use super::labels::Proof;
@@ -74,21 +75,58 @@ fn twice(files: &[&RouteFile]) -> Vec<Finding> {
     findings
 }
 
-/// A GTIN is one product's.
+/// What a GTIN identifies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner<'f> {
+    /// The units of a route.
+    Product(&'f RouteId),
+    /// The pieces of a part, and the route that makes them.
+    Part(&'f PartId, Option<&'f RouteId>),
+}
+
+impl Owner<'_> {
+    /// Whether both are one thing: a product, a part, or a part that is the product.
+    fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Product(a), Self::Product(b)) => a == b,
+            (Self::Part(a, _), Self::Part(b, _)) => a == b,
+            (Self::Product(route), Self::Part(_, made_by)) | (Self::Part(_, made_by), Self::Product(route)) => {
+                made_by == Some(route)
+            }
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Product(route) => quoted(route.as_str()),
+            Self::Part(part, _) => format!("part {}", quoted(part.as_str())),
+        }
+    }
+}
+
+/// Every GTIN of a route, what it identifies, and where it stands.
+fn gtins(file: &RouteFile) -> Vec<(&Gtin, Owner<'_>, Place)> {
+    let route = &file.route;
+    let product = route.identifier.gtin.iter().map(|gtin| (gtin, Owner::Product(&route.id), Place::Gtin));
+    let parts = route.parts.iter().filter_map(|(id, part)| {
+        Some((part.gtin.as_ref()?, Owner::Part(id, part.made_by.as_ref()), Place::PartGtin(id.clone())))
+    });
+    product.chain(parts).collect()
+}
+
+/// A GTIN is one item's. Revisions of one route may set right what an earlier one had wrong.
 fn same_gtin(files: &[&RouteFile]) -> Vec<Finding> {
-    let mut seen: BTreeMap<&str, &RouteFile> = BTreeMap::new();
+    let mut seen: BTreeMap<&Gtin, (Owner<'_>, &RouteFile, Place)> = BTreeMap::new();
     let mut findings = Vec::new();
     for file in files {
-        let Some(gtin) = file.route.identifier.gtin.as_deref() else { continue };
-        let first = seen.entry(gtin).or_insert(file);
-        if first.route.id != file.route.id {
-            let what = format!(
-                "GTIN {} is that of {} already, at {}",
-                quoted(gtin),
-                quoted(first.route.id.as_str()),
-                place_of(first, &Place::Gtin)
-            );
-            findings.push(at(file, &Place::Gtin, what, "the GTIN of this product"));
+        for (gtin, owner, place) in gtins(file) {
+            let (first, of, there) = seen.entry(gtin).or_insert((owner, file, place.clone()));
+            let is_a_revision = of.route.id == file.route.id && of.route.revision != file.route.revision;
+            if !first.is(owner) && !is_a_revision {
+                let (gtin, first, at_first) = (quoted(gtin.as_str()), first.words(), place_of(of, there));
+                let what = format!("GTIN {gtin} is that of {first} already, at {at_first}");
+                findings.push(at(file, &place, what, format!("the GTIN of {}", owner.words())));
+            }
         }
     }
     findings
@@ -201,12 +239,35 @@ mod tests {
     }
 
     #[test]
-    fn a_gtin_is_one_products() {
-        let gs1 = |text: &str| text.replace("start = \"twice\"", "gs1 = { gtin = \"09506000134352\" }");
+    fn a_gtin_is_one_items() {
+        const GS1: &str = "gs1 = { gtin = \"09506000134352\" }";
+        let gs1 = |text: &str| text.replace("start = \"twice\"", GS1);
+        let fan = other("fan", "FA\\d{6}");
         assert_eq!(
-            between(&[("a.toml", &gs1(SOUND)), ("b.toml", &gs1(&other("fan", "FA\\d{6}")))]),
+            between(&[("a.toml", &gs1(SOUND)), ("b.toml", &gs1(&fan))]),
             ["b.toml:10:16: GTIN `09506000134352` is that of `pump` already, at a.toml:10:16; \
-                 write the GTIN of this product"],
+                 write the GTIN of `fan`"],
+        );
+        let next = gs1(SOUND).replace("revision = \"A\"", "revision = \"B\"");
+        assert_eq!(between(&[("a.toml", &gs1(SOUND)), ("b.toml", &next)]), Vec::<String>::new());
+        // A part too, and in one file.
+        let gasket = |text: &str| text.replace("capture = \"lot\"", &format!("capture = \"lot\"\n{GS1}"));
+        assert_eq!(between(&[("a.toml", &gasket(SOUND)), ("b.toml", &gasket(&fan))]), Vec::<String>::new());
+        assert_eq!(
+            between(&[("a.toml", &gs1(&gasket(SOUND)))]),
+            ["a.toml:18:16: GTIN `09506000134352` is that of `pump` already, at a.toml:10:16; \
+                 write the GTIN of part `GASKET`"],
+        );
+    }
+
+    #[test]
+    fn no_number_reads_like_the_gs1_label_of_another() {
+        let gs1 = SOUND.replace("start = \"twice\"", "gs1 = { gtin = \"09506000134352\" }");
+        let fan = other("fan", "0[19]\\d+");
+        assert_eq!(
+            between(&[("a.toml", &gs1), ("b.toml", &fan)]),
+            ["b.toml:9:11: the label `0109506000134352` could be a unit of `fan` or a unit of `pump` \
+                 at a.toml:10:16; write patterns that no label fits both, such as a beginning of its own for each"],
         );
     }
 
@@ -216,7 +277,7 @@ mod tests {
         let checked = checked(&[("a.toml", &broken), ("b.toml", "x = "), ("c.toml", EVERY_KEY)]);
         assert_eq!(checked.files.len(), 1);
         assert_eq!(checked.findings.iter().map(|f| f.file.as_str()).collect::<Vec<_>>(), ["a.toml", "b.toml"]);
-        assert_eq!(checked.notes.len(), 18);
+        assert_eq!(checked.notes.len(), 17);
         let not_text = check([("d.toml", &b"a = '\xff'"[..])]);
         assert_eq!((not_text.findings[0].line, not_text.findings[0].column), (1, 6));
     }

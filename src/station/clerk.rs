@@ -2,9 +2,12 @@
 //!
 //! A PIN is hashed before the write transaction, never inside it, so that nobody waits for it at another station.
 
+use std::borrow::Cow;
+
 use crate::app::port::{Fault, Ledger};
 use crate::app::settlement::{Desk, Settlement};
 use crate::app::submit::{Vouch, desk, look, submit, vouch};
+use crate::capture::label;
 use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
 use crate::domain::id::{DeviceId, Session};
@@ -58,7 +61,8 @@ impl<L: Ledger> Clerk<L> {
         Ok(clerk)
     }
 
-    /// Gives a command to the gate, and returns when the answer is durable.
+    /// Gives a command to the gate, and returns when the answer is durable. Here alone a label gets its meaning, which
+    /// is then on record with the command: nobody who decides it again has to read the label again.
     pub fn give(&mut self, command: &Command, with: &With) -> Result<Settlement, Fault> {
         let mut now = self.ambient(with);
         if let (Some(badge), Some(pin)) = (command.signer(), &with.pin) {
@@ -70,7 +74,7 @@ impl<L: Ledger> Clerk<L> {
             // Hashing took its time: the action happens now.
             now = Ambient { given: now.given, ..self.ambient(with) };
         }
-        submit(&mut self.ledger, command, &now)
+        submit(&mut self.ledger, &as_read(command), &now)
     }
 
     /// The operator leaves without a word: nothing happened for too long, or the program ends.
@@ -101,4 +105,10 @@ impl<L: Ledger> Clerk<L> {
         };
         self.clock.ambient(self.place.clone(), given, None)
     }
+}
+
+/// The command with its label read by the standard that it follows.
+fn as_read(command: &Command) -> Cow<'_, Command> {
+    let Command::Scan { label, unit } = command else { return Cow::Borrowed(command) };
+    Cow::Owned(Command::Scan { label: label::read(label.clone()), unit: unit.clone() })
 }

@@ -29,9 +29,44 @@ pub(crate) const LOTS: [(&str, &str, u32, Option<&str>); 5] = [
     ("X-1", "BOARD", 5, None),
 ];
 /// Labels that somebody may scan, beside units, badges and lots.
-pub(crate) const LABELS: [&str; 24] = [
-    "B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "C6", "C7", "C8", "C9", "P9", "PLATE", "U16", "U17", "U18",
-    "U19", "LGCPSSX", "LGC", "???", "U0", "B99",
+pub(crate) const LABELS: [&str; 37] = [
+    "B0",
+    "B1",
+    "B2",
+    "B3",
+    "B4",
+    "B5",
+    "B6",
+    "B7",
+    "B8",
+    "C6",
+    "C7",
+    "C8",
+    "C9",
+    "P9",
+    "PLATE",
+    "U16",
+    "U17",
+    "U18",
+    "U19",
+    "LGCPSSX",
+    "LGC",
+    "???",
+    "U0",
+    "B99",
+    "]d2010952100000001821U01",
+    "010952100000002521U10",
+    "]C1010952100000001821U10",
+    "]C10109521000000025",
+    "]C1010952100000001821B1",
+    "]C101095210000001172110",
+    "]d2010952100000011721B3",
+    "010952100000011721B4",
+    "]C1010952100000013110G-1",
+    "]C1010952100000013110S-2",
+    "]C10109521000000131",
+    "]C0B5",
+    "]C101095210000001171726112221B6",
 ];
 /// Values that somebody may type.
 pub(crate) const VALUES: [&str; 19] = [
@@ -47,8 +82,8 @@ const PLACES: usize = 20;
 pub(crate) enum Act {
     /// The next sensible things for a unit, whatever that takes.
     Walk { unit: usize, pick: usize, times: usize },
-    /// A label is scanned at a station.
-    Scan { at: usize, label: usize },
+    /// A label is scanned at a station, or typed.
+    Scan { at: usize, label: usize, typed: bool },
     /// A value is typed or measured.
     Value { at: usize, check: Option<usize>, point: Option<usize>, value: usize, gauge: bool },
     /// A command without anything else.
@@ -111,8 +146,8 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         40 => (unit.clone(), any::<u8>(), 1..9_usize)
             .prop_map(|(unit, pick, times)| Act::Walk { unit, pick: usize::from(pick), times }),
-        10 => (station(), 0..LABELS.len() + UNITS.len() + PEOPLE.len() + LOTS.len())
-            .prop_map(|(at, label)| Act::Scan { at, label }),
+        10 => (station(), 0..LABELS.len() + UNITS.len() + PEOPLE.len() + LOTS.len(), proptest::bool::weighted(0.2))
+            .prop_map(|(at, label, typed)| Act::Scan { at, label, typed }),
         10 => (station(), value)
             .prop_map(|(at, (check, point, value, gauge))| Act::Value { at, check, point, value, gauge }),
         8 => (station(), 0..8_usize).prop_map(|(at, word)| Act::Say { at, word }),

@@ -11,7 +11,7 @@ use traveller::domain::ambient::{Ambient, Given, Place};
 use traveller::domain::command::Command;
 use traveller::domain::event::Event;
 use traveller::domain::gate::decision::Did;
-use traveller::domain::id::{Badge, Boot, LotId, PartId, PinId, Session, StationId, UnitId};
+use traveller::domain::id::{Badge, Boot, DeviceId, LotId, PartId, PinId, Session, StationId, UnitId};
 use traveller::domain::need::needs;
 use traveller::domain::number::Number;
 use traveller::domain::refusal::Code;
@@ -35,6 +35,8 @@ pub(crate) struct With {
     pub(crate) pin: Option<bool>,
     /// Milliseconds since the screen changed.
     pub(crate) screen_ms: Option<u32>,
+    /// Whether a label is typed, not scanned.
+    pub(crate) typed: bool,
 }
 
 /// A shop floor.
@@ -162,6 +164,9 @@ impl Floor {
         self.now = self.now.plus(SECOND);
         self.mono += 1_000_000;
         let mut now = self.ambient(at, with);
+        if matches!(command, Command::Scan { .. }) && !with.typed {
+            now.given.device = DeviceId::parse("SCAN-1").ok();
+        }
         if let (Some(signer), Some(right)) = (command.signer(), with.pin) {
             now.given.pin = match vouch(&mut self.ledger, signer, &now).unwrap() {
                 Vouch::Unknown => PinCheck::NotAsked,

@@ -10,6 +10,7 @@ use traveller::domain::route::Advance;
 use traveller::domain::time::Clock;
 use traveller::domain::what::What;
 
+use super::labels::says_how;
 use super::model::{Heard, Oracle, State, must};
 
 /// One event, with what the action that it belongs to was given.
@@ -51,6 +52,7 @@ impl Oracle {
         self.last_at = Some(event.stamp.at);
         self.is_linked(event)?;
         self.is_proved(told)?;
+        says_how(told)?;
         match &event.what {
             What::LedgerCreated(_) => Err("begins a ledger in the middle".to_owned()),
             What::OperatorEnrolled(_)

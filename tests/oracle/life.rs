@@ -10,6 +10,7 @@ use traveller::domain::route::{Phase, Start, Step};
 use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, PutDown, What};
 
 use super::hear::Told;
+use super::labels::names_the_unit;
 use super::model::{Heard, Oracle, Product, State, Whereabouts, Work, must};
 
 impl Oracle {
@@ -105,6 +106,7 @@ impl Oracle {
         must(product.state == State::Working, format!("opens a unit that is {:?}", product.state))?;
         let step = product.step().ok_or("opens a unit that is done")?;
         must(told.event.about.step.as_ref() == Some(&step.id), "opens another step than the one that is due")?;
+        names_the_unit(told, &unit, &product.route.identifier)?;
         let (badge, station) = self.is_right_place(told, step)?;
         let elsewhere = product.open.as_ref().is_some_and(|at| at != station);
         must(!(elsewhere && product.is_touched()), "pulls a unit from under somebody's hands")?;

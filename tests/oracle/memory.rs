@@ -7,6 +7,7 @@ use traveller::app::port::{Fault, Head, Ledger};
 use traveller::app::replay::History;
 use traveller::domain::event::{Event, Link};
 use traveller::domain::facts::{Ask, Component, Facts, Other, Population, Release};
+use traveller::domain::gs1::Gtin;
 use traveller::domain::id::{Badge, Epoch, LotId, Revision, RouteId, Serial, StationId, TerminalId, UnitId};
 use traveller::domain::lot::Lot;
 use traveller::domain::person::Person;
@@ -202,6 +203,7 @@ impl Ledger for Memory {
                 facts.other = Some(Other { traveller, route });
             }
             Ask::Claim(text) => facts.claim = self.claim(text).map(|(release, _)| release.clone()),
+            Ask::Labelled { gtin, serial } => self.labelled(gtin, serial.as_ref(), facts)?,
             Ask::Release(route, revision) => {
                 let of_route = folds.releases.iter().map(|(r, _)| r).filter(|r| r.route == *route);
                 let named = of_route.clone().find(|r| r.revision == *revision);
@@ -236,6 +238,26 @@ impl Ledger for Memory {
             self.events.truncate(length);
             self.folds = folds;
         }
+    }
+}
+
+impl Memory {
+    /// The newest route of that GTIN, and the unit that it calls by the serial number.
+    fn labelled(&mut self, gtin: &Gtin, serial: Option<&Serial>, facts: &mut Facts) -> Result<(), Fault> {
+        if facts.names_a_unit() {
+            return Ok(());
+        }
+        let releases = self.folds.releases.iter().filter(|(_, route)| route.identifier.gtin.as_ref() == Some(gtin));
+        let newest = releases.clone().rev().find(|(r, _)| !r.withdrawn).or_else(|| releases.clone().next_back());
+        let Some((release, route)) = newest.cloned() else { return Ok(()) };
+        let is_number = |text: &String| route.identifier.pattern.matches(text);
+        let numbers = serial.map(|s| [s.to_string(), format!("(01){gtin}(21){s}")]).into_iter().flatten();
+        if let Some(number) = numbers.into_iter().find(is_number) {
+            let traveller = self.traveller(&UnitId::parse(&number).unwrap())?;
+            facts.other = Some(Other { traveller, route: Some(route) });
+        }
+        facts.claim = Some(release);
+        Ok(())
     }
 }
 

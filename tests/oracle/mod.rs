@@ -9,6 +9,7 @@ mod floor;
 mod hear;
 mod house;
 mod judge;
+mod labels;
 mod life;
 mod memory;
 mod model;
@@ -32,7 +33,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 24] = [
+const REACHED: [&str; 26] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -57,6 +58,8 @@ const REACHED: [&str; 24] = [
     "unit-open",
     "nonconforming",
     "attempts-used",
+    "typed-entry",
+    "wrong-identifier",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

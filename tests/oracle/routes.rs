@@ -31,6 +31,10 @@ const PARTS: [(&str, Capture, &str); 5] = [
     ("GLUE", Capture::Lot, ""),
     ("SCREW", Capture::Lot, ""),
 ];
+/// The GTINs of the two products, of the board and of the glue.
+pub(crate) const GTINS: [&str; 2] = ["09521000000018", "09521000000025"];
+pub(crate) const BOARD_GTIN: &str = "09521000000117";
+pub(crate) const GLUE_GTIN: &str = "09521000000131";
 /// The reasons for which a retest may be begun, where a route names them.
 pub(crate) const REASON: &str = "reseat";
 /// The defect that every route lists.
@@ -43,6 +47,7 @@ pub(crate) const MEANING: &str = "checked";
 pub(crate) struct RouteSpec {
     twice: bool,
     dispatch: bool,
+    scanned_only: bool,
     steps: Vec<StepSpec>,
 }
 
@@ -95,9 +100,11 @@ fn step() -> impl Strategy<Value = StepSpec> {
 
 /// One route with one to six steps.
 pub(crate) fn route() -> impl Strategy<Value = RouteSpec> {
-    (proptest::bool::weighted(0.3), any::<bool>(), vec(step(), 1..=6)).prop_map(|(twice, dispatch, steps)| RouteSpec {
+    let begin = (proptest::bool::weighted(0.3), proptest::bool::weighted(0.2));
+    (begin, any::<bool>(), vec(step(), 1..=6)).prop_map(|((twice, scanned_only), dispatch, steps)| RouteSpec {
         twice,
         dispatch,
+        scanned_only,
         steps,
     })
 }
@@ -128,7 +135,7 @@ impl RouteSpec {
             back: 2,
             ..fit.clone()
         };
-        Self { twice: true, dispatch: true, steps: vec![step, fit, test] }
+        Self { twice: true, dispatch: true, scanned_only: false, steps: vec![step, fit, test] }
     }
 
     /// The route itself; `number` makes its name and the numbers of its units.
@@ -143,7 +150,8 @@ impl RouteSpec {
                 kind: IdentifierKind::Serial,
                 pattern: Pattern::parse(&format!("U{number}[0-9]")).unwrap(),
                 start: if self.twice { Start::Twice } else { Start::Once },
-                gtin: None,
+                gtin: GTINS[number].parse().ok(),
+                typed: if self.scanned_only { Typed::Refuse } else { Typed::Allow },
             },
             order_required: false,
             variants: BTreeMap::new(),
@@ -192,7 +200,14 @@ fn step_id(at: usize) -> StepId {
 fn parts() -> BTreeMap<PartId, Part> {
     let part = |(name, capture, pattern): &(&str, Capture, &str)| {
         let pattern = (*capture == Capture::Serial).then(|| Pattern::parse(pattern).unwrap());
-        let part = Part { title: "A part".to_owned(), capture: *capture, pattern, made_by: None };
+        let gtin = match *name {
+            "BOARD" => BOARD_GTIN.parse().ok(),
+            "GLUE" => GLUE_GTIN.parse().ok(),
+            _ => None,
+        };
+        // Nobody types the number of a cap.
+        let typed = if *name == "CAP" { Typed::Refuse } else { Typed::Allow };
+        let part = Part { title: "A part".to_owned(), capture: *capture, pattern, gtin, typed, made_by: None };
         (PartId::parse(name).unwrap(), part)
     };
     PARTS.iter().map(part).collect()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use traveller::app::port::Ledger as _;
 use traveller::app::submit::desk;
+use traveller::capture::label;
 use traveller::domain::command::{Command, Decide};
 use traveller::domain::id::{CheckId, DefectId, DeviceId, LotId, Point, Serial, StationId, UnitId};
 use traveller::domain::label::Label;
@@ -17,16 +18,26 @@ use traveller::domain::what::{Fate, Leaving, Piece, Removed};
 use super::acts::{Act, LABELS, LOTS, PEOPLE, UNITS, VALUES};
 use super::floor::{Floor, With, badge, station};
 use super::model::Heard;
-use super::routes::{DEFECT, REASON, STATIONS};
+use super::routes::{BOARD_GTIN, DEFECT, GLUE_GTIN, GTINS, REASON, STATIONS};
 
 /// A command, and where it is given.
 type Given = (Option<usize>, Command, With);
 
-const PLAIN: With = With { pin: None, screen_ms: None };
-const SIGNED: With = With { pin: Some(true), screen_ms: None };
+const PLAIN: With = With { pin: None, screen_ms: None, typed: false };
+const SIGNED: With = With { pin: Some(true), screen_ms: None, typed: false };
 
 fn scan(text: &str) -> Command {
-    Command::Scan { label: Label::read(text.as_bytes()), unit: None }
+    Command::Scan { label: label::read(Label::read(text.as_bytes())), unit: None }
+}
+
+/// A unit by one of its labels: the plain one, or a GS1 label that says that it is one, or does not.
+fn scan_unit(unit: &UnitId, pick: usize) -> Command {
+    let gtin = GTINS[usize::from(unit.as_str().as_bytes()[1] - b'0')];
+    match pick % 4 {
+        0 => scan(&format!("]d201{gtin}21{unit}")),
+        1 => scan(&format!("01{gtin}21{unit}")),
+        _ => scan(unit.as_str()),
+    }
 }
 
 fn unit(number: usize) -> UnitId {
@@ -41,7 +52,7 @@ impl Floor {
                 for i in 0..*times {
                     let unit = self.unfinished(&unit(*number));
                     let (at, command, with) = self.next(&unit, pick + i);
-                    self.give(at, &command, with)?;
+                    self.give(at, &command, With { typed: (pick + i).is_multiple_of(9), ..with })?;
                 }
                 Ok(())
             }
@@ -87,11 +98,11 @@ impl Floor {
 
     fn meaning(&mut self, act: &Act) -> Given {
         match act {
-            Act::Scan { at, label } => {
+            Act::Scan { at, label, typed } => {
                 let units = UNITS.iter().chain(&LABELS).copied();
                 let all: Vec<_> = units.chain(PEOPLE.iter().map(|p| p.0)).chain(LOTS.iter().map(|l| l.0)).collect();
                 let screen_ms = if label % 7 == 0 { Some(100) } else { None };
-                (Some(*at), scan(all[*label]), With { screen_ms, ..PLAIN })
+                (Some(*at), scan(all[*label]), With { screen_ms, typed: *typed, ..PLAIN })
             }
             Act::Value { at, check, point, value, gauge } => {
                 let command = Command::Value {
@@ -180,7 +191,7 @@ impl Floor {
         }
         let due = traveller.due.as_ref().map_or_else(|| route.first(), |d| route.step(&d.step));
         let Some(step) = due.filter(|_| matches!(traveller.standing, Standing::InProcess | Standing::Unborn)) else {
-            return (Some(pick % STATIONS.len()), scan(unit.as_str()), PLAIN);
+            return (Some(pick % STATIONS.len()), scan_unit(unit, pick), PLAIN);
         };
         let at = where_to(&traveller, &step.station, pick);
         let desk = desk(&mut self.ledger, Some(&station(at))).unwrap();
@@ -199,7 +210,7 @@ impl Floor {
                 (Some(at), command, with)
             }
             Some(_) if !pick.is_multiple_of(3) => (Some(at), Command::Close, PLAIN),
-            _ => (Some(at), scan(unit.as_str()), PLAIN),
+            _ => (Some(at), scan_unit(unit, pick), PLAIN),
         }
     }
 
@@ -252,12 +263,21 @@ impl Floor {
                 let whole_unit = if pick.is_multiple_of(16) { "U1" } else { "S" };
                 let all = (0..100).flat_map(|n| ["B", "C", whole_unit].map(|letter| format!("{letter}{n}")));
                 let mut free = all.filter(fits).filter(|l| pick.is_multiple_of(7) || !self.oracle.is_installed(l));
-                (scan(&free.nth(pick % 4).unwrap_or_default()), PLAIN)
+                let serial = free.nth(pick % 4).unwrap_or_default();
+                let labelled = part.as_str() == "BOARD" && pick.is_multiple_of(2);
+                (if labelled { scan(&format!("]C101{BOARD_GTIN}21{serial}")) } else { scan(&serial) }, PLAIN)
             }
             Need::Material { part, .. } => {
                 let free = |l: &&traveller::domain::lot::Lot| l.part == **part && l.standing == LotStanding::Free;
                 let lots: Vec<_> = self.ledger.lots().values().filter(free).collect();
-                (lots.get(pick % lots.len().max(1)).map_or(Command::Close, |l| scan(l.lot.as_str())), PLAIN)
+                let Some(lot) = lots.get(pick % lots.len().max(1)).map(|l| &l.lot) else {
+                    return (Command::Close, PLAIN);
+                };
+                // The label says another last day than the record now and then, and none mostly.
+                let day = ["17261123", "17301231", "", ""][pick % 4];
+                let labelled = part.as_str() == "GLUE" && !pick.is_multiple_of(3);
+                let text = if labelled { format!("]C101{GLUE_GTIN}{day}10{lot}") } else { lot.to_string() };
+                (scan(&text), PLAIN)
             }
             Need::Check { check, point, .. } => (observe(check, *point, pick), PLAIN),
             Need::Signature(_) => (Command::Pass, PLAIN),

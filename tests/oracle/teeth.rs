@@ -1,7 +1,8 @@
 //! The oracle's own test: a good record is believed, and each lie told in it is found.
 
+use traveller::capture::label;
 use traveller::domain::command::{Command, Decide, LotMove};
-use traveller::domain::event::{Event, Link};
+use traveller::domain::event::{Event, How, Link};
 use traveller::domain::id::{Badge, DeviceId, LotId, Serial, Session, StationId, UnitId};
 use traveller::domain::label::Label;
 use traveller::domain::role::{Auth, PinCheck};
@@ -15,8 +16,8 @@ use super::routes::{REASON, RouteSpec, STATIONS};
 const PREP: Option<usize> = Some(0);
 const FIT: Option<usize> = Some(1);
 const TEST: Option<usize> = Some(3);
-const PLAIN: With = With { pin: None, screen_ms: None };
-const SIGNED: With = With { pin: Some(true), screen_ms: None };
+const PLAIN: With = With { pin: None, screen_ms: None, typed: false };
+const SIGNED: With = With { pin: Some(true), screen_ms: None, typed: false };
 
 fn scan(text: &str) -> Command {
     Command::Scan { label: Label::read(text.as_bytes()), unit: None }
@@ -152,7 +153,7 @@ fn edit(events: &mut [Event], kind: &str, n: usize, change: impl Fn(&mut Event))
     change(&mut events[at]);
 }
 
-const LIES: [(&str, Lie, &str); 30] = [
+const LIES: [(&str, Lie, &str); 34] = [
     ("the signature is missing", |e| drop_nth(e, "signature-recorded", 0), "passes without [(\"signature\""),
     ("an observation is missing", |e| drop_nth(e, "check-recorded", 0), "passes without [(\"check\""),
     ("glue is missing", |e| drop_nth(e, "material-installed", 1), "passes without [(\"material\", \"GLUE\""),
@@ -203,7 +204,25 @@ const LIES: [(&str, Lie, &str); 30] = [
         |e| edit(e, "check-recorded", 3, |e| e.about.attempt = Some(2)),
         "is not of attempt",
     ),
+    (
+        "a scan says that it was typed",
+        |e| edit(e, "material-installed", 0, |e| e.about.how = Some(How::Typed)),
+        "not so",
+    ),
+    (
+        "the label of another board",
+        |e| edit(e, "material-installed", 0, |e| labelled(e, "0952100000001821B11")),
+        "by the",
+    ),
+    ("glue by an expired label", |e| edit(e, "material-installed", 1, |e| labelled(e, EXPIRED)), "by its label"),
+    (
+        "the label of another unit",
+        |e| edit(e, "unit-started", 0, |e| labelled(e, "0952100000001821U01")),
+        "opens U00 by",
+    ),
 ];
+/// The glue's own label, with a day that is over.
+const EXPIRED: &str = "095210000001311726112210G-2";
 
 fn set_value(event: &mut Event, value: &str, passed: bool) {
     if let What::CheckRecorded(c) = &mut event.what {
@@ -244,6 +263,14 @@ fn set_quantity(event: &mut Event, quantity: &str) {
 fn expired(event: &mut Event) {
     if let What::LotReceived(lot) = &mut event.what {
         lot.expires = Some("2026-11-22".parse().unwrap());
+    }
+}
+
+/// The action began with a GS1 label: 01 and these.
+fn labelled(event: &mut Event, rest: &str) {
+    if let Some(cause) = &mut event.cause {
+        let label = label::read(Label::read(format!("]C101{rest}").as_bytes()));
+        cause.cmd = Command::Scan { label, unit: None };
     }
 }
 

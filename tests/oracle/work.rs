@@ -14,6 +14,7 @@ use traveller::domain::what::{
 
 use super::hear::Told;
 use super::judge::judge;
+use super::labels::{may_be_met, names_the_piece};
 use super::life::may_go_in;
 use super::model::{Done, Heard, Oracle, PieceIn, Seen, State, Whereabouts, Work, must};
 
@@ -97,6 +98,7 @@ impl Oracle {
             format!("installs {} beside {there} of {wanted}", m.quantity),
         )?;
         let part = &route.parts[&m.part];
+        names_the_piece(told, part, m)?;
         match &m.piece {
             Piece::Serial(serial) => {
                 let is_of = part.pattern.as_ref().is_some_and(|p| p.matches(serial.as_str()));
@@ -121,7 +123,8 @@ impl Oracle {
     }
 
     fn verified(&mut self, told: Told<'_>, unit: &UnitId, m: &MaterialVerified) -> Heard {
-        let (_, _, work) = self.now(unit);
+        let (route, _, work) = self.now(unit);
+        may_be_met(told, &route.parts[&m.part])?;
         let is_it = |p: &&mut PieceIn| p.piece == Piece::Serial(m.serial.clone()) && p.part == m.part;
         let piece = work.pieces.iter_mut().find(is_it).ok_or("verifies what is not there")?;
         must(!piece.met, "verifies what needs no verifying")?;

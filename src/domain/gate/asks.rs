@@ -3,6 +3,8 @@
 use crate::domain::command::Command;
 use crate::domain::facts::Ask;
 use crate::domain::id::{Badge, LotId, Serial, UnitId};
+use crate::domain::item::Item;
+use crate::domain::label::Label;
 use crate::domain::station::Station;
 use crate::domain::traveller::Traveller;
 
@@ -16,11 +18,7 @@ pub fn asks(station: &Station, open: &Traveller, command: &Command) -> Vec<Ask> 
     }
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
     match command {
-        Command::Scan { label, .. } => {
-            if let Some(text) = label.text() {
-                ask_about_label(text, open, &mut all);
-            }
-        }
+        Command::Scan { label, .. } => ask_about_label(label, open, &mut all),
         Command::Value { value, .. } => {
             // A text check never takes what reads as a unit or a badge.
             all.extend(Badge::parse(value).ok().map(Ask::Person));
@@ -58,14 +56,22 @@ pub fn asks(station: &Station, open: &Traveller, command: &Command) -> Vec<Ask> 
     all
 }
 
-fn ask_about_label(text: &str, open: &Traveller, all: &mut Vec<Ask>) {
-    all.extend(Badge::parse(text).ok().map(Ask::Person));
-    all.extend(LotId::parse(text).ok().map(Ask::Lot));
-    all.extend(Serial::parse(text).ok().map(Ask::Component));
-    if let Ok(unit) = UnitId::parse(text)
-        && open.unit.as_ref() != Some(&unit)
-    {
-        all.push(Ask::Unit(unit));
-        all.push(Ask::Claim(text.to_owned()));
+fn ask_about_label(label: &Label, open: &Traveller, all: &mut Vec<Ask>) {
+    all.extend(label.text().and_then(|text| Badge::parse(text).ok()).map(Ask::Person));
+    if let Some(text) = label.plain() {
+        all.extend(LotId::parse(text).ok().map(Ask::Lot));
+        all.extend(Serial::parse(text).ok().map(Ask::Component));
+        if let Ok(unit) = UnitId::parse(text)
+            && open.unit.as_ref() != Some(&unit)
+        {
+            all.push(Ask::Unit(unit));
+            all.push(Ask::Claim(text.to_owned()));
+        }
+    }
+    if let Some(item) = Item::of(label) {
+        all.extend(item.lot().and_then(|lot| LotId::parse(lot).ok()).map(Ask::Lot));
+        all.extend(item.numbers().filter_map(|number| Serial::parse(&number).ok()).map(Ask::Component));
+        let serial = item.serial().and_then(|serial| Serial::parse(serial).ok());
+        all.extend(item.gtin().cloned().map(|gtin| Ask::Labelled { gtin, serial }));
     }
 }

@@ -3,13 +3,15 @@
 use crate::domain::ambient::Ambient;
 use crate::domain::event::{About, How, Link, Purpose};
 use crate::domain::facts::Facts;
+use crate::domain::gs1::Gtin;
 use crate::domain::id::{Badge, DeviceId, StepId, UnitId};
-use crate::domain::label::Label;
+use crate::domain::item::Item;
+use crate::domain::label::{Label, Raw};
 use crate::domain::need::{Need, needs};
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Auth;
-use crate::domain::route::{Route, Step};
+use crate::domain::route::{Route, Step, Typed};
 use crate::domain::station::Station;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::traveller::Traveller;
@@ -19,6 +21,10 @@ use super::decision::{Decision, Did, Draft, Subject};
 
 /// Characters of a label that a refusal repeats.
 const LABEL_CHARS_SHOWN: usize = 64;
+
+/// From this version on events tell how their label came in, and one that no device sent was typed. Before, it counted
+/// as scanned by a keyboard.
+const LABELS_TELL_HOW: u32 = 2;
 
 /// What a part of the gate answers: a decision, or why not.
 pub(super) type Answer = Result<Decision, Refusal>;
@@ -36,6 +42,8 @@ pub(super) struct Case<'a> {
     pub(super) facts: &'a Facts,
     /// The label that was scanned, where one was.
     pub(super) label: Option<&'a Label>,
+    /// The version of the rules that it is decided under.
+    pub(super) gate: u32,
 }
 
 /// The open unit at its due step: what work is done on.
@@ -99,8 +107,18 @@ impl<'a> Case<'a> {
     pub(super) fn how(&self) -> How {
         match (self.label, &self.now.given.device) {
             (Some(_), Some(device)) => How::Scanned(device.clone()),
-            (Some(_), None) => DeviceId::parse("keyboard").map_or(How::Typed, How::Scanned),
-            (None, _) => How::Typed,
+            (Some(_), None) if self.gate < LABELS_TELL_HOW => {
+                DeviceId::parse("keyboard").map_or(How::Typed, How::Scanned)
+            }
+            (Some(_) | None, None) | (None, Some(_)) => How::Typed,
+        }
+    }
+
+    /// Refuses what was typed where only a scan counts.
+    pub(super) fn scanned_where(&self, typed: Typed, evidence: impl FnOnce() -> Evidence) -> Result<(), Refusal> {
+        match typed {
+            Typed::Refuse if self.how() == How::Typed => Err(Refusal::new(Code::TypedEntry, evidence())),
+            Typed::Refuse | Typed::Allow => Ok(()),
         }
     }
 
@@ -111,6 +129,7 @@ impl<'a> Case<'a> {
             by: self.operator().cloned(),
             auth: self.operator().map(|_| Auth::Badge),
             raw: self.label.and_then(Label::raw),
+            how: self.label.filter(|_| self.gate >= LABELS_TELL_HOW).map(|_| self.how()),
             ..About::default()
         }
     }
@@ -133,10 +152,30 @@ impl<'a> Case<'a> {
         About { step: Some(step.clone()), attempt: Some(traveller.attempt_number(step)), ..self.about_unit(traveller) }
     }
 
-    /// The label, short and harmless, for evidence.
+    /// The label, short and harmless, for evidence; a structured one by its fields, as they are printed below
+    /// the bars.
     pub(super) fn label_shown(&self) -> Option<String> {
-        let text = self.label?.text()?;
-        Some(clipped(&display_safe(text), LABEL_CHARS_SHOWN).into_owned())
+        let text = match self.label? {
+            Label::Structured(label) if label.marked && !label.fields.is_empty() => {
+                label.fields.iter().map(|f| format!("({}){}", f.key, f.value)).collect()
+            }
+            Label::Broken(broken) => match &broken.raw {
+                Raw::Text(text) => text.clone(),
+                Raw::Hex(_) | Raw::Long { .. } => return None,
+            },
+            other => other.text()?.to_owned(),
+        };
+        Some(clipped(&display_safe(&text), LABEL_CHARS_SHOWN).into_owned())
+    }
+
+    /// The GTIN that the label has.
+    pub(super) fn gtin(&self) -> Option<Gtin> {
+        self.label.and_then(Item::of)?.gtin().cloned()
+    }
+
+    /// A refusal about the label itself.
+    pub(super) fn about_label(&self, code: Code) -> Refusal {
+        Refusal::new(code, Evidence { label: self.label_shown(), gtin: self.gtin(), ..Evidence::default() })
     }
 
     /// The refusal as an answer: recorded, about the open unit unless the evidence names another.
@@ -162,6 +201,11 @@ impl<'a> Case<'a> {
             passed: None,
         }
     }
+}
+
+/// What a further event of an action says: how the label came in is told by the first.
+pub(super) fn further(about: About) -> About {
+    About { raw: None, how: None, ..about }
 }
 
 /// Refuses a unit on hold.

@@ -7,23 +7,39 @@ use crate::domain::facts::Facts;
 use crate::domain::label::Label;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::Route;
+use crate::domain::text::display_safe;
 use crate::domain::traveller::Traveller;
 
 use super::case::{Answer, Case};
 use super::decision::Decision;
 use super::reading::{Meaning, read};
+use super::said::Said;
 use super::{disposing, finishing, lots, material, observing, opening, people, routes, signing};
 
-/// The version of the rules. A change that alters any verdict raises it.
-pub const GATE: u32 = 1;
+/// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
+///
+/// 2: a label that no device sent is typed, no longer scanned; a text is no command code.
+pub const GATE: u32 = 2;
 
 /// Decides a command: the events to append, or a refusal, itself an event.
 ///
 /// `open` is the unit that is open at the station, one without a number where none is; `route` is the revision that it
 /// is pinned to.
 pub fn decide(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Facts, command: &Command) -> Decision {
+    decide_under(GATE, open, route, now, facts, command)
+}
+
+/// Decides a command as it was decided under an older version of the rules.
+pub fn decide_under(
+    gate: u32,
+    open: &Traveller,
+    route: Option<&Route>,
+    now: &Ambient,
+    facts: &Facts,
+    command: &Command,
+) -> Decision {
     let label = if let Command::Scan { label, .. } = command { Some(label) } else { None };
-    let case = Case { open, route, now, facts, label };
+    let case = Case { open, route, now, facts, label, gate };
     let answer = reason_fits(command).and_then(|()| which_unit(&case, command)).and_then(|()| answer(&case, command));
     answer.unwrap_or_else(|refusal| case.refused(refusal))
 }
@@ -102,33 +118,37 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
     if case.now.given.screen_ms.is_some_and(|ms| ms < SCREEN_SETTLE_MS) {
         return Err(Refusal::new(Code::StaleScan, Evidence { label: case.label_shown(), ..Evidence::default() }));
     }
-    let Some(text) = label.text() else {
-        return Err(Refusal::bare(Code::Misread));
-    };
-    let about_label = |code| Err(Refusal::new(code, Evidence { label: case.label_shown(), ..Evidence::default() }));
-    match read(case, text) {
+    let said = Said::of(case, label)?;
+    match read(case, &said) {
         Meaning::Code(code) => obey(case, code),
-        Meaning::DamagedCode => about_label(Code::Misread),
+        Meaning::DamagedCode => Err(case.about_label(Code::Misread)),
         Meaning::Badge(person) => people::badge(case, person),
         Meaning::NobodyHere if case.facts.other.as_ref().is_some_and(|o| o.route.is_some()) => {
-            about_label(Code::NotSignedOn)
+            Err(case.about_label(Code::NotSignedOn))
         }
-        Meaning::NobodyHere => about_label(Code::UnknownBadge),
-        Meaning::KnownButNobodyHere => about_label(Code::NotSignedOn),
+        Meaning::NobodyHere => Err(case.about_label(Code::UnknownBadge)),
+        Meaning::KnownButNobodyHere => Err(case.about_label(Code::NotSignedOn)),
         Meaning::OpenUnit => opening::again(case),
-        Meaning::Component { part, serial } => material::install_component(case, part, &serial),
+        Meaning::Component { part, serial } => material::install_component(case, part, &serial, &said),
         Meaning::Verify { part, serial } => material::verify(case, part, &serial),
-        Meaning::Lot { part, lot } => material::install_from_lot(case, part, lot),
-        Meaning::Check { check, point } => observing::scanned(case, check, point, text),
+        Meaning::Lot { part, lot } => material::install_from_lot(case, part, lot, &said),
+        Meaning::Check { check, point } => observing::scanned(case, check, point, said.body),
         Meaning::Ambiguous(fits) => {
             Err(Refusal::new(Code::AmbiguousLabel, Evidence { label: case.label_shown(), fits, ..Evidence::default() }))
         }
         Meaning::Recorded(evidence) => Err(Refusal::new(Code::AlreadyRecorded, *evidence)),
         Meaning::Unit(other) => opening::open(case, other),
+        Meaning::NoUnit(release) => opening::no_number(case, release, &said),
         Meaning::StrayLot(lot) => material::stray_lot(case, lot),
+        Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot),
+        Meaning::Lacks { part, field } => material::lacks(case, part, field),
         Meaning::Installed(component) => material::stray_component(case, component),
-        Meaning::UnknownLot => about_label(Code::UnknownLot),
-        Meaning::Unknown => about_label(Code::UnknownLabel),
+        Meaning::UnknownLot(lot) => {
+            let refusal = case.about_label(Code::UnknownLot);
+            let label = lot.map(|lot| display_safe(lot).into_owned()).or_else(|| refusal.evidence.label.clone());
+            Err(Refusal::new(Code::UnknownLot, Evidence { label, ..*refusal.evidence }))
+        }
+        Meaning::Unknown => Err(case.about_label(Code::UnknownLabel)),
     }
 }
 
@@ -139,7 +159,7 @@ fn obey(case: &Case<'_>, code: CommandCode) -> Answer {
         CommandCode::Close => finishing::close(case),
         CommandCode::SignOff => people::sign_off(case, crate::domain::what::Leaving::SignOff),
         CommandCode::Fail | CommandCode::Hold | CommandCode::Void | CommandCode::Retest => {
-            Err(Refusal::new(Code::BadInput, Evidence { label: case.label_shown(), ..Evidence::default() }))
+            Err(case.about_label(Code::BadInput))
         }
     }
 }

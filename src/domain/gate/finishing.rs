@@ -10,7 +10,7 @@ use crate::domain::what::{
     Failure, Next, Nothing, ObservationVoided, PutDown, StepFailed, StepPassed, UnitClosed, What,
 };
 
-use super::case::{Answer, Bench, Case, done, not_held, on_unit, seen};
+use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::opening;
 
@@ -38,12 +38,12 @@ pub(super) fn advance(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>
 
 /// The step is done: what follows, and whether the unit stays open here.
 fn passed(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>) -> Did {
-    let raw = if drafts.is_empty() { case.label.and_then(crate::domain::label::Label::raw) } else { None };
-    let about = About { raw, ..case.about_step(bench.traveller, &bench.step.id) };
+    let about = case.about_step(bench.traveller, &bench.step.id);
+    let about = if drafts.is_empty() { about } else { further(about) };
     let following = bench.route.after(&bench.step.id);
     let next = following.map(|s| Next { step: s.id.clone(), station: s.station.clone() });
     drafts.push(on_unit(bench.unit, about.clone(), What::StepPassed(StepPassed { next })));
-    let about = About { raw: None, ..about };
+    let about = further(about);
     let did = match following {
         Some(_) => Did::StepPassed,
         None if bench.step.phase == Phase::Dispatch => {

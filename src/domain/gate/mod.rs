@@ -18,7 +18,8 @@ mod opening;
 mod people;
 mod reading;
 mod routes;
+mod said;
 mod signing;
 
 pub use asks::asks;
-pub use decide::{GATE, decide};
+pub use decide::{GATE, decide, decide_under};

@@ -1,5 +1,6 @@
 //! Observations: numbers within limits, yes or no, texts, choices, and labels that must read right.
 
+use crate::domain::command_code::CommandCode;
 use crate::domain::event::{About, How, Link};
 use crate::domain::id::{CheckId, DeviceId, Point};
 use crate::domain::need::{Need, check_need};
@@ -11,7 +12,7 @@ use crate::domain::text::is_safe;
 use crate::domain::traveller::Standing;
 use crate::domain::what::{CheckRecorded, Failure, StepFailed, What};
 
-use super::case::{Answer, Bench, Case, on_unit};
+use super::case::{Answer, Bench, Case, further, on_unit};
 use super::decision::{Decision, Did};
 use super::finishing;
 use super::reading::expected;
@@ -19,9 +20,13 @@ use super::reading::expected;
 /// Characters that a text observation may have.
 pub(super) const TEXT_CHARS_MOST: usize = 120;
 
+/// From this version on a command code is no answer to a text check, as no badge and no unit is.
+const TEXTS_ARE_NO_CODES: u32 = 2;
+
 /// A scan that a scanned check expects.
 pub(super) fn scanned(case: &Case<'_>, check: &Check, point: Option<&Point>, text: &str) -> Answer {
     let bench = case.work()?;
+    case.scanned_where(check.typed, || *refusal(Code::TypedEntry, bench, check, point, text).evidence)?;
     record(case, bench, &Seen { check, point, value: text, passed: true, how: case.how(), corrects: None })
 }
 
@@ -187,8 +192,11 @@ fn judge(
                 && value.chars().count() <= TEXT_CHARS_MOST
                 && value.chars().all(is_safe)
                 && pattern.as_ref().is_none_or(|p| p.matches(value));
-            let names_another =
-                case.facts.person(value).is_some() || case.facts.claim.is_some() || bench.unit.as_str() == value;
+            let is_code = case.gate >= TEXTS_ARE_NO_CODES && CommandCode::read(value).is_some();
+            let names_another = is_code
+                || case.facts.person(value).is_some()
+                || case.facts.claim.is_some()
+                || bench.unit.as_str() == value;
             if plain && !names_another { Ok(true) } else { Err(malformed()) }
         }
         CheckKind::Scan { .. } => {
@@ -224,7 +232,7 @@ fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
     });
     let mut drafts = vec![on_unit(bench.unit, about, what)];
     if !seen.passed && bench.traveller.standing == Standing::InProcess && !finishing::may_retest(bench) {
-        let about = About { raw: None, ..case.about_step(bench.traveller, &bench.step.id) };
+        let about = further(case.about_step(bench.traveller, &bench.step.id));
         let because = Failure::Check(seen.check.id.clone());
         drafts.push(on_unit(bench.unit, about, What::StepFailed(StepFailed { because, defect: None })));
     }

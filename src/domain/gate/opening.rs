@@ -1,16 +1,19 @@
 //! Taking a unit up: where it is due, and only if nothing forbids it. A new unit begins here.
 
 use crate::domain::event::About;
-use crate::domain::facts::Other;
+use crate::domain::facts::{Other, Release};
+use crate::domain::gs1::AI_SERIAL;
 use crate::domain::id::UnitId;
+use crate::domain::item::Item;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Route, Start, Step};
 use crate::domain::station::Pending;
 use crate::domain::traveller::{Standing, Traveller};
 use crate::domain::what::{Next, PutDown, UnitClosed, UnitOpened, UnitStarted, What};
 
-use super::case::{Answer, Case, done, not_held, on_unit, seen, stands};
+use super::case::{Answer, Case, done, further, not_held, on_unit, seen, stands};
 use super::decision::{Did, Draft};
+use super::said::Said;
 
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
@@ -32,7 +35,26 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
         };
         return Err(Refusal::new(Code::UnitOpen, evidence));
     }
+    if let Some(route) = &other.route {
+        let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
+        case.scanned_where(route.identifier.typed, evidence)?;
+    }
     if other.traveller.exists() { reopen(case, &unit, other) } else { begin(case, &unit, other) }
+}
+
+/// A label of a route's product, without a number that its units have, or without the field for it.
+pub(super) fn no_number(case: &Case<'_>, release: &Release, said: &Said<'_>) -> Answer {
+    case.worker()?;
+    let serial = said.item.as_ref().and_then(Item::serial);
+    let refusal = case.about_label(Code::WrongIdentifier);
+    let evidence = Evidence {
+        route: Some(release.route.clone()),
+        revision: Some(release.revision.clone()),
+        field: serial.is_none().then(|| AI_SERIAL.to_owned()),
+        event: Some(release.event.clone()),
+        ..*refusal.evidence
+    };
+    Err(Refusal::new(Code::WrongIdentifier, evidence))
 }
 
 fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other) -> Answer {
@@ -104,7 +126,7 @@ fn start(case: &Case<'_>, unit: &UnitId, route: &Route, first: &Step) -> [Draft;
     };
     let next = Next { step: first.id.clone(), station: first.station.clone() };
     let started = on_unit(unit, about.clone(), What::UnitStarted(UnitStarted { first: next }));
-    let about = About { step: Some(first.id.clone()), raw: None, ..about };
+    let about = further(About { step: Some(first.id.clone()), ..about });
     [started, seen(None, about, What::UnitOpened(UnitOpened { takeover_from: None }))]
 }
 
@@ -120,7 +142,7 @@ fn put_down(case: &Case<'_>) -> Vec<Draft> {
         return Vec::new();
     }
     let closed = What::UnitClosed(UnitClosed { why: PutDown::Switched });
-    let about = About { raw: None, ..case.about_unit(case.open) };
+    let about = further(case.about_unit(case.open));
     vec![seen(Some(case.open), about, closed)]
 }
 

@@ -1,8 +1,9 @@
 //! What a scanned label means here and now. Nothing that is not certain is ever guessed.
 
 use crate::domain::command_code::CommandCode;
-use crate::domain::facts::{Component, Other};
-use crate::domain::id::{PartId, Point, Serial, UnitId};
+use crate::domain::facts::{Component, Other, Release};
+use crate::domain::gs1::{AI_LOT, AI_SERIAL};
+use crate::domain::id::{PartId, Point, Serial};
 use crate::domain::lot::Lot;
 use crate::domain::need::Need;
 use crate::domain::person::Person;
@@ -12,6 +13,7 @@ use crate::domain::traveller::Installed;
 use crate::domain::what::Piece;
 
 use super::case::{Bench, Case};
+use super::said::Said;
 
 /// What a label means.
 pub(super) enum Meaning<'a> {
@@ -41,82 +43,105 @@ pub(super) enum Meaning<'a> {
     Recorded(Box<Evidence>),
     /// Another unit, on record or to begin.
     Unit(&'a Other),
+    /// A product of a released route, without a number that its units have.
+    NoUnit(&'a Release),
     /// A lot that nothing here needs.
     StrayLot(&'a Lot),
+    /// Material of another part than the open step needs, as far as the route knows it.
+    AnotherPart { found: Option<&'a PartId>, lot: Option<&'a Lot> },
+    /// A piece of a part that the open step needs, without a number that its pieces have, or without the field for it.
+    Lacks { part: &'a PartId, field: Option<&'static str> },
     /// A component that is in some unit.
     Installed(&'a Component),
-    /// A lot is needed, and this is none that is known.
-    UnknownLot,
+    /// A lot is needed, and this is none that is known; its number, where the label has one.
+    UnknownLot(Option<&'a str>),
     /// None of these.
     Unknown,
 }
 
 /// Reads a label, in the order of the contract: a command code; a badge; the open unit; what the open unit still
-/// needs; a unit of a released route; a known lot; an installed component.
-pub(super) fn read<'a>(case: &Case<'a>, text: &str) -> Meaning<'a> {
-    match CommandCode::read(text) {
+/// needs; a unit of a released route; a known lot; an installed component. Where a label may be meant as a plain text
+/// and as a structured one, the plain text comes first.
+pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
+    match CommandCode::read(said.body) {
         Some(Ok(code)) => return Meaning::Code(code),
         Some(Err(_damaged)) => return Meaning::DamagedCode,
         None => {}
     }
-    if let Some(person) = case.facts.person(text) {
+    if let Some(person) = case.facts.person(said.body) {
         return Meaning::Badge(person);
     }
     if case.operator().is_none() {
-        let known = case.facts.lot(text).is_some() || case.facts.component(text).is_some();
+        // Nothing else than the label was asked about.
+        let known = !case.facts.lots.is_empty() || !case.facts.components.is_empty();
         return if known { Meaning::KnownButNobodyHere } else { Meaning::NobodyHere };
     }
-    let is_open_unit = |u: &UnitId| u.as_str() == text && case.open.exists();
-    if case.open.unit.as_ref().is_some_and(is_open_unit) {
+    if is_open_unit(case, said) {
         return Meaning::OpenUnit;
     }
     let bench = case.bench().ok();
-    if let Some(meaning) = bench.and_then(|b| needed(case, b, text)) {
+    if let Some(meaning) = bench.and_then(|b| needed(case, b, said)) {
         return meaning;
     }
-    if let Some(other) = case.facts.other(text).filter(|o| o.traveller.exists() || o.route.is_some()) {
-        return Meaning::Unit(other);
+    if case.facts.names_a_unit() {
+        return case.facts.other.as_ref().map_or(Meaning::Unknown, Meaning::Unit);
     }
-    if let Some(lot) = case.facts.lot(text) {
+    if let (Some(release), Some(_)) = (&case.facts.claim, &said.item) {
+        return Meaning::NoUnit(release);
+    }
+    if let Some(lot) = said.plain.and_then(|text| case.facts.lot(text)) {
         return bench.and_then(|b| recorded_lot(b, lot)).map_or(Meaning::StrayLot(lot), Meaning::Recorded);
     }
-    if let Some(component) = case.facts.component(text).filter(|c| c.in_unit.is_some()) {
+    if let Some(lot) = said.lot_named(case.facts) {
+        return labelled_lot(bench, said, lot);
+    }
+    if let Some(component) = said.component(case.route, case.facts) {
         return bench
-            .and_then(|b| recorded_component(b, text))
+            .and_then(|b| recorded_component(b, said))
             .map_or(Meaning::Installed(component), Meaning::Recorded);
     }
-    if let Some(evidence) = bench.and_then(|b| recorded_already(b, text)) {
+    if let Some(evidence) = bench.and_then(|b| recorded_already(b, said)) {
         return Meaning::Recorded(evidence);
+    }
+    if let Some(meaning) = bench.and_then(|b| of_the_route(b, said)) {
+        return meaning;
     }
     let wants_lot = |b: Bench<'a>| {
         matches!(b.needs().first(), Some(Need::Material { capture: Capture::Lot | Capture::Loaded, .. }))
     };
-    if bench.is_some_and(wants_lot) { Meaning::UnknownLot } else { Meaning::Unknown }
+    let may_be_a_lot = said.plain.is_some() && bench.is_some_and(wants_lot);
+    if may_be_a_lot { Meaning::UnknownLot(None) } else { Meaning::Unknown }
+}
+
+fn is_open_unit(case: &Case<'_>, said: &Said<'_>) -> bool {
+    let Some(open) = case.open.unit.as_ref().filter(|_| case.open.exists()) else { return false };
+    let labelled = case.facts.other.as_ref().and_then(|o| o.traveller.unit.as_ref());
+    said.plain == Some(open.as_str()) || labelled == Some(open)
 }
 
 /// What the open unit needs and this label gives.
-fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, text: &str) -> Option<Meaning<'a>> {
-    if let Some(meaning) = to_verify(bench, text) {
-        return Some(meaning);
-    }
-    if bench.traveller.component(text).is_some() {
-        return None;
+fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, said: &Said<'a>) -> Option<Meaning<'a>> {
+    let inside = said.installed(bench.traveller, bench.route);
+    if let Some(piece) = inside {
+        let to_verify = Some(piece).filter(|i| i.to_verify && i.step == bench.step.id);
+        return to_verify
+            .and_then(|i| Some((i, serial_of(&i.piece)?)))
+            .map(|(i, serial)| Meaning::Verify { part: &i.part, serial: serial.clone() });
     }
     let mut fits: Vec<(String, Meaning<'a>)> = Vec::new();
     for need in bench.needs() {
         let meaning = match need {
             Need::Material { part, capture: Capture::Serial, .. } => {
-                let pattern = bench.route.parts.get(part).and_then(|p| p.pattern.as_ref());
-                let fits = pattern.is_some_and(|p| p.matches(text)) && has_room(bench, part);
-                let serial = Serial::parse(text).ok().filter(|_| fits);
+                let about = bench.route.parts.get(part).filter(|_| has_room(bench, part));
+                let serial = about.and_then(|about| said.serial(part, about));
                 serial.map(|serial| (part.to_string(), Meaning::Component { part, serial }))
             }
             Need::Material { part, capture: Capture::Lot | Capture::Loaded, .. } => {
-                let lot = case.facts.lot(text).filter(|l| l.part == *part);
+                let lot = bench.route.parts.get(part).and_then(|about| said.lot(part, about, case.facts));
                 lot.map(|lot| (part.to_string(), Meaning::Lot { part, lot }))
             }
             Need::Check { check, point, .. } => {
-                expected(check, text).then(|| (check.id.to_string(), Meaning::Check { check, point }))
+                expected(check, said.body).then(|| (check.id.to_string(), Meaning::Check { check, point }))
             }
             Need::Signature(_) => None,
         };
@@ -128,6 +153,38 @@ fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, text: &str) -> Option<Meaning<'
     fits.pop().map(|(_, meaning)| meaning)
 }
 
+/// A lot that was received, by the label of a thing that the open step does not need.
+fn labelled_lot<'a>(bench: Option<Bench<'a>>, said: &Said<'a>, lot: &'a Lot) -> Meaning<'a> {
+    let Some(bench) = bench else { return Meaning::StrayLot(lot) };
+    let found = said.part(bench.route).map(|(part, _)| part);
+    if found == Some(&lot.part) {
+        return recorded_lot(bench, lot).map_or(Meaning::StrayLot(lot), Meaning::Recorded);
+    }
+    // Where the route does not say which labels the part has, nobody can say that this is another.
+    let unsaid = said.item.as_ref().is_some_and(|item| item.gtin().is_some())
+        && bench.route.parts.get(&lot.part).is_some_and(|part| part.gtin.is_none());
+    if found.is_none() && unsaid { Meaning::Unknown } else { Meaning::AnotherPart { found, lot: Some(lot) } }
+}
+
+/// A piece of a part of the route, and what is wrong with it here.
+fn of_the_route<'a>(bench: Bench<'a>, said: &Said<'a>) -> Option<Meaning<'a>> {
+    let (part, about) = said.part(bench.route)?;
+    let item = said.item.as_ref()?;
+    let is_needed = bench.needs().iter().any(|n| matches!(n, Need::Material { part: needed, .. } if *needed == part));
+    if !is_needed {
+        return Some(Meaning::AnotherPart { found: Some(part), lot: None });
+    }
+    let gs1 = item.gtin().is_some();
+    Some(match (about.capture, item.lot(), item.serial()) {
+        (Capture::Lot | Capture::Loaded, Some(lot), _) => Meaning::UnknownLot(Some(lot)),
+        (Capture::Lot | Capture::Loaded, None, _) => {
+            Meaning::Lacks { part, field: Some(if gs1 { AI_LOT } else { "1T" }) }
+        }
+        (Capture::Serial, _, None) => Meaning::Lacks { part, field: Some(if gs1 { AI_SERIAL } else { "S" }) },
+        (Capture::Serial, _, Some(_)) => Meaning::Lacks { part, field: None },
+    })
+}
+
 /// Whether another piece fits beside those that are in the unit. One that waits to be met again takes its place until
 /// it is met, or a disposition takes it out: else the record would have more of a part than the product has.
 fn has_room(bench: Bench<'_>, part: &PartId) -> bool {
@@ -136,10 +193,8 @@ fn has_room(bench: Bench<'_>, part: &PartId) -> bool {
     bench.step.uses.get(part).is_some_and(|wanted| there < *wanted)
 }
 
-fn to_verify<'a>(bench: Bench<'a>, text: &str) -> Option<Meaning<'a>> {
-    let piece = bench.traveller.component(text).filter(|i| i.to_verify && i.step == bench.step.id)?;
-    let Piece::Serial(serial) = &piece.piece else { return None };
-    Some(Meaning::Verify { part: &piece.part, serial: serial.clone() })
+fn serial_of(piece: &Piece) -> Option<&Serial> {
+    if let Piece::Serial(serial) = piece { Some(serial) } else { None }
 }
 
 /// Whether a scanned check expects this label.
@@ -152,9 +207,9 @@ pub(super) fn expected(check: &Check, text: &str) -> bool {
 }
 
 /// What the open step asks for and has: a scanned check that expects this label, or a part of this form.
-fn recorded_already(bench: Bench<'_>, text: &str) -> Option<Box<Evidence>> {
+fn recorded_already(bench: Bench<'_>, said: &Said<'_>) -> Option<Box<Evidence>> {
     let step = Some(bench.step.id.clone());
-    if let Some(check) = bench.step.checks.iter().find(|c| expected(c, text)) {
+    if let Some(check) = bench.step.checks.iter().find(|c| expected(c, said.body)) {
         let seen = bench.traveller.current(&bench.step.id).and_then(|a| a.standing().find(|o| o.check == check.id));
         return Some(Box::new(Evidence {
             step,
@@ -165,13 +220,10 @@ fn recorded_already(bench: Bench<'_>, text: &str) -> Option<Box<Evidence>> {
             ..Evidence::default()
         }));
     }
-    let is_of = |part: &&PartId| {
-        let pattern = bench.route.parts.get(*part).and_then(|p| p.pattern.as_ref());
-        pattern.is_some_and(|p| p.matches(text))
-    };
+    let is_of = |part: &&PartId| bench.route.parts.get(*part).is_some_and(|about| said.serial(part, about).is_some());
     let part = bench.step.uses.keys().find(is_of).cloned()?;
     let waits = bench.traveller.installed.iter().find(|i| i.part == part && i.out.is_none() && i.to_verify);
-    let serial = waits.and_then(|i| if let Piece::Serial(serial) = &i.piece { Some(serial.clone()) } else { None });
+    let serial = waits.and_then(|i| serial_of(&i.piece).cloned());
     let event = waits.map(|i| i.event.clone());
     Some(Box::new(Evidence { step, part: Some(part), serial, event, ..Evidence::default() }))
 }
@@ -192,9 +244,9 @@ fn recorded_lot(bench: Bench<'_>, lot: &Lot) -> Option<Box<Evidence>> {
     }))
 }
 
-fn recorded_component(bench: Bench<'_>, text: &str) -> Option<Box<Evidence>> {
-    let piece = bench.traveller.component(text)?;
-    let Piece::Serial(serial) = &piece.piece else { return None };
+fn recorded_component(bench: Bench<'_>, said: &Said<'_>) -> Option<Box<Evidence>> {
+    let piece = said.installed(bench.traveller, bench.route)?;
+    let serial = serial_of(&piece.piece)?;
     Some(Box::new(Evidence {
         part: Some(piece.part.clone()),
         serial: Some(serial.clone()),

@@ -16,7 +16,7 @@ use crate::domain::id::{
 use crate::domain::pattern::Pattern;
 use crate::domain::refusal::{Code, Evidence};
 use crate::domain::role::{Auth, Role};
-use crate::domain::route::{Advance, Identifier, IdentifierKind, Phase, Route, Start, Step, StepLater};
+use crate::domain::route::{Advance, Identifier, IdentifierKind, Phase, Route, Start, Step, StepLater, Typed};
 use crate::domain::time::{At, Clock, SECOND};
 use crate::domain::what::{
     CheckRecorded, Disposed, Failure, LotChanged, LotReceived, MaterialInstalled, Next, Nothing, ObservationVoided,
@@ -301,7 +301,13 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         revision,
         products: Vec::new(),
         title: text.to_owned(),
-        identifier: Identifier { kind: IdentifierKind::Serial, pattern, start: Start::Once, gtin: None },
+        identifier: Identifier {
+            kind: IdentifierKind::Serial,
+            pattern,
+            start: Start::Once,
+            gtin: None,
+            typed: Typed::Allow,
+        },
         order_required: false,
         variants: BTreeMap::new(),
         parts: BTreeMap::new(),

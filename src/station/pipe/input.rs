@@ -13,6 +13,8 @@ use crate::station::pin::Pin;
 pub const LINE_BYTES_MOST: usize = 64 * 1024;
 /// Characters of a malformed line that its refusal keeps.
 const MALFORMED_CHARS_KEPT: usize = 80;
+/// The device of a scan that names none: a line is a scan as the scanner sent it, never typed.
+const PIPE: &str = "pipe";
 
 /// What a line asks for.
 pub struct Input {
@@ -20,7 +22,7 @@ pub struct Input {
     pub command: Command,
     /// The PIN that came with it, checked before the command is given and kept nowhere.
     pub pin: Option<Pin>,
-    /// The device that it names.
+    /// What a scan came by: the device that the line names, or the pipe itself.
     pub device: Option<DeviceId>,
 }
 
@@ -65,7 +67,7 @@ enum Word {
 /// Reads one line, its end removed. Whatever cannot be read becomes a command too: one that is refused and recorded.
 pub fn read(line: &[u8]) -> Input {
     if line.first() != Some(&b'{') {
-        return Input::of(Command::Scan { label: Label::read(line), unit: None });
+        return Input::scan(line, None, None);
     }
     let read = std::str::from_utf8(line).ok().filter(|_| line.len() <= LINE_BYTES_MOST);
     let read = read.and_then(|text| serde_json::from_str::<Line>(text).ok());
@@ -87,6 +89,11 @@ impl Input {
     fn of(command: Command) -> Self {
         Self { command, pin: None, device: None }
     }
+
+    fn scan(label: &[u8], unit: Option<UnitId>, device: Option<DeviceId>) -> Self {
+        let device = device.or_else(|| DeviceId::parse(PIPE).ok());
+        Self { device, ..Self::of(Command::Scan { label: Label::read(label), unit }) }
+    }
 }
 
 impl Line {
@@ -96,8 +103,7 @@ impl Line {
         let sign = self.sign.take();
         match (asks, sign) {
             ([true, false, false, false], None) if self.has_nothing_but_a_scan() => {
-                let label = Label::read(self.scan?.as_bytes());
-                Some(Input { device: self.device, ..Input::of(Command::Scan { label, unit: self.unit }) })
+                Some(Input::scan(self.scan?.as_bytes(), self.unit, self.device))
             }
             ([false, true, false, false], None) if self.reason.is_none() && self.has_no_disposition() => {
                 Some(Input::of(Command::Value {
@@ -172,6 +178,8 @@ mod tests {
         assert!(matches!(command("PC226-000001"), Command::Scan { label: Label::Text(t), .. } if t == "PC226-000001"));
         let named = read(br#"{"scan":"A","device":"DS2208"}"#);
         assert_eq!(named.device.unwrap().as_str(), "DS2208");
+        assert_eq!(read(b"PC226-000001").device.unwrap().as_str(), "pipe");
+        assert_eq!(read(br#"{"value":"2.21"}"#).device, None);
         let value = command(r#"{"value":"2.21","check":"torque","point":"A","gauge":"G-7"}"#);
         assert!(matches!(value, Command::Value { check: Some(c), gauge: Some(_), .. } if c.as_str() == "torque"));
         assert_eq!(command(r#"{"command":"pass"}"#), Command::Pass);

@@ -15,7 +15,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::SecondPerson => "Whoever did the work does not sign it.",
         Code::UnknownLabel => "Nothing known reads [{label}|like this].",
         Code::AmbiguousLabel => "This label fits more than one thing[: {fits}].",
-        Code::Misread => "The label came in damaged.",
+        Code::Misread => "The label came in damaged[: {why}].",
         Code::BadInput => "This cannot be done so[; possible: {fits}].",
         Code::ConfirmStart => "New unit[ {unit}] on [{route}|this route]. Scan it again to begin it.",
         Code::ConfirmValue => {
@@ -24,7 +24,10 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Implausible => "[{value}|The value] cannot be right[: believable is {limits}].",
         Code::WhichUnit => "[{unit}|That unit] is not the one that is open.",
         Code::UnitOpen => "[{unit}|Another unit] is not finished[ at step {step}][; open at {station}].",
-        Code::WrongIdentifier => "[{label}|This] is no number of the form that the route asks for.",
+        Code::WrongIdentifier => {
+            "[This label lacks {field}, which the route asks for|{label} has not the form that the route asks for|\
+             This has not the form that the route asks for]."
+        }
         Code::UnknownUnit => "[{unit}|This unit] is not on record.",
         Code::DuplicateSerial => "[{unit}|{lot}|This number] exists already[, in {in_unit}].",
         Code::OutOfSequence => "Another step is due first[: step {due_step}].",
@@ -41,7 +44,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPart => "This is [{found_part}|another part][; needed is {part}].",
         Code::UnknownLot => "No lot [{label}|of this number] was received.",
         Code::LotOnHold => "Lot[ {lot}] may not be used[: {reason}].",
-        Code::LotExpired => "Lot[ {lot}] has expired[: {expired}].",
+        Code::LotExpired => "[Lot {lot}|Component {serial}|This lot] has expired[: {expired}].",
         Code::LotExhausted => "Lot[ {lot}] is used up[: {left} left, {needed} needed].",
         Code::AlreadyInstalled => "[{serial}|This component] is in [{in_unit}|another unit].",
         Code::TypedEntry => "Here only a scan or a gauge counts.",
@@ -81,14 +84,14 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::SecondPerson => "Call another person to check the work and sign.",
         Code::UnknownLabel => "Look which label is needed, and scan that one.",
         Code::AmbiguousLabel => "Put the piece aside and ask a lead. Nothing was guessed.",
-        Code::Misread => "Scan it again. If it stays so, replace the label.",
+        Code::Misread => "[{remedy}|Scan it again. If it stays so, replace the label.]",
         Code::BadInput => "Look what is asked for, and enter that.",
         Code::ConfirmStart => "Scan the same label again.",
         Code::ConfirmValue => "Measure again. Enter what you read now.",
         Code::Implausible => "Measure again, and look at the decimal point.",
         Code::WhichUnit => "Scan the label of the unit in front of you.",
         Code::UnitOpen => "Take [{unit}|the open unit] back in hand: finish it, or put it down first.",
-        Code::WrongIdentifier => "Scan the label of the unit itself.",
+        Code::WrongIdentifier => "Scan the label of [{part} that has its number|the unit itself].",
         Code::UnknownUnit => "Look at the label and scan it again.",
         Code::DuplicateSerial => "Put the unit aside and ask a lead: its number is taken.",
         Code::OutOfSequence => "Put the unit back[ to step {due_step}].",
@@ -108,7 +111,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::LotExpired => "Put the material aside, marked as expired. Take another lot.",
         Code::LotExhausted => "Put the rest aside, take another lot and scan it.",
         Code::AlreadyInstalled => "Put the component aside and take another. Look for the one that has its number.",
-        Code::TypedEntry => "Use the scanner or the gauge.",
+        Code::TypedEntry => "Use a scanner that is set up at this terminal, or the gauge.",
         Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
             "Put the unit aside and ask a lead for the work order."
         }

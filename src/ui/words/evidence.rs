@@ -1,5 +1,6 @@
 //! What a refusal rests on, as words: one field for a sentence, or all of it in a line.
 
+use super::misread;
 use super::speech::Speech;
 use crate::app::lang::Lang;
 use crate::domain::refusal::Evidence;
@@ -7,7 +8,7 @@ use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 27] = [
+pub(super) const FIELDS: [&str; 30] = [
     "unit",
     "route",
     "revision",
@@ -35,6 +36,9 @@ pub(super) const FIELDS: [&str; 27] = [
     "label",
     "fits",
     "at",
+    "field",
+    "why",
+    "remedy",
 ];
 
 /// One field of the evidence, where it is there. A person's badge is never part of a sentence.
@@ -70,6 +74,9 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "role" => of.role.map(|r| speech.role(r).to_owned()),
         "until" => of.until.map(|at| speech.time(at)),
         "at" => of.at.map(|at| speech.time(at)),
+        "field" => of.field.as_deref().map(|key| misread::field(speech.lang, key)),
+        "why" => misread::why(speech.lang, of),
+        "remedy" => misread::remedy(speech.lang, of),
         _ => None,
     }?;
     Some(display_safe(&said).into_owned())
@@ -77,7 +84,7 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
 
 /// All that a refusal rests on, in one line, for whoever wants to know why.
 pub(super) fn line(speech: Speech, of: &Evidence) -> String {
-    const NAMES: [(&str, &str, &str); 12] = [
+    const NAMES: [(&str, &str, &str); 13] = [
         ("check", "check", "Prüfung"),
         ("value", "value", "Wert"),
         ("limits", "limits", "Grenzen"),
@@ -89,6 +96,7 @@ pub(super) fn line(speech: Speech, of: &Evidence) -> String {
         ("expired", "expired", "abgelaufen"),
         ("reason", "reason", "Grund"),
         ("label", "label", "Etikett"),
+        ("why", "because", "Ursache"),
         ("at", "recorded", "erfasst"),
     ];
     let mut parts = Vec::new();

@@ -15,7 +15,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::SecondPerson => "Wer die Arbeit gemacht hat, unterschreibt sie nicht selbst.",
         Code::UnknownLabel => "[{label}|Das] ist hier nicht bekannt.",
         Code::AmbiguousLabel => "Dieses Etikett passt auf mehrere Dinge[: {fits}].",
-        Code::Misread => "Das Etikett wurde nicht sauber gelesen.",
+        Code::Misread => "Das Etikett wurde nicht sauber gelesen[: {why}].",
         Code::BadInput => "So geht das nicht[; möglich: {fits}].",
         Code::ConfirmStart => "Neues Teil[ {unit}] nach [{route}|diesem Ablauf]. Zum Beginnen noch einmal scannen.",
         Code::ConfirmValue => {
@@ -24,7 +24,11 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Implausible => "[{value}|Der Wert] kann nicht stimmen[: glaubhaft ist {limits}].",
         Code::WhichUnit => "[{unit}|Dieses Teil] ist nicht das offene Teil.",
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
-        Code::WrongIdentifier => "[{label}|Das] ist keine Nummer, wie sie der Ablauf verlangt.",
+        Code::WrongIdentifier => {
+            "[Dem Etikett fehlt {field}, was der Ablauf verlangt|\
+             {label} hat nicht die Form, die der Ablauf verlangt|\
+             Das hat nicht die Form, die der Ablauf verlangt]."
+        }
         Code::UnknownUnit => "[{unit}|Dieses Teil] ist nicht erfasst.",
         Code::DuplicateSerial => "[{unit}|{lot}|Diese Nummer] gibt es schon[, in {in_unit}].",
         Code::OutOfSequence => "Zuerst ist ein anderer Schritt fällig[: Schritt {due_step}].",
@@ -41,7 +45,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPart => "Das ist [{found_part}|ein anderes Material][; gebraucht wird {part}].",
         Code::UnknownLot => "Eine Charge [{label}|mit dieser Nummer] ist nicht eingegangen.",
         Code::LotOnHold => "Charge[ {lot}] darf nicht verwendet werden[: {reason}].",
-        Code::LotExpired => "Charge[ {lot}] ist abgelaufen[: {expired}].",
+        Code::LotExpired => "[Charge {lot}|Komponente {serial}|Diese Charge] ist abgelaufen[: {expired}].",
         Code::LotExhausted => "Charge[ {lot}] ist aufgebraucht[: noch {left}, gebraucht {needed}].",
         Code::AlreadyInstalled => "[{serial}|Diese Komponente] steckt in [{in_unit}|einem anderen Teil].",
         Code::TypedEntry => "Hier gilt nur ein Scan oder ein Messgerät.",
@@ -83,14 +87,14 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::SecondPerson => "Eine andere Person rufen, die prüft und unterschreibt.",
         Code::UnknownLabel => "Nachsehen, welches Etikett gebraucht wird, und das scannen.",
         Code::AmbiguousLabel => "Stück beiseitelegen und den Schichtleiter fragen. Nichts wurde geraten.",
-        Code::Misread => "Noch einmal scannen. Bleibt es so, das Etikett ersetzen.",
+        Code::Misread => "[{remedy}|Noch einmal scannen. Bleibt es so, das Etikett ersetzen.]",
         Code::BadInput => "Nachsehen, was verlangt ist, und das eingeben.",
         Code::ConfirmStart => "Dasselbe Etikett noch einmal scannen.",
         Code::ConfirmValue => "Noch einmal messen und den neuen Wert eingeben.",
         Code::Implausible => "Noch einmal messen und auf den Dezimalpunkt achten.",
         Code::WhichUnit => "Das Etikett des Teils scannen, das vor Ihnen liegt.",
         Code::UnitOpen => "[{unit}|Das offene Teil] wieder in die Hand nehmen: fertig machen oder zuerst ablegen.",
-        Code::WrongIdentifier => "Das Etikett des Teils selbst scannen.",
+        Code::WrongIdentifier => "Das Etikett [von {part} mit der Nummer|des Teils selbst] scannen.",
         Code::UnknownUnit => "Etikett ansehen und noch einmal scannen.",
         Code::DuplicateSerial => "Teil beiseitelegen und den Schichtleiter fragen: Die Nummer ist vergeben.",
         Code::OutOfSequence => "Teil zurückbringen[ zu Schritt {due_step}].",
@@ -110,7 +114,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::LotExpired => "Material als abgelaufen kennzeichnen und weglegen. Andere Charge nehmen.",
         Code::LotExhausted => "Rest weglegen, eine andere Charge nehmen und scannen.",
         Code::AlreadyInstalled => "Komponente beiseitelegen, eine andere nehmen. Klären, wer ihre Nummer trägt.",
-        Code::TypedEntry => "Scanner oder Messgerät benutzen.",
+        Code::TypedEntry => "Einen Scanner benutzen, der an diesem Terminal eingerichtet ist, oder ein Messgerät.",
         Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
             "Teil beiseitelegen und den Schichtleiter nach dem Auftrag fragen."
         }

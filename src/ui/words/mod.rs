@@ -10,6 +10,8 @@ pub mod speech;
 mod english;
 mod evidence;
 mod german;
+mod misread;
 mod template;
 
+pub use misread::flaw;
 pub use speech::{did, done, message, rule, what_to_do};

@@ -159,6 +159,10 @@ mod tests {
             by: Some("OP-3310".parse().unwrap()),
             event: None,
             label: Some("PC226-000417-0000-XX".to_owned()),
+            gtin: Some("09506000134352".parse().unwrap()),
+            flaw: Some("bad-check-digit".to_owned()),
+            field: Some("01".to_owned()),
+            lost: None,
             fits: vec!["reseat".to_owned(), "fixture".to_owned()],
         }
     }
@@ -255,6 +259,42 @@ mod tests {
         let evidence = Evidence { label: Some("A\u{1b}[2J\u{202e}".to_owned()), ..Evidence::default() };
         let text = message(Lang::English, Code::UnknownLabel, &evidence);
         assert_eq!(text, "Nothing known reads A<1B>[2J<202E>.");
+    }
+
+    #[test]
+    fn a_damaged_scan_says_what_happened_and_what_helps() {
+        use crate::domain::label::Loss;
+        let both = |lang, of: &Evidence| [message(lang, Code::Misread, of), what_to_do(lang, Code::Misread, of)];
+        let flaw = full();
+        assert_eq!(
+            both(Lang::English, &flaw),
+            [
+                "The label came in damaged: bad check digit in AI 01.",
+                "Scan it again. If it stays so, replace the label."
+            ]
+        );
+        assert!(both(Lang::German, &flaw)[0].ends_with(": falsche Prüfziffer in AI 01."));
+        let lost = |loss| Evidence { lost: Some(loss), ..Evidence::default() };
+        assert_eq!(
+            both(Lang::English, &lost(Loss::Removed)),
+            [
+                "The label came in damaged: the scanner was unplugged in the middle.",
+                "Plug the scanner in, then scan again."
+            ]
+        );
+        for loss in [Loss::Overrun, Loss::NoEnd, Loss::Removed, Loss::DeadKey, Loss::UnknownKey, Loss::TooLong] {
+            for lang in Lang::ALL {
+                for text in both(lang, &lost(loss)) {
+                    assert!(text.chars().all(on_every_console), "{text}");
+                    for (width, most) in LINES_MOST {
+                        assert!(wrap(&text, width).len() <= most, "{lang:?} {loss:?} at {width}: {text}");
+                    }
+                }
+            }
+        }
+        for layout in [Loss::DeadKey, Loss::UnknownKey] {
+            assert!(both(Lang::English, &lost(layout))[1].contains("traveller doctor scanners"));
+        }
     }
 
     #[test]

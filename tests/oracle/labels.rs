@@ -1,0 +1,63 @@
+//! What the oracle knows of labels: which unit, component or lot they name, and whether they were scanned.
+
+use traveller::domain::command::Command;
+use traveller::domain::event::How;
+use traveller::domain::id::UnitId;
+use traveller::domain::label::Label;
+use traveller::domain::route::{Identifier, Part, Typed};
+use traveller::domain::structured::Structured;
+use traveller::domain::what::{MaterialInstalled, Piece};
+
+use super::hear::Told;
+use super::model::{Heard, must};
+
+/// The structured label that an action began with, where it did.
+fn structured<'a>(told: Told<'a>) -> Option<&'a Structured> {
+    match &told.cause.cmd {
+        Command::Scan { label: Label::Structured(label), .. } => Some(label),
+        _ => None,
+    }
+}
+
+/// An event that a label brought says whether a device sent it.
+pub(super) fn says_how(told: Told<'_>) -> Heard {
+    let (Command::Scan { .. }, Some(how)) = (&told.cause.cmd, &told.event.about.how) else { return Ok(()) };
+    let device = told.cause.ambient.device.clone();
+    must(*how == device.map_or(How::Typed, How::Scanned), format!("came in {how:?}, and that is not so"))
+}
+
+/// Where only a scan counts, nothing is typed.
+fn is_scanned(told: Told<'_>, typed: Typed) -> Heard {
+    let by_hand = told.cause.ambient.device.is_none();
+    must(!(by_hand && typed == Typed::Refuse), "is typed where only a scan counts")
+}
+
+/// The label of a unit names it: plainly, or by the GTIN of its route and its number.
+pub(super) fn names_the_unit(told: Told<'_>, unit: &UnitId, identifier: &Identifier) -> Heard {
+    is_scanned(told, identifier.typed)?;
+    let Some(label) = structured(told) else { return Ok(()) };
+    let by_gtin = label.field("01") == identifier.gtin.as_ref().map(traveller::domain::gs1::Gtin::as_str)
+        && label.field("21") == Some(unit.as_str());
+    must(by_gtin || label.body() == unit.as_str(), format!("opens {unit} by the label {}", label.raw))
+}
+
+/// The label of a piece names it, is of its part, and is not past the last day that it says.
+pub(super) fn names_the_piece(told: Told<'_>, part: &Part, installed: &MaterialInstalled) -> Heard {
+    is_scanned(told, part.typed)?;
+    let Some(label) = structured(told) else { return Ok(()) };
+    let (key, number) = match &installed.piece {
+        Piece::Serial(serial) => ("21", serial.as_str()),
+        Piece::Lot(lot) => ("10", lot.as_str()),
+    };
+    let by_gtin = label.field("01") == part.gtin.as_ref().map(traveller::domain::gs1::Gtin::as_str)
+        && label.field(key) == Some(number);
+    must(by_gtin || label.body() == number, format!("installs {number} by the label {}", label.raw))?;
+    let today = told.event.stamp.at.to_string().replace('-', "");
+    let is_over = by_gtin && label.field("17").is_some_and(|day| day < &today[2..8]);
+    must(!is_over, "installs what is expired by its label")
+}
+
+/// A component is met by a label that counts.
+pub(super) fn may_be_met(told: Told<'_>, part: &Part) -> Heard {
+    is_scanned(told, part.typed)
+}
