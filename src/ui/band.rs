@@ -44,7 +44,7 @@ pub fn draw(pen: &mut Pen<'_>, lowest: Rect, model: &Model) {
 /// What is wrong; and what to do, where that is not the same and there is room.
 fn hint(pen: &Pen<'_>, width: u16, refusal: &Refusal) -> String {
     let message = pen.speech.message(refusal.code, &refusal.evidence);
-    let helps = matches!(refusal.code, Code::UnknownLabel | Code::Misread | Code::CheckMalformed);
+    let helps = matches!(refusal.code, Code::UnknownLabel | Code::Misread | Code::ScannerTest | Code::CheckMalformed);
     if helps && width >= WIDE {
         let act = pen.speech.what_to_do(refusal.code, &refusal.evidence);
         format!("{message} {act}")

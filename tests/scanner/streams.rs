@@ -13,8 +13,9 @@ use traveller::domain::label::Loss;
 
 use super::encoder::{Control, ENTER, Event, LEFT_CTRL, LEFT_SHIFT, RIGHT_SHIFT, Scanner, tell, under};
 
-/// Keys that may end a scan: Enter, Tab, the keypad's Enter, line feed; and J, M and I, which do so with Ctrl.
-const TERMINATORS: [u16; 7] = [28, 15, 96, 101, 36, 50, 23];
+/// Keys that may end a scan: Enter, Tab, the keypad's Enter, line feed; and J, I and M (which France has elsewhere),
+/// with Ctrl.
+const TERMINATORS: [u16; 8] = [28, 15, 96, 101, 36, 23, 50, 39];
 /// Keys that hold something while they are down.
 const MODIFIERS: [u16; 6] = [29, 42, 54, 56, 97, 100];
 
@@ -212,13 +213,14 @@ proptest! {
     fn either_shift_or_both_will_do(text in "[A-Z]{1,20}", which in vec(0_u8..4, 20)) {
         let us = SCANNERS.with(|all| all[0].text(&text.to_ascii_lowercase(), Control::Own));
         let keys = us.chunks(2).zip(which).flat_map(|(key, which)| {
-            let held: &[u16] = match which {
-                0 => &[LEFT_SHIFT],
-                1 => &[RIGHT_SHIFT],
-                2 => &[LEFT_SHIFT, RIGHT_SHIFT],
-                _ => return [under(&[], &[LEFT_SHIFT]), vec![(RIGHT_SHIFT, 1)], key.to_vec(), vec![(RIGHT_SHIFT, 0)]].concat(),
-            };
-            under(held, &[key[0].0])
+            let code = key[0].0;
+            match which {
+                0 => under(&[LEFT_SHIFT], &[code]),
+                1 => under(&[RIGHT_SHIFT], &[code]),
+                2 => under(&[LEFT_SHIFT, RIGHT_SHIFT], &[code]),
+                // One is let go while the other still holds.
+                _ => under(&[RIGHT_SHIFT], &[LEFT_SHIFT, code]),
+            }
         });
         let events: Vec<Event> = keys.chain(under(&[], &[ENTER])).collect();
         prop_assert_eq!(texts(&tell(&mut decoder(0), &events, 0)), vec![Ok(text)]);

@@ -166,7 +166,7 @@ impl Decoder {
         self.last_ms.saturating_add(u64::from(self.options.gap_ms))
     }
 
-    /// Letting go of the left Alt ends a character that was given by its number. That is data, even where it ends lines.
+    /// Letting go of the left Alt ends a character that was given by its number. Even CR is data then.
     fn alt_up(&mut self, at_ms: u64) -> Option<Heard> {
         match self.alt.finish()? {
             Ok(c) => self.add(c, at_ms),

@@ -37,7 +37,8 @@ pub fn svg(sheet: &Sheet) -> String {
     put(
         &mut page,
         format_args!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" viewBox="0 0 {PAGE_WIDTH} {PAGE_HEIGHT}" font-family="sans-serif">"#
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"210mm\" height=\"297mm\" \
+             viewBox=\"0 0 {PAGE_WIDTH} {PAGE_HEIGHT}\" font-family=\"sans-serif\">"
         ),
     );
     put(&mut page, format_args!(r##"<rect width="{PAGE_WIDTH}" height="{PAGE_HEIGHT}" fill="#fff"/>"##));
@@ -59,7 +60,8 @@ fn draw_card(page: &mut String, card: &Card, left: usize, top: usize, width: usi
     put(
         page,
         format_args!(
-            r##"<rect x="{left}" y="{top}" width="{width}" height="{CARD_HEIGHT}" fill="none" stroke="#999" stroke-width="200" stroke-dasharray="2000 1500"/>"##
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{CARD_HEIGHT}\" fill=\"none\" \
+             stroke=\"#999\" stroke-width=\"200\" stroke-dasharray=\"2000 1500\"/>"
         ),
     );
     for (at, title) in card.titles.iter().enumerate() {
