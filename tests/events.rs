@@ -59,12 +59,10 @@ fn the_labels_of_the_demonstration_are_those_that_a_scanner_sends() {
     for body in shell.run("events --json").done().lines() {
         let event = Event::read(body).unwrap();
         let Some(Command::Scan { label, .. }) = event.cause.map(|cause| cause.cmd) else { continue };
-        let sent = match &label {
-            Label::Structured(read) => read.raw.clone(),
-            other => other.text().unwrap().to_owned(),
-        };
+        let structured = if let Label::Structured(read) = &label { Some(read.raw.as_str()) } else { None };
+        let sent = structured.or(label.text()).unwrap();
         assert_eq!(label::read(Label::read(sent.as_bytes())), label);
-        seen += usize::from(matches!(label, Label::Structured(_)));
+        seen += usize::from(structured.is_some());
     }
     assert!(seen > 3, "{seen} GS1 labels");
 }

@@ -7,6 +7,8 @@ mod events;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod labels;
+#[cfg(test)]
 mod line;
 #[cfg(test)]
 mod oracle;

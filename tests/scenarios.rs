@@ -116,13 +116,13 @@ impl Floor {
     /// One line at a station, as the pipe would read it.
     fn line(&mut self, at: &StationId, line: &[u8], screen_ms: Option<u32>) -> Settlement {
         let asked = input::read(line);
-        self.give(at, &asked.command, With { pin: asked.pin, device: asked.device, screen_ms })
+        self.give(at, &asked.command, &With { pin: asked.pin, device: asked.device, screen_ms })
     }
 
-    fn give(&mut self, at: &StationId, command: &Command, with: With) -> Settlement {
+    fn give(&mut self, at: &StationId, command: &Command, with: &With) -> Settlement {
         let plant = &self.plant;
         let clerk = self.stations.entry(at.clone()).or_insert_with(|| plant.clerk(at, at, false));
-        clerk.give(command, &with).unwrap()
+        clerk.give(command, with).unwrap()
     }
 
     fn must(&mut self, at: &str, line: &str) {
@@ -174,7 +174,7 @@ impl Floor {
         let at = act.at.as_ref().expect("an act is at a station, or about a lot or a hold");
         if let Some(loss) = act.lost {
             let command = Command::Scan { label: Label::Lost(loss), unit: None };
-            return self.give(at, &command, With { device: "DS2208".parse().ok(), ..With::default() });
+            return self.give(at, &command, &With { device: "DS2208".parse().ok(), ..With::default() });
         }
         let bytes = match (&act.send, &act.send_bytes, &act.send_repeated) {
             (Some(text), None, None) => text.as_bytes().to_vec(),
@@ -186,7 +186,7 @@ impl Floor {
         };
         if act.typed {
             let asked = input::read(&bytes);
-            return self.give(at, &asked.command, With { pin: asked.pin, device: None, screen_ms: act.screen_ms });
+            return self.give(at, &asked.command, &With { pin: asked.pin, device: None, screen_ms: act.screen_ms });
         }
         self.line(at, &bytes, act.screen_ms)
     }

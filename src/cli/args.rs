@@ -89,6 +89,8 @@ pub enum Command {
     Trace(UnitArg),
     /// The units that a lot or a component went into
     WhereUsed(WhereUsedArgs),
+    /// What labels say: a label a line on stdin, as scanned, a JSON object a line on stdout
+    Label(LabelArgs),
 }
 
 /// `traveller run`.
@@ -309,6 +311,14 @@ pub struct SheetArgs {
     /// en or de; both where it is left out
     #[arg(long, value_parser = lang)]
     pub lang: Option<Lang>,
+}
+
+/// `traveller label`.
+#[derive(Debug, Args)]
+pub struct LabelArgs {
+    /// Labels end in NUL, not in a line feed
+    #[arg(long)]
+    pub null: bool,
 }
 
 /// One unit.

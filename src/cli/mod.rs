@@ -14,6 +14,7 @@ mod demo;
 mod events;
 mod failure;
 mod hold;
+mod label;
 mod lot;
 mod lot_label;
 mod meaning;

@@ -10,8 +10,8 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    demo, events, hold, lot, operator, pipe, rebuild, refusals, replay, route, sheet, show, terminal, trace, units,
-    verify, where_used,
+    demo, events, hold, label, lot, operator, pipe, rebuild, refusals, replay, route, sheet, show, terminal, trace,
+    units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -58,6 +58,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Replay(args) => replay::run(cx, &args),
         Command::Trace(args) => trace::run(cx, &args),
         Command::WhereUsed(args) => where_used::run(cx, &args),
+        Command::Label(args) => label::run(cx, &args),
     }
 }
 

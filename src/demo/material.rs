@@ -130,7 +130,7 @@ impl Store {
         };
         let fields = [(AI_GTIN, gtin.as_str()), (AI_EXPIRY, day), (AI_LOT, lot.as_str())];
         // The lot is last, so that no separator is needed after it (GS1 General Specifications, section 7.8).
-        let text: String = fields.iter().map(|(key, value)| format!("{key}{value}")).collect();
+        let text = fields.map(|(key, value)| format!("{key}{value}")).concat();
         Ok(Label::Structured(Box::new(Structured {
             raw: format!("{GS1_128}{text}"),
             symbology: Some(GS1_128.to_owned()),

@@ -12,7 +12,7 @@ use super::hear::Told;
 use super::model::{Heard, must};
 
 /// The structured label that an action began with, where it did.
-fn structured<'a>(told: Told<'a>) -> Option<&'a Structured> {
+fn structured(told: Told<'_>) -> Option<&Structured> {
     match &told.cause.cmd {
         Command::Scan { label: Label::Structured(label), .. } => Some(label),
         _ => None,

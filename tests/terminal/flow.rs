@@ -11,6 +11,7 @@ use traveller::app::update;
 use traveller::domain::command::Command;
 use traveller::domain::command_code::CommandCode;
 use traveller::domain::event::How;
+use traveller::domain::label::{Label, Loss};
 use traveller::domain::what::Leaving;
 
 use super::plant::{PIN, Plant, Post};
@@ -71,6 +72,27 @@ fn typed_and_scanned_are_told_apart_in_the_record() {
     let installed = &post.last().work.as_ref().unwrap().traveller.installed;
     assert_eq!(installed[0].how, Some(How::Scanned("DS2208".parse().unwrap())));
     assert_eq!(installed[1].how, Some(How::Typed));
+}
+
+#[test]
+fn a_lost_scan_says_what_happened_and_leaves_the_step_alone() {
+    let mut post = Plant::new().working("receiving", PUMP);
+    post.now += 1_000;
+    let device = "DS2208".parse().unwrap();
+    post.hear(News::Scan { label: Label::Lost(Loss::Removed), device, begun: Millis(post.now) });
+    post.settle();
+    assert_eq!((post.answer(), post.screen()), ("misread", "step"));
+    assert_eq!(post.last().answer.as_ref().unwrap_err().evidence.lost, Some(Loss::Removed));
+}
+
+#[test]
+fn a_command_code_may_have_the_mark_of_its_barcode() {
+    let mut post = Plant::new().working("receiving", PUMP);
+    post.scan(format!("]C0{}", CommandCode::Fail.text()).as_bytes());
+    assert_eq!(post.question(), Some("reason"), "it asks for the reason, as its key does");
+    post.esc();
+    post.scan(format!("]C0{}", CommandCode::Close.text()).as_bytes());
+    assert_eq!(post.screen(), "ready");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::plant::*;
 use crate::app::port::{self, Ledger as _};
 use crate::domain::event::{Event, Link};
 use crate::domain::facts::{Ask, Facts};
+use crate::domain::gs1::Gtin;
 use crate::domain::id::{LotId, Revision, RouteId, Serial};
 use crate::domain::refusal::Code;
 use crate::domain::role::Role;
@@ -254,6 +255,35 @@ fn another_unit_comes_with_the_route_it_runs_or_would_begin() {
     let other = unborn.other.unwrap();
     assert!(!other.traveller.exists() && other.route.is_some());
     assert!(ask(&mut ledger, &Ask::Unit(unit("V2"))).other.unwrap().route.is_none());
+}
+
+#[test]
+fn a_gs1_label_names_a_unit_by_the_number_that_it_began_with() {
+    let plant = Plant::new();
+    let mut ledger = plant.writer();
+    let gtin: Gtin = "09506000134352".parse().unwrap();
+    let whole = r"\(01\)09506000134352\(21\).* 09506000134352";
+    act(&mut ledger, &[route_released("pc200", "C", "U[0-9] 09506000134352"), started("U1")]);
+    let named = |ledger: &mut Writer, gtin: &Gtin, serial: &str| {
+        let facts = ask(ledger, &Ask::Labelled { gtin: gtin.clone(), serial: Serial::parse(serial).ok() });
+        let revision = facts.claim.map(|claim| claim.revision.to_string());
+        let unit = facts.other.map(|o| (o.traveller.unit.clone().unwrap().to_string(), o.traveller.exists()));
+        (revision.unwrap_or_default(), unit)
+    };
+    let is = |revision: &str, unit: &str, exists: bool| (revision.to_owned(), Some((unit.to_owned(), exists)));
+    assert_eq!(named(&mut ledger, &gtin, "U1"), is("C", "U1", true));
+    assert_eq!(named(&mut ledger, &gtin, "U2"), is("C", "U2", false));
+    assert_eq!(named(&mut ledger, &gtin, "V2"), ("C".to_owned(), None), "of no form that the route knows");
+    assert_eq!(named(&mut ledger, &gtin, ""), ("C".to_owned(), None), "without a serial");
+    let other = "09506000134369".parse().unwrap();
+    assert_eq!(named(&mut ledger, &other, "U1"), (String::new(), None), "another product");
+    // The next revision numbers its units in another way; those on record keep their numbers.
+    act(&mut ledger, &[route_released("pc200", "D", whole)]);
+    assert_eq!(named(&mut ledger, &gtin, "U1"), is("D", "U1", true));
+    assert_eq!(named(&mut ledger, &gtin, "U2"), is("D", "(01)09506000134352(21)U2", false));
+    act(&mut ledger, &[started("(01)09506000134352(21)U2"), route_withdrawn("pc200", "D")]);
+    assert_eq!(named(&mut ledger, &gtin, "U2"), is("C", "(01)09506000134352(21)U2", true));
+    assert_eq!(named(&mut ledger, &gtin, "U3"), is("C", "U3", false));
 }
 
 #[test]

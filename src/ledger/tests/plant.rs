@@ -262,7 +262,7 @@ pub(super) fn lot_held(lot: &str) -> Draft {
     (from_shell(), What::LotHeld(LotChanged { lot: LotId::parse(lot).unwrap() }))
 }
 
-/// A route whose text is `<route> <revision> <pattern>`; this plant reads no other.
+/// A route whose text is `<route> <revision> <pattern>`, and a GTIN behind it perhaps; this plant reads no other.
 pub(super) fn route_released(route: &str, revision: &str, pattern: &str) -> Draft {
     let about = About { route: RouteId::parse(route).ok(), revision: Revision::parse(revision).ok(), ..from_shell() };
     let text = format!("{route} {revision} {pattern}");
@@ -278,6 +278,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
     let mut words = text.split(' ');
     let (id, revision) = (RouteId::parse(words.next()?).ok()?, Revision::parse(words.next()?).ok()?);
     let pattern = Pattern::parse(words.next()?).ok()?;
+    let gtin = words.next().and_then(|gtin| gtin.parse().ok());
     let step = Step {
         id: step("10"),
         title: "Assemble".to_owned(),
@@ -301,13 +302,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         revision,
         products: Vec::new(),
         title: text.to_owned(),
-        identifier: Identifier {
-            kind: IdentifierKind::Serial,
-            pattern,
-            start: Start::Once,
-            gtin: None,
-            typed: Typed::Allow,
-        },
+        identifier: Identifier { kind: IdentifierKind::Serial, pattern, start: Start::Once, gtin, typed: Typed::Allow },
         order_required: false,
         variants: BTreeMap::new(),
         parts: BTreeMap::new(),
