@@ -1,6 +1,8 @@
-//! The budgets of the ledger, the gate and bulk work: ratios against baselines of the same run, on the same disk.
+//! The budgets of the ledger, the gate, bulk work and labels: ratios against baselines of the same run, on the same
+//! disk.
 //!
-//! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- history` and `-- bulk` one each.
+//! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history` and `-- bulk` one
+//! each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names. A budget that is missed is exit 1. Run nothing else beside it.
 
@@ -8,6 +10,7 @@ mod action;
 mod bulk;
 mod decide;
 mod history;
+mod label;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -33,6 +36,9 @@ fn main() -> Outcome<ExitCode> {
     }
     if is_asked("decide") {
         decide::measure(&mut table)?;
+    }
+    if is_asked("label") {
+        label::measure(&mut table)?;
     }
     if is_asked("bulk") {
         let played = bulk::measure(&mut table, units, &home)?;
