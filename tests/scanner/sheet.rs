@@ -6,7 +6,6 @@ use regex::Regex;
 use rxing::common::HybridBinarizer;
 use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8LuminanceSource, MultiFormatReader, Reader};
 
-use traveller::capture::scanner::options::LayoutName;
 use traveller::capture::scanner::self_test::keyboards;
 use traveller::domain::command_code::{CommandCode, LETTERS};
 use traveller::domain::self_test::{PREFIX, long_text, short_text};
@@ -184,6 +183,6 @@ fn the_keys_of_a_self_test_tell_the_keyboard() {
         let keys = |text: &str| [scanner.text(text, Control::Own), under(&[], &[ENTER])].concat();
         assert_eq!(keyboards(&keys(&long_text())), [scanner.layout]);
         assert!(keyboards(&keys(&short_text())).contains(&scanner.layout));
-        assert_eq!(keyboards(&keys("PC226-000001")), [] as [LayoutName; 0]);
+        assert!(keyboards(&keys("PC226-000001")).is_empty());
     }
 }
