@@ -7,14 +7,16 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::doctor_args::DoctorArgs;
-use super::meaning::{qualification, role, since, state};
+use super::meaning::{lang, qualification, role, since, state, symbology};
 
+use crate::app::lang::Lang;
 use crate::domain::id::{Badge, LotId, PartId, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::number::Number;
 use crate::domain::role::Role;
 use crate::domain::time::{At, Day};
 use crate::domain::traveller::State;
 use crate::domain::what::Qualification;
+use crate::report::sheet::symbol::Symbology;
 
 /// Walks every product through its route on the shop floor.
 #[derive(Debug, Parser)]
@@ -68,6 +70,8 @@ pub enum Command {
     Lot(LotCommand),
     /// Hold units or a lot, or release them again
     Hold(HoldArgs),
+    /// The sheet of command barcodes, to print
+    Sheet(SheetArgs),
     /// Everything on record about one unit
     Show(UnitArg),
     /// The units and where they stand
@@ -293,6 +297,23 @@ pub struct HoldArgs {
     /// Who does it, and why
     #[command(flatten)]
     pub signed: Signed,
+}
+
+/// `traveller sheet`.
+#[derive(Debug, Args)]
+pub struct SheetArgs {
+    /// As an SVG page of A4
+    #[arg(long, conflicts_with = "text")]
+    pub svg: bool,
+    /// As plain text; also where neither is said
+    #[arg(long)]
+    pub text: bool,
+    /// code128 for any scanner, datamatrix for those that take pictures
+    #[arg(long, default_value = "code128", value_parser = symbology)]
+    pub symbology: Symbology,
+    /// en or de; both where it is left out
+    #[arg(long, value_parser = lang)]
+    pub lang: Option<Lang>,
 }
 
 /// `traveller label`.

@@ -37,6 +37,7 @@ mod route_difference;
 mod route_list;
 mod run;
 mod secret;
+mod sheet;
 mod show;
 mod symbol;
 mod terminal;
