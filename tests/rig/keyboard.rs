@@ -37,8 +37,12 @@ impl Keyboard {
         for stroke in strokes {
             let shift = (stroke.held & SHIFT != 0).then_some(KeyCode::KEY_LEFTSHIFT);
             let keys: Vec<_> = shift.into_iter().chain([KeyCode::new(linux_code(stroke.key))]).collect();
-            keys.iter().for_each(|key| self.change(*key, true));
-            keys.iter().rev().for_each(|key| self.change(*key, false));
+            for key in &keys {
+                self.change(*key, true);
+            }
+            for key in keys.iter().rev() {
+                self.change(*key, false);
+            }
             pace.keep();
         }
     }

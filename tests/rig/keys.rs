@@ -37,7 +37,7 @@ const FIRST: u8 = 0x04;
 pub(super) struct Layout {
     plain: &'static str,
     shifted: &'static str,
-    /// What AltGr gives, each with the plain character of its key.
+    /// What `AltGr` gives, each with the plain character of its key.
     alt_gr: &'static [(char, char)],
 }
 

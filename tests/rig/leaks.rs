@@ -10,10 +10,10 @@ use super::machine::{pause, run};
 use super::usb::UsbScanner;
 
 /// Who reads the first console, where every key goes that nobody keeps.
-struct Listener(std::fs::File);
+pub(super) struct Listener(std::fs::File);
 
 impl Listener {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         // What is set lasts as long as somebody has it open.
         let mut listener = Self(terminal(1));
         run("stty -F /dev/tty1 raw -echo");
@@ -21,7 +21,7 @@ impl Listener {
         listener
     }
 
-    fn heard(&mut self) -> String {
+    pub(super) fn heard(&mut self) -> String {
         pause(300);
         let mut bytes = [0; 256];
         match self.0.read(&mut bytes) {

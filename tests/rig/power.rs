@@ -27,7 +27,9 @@ fn acknowledged() -> Acknowledged {
 fn work(shell: &Shell, machine: u32) -> ! {
     let mut lines = "OP-1001\n".to_owned();
     for unit in (machine * UNITS_OF_A_MACHINE..).take(UNITS_OF_A_MACHINE.try_into().unwrap()) {
-        lines_of(unit).iter().for_each(|line| writeln!(lines, "{line}").unwrap());
+        for line in lines_of(unit) {
+            writeln!(lines, "{line}").unwrap();
+        }
     }
     std::fs::write("/tmp/lines", lines).unwrap();
     // What the test runner began to say stays off the first answer's line.
