@@ -1,7 +1,7 @@
 //! Keys as a keyboard reports them, and the characters that a scanner means by them.
 //!
-//! A key has the number that USB gives it (HID usage tables, page 7). Scanners send keys; which character a key gives is
-//! a matter of the layout that the scanner was programmed for.
+//! A key has the number that USB gives it (HID usage tables, page 7). Scanners send keys; which character a key gives
+//! is a matter of the layout that the scanner was programmed for.
 
 /// One key, and what is held beside it.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +31,8 @@ const KEYPAD_1: u8 = 0x59;
 /// The first key that has a character.
 const FIRST: u8 = 0x04;
 
-/// The characters of the keys from the first one on, without Shift and with it. `¤` stands for Enter, Escape, Backspace,
-/// Tab, and the key that only some keyboards have.
+/// The characters of the keys from the first one on, without Shift and with it. `¤` stands for Enter, Escape,
+/// Backspace, Tab, and the key that only some keyboards have.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Layout {
     plain: &'static str,
