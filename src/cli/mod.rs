@@ -25,6 +25,7 @@ mod lot;
 mod lot_label;
 mod meaning;
 mod operator;
+pub mod operator_args;
 mod output;
 mod pipe;
 mod place;
