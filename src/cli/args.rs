@@ -7,14 +7,14 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::doctor_args::DoctorArgs;
-use super::meaning::{qualification, role, since, state};
-
+use super::meaning::{lang, since, state, symbology};
+use super::operator_args::OperatorCommand;
+use crate::app::lang::Lang;
 use crate::domain::id::{Badge, LotId, PartId, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::number::Number;
-use crate::domain::role::Role;
 use crate::domain::time::{At, Day};
 use crate::domain::traveller::State;
-use crate::domain::what::Qualification;
+use crate::report::sheet::symbol::Symbology;
 
 /// Walks every product through its route on the shop floor.
 #[derive(Debug, Parser)]
@@ -68,6 +68,8 @@ pub enum Command {
     Lot(LotCommand),
     /// Hold units or a lot, or release them again
     Hold(HoldArgs),
+    /// The sheet of command barcodes, to print
+    Sheet(SheetArgs),
     /// Everything on record about one unit
     Show(UnitArg),
     /// The units and where they stand
@@ -123,59 +125,6 @@ pub struct PipeArgs {
     /// End with exit code 1 at the first refusal
     #[arg(long)]
     pub exit_on_refusal: bool,
-}
-
-/// `traveller operator`.
-#[derive(Debug, Subcommand)]
-pub enum OperatorCommand {
-    /// Give a person a badge; the first one must be a lead and needs no --by
-    Enrol(EnrolArgs),
-    /// Take a badge out of use for ever
-    Revoke(RevokeArgs),
-    /// Give a person another PIN
-    Pin(PinArgs),
-    /// Everybody ever enrolled
-    List,
-}
-
-/// `traveller operator enrol`.
-#[derive(Debug, Args)]
-pub struct EnrolArgs {
-    /// What the badge reads as
-    #[arg(long)]
-    pub badge: Badge,
-    /// The person's name, as printed with a signature
-    #[arg(long)]
-    pub name: String,
-    /// operator, inspector, quality or lead; may be given several times
-    #[arg(long = "role", value_name = "ROLE", required = true, value_delimiter = ',', value_parser = role)]
-    pub roles: Vec<Role>,
-    /// A qualification and its last day, such as torque-m4=2030-01-01; may be given several times
-    #[arg(long = "qualify", value_name = "NAME=DATE", value_parser = qualification)]
-    pub qualifications: Vec<Qualification>,
-    /// The lead who enrols
-    #[arg(long, value_name = "BADGE")]
-    pub by: Option<Badge>,
-}
-
-/// `traveller operator revoke`.
-#[derive(Debug, Args)]
-pub struct RevokeArgs {
-    /// Whose
-    pub badge: Badge,
-    /// Who does it, and why
-    #[command(flatten)]
-    pub signed: Signed,
-}
-
-/// `traveller operator pin`.
-#[derive(Debug, Args)]
-pub struct PinArgs {
-    /// Whose
-    pub badge: Badge,
-    /// Who changes it: the person, or a lead; the person where it is left out
-    #[arg(long, value_name = "BADGE")]
-    pub by: Option<Badge>,
 }
 
 /// Who does it, and why.
@@ -293,6 +242,23 @@ pub struct HoldArgs {
     /// Who does it, and why
     #[command(flatten)]
     pub signed: Signed,
+}
+
+/// `traveller sheet`.
+#[derive(Debug, Args)]
+pub struct SheetArgs {
+    /// As an SVG page of A4
+    #[arg(long, conflicts_with = "text")]
+    pub svg: bool,
+    /// As plain text; also where neither is said
+    #[arg(long)]
+    pub text: bool,
+    /// code128 for any scanner, datamatrix for those that take pictures
+    #[arg(long, default_value = "code128", value_parser = symbology)]
+    pub symbology: Symbology,
+    /// en or de; both where it is left out
+    #[arg(long, value_parser = lang)]
+    pub lang: Option<Lang>,
 }
 
 /// `traveller label`.

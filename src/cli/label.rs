@@ -75,7 +75,7 @@ impl<'l> Said<'l> {
     fn of(label: &'l Label) -> Self {
         let unread = |why: String| Self { error: Some(why), ..Self::default() };
         match label {
-            Label::Text(_) => Self::default(),
+            Label::Text(_) | Label::SelfTest(_) => Self::default(),
             Label::Structured(label) => {
                 let symbology = label.symbology.as_deref();
                 let (gs1, fields) = match label.syntax {

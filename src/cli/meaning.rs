@@ -2,10 +2,12 @@
 
 use std::str::FromStr;
 
+use crate::app::lang::Lang;
 use crate::domain::role::{BadRole, Role};
 use crate::domain::time::{At, BadTime};
 use crate::domain::traveller::State;
 use crate::domain::what::Qualification;
+use crate::report::sheet::symbol::Symbology;
 
 /// Characters that the name of a qualification may have.
 const QUALIFICATION_CHARS_MOST: usize = 32;
@@ -17,6 +19,19 @@ pub(super) fn role(text: &str) -> Result<Role, BadRole> {
 pub(super) fn state(text: &str) -> Result<State, String> {
     let words = State::ALL.map(State::word);
     State::ALL.into_iter().find(|s| s.word() == text).ok_or_else(|| format!("a state is {}", words.join(", ")))
+}
+
+pub(super) fn lang(text: &str) -> Result<Lang, String> {
+    let fits = |lang: &Lang| lang.sign().eq_ignore_ascii_case(text);
+    Lang::ALL.into_iter().find(fits).ok_or_else(|| "a language is en or de".to_owned())
+}
+
+pub(super) fn symbology(text: &str) -> Result<Symbology, String> {
+    match text {
+        "code128" => Ok(Symbology::Code128),
+        "datamatrix" => Ok(Symbology::DataMatrix),
+        _ => Err("a symbology is code128 or datamatrix".to_owned()),
+    }
 }
 
 /// A moment, or the beginning of a day in UTC.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::answer::{give_all, tell};
-use super::args::{EnrolArgs, OperatorCommand, PinArgs, RevokeArgs};
 use super::context::{Context, note, pins};
 use super::failure::{Failure, Outcome};
+use super::operator_args::{EnrolArgs, OperatorCommand, PinArgs, RevokeArgs};
 use super::output::{JsonList, Table};
 use super::secret;
 use crate::domain::command::Command;

@@ -10,8 +10,8 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    demo, doctor, events, hold, label, lot, operator, pipe, rebuild, refusals, replay, route, show, terminal, trace,
-    units, verify, where_used,
+    demo, doctor, events, hold, label, lot, operator, pipe, rebuild, refusals, replay, route, sheet, show, terminal,
+    trace, units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -48,6 +48,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Route(args) => route::run(cx, args),
         Command::Lot(args) => lot::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
+        Command::Sheet(args) => sheet::run(cx, &args),
         Command::Show(args) => show::run(cx, &args),
         Command::Units(args) => units::run(cx, args),
         Command::Refusals(args) => refusals::run(cx, &args),

@@ -26,6 +26,8 @@ pub enum Code {
     AmbiguousLabel,
     /// The label came in damaged.
     Misread,
+    /// The scanner was tested; nothing else was meant.
+    ScannerTest,
     /// The input has the wrong form.
     BadInput,
     /// A new unit: scan it again to begin it.
@@ -136,7 +138,7 @@ pub enum Severity {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 59] = [
         Self::NotSignedOn,
         Self::UnknownBadge,
         Self::WrongPin,
@@ -147,6 +149,7 @@ impl Code {
         Self::UnknownLabel,
         Self::AmbiguousLabel,
         Self::Misread,
+        Self::ScannerTest,
         Self::BadInput,
         Self::ConfirmStart,
         Self::ConfirmValue,
@@ -210,6 +213,7 @@ impl Code {
             Self::UnknownLabel => "unknown-label",
             Self::AmbiguousLabel => "ambiguous-label",
             Self::Misread => "misread",
+            Self::ScannerTest => "scanner-test",
             Self::BadInput => "bad-input",
             Self::ConfirmStart => "confirm-start",
             Self::ConfirmValue => "confirm-value",
@@ -274,6 +278,7 @@ impl Code {
             Self::UnknownLabel
             | Self::AmbiguousLabel
             | Self::Misread
+            | Self::ScannerTest
             | Self::BadInput
             | Self::ConfirmValue
             | Self::Implausible
@@ -311,6 +316,7 @@ impl Code {
             self,
             Self::UnknownLabel
                 | Self::Misread
+                | Self::ScannerTest
                 | Self::AlreadyRecorded
                 | Self::CheckMalformed
                 | Self::ConfirmValue

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::self_test::SelfTest;
 use super::structured::{Broken, Structured, Syntax};
 use super::text::is_safe;
 
@@ -31,6 +32,17 @@ pub enum Label {
     Broken(Box<Broken>),
     /// A scan that may lack characters, so that none of it counts.
     Lost(Loss),
+    /// The scanner's self-test of the command sheet.
+    SelfTest(Box<Tested>),
+}
+
+/// The scanner's self-test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tested {
+    /// What was read.
+    pub raw: Raw,
+    /// What that says of the scanner.
+    pub came: SelfTest,
 }
 
 /// Why a scan was discarded before it was a label.
@@ -113,9 +125,13 @@ impl Label {
         match self {
             Self::Text(text) => Some(text),
             Self::Structured(label) => Some(label.body()),
-            Self::Unsafe(_) | Self::NotText(_) | Self::TooLong(_) | Self::Empty | Self::Broken(_) | Self::Lost(_) => {
-                None
-            }
+            Self::Unsafe(_)
+            | Self::NotText(_)
+            | Self::TooLong(_)
+            | Self::Empty
+            | Self::Broken(_)
+            | Self::Lost(_)
+            | Self::SelfTest(_) => None,
         }
     }
 
@@ -131,7 +147,8 @@ impl Label {
             | Self::TooLong(_)
             | Self::Empty
             | Self::Broken(_)
-            | Self::Lost(_) => self.text(),
+            | Self::Lost(_)
+            | Self::SelfTest(_) => self.text(),
         }
     }
 
@@ -142,6 +159,7 @@ impl Label {
             Self::Structured(label) => Some(Raw::of(label.raw.as_bytes())),
             Self::Broken(label) => Some(label.raw.clone()),
             Self::Unsafe(raw) | Self::NotText(raw) | Self::TooLong(raw) => Some(raw.clone()),
+            Self::SelfTest(label) => Some(label.raw.clone()),
             Self::Empty | Self::Lost(_) => None,
         }
     }

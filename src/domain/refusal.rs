@@ -9,6 +9,7 @@ use super::id::{Badge, CheckId, LotId, PartId, Point, Revision, RouteId, Serial,
 use super::label::Loss;
 use super::number::Number;
 use super::role::Role;
+use super::self_test::SelfTest;
 use super::time::{At, Day};
 
 pub use super::code::{Code, Severity};
@@ -117,6 +118,9 @@ pub struct Evidence {
     /// Why the scan was discarded before it was a label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost: Option<Loss>,
+    /// What the self-test says of the scanner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scanner: Option<SelfTest>,
     /// What it fits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<String>,

@@ -52,7 +52,7 @@ pub(super) fn said(pen: &Pen<'_>, width: u16, model: &Model) -> Option<(String, 
 fn hint(pen: &Pen<'_>, width: u16, refusal: &Refusal) -> String {
     let message = pen.speech.message(refusal.code, &refusal.evidence);
     // A label that did not come in whole is scanned again, whatever else there is room for.
-    let wide = width >= WIDE && matches!(refusal.code, Code::UnknownLabel | Code::CheckMalformed);
+    let wide = width >= WIDE && matches!(refusal.code, Code::UnknownLabel | Code::ScannerTest | Code::CheckMalformed);
     if wide || refusal.code == Code::Misread {
         let act = pen.speech.what_to_do(refusal.code, &refusal.evidence);
         format!("{message} {act}")

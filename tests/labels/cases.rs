@@ -76,7 +76,12 @@ impl Case {
             Label::Text(text) => self.text && *text == sent(&self.scan),
             Label::Structured(said) => self.broken.is_none() && !self.text && self.is_said(said),
             Label::Broken(broken) => self.broken.as_ref() == Some(&broken.flaw) && self.at == broken.key,
-            Label::Unsafe(_) | Label::NotText(_) | Label::TooLong(_) | Label::Empty | Label::Lost(_) => false,
+            Label::Unsafe(_)
+            | Label::NotText(_)
+            | Label::TooLong(_)
+            | Label::Empty
+            | Label::Lost(_)
+            | Label::SelfTest(_) => false,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod encoder;
 mod layouts;
+mod sheet;
 mod spoilt;
 mod streams;
 mod xkb;

@@ -6,7 +6,8 @@ use super::flaw::{Fault, Flaw};
 use super::lint::Lint;
 use super::{envelope, link};
 use crate::capture::label::ai::Ai;
-use crate::domain::label::{Label, Raw};
+use crate::capture::scanner::self_test;
+use crate::domain::label::{Label, Raw, Tested};
 use crate::domain::structured::{Broken, Field, Structured, Syntax};
 
 /// What a text is taken for that says nothing of itself: no symbology identifier, no FNC1, no envelope.
@@ -41,7 +42,8 @@ pub fn read_as(label: Label, unmarked: Unmarked) -> Label {
         | Label::Empty
         | Label::Structured(_)
         | Label::Broken(_)
-        | Label::Lost(_) => label,
+        | Label::Lost(_)
+        | Label::SelfTest(_) => label,
     }
 }
 
@@ -50,6 +52,9 @@ fn read_text(text: String, unmarked: Unmarked) -> Label {
         Some((symbology, body)) => (Some(symbology), body),
         None => (None, text.as_str()),
     };
+    if let Some(came) = self_test::judge(body) {
+        return Label::SelfTest(Box::new(Tested { raw: Raw::of(text.as_bytes()), came }));
+    }
     let Some(reading) = structure(symbology, body, unmarked) else { return Label::Text(text) };
     let (symbology, syntax) = (symbology.map(str::to_owned), reading.syntax);
     match reading.fields {

@@ -159,10 +159,8 @@ impl<'a> Case<'a> {
             Label::Structured(label) if label.marked && !label.fields.is_empty() => {
                 label.fields.iter().map(|f| format!("({}){}", f.key, f.value)).collect::<Vec<_>>().concat()
             }
-            Label::Broken(broken) => match &broken.raw {
-                Raw::Text(text) => text.clone(),
-                Raw::Hex(_) | Raw::Long { .. } => return None,
-            },
+            Label::Broken(broken) => as_text(&broken.raw)?.to_owned(),
+            Label::SelfTest(tested) => as_text(&tested.raw)?.to_owned(),
             Label::Text(_)
             | Label::Structured(_)
             | Label::Unsafe(_)
@@ -251,4 +249,12 @@ pub(super) fn on_unit(unit: &UnitId, about: About, what: What) -> Draft {
 pub(super) fn seen(traveller: Option<&Traveller>, mut about: About, what: What) -> Draft {
     about.saw = traveller.and_then(|t| t.head.clone());
     Draft { subject: Subject::Saw, about, what }
+}
+
+/// What was read, where that is a text of a length that is shown.
+fn as_text(raw: &Raw) -> Option<&str> {
+    match raw {
+        Raw::Text(text) => Some(text),
+        Raw::Hex(_) | Raw::Long { .. } => None,
+    }
 }

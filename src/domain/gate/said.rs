@@ -41,6 +41,11 @@ impl<'a> Said<'a> {
             Label::Lost(loss) => {
                 Err(Refusal::new(Code::Misread, Evidence { lost: Some(*loss), ..Evidence::default() }))
             }
+            Label::SelfTest(tested) => {
+                let evidence =
+                    Evidence { label: case.label_shown(), scanner: Some(tested.came.clone()), ..Evidence::default() };
+                Err(Refusal::new(Code::ScannerTest, evidence))
+            }
             Label::Unsafe(_) | Label::NotText(_) | Label::TooLong(_) | Label::Empty => {
                 Err(Refusal::bare(Code::Misread))
             }

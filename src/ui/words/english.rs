@@ -16,6 +16,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::UnknownLabel => "Nothing known reads [{label}|like this].",
         Code::AmbiguousLabel => "This label fits more than one thing[: {fits}].",
         Code::Misread => "The label came in damaged[: {why}].",
+        Code::ScannerTest => "Scanner test[: {why}].",
         Code::BadInput => "This cannot be done so[; possible: {fits}].",
         Code::ConfirmStart => "New unit[ {unit}] on [{route}|this route]. Scan it again to begin it.",
         Code::ConfirmValue => {
@@ -85,6 +86,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::UnknownLabel => "Look which label is needed, and scan that one.",
         Code::AmbiguousLabel => "Put the piece aside and ask a lead. Nothing was guessed.",
         Code::Misread => "[{remedy}|Scan it again. If it stays so, replace the label.]",
+        Code::ScannerTest => "[{remedy}|Scan the test again.]",
         Code::BadInput => "Look what is asked for, and enter that.",
         Code::ConfirmStart => "Scan the same label again.",
         Code::ConfirmValue => "Measure again. Enter what you read now.",

@@ -16,6 +16,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::UnknownLabel => "[{label}|Das] ist hier nicht bekannt.",
         Code::AmbiguousLabel => "Dieses Etikett passt auf mehrere Dinge[: {fits}].",
         Code::Misread => "Das Etikett wurde nicht sauber gelesen[: {why}].",
+        Code::ScannerTest => "Scannertest[: {why}].",
         Code::BadInput => "So geht das nicht[; möglich: {fits}].",
         Code::ConfirmStart => "Neues Teil[ {unit}] nach [{route}|diesem Ablauf]. Zum Beginnen noch einmal scannen.",
         Code::ConfirmValue => {
@@ -88,6 +89,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::UnknownLabel => "Nachsehen, welches Etikett gebraucht wird, und das scannen.",
         Code::AmbiguousLabel => "Stück beiseitelegen und den Schichtleiter fragen. Nichts wurde geraten.",
         Code::Misread => "[{remedy}|Noch einmal scannen. Bleibt es so, das Etikett ersetzen.]",
+        Code::ScannerTest => "[{remedy}|Den Test noch einmal scannen.]",
         Code::BadInput => "Nachsehen, was verlangt ist, und das eingeben.",
         Code::ConfirmStart => "Dasselbe Etikett noch einmal scannen.",
         Code::ConfirmValue => "Noch einmal messen und den neuen Wert eingeben.",

@@ -1,5 +1,6 @@
 //! Why a scan counts for nothing, as the middle of a sentence, and what helps where scanning again does not.
 
+use super::self_test;
 use crate::app::lang::Lang;
 use crate::domain::label::Loss;
 use crate::domain::refusal::Evidence;
@@ -8,6 +9,9 @@ use crate::domain::refusal::Evidence;
 pub(super) fn why(lang: Lang, of: &Evidence) -> Option<String> {
     if let Some(loss) = of.lost {
         return Some(lost(lang, loss).to_owned());
+    }
+    if let Some(test) = &of.scanner {
+        return Some(self_test::why(lang, test));
     }
     let word = of.flaw.as_deref()?;
     // A newer reader may know a rule that this catalogue does not.
@@ -30,6 +34,9 @@ pub fn flaw(lang: Lang, word: &str) -> Option<&'static str> {
 
 /// What helps where the scanner itself is wrong.
 pub(super) fn remedy(lang: Lang, of: &Evidence) -> Option<String> {
+    if let Some(test) = &of.scanner {
+        return Some(self_test::remedy(lang, test));
+    }
     let text = match (of.lost?, lang) {
         (Loss::DeadKey | Loss::UnknownKey, Lang::English) => {
             "Take another scanner and call a technician: traveller doctor scanners."

@@ -11,6 +11,7 @@ mod english;
 mod evidence;
 mod german;
 mod misread;
+mod self_test;
 mod template;
 
 pub use misread::flaw;

@@ -162,6 +162,7 @@ mod tests {
             gtin: Some("09506000134352".parse().unwrap()),
             flaw: Some("bad-check-digit".to_owned()),
             field: Some("01".to_owned()),
+            scanner: None,
             lost: None,
             fits: vec!["reseat".to_owned(), "fixture".to_owned()],
         }
