@@ -8,7 +8,7 @@ use serde_json::Value;
 use traveller::domain::ambient::SCREEN_SETTLE_MS;
 
 use super::console::Console;
-use super::machine::pause;
+use super::machine::{only_in_the_rig, pause};
 use super::usb::UsbScanner;
 use crate::support::shell::Shell;
 
@@ -39,6 +39,7 @@ fn furnished() -> &'static Shell {
 impl Bench {
     /// A bench without scanners.
     pub(super) fn new() -> Self {
+        only_in_the_rig();
         let shell = Shell::new();
         for file in std::fs::read_dir(furnished().home.path()).unwrap() {
             let file = file.unwrap();

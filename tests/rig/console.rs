@@ -8,7 +8,7 @@ use std::process::{Child, Stdio};
 use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::machine::until;
+use super::machine::{comes_true, until};
 use crate::support::shell::Shell;
 
 /// The program at a console. It ends with the proof.
@@ -95,7 +95,10 @@ impl Console {
 
 impl Drop for Console {
     fn drop(&mut self) {
+        self.signal(Signal::CONT);
         self.signal(Signal::TERM);
-        until(|| self.program.try_wait().unwrap().is_some(), || "the program does not end".to_owned());
+        let ended = comes_true(|| self.program.try_wait().unwrap().is_some());
+        let _killed = self.program.kill().and_then(|()| self.program.wait());
+        assert!(ended || std::thread::panicking(), "the program does not end");
     }
 }

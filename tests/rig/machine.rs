@@ -9,9 +9,15 @@ use std::time::{Duration, Instant};
 /// What an emulated machine may take for anything at all.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Stops what was started on a machine that is somebody's.
+pub(super) fn only_in_the_rig() {
+    assert!(Path::new("/rig/proofs").exists(), "this takes over the machine that it runs on: use tests/rig/run");
+}
+
 /// Runs a command of the machine; it must succeed.
 #[track_caller]
 pub(super) fn run(line: &str) {
+    only_in_the_rig();
     let mut words = line.split_whitespace();
     let output = Command::new(words.next().unwrap()).args(words).output().unwrap();
     assert!(output.status.success(), "{line}: {output:?}");
@@ -24,6 +30,7 @@ pub(super) fn load(modules: &str) {
 
 /// Unloads a module, if it is loaded. Devices that it made go with it.
 pub(super) fn unload(module: &str) {
+    only_in_the_rig();
     if Path::new("/sys/module").join(module).exists() {
         run(&format!("rmmod {module}"));
     }
@@ -36,12 +43,20 @@ pub(super) fn serial_line() -> File {
 
 /// Waits until something is so.
 #[track_caller]
-pub(super) fn until(mut is_so: impl FnMut() -> bool, otherwise: impl Fn() -> String) {
+pub(super) fn until(is_so: impl FnMut() -> bool, otherwise: impl Fn() -> String) {
+    assert!(comes_true(is_so), "{}", otherwise());
+}
+
+/// Waits until something is so; false where it does not come to be.
+pub(super) fn comes_true(mut is_so: impl FnMut() -> bool) -> bool {
     let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < PATIENCE, "{}", otherwise());
+    while begun.elapsed() < PATIENCE {
+        if is_so() {
+            return true;
+        }
         pause(20);
     }
+    is_so()
 }
 
 /// Lets milliseconds go by.

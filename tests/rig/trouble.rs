@@ -96,11 +96,11 @@ fn a_scanner_that_another_program_keeps_is_said_to_be_taken_and_by_whom() {
 #[ignore = "runs in the rig"]
 #[test]
 fn a_scanner_may_come_where_there_was_no_input_device_at_all() {
+    let bench = Bench::new().with_settings("[scanner.left]\nvendor = \"0c2e\"\nproduct = \"0b6a\"\n");
     unload("uinput");
     unload("evdev");
     // The kernel's own mouse is always there.
     std::fs::remove_dir_all("/dev/input").unwrap();
-    let bench = Bench::new().with_settings("[scanner.left]\nvendor = \"0c2e\"\nproduct = \"0b6a\"\n");
     let terminal = bench.terminal();
     terminal.wait_for("!NO SCANNER");
     load("evdev");

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::keys::{Stroke, US};
-use super::machine::{Pace, load, run, until};
+use super::machine::{Pace, comes_true, load, run, until};
 
 /// Scanners that can be plugged in at once.
 pub(super) const SOCKETS: u8 = 3;
@@ -137,12 +137,12 @@ impl UsbScanner {
 
 impl Drop for UsbScanner {
     fn drop(&mut self) {
-        if self.found().is_some() {
-            self.unplug();
-        }
-        fs::remove_file(self.gadget.join("configs/c.1/hid.keys")).unwrap();
+        // It may be unplugged already, and a proof that failed says so by itself.
+        let _unplugged = fs::write(self.gadget.join("UDC"), "\n");
+        comes_true(|| self.found().is_none());
+        let _removed = fs::remove_file(self.gadget.join("configs/c.1/hid.keys"));
         for directory in ["configs/c.1", "functions/hid.keys", "strings/0x409", ""] {
-            fs::remove_dir(self.gadget.join(directory)).unwrap();
+            let _removed = fs::remove_dir(self.gadget.join(directory));
         }
     }
 }
