@@ -11,6 +11,9 @@ use super::route::{Identifier, Part};
 use super::structured::{Structured, Syntax};
 use super::time::{At, Day};
 
+/// Fields that the gate goes by. A label of several records, such as that of a mixed carton, may have one twice.
+const DECIDING: [&str; 9] = [AI_GTIN, AI_LOT, AI_SERIAL, AI_EXPIRY, "P", "1P", "T", "1T", "S"];
+
 /// A thing, as its label names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item<'a> {
@@ -31,10 +34,13 @@ enum Sort<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// The thing that a label names; none where it names no sort of thing.
+    /// The thing that a label names; none where it names no sort of thing, or two things.
     pub fn of(label: &'a Label) -> Option<Self> {
         let Label::Structured(label) = label else { return None };
         let label: &Structured = label;
+        if DECIDING.iter().any(|key| label.has_two(key)) {
+            return None;
+        }
         match label.syntax {
             Syntax::Plain => None,
             Syntax::Gs1 | Syntax::DigitalLink => Some(Self {
@@ -137,6 +143,15 @@ mod tests {
         assert_eq!(Item::of(&label(Syntax::Gs1, true, &[("00", "106141412345678908")])), None);
         assert_eq!(Item::of(&label(Syntax::Iso15434, true, &[("S", "1"), ("1T", "L")])), None);
         assert_eq!(Item::of(&label(Syntax::Plain, true, &[("01", GTIN)])), None);
+    }
+
+    #[test]
+    fn a_label_of_two_things_names_neither() {
+        let two = |syntax, fields: &[(&str, &str)]| Item::of(&label(syntax, true, fields)).is_none();
+        assert!(two(Syntax::Gs1, &[("01", "09521000000025"), ("01", GTIN), ("21", "1")]));
+        assert!(two(Syntax::Iso15434, &[("1P", "SEAL"), ("1T", "A"), ("1P", "RING"), ("1T", "B")]));
+        assert!(two(Syntax::Iso15434, &[("1P", "SEAL"), ("S", "1"), ("S", "2")]));
+        assert!(!two(Syntax::Iso15434, &[("1P", "SEAL"), ("1T", "A"), ("1P", "SEAL"), ("Q", "1"), ("Q", "2")]));
     }
 
     #[test]
