@@ -19,6 +19,8 @@ pub const AI_GTIN: &str = "01";
 pub const AI_LOT: &str = "10";
 /// Application Identifier of the last day of use.
 pub const AI_EXPIRY: &str = "17";
+/// Application Identifier of the moment of the last use, `YYMMDDHHMM`.
+pub const AI_EXPIRY_TIME: &str = "7003";
 /// Application Identifier of the serial number.
 pub const AI_SERIAL: &str = "21";
 
