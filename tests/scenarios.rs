@@ -327,6 +327,7 @@ scenarios!(
     taken_out,
     people,
     input,
+    gs1_revisions,
     gs1_units,
     gs1_material,
     typed,

@@ -3,10 +3,12 @@
 //! A scanner that types cannot be told from a person, so the meaning decides and never the speed: a line is a value
 //! only where it could be the answer to the next check. Everything else is a label, and the gate reads it.
 
+use crate::domain::gs1::gtin_in;
 use crate::domain::limits::Limits;
 use crate::domain::need::Need;
 use crate::domain::number::{DIGITS_MOST, Number};
 use crate::domain::route::{Check, CheckKind, Route};
+use crate::domain::structured::without_symbology;
 use crate::domain::text::is_safe;
 
 /// Digits before the point that a slip of the finger adds: `221` for `2.21` is a value that is refused as one, while
@@ -32,7 +34,9 @@ pub fn read(text: &str, next: Option<&Need<'_>>, route: &Route) -> Entry {
 
 /// The value that a line gives a check, where it could be one. A unit's number is none, whatever it looks like.
 fn answer(text: &str, check: &Check, route: &Route) -> Option<String> {
-    if route.identifier.pattern.matches(text) {
+    let (body, identifier) = (without_symbology(text), &route.identifier);
+    let is_product = identifier.gtin.is_some() && gtin_in(body) == identifier.gtin;
+    if is_product || identifier.pattern.matches(body) {
         return None;
     }
     match &check.kind {

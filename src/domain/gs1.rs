@@ -19,6 +19,8 @@ pub const AI_GTIN: &str = "01";
 pub const AI_LOT: &str = "10";
 /// Application Identifier of the last day of use.
 pub const AI_EXPIRY: &str = "17";
+/// Application Identifier of the moment of the last use, `YYMMDDHHMM`.
+pub const AI_EXPIRY_TIME: &str = "7003";
 /// Application Identifier of the serial number.
 pub const AI_SERIAL: &str = "21";
 
@@ -95,6 +97,16 @@ impl<'de> Deserialize<'de> for Gtin {
     }
 }
 
+/// The GTIN that a text has where a GS1 label without separators has its own: in front, or in the path of a web
+/// address.
+pub fn gtin_in(text: &str) -> Option<Gtin> {
+    let is_address = text.starts_with("http") || text.starts_with("HTTP");
+    if let Some((_, behind)) = text.rsplit_once("/01/").filter(|_| is_address) {
+        return behind.split(['/', '?', '#']).next()?.parse().ok();
+    }
+    text.strip_prefix(AI_GTIN)?.get(..GTIN_DIGITS)?.parse().ok()
+}
+
 /// The day of a label, `YYMMDD`, read at a moment. Day 00 is the last one of its month, and the century is the nearest
 /// (GS1 General Specifications, sections 3.4 and 7.12).
 pub fn day(text: &str, now: At) -> Option<Day> {
@@ -134,6 +146,21 @@ mod tests {
         assert_eq!("09506000134351".parse::<Gtin>(), Err(BadGtin::CheckDigit { is: 1, due: 2 }));
         for bad in ["", "0950600013435", "950600013435X", "095060001343520", "\u{663}5060001343523"] {
             assert!(bad.parse::<Gtin>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_gtin_of_a_typed_label_is_found() {
+        for text in [
+            "010950600013435221A1",
+            "0109506000134352",
+            "https://id.example.com/01/09506000134352/21/A1",
+            "http://example.com/a/01/9506000134352?17=270101",
+        ] {
+            assert_eq!(gtin_in(text).as_ref().map(Gtin::as_str), Some("09506000134352"), "{text}");
+        }
+        for none in ["", "01", "A0109506000134352", "0109506000134351", "010950600013435\u{fc}", "http://a.b/01/x"] {
+            assert_eq!(gtin_in(none), None, "{none}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! Of GS1 that is the trade item with its lot, expiry and serial; of ISO/IEC 15434 the part with its lot and serial.
 //! Whatever else a label says is on record with it, and decides nothing.
 
-use super::gs1::{self, AI_EXPIRY, AI_GTIN, AI_LOT, AI_SERIAL, Gtin};
+use super::gs1::{self, AI_EXPIRY, AI_EXPIRY_TIME, AI_GTIN, AI_LOT, AI_SERIAL, Gtin};
 use super::id::{PartId, UnitId};
 use super::label::Label;
 use super::pattern::Pattern;
@@ -11,14 +11,17 @@ use super::route::{Identifier, Part};
 use super::structured::{Structured, Syntax};
 use super::time::{At, Day};
 
+/// Fields that the gate goes by. A label of several records, such as that of a mixed carton, may have one twice.
+const DECIDING: [&str; 10] = [AI_GTIN, AI_LOT, AI_SERIAL, AI_EXPIRY, AI_EXPIRY_TIME, "P", "1P", "T", "1T", "S"];
+
 /// A thing, as its label names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item<'a> {
     sort: Sort<'a>,
     lot: Option<&'a str>,
     serial: Option<&'a str>,
-    /// Six digits.
-    expires: Option<&'a str>,
+    /// Six digits each, of the day and of the day with a time.
+    expires: [Option<&'a str>; 2],
 }
 
 /// Of which sort it is.
@@ -31,22 +34,25 @@ enum Sort<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// The thing that a label names; none where it names no sort of thing.
+    /// The thing that a label names; none where it names no sort of thing, or two things.
     pub fn of(label: &'a Label) -> Option<Self> {
         let Label::Structured(label) = label else { return None };
         let label: &Structured = label;
+        if DECIDING.iter().any(|key| label.has_two(key)) {
+            return None;
+        }
         match label.syntax {
             Syntax::Plain => None,
             Syntax::Gs1 | Syntax::DigitalLink => Some(Self {
                 sort: Sort::Gtin(label.field(AI_GTIN)?.parse().ok()?),
                 lot: label.field(AI_LOT),
                 serial: label.field(AI_SERIAL),
-                expires: label.field(AI_EXPIRY),
+                expires: [label.field(AI_EXPIRY), label.field(AI_EXPIRY_TIME).and_then(|time| time.get(..6))],
             }),
             Syntax::Iso15434 => {
                 let parts = [label.field("P"), label.field("1P")];
                 let lot = label.field("1T").or_else(|| label.field("T"));
-                let item = Self { sort: Sort::Part(parts), lot, serial: label.field("S"), expires: None };
+                let item = Self { sort: Sort::Part(parts), lot, serial: label.field("S"), expires: [None; 2] };
                 parts.iter().any(Option::is_some).then_some(item)
             }
         }
@@ -70,9 +76,10 @@ impl<'a> Item<'a> {
         self.serial
     }
 
-    /// The last day on which it may be used, as its label is read at a moment.
+    /// The last day on which it may be used, as its label is read at a moment. Of a label that has the time too, the
+    /// day counts: the time is that of the place that the label is made for.
     pub fn expires(&self, now: At) -> Option<Day> {
-        gs1::day(self.expires?, now)
+        self.expires.iter().flatten().filter_map(|day| gs1::day(day, now)).min()
     }
 
     /// Whether it is a piece of that part.
@@ -140,6 +147,15 @@ mod tests {
     }
 
     #[test]
+    fn a_label_of_two_things_names_neither() {
+        let two = |syntax, fields: &[(&str, &str)]| Item::of(&label(syntax, true, fields)).is_none();
+        assert!(two(Syntax::Gs1, &[("01", "09521000000025"), ("01", GTIN), ("21", "1")]));
+        assert!(two(Syntax::Iso15434, &[("1P", "SEAL"), ("1T", "A"), ("1P", "RING"), ("1T", "B")]));
+        assert!(two(Syntax::Iso15434, &[("1P", "SEAL"), ("S", "1"), ("S", "2")]));
+        assert!(!two(Syntax::Iso15434, &[("1P", "SEAL"), ("1T", "A"), ("1P", "SEAL"), ("Q", "1"), ("Q", "2")]));
+    }
+
+    #[test]
     fn the_number_is_the_one_that_the_pattern_takes() {
         let label = label(Syntax::DigitalLink, true, &[("01", GTIN), ("21", "PU000001")]);
         let item = Item::of(&label).unwrap();
@@ -148,6 +164,19 @@ mod tests {
         let whole = item.gtin().unwrap().serial_pattern();
         assert_eq!(number(&whole).as_deref(), Some("(01)09506000134352(21)PU000001"));
         assert_eq!(number(r"FA\d{6}"), None);
+    }
+
+    #[test]
+    fn the_last_day_of_use_may_come_with_a_time() {
+        let expires = |fields: &[(&str, &str)]| {
+            let label = label(Syntax::Gs1, true, &[&[("01", GTIN)], fields].concat());
+            let day = Item::of(&label).unwrap().expires("2026-11-23T12:00:00Z".parse().unwrap());
+            day.map(|day| day.to_string())
+        };
+        assert_eq!(expires(&[("17", "270331")]).as_deref(), Some("2027-03-31"));
+        assert_eq!(expires(&[("7003", "2703301430")]).as_deref(), Some("2027-03-30"));
+        assert_eq!(expires(&[("7003", "2703301430"), ("17", "270331")]).as_deref(), Some("2027-03-30"));
+        assert_eq!(expires(&[]), None);
     }
 
     #[test]

@@ -76,6 +76,12 @@ impl Structured {
         self.raw.strip_prefix(prefix).unwrap_or(&self.raw)
     }
 
+    /// Whether two fields of that key say different things.
+    pub fn has_two(&self, key: &str) -> bool {
+        let first = self.field(key);
+        self.fields.iter().any(|f| f.key == key && Some(f.value.as_str()) != first)
+    }
+
     /// What the first field of that key says.
     pub fn field(&self, key: &str) -> Option<&str> {
         self.fields.iter().find(|f| f.key == key).map(|f| f.value.as_str())

@@ -21,7 +21,7 @@ fn meaning(route: &Route, check: &str, text: &str) -> Option<String> {
 #[test]
 fn a_line_is_a_value_only_where_it_could_be_the_answer() {
     let (pump, gearbox) = (route("pc200.toml"), route("gearbox.toml"));
-    let cases: [(&Route, &str, &str, Option<&str>); 27] = [
+    let cases: [(&Route, &str, &str, Option<&str>); 28] = [
         (&pump, "complete", "1", Some("pass")),
         (&pump, "complete", "2", Some("fail")),
         (&pump, "complete", "3", None),
@@ -42,6 +42,7 @@ fn a_line_is_a_value_only_where_it_could_be_the_answer() {
         (&pump, "firmware", "1", None),
         (&pump, "remark", "none", Some("none")),
         (&pump, "remark", "PC226-000418", None),
+        (&pump, "remark", "]C0PC226-000418", None),
         (&pump, "remark", "A\u{1b}[2J", None),
         (&gearbox, "certificate", "AB-1234", Some("AB-1234")),
         (&gearbox, "certificate", "ab-1234", None),
@@ -53,6 +54,21 @@ fn a_line_is_a_value_only_where_it_could_be_the_answer() {
     for (route, check, text, value) in cases {
         assert_eq!(meaning(route, check, text).as_deref(), value, "{check}: {text:?}");
     }
+}
+
+#[test]
+fn a_gs1_label_of_the_product_answers_no_check() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/routes/filter.toml");
+    let filter = traveller::route_file::released(&std::fs::read_to_string(path).unwrap()).unwrap();
+    for label in [
+        "010952100000001821F2",
+        "]d2010952100000001821F2",
+        "(01)09521000000018(21)F2",
+        "https://id.example.com/01/09521000000018/21/F2",
+    ] {
+        assert_eq!(meaning(&filter, "note", label), None, "{label}");
+    }
+    assert_eq!(meaning(&filter, "note", "0109521 is bent").as_deref(), Some("0109521 is bent"));
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 use crate::domain::command::Command;
 use crate::domain::facts::Ask;
+use crate::domain::gs1::gtin_in;
 use crate::domain::id::{Badge, LotId, Serial, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::Label;
 use crate::domain::station::Station;
+use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
 
 /// Every question that must be answered before `command` can be decided at a station with that open unit.
@@ -20,9 +22,11 @@ pub fn asks(station: &Station, open: &Traveller, command: &Command) -> Vec<Ask> 
     match command {
         Command::Scan { label, .. } => ask_about_label(label, open, &mut all),
         Command::Value { value, .. } => {
-            // A text check never takes what reads as a unit or a badge.
-            all.extend(Badge::parse(value).ok().map(Ask::Person));
-            all.push(Ask::Claim(value.clone()));
+            // A text check never takes what reads as a unit or a badge, in whichever form a label has it.
+            let body = without_symbology(value);
+            all.extend(Badge::parse(body).ok().map(Ask::Person));
+            all.push(Ask::Claim(body.to_owned()));
+            all.extend(gtin_in(body).map(|gtin| Ask::Labelled { gtin, serial: None }));
         }
         Command::Enrol { badge, .. } => {
             all.push(Ask::Person(badge.clone()));

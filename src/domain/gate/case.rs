@@ -177,6 +177,14 @@ impl<'a> Case<'a> {
         self.label.and_then(Item::of)?.gtin().cloned()
     }
 
+    /// Whether the label names that unit by its serial number, and another product than the unit's own revision says
+    /// that it is. Revisions may have GTINs of their own, and a serial number is unique within one.
+    pub(super) fn is_another_product(&self, unit: &UnitId, route: Option<&Route>) -> bool {
+        let is_plain = self.label.and_then(Label::plain) == Some(unit.as_str());
+        let own = route.and_then(|route| route.identifier.gtin.as_ref());
+        !is_plain && own.zip(self.gtin().as_ref()).is_some_and(|(own, other)| own != other)
+    }
+
     /// A refusal about the label itself.
     pub(super) fn about_label(&self, code: Code) -> Refusal {
         Refusal::new(code, Evidence { label: self.label_shown(), gtin: self.gtin(), ..Evidence::default() })

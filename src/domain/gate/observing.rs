@@ -8,6 +8,7 @@ use crate::domain::number::Number;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Check, CheckKind, Typed};
 use crate::domain::station::Pending;
+use crate::domain::structured::without_symbology;
 use crate::domain::text::is_safe;
 use crate::domain::traveller::Standing;
 use crate::domain::what::{CheckRecorded, Failure, StepFailed, What};
@@ -192,11 +193,12 @@ fn judge(
                 && value.chars().count() <= TEXT_CHARS_MOST
                 && value.chars().all(is_safe)
                 && pattern.as_ref().is_none_or(|p| p.matches(value));
-            let is_code = case.gate >= TEXTS_ARE_NO_CODES && CommandCode::read(value).is_some();
+            let body = if case.gate >= TEXTS_ARE_NO_CODES { without_symbology(value) } else { value };
+            let is_code = case.gate >= TEXTS_ARE_NO_CODES && CommandCode::read(body).is_some();
             let names_another = is_code
-                || case.facts.person(value).is_some()
+                || case.facts.person(body).is_some()
                 || case.facts.claim.is_some()
-                || bench.unit.as_str() == value;
+                || bench.unit.as_str() == body;
             if plain && !names_another { Ok(true) } else { Err(malformed()) }
         }
         CheckKind::Scan { .. } => {

@@ -26,6 +26,11 @@ pub(super) fn again(case: &Case<'_>) -> Answer {
 pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
     case.worker()?;
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
+    if case.is_another_product(&unit, other.route.as_deref()) {
+        let Evidence { event, .. } = evidence(&other.traveller);
+        let evidence = Evidence { unit: Some(unit), gtin: case.gtin(), event, ..Evidence::default() };
+        return Err(Refusal::new(Code::DuplicateSerial, evidence));
+    }
     if case.open.touched() {
         let evidence = Evidence {
             unit: case.open.unit.clone(),

@@ -116,7 +116,7 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
 fn is_open_unit(case: &Case<'_>, said: &Said<'_>) -> bool {
     let Some(open) = case.open.unit.as_ref().filter(|_| case.open.exists()) else { return false };
     let labelled = case.facts.other.as_ref().and_then(|o| o.traveller.unit.as_ref());
-    said.plain == Some(open.as_str()) || labelled == Some(open)
+    said.plain == Some(open.as_str()) || (labelled == Some(open) && !case.is_another_product(open, case.route))
 }
 
 /// What the open unit needs and this label gives.
