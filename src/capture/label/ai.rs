@@ -12,6 +12,10 @@ pub struct Ai {
     pub first: &'static str,
     /// The last one.
     pub last: &'static str,
+    /// The place of the first among all identifiers, in the order of their text; numbers are compared faster.
+    pub from: u32,
+    /// The place of the last.
+    pub to: u32,
     /// What its value is made of.
     pub parts: &'static [Part],
     /// Whether a separator must follow its value. Values of predefined length need none.
@@ -32,7 +36,18 @@ impl Ai {
     }
 
     pub(super) const fn range(first: &'static str, last: &'static str, parts: &'static [Part]) -> Self {
-        Self { first, last, parts, separated: true, is_attribute: false, needs: &[], never_with: &[], key: None }
+        Self {
+            first,
+            last,
+            from: place(first),
+            to: place(last),
+            parts,
+            separated: true,
+            is_attribute: false,
+            needs: &[],
+            never_with: &[],
+            key: None,
+        }
     }
 
     pub(super) const fn fixed(self) -> Self {
@@ -65,8 +80,7 @@ impl Ai {
     /// Whether an identifier is of this range.
     pub fn is(&self, key: &str) -> bool {
         key.len() == self.first.len()
-            && self.first <= key
-            && key <= self.last
+            && (self.from..=self.to).contains(&place(key))
             && key.bytes().all(|b| b.is_ascii_digit())
     }
 
@@ -101,6 +115,16 @@ impl Ai {
     /// The most bytes that a value may have.
     pub fn most(&self) -> usize {
         self.parts.iter().map(|part| part.most).sum()
+    }
+}
+
+/// The place of an identifier in the order of their text: its two to four bytes as one number. 0 where it is none.
+pub(super) const fn place(key: &str) -> u32 {
+    match key.as_bytes() {
+        [a, b] => u32::from_be_bytes([*a, *b, 0, 0]),
+        [a, b, c] => u32::from_be_bytes([*a, *b, *c, 0]),
+        [a, b, c, d] => u32::from_be_bytes([*a, *b, *c, *d]),
+        _ => 0,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The way into the table.
 
 use super::{identity, internal, measures, particulars, places, special};
-use crate::capture::label::ai::Ai;
+use crate::capture::label::ai::{Ai, place};
 
 /// The rows that begin with a digit, in the order of their text.
 fn beginning_with(first: u8) -> &'static [Ai] {
@@ -19,7 +19,8 @@ fn beginning_with(first: u8) -> &'static [Ai] {
 /// The row of an identifier, whole.
 pub fn find(key: &str) -> Option<&'static Ai> {
     let rows = beginning_with(*key.as_bytes().first()?);
-    let after = rows.partition_point(|row| row.first <= key);
+    let place = place(key);
+    let after = rows.partition_point(|row| row.from <= place);
     rows.get(after.checked_sub(1)?).filter(|row| row.is(key))
 }
 
