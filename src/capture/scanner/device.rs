@@ -4,6 +4,7 @@
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use evdev::raw_stream::RawDevice;
 use evdev::{EventType, InputEvent, LedCode};
@@ -11,8 +12,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::frames::{Event, Frames};
-use super::mask;
 use super::reader::Source;
+use super::request;
 
 /// Keys that can be down at once and are told of: more than anybody has fingers.
 const DOWN_MOST: usize = 32;
@@ -49,8 +50,9 @@ impl Device {
     /// Opens a device by its file.
     pub fn open(node: &Path) -> Result<Self, Barred> {
         let raw = RawDevice::open(node)?;
+        request::tell_time_since_boot(&raw)?;
         // Kernels before 4.4 cannot: then fewer characters fit into their buffer, and a drop is still noticed.
-        let _unmasked = mask::keep_back_scan_codes(&raw);
+        let _unmasked = request::keep_back_scan_codes(&raw);
         Ok(Self { raw, frames: Frames::default() })
     }
 
@@ -125,11 +127,11 @@ impl Device {
     /// Reads what there is; it is not wanted. True where keys were among it.
     fn drain(&mut self) -> Result<bool, Barred> {
         let mut keys = false;
-        self.fetch(&mut |event| keys |= matches!(event, Event::Key { .. } | Event::Dropped))?;
+        self.fetch(&mut |event, _| keys |= matches!(event, Event::Key { .. } | Event::Dropped))?;
         Ok(keys)
     }
 
-    fn fetch(&mut self, each: &mut dyn FnMut(Event)) -> Result<(), Barred> {
+    fn fetch(&mut self, each: &mut dyn FnMut(Event, u64)) -> Result<(), Barred> {
         let events = loop {
             match self.raw.fetch_events() {
                 Ok(events) => break events.collect::<Vec<_>>(),
@@ -138,16 +140,23 @@ impl Device {
             }
         };
         for event in events {
+            let at = millis(event.timestamp());
             if let Some(event) = self.frames.take(event.event_type().0, event.code(), event.value()) {
-                each(event);
+                each(event, at);
             }
         }
         Ok(())
     }
 }
 
+/// Milliseconds of the boot clock. The crate takes every moment for one of the wall clock.
+fn millis(moment: SystemTime) -> u64 {
+    let since_boot = moment.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since_boot.as_millis()).unwrap_or(u64::MAX)
+}
+
 impl Source for Device {
-    fn next(&mut self, within: Option<u64>, each: &mut dyn FnMut(Event)) -> Result<bool, Barred> {
+    fn next(&mut self, within: Option<u64>, each: &mut dyn FnMut(Event, u64)) -> Result<bool, Barred> {
         if !self.wait(within)? {
             return Ok(false);
         }

@@ -19,10 +19,10 @@ mod keys;
 mod layout;
 #[rustfmt::skip] // each layout as four rows of keys
 mod layouts;
-mod mask;
 mod modifiers;
 pub mod nodes;
 pub mod options;
 pub mod reader;
+mod request;
 pub mod seen;
 pub mod self_test;

@@ -12,9 +12,9 @@ const REST_MS: u64 = 300;
 
 /// Where the events of a scanner come from.
 pub trait Source {
-    /// Waits for events, for so many milliseconds or for ever, and hands over all that there are. False where none
-    /// came in that time.
-    fn next(&mut self, within: Option<u64>, each: &mut dyn FnMut(Event)) -> Result<bool, Barred>;
+    /// Waits for events, for so many milliseconds or for ever, and hands over all that there are, each with the moment
+    /// at which it happened, in milliseconds of the boot clock. False where none came in that time.
+    fn next(&mut self, within: Option<u64>, each: &mut dyn FnMut(Event, u64)) -> Result<bool, Barred>;
 
     /// The keys that are down right now. The kernel forgets what keys did that was not read yet, as soon as it is asked
     /// (`EVIOCGKEY`): what is read afterwards does not follow what was read before.
@@ -27,7 +27,7 @@ pub fn rest(source: &mut impl Source) -> Result<bool, Barred> {
     let mut any = false;
     loop {
         let mut keys = false;
-        if !source.next(Some(REST_MS), &mut |event| keys |= !matches!(event, Event::Whole))? {
+        if !source.next(Some(REST_MS), &mut |event, _| keys |= !matches!(event, Event::Whole))? {
             return Ok(any);
         }
         any |= keys;
@@ -36,7 +36,10 @@ pub fn rest(source: &mut impl Source) -> Result<bool, Barred> {
 
 /// Reads a scanner: tells each scan, and each one that is lost, until the scanner goes away or nobody listens.
 ///
-/// `now` tells milliseconds of a clock that never goes back. Nothing wakes up while there is no scan under way.
+/// `now` tells milliseconds of the boot clock. Nothing wakes up while there is no scan under way.
+///
+/// When a key came is what the kernel says, not when it was read: a program that is held up for a moment must neither
+/// take the end of a scan for a scan of its own, nor join two.
 pub fn read(
     source: &mut impl Source,
     decoder: &mut Decoder,
@@ -47,12 +50,11 @@ pub fn read(
     loop {
         let within = decoder.deadline().map(|at| at.saturating_sub(now()));
         let mut events = Vec::new();
-        let came = source.next(within, &mut |event| events.push(event));
-        let at = now();
+        let came = source.next(within, &mut |event, at| events.push((event, at)));
         match came {
-            Ok(false) => scans.extend(decoder.quiet(at)),
+            Ok(false) => scans.extend(decoder.quiet(now())),
             Ok(true) => {
-                for event in events {
+                for (event, at) in events {
                     scans.extend(match event {
                         Event::Key { code, value } => decoder.key(code, value, at),
                         Event::Dropped => decoder.dropped(at),
@@ -76,7 +78,7 @@ pub fn read(
 
 /// Reads what a part of a scanner sends that types nothing, so that it goes nowhere else, until it goes away.
 pub fn swallow(source: &mut impl Source) {
-    while source.next(None, &mut |_| ()).is_ok() {}
+    while source.next(None, &mut |_, _| ()).is_ok() {}
 }
 
 #[cfg(test)]
@@ -98,6 +100,8 @@ mod tests {
     enum Next {
         /// It sends, so many milliseconds after what was before.
         Events(u64, Vec<Event>),
+        /// Nobody reads for so many milliseconds; meanwhile it sends, each after so many of them.
+        HeldUp(u64, Vec<(u64, Event)>),
         /// It sends nothing for so long as anybody waits.
         Nothing,
     }
@@ -110,11 +114,17 @@ mod tests {
     }
 
     impl Source for Written<'_> {
-        fn next(&mut self, within: Option<u64>, each: &mut dyn FnMut(Event)) -> Result<bool, Barred> {
+        fn next(&mut self, within: Option<u64>, each: &mut dyn FnMut(Event, u64)) -> Result<bool, Barred> {
             match self.next.pop_front().ok_or(Barred::Gone)? {
                 Next::Events(after, events) => {
                     self.now.set(self.now.get() + after);
-                    events.into_iter().for_each(each);
+                    events.into_iter().for_each(|event| each(event, self.now.get()));
+                    Ok(true)
+                }
+                Next::HeldUp(ms, events) => {
+                    let at = self.now.get();
+                    self.now.set(at + ms);
+                    events.into_iter().for_each(|(after, event)| each(event, at + after));
                     Ok(true)
                 }
                 Next::Nothing => {
@@ -165,6 +175,17 @@ mod tests {
     fn a_scan_that_stops_is_discarded_after_the_gap() {
         let next = vec![Next::Events(0, typed(&[A])), Next::Nothing, Next::Events(1_009, typed(&[B, ENTER]))];
         assert_eq!(told(next, &[]), [(1_000, Err(Loss::NoEnd)), (3_009, Ok("b".to_owned()))]);
+    }
+
+    #[test]
+    fn a_program_that_is_held_up_neither_splits_a_scan_nor_joins_two() {
+        let at = |ms: u64, codes: &[u16]| typed(codes).into_iter().map(move |event| (ms, event)).collect::<Vec<_>>();
+        let split = vec![Next::Events(0, typed(&[A])), Next::HeldUp(2_500, at(8, &[B, ENTER]))];
+        assert_eq!(told(split, &[]), [(1_000, Ok("ab".to_owned()))]);
+        // The second comes after the pauses that end the first, which had no end.
+        let two = [at(8, &[B]), at(2_400, &[A, ENTER])].concat();
+        let joined = vec![Next::Events(0, typed(&[A])), Next::HeldUp(2_500, two)];
+        assert_eq!(told(joined, &[]), [(1_000, Err(Loss::NoEnd)), (3_400, Ok("a".to_owned()))]);
     }
 
     #[test]

@@ -155,11 +155,10 @@ impl<'s> Listening<'s> {
                 return Err(Unheard::TooLate { other });
             }
             let ready = self.wait(left)?;
-            let at = now();
             let mut gone = Vec::new();
             for (index, listened) in self.devices.iter_mut().enumerate().filter(|(index, _)| ready.contains(index)) {
                 let mut events = Vec::new();
-                if listened.device.next(Some(0), &mut |event| events.push(event)).is_err() {
+                if listened.device.next(Some(0), &mut |event, at| events.push((event, at))).is_err() {
                     gone.push(index);
                     continue;
                 }
@@ -168,7 +167,7 @@ impl<'s> Listening<'s> {
                     listened.kept = listened.device.try_grab().unwrap_or(false);
                     continue;
                 }
-                for event in events {
+                for (event, at) in events {
                     match listened.ear.take(event, at) {
                         Some(Said::SelfTest(heard)) => return Ok((listened.seen, heard)),
                         Some(Said::Esc) => return Err(Unheard::BrokenOff),

@@ -29,7 +29,8 @@ pub fn rules(scanners: &[Scanner]) -> String {
         }
         if let Some(port) = identity.port() {
             let place = port.split_once("/input").map_or(port, |(place, _)| place);
-            matches.push(format!("ATTRS{{phys}}==\"{}/*\"", pattern(place)));
+            // A part of what is plugged in there; or that itself, as the radio that a scanner talks to.
+            matches.push(format!("ATTRS{{phys}}==\"{0}|{0}/*\"", pattern(place)));
         }
         let _always_ok = writeln!(
             rules,
@@ -81,7 +82,7 @@ mod tests {
                 format!(
                     "ATTRS{{id/vendor}}==\"0c2e\", ATTRS{{id/product}}==\"0b6a\", ATTRS{{uniq}}==\"SN??1\", {given}"
                 ),
-                format!("ATTRS{{phys}}==\"usb-0000:00:14.0-2/*\", {given}"),
+                format!("ATTRS{{phys}}==\"usb-0000:00:14.0-2|usb-0000:00:14.0-2/*\", {given}"),
             ]
         );
         assert!(text.contains("# left\n") && text.ends_with("LABEL=\"traveller_end\"\n"));

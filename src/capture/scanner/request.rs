@@ -1,7 +1,9 @@
-//! The one thing that needs `unsafe`: the kernel keeps back the events that a decoder does not want.
+//! The two requests to the kernel that need `unsafe`, since no crate wraps them.
 //!
 //! It keeps 64 events of a device until they are read. A scanner sends six for each character, two of them its own
 //! scan codes, which say nothing new. Without those, half as many characters more fit before any are lost.
+//!
+//! It notes when each event happened, by the wall clock unless told otherwise; that one can jump.
 
 use std::io;
 use std::os::fd::AsFd;
@@ -24,6 +26,21 @@ struct Mask {
 /// `EVIOCSMASK`.
 const SET_MASK: ioctl::Opcode = ioctl::opcode::write::<Mask>(b'E', 0x93);
 
+/// `EVIOCSCLOCKID`.
+const SET_CLOCK: ioctl::Opcode = ioctl::opcode::write::<i32>(b'E', 0xa0);
+/// `CLOCK_BOOTTIME` of `linux/time.h`.
+const BOOT_CLOCK: i32 = 7;
+
+/// Has the events of a device bear their moments by the boot clock, for this opening of it.
+pub(super) fn tell_time_since_boot(device: impl AsFd) -> io::Result<()> {
+    #[expect(unsafe_code, reason = "the kernel's interface is an ioctl with a pointer; no crate wraps it")]
+    // SAFETY: the opcode is made of the type that the kernel reads, a C int; the kernel copies it.
+    unsafe {
+        ioctl::ioctl(device, ioctl::Setter::<SET_CLOCK, i32>::new(BOOT_CLOCK))?;
+    }
+    Ok(())
+}
+
 /// Keeps back the scan codes of a device, for this opening of it.
 pub(super) fn keep_back_scan_codes(device: impl AsFd) -> io::Result<()> {
     let none = [0_u64; WORDS];
@@ -43,14 +60,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_request_is_the_kernels_own_number() {
-        assert_eq!(SET_MASK, 0x4010_4593);
+    fn the_requests_are_the_kernels_own_numbers() {
+        assert_eq!((SET_MASK, SET_CLOCK), (0x4010_4593, 0x4004_45a0));
         assert_eq!(size_of::<[u64; WORDS]>(), 8);
     }
 
     #[test]
     fn what_is_no_input_device_says_so() {
         let file = tempfile::tempfile().unwrap();
-        assert_eq!(keep_back_scan_codes(&file).unwrap_err().raw_os_error(), Some(25), "ENOTTY");
+        for asked in [keep_back_scan_codes(&file), tell_time_since_boot(&file)] {
+            assert_eq!(asked.unwrap_err().raw_os_error(), Some(25), "ENOTTY");
+        }
     }
 }
