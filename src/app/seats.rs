@@ -3,7 +3,7 @@
 //!
 //! A scanner that is bound to a station feeds that seat; any other feeds the seat that has the keyboard. A scan takes
 //! the keyboard along, so that a value typed after it lands at the unit that was scanned; but never from a seat at
-//! which something is half typed or a question is open. Tab moves it by hand.
+//! which something is half typed, a question is open, or a badge is being read. Tab moves it by hand.
 
 use std::collections::BTreeMap;
 
@@ -87,7 +87,9 @@ impl Seats {
     /// A scan takes the keyboard along to its seat, unless somebody is using it.
     fn follow(&mut self, seat: Seat, at: Millis) {
         let (_, here) = self.with_keyboard();
-        let in_use = !here.line.is_empty() || here.question().is_some();
+        // What is on its way from there may be a badge: its PIN is asked for next.
+        let asks_soon = here.flight.is_some() && here.is_masked();
+        let in_use = !here.line.is_empty() || here.question().is_some() || asks_soon;
         if seat != self.keyboard && !in_use {
             self.keyboard = seat;
             self.models.at_mut(seat).keyboard_came(at);
@@ -224,6 +226,12 @@ mod tests {
         let mut seats = two();
         scan(&mut seats, 1_000, "right", text());
         assert_eq!(seats.with_keyboard().0, Seat::Second);
+        scan(&mut seats, 1_005, "left", text());
+        assert_eq!(seats.with_keyboard().0, Seat::Second, "the PIN of the badge there may be asked for next");
+        let request = seats.models.at(Seat::Second).flight.as_ref().unwrap().request;
+        let fault = crate::app::port::Fault::new("the disk is full", "free space");
+        hear(&mut seats, 1_010, News::Settled { request, outcome: Err(fault) });
+        hear(&mut seats, 1_900, News::Key(Key::Esc));
         typed(&mut seats, 2_000, "4");
         scan(&mut seats, 3_000, "left", text());
         assert_eq!(seats.with_keyboard().0, Seat::Second, "something is half typed there");

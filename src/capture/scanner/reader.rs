@@ -118,13 +118,17 @@ mod tests {
             match self.next.pop_front().ok_or(Barred::Gone)? {
                 Next::Events(after, events) => {
                     self.now.set(self.now.get() + after);
-                    events.into_iter().for_each(|event| each(event, self.now.get()));
+                    for event in events {
+                        each(event, self.now.get());
+                    }
                     Ok(true)
                 }
                 Next::HeldUp(ms, events) => {
                     let at = self.now.get();
                     self.now.set(at + ms);
-                    events.into_iter().for_each(|(after, event)| each(event, at + after));
+                    for (after, event) in events {
+                        each(event, at + after);
+                    }
                     Ok(true)
                 }
                 Next::Nothing => {
