@@ -31,7 +31,7 @@ pub fn keyboards(keys: &[(u16, i32)]) -> Vec<LayoutName> {
     LayoutName::ALL.into_iter().filter(reads).collect()
 }
 
-/// Whether a label begins like the self-test, in capitals or in small letters. Every label is asked, so no copy is made.
+/// Whether a label begins like the self-test, in capitals or in small letters. Asked of every label, so without a copy.
 fn is_prefix(label: &str) -> bool {
     let small = || PREFIX.bytes().map(|b| b.to_ascii_lowercase());
     label.starts_with(PREFIX) || label.bytes().take(PREFIX.len()).eq(small())
