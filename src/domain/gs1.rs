@@ -65,17 +65,27 @@ impl FromStr for Gtin {
     type Err = BadGtin;
 
     fn from_str(text: &str) -> Result<Self, BadGtin> {
-        let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
-        let digits = digits.filter(|d| GTIN_LENGTHS.contains(&d.len())).ok_or(BadGtin::Form)?;
-        let [body @ .., is] = digits.as_slice() else { return Err(BadGtin::Form) };
-        // The check digit fills the sum, in which every second digit from the right counts three times, to a full ten.
-        let sum: u32 = body.iter().rev().zip([3, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-        let due = (10 - sum % 10) % 10;
-        if *is != due {
-            return Err(BadGtin::CheckDigit { is: *is, due });
+        let is_form = GTIN_LENGTHS.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        let (last, body) = text.as_bytes().split_last().filter(|_| is_form).ok_or(BadGtin::Form)?;
+        let (is, due) = (digit(*last), check_digit(body));
+        if is != due {
+            return Err(BadGtin::CheckDigit { is, due });
         }
         Ok(Self(Arc::from(format!("{text:0>GTIN_DIGITS$}"))))
     }
+}
+
+/// The check digit behind these digits: it fills the sum, in which every second one from the right counts three times, to
+/// a full ten (GS1 General Specifications, section 7.9.1).
+pub fn check_digit(body: &[u8]) -> u32 {
+    let weighted = body.iter().rev().zip([3, 1].into_iter().cycle());
+    let sum: u32 = weighted.map(|(byte, weight)| digit(*byte) * weight).sum();
+    (10 - sum % 10) % 10
+}
+
+/// The number of a digit in ASCII.
+pub fn digit(byte: u8) -> u32 {
+    u32::from(byte & 15)
 }
 
 impl fmt::Display for Gtin {

@@ -7,6 +7,8 @@ use super::self_test::SelfTest;
 use super::structured::{Broken, Structured, Syntax};
 use super::text::is_safe;
 
+/// The group separator, as scanners send FNC1 between fields.
+pub const GS: char = '\u{1d}';
 /// Bytes that a label may have and still be read.
 pub const LABEL_BYTES_MOST: usize = 4_096;
 /// Bytes of a label that a record keeps whole; of a longer one it keeps a prefix, the length and the hash.

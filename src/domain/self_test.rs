@@ -7,6 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::label::GS;
+
 /// What the label begins with. No command code reads so.
 pub const PREFIX: &str = "LGCTEST";
 /// Letters, digits and dashes that tell families of keyboards apart.
@@ -15,8 +17,6 @@ pub const LETTERS: &str = "AzyQwM10-_/:;";
 pub const SIGNS: &str = "\"@+\\[]{}";
 /// What stands behind GS, so that one that is missing shows.
 pub const AFTER_GS: char = 'G';
-/// The group separator, as scanners send it for FNC1.
-pub const GS: char = '\u{1d}';
 
 /// The text of the bar code.
 pub fn short_text() -> String {

@@ -62,11 +62,20 @@ pub struct Broken {
     pub key: Option<String>,
 }
 
-/// A text without the AIM symbology identifier that it begins with: `]`, a letter and a modifier (ISO/IEC 15424).
+/// Bytes of a symbology identifier.
+const SYMBOLOGY_BYTES: usize = 3;
+
+/// The AIM symbology identifier that a text begins with, `]`, a letter and a modifier (ISO/IEC 15424), and the rest.
+pub fn split_symbology(text: &str) -> Option<(&str, &str)> {
+    let (symbology, rest) = text.split_at_checked(SYMBOLOGY_BYTES)?;
+    let [b']', code, modifier] = symbology.as_bytes() else { return None };
+    let is_one = code.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric();
+    is_one.then_some((symbology, rest))
+}
+
+/// A text without the AIM symbology identifier that it begins with.
 pub fn without_symbology(text: &str) -> &str {
-    let rest = text.strip_prefix(']').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-    let modifier = |c: &char| c.is_ascii_alphanumeric();
-    rest.filter(|rest| rest.chars().nth(1).as_ref().is_some_and(modifier)).and_then(|r| r.get(2..)).unwrap_or(text)
+    split_symbology(text).map_or(text, |(_, rest)| rest)
 }
 
 impl Structured {
@@ -106,6 +115,11 @@ mod tests {
             ("PC226-000001", "PC226-000001"),
         ] {
             assert_eq!(without_symbology(text), body);
+        }
+        assert_eq!(split_symbology("]C1010950"), Some(("]C1", "010950")));
+        assert_eq!(split_symbology("]A0"), Some(("]A0", "")));
+        for none in ["", "]", "]C", "C10", "]10A", "]C-1", "]ä1", "]Cä"] {
+            assert_eq!(split_symbology(none), None, "{none}");
         }
     }
 }

@@ -9,7 +9,7 @@ use super::config::BadConfig;
 use super::config_file::Text;
 use crate::capture::label::Unmarked;
 use crate::capture::scanner::identity::{Identity, Model};
-use crate::capture::scanner::options::{End, GAP_MS, LayoutName, Options};
+use crate::capture::scanner::options::{End, GAP_MS, LayoutName, Options, may_stand_for_gs};
 use crate::domain::id::{DeviceId, StationId};
 
 /// Scanners that one terminal may have.
@@ -143,7 +143,7 @@ fn identity_text(text: &Text<'_>, key: &str, written: Spanned<String>) -> Result
 fn substitute(text: &Text<'_>, written: &Spanned<String>) -> Result<char, BadConfig> {
     let mut characters = written.get_ref().chars();
     match (characters.next(), characters.next()) {
-        (Some(c), None) if c.is_ascii_graphic() && !c.is_ascii_alphanumeric() => Ok(c),
+        (Some(c), None) if may_stand_for_gs(c) => Ok(c),
         _ => Err(text.bad(
             written.span(),
             &format!("\"{}\" cannot stand for GS", written.get_ref()),

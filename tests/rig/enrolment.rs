@@ -3,7 +3,8 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
 
-use traveller::domain::self_test::{GS, long_text};
+use traveller::domain::label::GS;
+use traveller::domain::self_test::long_text;
 
 use super::bench::{Bench, look};
 use super::keys::{DE, gs_by_keypad};

@@ -6,9 +6,11 @@ use regex::Regex;
 use rxing::common::HybridBinarizer;
 use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8LuminanceSource, MultiFormatReader, Reader};
 
-use traveller::capture::scanner::self_test::keyboards;
+use traveller::capture::scanner::frames::Event;
+use traveller::capture::scanner::options::LayoutName;
 use traveller::domain::command_code::{CommandCode, LETTERS};
 use traveller::domain::self_test::{PREFIX, long_text, short_text};
+use traveller::station::doctor::enrol::{Ear, Said};
 
 use super::encoder::{Control, ENTER, Scanner, under};
 
@@ -175,6 +177,16 @@ fn letters_of_codes_lie_on_the_same_key_of_every_keyboard() {
     for code in CommandCode::ALL {
         assert!(code.text().chars().all(|c| LETTERS.contains(c)), "{code:?}");
     }
+}
+
+/// The keyboards that a scanner may type like, as enrolment hears it; none where these keys are no self-test.
+fn keyboards(keys: &[(u16, i32)]) -> Vec<LayoutName> {
+    let mut ear = Ear::default();
+    let heard = keys.iter().find_map(|(code, value)| match ear.take(Event::Key { code: *code, value: *value }, 0)? {
+        Said::SelfTest(heard) => Some(heard.layouts),
+        Said::Other | Said::Spoilt | Said::Esc => None,
+    });
+    heard.unwrap_or_default()
 }
 
 #[test]

@@ -1,9 +1,6 @@
-//! AIM symbology identifiers (ISO/IEC 15424): what a scanner says the symbol was, `]`, a letter and a modifier.
+//! AIM symbology identifiers (ISO/IEC 15424): what a scanner says the symbol was.
 
 use super::retail::Retail;
-
-/// Bytes of a symbology identifier.
-const BYTES: usize = 3;
 
 /// What a symbology says about the data behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,14 +13,6 @@ pub enum Carrier {
     Any,
 }
 
-/// The symbology identifier that a text begins with, and the rest.
-pub fn split(text: &str) -> Option<(&str, &str)> {
-    let (symbology, rest) = text.split_at_checked(BYTES)?;
-    let [b']', code, modifier] = symbology.as_bytes() else { return None };
-    let is_one = code.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric();
-    is_one.then_some((symbology, rest))
-}
-
 /// What the data of a symbology is.
 pub fn carrier(symbology: &str) -> Carrier {
     match symbology {
@@ -33,19 +22,5 @@ pub fn carrier(symbology: &str) -> Carrier {
         "]E0" => Carrier::Retail(Retail::Thirteen),
         "]E4" => Carrier::Retail(Retail::Eight),
         _ => Carrier::Any,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_symbology_identifier_is_a_bracket_a_letter_and_a_modifier() {
-        assert_eq!(split("]C1010950"), Some(("]C1", "010950")));
-        assert_eq!(split("]A0"), Some(("]A0", "")));
-        for none in ["", "]", "]C", "C10", "]10A", "]C-1", "]ä1", "]Cä"] {
-            assert_eq!(split(none), None, "{none}");
-        }
     }
 }

@@ -4,10 +4,9 @@
 use super::ai::Ai;
 use super::flaw::{Fault, Flaw};
 use super::rules;
+use crate::domain::label::GS;
 use crate::domain::structured::Field;
 
-/// FNC1 as scanners send it between fields: GS.
-pub const GS: char = '\u{1d}';
 /// Fields that one label may have.
 pub const FIELDS_MOST: usize = 64;
 /// Fields that most labels have at most.

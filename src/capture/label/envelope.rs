@@ -5,8 +5,9 @@
 //! trailer may be missing in part or whole, and the RS behind `[)>`, with a stray `>` before it, as some suppliers
 //! print. Where GS is lost, fields cannot be told apart, and nothing is read.
 
-use super::elements::{self, FIELDS_MOST, GS};
+use super::elements::{self, FIELDS_MOST};
 use super::flaw::{Fault, Flaw};
+use crate::domain::label::GS;
 use crate::domain::structured::{Field, Syntax};
 
 const HEADER: &str = "[)>";

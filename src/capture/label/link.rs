@@ -8,10 +8,8 @@ use super::ai::Ai;
 use super::elements::{Element, FIELDS_MOST};
 use super::flaw::{Fault, Flaw};
 use super::{percent, rules, table};
+use crate::domain::gs1::{AI_GTIN, GTIN_DIGITS, GTIN_LENGTHS};
 use crate::domain::structured::Field;
-
-/// Digits of a GTIN in full.
-const GTIN_DIGITS: usize = 14;
 
 /// One identifier of the address, its value decoded.
 struct Given<'t> {
@@ -99,8 +97,8 @@ fn given<'t>(ai: &'static Ai, key: &'t str, encoded: &str, plus: percent::Plus) 
         return Err(Fault::at(key)(Flaw::NoValue));
     }
     // Older addresses leave the zeros of a GTIN out. Its check digit is the same with them.
-    let is_short_gtin = key == "01" && matches!(value.len(), 8 | 12 | 13);
-    let value = if is_short_gtin { format!("{value:0>GTIN_DIGITS$}") } else { value };
+    let is_gtin = key == AI_GTIN && GTIN_LENGTHS.contains(&value.len());
+    let value = if is_gtin { format!("{value:0>GTIN_DIGITS$}") } else { value };
     Ok(Given { ai, key, value })
 }
 

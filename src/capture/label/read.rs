@@ -1,14 +1,14 @@
 //! From the text of a label to what it says.
 
 use super::aim::{self, Carrier};
-use super::elements::{self, GS};
+use super::elements;
 use super::flaw::{Fault, Flaw};
 use super::lint::Lint;
 use super::{envelope, link};
 use crate::capture::label::ai::Ai;
 use crate::capture::scanner::self_test;
-use crate::domain::label::{Label, Raw, Tested};
-use crate::domain::structured::{Broken, Field, Structured, Syntax};
+use crate::domain::label::{GS, Label, Raw, Tested};
+use crate::domain::structured::{Broken, Field, Structured, Syntax, split_symbology};
 
 /// What a text is taken for that says nothing of itself: no symbology identifier, no FNC1, no envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,7 +48,7 @@ pub fn read_as(label: Label, unmarked: Unmarked) -> Label {
 }
 
 fn read_text(text: String, unmarked: Unmarked) -> Label {
-    let (symbology, body) = match aim::split(&text) {
+    let (symbology, body) = match split_symbology(&text) {
         Some((symbology, body)) => (Some(symbology), body),
         None => (None, text.as_str()),
     };

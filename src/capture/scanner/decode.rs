@@ -15,7 +15,7 @@ use super::keys;
 use super::layout::{Glyph, Layout, Level};
 use super::modifiers::Modifiers;
 use super::options::{End, Options};
-use crate::domain::label::{LABEL_BYTES_MOST, Loss};
+use crate::domain::label::{GS, LABEL_BYTES_MOST, Loss};
 
 /// What came of the keys so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,7 +229,7 @@ impl Decoder {
             Caps::Unknown => return Stroke::Bad(Loss::Overrun),
         };
         match glyph {
-            Glyph::Char(c) if Some(c) == self.options.gs => Stroke::Char('\u{1d}'),
+            Glyph::Char(c) if Some(c) == self.options.gs => Stroke::Char(GS),
             Glyph::Char(c) => Stroke::Char(c),
             Glyph::Dead => Stroke::Bad(Loss::DeadKey),
             Glyph::None => Stroke::Bad(Loss::UnknownKey),

@@ -4,7 +4,7 @@
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use evdev::raw_stream::RawDevice;
 use evdev::{EventType, InputEvent, LedCode};
@@ -107,10 +107,7 @@ impl Device {
 
     /// Waits until there is something to read; false where the time, in milliseconds, passed before.
     fn wait(&self, within: Option<u64>) -> Result<bool, Barred> {
-        let timeout = within.map(|ms| Timespec {
-            tv_sec: i64::try_from(ms / 1_000).unwrap_or(i64::MAX),
-            tv_nsec: i64::try_from(ms % 1_000 * 1_000_000).unwrap_or(0),
-        });
+        let timeout = within.and_then(|ms| Timespec::try_from(Duration::from_millis(ms)).ok());
         let mut fds = [PollFd::new(&self.raw, PollFlags::IN)];
         loop {
             match poll(&mut fds, timeout.as_ref()) {

@@ -22,6 +22,11 @@ impl Default for Options {
     }
 }
 
+/// Whether a character may stand for GS: a sign, since labels are made of letters and digits.
+pub fn may_stand_for_gs(c: char) -> bool {
+    c.is_ascii_graphic() && !c.is_ascii_alphanumeric()
+}
+
 /// Keyboards that a scanner may type like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LayoutName {

@@ -1,9 +1,9 @@
 //! What the scanner's self-test says: which keyboard the scanner types like.
 
-use super::decode::Decoder;
 use super::layout::{Glyph, Layout};
-use super::options::{LayoutName, Options};
-use crate::domain::self_test::{AFTER_GS, GS, LETTERS, PREFIX, SIGNS, SelfTest, long_text, short_text};
+use super::options::LayoutName;
+use crate::domain::label::GS;
+use crate::domain::self_test::{AFTER_GS, LETTERS, PREFIX, SIGNS, SelfTest, short_text};
 
 /// Judges the text of a label; `None` where it is no self-test.
 pub fn judge(label: &str) -> Option<SelfTest> {
@@ -17,18 +17,6 @@ pub fn judge(label: &str) -> Option<SelfTest> {
     } else {
         other_keyboard(LETTERS, letters)
     })
-}
-
-/// The keyboards that the scanner may type like, by the keys of one self-test and its terminator: each a code of
-/// `linux/input-event-codes.h`, and 1 or 0 for down and up. None where these keys are no self-test.
-pub fn keyboards(keys: &[(u16, i32)]) -> Vec<LayoutName> {
-    let texts = [short_text(), long_text()];
-    let reads = |layout: &LayoutName| {
-        let mut decoder = Decoder::new(Options { layout: *layout, ..Options::default() });
-        let heard = keys.iter().find_map(|(code, value)| decoder.key(*code, *value, 0));
-        heard.and_then(|h| h.scan.ok()).is_some_and(|text| texts.iter().any(|wanted| wanted.as_bytes() == text))
-    };
-    LayoutName::ALL.into_iter().filter(reads).collect()
 }
 
 /// Whether a label begins like the self-test, in capitals or in small letters. Asked of every label, so without a copy.
@@ -89,6 +77,7 @@ fn swapped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::self_test::long_text;
 
     fn other(typed: &[&str], read_as: &[&str]) -> SelfTest {
         let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect();

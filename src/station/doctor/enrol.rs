@@ -6,6 +6,7 @@
 //! even if the program is killed.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -188,10 +189,7 @@ impl<'s> Listening<'s> {
 
     /// Waits for so many milliseconds, and tells which devices have something to read.
     fn wait(&self, ms: u64) -> Result<Vec<usize>, Unheard> {
-        let timeout = Timespec {
-            tv_sec: i64::try_from(ms / 1_000).unwrap_or(i64::MAX),
-            tv_nsec: i64::try_from(ms % 1_000 * 1_000_000).unwrap_or(0),
-        };
+        let timeout = Timespec::try_from(Duration::from_millis(ms)).unwrap_or_default();
         let mut fds: Vec<_> = self.devices.iter().map(|l| PollFd::new(&l.device, PollFlags::IN)).collect();
         match poll(&mut fds, Some(&timeout)) {
             Ok(_) | Err(Errno::INTR) => {}

@@ -1,6 +1,6 @@
 //! What the self-test tells of a scanner, and whether the configuration says the same.
 
-use crate::capture::scanner::options::{LayoutName, Options};
+use crate::capture::scanner::options::{LayoutName, Options, may_stand_for_gs};
 
 /// What the self-test tells of a scanner.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Heard {
     /// What it sends in place of GS, where that is a character that may stand for it.
     fn substitute(&self) -> Option<char> {
         match self.gs {
-            Gs::As(c) if c.is_ascii_graphic() && !c.is_ascii_alphanumeric() => Some(c),
+            Gs::As(c) if may_stand_for_gs(c) => Some(c),
             Gs::As(_) | Gs::Sent | Gs::Dropped | Gs::NotTried => None,
         }
     }

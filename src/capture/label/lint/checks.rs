@@ -2,6 +2,7 @@
 
 use super::sets::Set;
 use crate::capture::label::flaw::Flaw;
+use crate::domain::gs1;
 
 /// The fewest digits of a GS1 company prefix.
 const PREFIX_DIGITS_LEAST: usize = 4;
@@ -18,13 +19,11 @@ const PAIR_DATA_MOST: usize = 97;
 /// The weight of the character furthest from the pair: the 97th prime.
 const WEIGHT_MOST: u32 = 509;
 
-/// The sum of the digits before the last, weighted 3 and 1 in turn from the right, and the last one, is a multiple of
-/// ten (GS1 General Specifications, section 7.9.1).
+/// The last digit is the check digit of those before it.
 pub(super) fn digit(text: &str) -> Result<(), Flaw> {
     Set::Digits.check(text)?;
-    let weighted = text.bytes().rev().zip([1_u32, 3].into_iter().cycle());
-    let sum: u32 = weighted.map(|(byte, weight)| u32::from(byte & 15) * weight).sum();
-    if !text.is_empty() && sum.is_multiple_of(10) { Ok(()) } else { Err(Flaw::BadCheckDigit) }
+    let is_right = |(last, body): (&u8, &[u8])| gs1::digit(*last) == gs1::check_digit(body);
+    if text.as_bytes().split_last().is_some_and(is_right) { Ok(()) } else { Err(Flaw::BadCheckDigit) }
 }
 
 /// The characters before the pair, weighted by the primes from the right, modulo 1021, are the pair's two values to the

@@ -2,6 +2,7 @@
 
 use super::sets::Set;
 use crate::capture::label::flaw::Flaw;
+use crate::domain::time::Day;
 
 /// YYMMDD.
 pub(super) fn date(text: &str) -> Result<(), Flaw> {
@@ -16,7 +17,7 @@ pub(super) fn date_or_month(text: &str) -> Result<(), Flaw> {
 /// YYYYMMDD.
 pub(super) fn long_date(text: &str) -> Result<(), Flaw> {
     let [c1, c2, y1, y2, m1, m2, d1, d2] = digits(text)?;
-    day_of((two(c1, c2) * 100 + two(y1, y2), two(m1, m2), two(d1, d2)), false)
+    day_of((year(two(c1, c2), two(y1, y2)), two(m1, m2), two(d1, d2)), false)
 }
 
 /// 00 to 23.
@@ -39,9 +40,13 @@ pub(super) fn hour_minute(text: &str) -> Result<(), Flaw> {
 
 /// Year, month and day of YYMMDD. The century is that in which the label is read: a label is about the present, and
 /// only the 29th of February depends on it.
-fn short(text: &str) -> Result<(u32, u32, u32), Flaw> {
+fn short(text: &str) -> Result<(i16, u8, u8), Flaw> {
     let [y1, y2, m1, m2, d1, d2] = digits(text)?;
-    Ok((2_000 + two(y1, y2), two(m1, m2), two(d1, d2)))
+    Ok((year(20, two(y1, y2)), two(m1, m2), two(d1, d2)))
+}
+
+fn year(century: u8, year: u8) -> i16 {
+    i16::from(century) * 100 + i16::from(year)
 }
 
 /// So many digits, as they are written.
@@ -51,25 +56,20 @@ fn digits<const N: usize>(text: &str) -> Result<[u8; N], Flaw> {
 }
 
 /// The number of two digits.
-fn two(tens: u8, ones: u8) -> u32 {
-    u32::from(tens & 15) * 10 + u32::from(ones & 15)
+fn two(tens: u8, ones: u8) -> u8 {
+    (tens & 15) * 10 + (ones & 15)
 }
 
 /// Whether a day has the hour, and an hour the sixtieth.
-fn time_of(hour: u32, sixtieth: u32) -> Result<(), Flaw> {
+fn time_of(hour: u8, sixtieth: u8) -> Result<(), Flaw> {
     if hour < 24 && sixtieth < 60 { Ok(()) } else { Err(Flaw::BadTime) }
 }
 
 /// Whether the month has the day.
-fn day_of((year, month, day): (u32, u32, u32), may_be_zero: bool) -> Result<(), Flaw> {
-    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let last = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap => 29,
-        2 => 28,
-        _ => return Err(Flaw::BadMonth),
-    };
-    let first = u32::from(!may_be_zero);
-    if (first..=last).contains(&day) { Ok(()) } else { Err(Flaw::BadDay) }
+fn day_of((year, month, day): (i16, u8, u8), may_be_zero: bool) -> Result<(), Flaw> {
+    if !(1..=12).contains(&month) {
+        return Err(Flaw::BadMonth);
+    }
+    let day = if may_be_zero { day.max(1) } else { day };
+    Day::new(year, month.cast_signed(), day.cast_signed()).map(|_day| ()).ok_or(Flaw::BadDay)
 }
