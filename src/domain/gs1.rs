@@ -75,8 +75,8 @@ impl FromStr for Gtin {
     }
 }
 
-/// The check digit behind these digits: it fills the sum, in which every second one from the right counts three times, to
-/// a full ten (GS1 General Specifications, section 7.9.1).
+/// The check digit behind these digits: it fills the sum to a full ten, in which every second digit from the right
+/// counts three times (GS1 General Specifications, section 7.9.1).
 pub fn check_digit(body: &[u8]) -> u32 {
     let weighted = body.iter().rev().zip([3, 1].into_iter().cycle());
     let sum: u32 = weighted.map(|(byte, weight)| digit(*byte) * weight).sum();
