@@ -162,6 +162,18 @@ fn a_person_signs_on_and_terminates_the_program_by_signal() {
 }
 
 #[test]
+fn a_paste_that_leaves_in_its_middle_ends_the_program() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = dir.path().join("ledger.db");
+    let mut session = Session::traveller(&ledger, &["demo", "--units", "12"]);
+    session.wait_for("SCAN YOUR BADGE");
+    // A badge to be answered, Ctrl-C, and more keys than the inbox holds.
+    session.keys(&format!("OP-1001\r\u{3}{}", "x".repeat(3_000)));
+    session.ends();
+    session.is_sane();
+}
+
+#[test]
 fn the_line_going_dead_ends_the_program() {
     let dir = tempfile::tempdir().unwrap();
     let mut session = run(dir.path());

@@ -105,6 +105,9 @@ pub fn run(start: Start) -> Result<(), Fault> {
     let mut turn = Loop { seats, inbox, clock, zone, jobs, events, last, theme: start.theme };
     let ended = turn.until_left(&mut screen, &arriving);
     drop(entered);
+    // Keys still come, and an inbox that is full would keep the recorder from its end. Without the thread nobody could
+    // send any more, which does as well.
+    drop(threads::spawn("leaving", move || arriving.into_iter().for_each(drop)));
     // The recorder makes the head file durable before the process ends.
     drop(turn.jobs.send(Job::Stop));
     if let Some(worker) = worker {
