@@ -3,6 +3,7 @@
 use crate::domain::id::{Badge, PartId, Point};
 use crate::domain::need::{Need, needs};
 use crate::domain::route::{Capture, Check, Route, SignOff, Step};
+use crate::domain::station::Station;
 use crate::domain::time::At;
 use crate::domain::traveller::{Attempt, Observation, Standing, Traveller};
 use crate::domain::what::Piece;
@@ -16,6 +17,8 @@ pub struct Bench<'a> {
     pub route: &'a Route,
     /// The step.
     pub step: &'a Step,
+    /// The station that it is at.
+    pub at: &'a Station,
 }
 
 /// How far one row of the list is.
@@ -75,22 +78,22 @@ pub enum Asks<'a> {
 
 impl<'a> Bench<'a> {
     /// The open unit at the step that is due, where it has one.
-    pub fn of(traveller: &'a Traveller, route: &'a Route) -> Option<Self> {
+    pub fn of(traveller: &'a Traveller, route: &'a Route, at: &'a Station) -> Option<Self> {
         let step = route.step(&traveller.due.as_ref()?.step)?;
-        Some(Self { traveller, route, step })
+        Some(Self { traveller, route, step, at })
     }
 
     /// What the step asks for now. A nonconforming unit takes no more material, only observations.
     pub fn next(&self) -> Option<Need<'a>> {
         let nonconforming = self.traveller.standing == Standing::Nonconforming;
-        needs(self.traveller, self.route, self.step)
+        needs(self.traveller, self.route, self.step, self.at)
             .into_iter()
             .find(|n| !nonconforming || matches!(n, Need::Check { .. }))
     }
 
     /// Whether nothing is asked for any more.
     pub fn is_complete(&self) -> bool {
-        self.failed().is_none() && needs(self.traveller, self.route, self.step).is_empty()
+        self.failed().is_none() && needs(self.traveller, self.route, self.step, self.at).is_empty()
     }
 
     /// The attempt that goes on.

@@ -305,7 +305,7 @@ impl Model {
     /// The open unit at its due step.
     pub fn bench(&self) -> Option<Bench<'_>> {
         let open = self.desk.open.as_ref()?;
-        Bench::of(&open.traveller, &open.route)
+        Bench::of(&open.traveller, &open.route, &self.desk.station)
     }
 
     /// The question that shows.

@@ -6,7 +6,7 @@ use super::port::Head;
 use crate::domain::ambient::Ambient;
 use crate::domain::event::{Cause, Event, Link, Stamp};
 use crate::domain::gate::decision::{Draft, Subject};
-use crate::domain::id::{Badge, LotId, RouteId, UnitId};
+use crate::domain::id::{Badge, DeviceId, LotId, OrderId, RouteId, UnitId};
 use crate::domain::time::Clock;
 
 /// The last event that changed each subject's record.
@@ -20,6 +20,10 @@ pub struct Heads {
     pub people: BTreeMap<Badge, Link>,
     /// Of routes.
     pub routes: BTreeMap<RouteId, Link>,
+    /// Of orders.
+    pub orders: BTreeMap<OrderId, Link>,
+    /// Of gauges.
+    pub gauges: BTreeMap<DeviceId, Link>,
 }
 
 impl Heads {
@@ -30,6 +34,8 @@ impl Heads {
             Subject::Lot(lot) => self.lots.insert(lot.clone(), to),
             Subject::Person(badge) => self.people.insert(badge.clone(), to),
             Subject::Route(route) => self.routes.insert(route.clone(), to),
+            Subject::Order(order) => self.orders.insert(order.clone(), to),
+            Subject::Gauge(gauge) => self.gauges.insert(gauge.clone(), to),
             Subject::Saw => None,
         }
     }

@@ -171,6 +171,8 @@ fn heads(open: &Traveller, facts: &Facts) -> Heads {
         units: units.filter_map(|t| t.unit.clone().zip(t.head.clone())).collect(),
         lots: facts.lots.iter().map(|l| (l.lot.clone(), l.event.clone())).collect(),
         people: facts.people.iter().map(|p| (p.badge.clone(), p.event.clone())).collect(),
+        orders: facts.orders.iter().map(|o| (o.order.clone(), o.event.clone())).collect(),
+        gauges: facts.gauges.iter().map(|g| (g.gauge.clone(), g.event.clone())).collect(),
         routes: facts.releases.iter().map(|r| (r.route.clone(), r.event.clone())).collect::<BTreeMap<_, _>>(),
     }
 }

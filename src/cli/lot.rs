@@ -32,7 +32,12 @@ fn receive(cx: &mut Context<'_>, args: ReceiveArgs) -> Result<Outcome, Failure> 
     }
     let with = cx.signed(&by)?;
     let about = format!("lot {lot}");
-    give_all(cx, &mut clerk, &with, [(about, Command::ReceiveLot { lot, part, quantity, supplier, expires, by })])
+    give_all(
+        cx,
+        &mut clerk,
+        &with,
+        [(about, Command::ReceiveLot { lot, part, quantity, supplier, expires, quarantine: false, label: None, by })],
+    )
 }
 
 fn change(cx: &mut Context<'_>, args: LotChangeArgs, to: LotMove) -> Result<Outcome, Failure> {

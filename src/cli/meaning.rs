@@ -45,7 +45,7 @@ pub(super) fn qualification(text: &str) -> Result<Qualification, String> {
     let fits = (1..=QUALIFICATION_CHARS_MOST).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
     let until = until.parse().map_err(|_no_day| bad())?;
-    if fits { Ok(Qualification { name: name.to_owned(), until }) } else { Err(bad()) }
+    if fits { Ok(Qualification { name: name.to_owned(), until, supervised: false }) } else { Err(bad()) }
 }
 
 #[cfg(test)]

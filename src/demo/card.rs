@@ -9,6 +9,7 @@ use crate::domain::id::UnitId;
 use crate::domain::need::{Need, needs};
 use crate::domain::role::Role;
 use crate::domain::route::{Capture, CheckKind, Expect};
+use crate::domain::station::Station;
 use crate::domain::what::Piece;
 
 use super::cast::{LEAD, Pins, QUALITY, Who};
@@ -74,7 +75,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let Some(unit) = unit else { return Ok(waits) };
         let seen = self.look(&unit)?;
         let step = seen.traveller.due.as_ref().and_then(|d| seen.route.step(&d.step));
-        let open = step.map(|step| needs(&seen.traveller, &seen.route, step)).unwrap_or_default();
+        let open = step.map(|step| needs(&seen.traveller, &seen.route, step, &Station::default())).unwrap_or_default();
         let has = |kind: fn(&Need<'_>) -> bool| usize::from(open.iter().any(kind));
         let (material, check) = (has(|n| matches!(n, Need::Material { .. })), has(|n| matches!(n, Need::Check { .. })));
         let signature = has(|n| matches!(n, Need::Signature(_)));
@@ -91,7 +92,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     /// What the step of the unit half done still takes.
     fn material(&mut self, seen: &Work, lines: &mut Lines) -> Result<(), Fault> {
         let step = seen.traveller.due.as_ref().and_then(|d| seen.route.step(&d.step));
-        let open = step.map(|step| needs(&seen.traveller, &seen.route, step)).unwrap_or_default();
+        let open = step.map(|step| needs(&seen.traveller, &seen.route, step, &Station::default())).unwrap_or_default();
         for need in open {
             match need {
                 Need::Material { part, capture: Capture::Serial, title, .. } => {
@@ -113,7 +114,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
                         lines.add(text, format!("a label that it needs: {}", check.title));
                     }
                 }
-                Need::Signature(_) => {}
+                Need::Gauge(_) | Need::Signature(_) => {}
             }
         }
         Ok(())

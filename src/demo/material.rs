@@ -179,7 +179,16 @@ impl Store {
         let supplier = SUPPLIERS.iter().cycle().nth(usize::try_from(n % 5).unwrap_or(0)).map(ToString::to_string);
         let expires = Some(day_of(now.plus(life * DAY))?);
         self.days.extend(expires.map(|day| (lot.clone(), day)));
-        let command = Command::ReceiveLot { lot, part: part.clone(), quantity, supplier, expires, by: by.clone() };
+        let command = Command::ReceiveLot {
+            lot,
+            part: part.clone(),
+            quantity,
+            supplier,
+            expires,
+            quarantine: false,
+            label: None,
+            by: by.clone(),
+        };
         Ok(Act::by_hand(command, by.clone()))
     }
 }

@@ -60,6 +60,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         if self.story.strikes(Mishap::EarlyPass, &mut self.dice) {
             let code = match first {
                 Need::Material { .. } => Code::MaterialMissing,
+                Need::Gauge(_) => Code::GaugeMissing,
                 Need::Check { .. } => Code::CheckMissing,
                 Need::Signature(_) => Code::SignatureMissing,
             };

@@ -10,6 +10,7 @@ use crate::domain::id::PartId;
 use crate::domain::need::{Need, needs};
 use crate::domain::refusal::Code;
 use crate::domain::route::{Capture, SignOff, Start, Step};
+use crate::domain::station::Station;
 use crate::domain::traveller::Standing;
 use crate::domain::what::Piece;
 
@@ -32,7 +33,7 @@ impl Task<'_> {
     pub(super) fn left(&self) -> u32 {
         let left = |need: &Need<'_>| match need {
             Need::Material { left, .. } | Need::Check { left, .. } => *left,
-            Need::Signature(_) => 1,
+            Need::Gauge(_) | Need::Signature(_) => 1,
         };
         self.needs.iter().map(left).sum()
     }
@@ -124,7 +125,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         if traveller.current(&step.id).is_some_and(|a| a.failed().is_some()) {
             return self.try_again(bench, step);
         }
-        let task = Task { work: &seen, step, needs: needs(traveller, &seen.route, step) };
+        let task = Task { work: &seen, step, needs: needs(traveller, &seen.route, step, &Station::default()) };
         if self.is_curtain(work) && traveller.touched() && task.left() > 0 {
             return Ok(Vec::new());
         }
@@ -134,6 +135,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         match task.needs.first() {
             None => Ok(self.pass()),
             Some(Need::Material { part, capture, .. }) => self.bring(part, *capture, work, &task),
+            Some(Need::Gauge(kind)) => Err(defect(format!("nobody here brings a gauge of kind {kind}"))),
             Some(Need::Check { check, .. }) => self.read(bench, check, &task),
             Some(Need::Signature(sign_off)) => self.sign(bench, sign_off, &task),
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{Boot, DeviceId, Session, StationId};
 use super::role::PinCheck;
-use super::time::{At, Clock};
+use super::time::{At, Clock, Moment};
 
 /// Milliseconds after a change of screen in which a scan that did not cause it is refused.
 pub const SCREEN_SETTLE_MS: u32 = 400;
@@ -24,6 +24,13 @@ pub struct Ambient {
     pub station: Option<Place>,
     /// The rest, kept with the record.
     pub given: Given,
+}
+
+impl Ambient {
+    /// Now, by both clocks.
+    pub fn moment(&self) -> Moment {
+        Moment { at: self.at, clock: self.clock, boot: self.boot.clone(), mono: self.mono }
+    }
 }
 
 /// A station and the class it belongs to.

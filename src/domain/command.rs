@@ -5,13 +5,17 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::id::{
-    Badge, CheckId, DefectId, DeviceId, LotId, PartId, PinId, Point, Revision, RouteId, Serial, StepId, UnitId,
+    Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, Serial, StepId, UnitId,
 };
 use super::label::Label;
 use super::number::Number;
+use super::order::SerialRange;
 use super::role::Role;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
+
+/// Units that one command may hold.
+pub const UNITS_AT_ONCE_MOST: usize = 256;
 
 /// Characters that a reason may have.
 pub const REASON_CHARS_MOST: usize = 200;
@@ -67,6 +71,8 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Leave out the open step, which is optional.
+    Skip,
     /// Put the unit down.
     Close,
     /// A person is here.
@@ -197,10 +203,27 @@ pub enum Command {
         /// The last day on which it may be used.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expires: Option<Day>,
+        /// Whether it waits for its inspection.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        quarantine: bool,
+        /// The supplier's label, which has to agree.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<Label>,
         /// Who.
         by: Badge,
     },
-    /// Hold, release or reject a lot.
+    /// Say what the inspection of a lot came to.
+    InspectLot {
+        /// Which.
+        lot: LotId,
+        /// Whether it may be used.
+        passed: bool,
+        /// What was found.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Hold, release, reject, open or seal a lot.
     ChangeLot {
         /// Which.
         lot: LotId,
@@ -209,6 +232,101 @@ pub enum Command {
         /// Why.
         reason: String,
         /// Who.
+        by: Badge,
+    },
+    /// Hold many units at once: those that a recall or a suspicion concerns.
+    HoldUnits {
+        /// Which; at most [`UNITS_AT_ONCE_MOST`].
+        units: Vec<UnitId>,
+        /// What they have in common, such as a lot.
+        of: String,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Take components out of a scrapped unit.
+    Recover {
+        /// Which unit.
+        unit: UnitId,
+        /// What was taken out.
+        removed: Vec<Removed>,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Begin a work order.
+    OpenOrder {
+        /// Its number.
+        order: OrderId,
+        /// The route that makes it.
+        route: RouteId,
+        /// In which revision.
+        revision: Revision,
+        /// Which variant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        variant: Option<String>,
+        /// How many.
+        quantity: u32,
+        /// The numbers that its units have.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        serials: Option<SerialRange>,
+        /// For whom.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        customer: Option<String>,
+        /// Who.
+        by: Badge,
+    },
+    /// Start no more units under an order.
+    CloseOrder {
+        /// Which.
+        order: OrderId,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Register a gauge.
+    RegisterGauge {
+        /// Its number, as its label reads.
+        gauge: DeviceId,
+        /// What it measures, as routes say it.
+        kind: String,
+        /// The last day on which its calibration counts.
+        due: Day,
+        /// Who.
+        by: Badge,
+    },
+    /// Say what the calibration of a gauge came to.
+    CalibrateGauge {
+        /// Which.
+        gauge: DeviceId,
+        /// The last day on which it counts.
+        due: Day,
+        /// Whether it was found within its tolerance.
+        good: bool,
+        /// What was found.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Take a gauge out of use.
+    RetireGauge {
+        /// Which.
+        gauge: DeviceId,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Badge,
+    },
+    /// Say what a person is qualified for from now on.
+    Qualify {
+        /// Whose badge.
+        badge: Badge,
+        /// All of it.
+        qualifications: Vec<Qualification>,
+        /// Who says so.
         by: Badge,
     },
     /// The input was no command at all.
@@ -240,6 +358,10 @@ pub enum LotMove {
     Release,
     /// It is never used again.
     Reject,
+    /// Its floor life runs.
+    Open,
+    /// Its floor life rests.
+    Seal,
 }
 
 impl Command {
@@ -254,7 +376,16 @@ impl Command {
             | Self::ReleaseRoute { by, .. }
             | Self::WithdrawRoute { by, .. }
             | Self::ReceiveLot { by, .. }
-            | Self::ChangeLot { by, .. } => Some(by),
+            | Self::InspectLot { by, .. }
+            | Self::ChangeLot { by, .. }
+            | Self::HoldUnits { by, .. }
+            | Self::Recover { by, .. }
+            | Self::OpenOrder { by, .. }
+            | Self::CloseOrder { by, .. }
+            | Self::RegisterGauge { by, .. }
+            | Self::CalibrateGauge { by, .. }
+            | Self::RetireGauge { by, .. }
+            | Self::Qualify { by, .. } => Some(by),
             Self::Enrol { by, .. } => by.as_ref(),
             Self::Scan { .. }
             | Self::Value { .. }
@@ -263,6 +394,7 @@ impl Command {
             | Self::Hold { .. }
             | Self::Void { .. }
             | Self::Retest { .. }
+            | Self::Skip
             | Self::Close
             | Self::SignOff { .. }
             | Self::Malformed { .. } => None,
@@ -273,12 +405,13 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
-            Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } => Some(unit),
+            Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
             Self::Pass
             | Self::Fail { .. }
             | Self::Hold { .. }
             | Self::Void { .. }
             | Self::Retest { .. }
+            | Self::Skip
             | Self::Close
             | Self::SignOn { .. }
             | Self::SignOff { .. }
@@ -289,13 +422,25 @@ impl Command {
             | Self::ReleaseRoute { .. }
             | Self::WithdrawRoute { .. }
             | Self::ReceiveLot { .. }
+            | Self::InspectLot { .. }
             | Self::ChangeLot { .. }
+            | Self::HoldUnits { .. }
+            | Self::OpenOrder { .. }
+            | Self::CloseOrder { .. }
+            | Self::RegisterGauge { .. }
+            | Self::CalibrateGauge { .. }
+            | Self::RetireGauge { .. }
+            | Self::Qualify { .. }
             | Self::Malformed { .. } => None,
         }
     }
 
     /// The components that the command names.
     pub fn components(&self) -> Vec<&Serial> {
-        if let Self::Dispose { removed, .. } = self { removed.iter().map(|r| &r.serial).collect() } else { Vec::new() }
+        if let Self::Dispose { removed, .. } | Self::Recover { removed, .. } = self {
+            removed.iter().map(|r| &r.serial).collect()
+        } else {
+            Vec::new()
+        }
     }
 }

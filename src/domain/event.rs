@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::id::{Badge, Boot, DeviceId, Epoch, OrderId, Revision, RouteId, StationId, StepId, TerminalId, UnitId};
 use super::label::Raw;
 use super::role::Auth;
-use super::time::{At, Clock};
+use super::time::{At, Clock, Moment};
 use super::what::What;
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +94,13 @@ pub struct Stamp {
     pub boot: Boot,
     /// Microseconds since that boot, sleep included.
     pub mono: u64,
+}
+
+impl Stamp {
+    /// When, by both clocks.
+    pub fn moment(&self) -> Moment {
+        Moment { at: self.at, clock: self.clock, boot: self.boot.clone(), mono: self.mono }
+    }
 }
 
 /// What an event is about: the fields that apply.

@@ -5,14 +5,18 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Link;
+use super::event::{Link, Purpose};
+use super::gauge::Gauge;
 use super::gs1::Gtin;
-use super::id::{Badge, LotId, Revision, RouteId, Serial, StationId, StepId, UnitId};
+use super::id::{Badge, DeviceId, LotId, OrderId, PartId, Revision, RouteId, Serial, StationId, StepId, UnitId};
 use super::lot::Lot;
+use super::order::{Order, SerialRange};
 use super::person::Person;
 use super::route::Route;
+use super::sampling::Sampling;
 use super::station::Station;
-use super::traveller::Traveller;
+use super::time::At;
+use super::traveller::{State, Traveller};
 use super::what::Fate;
 
 /// One thing that the gate must know before it decides.
@@ -40,6 +44,30 @@ pub enum Ask {
     Release(RouteId, Revision),
     /// How many people there are.
     Population,
+    /// The gauge of that number.
+    Gauge(DeviceId),
+    /// The order of that number.
+    Order(OrderId),
+    /// The orders of a route that claim a unit's number by their range.
+    OrderFor(RouteId, UnitId),
+    /// The open orders that claim a number of that range.
+    Overlaps(SerialRange),
+    /// A released route revision itself.
+    Route(RouteId, Revision),
+    /// The newest released route that uses a part.
+    Uses(PartId),
+    /// A released route that loads a part at that class of stations.
+    Loads(StationId, PartId),
+    /// How far the sampling of a step is.
+    Sampling(RouteId, StepId),
+    /// The lot of a part that may be used and that expires before the named one.
+    Earlier(PartId, LotId),
+    /// The unit that a unit is installed in, the one that has that, and so on.
+    Holders(UnitId),
+    /// The newest moment of the record that can be trusted.
+    Newest,
+    /// A unit's standing, without its history.
+    Stand(UnitId),
 }
 
 /// Where a component is.
@@ -74,6 +102,54 @@ pub struct Release {
     pub withdrawn: bool,
     /// The event of its release or withdrawal.
     pub event: Link,
+}
+
+/// A released route revision, and the route that it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Released {
+    /// The revision.
+    pub release: Release,
+    /// The route itself; on record in the event of its release, so not kept again.
+    #[serde(skip)]
+    pub route: Option<Arc<Route>>,
+}
+
+/// The newest moment of the record that can be trusted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Newest {
+    /// When, by the wall clock.
+    pub at: At,
+    /// The event.
+    pub event: Link,
+}
+
+/// A unit's standing, without its history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stand {
+    /// The unit.
+    pub unit: UnitId,
+    /// The route that it runs.
+    pub route: RouteId,
+    /// The revision that it is pinned to.
+    pub revision: Revision,
+    /// Its work order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
+    /// What it is made for.
+    #[serde(default, skip_serializing_if = "is_production")]
+    pub purpose: Purpose,
+    /// Its state.
+    pub state: State,
+    /// Whether it is on hold, also beneath another state.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
+    /// Its last event that changed its record.
+    pub head: Link,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_production(purpose: &Purpose) -> bool {
+    *purpose == Purpose::Production
 }
 
 /// How many people there are.
@@ -138,6 +214,27 @@ pub struct Facts {
     /// How many people there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub population: Option<Population>,
+    /// Gauges.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gauges: Vec<Gauge>,
+    /// Orders.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<Order>,
+    /// Released routes, with what they say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Released>,
+    /// How far samplings are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub samplings: Vec<Sampling>,
+    /// A lot that expires before the scanned one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Lot>,
+    /// The newest moment of the record that can be trusted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newest: Option<Newest>,
+    /// Units, without their histories.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stands: Vec<Stand>,
 }
 
 impl Facts {
@@ -159,6 +256,31 @@ impl Facts {
     /// The released revision of that name.
     pub fn release(&self, route: &RouteId, revision: &Revision) -> Option<&Release> {
         self.releases.iter().find(|r| r.route == *route && r.revision == *revision)
+    }
+
+    /// The gauge of that number.
+    pub fn gauge(&self, gauge: &str) -> Option<&Gauge> {
+        self.gauges.iter().find(|g| g.gauge.as_str() == gauge)
+    }
+
+    /// The order of that number.
+    pub fn order(&self, order: &str) -> Option<&Order> {
+        self.orders.iter().find(|o| o.order.as_str() == order)
+    }
+
+    /// The route of a released revision.
+    pub fn route(&self, route: &RouteId, revision: &Revision) -> Option<&Released> {
+        self.routes.iter().find(|r| r.release.route == *route && r.release.revision == *revision)
+    }
+
+    /// How far the sampling of a step is; none where no unit came by.
+    pub fn sampling(&self, route: &RouteId, step: &StepId) -> Option<&Sampling> {
+        self.samplings.iter().find(|s| s.route == *route && s.step == *step)
+    }
+
+    /// The newest moment of the record that can be trusted.
+    pub fn newest(&self) -> Option<At> {
+        self.newest.as_ref().map(|n| n.at)
     }
 
     /// The other unit, where it has that number.

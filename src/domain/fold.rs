@@ -1,7 +1,7 @@
 //! Folding events into a traveller, one at a time.
 
 use super::event::{Event, Link};
-use super::id::{Serial, StepId};
+use super::id::{Serial, StationId, StepId};
 use super::refusal::Code;
 use super::traveller::{
     Attempt, Ended, Ending, Held, Installed, Observation, Opened, Out, Signature, Standing, StepRecord, Traveller, Undo,
@@ -57,14 +57,19 @@ impl Traveller {
                 self.route = event.about.route.clone().zip(event.about.revision.clone());
                 self.purpose = event.about.purpose.unwrap_or_default();
                 self.order.clone_from(&event.about.order);
+                self.variant.clone_from(&e.variant);
                 self.started = Some(event.stamp.at);
                 self.due = Some(e.first.clone());
                 self.standing = Standing::InProcess;
             }
-            What::UnitOpened(_) => {
+            What::UnitOpened(e) => {
+                if e.due.is_some() {
+                    self.due.clone_from(&e.due);
+                }
                 self.open = event.about.station.clone().map(|station| Opened {
                     station,
                     by: event.about.by.clone(),
+                    supervisor: e.supervisor.clone(),
                     at: event.stamp.at,
                     event: link,
                 });
@@ -79,7 +84,22 @@ impl Traveller {
                 });
             }
             What::HoldReleased(_) => self.held = None,
-            What::StepPassed(e) => self.due.clone_from(&e.next),
+            What::StepPassed(e) => {
+                if let Some(step) = &event.about.step {
+                    note_once(&mut self.passed, step);
+                }
+                for drawn in e.samples.iter().filter(|s| !s.taken) {
+                    note_once(&mut self.skipped, &drawn.step);
+                }
+                self.due.clone_from(&e.next);
+            }
+            What::StepSkipped(e) => {
+                if let Some(step) = &event.about.step {
+                    note_once(&mut self.skipped, step);
+                }
+                self.due = Some(e.next.clone());
+            }
+            What::ComponentsRecovered(e) => self.take_out(&e.removed),
             What::StepFailed(_) => self.standing = Standing::Nonconforming,
             What::Disposed(e) => self.dispose(&e.outcome, &e.removed),
             What::UnitCompleted(_) => self.standing = Standing::Complete,
@@ -89,6 +109,49 @@ impl Traveller {
     }
 
     fn dispose(&mut self, outcome: &Outcome, removed: &[Removed]) {
+        self.take_out(removed);
+        if *outcome != Outcome::UseAsIs {
+            // Decided from anywhere: the bench that still has it open may not be where it is due now.
+            self.open = None;
+        }
+        match outcome {
+            Outcome::Scrap => self.standing = Standing::Scrapped,
+            Outcome::Rework { to, station, due } => self.send_back(to, station, due),
+            Outcome::UseAsIs => self.accept(),
+        }
+    }
+
+    fn send_back(&mut self, to: &StepId, station: &StationId, due: &[StepId]) {
+        self.standing = Standing::InProcess;
+        self.due = Some(Next { step: to.clone(), station: station.clone() });
+        self.passed.retain(|step| !due.contains(step));
+        self.excused.retain(|step| !due.contains(step));
+        for piece in &mut self.installed {
+            if due.contains(&piece.step) && matches!(piece.piece, Piece::Serial(_)) {
+                piece.to_verify = true;
+            }
+        }
+    }
+
+    /// What failed is accepted as it is; or, where nothing failed, the time limit that was missed.
+    fn accept(&mut self) {
+        let Some(due) = self.due.clone() else { return };
+        if self.standing == Standing::InProcess {
+            return note_once(&mut self.excused, &due.step);
+        }
+        self.standing = Standing::InProcess;
+        if let Some(attempt) = self.last_attempt_mut(&due.step) {
+            attempt.result = None;
+            // Whoever signed before it failed did not sign this.
+            attempt.signature = None;
+            for seen in &mut attempt.observations {
+                seen.conceded = seen.conceded || !seen.passed;
+            }
+        }
+    }
+
+    /// Components are no longer in the unit.
+    fn take_out(&mut self, removed: &[Removed]) {
         for gone in removed {
             let is_it = |i: &&mut Installed| i.out.is_none() && i.piece == Piece::Serial(gone.serial.clone());
             if let Some(piece) = self.installed.iter_mut().find(is_it) {
@@ -97,34 +160,6 @@ impl Traveller {
             // What is out is not taken back as well: that would forget what became of it.
             for attempt in self.steps.iter_mut().flat_map(|s| &mut s.attempts) {
                 attempt.undo.retain(|u| u.of.component() != Some(&gone.serial));
-            }
-        }
-        if *outcome != Outcome::UseAsIs {
-            // Decided from anywhere: the bench that still has it open may not be where it is due now.
-            self.open = None;
-        }
-        match outcome {
-            Outcome::Scrap => self.standing = Standing::Scrapped,
-            Outcome::Rework { to, station, due } => {
-                self.standing = Standing::InProcess;
-                self.due = Some(Next { step: to.clone(), station: station.clone() });
-                for piece in &mut self.installed {
-                    if due.contains(&piece.step) && matches!(piece.piece, Piece::Serial(_)) {
-                        piece.to_verify = true;
-                    }
-                }
-            }
-            Outcome::UseAsIs => {
-                self.standing = Standing::InProcess;
-                let due = self.due.clone();
-                if let Some(attempt) = due.and_then(|d| self.last_attempt_mut(&d.step)) {
-                    attempt.result = None;
-                    // Whoever signed before it failed did not sign this.
-                    attempt.signature = None;
-                    for seen in &mut attempt.observations {
-                        seen.conceded = seen.conceded || !seen.passed;
-                    }
-                }
             }
         }
     }
@@ -153,6 +188,7 @@ impl Traveller {
                 part: m.part.clone(),
                 piece: m.piece.clone(),
                 quantity: m.quantity,
+                is: m.is.clone(),
                 step: step.clone(),
                 attempt: event.about.attempt.unwrap_or(1),
                 how: event.about.how.clone(),
@@ -169,8 +205,14 @@ impl Traveller {
         if let What::ObservationVoided(v) = &event.what {
             self.take_back(&v.of, event.about.corrects.as_ref());
         }
+        let supervisor = self.open.as_ref().and_then(|o| o.supervisor.clone());
         let attempt = self.attempt_mut(step, event);
         attempt.note(event);
+        if let Some(supervisor) = supervisor
+            && !attempt.supervisors.contains(&supervisor)
+        {
+            attempt.supervisors.push(supervisor);
+        }
     }
 
     fn set_to_verify(&mut self, serial: &Serial, to_verify: bool) {
@@ -211,6 +253,13 @@ impl Traveller {
     }
 }
 
+/// Notes a step down that is not noted yet.
+fn note_once(steps: &mut Vec<StepId>, step: &StepId) {
+    if !steps.contains(step) {
+        steps.push(step.clone());
+    }
+}
+
 impl Attempt {
     fn begun(number: u32, event: &Event) -> Self {
         Self {
@@ -221,6 +270,7 @@ impl Attempt {
             verified: Vec::new(),
             signature: None,
             workers: Vec::new(),
+            supervisors: Vec::new(),
             undo: Vec::new(),
             result: None,
         }
@@ -230,7 +280,14 @@ impl Attempt {
     fn note(&mut self, event: &Event) {
         let link = Link::Here(event.stamp.seq);
         let (by, at) = (event.about.by.clone(), event.stamp.at);
-        let ending = |how| Ending { how, by: by.clone(), at, event: link.clone(), reason: event.about.reason.clone() };
+        let ending = |how| Ending {
+            how,
+            by: by.clone(),
+            at,
+            moment: event.stamp.moment(),
+            event: link.clone(),
+            reason: event.about.reason.clone(),
+        };
         match &event.what {
             What::MaterialInstalled(m) => {
                 let of = Voided::Material { part: m.part.clone(), piece: m.piece.clone(), quantity: m.quantity };
@@ -247,6 +304,7 @@ impl Attempt {
                     point: c.point.clone(),
                     value: c.value.clone(),
                     passed: c.passed,
+                    gauge: c.gauge.clone(),
                     how: event.about.how.clone(),
                     by: by.clone(),
                     at,

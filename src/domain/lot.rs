@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{Event, Link};
 use super::id::{LotId, PartId};
 use super::number::Number;
-use super::time::Day;
+use super::time::{At, Day, Elapsed, Moment};
 use super::what::{Piece, Voided, What};
 
 /// A lot. Folded from the events about it.
@@ -22,8 +22,25 @@ pub struct Lot {
     /// The last day on which it may be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Day>,
-    /// The event of its receipt, hold, release or rejection.
+    /// Who delivered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplier: Option<String>,
+    /// Whether its inspection passed; none where nobody inspected it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspected: Option<bool>,
+    /// Since when it is open; none while it is sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_since: Option<Moment>,
+    /// Microseconds that it was open before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub was_open: i64,
+    /// The event of its receipt, inspection, opening, hold, release or rejection.
     pub event: Link,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(n: &i64) -> bool {
+    *n == 0
 }
 
 /// Whether a lot may be used.
@@ -32,6 +49,8 @@ pub struct Lot {
 pub enum LotStanding {
     /// It may.
     Free,
+    /// Not until its inspection passed.
+    Quarantined,
     /// Not until it is released.
     Held,
     /// Never.
@@ -43,6 +62,7 @@ impl LotStanding {
     pub fn word(self) -> &'static str {
         match self {
             Self::Free => "free",
+            Self::Quarantined => "quarantined",
             Self::Held => "held",
             Self::Rejected => "rejected",
         }
@@ -50,6 +70,13 @@ impl LotStanding {
 }
 
 impl Lot {
+    /// How long it was open in all until a moment.
+    pub fn open_for(&self, now: &Moment, newest: Option<At>) -> Elapsed {
+        let now = self.open_since.as_ref().map(|since| since.until(now, newest));
+        let now = now.unwrap_or(Elapsed { micros: 0, certain: true });
+        Elapsed { micros: self.was_open.saturating_add(now.micros), certain: now.certain }
+    }
+
     /// The lot after an event, or the lot that an event brings.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
@@ -61,8 +88,12 @@ impl Lot {
                 lot: r.lot.clone(),
                 part: r.part.clone(),
                 left: r.quantity,
-                standing: LotStanding::Free,
+                standing: if r.quarantined { LotStanding::Quarantined } else { LotStanding::Free },
                 expires: r.expires,
+                supplier: r.supplier.clone(),
+                inspected: None,
+                open_since: None,
+                was_open: 0,
                 event: link,
             });
         }
@@ -75,6 +106,24 @@ impl Lot {
             What::LotHeld(e) if e.lot == lot.lot => stands(&mut lot, LotStanding::Held),
             What::LotReleased(e) if e.lot == lot.lot => stands(&mut lot, LotStanding::Free),
             What::LotRejected(e) if e.lot == lot.lot => stands(&mut lot, LotStanding::Rejected),
+            What::LotInspected(e) if e.lot == lot.lot => {
+                lot.inspected = Some(e.passed);
+                let standing = match (e.passed, lot.standing) {
+                    (true, LotStanding::Quarantined) => LotStanding::Free,
+                    (false, LotStanding::Quarantined | LotStanding::Free) => LotStanding::Held,
+                    (_, standing) => standing,
+                };
+                stands(&mut lot, standing);
+            }
+            What::LotOpened(e) if e.lot == lot.lot => {
+                lot.open_since = lot.open_since.or_else(|| Some(event.stamp.moment()));
+                lot.event = link;
+            }
+            What::LotSealed(e) if e.lot == lot.lot => {
+                lot.was_open = lot.open_for(&event.stamp.moment(), None).micros;
+                lot.open_since = None;
+                lot.event = link;
+            }
             What::MaterialInstalled(m) if m.piece == Piece::Lot(lot.lot.clone()) => {
                 lot.left = lot.left.minus(Number::whole(m.quantity)).unwrap_or(lot.left);
             }

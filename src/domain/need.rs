@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::id::{CheckId, PartId, Point};
 use super::route::{Capture, Check, Route, SignOff, Step};
+use super::station::Station;
 use super::traveller::{Attempt, Traveller};
 
 /// One thing that is still required.
@@ -20,6 +21,8 @@ pub enum Need<'a> {
         /// How many are missing.
         left: u32,
     },
+    /// A gauge of that kind is to be chosen.
+    Gauge(&'a str),
     /// An observation.
     Check {
         /// The check.
@@ -68,6 +71,15 @@ impl Need<'_> {
                 point: None,
                 left: *left,
             },
+            Self::Gauge(kind) => NeedLine {
+                kind: "gauge",
+                id: (*kind).to_owned(),
+                part: None,
+                capture: None,
+                title: (*kind).to_owned(),
+                point: None,
+                left: 1,
+            },
             Self::Check { check, point, left } => NeedLine {
                 kind: "check",
                 id: check.id.to_string(),
@@ -90,18 +102,21 @@ impl Need<'_> {
     }
 }
 
-/// Everything that a step still requires of a unit: material, then checks, then the signature.
-pub fn needs<'a>(traveller: &Traveller, route: &'a Route, step: &'a Step) -> Vec<Need<'a>> {
+/// Everything that a step still requires of a unit at a station: material, then gauges, then checks, then the
+/// signature. A part of which a lot is loaded there is no need: it is drawn when the step passes.
+pub fn needs<'a>(traveller: &Traveller, route: &'a Route, step: &'a Step, at: &Station) -> Vec<Need<'a>> {
     let attempt = traveller.current(&step.id);
     let mut open = Vec::new();
     for (part, wanted) in &step.uses {
         let left = wanted.saturating_sub(traveller.counted(&step.id, part));
         if left > 0
             && let Some(about) = route.parts.get(part)
+            && !(about.capture == Capture::Loaded && at.loaded(part).is_some())
         {
             open.push(Need::Material { part, title: &about.title, capture: about.capture, left });
         }
     }
+    open.extend(step.gauge_kinds().into_iter().filter(|kind| at.gauge(kind).is_none()).map(Need::Gauge));
     let recorded = attempt.map_or_else(Vec::new, |a| recorded(step, a));
     for (n, check) in step.checks.iter().enumerate() {
         let seen = |slot: usize| recorded.get(n).and_then(|slots| slots.get(slot)).copied().unwrap_or(false);

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::EventRef;
-use super::id::{Badge, CheckId, DefectId, LotId, PartId, PinId, Point, Serial, Session, StationId, StepId};
+use super::id::{
+    Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Serial, Session, StationId, StepId,
+};
 use super::number::Number;
+use super::order::SerialRange;
 use super::refusal::{Code, Evidence};
 use super::role::Role;
 use super::time::Day;
@@ -26,6 +29,9 @@ pub struct Qualification {
     pub name: String,
     /// The last day on which it counts.
     pub until: Day,
+    /// Whether the person is learning it: a second one who holds it stands by.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub supervised: bool,
 }
 
 /// Why a unit was put down.
@@ -195,6 +201,145 @@ pub struct LotReceived {
     /// The last day on which it may be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Day>,
+    /// Whether it waits for its inspection.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quarantined: bool,
+}
+
+/// Data of [`What::LotInspected`](super::what::What::LotInspected).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotInspected {
+    /// Which.
+    pub lot: LotId,
+    /// Whether it may be used.
+    pub passed: bool,
+}
+
+/// Data of [`What::LotLoaded`](super::what::What::LotLoaded).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotLoaded {
+    /// The part that routes use.
+    pub part: PartId,
+    /// The lot, of this part or of an approved alternate.
+    pub lot: LotId,
+    /// What to know about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
+}
+
+/// Something to know about material that stops nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Remark {
+    /// Another lot of the same part expires earlier.
+    EarlierExpiry {
+        /// That lot.
+        lot: LotId,
+        /// Its last day.
+        expires: Day,
+    },
+    /// By the book less than nothing is left.
+    BookShort {
+        /// The lot.
+        lot: LotId,
+        /// What is left by the book.
+        left: Number,
+    },
+}
+
+/// Data of [`What::OrderOpened`](super::what::What::OrderOpened). Route and revision are in the event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderOpened {
+    /// The order.
+    pub order: OrderId,
+    /// The variant that is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
+    /// How many.
+    pub quantity: u32,
+    /// The numbers that its units have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serials: Option<SerialRange>,
+    /// For whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+}
+
+/// Data of an event about an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderChanged {
+    /// Which.
+    pub order: OrderId,
+}
+
+/// Data of [`What::GaugeRegistered`](super::what::What::GaugeRegistered).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GaugeRegistered {
+    /// The gauge.
+    pub gauge: DeviceId,
+    /// What it measures, as routes say it: `torque`.
+    pub kind: String,
+    /// The last day on which its calibration counts.
+    pub due: Day,
+}
+
+/// Data of [`What::GaugeCalibrated`](super::what::What::GaugeCalibrated).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GaugeCalibrated {
+    /// The gauge.
+    pub gauge: DeviceId,
+    /// The last day on which the calibration counts.
+    pub due: Day,
+    /// Whether it was found within its tolerance. If not, what it measured since the last good one is suspect.
+    pub good: bool,
+}
+
+/// Data of an event about a gauge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GaugeChanged {
+    /// Which.
+    pub gauge: DeviceId,
+}
+
+/// Data of [`What::GaugeSelected`](super::what::What::GaugeSelected).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GaugeSelected {
+    /// Which.
+    pub gauge: DeviceId,
+    /// Its kind.
+    pub kind: String,
+}
+
+/// Data of [`What::OperatorQualified`](super::what::What::OperatorQualified).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatorQualified {
+    /// Whose.
+    pub badge: Badge,
+    /// All that the person is qualified for from now on.
+    pub qualifications: Vec<Qualification>,
+}
+
+/// Data of [`What::ComponentsRecovered`](super::what::What::ComponentsRecovered).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComponentsRecovered {
+    /// What was taken out of the scrapped unit.
+    pub removed: Vec<Removed>,
+}
+
+/// Data of [`What::StepSkipped`](super::what::What::StepSkipped).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepSkipped {
+    /// What is due next.
+    pub next: Next,
+}
+
+/// Whether a unit has a sampled step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sampled {
+    /// The step.
+    pub step: StepId,
+    /// Whether the unit has it.
+    pub taken: bool,
 }
 
 /// Data of an event about a lot.
@@ -227,6 +372,9 @@ pub struct SignedOff {
 pub struct UnitStarted {
     /// The first step, and where it is done.
     pub first: Next,
+    /// The variant that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
 }
 
 /// Data of [`What::UnitOpened`](super::what::What::UnitOpened).
@@ -235,6 +383,12 @@ pub struct UnitOpened {
     /// Whose unfinished work it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub takeover_from: Option<Badge>,
+    /// Who stands by while somebody works who is learning it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervisor: Option<Badge>,
+    /// The step of a group that is taken up, where it is another than the one that was due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Next>,
 }
 
 /// Data of [`What::UnitClosed`](super::what::What::UnitClosed).
@@ -251,8 +405,14 @@ pub struct MaterialInstalled {
     pub part: PartId,
     /// The piece.
     pub piece: Piece,
-    /// How many of it.
+    /// How many of it. None of a loaded lot that was replaced in the middle of a unit: how many is not known.
     pub quantity: u32,
+    /// What it is, where that is an approved alternate of the part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<PartId>,
+    /// What to know about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
 }
 
 /// Data of [`What::MaterialVerified`](super::what::What::MaterialVerified).
@@ -276,6 +436,9 @@ pub struct CheckRecorded {
     pub value: String,
     /// Whether it lies within what the route asks.
     pub passed: bool,
+    /// What it was measured with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gauge: Option<DeviceId>,
 }
 
 /// Data of [`What::ObservationVoided`](super::what::What::ObservationVoided).
@@ -338,6 +501,9 @@ pub struct SignatureRecorded {
 pub struct StepPassed {
     /// What is due next; none after the last step.
     pub next: Option<Next>,
+    /// Which of the sampled steps that follow the unit has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<Sampled>,
 }
 
 /// Data of [`What::StepFailed`](super::what::What::StepFailed).

@@ -80,6 +80,10 @@ impl Person {
                 person.revoked = true;
                 person.event = link;
             }
+            What::OperatorQualified(e) if e.badge == person.badge => {
+                person.qualifications.clone_from(&e.qualifications);
+                person.event = link;
+            }
             What::PinChanged(e) if e.badge == person.badge => {
                 person.pin_id = e.pin_id.clone();
                 person.wrong = None;
@@ -99,6 +103,11 @@ impl Person {
             _ => {}
         }
         Some(person)
+    }
+
+    /// A qualification of that name, expired or not.
+    pub fn qualification(&self, name: &str) -> Option<&Qualification> {
+        self.qualifications.iter().find(|q| q.name == name)
     }
 
     /// Whether the person holds a role.

@@ -3,10 +3,10 @@
 //! Rows follow from events alone, so they can be made anew at any time.
 
 use super::event::{Event, Link};
-use super::id::{Badge, CheckId, LotId, PartId, Point, RouteId, Serial, StationId, StepId, UnitId};
+use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Serial, StationId, StepId, UnitId};
 use super::refusal::Code;
 use super::time::{At, SECOND};
-use super::what::{Piece, Voided, What};
+use super::what::{Outcome, Piece, Removed, Voided, What};
 
 /// Seconds in a quarter of an hour, the grain of the counts.
 pub const QUARTER_SECONDS: i64 = 900;
@@ -22,6 +22,12 @@ pub enum Change {
     Person(Badge),
     /// The row of a lot follows from its fold.
     Lot(LotId),
+    /// The row of an order follows from its fold.
+    Order(OrderId),
+    /// The row of a gauge follows from its fold.
+    Gauge(DeviceId),
+    /// The row of a sampling follows from its fold.
+    Sampling(RouteId, StepId),
     /// A route revision was released or withdrawn.
     Route,
     /// A step ended.
@@ -184,7 +190,24 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::PinChanged(e) => all.push(Change::Person(e.badge.clone())),
         What::RouteReleased(_) | What::RouteWithdrawn(_) => all.push(Change::Route),
         What::LotReceived(e) => all.push(Change::Lot(e.lot.clone())),
-        What::LotHeld(e) | What::LotReleased(e) | What::LotRejected(e) => all.push(Change::Lot(e.lot.clone())),
+        What::LotHeld(e) | What::LotReleased(e) | What::LotRejected(e) | What::LotOpened(e) | What::LotSealed(e) => {
+            all.push(Change::Lot(e.lot.clone()))
+        }
+        What::LotInspected(e) => all.push(Change::Lot(e.lot.clone())),
+        What::OrderOpened(e) => all.push(Change::Order(e.order.clone())),
+        What::OrderClosed(e) => all.push(Change::Order(e.order.clone())),
+        What::GaugeRegistered(e) => all.push(Change::Gauge(e.gauge.clone())),
+        What::GaugeCalibrated(e) => all.push(Change::Gauge(e.gauge.clone())),
+        What::GaugeRetired(e) => all.push(Change::Gauge(e.gauge.clone())),
+        What::OperatorQualified(e) => all.push(Change::Person(e.badge.clone())),
+        What::UnitStarted(_) | What::UnitCompleted(_) | What::UnitDispatched(_) => {
+            all.extend(about.order.clone().map(Change::Order));
+        }
+        What::ComponentsRecovered(e) => {
+            if let Some(unit) = &about.unit {
+                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
+            }
+        }
         What::UnitHeld(_) => all.extend(about.unit.clone().map(Change::Hold)),
         What::HoldReleased(_) => all.extend(about.unit.clone().map(Change::HoldEnded)),
         What::Refused(r) => {
@@ -202,14 +225,15 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::LedgerCreated(_)
         | What::SignedOn(_)
         | What::SignedOff(_)
-        | What::UnitStarted(_)
+        | What::LotLoaded(_)
+        | What::OrderSelected(_)
+        | What::GaugeSelected(_)
+        | What::StepSkipped(_)
         | What::UnitOpened(_)
         | What::UnitClosed(_)
         | What::MaterialVerified(_)
         | What::RetestBegun(_)
-        | What::SignatureRecorded(_)
-        | What::UnitCompleted(_)
-        | What::UnitDispatched(_) => {}
+        | What::SignatureRecorded(_) => {}
         What::MaterialInstalled(_)
         | What::CheckRecorded(_)
         | What::ObservationVoided(_)
@@ -220,6 +244,10 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
     if about.auth == Some(super::role::Auth::BadgePin) {
         all.extend(about.by.clone().map(Change::Person));
     }
+}
+
+fn removed(unit: &UnitId, gone: &Removed) -> Change {
+    Change::MaterialRemoved { unit: unit.clone(), serial: gone.serial.clone(), fate: gone.fate.word() }
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "only work within a step comes here")]
@@ -253,12 +281,25 @@ fn work(event: &Event, all: &mut Vec<Change>) {
             }
             _ => {}
         },
-        What::StepPassed(_) => all.push(Change::StepResult { unit, step, attempt, passed: true }),
-        What::StepFailed(_) => all.push(Change::StepResult { unit, step, attempt, passed: false }),
+        What::StepPassed(e) => {
+            let drawn = e.samples.iter().map(|s| &s.step);
+            let route = event.about.route.as_ref();
+            all.extend(
+                drawn
+                    .chain([&step])
+                    .zip(route.into_iter().cycle())
+                    .map(|(s, r)| Change::Sampling(r.clone(), s.clone())),
+            );
+            all.push(Change::StepResult { unit, step, attempt, passed: true });
+        }
+        What::StepFailed(_) => {
+            all.extend(event.about.route.clone().map(|route| Change::Sampling(route, step.clone())));
+            all.push(Change::StepResult { unit, step, attempt, passed: false });
+        }
         What::Disposed(d) => {
-            for gone in &d.removed {
-                let (unit, serial) = (unit.clone(), gone.serial.clone());
-                all.push(Change::MaterialRemoved { unit, serial, fate: gone.fate.word() });
+            all.extend(d.removed.iter().map(|gone| removed(&unit, gone)));
+            if d.outcome == Outcome::Scrap {
+                all.extend(event.about.order.clone().map(Change::Order));
             }
         }
         _ => {}

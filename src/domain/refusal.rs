@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Link;
 use super::gs1::Gtin;
-use super::id::{Badge, CheckId, LotId, PartId, Point, Revision, RouteId, Serial, StationId, StepId, UnitId};
+use super::id::{
+    Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, StationId, StepId, UnitId,
+};
 use super::label::Loss;
 use super::number::Number;
 use super::role::Role;
@@ -76,6 +78,24 @@ pub struct Evidence {
     /// Since when it is expired.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expired: Option<Day>,
+    /// The qualification that is needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qualification: Option<String>,
+    /// The gauge.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gauge: Option<DeviceId>,
+    /// The kind of gauge that is needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The kind of gauge that was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found_kind: Option<String>,
+    /// The order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
+    /// The step that time is measured from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<StepId>,
     /// The role that is needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,

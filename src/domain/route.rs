@@ -2,6 +2,7 @@
 //!
 //! A `Route` is sound by construction of the route file's reader; nothing here reads TOML.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::gs1::Gtin;
@@ -36,6 +37,18 @@ pub struct Route {
     pub steps: Vec<Step>,
     /// Months between reviews, where the route names them.
     pub review_months: Option<u32>,
+    /// What happens where a time limit cannot be known for certain.
+    pub clock: ClockRule,
+}
+
+/// What happens where a time limit or a last day cannot be known for certain, since the clock is in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClockRule {
+    /// What depends on it is refused.
+    #[default]
+    Trusted,
+    /// The best that is known counts.
+    Any,
 }
 
 /// How units of a route are identified.
@@ -88,6 +101,16 @@ pub struct Part {
     pub typed: Typed,
     /// The route that makes it, where it is a unit itself.
     pub made_by: Option<RouteId>,
+    /// Other parts of this route that may take its place.
+    pub alternates: Vec<PartId>,
+    /// The numbers that suppliers print on its labels.
+    pub supplier_parts: Vec<String>,
+    /// Whether a lot of it is used only after its inspection passed.
+    pub inspect: bool,
+    /// Minutes that a lot of it may stay open.
+    pub floor_minutes: Option<u32>,
+    /// Pieces that may be drawn from a loaded lot beyond what the book says is left.
+    pub overrun: u32,
 }
 
 /// How a piece of material is identified.
@@ -160,27 +183,38 @@ pub struct Step {
     pub rework_to: Vec<StepId>,
     /// Failed attempts after which the step is not tried again.
     pub attempts: u32,
+    /// A qualification that the operator must hold.
+    pub qualification: Option<String>,
+    /// Whoever worked on one of these steps neither does this one nor signs it.
+    pub not_by: Vec<StepId>,
+    /// Kinds of gauges that the step needs.
+    pub gauges: Vec<String>,
+    /// A least and a greatest time since another step.
+    pub minutes_since: Option<MinutesSince>,
+    /// The only variant that has this step; none: all have it.
+    pub when: Option<String>,
+    /// Not every unit has this step.
+    pub sample: Option<Sample>,
+    /// Neighbouring steps of one group are done in any order.
+    pub group: Option<String>,
+    /// The step may be left out.
+    pub optional: bool,
     /// Keys that are understood and not enforced yet.
     pub later: StepLater,
+}
+
+/// How many units have a step, and when every one has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sample {
+    /// One in so many.
+    pub one_in: u32,
+    /// After a failure every unit, until so many passed in a row.
+    pub tightened: u32,
 }
 
 /// What a step may say that the gate does not enforce yet. A route that says any of it is not released.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StepLater {
-    /// A qualification that the operator must hold.
-    pub qualification: Option<String>,
-    /// Kinds of gauges that the step needs.
-    pub gauges: Vec<String>,
-    /// A least and a greatest time since another step.
-    pub minutes_since: Option<MinutesSince>,
-    /// The variants that have this step.
-    pub when: BTreeMap<String, String>,
-    /// One in so many units has this step.
-    pub sample_one_in: Option<u32>,
-    /// Steps of a group may be done in any order.
-    pub group: Option<String>,
-    /// The step may be left out.
-    pub optional: bool,
     /// What happens when the hub is out of reach.
     pub hub_lost: Option<String>,
     /// Units that may be open at once.
@@ -328,6 +362,18 @@ impl Route {
     pub fn first(&self) -> Option<&Step> {
         self.steps.first()
     }
+
+    /// A text of the route for a variant: each `{key}` is the variant's value.
+    pub fn text_for<'t>(&self, text: &'t str, variant: Option<&str>) -> Cow<'t, str> {
+        let values = variant.and_then(|name| self.variants.get(name));
+        let Some(values) = values.filter(|_| text.contains('{')) else { return Cow::Borrowed(text) };
+        Cow::Owned(values.iter().fold(text.to_owned(), |text, (key, value)| text.replace(&format!("{{{key}}}"), value)))
+    }
+
+    /// Whether a piece of `found` may stand in for a part.
+    pub fn takes(&self, part: &PartId, found: &PartId) -> bool {
+        part == found || self.parts.get(part).is_some_and(|about| about.alternates.contains(found))
+    }
 }
 
 impl Step {
@@ -339,6 +385,23 @@ impl Step {
     /// Whether the step asks for anything at all.
     pub fn has_needs(&self) -> bool {
         !self.uses.is_empty() || !self.checks.is_empty() || self.sign_off.is_some()
+    }
+
+    /// The kinds of gauges that must be chosen, each once: those of the step, and those that a check is measured by.
+    pub fn gauge_kinds(&self) -> Vec<&str> {
+        let mut kinds: Vec<&str> = Vec::new();
+        let of_checks = self.checks.iter().filter_map(|c| c.source_gauge.as_deref());
+        for kind in self.gauges.iter().map(String::as_str).chain(of_checks) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds
+    }
+
+    /// Whether units of a variant have this step.
+    pub fn is_of(&self, variant: Option<&str>) -> bool {
+        self.when.as_deref().is_none_or(|when| variant == Some(when))
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
-use super::id::{Badge, CheckId, Point, Session, StationId, UnitId};
+use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId};
 use super::refusal::Code;
 use super::time::At;
 use super::what::What;
@@ -36,9 +36,45 @@ pub struct Station {
     /// What was asked back by the last answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,
+    /// The orders that new units start under, one for each route.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<Chosen>,
+    /// The lots that are loaded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub loaded: Vec<Loaded>,
+    /// The gauges that are measured with, one of each kind. They leave with the operator.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gauges: Vec<Measuring>,
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
+}
+
+/// An order that new units of a route start under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// The route.
+    pub route: RouteId,
+    /// The order.
+    pub order: OrderId,
+}
+
+/// A lot that is loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// The part that routes use.
+    pub part: PartId,
+    /// The lot.
+    pub lot: LotId,
+}
+
+/// A gauge that is measured with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measuring {
+    /// What it measures.
+    pub kind: String,
+    /// The gauge.
+    pub gauge: DeviceId,
 }
 
 /// What was asked back: the same input again confirms it.
@@ -47,6 +83,8 @@ pub struct Station {
 pub enum Pending {
     /// A new unit is to be begun.
     Start(UnitId),
+    /// Somebody who is qualified is to stand by while a unit is worked on.
+    Supervise(UnitId),
     /// A value lies outside its limits.
     Value {
         /// The check.
@@ -93,11 +131,29 @@ impl Station {
                 self.signed_on = Some(link);
             }
             What::SignedOff(_) => {
-                *self = Self { event: Some(link), ..Self::fresh_like(self) };
+                let (orders, loaded) = (std::mem::take(&mut self.orders), std::mem::take(&mut self.loaded));
+                *self = Self { event: Some(link), orders, loaded, ..Self::fresh_like(self) };
             }
             What::UnitOpened(_) => {
                 self.open.clone_from(&event.about.unit);
                 self.opened = Some(link);
+            }
+            What::OrderSelected(e) => {
+                if let Some(route) = event.about.route.clone() {
+                    self.orders.retain(|c| c.route != route);
+                    self.orders.push(Chosen { route, order: e.order.clone() });
+                    self.orders.sort_by(|a, b| a.route.cmp(&b.route));
+                }
+            }
+            What::LotLoaded(e) => {
+                self.loaded.retain(|l| l.part != e.part);
+                self.loaded.push(Loaded { part: e.part.clone(), lot: e.lot.clone() });
+                self.loaded.sort_by(|a, b| a.part.cmp(&b.part));
+            }
+            What::GaugeSelected(e) => {
+                self.gauges.retain(|g| g.kind != e.kind);
+                self.gauges.push(Measuring { kind: e.kind.clone(), gauge: e.gauge.clone() });
+                self.gauges.sort_by(|a, b| a.kind.cmp(&b.kind));
             }
             What::UnitClosed(_) => {
                 self.open = None;
@@ -105,6 +161,9 @@ impl Station {
             }
             What::Refused(r) => match r.code {
                 Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
+                Code::SecondPerson if r.evidence.qualification.is_some() => {
+                    self.pending = r.evidence.unit.clone().map(Pending::Supervise);
+                }
                 Code::ConfirmValue => {
                     self.pending = r.evidence.check.clone().zip(r.evidence.value.clone()).map(|(check, value)| {
                         Pending::Value { check, point: r.evidence.point.clone(), value, event: link }
@@ -114,6 +173,21 @@ impl Station {
             },
             _ => {}
         }
+    }
+
+    /// The lot of a part that is loaded.
+    pub fn loaded(&self, part: &PartId) -> Option<&LotId> {
+        self.loaded.iter().find(|l| l.part == *part).map(|l| &l.lot)
+    }
+
+    /// The gauge of a kind that is measured with.
+    pub fn gauge(&self, kind: &str) -> Option<&DeviceId> {
+        self.gauges.iter().find(|g| g.kind == kind).map(|g| &g.gauge)
+    }
+
+    /// The order that new units of a route start under.
+    pub fn order(&self, route: &RouteId) -> Option<&OrderId> {
+        self.orders.iter().find(|c| c.route == *route).map(|c| &c.order)
     }
 
     fn fresh_like(other: &Self) -> Self {

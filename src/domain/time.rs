@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::id::Boot;
+
 /// A moment: microseconds since 1970-01-01 UTC. Written as RFC 3339 with six digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At(pub i64);
@@ -126,6 +128,49 @@ pub enum Clock {
     Held,
     /// Earlier than the ledger's last event or than the program, or never synchronised in this boot.
     Doubt,
+}
+
+/// A moment by both clocks: the wall clock, and the boot clock that nobody sets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// By the wall clock.
+    pub at: At,
+    /// How far that can be trusted.
+    pub clock: Clock,
+    /// Which boot of the machine.
+    pub boot: Boot,
+    /// Microseconds since that boot.
+    pub mono: u64,
+}
+
+/// How much time has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elapsed {
+    /// Microseconds, as far as is known; never less than what is certain.
+    pub micros: i64,
+    /// Whether that is certain.
+    pub certain: bool,
+}
+
+impl Moment {
+    /// How much time has passed from this moment until another, later one.
+    ///
+    /// Within one boot the boot clock says so, whatever the wall clock was set to. Over a restart it takes a wall clock
+    /// that can be trusted at both ends; where it cannot, the time is at least what has passed since the restart, and
+    /// since the newest moment of the record that could be trusted.
+    pub fn until(&self, later: &Self, newest: Option<At>) -> Elapsed {
+        let micros = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        if self.boot == later.boot {
+            return Elapsed { micros: micros(later.mono.saturating_sub(self.mono)), certain: true };
+        }
+        let now = newest.map_or(later.at, |newest| newest.max(later.at));
+        let by_wall = now.0.saturating_sub(self.at.0);
+        let certain = self.clock != Clock::Doubt && later.clock != Clock::Doubt && by_wall >= 0 && now == later.at;
+        if certain {
+            return Elapsed { micros: by_wall, certain };
+        }
+        Elapsed { micros: by_wall.max(micros(later.mono)), certain }
+    }
 }
 
 #[cfg(test)]

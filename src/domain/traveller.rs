@@ -2,10 +2,14 @@
 //!
 //! The fold knows no route. It keeps what was recorded; what that means against the route is derived elsewhere.
 
+use serde::{Deserialize, Serialize};
+
 use super::event::{How, Link, Purpose};
-use super::id::{Badge, CheckId, OrderId, PartId, Point, Revision, RouteId, Serial, StationId, StepId, UnitId};
+use super::id::{
+    Badge, CheckId, DeviceId, OrderId, PartId, Point, Revision, RouteId, Serial, StationId, StepId, UnitId,
+};
 use super::role::Role;
-use super::time::At;
+use super::time::{At, Moment};
 use super::what::{Fate, Next, Piece, Voided};
 
 /// Everything recorded about one unit.
@@ -19,6 +23,8 @@ pub struct Traveller {
     pub purpose: Purpose,
     /// Its work order.
     pub order: Option<OrderId>,
+    /// The variant that it is.
+    pub variant: Option<String>,
     /// The last event that changed the record.
     pub head: Option<Link>,
     /// When the unit began.
@@ -27,6 +33,12 @@ pub struct Traveller {
     pub changed: Option<At>,
     /// The step that is due, and where; none when every step is done.
     pub due: Option<Next>,
+    /// The steps that it passed and that are not due again.
+    pub passed: Vec<StepId>,
+    /// The steps that it does not have: not drawn as a sample, or left out.
+    pub skipped: Vec<StepId>,
+    /// The steps whose missed time limit quality accepted.
+    pub excused: Vec<StepId>,
     /// Where the unit stands, holds aside.
     pub standing: Standing,
     /// The hold, where there is one.
@@ -60,7 +72,8 @@ pub enum Standing {
 }
 
 /// A unit's state, as scripts and screens say it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum State {
     /// On its way.
     InProcess,
@@ -114,6 +127,8 @@ pub struct Opened {
     pub station: StationId,
     /// Who opened it.
     pub by: Option<Badge>,
+    /// Who stands by.
+    pub supervisor: Option<Badge>,
     /// When.
     pub at: At,
     /// Which event.
@@ -146,6 +161,8 @@ pub struct Attempt {
     pub signature: Option<Signature>,
     /// Who worked on it, each once.
     pub workers: Vec<Badge>,
+    /// Who stood by, each once.
+    pub supervisors: Vec<Badge>,
     /// What can be taken back, last one last.
     pub undo: Vec<Undo>,
     /// How it ended; none while it goes on.
@@ -161,6 +178,8 @@ pub struct Ending {
     pub by: Option<Badge>,
     /// When.
     pub at: At,
+    /// When, by both clocks.
+    pub moment: Moment,
     /// Which event.
     pub event: Link,
     /// Why, where it failed.
@@ -189,6 +208,8 @@ pub struct Observation {
     pub value: String,
     /// Whether it passed.
     pub passed: bool,
+    /// What it was measured with.
+    pub gauge: Option<DeviceId>,
     /// How it came in.
     pub how: Option<How>,
     /// Who.
@@ -240,8 +261,10 @@ pub struct Installed {
     pub part: PartId,
     /// The piece.
     pub piece: Piece,
-    /// How many of it.
+    /// How many of it; none of a loaded lot that was replaced in the middle of the unit.
     pub quantity: u32,
+    /// What it is, where that is an approved alternate of the part.
+    pub is: Option<PartId>,
     /// The step that installed it.
     pub step: StepId,
     /// In which attempt.
@@ -343,6 +366,12 @@ impl Traveller {
             Some(Ended::Retested) => true,
             Some(Ended::Passed | Ended::Failed) => false,
         })
+    }
+
+    /// When a step passed last; none where it never did, or is due again.
+    pub fn passed_at(&self, step: &StepId) -> Option<&Moment> {
+        let attempts = self.passed.contains(step).then(|| self.step(step))??.attempts.iter().rev();
+        attempts.filter_map(|a| a.result.as_ref()).find(|r| r.how == Ended::Passed).map(|r| &r.moment)
     }
 
     /// Pieces of a part that count for a step: in the unit, and met again where rework asks for that.

@@ -43,9 +43,11 @@ what! {
     /// A ledger began.
     LedgerCreated(LedgerCreated) = "ledger-created" v 1,
     /// A person got a badge.
-    OperatorEnrolled(OperatorEnrolled) = "operator-enrolled" v 1,
+    OperatorEnrolled(OperatorEnrolled) = "operator-enrolled" v 2,
     /// A badge counts no more.
     OperatorRevoked(PersonChanged) = "operator-revoked" v 1,
+    /// A person is qualified for other things than before.
+    OperatorQualified(OperatorQualified) = "operator-qualified" v 1,
     /// A person got another PIN.
     PinChanged(PinChanged) = "pin-changed" v 1,
     /// A route revision may be worked to.
@@ -53,29 +55,51 @@ what! {
     /// No new unit starts under a route revision.
     RouteWithdrawn(Nothing) = "route-withdrawn" v 1,
     /// A lot came in.
-    LotReceived(LotReceived) = "lot-received" v 1,
+    LotReceived(LotReceived) = "lot-received" v 2,
     /// A lot is on hold.
     LotHeld(LotChanged) = "lot-held" v 1,
     /// A lot may be used.
     LotReleased(LotChanged) = "lot-released" v 1,
     /// A lot is never used.
     LotRejected(LotChanged) = "lot-rejected" v 1,
+    /// A lot was inspected.
+    LotInspected(LotInspected) = "lot-inspected" v 1,
+    /// A lot was opened: its floor life runs.
+    LotOpened(LotChanged) = "lot-opened" v 1,
+    /// A lot was sealed again: its floor life rests.
+    LotSealed(LotChanged) = "lot-sealed" v 1,
+    /// A lot is loaded at a station, and drawn from by each unit that passes there.
+    LotLoaded(LotLoaded) = "lot-loaded" v 1,
+    /// A work order may be worked on.
+    OrderOpened(OrderOpened) = "order-opened" v 1,
+    /// No new unit starts under an order.
+    OrderClosed(OrderChanged) = "order-closed" v 1,
+    /// New units at a station start under this order.
+    OrderSelected(OrderChanged) = "order-selected" v 1,
+    /// A gauge may be measured with.
+    GaugeRegistered(GaugeRegistered) = "gauge-registered" v 1,
+    /// A gauge was calibrated.
+    GaugeCalibrated(GaugeCalibrated) = "gauge-calibrated" v 1,
+    /// Nobody measures with a gauge any more.
+    GaugeRetired(GaugeChanged) = "gauge-retired" v 1,
+    /// A station measures with this gauge.
+    GaugeSelected(GaugeSelected) = "gauge-selected" v 1,
     /// An operator is at a station.
     SignedOn(SignedOn) = "signed-on" v 1,
     /// An operator left a station.
     SignedOff(SignedOff) = "signed-off" v 1,
     /// A unit came into being.
-    UnitStarted(UnitStarted) = "unit-started" v 1,
+    UnitStarted(UnitStarted) = "unit-started" v 2,
     /// A unit was taken up at a station.
-    UnitOpened(UnitOpened) = "unit-opened" v 1,
+    UnitOpened(UnitOpened) = "unit-opened" v 2,
     /// A unit was put down.
     UnitClosed(UnitClosed) = "unit-closed" v 1,
     /// Material went into a unit.
-    MaterialInstalled(MaterialInstalled) = "material-installed" v 1,
+    MaterialInstalled(MaterialInstalled) = "material-installed" v 2,
     /// A component was met again after rework.
     MaterialVerified(MaterialVerified) = "material-verified" v 1,
     /// An observation.
-    CheckRecorded(CheckRecorded) = "check-recorded" v 1,
+    CheckRecorded(CheckRecorded) = "check-recorded" v 2,
     /// An observation was taken back.
     ObservationVoided(ObservationVoided) = "observation-voided" v 1,
     /// The operator began another attempt.
@@ -83,11 +107,15 @@ what! {
     /// A signature.
     SignatureRecorded(SignatureRecorded) = "signature-recorded" v 1,
     /// A step passed.
-    StepPassed(StepPassed) = "step-passed" v 1,
+    StepPassed(StepPassed) = "step-passed" v 2,
+    /// An optional step is left out.
+    StepSkipped(StepSkipped) = "step-skipped" v 1,
     /// A step failed: the unit is nonconforming.
     StepFailed(StepFailed) = "step-failed" v 1,
     /// What became of a nonconforming unit.
     Disposed(Disposed) = "disposed" v 1,
+    /// Components were taken out of a scrapped unit.
+    ComponentsRecovered(ComponentsRecovered) = "components-recovered" v 1,
     /// A unit is on hold.
     UnitHeld(Nothing) = "unit-held" v 1,
     /// A unit is no longer on hold.
@@ -127,6 +155,8 @@ impl What {
             | Self::RetestBegun(_)
             | Self::SignatureRecorded(_)
             | Self::StepPassed(_)
+            | Self::StepSkipped(_)
+            | Self::ComponentsRecovered(_)
             | Self::StepFailed(_)
             | Self::Disposed(_)
             | Self::UnitHeld(_)
@@ -143,6 +173,18 @@ impl What {
             | Self::LotHeld(_)
             | Self::LotReleased(_)
             | Self::LotRejected(_)
+            | Self::LotInspected(_)
+            | Self::LotOpened(_)
+            | Self::LotSealed(_)
+            | Self::LotLoaded(_)
+            | Self::OrderOpened(_)
+            | Self::OrderClosed(_)
+            | Self::OrderSelected(_)
+            | Self::GaugeRegistered(_)
+            | Self::GaugeCalibrated(_)
+            | Self::GaugeRetired(_)
+            | Self::GaugeSelected(_)
+            | Self::OperatorQualified(_)
             | Self::SignedOn(_)
             | Self::SignedOff(_)
             | Self::UnitOpened(_)

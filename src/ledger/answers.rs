@@ -49,6 +49,18 @@ impl Writer {
                 }
             }
             Ask::Population => facts.population = Some(self.population()?),
+            Ask::Gauge(_)
+            | Ask::Order(_)
+            | Ask::OrderFor(..)
+            | Ask::Overlaps(_)
+            | Ask::Route(..)
+            | Ask::Uses(_)
+            | Ask::Loads(..)
+            | Ask::Sampling(..)
+            | Ask::Earlier(..)
+            | Ask::Holders(_)
+            | Ask::Newest
+            | Ask::Stand(_) => {}
         }
         Ok(())
     }

@@ -68,6 +68,7 @@ impl Projector {
             match change {
                 // Done above, refusals too.
                 Change::Unit(_) => {}
+                Change::Order(_) | Change::Gauge(_) | Change::Sampling(..) => {}
                 Change::Station(name) => self.stations.apply(conn, &name, event)?,
                 Change::Lot(name) => self.lots.apply(conn, &name, event)?,
                 Change::Person(badge) => {

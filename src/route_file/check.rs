@@ -91,7 +91,6 @@ fn source(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<String> {
         );
         return None;
     };
-    to.not_yet(&source.span(), "`source`", "the check without it");
     Some(kind.to_owned())
 }
 

@@ -19,9 +19,6 @@ pub(super) fn read(route: &Table<'_>, to: &mut Remarks<'_>) -> Option<Identifier
     }
     let starts = [("twice", Start::Twice), ("once", Start::Once), ("order", Start::Order)];
     let start = table.word(to, "start", &starts);
-    if let Some(order) = start.as_ref().filter(|s| *s.get_ref() == Start::Order) {
-        to.not_yet(&order.span(), "`start = \"order\"`", "`start = \"twice\"`");
-    }
     let written = pattern::of_labels(&table, to, "pattern");
     let gtin = gtin::read(&table, to, Place::Gtin);
     let pattern = match (&written, &gtin) {

@@ -1,11 +1,9 @@
 //! Keys of a step that are understood and checked, and that the gate does not enforce yet.
 
-use std::collections::BTreeMap;
-
 use toml::Spanned;
 
 use crate::domain::id::StepId;
-use crate::domain::route::{MinutesSince, StepLater};
+use crate::domain::route::{MinutesSince, Sample, StepLater};
 
 use super::bounds::{GAUGES_MOST, MINUTES_MOST, NESTS_MOST, SAMPLE_MOST, SHORT_CHARS_MOST};
 use super::form::{MINUTES_SINCE, SAMPLE, WHEN};
@@ -16,27 +14,18 @@ use super::step::{Known, exists};
 use super::table::Table;
 
 /// The keys, in the order of [`StepLater`].
-const KEYS: [&str; 9] =
-    ["qualification", "gauge", "minutes_since", "when", "sample", "group", "optional", "hub_lost", "nests"];
+const KEYS: [&str; 2] = ["hub_lost", "nests"];
 
 /// Reads them.
-pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut Remarks<'_>) -> StepLater {
-    let text = |to: &mut Remarks<'_>, key| table.text(to, key, SHORT_CHARS_MOST).map(|t| t.into_inner().to_owned());
+pub(super) fn read(table: &Table<'_>, to: &mut Remarks<'_>) -> StepLater {
     let hub_lost = table.word(to, "hub_lost", &[("refuse", "refuse"), ("provisional", "provisional")]);
     let later = StepLater {
-        qualification: text(to, "qualification"),
-        gauges: gauges(table, to),
-        minutes_since: minutes_since(table, place, known, to),
-        when: when(table, known, to),
-        sample_one_in: sample(table, to),
-        group: text(to, "group"),
-        optional: table.flag(to, "optional").is_some_and(Spanned::into_inner),
         hub_lost: hub_lost.map(|word| word.into_inner().to_owned()),
         nests: table.count(to, "nests", 1..=NESTS_MOST).map(Spanned::into_inner),
     };
     for key in KEYS.into_iter().filter(|key| table.has(key)) {
         // What every step does anyway asks for nothing.
-        let nothing_new = (key == "optional" && !later.optional) || (key == "nests" && later.nests == Some(1));
+        let nothing_new = key == "nests" && later.nests == Some(1);
         if !nothing_new {
             to.not_yet(&table.key_span(key), &format!("`{key}`"), "the step without it");
         }
@@ -44,12 +33,17 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
     later
 }
 
-fn gauges(table: &Table<'_>, to: &mut Remarks<'_>) -> Vec<String> {
+pub(super) fn gauges(table: &Table<'_>, to: &mut Remarks<'_>) -> Vec<String> {
     let gauges = table.texts(to, "gauge", GAUGES_MOST, SHORT_CHARS_MOST);
     gauges.into_iter().map(|g| g.into_inner().to_owned()).collect()
 }
 
-fn minutes_since(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut Remarks<'_>) -> Option<MinutesSince> {
+pub(super) fn minutes_since(
+    table: &Table<'_>,
+    place: usize,
+    known: &Known<'_>,
+    to: &mut Remarks<'_>,
+) -> Option<MinutesSince> {
     let table = table.table(to, "minutes_since", &MINUTES_SINCE)?;
     let step = table.id::<StepId>(to, "step").filter(|step| exists(step, known, to));
     if let Some(step) = &step {
@@ -73,21 +67,22 @@ fn minutes_since(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut Re
     Some(MinutesSince { step: step?.into_inner(), min, max })
 }
 
-fn when(table: &Table<'_>, known: &Known<'_>, to: &mut Remarks<'_>) -> BTreeMap<String, String> {
+pub(super) fn when(table: &Table<'_>, known: &Known<'_>, to: &mut Remarks<'_>) -> Option<String> {
     let variant = table.table(to, "when", &WHEN).and_then(|when| when.text(to, "variant", SHORT_CHARS_MOST));
-    let Some(variant) = variant else { return BTreeMap::new() };
+    let variant = variant?;
     let name = *variant.get_ref();
     if !known.variants.contains_key(name) {
         let write = nearest(name, known.variants.keys().map(String::as_str));
         let write = write.map_or_else(|| "the name of a `[variant]`".to_owned(), quoted);
         to.wrong(&variant.span(), format!("there is no variant {}", quoted(name)), write);
     }
-    BTreeMap::from([("variant".to_owned(), name.to_owned())])
+    Some(name.to_owned())
 }
 
-fn sample(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<u32> {
+pub(super) fn sample(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Sample> {
     let table = table.table(to, "sample", &SAMPLE)?;
-    table.count(to, "one_in", 2..=SAMPLE_MOST).map(Spanned::into_inner)
+    let one_in = table.count(to, "one_in", 2..=SAMPLE_MOST).map(Spanned::into_inner)?;
+    Some(Sample { one_in, tightened: 5 })
 }
 
 #[cfg(test)]

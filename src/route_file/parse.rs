@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::domain::id::{PartId, Revision, RouteId, StepId};
-use crate::domain::route::{Part, Route};
+use crate::domain::route::{ClockRule, Part, Route};
 
 use super::bounds::{PRODUCTS_MOST, REVIEW_MONTHS_MOST, SHORT_CHARS_MOST, STEPS_MOST, TITLE_CHARS_MOST};
 use super::finding::Finding;
@@ -67,9 +67,6 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
     let title = table.text(to, "title", TITLE_CHARS_MOST);
     let products = table.texts(to, "product", PRODUCTS_MOST, SHORT_CHARS_MOST);
     let order = table.word(to, "order", &[("required", true), ("none", false)]);
-    if let Some(order) = order.as_ref().filter(|order| *order.get_ref()) {
-        to.not_yet(&order.span(), "`order = \"required\"`", "`order = \"none\"`");
-    }
     let advance = table.word(to, "advance", &ADVANCES).map(Spanned::into_inner);
     let review_months = table.count(to, "review_months", 1..=REVIEW_MONTHS_MOST);
     let identifier = identifier::read(table, to);
@@ -101,6 +98,7 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
         defects,
         steps,
         review_months: review_months.map(Spanned::into_inner),
+        clock: ClockRule::default(),
     })
 }
 

@@ -47,7 +47,6 @@ fn part<'t>(to: &mut Remarks<'_>, id: &PartId, value: &'t Value<'t>) -> Option<P
     let made_by = table.id::<RouteId>(to, "made_by");
     if let Some(made_by) = &made_by {
         to.mark(Place::MadeBy(id.clone()), &made_by.span());
-        to.not_yet(&made_by.span(), "`made_by`", "the part without it");
     }
     match capture.as_ref().map(Spanned::get_ref) {
         Some(Capture::Serial) if !table.has("pattern") && !table.has("gs1") => {
@@ -61,9 +60,6 @@ fn part<'t>(to: &mut Remarks<'_>, id: &PartId, value: &'t Value<'t>) -> Option<P
             }
         }
         Some(Capture::Serial) | None => {}
-    }
-    if let Some(loaded) = capture.as_ref().filter(|c| *c.get_ref() == Capture::Loaded) {
-        to.not_yet(&loaded.span(), "`capture = \"loaded\"`", "`capture = \"lot\"`");
     }
     let pattern = match (pattern, capture.as_ref().map(Spanned::get_ref), &gtin) {
         (None, Some(Capture::Serial), Some(gtin)) if !table.has("pattern") => {
@@ -79,6 +75,11 @@ fn part<'t>(to: &mut Remarks<'_>, id: &PartId, value: &'t Value<'t>) -> Option<P
         gtin,
         typed,
         made_by: made_by.map(Spanned::into_inner),
+        alternates: Vec::new(),
+        supplier_parts: Vec::new(),
+        inspect: false,
+        floor_minutes: None,
+        overrun: 0,
     })
 }
 
@@ -105,9 +106,6 @@ pub(super) fn variants(route: &Table<'_>, to: &mut Remarks<'_>) -> Variants {
             to.wrong(&name.span(), what, "the same values for every variant");
         }
         variants.insert((*name.get_ref()).to_owned(), values);
-    }
-    if route.has("variant") {
-        to.not_yet(&route.key_span("variant"), "`variant`", "a route for each variant");
     }
     variants
 }

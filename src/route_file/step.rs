@@ -55,7 +55,15 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
     let retest = retest(table, to);
     let (on_fail, rework_to) = rework(table, id.as_ref(), known, to);
     let attempts = table.count(to, "attempts", 1..=ATTEMPTS_MOST);
-    let later = later::read(table, place, known, to);
+    let short = |to: &mut Remarks<'_>, key| table.text(to, key, SHORT_CHARS_MOST).map(|t| t.into_inner().to_owned());
+    let qualification = short(to, "qualification");
+    let gauges = later::gauges(table, to);
+    let minutes_since = later::minutes_since(table, place, known, to);
+    let when = later::when(table, known, to);
+    let sample = later::sample(table, to);
+    let group = short(to, "group");
+    let optional = table.flag(to, "optional").is_some_and(Spanned::into_inner);
+    let later = later::read(table, to);
     let id = id?;
     to.mark(Place::Step(id.clone()), table.span());
     Some(Step {
@@ -73,6 +81,14 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         on_fail: on_fail.unwrap_or_else(|| id.clone()),
         rework_to,
         attempts: attempts.map_or(ATTEMPTS_DEFAULT, Spanned::into_inner),
+        qualification,
+        not_by: Vec::new(),
+        gauges,
+        minutes_since,
+        when,
+        sample,
+        group,
+        optional,
         later,
         id,
     })

@@ -90,6 +90,7 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
     match bench.next() {
         None => named(Label::FieldScan),
         Some(Need::Material { title, .. }) => Purpose { name: title.to_owned(), unit: String::new() },
+        Some(Need::Gauge(kind)) => Purpose { name: kind.to_owned(), unit: String::new() },
         Some(Need::Signature(_)) => named(Label::FieldBadge),
         Some(Need::Check { check, point, .. }) => {
             let unit = match &check.kind {

@@ -44,6 +44,16 @@ pub fn asks(station: &Station, open: &Traveller, command: &Command) -> Vec<Ask> 
         }
         Command::ChangeLot { lot, .. } => all.push(Ask::Lot(lot.clone())),
         Command::Pass
+        | Command::Skip
+        | Command::InspectLot { .. }
+        | Command::HoldUnits { .. }
+        | Command::Recover { .. }
+        | Command::OpenOrder { .. }
+        | Command::CloseOrder { .. }
+        | Command::RegisterGauge { .. }
+        | Command::CalibrateGauge { .. }
+        | Command::RetireGauge { .. }
+        | Command::Qualify { .. }
         | Command::Fail { .. }
         | Command::Hold { .. }
         | Command::Void { .. }

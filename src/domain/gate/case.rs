@@ -57,12 +57,14 @@ pub(super) struct Bench<'a> {
     pub(super) route: &'a Route,
     /// The step that is due.
     pub(super) step: &'a Step,
+    /// The station.
+    pub(super) at: &'a Station,
 }
 
 impl<'a> Bench<'a> {
     /// What the step still requires.
     pub(super) fn needs(&self) -> Vec<Need<'a>> {
-        needs(self.traveller, self.route, self.step)
+        needs(self.traveller, self.route, self.step, self.at)
     }
 }
 
@@ -92,7 +94,8 @@ impl<'a> Case<'a> {
         let route = self.route.ok_or_else(nothing)?;
         let due = self.open.due.as_ref().ok_or_else(nothing)?;
         let step = route.step(&due.step).ok_or_else(nothing)?;
-        Ok(Bench { unit, traveller: self.open, route, step })
+        let at = self.station().ok_or_else(nothing)?;
+        Ok(Bench { unit, traveller: self.open, route, step, at })
     }
 
     /// The open unit at its due step, by the person signed on, while nothing forbids work on it.

@@ -69,7 +69,17 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::WithdrawRoute { route, revision, reason, by } => routes::withdraw(case, route, revision, reason, by),
         Command::ReceiveLot { .. } => lots::receive(case, command),
         Command::ChangeLot { lot, to, reason, by } => lots::change(case, lot, *to, reason, by),
-        Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
+        Command::Malformed { .. }
+        | Command::Skip
+        | Command::InspectLot { .. }
+        | Command::HoldUnits { .. }
+        | Command::Recover { .. }
+        | Command::OpenOrder { .. }
+        | Command::CloseOrder { .. }
+        | Command::RegisterGauge { .. }
+        | Command::CalibrateGauge { .. }
+        | Command::RetireGauge { .. }
+        | Command::Qualify { .. } => Err(Refusal::bare(Code::BadInput)),
     }
 }
 
@@ -97,6 +107,16 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::ChangePin { .. }
         | Command::ReleaseRoute { .. }
         | Command::ReceiveLot { .. }
+        | Command::Skip
+        | Command::InspectLot { .. }
+        | Command::HoldUnits { .. }
+        | Command::Recover { .. }
+        | Command::OpenOrder { .. }
+        | Command::CloseOrder { .. }
+        | Command::RegisterGauge { .. }
+        | Command::CalibrateGauge { .. }
+        | Command::RetireGauge { .. }
+        | Command::Qualify { .. }
         | Command::Malformed { .. } => return Ok(()),
     };
     let fits = !reason.trim().is_empty() && reason.chars().count() <= REASON_CHARS_MOST;

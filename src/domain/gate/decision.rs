@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::domain::event::{About, Link};
-use crate::domain::id::{Badge, LotId, RouteId, UnitId};
+use crate::domain::id::{Badge, DeviceId, LotId, OrderId, RouteId, UnitId};
 use crate::domain::refusal::Refusal;
-use crate::domain::what::What;
+use crate::domain::what::{LotLoaded, MaterialInstalled, Remark, What};
 
 /// What an accepted command did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -61,8 +61,45 @@ pub enum Did {
     RouteWithdrawn,
     /// A lot came in.
     LotReceived,
-    /// A lot was held, released or rejected.
+    /// A lot was inspected, opened, sealed, held, released or rejected.
     LotChanged,
+    /// A lot is loaded at the station.
+    LotLoaded,
+    /// New units at the station start under an order.
+    OrderSelected,
+    /// The station measures with a gauge.
+    GaugeSelected,
+    /// An optional step is left out.
+    StepSkipped,
+    /// Units are on hold.
+    UnitsHeld,
+    /// Components were taken out of a scrapped unit.
+    Recovered,
+    /// An order may be worked on.
+    OrderOpened,
+    /// No new unit starts under an order.
+    OrderClosed,
+    /// A gauge may be measured with.
+    GaugeRegistered,
+    /// A gauge was calibrated or taken out of use.
+    GaugeChanged,
+    /// A person is qualified for other things than before.
+    Qualified,
+}
+
+impl Decision {
+    /// What there is to know about the material of this action.
+    pub fn remarks(&self) -> Vec<Remark> {
+        let mut all = Vec::new();
+        for draft in &self.drafts {
+            if let What::MaterialInstalled(MaterialInstalled { remarks, .. })
+            | What::LotLoaded(LotLoaded { remarks, .. }) = &draft.what
+            {
+                all.extend(remarks.iter().cloned());
+            }
+        }
+        all
+    }
 }
 
 impl Did {
@@ -95,6 +132,17 @@ impl Did {
             Self::RouteWithdrawn => "route-withdrawn",
             Self::LotReceived => "lot-received",
             Self::LotChanged => "lot-changed",
+            Self::LotLoaded => "lot-loaded",
+            Self::OrderSelected => "order-selected",
+            Self::GaugeSelected => "gauge-selected",
+            Self::StepSkipped => "step-skipped",
+            Self::UnitsHeld => "units-held",
+            Self::Recovered => "recovered",
+            Self::OrderOpened => "order-opened",
+            Self::OrderClosed => "order-closed",
+            Self::GaugeRegistered => "gauge-registered",
+            Self::GaugeChanged => "gauge-changed",
+            Self::Qualified => "qualified",
         }
     }
 }
@@ -110,6 +158,10 @@ pub enum Subject {
     Person(Badge),
     /// A route.
     Route(RouteId),
+    /// An order.
+    Order(OrderId),
+    /// A gauge.
+    Gauge(DeviceId),
     /// Nobody's: the event only saw the unit, where it is about one.
     Saw,
 }

@@ -42,7 +42,7 @@ fn passed(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>) -> Did {
     let about = if drafts.is_empty() { about } else { further(about) };
     let following = bench.route.after(&bench.step.id);
     let next = following.map(|s| Next { step: s.id.clone(), station: s.station.clone() });
-    drafts.push(on_unit(bench.unit, about.clone(), What::StepPassed(StepPassed { next })));
+    drafts.push(on_unit(bench.unit, about.clone(), What::StepPassed(StepPassed { next, samples: Vec::new() })));
     let about = further(about);
     let did = match following {
         Some(_) => Did::StepPassed,
@@ -111,6 +111,9 @@ pub(super) fn missing(bench: Bench<'_>, need: &Need<'_>) -> Refusal {
             Code::MaterialMissing,
             Evidence { step, part: Some((*part).clone()), needed: Some(*left), ..Evidence::default() },
         ),
+        Need::Gauge(kind) => {
+            Refusal::new(Code::GaugeMissing, Evidence { step, kind: Some((*kind).to_owned()), ..Evidence::default() })
+        }
         Need::Check { check, point, left } => Refusal::new(
             Code::CheckMissing,
             Evidence {

@@ -22,7 +22,7 @@ fn about_lot(code: Code, lot: &LotId) -> Refusal {
 
 /// A lot comes in. Its number may be nothing else that a scan could mean.
 pub(super) fn receive(case: &Case<'_>, command: &Command) -> Answer {
-    let Command::ReceiveLot { lot, part, quantity, supplier, expires, by } = command else {
+    let Command::ReceiveLot { lot, part, quantity, supplier, expires, quarantine, label: _, by } = command else {
         return Err(Refusal::bare(Code::BadInput));
     };
     authority(case, by, &Role::ALL)?;
@@ -51,6 +51,7 @@ pub(super) fn receive(case: &Case<'_>, command: &Command) -> Answer {
         quantity: *quantity,
         supplier: supplier.clone(),
         expires: *expires,
+        quarantined: *quarantine,
     });
     let about = by_hand(case.about(), by, None);
     done(Did::LotReceived, None, vec![Draft { subject: Subject::Lot(lot.clone()), about, what }])
@@ -59,20 +60,24 @@ pub(super) fn receive(case: &Case<'_>, command: &Command) -> Answer {
 /// Anybody may hold a lot; quality or a lead releases or rejects it; a rejected one stays so.
 pub(super) fn change(case: &Case<'_>, lot: &LotId, to: LotMove, reason: &str, by: &Badge) -> Answer {
     let roles: &[Role] = match to {
-        LotMove::Hold => &Role::ALL,
+        LotMove::Hold | LotMove::Open | LotMove::Seal => &Role::ALL,
         LotMove::Release | LotMove::Reject => &[Role::Quality, Role::Lead],
     };
     authority(case, by, roles)?;
     let before = case.facts.lot(lot.as_str()).ok_or_else(|| about_lot(Code::UnknownLot, lot))?;
     let changed = LotChanged { lot: lot.clone() };
     let what = match (before.standing, to) {
+        (_, LotMove::Open) => What::LotOpened(changed),
+        (_, LotMove::Seal) => What::LotSealed(changed),
         (LotStanding::Rejected, _) => return Err(about_lot(Code::LotOnHold, lot)),
         (LotStanding::Held, LotMove::Hold) | (LotStanding::Free, LotMove::Release) => {
             return Err(about_lot(Code::AlreadyRecorded, lot));
         }
-        (LotStanding::Free, LotMove::Hold) => What::LotHeld(changed),
-        (LotStanding::Held, LotMove::Release) => What::LotReleased(changed),
-        (LotStanding::Free | LotStanding::Held, LotMove::Reject) => What::LotRejected(changed),
+        (LotStanding::Free | LotStanding::Quarantined, LotMove::Hold) => What::LotHeld(changed),
+        (LotStanding::Held | LotStanding::Quarantined, LotMove::Release) => What::LotReleased(changed),
+        (LotStanding::Free | LotStanding::Held | LotStanding::Quarantined, LotMove::Reject) => {
+            What::LotRejected(changed)
+        }
     };
     let about = About { ..by_hand(case.about(), by, Some(reason)) };
     done(Did::LotChanged, None, vec![Draft { subject: Subject::Lot(lot.clone()), about, what }])

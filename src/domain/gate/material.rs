@@ -42,7 +42,7 @@ fn needed(bench: Bench<'_>, wanted: &PartId) -> u32 {
         .iter()
         .find_map(|n| match n {
             Need::Material { part, left, .. } if *part == wanted => Some(*left),
-            Need::Material { .. } | Need::Check { .. } | Need::Signature(_) => None,
+            Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } | Need::Signature(_) => None,
         })
         .unwrap_or(0)
 }
@@ -96,7 +96,7 @@ fn usable(case: &Case<'_>, lot: Option<&Lot>, on_label: Option<Day>, of: Evidenc
     let (name, event) = lot.map(|lot| (lot.lot.clone(), lot.event.clone())).unzip();
     let of = Evidence { lot: name, event, ..of };
     match lot.map(|lot| lot.standing) {
-        Some(standing @ (LotStanding::Held | LotStanding::Rejected)) => {
+        Some(standing @ (LotStanding::Held | LotStanding::Rejected | LotStanding::Quarantined)) => {
             let reason = Some(standing.word().to_owned());
             return Err(Refusal::new(Code::LotOnHold, Evidence { reason, ..of }));
         }
@@ -112,7 +112,13 @@ fn usable(case: &Case<'_>, lot: Option<&Lot>, on_label: Option<Day>, of: Evidenc
 fn install(case: &Case<'_>, bench: Bench<'_>, part: &PartId, piece: Piece, quantity: u32) -> Answer {
     let needs = bench.needs();
     let about = About { how: Some(case.how()), ..case.about_step(bench.traveller, &bench.step.id) };
-    let what = What::MaterialInstalled(MaterialInstalled { part: part.clone(), piece, quantity });
+    let what = What::MaterialInstalled(MaterialInstalled {
+        part: part.clone(),
+        piece,
+        quantity,
+        is: None,
+        remarks: Vec::new(),
+    });
     let mut drafts = vec![on_unit(bench.unit, about, what)];
     let mut did = Did::MaterialInstalled;
     if quantity == needed(bench, part) && finishing::is_last_of(&needs, quantity) {
@@ -145,7 +151,7 @@ pub(super) fn another_part(case: &Case<'_>, found: Option<&PartId>, lot: Option<
     let bench = open_for_material(case)?;
     let wanted = bench.needs().iter().find_map(|n| match n {
         Need::Material { part, .. } => Some((*part).clone()),
-        Need::Check { .. } | Need::Signature(_) => None,
+        Need::Gauge(_) | Need::Check { .. } | Need::Signature(_) => None,
     });
     let evidence = Evidence {
         lot: lot.map(|l| l.lot.clone()),

@@ -61,7 +61,7 @@ fn pending<'a>(case: &Case<'a>, check: &Check, at: Option<&Point>) -> Option<(&'
         Pending::Value { check: asked, point, value, event } if *asked == check.id && point.as_ref() == at => {
             Some((value, event))
         }
-        Pending::Value { .. } | Pending::Start(_) => None,
+        Pending::Value { .. } | Pending::Start(_) | Pending::Supervise(_) => None,
     }
 }
 
@@ -231,6 +231,7 @@ fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
         point: seen.point.cloned(),
         value: seen.value.to_owned(),
         passed: seen.passed,
+        gauge: None,
     });
     let mut drafts = vec![on_unit(bench.unit, about, what)];
     if !seen.passed && bench.traveller.standing == Standing::InProcess && !finishing::may_retest(bench) {

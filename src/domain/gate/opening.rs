@@ -79,7 +79,11 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other) -> Answer {
     let last_worker = traveller.current(&step.id).and_then(|a| a.workers.last());
     let takeover_from = last_worker.filter(|w| Some(*w) != case.operator()).cloned();
     let about = About { step: Some(step.id.clone()), ..case.about_unit(traveller) };
-    drafts.push(seen(Some(traveller), about, What::UnitOpened(UnitOpened { takeover_from })));
+    drafts.push(seen(
+        Some(traveller),
+        about,
+        What::UnitOpened(UnitOpened { takeover_from, supervisor: None, due: None }),
+    ));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
 
@@ -130,9 +134,9 @@ fn start(case: &Case<'_>, unit: &UnitId, route: &Route, first: &Step) -> [Draft;
         ..case.about()
     };
     let next = Next { step: first.id.clone(), station: first.station.clone() };
-    let started = on_unit(unit, about.clone(), What::UnitStarted(UnitStarted { first: next }));
+    let started = on_unit(unit, about.clone(), What::UnitStarted(UnitStarted { first: next, variant: None }));
     let about = further(About { step: Some(first.id.clone()), ..about });
-    [started, seen(None, about, What::UnitOpened(UnitOpened { takeover_from: None }))]
+    [started, seen(None, about, What::UnitOpened(UnitOpened { takeover_from: None, supervisor: None, due: None }))]
 }
 
 /// Whether the last answer asked for this very label again.

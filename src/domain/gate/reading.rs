@@ -143,7 +143,7 @@ fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, said: &Said<'a>) -> Option<Mean
             Need::Check { check, point, .. } => {
                 expected(check, said.body).then(|| (check.id.to_string(), Meaning::Check { check, point }))
             }
-            Need::Signature(_) => None,
+            Need::Gauge(_) | Need::Signature(_) => None,
         };
         fits.extend(meaning);
     }

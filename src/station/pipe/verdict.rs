@@ -7,6 +7,7 @@ use crate::app::settlement::{EventId, Settlement, Work};
 use crate::domain::id::{Revision, RouteId, StepId, UnitId};
 use crate::domain::need::{NeedLine, needs};
 use crate::domain::refusal::{Evidence, Severity};
+use crate::domain::station::Station;
 use crate::domain::text::json_safe;
 use crate::domain::what::Next;
 use crate::ui::words;
@@ -65,7 +66,7 @@ impl<'a> Verdict<'a> {
             revision: pinned.map(|(_, revision)| revision),
             step: settled.step.as_ref(),
             passed: settled.passed,
-            needs: settled.desk.open.as_ref().map(open_needs),
+            needs: settled.desk.open.as_ref().map(|work| open_needs(work, &settled.desk.station)),
             next: work.and_then(|w| w.traveller.due.as_ref()),
             message: String::new(),
             event: settled.event.as_ref(),
@@ -93,8 +94,8 @@ impl<'a> Verdict<'a> {
 }
 
 /// What the open unit still needs.
-pub fn open_needs(work: &Work) -> Vec<NeedLine> {
+pub fn open_needs(work: &Work, at: &Station) -> Vec<NeedLine> {
     let due = work.traveller.due.as_ref().and_then(|d| work.route.step(&d.step));
-    let open = due.map(|step| needs(&work.traveller, &work.route, step)).unwrap_or_default();
+    let open = due.map(|step| needs(&work.traveller, &work.route, step, at)).unwrap_or_default();
     open.iter().map(crate::domain::need::Need::line).collect()
 }

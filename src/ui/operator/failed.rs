@@ -7,17 +7,18 @@ use super::unit::{unit_line, verdict};
 use crate::app::checklist::{Bench, State};
 use crate::app::settlement::Work;
 use crate::domain::route::CheckKind;
+use crate::domain::station::Station;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
 
 /// Draws the screen. `open` tells whether the unit is still in hand, so that its other checks can be recorded.
-pub fn draw(pen: &mut Pen<'_>, body: Rect, work: &Work, open: bool) {
+pub fn draw(pen: &mut Pen<'_>, body: Rect, work: &Work, at: &Station, open: bool) {
     let style = pen.theme.stop();
     let rack = pen.say(Label::RedRack);
     let rest = verdict(pen, body, Label::BigFail, style, &[rack]);
     let mut page = Page::new(pen, rest);
     unit_line(&mut page, work);
-    let Some(bench) = Bench::of(&work.traveller, &work.route) else { return };
+    let Some(bench) = Bench::of(&work.traveller, &work.route, at) else { return };
     why(&mut page, bench);
     let plain = page.pen.theme.plain();
     let decides = page.pen.say(Label::LeadDecides);

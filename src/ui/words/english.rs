@@ -182,5 +182,16 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::RouteWithdrawn => "Route withdrawn",
         Did::LotReceived => "Lot received",
         Did::LotChanged => "Lot changed",
+        Did::LotLoaded => "Lot loaded",
+        Did::OrderSelected => "Order selected",
+        Did::GaugeSelected => "Gauge selected",
+        Did::StepSkipped => "Step left out",
+        Did::UnitsHeld => "Units on hold",
+        Did::Recovered => "Components recovered",
+        Did::OrderOpened => "Order opened",
+        Did::OrderClosed => "Order closed",
+        Did::GaugeRegistered => "Gauge registered",
+        Did::GaugeChanged => "Gauge changed",
+        Did::Qualified => "Qualifications changed",
     }
 }

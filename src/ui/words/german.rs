@@ -185,5 +185,16 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::RouteWithdrawn => "Ablauf zurückgezogen",
         Did::LotReceived => "Charge vereinnahmt",
         Did::LotChanged => "Charge geändert",
+        Did::LotLoaded => "Charge geladen",
+        Did::OrderSelected => "Auftrag gewählt",
+        Did::GaugeSelected => "Prüfmittel gewählt",
+        Did::StepSkipped => "Schritt ausgelassen",
+        Did::UnitsHeld => "Teile gesperrt",
+        Did::Recovered => "Komponenten ausgebaut",
+        Did::OrderOpened => "Auftrag eröffnet",
+        Did::OrderClosed => "Auftrag geschlossen",
+        Did::GaugeRegistered => "Prüfmittel angelegt",
+        Did::GaugeChanged => "Prüfmittel geändert",
+        Did::Qualified => "Befähigungen geändert",
     }
 }

@@ -1,0 +1,73 @@
+//! Where a unit may go next on its route: what is due, what may be taken up instead, and what is left out.
+//!
+//! A route is walked in its order. A unit has the steps of its variant, without those that it was not drawn for. Steps
+//! of one group stand side by side and are done in any order; an optional step may be passed over.
+
+use super::id::{StationId, StepId};
+use super::route::{Route, Step};
+use super::traveller::Traveller;
+use super::what::Next;
+
+/// Whether a unit has a step at all.
+pub fn has(traveller: &Traveller, step: &Step) -> bool {
+    step.is_of(traveller.variant.as_deref()) && !traveller.skipped.contains(&step.id)
+}
+
+/// The steps that a unit has and did not pass since they last became due, in the order of the route.
+pub fn ahead<'a>(traveller: &'a Traveller, route: &'a Route) -> impl Iterator<Item = &'a Step> {
+    route.steps.iter().filter(|s| has(traveller, s) && !traveller.passed.contains(&s.id))
+}
+
+/// The first step of a unit of a variant.
+pub fn first<'a>(route: &'a Route, variant: Option<&str>) -> Option<&'a Step> {
+    route.steps.iter().find(|s| s.is_of(variant))
+}
+
+/// The steps that may be taken up: the one that is due, first; then the others of its group; or, where it is optional,
+/// those behind it, up to the first that is not. Once something is recorded in the due step, it alone.
+pub fn open<'a>(traveller: &'a Traveller, route: &'a Route) -> Vec<&'a Step> {
+    let Some(due) = traveller.due.as_ref().and_then(|d| route.step(&d.step)) else { return Vec::new() };
+    if traveller.touched() {
+        return vec![due];
+    }
+    let mut all = vec![due];
+    let others = ahead(traveller, route).filter(|s| s.id != due.id);
+    if due.group.is_some() {
+        all.extend(others.filter(|s| s.group == due.group));
+    } else if due.optional {
+        let mut goes_on = true;
+        all.extend(others.take_while(|s| std::mem::replace(&mut goes_on, s.optional)));
+    }
+    all
+}
+
+/// The step that a unit is taken up for at a class of stations, of those that may be.
+pub fn open_at<'a>(traveller: &'a Traveller, route: &'a Route, class: Option<&StationId>) -> Option<&'a Step> {
+    open(traveller, route).into_iter().find(|s| Some(&s.station) == class)
+}
+
+/// The optional steps that are left out where a unit is taken up for a step behind them.
+pub fn passed_over<'a>(traveller: &'a Traveller, route: &'a Route, step: &Step) -> Vec<&'a Step> {
+    let before = |s: &&Step| route.position(&s.id) < route.position(&step.id);
+    ahead(traveller, route).filter(before).filter(|s| s.optional).collect()
+}
+
+/// The step that is due after another one has passed: of the same group first, there one of this class of stations
+/// first. `skips` are steps that the unit was not drawn for just now.
+pub fn after<'a>(
+    traveller: &'a Traveller,
+    route: &'a Route,
+    passed: &Step,
+    skips: &[StepId],
+    class: Option<&StationId>,
+) -> Option<&'a Step> {
+    let left = || ahead(traveller, route).filter(|s| s.id != passed.id && !skips.contains(&s.id));
+    let next = left().next()?;
+    let side_by_side = |s: &&Step| s.group.is_some() && s.group == next.group;
+    left().filter(side_by_side).find(|s| Some(&s.station) == class).or(Some(next))
+}
+
+/// A step as the record names it.
+pub fn next(step: &Step) -> Next {
+    Next { step: step.id.clone(), station: step.station.clone() }
+}
