@@ -15,7 +15,7 @@ use super::person::Person;
 use super::route::Route;
 use super::sampling::Sampling;
 use super::station::Station;
-use super::time::At;
+use super::time::{At, Day};
 use super::traveller::{State, Traveller};
 use super::what::Fate;
 
@@ -60,8 +60,15 @@ pub enum Ask {
     Loads(StationId, PartId),
     /// How far the sampling of a step is.
     Sampling(RouteId, StepId),
-    /// The lot of a part that may be used and that expires before the named one.
-    Earlier(PartId, LotId),
+    /// The lot of a part that may be used, has something left, and expires before the named one.
+    Earlier {
+        /// The part.
+        part: PartId,
+        /// The lot that was chosen.
+        lot: LotId,
+        /// The day on which it must not have expired.
+        from: Day,
+    },
     /// The unit that a unit is installed in, the one that has that, and so on.
     Holders(UnitId),
     /// The newest moment of the record that can be trusted.
