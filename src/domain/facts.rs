@@ -60,13 +60,13 @@ pub enum Ask {
     Loads(StationId, PartId),
     /// How far the sampling of a step is.
     Sampling(RouteId, StepId),
-    /// The lot of a part that may be used, has something left, and expires before the named one.
+    /// The lot of a part that may be used from a day on, and that expires before the named one.
     Earlier {
         /// The part.
         part: PartId,
-        /// The lot that was chosen.
+        /// The named lot.
         lot: LotId,
-        /// The day on which it must not have expired.
+        /// The day.
         from: Day,
     },
     /// The unit that a unit is installed in, the one that has that, and so on.
@@ -288,6 +288,11 @@ impl Facts {
     /// The newest moment of the record that can be trusted.
     pub fn newest(&self) -> Option<At> {
         self.newest.as_ref().map(|n| n.at)
+    }
+
+    /// A unit's standing.
+    pub fn stand(&self, unit: &UnitId) -> Option<&Stand> {
+        self.stands.iter().find(|s| s.unit == *unit)
     }
 
     /// The other unit, where it has that number.
