@@ -90,8 +90,10 @@ pub(super) fn message(code: Code) -> &'static str {
         }
         Code::HubUnreachable => "The plant's hub is out of reach.",
         Code::Fork => "The record of [{unit}|this unit] has two ends.",
-        Code::IncompleteRecord => "[{unit} is not finished: step {due_step} is due|The record of {unit} is incomplete|\
-             The record of this unit is incomplete].",
+        Code::IncompleteRecord => {
+            "[{unit} is not finished: step {due_step} is due|The record of {unit} is incomplete|\
+             The record of this unit is incomplete]."
+        }
         Code::LedgerFault => "The record could not be written.",
     }
 }

@@ -93,8 +93,10 @@ pub(super) fn message(code: Code) -> &'static str {
         }
         Code::HubUnreachable => "Der Zentralrechner ist nicht erreichbar.",
         Code::Fork => "Die Akte von [{unit}|diesem Teil] hat zwei Enden.",
-        Code::IncompleteRecord => "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|Die Akte von {unit} ist unvollständig|\
-             Die Akte von diesem Teil ist unvollständig].",
+        Code::IncompleteRecord => {
+            "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|Die Akte von {unit} ist unvollständig|\
+             Die Akte von diesem Teil ist unvollständig]."
+        }
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
     }
 }
