@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn the_text_of_a_scan_is_that_of_any_variant() {
-        let text = SOUND
+        let text = with("order = \"none\"", "order = \"required\"")
             .replace("[defect]", "[variant]\nSTD = { fw = \"FW-1\" }\nEX = { fw = \"PU123456\" }\n[defect]")
             .replace("\"FW-1.2\"", "\"{fw}\"");
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use crate::domain::route::Route;
 
+use super::choices::slips;
 use super::finding::{Finding, Weight, in_order};
 use super::labels::Proof;
 use super::parse::{RouteFile, parse};
@@ -16,6 +17,10 @@ pub fn read(name: &str, text: &str) -> Result<RouteFile, Vec<Finding>> {
     let file = parse(name, text)?;
     let source = Source::new(name, text);
     let mut findings: Vec<Finding> = flaws(&file.route).iter().map(|flaw| said(flaw, &file, &source)).collect();
+    findings.extend(slips(&file.route).into_iter().map(|slip| {
+        let span = file.places.get(&slip.place).cloned().unwrap_or_default();
+        source.finding(&span, Weight::Wrong, slip.what, slip.write)
+    }));
     findings.extend(Proof::over(&[&file]).within());
     if findings.is_empty() { Ok(file) } else { Err(in_order(findings)) }
 }
