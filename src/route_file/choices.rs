@@ -179,7 +179,7 @@ mod tests {
     fn told(more: &[(&str, &str)]) -> Vec<String> {
         let base = SOUND
             .replace("order = \"none\"", "order = \"required\"")
-            .replace("on_fail = \"20\"\n", "")
+            .replace("on_fail = \"20\"\nrework_to = [\"10\"]\n", "")
             .replace("[defect]", "[variant]\nSTD = {}\nEX = {}\n[defect]");
         let text = more.iter().fold(base, |text, (step, written)| {
             text.replace(&format!("id = \"{step}\"\n"), &format!("id = \"{step}\"\n{written}\n"))

@@ -26,8 +26,11 @@ mod observed;
 mod parse;
 mod part;
 mod part_rules;
+mod path;
 mod pattern;
 mod proof;
+#[cfg(test)]
+mod proof_walks;
 mod read;
 mod released;
 mod remarks;
