@@ -180,6 +180,8 @@ pub enum Band {
     Silent,
     /// It was done.
     Did(Box<Settlement>),
+    /// Something was chosen for the station, or came in: this.
+    Chosen(Box<Settlement>, String),
     /// A step passed, and the unit goes on here.
     Passed(Box<Verdict>),
     /// A word of the gate in passing.

@@ -9,7 +9,7 @@ use crate::app::settlement::{Desk, Settlement};
 use crate::app::shelf::{Look, Seen, Stock};
 use crate::domain::ambient::Place;
 use crate::domain::command::Command;
-use crate::domain::id::{DeviceId, Session};
+use crate::domain::id::{DeviceId, OrderId, Session};
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
 
@@ -79,7 +79,7 @@ impl Clerk<Writer> {
     }
 
     /// What the station works with; nothing at a shell.
-    pub fn stock(&mut self) -> Result<Stock, Fault> {
-        self.post.as_ref().map(|post| self.office.stock(post)).transpose().map(Option::unwrap_or_default)
+    pub fn stock(&mut self, last: Option<&OrderId>) -> Result<Stock, Fault> {
+        self.post.as_ref().map(|post| self.office.stock(post, last)).transpose().map(Option::unwrap_or_default)
     }
 }

@@ -15,7 +15,7 @@ use crate::app::submit::{Vouch, desk, look, submit, vouch};
 use crate::capture::label;
 use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
-use crate::domain::id::Session;
+use crate::domain::id::{OrderId, Session};
 use crate::domain::role::PinCheck;
 use crate::domain::time::Moment;
 use crate::domain::what::Leaving;
@@ -112,10 +112,10 @@ impl Office<Writer> {
         shelf::look(&mut self.ledger, &post.place, &now, at)
     }
 
-    /// What the post's station works with.
-    pub fn stock(&mut self, post: &Post) -> Result<Stock, Fault> {
+    /// What the post's station works with; and the order of the unit that was worked on last.
+    pub fn stock(&mut self, post: &Post, last: Option<&OrderId>) -> Result<Stock, Fault> {
         let reader = self.ledger.reader();
-        reader.stock(&reader.station(&post.place.station)?)
+        reader.stock(&reader.station(&post.place.station)?, last)
     }
 }
 

@@ -14,4 +14,5 @@ mod plant;
 mod scanners;
 mod screens;
 mod seats;
+mod shop;
 mod stale;
