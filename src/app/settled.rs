@@ -62,7 +62,6 @@ fn answered(model: &mut Model, at: Millis, flight: &Flight, settlement: Settleme
 }
 
 /// What was chosen for the station, or received.
-#[expect(clippy::wildcard_enum_match_arm, reason = "most of what is done chooses nothing")]
 fn chosen(did: Did, what: &Flying, before: &Station, after: &Station) -> Option<String> {
     match (did, what) {
         (Did::LotReceived, Flying::Command(Command::ReceiveLot { lot, part, .. })) => Some(format!("{part} {lot}")),

@@ -52,13 +52,13 @@ static ANSWERS: LazyLock<Vec<Settlement>> = LazyLock::new(|| {
     keep(post2);
     keep(post);
     keep(plant.pump_at_test("PC226-000419"));
-    all.append(&mut super::shop::answers());
+    all.append(&mut super::lamp::answers());
     assert!(all.len() > 20, "{}", all.len());
     all
 });
 
 /// What a shelf really had.
-static SHELF: LazyLock<Shelf> = LazyLock::new(super::shop::shelf);
+static SHELF: LazyLock<Shelf> = LazyLock::new(super::lamp::shelf);
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -112,7 +112,7 @@ fn step() -> impl Strategy<Value = Step> {
         any::<char>().prop_map(Key::Char),
         Just(Key::Interrupt),
     ];
-    let labels = prop::sample::select(vec!["OP-1", PUMP, "B0004170", "SCR-1", "LGCFLT", "1", PIN, super::shop::LABEL]);
+    let labels = prop::sample::select(vec!["OP-1", PUMP, "B0004170", "SCR-1", "LGCFLT", "1", PIN, super::lamp::LABEL]);
     let sent = prop_oneof![
         4 => labels.prop_map(|label| Some(label.as_bytes().to_vec())),
         1 => prop::collection::vec(any::<u8>(), 0..12).prop_map(Some),
