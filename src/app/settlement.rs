@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::port::Receipt;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::{Epoch, StepId, TerminalId, UnitId};
+use crate::domain::order::Order;
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::route::Route;
 use crate::domain::station::Station;
 use crate::domain::traveller::Traveller;
+use crate::domain::what::Remark;
 
 /// Identifies an event.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -40,6 +42,8 @@ pub struct Desk {
     pub operator: Option<Person>,
     /// The open unit.
     pub open: Option<Work>,
+    /// Its order, and how far that is.
+    pub order: Option<Order>,
 }
 
 /// What became of a command. Made only after what it reports is durable.
@@ -59,6 +63,8 @@ pub struct Settlement {
     pub work: Option<Work>,
     /// Whether the observation that was recorded passed; none where none was.
     pub passed: Option<bool>,
+    /// What there is to know about the material of it, which stops nothing.
+    pub remarks: Vec<Remark>,
     /// The station afterwards.
     pub desk: Desk,
 }

@@ -16,8 +16,10 @@ use crate::domain::gate::decision::{Decision, Did};
 use crate::domain::id::{Badge, PinId, StationId, UnitId};
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
+use crate::domain::route::Route;
 use crate::domain::station::Station;
 use crate::domain::traveller::Traveller;
+use crate::domain::what::Remark;
 
 /// Decides a command and makes the answer durable.
 pub fn submit(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Settlement, Fault> {
@@ -48,6 +50,7 @@ fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<
         unit: enacted.unit,
         work,
         passed: enacted.passed,
+        remarks: enacted.remarks,
         desk,
     })
 }
@@ -65,22 +68,26 @@ pub struct Enacted {
     pub unit: Option<UnitId>,
     /// Whether the observation that was recorded passed; none where none was.
     pub passed: Option<bool>,
+    /// What there is to know about the material of it.
+    pub remarks: Vec<Remark>,
 }
 
 /// Many commands under one commit: how large ledgers are made. No receipt exists before the commit.
 pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Enacted, Fault> {
-    let Desk { station, operator, open } = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let Desk { station, operator, open, order: _ } = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
     let (open, route) = match open {
         Some(work) => (work.traveller, Some(work.route)),
         None => (Arc::new(Traveller::default()), None),
     };
-    let mut facts = facts(ledger, station, operator, &open, command)?;
-    let Decision { answer, drafts, unit, rests_on, passed } =
-        gate::decide(&open, route.as_deref(), now, &facts, command);
+    let mut facts = facts(ledger, station, operator, (&open, route.as_deref()), now, command)?;
+    let decision = gate::decide(&open, route.as_deref(), now, &facts, command);
+    let remarks = decision.remarks();
+    let Decision { answer, drafts, unit, rests_on, passed } = decision;
     let heads = heads(&open, &facts);
     // The ledger folds what is appended into these records. Held here any longer, they would be copied first.
     drop(open);
     facts.other = None;
+    facts.routes.iter_mut().for_each(|r| r.route = None);
     let head = ledger.head()?;
     let cause = Cause { cmd: command.clone(), ambient: now.given.clone(), facts, gate: gate::GATE };
     let events = stamp(&head, now, drafts, heads, cause);
@@ -88,7 +95,7 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
         ledger.append(&events)?;
     }
     let event = events.last().map(|last| Link::Here(last.stamp.seq)).or(rests_on).map(|link| named(link, &head));
-    Ok(Enacted { answer, events, event, unit, passed })
+    Ok(Enacted { answer, events, event, unit, passed, remarks })
 }
 
 /// Looks at the ledger between two actions.
@@ -112,7 +119,14 @@ pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk,
         Some(unit) => work(ledger, unit)?.filter(|w| w.traveller.open.as_ref().is_some_and(|o| o.station == *place)),
         None => None,
     };
-    Ok(Desk { operator: people.people.pop(), station, open })
+    let order = match open.as_ref().and_then(|work| work.traveller.order.clone()) {
+        Some(order) => {
+            ledger.answer(&Ask::Order(order), &mut people)?;
+            people.orders.pop()
+        }
+        None => None,
+    };
+    Ok(Desk { operator: people.people.pop(), station, open, order })
 }
 
 fn work(ledger: &mut impl Ledger, unit: &UnitId) -> Result<Option<Work>, Fault> {
@@ -126,23 +140,29 @@ fn facts(
     ledger: &mut impl Ledger,
     station: Station,
     operator: Option<Person>,
-    open: &Traveller,
+    (open, route): (&Traveller, Option<&Route>),
+    now: &Ambient,
     command: &Command,
 ) -> Result<Facts, Fault> {
-    let mut asks = gate::asks(&station, open, command);
-    asks.sort();
-    asks.dedup();
     let mut facts = Facts {
         station: station.station.is_some().then_some(station),
         open: seen(open),
         people: operator.into_iter().collect(),
         ..Facts::default()
     };
-    for ask in &asks {
-        let known = matches!(ask, Ask::Person(badge) if facts.person(badge.as_str()).is_some());
-        if !known {
+    let mut asked: Vec<Ask> = facts.people.iter().map(|p| Ask::Person(p.badge.clone())).collect();
+    for _ in 0..gate::ROUNDS_MOST {
+        let mut asks = gate::asks(open, route, now, &facts, command);
+        asks.retain(|ask| !asked.contains(ask));
+        if asks.is_empty() {
+            break;
+        }
+        asks.sort();
+        asks.dedup();
+        for ask in &asks {
             ledger.answer(ask, &mut facts)?;
         }
+        asked.append(&mut asks);
     }
     if facts.other.as_ref().is_some_and(|o| o.traveller.exists()) {
         // The unit runs the route that it is pinned to, whichever claims its number now.
@@ -167,8 +187,9 @@ fn named(link: Link, head: &Head) -> EventId {
 fn heads(open: &Traveller, facts: &Facts) -> Heads {
     let other = facts.other.as_ref().map(|o| o.traveller.as_ref());
     let units = [Some(open), other].into_iter().flatten();
+    let stands = facts.stands.iter().map(|s| (s.unit.clone(), s.head.clone()));
     Heads {
-        units: units.filter_map(|t| t.unit.clone().zip(t.head.clone())).collect(),
+        units: units.filter_map(|t| t.unit.clone().zip(t.head.clone())).chain(stands).collect(),
         lots: facts.lots.iter().map(|l| (l.lot.clone(), l.event.clone())).collect(),
         people: facts.people.iter().map(|p| (p.badge.clone(), p.event.clone())).collect(),
         orders: facts.orders.iter().map(|o| (o.order.clone(), o.event.clone())).collect(),

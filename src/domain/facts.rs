@@ -15,7 +15,7 @@ use super::person::Person;
 use super::route::Route;
 use super::sampling::Sampling;
 use super::station::Station;
-use super::time::At;
+use super::time::{At, Day};
 use super::traveller::{State, Traveller};
 use super::what::Fate;
 
@@ -60,8 +60,15 @@ pub enum Ask {
     Loads(StationId, PartId),
     /// How far the sampling of a step is.
     Sampling(RouteId, StepId),
-    /// The lot of a part that may be used and that expires before the named one.
-    Earlier(PartId, LotId),
+    /// The lot of a part that may be used from a day on, and that expires before the named one.
+    Earlier {
+        /// The part.
+        part: PartId,
+        /// The named lot.
+        lot: LotId,
+        /// The day.
+        from: Day,
+    },
     /// The unit that a unit is installed in, the one that has that, and so on.
     Holders(UnitId),
     /// The newest moment of the record that can be trusted.
@@ -281,6 +288,11 @@ impl Facts {
     /// The newest moment of the record that can be trusted.
     pub fn newest(&self) -> Option<At> {
         self.newest.as_ref().map(|n| n.at)
+    }
+
+    /// A unit's standing.
+    pub fn stand(&self, unit: &UnitId) -> Option<&Stand> {
+        self.stands.iter().find(|s| s.unit == *unit)
     }
 
     /// The other unit, where it has that number.

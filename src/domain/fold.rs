@@ -1,7 +1,7 @@
 //! Folding events into a traveller, one at a time.
 
-use super::event::{Event, Link};
-use super::id::{Serial, StationId, StepId};
+use super::event::{Event, How, Link};
+use super::id::{Badge, Serial, StationId, StepId};
 use super::refusal::Code;
 use super::traveller::{
     Attempt, Ended, Ending, Held, Installed, Observation, Opened, Out, Signature, Standing, StepRecord, Traveller, Undo,
@@ -88,8 +88,9 @@ impl Traveller {
                 if let Some(step) = &event.about.step {
                     note_once(&mut self.passed, step);
                 }
-                for drawn in e.samples.iter().filter(|s| !s.taken) {
-                    note_once(&mut self.skipped, &drawn.step);
+                for sampled in &e.samples {
+                    let steps = if sampled.taken { &mut self.drawn } else { &mut self.skipped };
+                    note_once(steps, &sampled.step);
                 }
                 self.due.clone_from(&e.next);
             }
@@ -291,6 +292,10 @@ impl Attempt {
         match &event.what {
             What::MaterialInstalled(m) => {
                 let of = Voided::Material { part: m.part.clone(), piece: m.piece.clone(), quantity: m.quantity };
+                if event.about.how == Some(How::Loaded) {
+                    // What was drawn from a loaded lot is nobody's own entry.
+                    return self.had_hands(by.as_ref());
+                }
                 self.worked(Undo { event: link, by, of, failed: false });
             }
             What::MaterialVerified(m) => {
@@ -340,11 +345,13 @@ impl Attempt {
     }
 
     fn worked(&mut self, undo: Undo) {
-        if let Some(by) = &undo.by
-            && !self.workers.contains(by)
-        {
+        self.had_hands(undo.by.as_ref());
+        self.undo.push(undo);
+    }
+
+    fn had_hands(&mut self, by: Option<&Badge>) {
+        if let Some(by) = by.filter(|by| !self.workers.contains(by)) {
             self.workers.push(by.clone());
         }
-        self.undo.push(undo);
     }
 }

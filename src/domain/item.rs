@@ -86,7 +86,10 @@ impl<'a> Item<'a> {
     pub fn is_of(&self, id: &PartId, part: &Part) -> bool {
         match &self.sort {
             Sort::Gtin(gtin) => part.gtin.as_ref() == Some(gtin),
-            Sort::Part(_) => self.names(id),
+            Sort::Part(numbers) => {
+                let listed = |number: &&str| part.supplier_parts.iter().any(|known| known == number);
+                self.names(id) || numbers.iter().flatten().any(listed)
+            }
         }
     }
 
@@ -95,6 +98,14 @@ impl<'a> Item<'a> {
         match &self.sort {
             Sort::Gtin(_) => false,
             Sort::Part(numbers) => numbers.iter().flatten().any(|number| *number == id.as_str()),
+        }
+    }
+
+    /// The part number on its label: the customer's, else the supplier's.
+    pub fn part_number(&self) -> Option<&'a str> {
+        match &self.sort {
+            Sort::Gtin(_) => None,
+            Sort::Part(numbers) => numbers.iter().flatten().next().copied(),
         }
     }
 

@@ -73,8 +73,9 @@ impl Lot {
     /// How long it was open in all until a moment.
     pub fn open_for(&self, now: &Moment, newest: Option<At>) -> Elapsed {
         let now = self.open_since.as_ref().map(|since| since.until(now, newest));
-        let now = now.unwrap_or(Elapsed { micros: 0, certain: true });
-        Elapsed { micros: self.was_open.saturating_add(now.micros), certain: now.certain }
+        let now = now.unwrap_or(Elapsed { least: 0, best: 0, certain: true });
+        let in_all = |micros: i64| self.was_open.saturating_add(micros);
+        Elapsed { least: in_all(now.least), best: in_all(now.best), certain: now.certain }
     }
 
     /// The lot after an event, or the lot that an event brings.
@@ -120,7 +121,7 @@ impl Lot {
                 lot.event = link;
             }
             What::LotSealed(e) if e.lot == lot.lot => {
-                lot.was_open = lot.open_for(&event.stamp.moment(), None).micros;
+                lot.was_open = lot.open_for(&event.stamp.moment(), None).best;
                 lot.open_since = None;
                 lot.event = link;
             }

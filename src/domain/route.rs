@@ -370,6 +370,12 @@ impl Route {
         Cow::Owned(values.iter().fold(text.to_owned(), |text, (key, value)| text.replace(&format!("{{{key}}}"), value)))
     }
 
+    /// Whether anything here depends on a day or a time.
+    pub fn minds_time(&self) -> bool {
+        let step = |s: &Step| s.minutes_since.is_some() || s.qualification.is_some() || !s.gauge_kinds().is_empty();
+        self.steps.iter().any(step) || self.parts.values().any(|p| p.floor_minutes.is_some())
+    }
+
     /// Whether a piece of `found` may stand in for a part.
     pub fn takes(&self, part: &PartId, found: &PartId) -> bool {
         part == found || self.parts.get(part).is_some_and(|about| about.alternates.contains(found))

@@ -146,36 +146,85 @@ pub struct Moment {
 /// How much time has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Elapsed {
-    /// Microseconds, as far as is known; never less than what is certain.
-    pub micros: i64,
+    /// Microseconds that have passed for certain.
+    pub least: i64,
+    /// Microseconds, as far as is known.
+    pub best: i64,
     /// Whether that is certain.
     pub certain: bool,
 }
+
+/// What two clocks of one machine may differ while processes take turns, or a time service corrects in passing.
+const SLACK: i64 = 5 * SECOND;
 
 impl Moment {
     /// How much time has passed from this moment until another, later one.
     ///
     /// Within one boot the boot clock says so, whatever the wall clock was set to. Over a restart it takes a wall clock
-    /// that can be trusted at both ends; where it cannot, the time is at least what has passed since the restart, and
-    /// since the newest moment of the record that could be trusted.
+    /// that can be trusted at both ends, and that no later moment of the record denies. Where it cannot, only what has
+    /// passed since the restart is certain, and what lies between two moments that could be trusted.
     pub fn until(&self, later: &Self, newest: Option<At>) -> Elapsed {
         let micros = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         if self.boot == later.boot {
-            return Elapsed { micros: micros(later.mono.saturating_sub(self.mono)), certain: true };
+            let passed = micros(later.mono.saturating_sub(self.mono));
+            return Elapsed { least: passed, best: passed, certain: true };
         }
-        let now = newest.map_or(later.at, |newest| newest.max(later.at));
-        let by_wall = now.0.saturating_sub(self.at.0);
-        let certain = self.clock != Clock::Doubt && later.clock != Clock::Doubt && by_wall >= 0 && now == later.at;
-        if certain {
-            return Elapsed { micros: by_wall, certain };
+        let since = |at: At| at.0.saturating_sub(self.at.0);
+        let (by_wall, trusted) = (since(later.at), self.clock != Clock::Doubt);
+        let denied = newest.is_some_and(|newest| newest.0.saturating_sub(later.at.0) > SLACK);
+        if trusted && later.clock != Clock::Doubt && by_wall >= 0 && !denied {
+            return Elapsed { least: by_wall, best: by_wall, certain: true };
         }
-        Elapsed { micros: by_wall.max(micros(later.mono)), certain }
+        let on_record = newest.filter(|_| trusted).map_or(0, since);
+        let least = micros(later.mono).max(on_record);
+        Elapsed { least, best: by_wall.max(newest.map_or(0, since)).max(least), certain: false }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn moment(at: &str, clock: Clock, boot: &str, minutes: u64) -> Moment {
+        let micros = minutes * 60 * 1_000_000;
+        Moment { at: at.parse().unwrap(), clock, boot: Boot::parse(boot).unwrap(), mono: micros }
+    }
+
+    fn minutes(elapsed: Elapsed) -> (i64, i64, bool) {
+        (elapsed.least / (60 * SECOND), elapsed.best / (60 * SECOND), elapsed.certain)
+    }
+
+    const BEFORE: &str = "2026-11-23T10:00:00Z";
+    const AFTER: &str = "2026-11-23T11:00:00Z";
+
+    #[test]
+    fn within_a_boot_nobody_sets_the_time() {
+        let from = moment(BEFORE, Clock::Synced, "0000000a", 5);
+        for (at, clock) in [(AFTER, Clock::Synced), ("2020-01-01T00:00:00Z", Clock::Doubt), (BEFORE, Clock::Held)] {
+            assert_eq!(minutes(from.until(&moment(at, clock, "0000000a", 35), None)), (30, 30, true));
+        }
+    }
+
+    #[test]
+    fn over_a_restart_it_takes_clocks_that_can_be_trusted() {
+        let from = moment(BEFORE, Clock::Synced, "0000000a", 5);
+        let later = |at, clock| moment(at, clock, "0000000b", 2);
+        let until = |at, clock, newest: Option<&str>| {
+            minutes(from.until(&later(at, clock), newest.map(|n| n.parse().unwrap())))
+        };
+        assert_eq!(until(AFTER, Clock::Held, None), (60, 60, true));
+        assert_eq!(until(AFTER, Clock::Doubt, None), (2, 60, false), "it may be any time");
+        assert_eq!(until(BEFORE, Clock::Doubt, Some(AFTER)), (60, 60, false), "set back, and the record knows better");
+        assert_eq!(until("2026-11-23T09:00:00Z", Clock::Synced, None), (2, 2, false), "before it began");
+        assert_eq!(until(AFTER, Clock::Synced, Some("2026-11-23T12:00:00Z")), (120, 120, false), "the record is later");
+        assert_eq!(
+            until(AFTER, Clock::Synced, Some("2026-11-23T11:00:03Z")),
+            (60, 60, true),
+            "by a whim of two clocks"
+        );
+        let doubted = moment(BEFORE, Clock::Doubt, "0000000a", 5);
+        assert_eq!(minutes(doubted.until(&later(AFTER, Clock::Synced), Some(AFTER.parse().unwrap()))), (2, 60, false));
+    }
 
     #[test]
     fn moments_are_written_with_microseconds() {

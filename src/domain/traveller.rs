@@ -35,6 +35,8 @@ pub struct Traveller {
     pub due: Option<Next>,
     /// The steps that it passed and that are not due again.
     pub passed: Vec<StepId>,
+    /// The sampled steps that it was drawn for.
+    pub drawn: Vec<StepId>,
     /// The steps that it does not have: not drawn as a sample, or left out.
     pub skipped: Vec<StepId>,
     /// The steps whose missed time limit quality accepted.

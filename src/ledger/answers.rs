@@ -57,7 +57,7 @@ impl Writer {
             | Ask::Uses(_)
             | Ask::Loads(..)
             | Ask::Sampling(..)
-            | Ask::Earlier(..)
+            | Ask::Earlier { .. }
             | Ask::Holders(_)
             | Ask::Newest
             | Ask::Stand(_) => {}

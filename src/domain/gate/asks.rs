@@ -1,63 +1,84 @@
 //! What the gate must know before it decides.
+//!
+//! Some of it depends on what else is known: which order a unit belongs to, on its route. So it is asked again with the
+//! answers, until nothing new is asked.
 
+use crate::domain::ambient::Ambient;
 use crate::domain::command::Command;
-use crate::domain::facts::Ask;
+use crate::domain::facts::{Ask, Facts};
 use crate::domain::gs1::gtin_in;
-use crate::domain::id::{Badge, LotId, Serial, UnitId};
+use crate::domain::id::{Badge, DeviceId, LotId, OrderId, Serial, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::Label;
-use crate::domain::station::Station;
+use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
 
-/// Every question that must be answered before `command` can be decided at a station with that open unit.
-pub fn asks(station: &Station, open: &Traveller, command: &Command) -> Vec<Ask> {
-    let mut all = Vec::with_capacity(6);
-    all.extend(station.operator.clone().map(Ask::Person));
+use super::asks_more;
+
+/// Rounds of asking after which the gate decides with what it has. Two are the rule.
+pub const ROUNDS_MOST: usize = 4;
+
+/// Every question that must be answered before `command` can be decided at a station with that open unit, as far as
+/// the answers so far tell. Those that were answered are among them.
+pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Facts, command: &Command) -> Vec<Ask> {
+    let mut all = Vec::with_capacity(12);
+    all.extend(facts.station.as_ref().and_then(|s| s.operator.clone()).map(Ask::Person));
     if let Some(signer) = command.signer() {
         all.push(Ask::Person(signer.clone()));
         all.push(Ask::Population);
     }
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
+    of_command(command, open, &mut all);
+    asks_more::at_the_bench(open, route, facts, command, &mut all);
+    asks_more::about_the_scan(open, route, now, facts, command, &mut all);
+    all
+}
+
+fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
     match command {
-        Command::Scan { label, .. } => ask_about_label(label, open, &mut all),
-        Command::Value { value, .. } => {
+        Command::Scan { label, .. } => of_label(label, open, all),
+        Command::Value { value, gauge, .. } => {
             // A text check never takes what reads as a unit or a badge, in whichever form a label has it.
             let body = without_symbology(value);
             all.extend(Badge::parse(body).ok().map(Ask::Person));
             all.push(Ask::Claim(body.to_owned()));
             all.extend(gtin_in(body).map(|gtin| Ask::Labelled { gtin, serial: None }));
+            all.extend(gauge.clone().map(Ask::Gauge));
         }
         Command::Enrol { badge, .. } => {
             all.push(Ask::Person(badge.clone()));
             all.push(Ask::Population);
             all.push(Ask::Claim(badge.to_string()));
         }
-        Command::Revoke { badge, .. } | Command::ChangePin { badge, .. } => all.push(Ask::Person(badge.clone())),
+        Command::Revoke { badge, .. } | Command::ChangePin { badge, .. } | Command::Qualify { badge, .. } => {
+            all.push(Ask::Person(badge.clone()));
+        }
         Command::ReleaseRoute { route, revision, .. } | Command::WithdrawRoute { route, revision, .. } => {
             all.push(Ask::Release(route.clone(), revision.clone()));
         }
-        Command::ReceiveLot { lot, .. } => {
-            all.push(Ask::Lot(lot.clone()));
-            all.extend(Badge::parse(lot.as_str()).ok().map(Ask::Person));
-            all.push(Ask::Claim(lot.to_string()));
+        Command::ReceiveLot { lot, part, .. } => {
+            of_number(lot.as_str(), all);
+            all.push(Ask::Uses(part.clone()));
         }
-        Command::ChangeLot { lot, .. } => all.push(Ask::Lot(lot.clone())),
+        Command::ChangeLot { lot, .. } | Command::InspectLot { lot, .. } => all.push(Ask::Lot(lot.clone())),
+        Command::OpenOrder { order, route, revision, serials, .. } => {
+            of_number(order.as_str(), all);
+            all.push(Ask::Route(route.clone(), revision.clone()));
+            all.extend(serials.clone().map(Ask::Overlaps));
+        }
+        Command::CloseOrder { order, .. } => all.push(Ask::Order(order.clone())),
+        Command::RegisterGauge { gauge, .. } => of_number(gauge.as_str(), all),
+        Command::CalibrateGauge { gauge, .. } | Command::RetireGauge { gauge, .. } => {
+            all.push(Ask::Gauge(gauge.clone()));
+        }
+        Command::HoldUnits { units, .. } => all.extend(units.iter().cloned().map(Ask::Stand)),
         Command::Pass
-        | Command::Skip
-        | Command::InspectLot { .. }
-        | Command::HoldUnits { .. }
-        | Command::Recover { .. }
-        | Command::OpenOrder { .. }
-        | Command::CloseOrder { .. }
-        | Command::RegisterGauge { .. }
-        | Command::CalibrateGauge { .. }
-        | Command::RetireGauge { .. }
-        | Command::Qualify { .. }
         | Command::Fail { .. }
         | Command::Hold { .. }
         | Command::Void { .. }
         | Command::Retest { .. }
+        | Command::Skip
         | Command::Close
         | Command::SignOn { .. }
         | Command::SignOff { .. }
@@ -65,15 +86,26 @@ pub fn asks(station: &Station, open: &Traveller, command: &Command) -> Vec<Ask> 
         | Command::Dispose { .. }
         | Command::HoldUnit { .. }
         | Command::ReleaseHold { .. }
+        | Command::Recover { .. }
         | Command::Malformed { .. } => {}
     }
-    all
 }
 
-fn ask_about_label(label: &Label, open: &Traveller, all: &mut Vec<Ask>) {
+/// What a number could be: what is named so must be nothing else.
+fn of_number(number: &str, all: &mut Vec<Ask>) {
+    all.extend(LotId::parse(number).ok().map(Ask::Lot));
+    all.extend(DeviceId::parse(number).ok().map(Ask::Gauge));
+    all.extend(OrderId::parse(number).ok().map(Ask::Order));
+    all.extend(Badge::parse(number).ok().map(Ask::Person));
+    all.push(Ask::Claim(number.to_owned()));
+}
+
+fn of_label(label: &Label, open: &Traveller, all: &mut Vec<Ask>) {
     all.extend(label.text().and_then(|text| Badge::parse(text).ok()).map(Ask::Person));
     if let Some(text) = label.plain() {
         all.extend(LotId::parse(text).ok().map(Ask::Lot));
+        all.extend(DeviceId::parse(text).ok().map(Ask::Gauge));
+        all.extend(OrderId::parse(text).ok().map(Ask::Order));
         all.extend(Serial::parse(text).ok().map(Ask::Component));
         if let Ok(unit) = UnitId::parse(text)
             && open.unit.as_ref() != Some(&unit)

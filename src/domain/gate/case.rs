@@ -188,6 +188,18 @@ impl<'a> Case<'a> {
         !is_plain && own.zip(self.gtin().as_ref()).is_some_and(|(own, other)| own != other)
     }
 
+    /// Whether a number reads as something else that is known: a command code, a badge, a lot, a gauge, an order or a
+    /// unit of a route. What is to be named so would never be found by a scan.
+    pub(super) fn names_something(&self, number: &str) -> bool {
+        let facts = self.facts;
+        number.starts_with(crate::domain::command_code::PREFIX)
+            || facts.claim.is_some()
+            || facts.person(number).is_some()
+            || facts.lot(number).is_some()
+            || facts.gauge(number).is_some()
+            || facts.order(number).is_some()
+    }
+
     /// A refusal about the label itself.
     pub(super) fn about_label(&self, code: Code) -> Refusal {
         Refusal::new(code, Evidence { label: self.label_shown(), gtin: self.gtin(), ..Evidence::default() })

@@ -14,12 +14,16 @@ use super::case::{Answer, Case};
 use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
-use super::{disposing, finishing, lots, material, observing, opening, people, routes, signing};
+use super::{
+    disposing, finishing, gauges, loading, lots, material, observing, opening, orders, people, recall, routes, signing,
+};
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
 ///
 /// 2: a label that no device sent is typed, no longer scanned; a text is no command code.
-pub const GATE: u32 = 2;
+///
+/// 3: a day or a time is known for certain or refused; a gauge that measures is one that was registered.
+pub const GATE: u32 = 3;
 
 /// Decides a command: the events to append, or a refusal, itself an event.
 ///
@@ -55,6 +59,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Hold { reason } => finishing::hold(case, reason),
         Command::Void { reason } => finishing::void(case, reason),
         Command::Retest { reason } => finishing::retest(case, reason),
+        Command::Skip => finishing::skip(case),
         Command::Close => finishing::close(case),
         Command::SignOn { badge } => people::sign_on(case, badge),
         Command::SignOff { why } => people::sign_off(case, *why),
@@ -69,17 +74,18 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::WithdrawRoute { route, revision, reason, by } => routes::withdraw(case, route, revision, reason, by),
         Command::ReceiveLot { .. } => lots::receive(case, command),
         Command::ChangeLot { lot, to, reason, by } => lots::change(case, lot, *to, reason, by),
-        Command::Malformed { .. }
-        | Command::Skip
-        | Command::InspectLot { .. }
-        | Command::HoldUnits { .. }
-        | Command::Recover { .. }
-        | Command::OpenOrder { .. }
-        | Command::CloseOrder { .. }
-        | Command::RegisterGauge { .. }
-        | Command::CalibrateGauge { .. }
-        | Command::RetireGauge { .. }
-        | Command::Qualify { .. } => Err(Refusal::bare(Code::BadInput)),
+        Command::InspectLot { lot, passed, reason, by } => lots::inspect(case, lot, *passed, reason, by),
+        Command::HoldUnits { units, of, reason, by } => recall::hold(case, units, of, reason, by),
+        Command::Recover { unit, removed, reason, by } => disposing::recover(case, unit, removed, reason, by),
+        Command::OpenOrder { .. } => orders::open(case, command),
+        Command::CloseOrder { order, reason, by } => orders::close(case, order, reason, by),
+        Command::RegisterGauge { .. } => gauges::register(case, command),
+        Command::CalibrateGauge { gauge, due, good, reason, by } => {
+            gauges::calibrate(case, gauge, *due, *good, (reason, by))
+        }
+        Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
+        Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
+        Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
 }
 
@@ -95,7 +101,13 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::ReleaseHold { reason, .. }
         | Command::Revoke { reason, .. }
         | Command::WithdrawRoute { reason, .. }
-        | Command::ChangeLot { reason, .. } => reason,
+        | Command::ChangeLot { reason, .. }
+        | Command::InspectLot { reason, .. }
+        | Command::HoldUnits { reason, .. }
+        | Command::Recover { reason, .. }
+        | Command::CloseOrder { reason, .. }
+        | Command::CalibrateGauge { reason, .. }
+        | Command::RetireGauge { reason, .. } => reason,
         Command::Scan { .. }
         | Command::Value { .. }
         | Command::Pass
@@ -108,14 +120,8 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::ReleaseRoute { .. }
         | Command::ReceiveLot { .. }
         | Command::Skip
-        | Command::InspectLot { .. }
-        | Command::HoldUnits { .. }
-        | Command::Recover { .. }
         | Command::OpenOrder { .. }
-        | Command::CloseOrder { .. }
         | Command::RegisterGauge { .. }
-        | Command::CalibrateGauge { .. }
-        | Command::RetireGauge { .. }
         | Command::Qualify { .. }
         | Command::Malformed { .. } => return Ok(()),
     };
@@ -149,7 +155,7 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
         Meaning::NobodyHere => Err(case.about_label(Code::UnknownBadge)),
         Meaning::KnownButNobodyHere => Err(case.about_label(Code::NotSignedOn)),
         Meaning::OpenUnit => opening::again(case),
-        Meaning::Component { part, serial } => material::install_component(case, part, &serial, &said),
+        Meaning::Component { part, found, serial } => material::install_component(case, (part, found), &serial, &said),
         Meaning::Verify { part, serial } => material::verify(case, part, &serial),
         Meaning::Lot { part, lot } => material::install_from_lot(case, part, lot, &said),
         Meaning::Check { check, point } => observing::scanned(case, check, point, said.body),
@@ -159,6 +165,9 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
         Meaning::Recorded(evidence) => Err(Refusal::new(Code::AlreadyRecorded, *evidence)),
         Meaning::Unit(other) => opening::open(case, other),
         Meaning::NoUnit(release) => opening::no_number(case, release, &said),
+        Meaning::Load { route, part, lot } => loading::load(case, route, part, lot),
+        Meaning::Gauge(gauge) => gauges::select(case, gauge),
+        Meaning::Order(order) => orders::select(case, order),
         Meaning::StrayLot(lot) => material::stray_lot(case, lot),
         Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot),
         Meaning::Lacks { part, field } => material::lacks(case, part, field),

@@ -7,11 +7,13 @@ use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Role;
 use crate::domain::route::{Route, Step};
 use crate::domain::traveller::{Standing, Traveller};
-use crate::domain::what::{Disposed, Nothing, Outcome, PutDown, Removed, UnitClosed, What};
+use crate::domain::way;
+use crate::domain::what::{ComponentsRecovered, Disposed, Nothing, Outcome, PutDown, Removed, UnitClosed, What};
 
 use super::case::{Answer, Case, done, not_held, on_unit, seen};
 use super::decision::Did;
 use super::people::{authority, by_hand};
+use super::time::in_time;
 
 /// The unit that a command names, or the open one.
 fn subject<'a>(case: &Case<'a>, named: Option<&UnitId>) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
@@ -45,6 +47,7 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
         Standing::Scrapped => return gone(Code::Scrapped),
         Standing::Dispatched => return gone(Code::Dispatched),
         Standing::Complete => return gone(Code::AlreadyPassed),
+        Standing::InProcess if is_too_late(case, traveller, route) => {}
         Standing::InProcess | Standing::Unborn => return gone(Code::OutOfSequence),
     }
     let (unit, route) = traveller.unit.as_ref().zip(route).ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
@@ -76,8 +79,14 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
 /// Back to a step that the route allows, while the step that failed has attempts left.
 fn rework(traveller: &Traveller, route: &Route, failed: &Step, to: Option<&StepId>) -> Result<Outcome, Refusal> {
     let to = to.unwrap_or(&failed.on_fail);
-    if *to != failed.on_fail && !failed.rework_to.contains(to) {
-        let fits = std::iter::once(&failed.on_fail).chain(&failed.rework_to).map(ToString::to_string).collect();
+    let measured_from = failed.minutes_since.iter().filter(|_| traveller.standing == Standing::InProcess);
+    let targets: Vec<&StepId> = std::iter::once(&failed.on_fail)
+        .chain(&failed.rework_to)
+        .chain(measured_from.map(|window| &window.step))
+        .filter(|id| route.step(id).is_some_and(|step| way::has(traveller, step)))
+        .collect();
+    if !targets.contains(&to) {
+        let fits = targets.into_iter().map(ToString::to_string).collect();
         let evidence = Evidence { step: Some(to.clone()), fits, ..Evidence::default() };
         return Err(refused(Code::BadInput, traveller, evidence));
     }
@@ -87,14 +96,46 @@ fn rework(traveller: &Traveller, route: &Route, failed: &Step, to: Option<&StepI
         return Err(refused(Code::AttemptsUsed, traveller, evidence));
     }
     let changed = || refused(Code::RouteChanged, traveller, Evidence::default());
-    let (from, until) = route.position(to).zip(route.position(&failed.id)).ok_or_else(changed)?;
-    let due = route.steps.get(from..=until).ok_or_else(changed)?;
-    let first = due.first().ok_or_else(changed)?;
+    let from = route.position(to).ok_or_else(changed)?;
+    let first = route.steps.get(from).ok_or_else(changed)?;
+    // Whatever was done from there on is done again, in whichever order it was done.
+    let is_due = |s: &&Step| s.id == *to || s.id == failed.id || traveller.passed.contains(&s.id);
     Ok(Outcome::Rework {
         to: to.clone(),
         station: first.station.clone(),
-        due: due.iter().map(|s| s.id.clone()).collect(),
+        due: route.steps.iter().skip(from).filter(is_due).map(|s| s.id.clone()).collect(),
     })
+}
+
+/// Whether nothing failed, and the unit can go no further since its time limit has passed.
+fn is_too_late(case: &Case<'_>, traveller: &Traveller, route: Option<&Route>) -> bool {
+    let due = route.and_then(|r| Some((r, r.step(&traveller.due.as_ref()?.step)?)));
+    due.is_some_and(|(route, step)| {
+        let late = in_time(case, traveller, route, step);
+        late.is_err_and(|refusal| refusal.code == Code::TooLate) && !traveller.touched()
+    })
+}
+
+/// A lead takes components out of a scrapped unit.
+pub(super) fn recover(case: &Case<'_>, unit: &UnitId, removed: &[Removed], reason: &str, by: &Badge) -> Answer {
+    authority(case, by, &[Role::Lead])?;
+    let (traveller, _) = subject(case, Some(unit))?;
+    if traveller.standing != Standing::Scrapped {
+        return Err(refused(Code::OutOfSequence, traveller, Evidence::default()));
+    }
+    for (i, gone) in removed.iter().enumerate() {
+        let twice = removed.iter().take(i).any(|r| r.serial == gone.serial);
+        if twice || traveller.component(gone.serial.as_str()).is_none() {
+            let evidence = Evidence { serial: Some(gone.serial.clone()), ..Evidence::default() };
+            return Err(refused(Code::BadInput, traveller, evidence));
+        }
+    }
+    if removed.is_empty() {
+        return Err(refused(Code::BadInput, traveller, Evidence::default()));
+    }
+    let about = by_hand(case.about_unit(traveller), by, Some(reason));
+    let what = What::ComponentsRecovered(ComponentsRecovered { removed: removed.to_vec() });
+    done(Did::Recovered, Some(unit.clone()), vec![on_unit(unit, about, what)])
 }
 
 /// Only what is in the unit can be taken out, each piece once, and never from a step that is not done again: nobody

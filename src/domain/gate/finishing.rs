@@ -4,15 +4,13 @@ use crate::domain::event::About;
 use crate::domain::id::DefectId;
 use crate::domain::need::Need;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{Advance, Phase};
 use crate::domain::traveller::{Ended, Standing};
-use crate::domain::what::{
-    Failure, Next, Nothing, ObservationVoided, PutDown, StepFailed, StepPassed, UnitClosed, What,
-};
+use crate::domain::way;
+use crate::domain::what::{Failure, Nothing, ObservationVoided, PutDown, StepFailed, StepSkipped, UnitClosed, What};
 
 use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen};
-use super::decision::{Did, Draft};
-use super::opening;
+use super::decision::Did;
+use super::{opening, passing};
 
 /// Whether one observation or one component fulfils the last need.
 pub(super) fn is_last(needs: &[Need<'_>]) -> bool {
@@ -28,48 +26,12 @@ pub(super) fn is_last_of(needs: &[Need<'_>], pieces: u32) -> bool {
     }
 }
 
-/// With its last need a step passes, where the route says so and nothing failed.
-pub(super) fn advance(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>) -> Option<Did> {
-    let attempt = bench.traveller.current(&bench.step.id);
-    let nothing_failed =
-        attempt.is_none_or(|a| a.failed().is_none()) && bench.traveller.standing == Standing::InProcess;
-    (bench.step.advance == Advance::Auto && nothing_failed).then(|| passed(case, bench, drafts))
-}
-
-/// The step is done: what follows, and whether the unit stays open here.
-fn passed(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>) -> Did {
-    let about = case.about_step(bench.traveller, &bench.step.id);
-    let about = if drafts.is_empty() { about } else { further(about) };
-    let following = bench.route.after(&bench.step.id);
-    let next = following.map(|s| Next { step: s.id.clone(), station: s.station.clone() });
-    drafts.push(on_unit(bench.unit, about.clone(), What::StepPassed(StepPassed { next, samples: Vec::new() })));
-    let about = further(about);
-    let did = match following {
-        Some(_) => Did::StepPassed,
-        None if bench.step.phase == Phase::Dispatch => {
-            drafts.push(on_unit(bench.unit, about.clone(), What::UnitDispatched(Nothing)));
-            Did::UnitDispatched
-        }
-        None => {
-            drafts.push(on_unit(bench.unit, about.clone(), What::UnitCompleted(Nothing)));
-            Did::UnitCompleted
-        }
-    };
-    let here = case.now.station.as_ref().map(|p| &p.class);
-    let goes_on_here = following
-        .is_some_and(|step| Some(&step.station) == here && opening::right_person(case, bench.unit, step).is_ok());
-    if !goes_on_here {
-        drafts.push(seen(Some(bench.traveller), about, What::UnitClosed(UnitClosed { why: PutDown::Done })));
-    }
-    did
-}
-
 /// The pass command: everything must be there, and what stops it is named in a fixed order.
 pub(super) fn pass(case: &Case<'_>) -> Answer {
     let bench = case.work()?;
     complete(bench)?;
     let mut drafts = Vec::new();
-    let did = passed(case, bench, &mut drafts);
+    let did = passing::passed(case, bench, &mut drafts, None)?;
     done(did, Some(bench.unit.clone()), drafts)
 }
 
@@ -205,6 +167,31 @@ pub(super) fn void(case: &Case<'_>, reason: &str) -> Answer {
     };
     let what = What::ObservationVoided(ObservationVoided { of: last.of.clone() });
     done(Did::Voided, Some(bench.unit.clone()), vec![on_unit(bench.unit, about, what)])
+}
+
+/// The operator leaves out the open step, while it is optional and nothing is recorded in it.
+pub(super) fn skip(case: &Case<'_>) -> Answer {
+    let bench = case.work()?;
+    let of = Evidence { step: Some(bench.step.id.clone()), ..Evidence::default() };
+    if bench.traveller.standing == Standing::Nonconforming {
+        return Err(opening::nonconforming(bench.traveller));
+    }
+    if bench.traveller.touched() {
+        return Err(Refusal::new(Code::AlreadyRecorded, of));
+    }
+    let class = case.now.station.as_ref().map(|p| &p.class);
+    let following = way::after(bench.traveller, bench.route, bench.step, &[], class);
+    let Some(following) = following.filter(|_| bench.step.optional) else {
+        return Err(Refusal::new(Code::BadInput, of));
+    };
+    let about = case.about_step(bench.traveller, &bench.step.id);
+    let skipped = What::StepSkipped(StepSkipped { next: way::next(following) });
+    let mut drafts = vec![on_unit(bench.unit, about.clone(), skipped)];
+    if !passing::goes_on(case, bench, following) {
+        let closed = What::UnitClosed(UnitClosed { why: PutDown::Done });
+        drafts.push(seen(Some(bench.traveller), further(about), closed));
+    }
+    done(Did::StepSkipped, Some(bench.unit.clone()), drafts)
 }
 
 /// The operator puts the unit down, its step unfinished or not.

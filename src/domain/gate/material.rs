@@ -7,14 +7,18 @@ use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::need::Need;
 use crate::domain::number::Number;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::time::Day;
+use crate::domain::route::{ClockRule, Part, Route};
+use crate::domain::time::{Day, SECOND};
 use crate::domain::traveller::Standing;
-use crate::domain::what::{Fate, MaterialInstalled, MaterialVerified, Piece, What};
+use crate::domain::what::{Fate, MaterialInstalled, MaterialVerified, Piece, Remark, What};
 
 use super::case::{Answer, Bench, Case, done, on_unit};
 use super::decision::Did;
 use super::said::Said;
-use super::{finishing, opening};
+use super::{finishing, loading, opening, passing, subunits};
+
+/// The reason on record of a lot that its part asks to be inspected, and that nobody inspected.
+const NOT_INSPECTED: &str = "not-inspected";
 
 /// The open unit, while it takes material.
 fn open_for_material<'a>(case: &Case<'a>) -> Result<Bench<'a>, Refusal> {
@@ -47,8 +51,14 @@ fn needed(bench: Bench<'_>, wanted: &PartId) -> u32 {
         .unwrap_or(0)
 }
 
-/// A component goes in; it may be in no other unit, and whatever its label says of its lot and its last day counts.
-pub(super) fn install_component(case: &Case<'_>, part: &PartId, serial: &Serial, said: &Said<'_>) -> Answer {
+/// A component goes in, of the part itself or of an approved alternate. It may be in no other unit, and whatever its
+/// label says of its lot and its last day counts.
+pub(super) fn install_component(
+    case: &Case<'_>,
+    (part, found): (&PartId, &PartId),
+    serial: &Serial,
+    said: &Said<'_>,
+) -> Answer {
     let bench = open_for(case, part)?;
     if let Some(component) = case.facts.component(serial.as_str()) {
         let evidence = || Evidence {
@@ -65,10 +75,12 @@ pub(super) fn install_component(case: &Case<'_>, part: &PartId, serial: &Serial,
             (None, Some(Fate::Reuse) | None) => {}
         }
     }
+    let serial = subunits::may_go_in(case, bench, found, serial)?;
+    let about = bench.route.parts.get(found);
     let of = Evidence { part: Some(part.clone()), serial: Some(serial.clone()), ..Evidence::default() };
-    let lot = said.lot_named(case.facts).filter(|lot| lot.part == *part);
-    usable(case, lot, on_label(case, bench, part, said), of)?;
-    install(case, bench, part, Piece::Serial(serial.clone()), 1)
+    let lot = said.lot_named(case.facts).filter(|lot| lot.part == *found);
+    Used { route: bench.route, about, lot, on_label: on_label(case, bench, found, said), of }.may_be(case)?;
+    install(case, bench, part, Taken { found, piece: Piece::Serial(serial), quantity: 1, lot: None })
 }
 
 /// Some of a lot goes in: as many as the step needs, or as many as the lot has.
@@ -76,14 +88,16 @@ pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot, said: 
     let bench = open_for(case, part)?;
     let needed = needed(bench, part);
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
-    usable(case, Some(lot), on_label(case, bench, part, said), of.clone())?;
+    let about = bench.route.parts.get(&lot.part).or_else(|| bench.route.parts.get(part));
+    let on_label = on_label(case, bench, part, said);
+    Used { route: bench.route, about, lot: Some(lot), on_label, of: of.clone() }.may_be(case)?;
     let quantity = (1..=needed).rev().find(|n| Number::whole(*n) <= lot.left);
     let Some(quantity) = quantity else {
         let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
         let evidence = Evidence { lot: name, event, left: Some(lot.left), needed: Some(needed), ..of };
         return Err(Refusal::new(Code::LotExhausted, evidence));
     };
-    install(case, bench, part, Piece::Lot(lot.lot.clone()), quantity)
+    install(case, bench, part, Taken { found: &lot.part, piece: Piece::Lot(lot.lot.clone()), quantity, lot: Some(lot) })
 }
 
 /// The last day of use that the label of a piece has.
@@ -91,38 +105,95 @@ fn on_label(case: &Case<'_>, bench: Bench<'_>, part: &PartId, said: &Said<'_>) -
     said.item_of(part, bench.route.parts.get(part)?)?.expires(case.now.at)
 }
 
-/// Refuses what is held, and what has expired by the record or by its label, whichever day comes first.
-fn usable(case: &Case<'_>, lot: Option<&Lot>, on_label: Option<Day>, of: Evidence) -> Result<(), Refusal> {
-    let (name, event) = lot.map(|lot| (lot.lot.clone(), lot.event.clone())).unzip();
-    let of = Evidence { lot: name, event, ..of };
-    match lot.map(|lot| lot.standing) {
-        Some(standing @ (LotStanding::Held | LotStanding::Rejected | LotStanding::Quarantined)) => {
-            let reason = Some(standing.word().to_owned());
+/// Material that is to be used, and the rules for it.
+pub(super) struct Used<'a> {
+    /// The route that uses it.
+    pub(super) route: &'a Route,
+    /// What the route says of it.
+    pub(super) about: Option<&'a Part>,
+    /// The lot that it is from.
+    pub(super) lot: Option<&'a Lot>,
+    /// The last day on its label.
+    pub(super) on_label: Option<Day>,
+    /// What a refusal says.
+    pub(super) of: Evidence,
+}
+
+impl Used<'_> {
+    /// Refuses what is held or not inspected, what has expired by the record or by its label, whichever day comes
+    /// first, and what was open for too long.
+    pub(super) fn may_be(&self, case: &Case<'_>) -> Result<(), Refusal> {
+        let (name, event) = self.lot.map(|lot| (lot.lot.clone(), lot.event.clone())).unzip();
+        let of = Evidence { lot: name, event, ..self.of.clone() };
+        if let Some(reason) = self.lot.and_then(|lot| self.stands_in_the_way(lot)) {
+            let reason = Some(reason.to_owned());
             return Err(Refusal::new(Code::LotOnHold, Evidence { reason, ..of }));
         }
-        Some(LotStanding::Free) | None => {}
+        let expires = self.lot.and_then(|lot| lot.expires).into_iter().chain(self.on_label).min();
+        if let Some(day) = expires
+            && case.is_over(self.route.clock, day, &of)?
+        {
+            return Err(Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..of }));
+        }
+        self.is_fresh(case, &of)
     }
-    let expires = lot.and_then(|lot| lot.expires).into_iter().chain(on_label).min();
-    match expires.filter(|day| day.is_over(case.now.at)) {
-        Some(day) => Err(Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..of })),
-        None => Ok(()),
+
+    fn stands_in_the_way(&self, lot: &Lot) -> Option<&'static str> {
+        match lot.standing {
+            LotStanding::Held | LotStanding::Rejected | LotStanding::Quarantined => Some(lot.standing.word()),
+            LotStanding::Free => {
+                let asks = self.about.is_some_and(|part| part.inspect) && lot.inspected != Some(true);
+                asks.then_some(NOT_INSPECTED)
+            }
+        }
+    }
+
+    /// The floor life of an open lot (J-STD-033: the time out of its dry pack).
+    fn is_fresh(&self, case: &Case<'_>, of: &Evidence) -> Result<(), Refusal> {
+        let limit = self.about.and_then(|part| part.floor_minutes);
+        let Some((lot, minutes)) = self.lot.zip(limit) else { return Ok(()) };
+        let open = lot.open_for(&case.now.moment(), case.facts.newest());
+        let known = open.certain || self.route.clock == ClockRule::Any;
+        let passed = if known { open.best } else { open.least };
+        if passed > i64::from(minutes) * 60 * SECOND {
+            let at = lot.open_since.as_ref().map(|since| since.at);
+            return Err(Refusal::new(Code::LotExpired, Evidence { allowed: Some(minutes), at, ..of.clone() }));
+        }
+        if known { Ok(()) } else { Err(case.clock_untrusted(of)) }
     }
 }
 
-fn install(case: &Case<'_>, bench: Bench<'_>, part: &PartId, piece: Piece, quantity: u32) -> Answer {
+/// What there is to know about a lot that is used: another one expires earlier.
+pub(super) fn remarks(case: &Case<'_>, lot: &Lot) -> Vec<Remark> {
+    let earlier = case.facts.earlier.as_ref().filter(|e| e.part == lot.part && e.lot != lot.lot);
+    let remark = earlier.and_then(|e| Some(Remark::EarlierExpiry { lot: e.lot.clone(), expires: e.expires? }));
+    remark.into_iter().collect()
+}
+
+/// What goes in: of which part it is, which piece, and how many of it.
+struct Taken<'a> {
+    found: &'a PartId,
+    piece: Piece,
+    quantity: u32,
+    lot: Option<&'a Lot>,
+}
+
+fn install(case: &Case<'_>, bench: Bench<'_>, part: &PartId, taken: Taken<'_>) -> Answer {
+    let Taken { found, piece, quantity, lot } = taken;
     let needs = bench.needs();
     let about = About { how: Some(case.how()), ..case.about_step(bench.traveller, &bench.step.id) };
     let what = What::MaterialInstalled(MaterialInstalled {
         part: part.clone(),
         piece,
         quantity,
-        is: None,
-        remarks: Vec::new(),
+        is: (found != part).then(|| found.clone()),
+        remarks: lot.map(|lot| remarks(case, lot)).unwrap_or_default(),
     });
     let mut drafts = vec![on_unit(bench.unit, about, what)];
+    drafts.extend(lot.and_then(|lot| loading::opened(case, bench.route.parts.get(found), lot)));
     let mut did = Did::MaterialInstalled;
     if quantity == needed(bench, part) && finishing::is_last_of(&needs, quantity) {
-        did = finishing::advance(case, bench, &mut drafts).unwrap_or(did);
+        did = passing::advance(case, bench, &mut drafts, None).unwrap_or(did);
     }
     done(did, Some(bench.unit.clone()), drafts)
 }
@@ -136,7 +207,7 @@ pub(super) fn verify(case: &Case<'_>, part: &PartId, serial: &Serial) -> Answer 
     let mut drafts = vec![on_unit(bench.unit, about, what)];
     let mut did = Did::MaterialVerified;
     if finishing::is_last(&needs) {
-        did = finishing::advance(case, bench, &mut drafts).unwrap_or(did);
+        did = passing::advance(case, bench, &mut drafts, None).unwrap_or(did);
     }
     done(did, Some(bench.unit.clone()), drafts)
 }

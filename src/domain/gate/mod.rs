@@ -6,20 +6,30 @@
 //! Deliberately absent: every way around it. There is no override flag, no trusted caller and no default yes.
 
 pub mod asks;
+mod asks_more;
+mod beginning;
 mod case;
 pub mod decide;
 pub mod decision;
 mod disposing;
 mod finishing;
+mod fitness;
+mod gauges;
+mod loading;
 mod lots;
 mod material;
 mod observing;
 mod opening;
+mod orders;
+mod passing;
 mod people;
 mod reading;
+mod recall;
 mod routes;
 mod said;
 mod signing;
+mod subunits;
+mod time;
 
-pub use asks::asks;
+pub use asks::{ROUNDS_MOST, asks};
 pub use decide::{GATE, decide, decide_under};

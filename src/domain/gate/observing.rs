@@ -15,8 +15,8 @@ use crate::domain::what::{CheckRecorded, Failure, StepFailed, What};
 
 use super::case::{Answer, Bench, Case, further, on_unit};
 use super::decision::{Decision, Did};
-use super::finishing;
 use super::reading::expected;
+use super::{finishing, gauges, passing};
 
 /// Characters that a text observation may have.
 pub(super) const TEXT_CHARS_MOST: usize = 120;
@@ -28,7 +28,7 @@ const TEXTS_ARE_NO_CODES: u32 = 2;
 pub(super) fn scanned(case: &Case<'_>, check: &Check, point: Option<&Point>, text: &str) -> Answer {
     let bench = case.work()?;
     case.scanned_where(check.typed, || *refusal(Code::TypedEntry, bench, check, point, text).evidence)?;
-    record(case, bench, &Seen { check, point, value: text, passed: true, how: case.how(), corrects: None })
+    record(case, bench, &Seen { check, point, value: text, passed: true, how: case.how(), gauge: None, corrects: None })
 }
 
 /// A value that was typed or measured, for the named check or the next open one.
@@ -44,6 +44,7 @@ pub(super) fn value(
     if check.typed == Typed::Refuse && gauge.is_none() {
         return Err(refusal(Code::TypedEntry, bench, check, point, value));
     }
+    let measured_with = gauges::measuring(case, bench, check, gauge)?;
     let passed = judge(case, bench, check, point, value, gauge.is_some())?;
     let how = gauge.map_or(How::Typed, |g| How::Gauge(g.clone()));
     let pending = pending(case, check, point);
@@ -52,7 +53,7 @@ pub(super) fn value(
         return Err(refusal(Code::ConfirmValue, bench, check, point, value));
     }
     let corrects = pending.filter(|(said, _)| *said != value).map(|(_, event)| event.clone());
-    record(case, bench, &Seen { check, point, value, passed, how, corrects })
+    record(case, bench, &Seen { check, point, value, passed, how, gauge: measured_with, corrects })
 }
 
 /// What was typed a moment ago for the same check, and asked back.
@@ -203,7 +204,7 @@ fn judge(
         }
         CheckKind::Scan { .. } => {
             let plain = value.chars().all(is_safe) && value.chars().count() <= TEXT_CHARS_MOST;
-            if plain { Ok(expected(check, value)) } else { Err(malformed()) }
+            if plain { Ok(expected(bench, check, value)) } else { Err(malformed()) }
         }
     }
 }
@@ -215,6 +216,7 @@ struct Seen<'a> {
     value: &'a str,
     passed: bool,
     how: How,
+    gauge: Option<DeviceId>,
     corrects: Option<Link>,
 }
 
@@ -231,7 +233,7 @@ fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
         point: seen.point.cloned(),
         value: seen.value.to_owned(),
         passed: seen.passed,
-        gauge: None,
+        gauge: seen.gauge.clone(),
     });
     let mut drafts = vec![on_unit(bench.unit, about, what)];
     if !seen.passed && bench.traveller.standing == Standing::InProcess && !finishing::may_retest(bench) {
@@ -241,7 +243,7 @@ fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
     }
     let mut did = Did::CheckRecorded;
     if seen.passed && finishing::is_last(&needs) {
-        did = finishing::advance(case, bench, &mut drafts).unwrap_or(did);
+        did = passing::advance(case, bench, &mut drafts, None).unwrap_or(did);
     }
     let unit = Some(bench.unit.clone());
     Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: Some(seen.passed) })

@@ -1,19 +1,24 @@
-//! Taking a unit up: where it is due, and only if nothing forbids it. A new unit begins here.
+//! Taking a unit up: where it is due, and only if nothing forbids it.
 
 use crate::domain::event::About;
 use crate::domain::facts::{Other, Release};
 use crate::domain::gs1::AI_SERIAL;
 use crate::domain::id::UnitId;
 use crate::domain::item::Item;
+use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{Route, Start, Step};
-use crate::domain::station::Pending;
+use crate::domain::route::{Route, Step};
 use crate::domain::traveller::{Standing, Traveller};
-use crate::domain::what::{Next, PutDown, UnitClosed, UnitOpened, UnitStarted, What};
+use crate::domain::way;
+use crate::domain::what::{PutDown, StepSkipped, UnitClosed, UnitOpened, What};
 
+use super::beginning::begin;
 use super::case::{Answer, Case, done, further, not_held, on_unit, seen, stands};
 use super::decision::{Did, Draft};
+use super::fitness::{Job, right_person, right_place};
+use super::loading;
 use super::said::Said;
+use super::time::in_time;
 
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
@@ -31,20 +36,35 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
         let evidence = Evidence { unit: Some(unit), gtin: case.gtin(), event, ..Evidence::default() };
         return Err(Refusal::new(Code::DuplicateSerial, evidence));
     }
-    if case.open.touched() {
-        let evidence = Evidence {
-            unit: case.open.unit.clone(),
-            step: case.open.due.as_ref().map(|d| d.step.clone()),
-            label: Some(unit.to_string()),
-            ..Evidence::default()
-        };
-        return Err(Refusal::new(Code::UnitOpen, evidence));
-    }
+    nothing_open(case, &unit)?;
     if let Some(route) = &other.route {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
         case.scanned_where(route.identifier.typed, evidence)?;
     }
-    if other.traveller.exists() { reopen(case, &unit, other) } else { begin(case, &unit, other) }
+    if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None) }
+}
+
+/// Somebody stands by: the unit that was scanned before is opened.
+pub(super) fn supervised(case: &Case<'_>, other: &Other, supervisor: &Person) -> Answer {
+    case.worker()?;
+    let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
+    nothing_open(case, &unit)?;
+    let by = Some(supervisor);
+    if other.traveller.exists() { reopen(case, &unit, other, by) } else { begin(case, &unit, other, by) }
+}
+
+/// Refuses another unit while something is recorded in the unfinished step of the open one.
+fn nothing_open(case: &Case<'_>, unit: &UnitId) -> Result<(), Refusal> {
+    if !case.open.touched() {
+        return Ok(());
+    }
+    let evidence = Evidence {
+        unit: case.open.unit.clone(),
+        step: case.open.due.as_ref().map(|d| d.step.clone()),
+        label: Some(unit.to_string()),
+        ..Evidence::default()
+    };
+    Err(Refusal::new(Code::UnitOpen, evidence))
 }
 
 /// A label of a route's product, without a number that its units have, or without the field for it.
@@ -62,91 +82,48 @@ pub(super) fn no_number(case: &Case<'_>, release: &Release, said: &Said<'_>) -> 
     Err(Refusal::new(Code::WrongIdentifier, evidence))
 }
 
-fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other) -> Answer {
+fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
     let traveller = other.traveller.as_ref();
     may_be_worked_on(traveller)?;
     let route = other.route.as_deref().ok_or_else(|| about(Code::RouteNotReleased, traveller))?;
     let due = traveller.due.as_ref().ok_or_else(|| about(Code::AlreadyPassed, traveller))?;
-    let step = route.step(&due.step).ok_or_else(|| about(Code::RouteChanged, traveller))?;
+    let due = route.step(&due.step).ok_or_else(|| about(Code::RouteChanged, traveller))?;
+    let class = case.now.station.as_ref().map(|p| &p.class);
+    let step = way::open_at(traveller, route, class).unwrap_or(due);
+    let job = Job { unit, traveller, route, step, supervisor };
     right_place(case, unit, step)?;
-    right_person(case, unit, step)?;
-    if traveller.failed_attempts(&step.id) >= step.attempts {
-        let evidence = Evidence { step: Some(step.id.clone()), allowed: Some(step.attempts), ..evidence(traveller) };
-        return Err(Refusal::new(Code::AttemptsUsed, evidence));
-    }
+    right_person(case, &job)?;
+    may_be_tried(traveller, step)?;
+    in_time(case, traveller, route, step)?;
+    loading::ready(case, &job)?;
     not_open_elsewhere(case, traveller)?;
     let mut drafts = put_down(case);
+    if step.id != due.id {
+        drafts.extend(pass_over(case, traveller, route, step));
+    }
     let last_worker = traveller.current(&step.id).and_then(|a| a.workers.last());
-    let takeover_from = last_worker.filter(|w| Some(*w) != case.operator()).cloned();
-    let about = About { step: Some(step.id.clone()), ..case.about_unit(traveller) };
-    drafts.push(seen(
-        Some(traveller),
-        about,
-        What::UnitOpened(UnitOpened { takeover_from, supervisor: None, due: None }),
-    ));
-    done(Did::UnitOpened, Some(unit.clone()), drafts)
-}
-
-fn begin(case: &Case<'_>, unit: &UnitId, other: &Other) -> Answer {
-    let known = || other.route.as_deref().zip(case.facts.claim.as_ref());
-    let (route, release) = known().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?;
-    if release.withdrawn {
-        let evidence = Evidence {
-            unit: Some(unit.clone()),
-            route: Some(release.route.clone()),
-            revision: Some(release.revision.clone()),
-            event: Some(release.event.clone()),
-            ..Evidence::default()
-        };
-        return Err(Refusal::new(Code::RouteWithdrawn, evidence));
-    }
-    let first = route.first().ok_or_else(|| Refusal::bare(Code::RouteChanged))?;
-    right_place(case, unit, first)?;
-    right_person(case, unit, first)?;
-    if let Some(component) = case.facts.component(unit.as_str()).filter(|c| c.in_unit.is_some()) {
-        let evidence = Evidence {
-            unit: Some(unit.clone()),
-            in_unit: component.in_unit.clone(),
-            event: Some(component.event.clone()),
-            ..Evidence::default()
-        };
-        return Err(Refusal::new(Code::DuplicateSerial, evidence));
-    }
-    if route.identifier.start == Start::Twice && !asked_back(case, unit) {
-        let evidence = Evidence {
-            unit: Some(unit.clone()),
-            route: Some(route.id.clone()),
-            revision: Some(route.revision.clone()),
-            ..Evidence::default()
-        };
-        return Err(Refusal::new(Code::ConfirmStart, evidence));
-    }
-    let mut drafts = put_down(case);
-    drafts.extend(start(case, unit, route, first));
-    done(Did::UnitOpened, Some(unit.clone()), drafts)
-}
-
-fn start(case: &Case<'_>, unit: &UnitId, route: &Route, first: &Step) -> [Draft; 2] {
-    let about = About {
-        unit: Some(unit.clone()),
-        route: Some(route.id.clone()),
-        revision: Some(route.revision.clone()),
-        ..case.about()
+    let opened = UnitOpened {
+        takeover_from: last_worker.filter(|w| Some(*w) != case.operator()).cloned(),
+        supervisor: supervisor.map(|p| p.badge.clone()),
+        due: (step.id != due.id).then(|| way::next(step)),
     };
-    let next = Next { step: first.id.clone(), station: first.station.clone() };
-    let started = on_unit(unit, about.clone(), What::UnitStarted(UnitStarted { first: next, variant: None }));
-    let about = further(About { step: Some(first.id.clone()), ..about });
-    [started, seen(None, about, What::UnitOpened(UnitOpened { takeover_from: None, supervisor: None, due: None }))]
+    let about = About { step: Some(step.id.clone()), ..case.about_unit(traveller) };
+    drafts.push(seen(Some(traveller), about, What::UnitOpened(opened)));
+    done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
 
-/// Whether the last answer asked for this very label again.
-fn asked_back(case: &Case<'_>, unit: &UnitId) -> bool {
-    let pending = case.station().and_then(|s| s.pending.as_ref());
-    matches!(pending, Some(Pending::Start(asked)) if asked == unit)
+/// The optional steps before a step are left out.
+fn pass_over(case: &Case<'_>, traveller: &Traveller, route: &Route, step: &Step) -> Vec<Draft> {
+    let skipped = |left_out: &Step| {
+        let about = further(case.about_step(traveller, &left_out.id));
+        let unit = traveller.unit.as_ref()?;
+        Some(on_unit(unit, about, What::StepSkipped(StepSkipped { next: way::next(step) })))
+    };
+    way::passed_over(traveller, route, step).into_iter().filter_map(skipped).collect()
 }
 
 /// The open unit, in whose step nothing is recorded, makes room.
-fn put_down(case: &Case<'_>) -> Vec<Draft> {
+pub(super) fn put_down(case: &Case<'_>) -> Vec<Draft> {
     if case.open.unit.is_none() {
         return Vec::new();
     }
@@ -182,6 +159,15 @@ fn may_be_worked_on(traveller: &Traveller) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Refuses a step that failed as often as it may.
+fn may_be_tried(traveller: &Traveller, step: &Step) -> Result<(), Refusal> {
+    if traveller.failed_attempts(&step.id) < step.attempts {
+        return Ok(());
+    }
+    let evidence = Evidence { step: Some(step.id.clone()), allowed: Some(step.attempts), ..evidence(traveller) };
+    Err(Refusal::new(Code::AttemptsUsed, evidence))
+}
+
 /// The refusal of a nonconforming unit, with what failed.
 pub(super) fn nonconforming(traveller: &Traveller) -> Refusal {
     let step = traveller.due.as_ref().map(|d| d.step.clone());
@@ -203,41 +189,6 @@ pub(super) fn nonconforming(traveller: &Traveller) -> Refusal {
     )
 }
 
-fn right_place(case: &Case<'_>, unit: &UnitId, step: &Step) -> Result<(), Refusal> {
-    let place = case.now.station.as_ref();
-    if place.is_some_and(|p| p.class == step.station) {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        Code::WrongStation,
-        Evidence {
-            unit: Some(unit.clone()),
-            due_step: Some(step.id.clone()),
-            due_station: Some(step.station.clone()),
-            station: place.map(|p| p.station.clone()),
-            ..Evidence::default()
-        },
-    ))
-}
-
-/// Refuses a person who lacks the role that the step asks for.
-pub(super) fn right_person(case: &Case<'_>, unit: &UnitId, step: &Step) -> Result<(), Refusal> {
-    let worker = case.worker()?;
-    if worker.has(step.role) {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        Code::Role,
-        Evidence {
-            unit: Some(unit.clone()),
-            step: Some(step.id.clone()),
-            role: Some(step.role),
-            badge: Some(worker.badge.clone()),
-            ..Evidence::default()
-        },
-    ))
-}
-
 /// A unit with unfinished work on another bench is not pulled from under somebody's hands.
 fn not_open_elsewhere(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
     let here = case.now.station.as_ref().map(|p| &p.station);
@@ -255,4 +206,13 @@ fn not_open_elsewhere(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refu
             ..Evidence::default()
         },
     ))
+}
+
+/// Whether the worker goes on with a step that follows at the same bench.
+pub(super) fn goes_on(case: &Case<'_>, job: &Job<'_>) -> bool {
+    let here = case.now.station.as_ref().map(|p| &p.class);
+    Some(&job.step.station) == here
+        && right_person(case, job).is_ok()
+        && in_time(case, job.traveller, job.route, job.step).is_ok()
+        && loading::ready(case, job).is_ok()
 }

@@ -1,21 +1,28 @@
 //! Who is here, who they are, and how that was proved.
 
 use crate::domain::event::About;
+use crate::domain::facts::Other;
 use crate::domain::id::{Badge, PinId};
 use crate::domain::need::Need;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::{Auth, PinCheck, Role};
+use crate::domain::station::Pending;
+use crate::domain::text::is_safe;
 use crate::domain::what::{
-    Leaving, OperatorEnrolled, PersonChanged, PinChanged, PutDown, SignedOff, SignedOn, UnitClosed, What,
+    Leaving, OperatorEnrolled, OperatorQualified, PersonChanged, PinChanged, PutDown, Qualification, SignedOff,
+    SignedOn, UnitClosed, What,
 };
 
 use super::case::{Answer, Case, done, seen, stands};
 use super::decision::{Did, Draft, Subject};
+use super::opening;
 use crate::domain::command::Command;
 
 /// Characters that a name may have.
 const NAME_CHARS_MOST: usize = 40;
+/// Qualifications that a person may have.
+const QUALIFICATIONS_MOST: usize = 100;
 
 fn about_person(code: Code, badge: &Badge) -> Refusal {
     Refusal::new(code, Evidence { badge: Some(badge.clone()), ..Evidence::default() })
@@ -69,6 +76,9 @@ pub(super) fn by_hand(about: About, badge: &Badge, reason: Option<&str>) -> Abou
 /// A badge was scanned: a signature that is due, or somebody signs on.
 pub(super) fn badge(case: &Case<'_>, person: &Person) -> Answer {
     known(case, &person.badge)?;
+    if let Some((other, supervisor)) = standing_by(case, person) {
+        return opening::supervised(case, other, supervisor);
+    }
     let signature_due = case.work().is_ok_and(|bench| matches!(bench.needs().as_slice(), [Need::Signature(_)]));
     let has_screen = case.now.given.screen_ms.is_some();
     if signature_due && has_screen {
@@ -87,6 +97,30 @@ pub(super) fn badge(case: &Case<'_>, person: &Person) -> Answer {
         return stands(Did::BadgeRead, None, None);
     }
     sign_on(case, &person.badge)
+}
+
+/// A badge that answers the call for somebody who stands by, and the unit that it is for.
+fn standing_by<'a>(case: &Case<'a>, person: &'a Person) -> Option<(&'a Other, &'a Person)> {
+    let Some(Pending::Supervise(unit)) = &case.station()?.pending else { return None };
+    let is_another = case.operator()? != &person.badge;
+    case.facts.other(unit.as_str()).filter(|_| is_another).map(|other| (other, person))
+}
+
+/// A lead says what a person is qualified for from now on.
+pub(super) fn qualify(case: &Case<'_>, badge: &Badge, qualifications: &[Qualification], by: &Badge) -> Answer {
+    authority(case, by, &[Role::Lead])?;
+    known(case, badge)?;
+    let named = |q: &Qualification| {
+        !q.name.trim().is_empty() && q.name.chars().count() <= NAME_CHARS_MOST && q.name.chars().all(is_safe)
+    };
+    let twice = qualifications.iter().enumerate().any(|(i, q)| qualifications.iter().take(i).any(|p| p.name == q.name));
+    if qualifications.len() > QUALIFICATIONS_MOST || twice || !qualifications.iter().all(named) {
+        return Err(about_person(Code::BadInput, badge));
+    }
+    let what =
+        What::OperatorQualified(OperatorQualified { badge: badge.clone(), qualifications: qualifications.to_vec() });
+    let about = by_hand(case.about(), by, None);
+    done(Did::Qualified, None, vec![Draft { subject: Subject::Person(badge.clone()), about, what }])
 }
 
 /// Somebody signs on; whoever was there is relieved, and the open unit is put down.
@@ -148,9 +182,7 @@ pub(super) fn enrol(case: &Case<'_>, command: &Command) -> Answer {
         return Err(about_person(Code::AmbiguousLabel, badge));
     }
     let is_code = badge.as_str().starts_with(crate::domain::command_code::PREFIX);
-    let named = !name.trim().is_empty()
-        && name.chars().count() <= NAME_CHARS_MOST
-        && name.chars().all(crate::domain::text::is_safe);
+    let named = !name.trim().is_empty() && name.chars().count() <= NAME_CHARS_MOST && name.chars().all(is_safe);
     if is_code || !named || roles.is_empty() {
         return Err(about_person(Code::BadInput, badge));
     }

@@ -2,13 +2,15 @@
 
 use crate::domain::command_code::CommandCode;
 use crate::domain::facts::{Component, Other, Release};
+use crate::domain::gauge::Gauge;
 use crate::domain::gs1::{AI_LOT, AI_SERIAL};
 use crate::domain::id::{PartId, Point, Serial};
 use crate::domain::lot::Lot;
 use crate::domain::need::Need;
+use crate::domain::order::Order;
 use crate::domain::person::Person;
 use crate::domain::refusal::Evidence;
-use crate::domain::route::{Capture, Check, CheckKind, Expect};
+use crate::domain::route::{Capture, Check, CheckKind, Expect, Part, Route, Step};
 use crate::domain::traveller::Installed;
 use crate::domain::what::Piece;
 
@@ -29,8 +31,8 @@ pub(super) enum Meaning<'a> {
     KnownButNobodyHere,
     /// The open unit itself.
     OpenUnit,
-    /// A component that the open unit needs.
-    Component { part: &'a PartId, serial: Serial },
+    /// A component that the open unit needs, of the part itself or of an approved alternate.
+    Component { part: &'a PartId, found: &'a PartId, serial: Serial },
     /// A component that is in the open unit and is to be met again.
     Verify { part: &'a PartId, serial: Serial },
     /// A lot of a part that the open unit needs.
@@ -45,6 +47,12 @@ pub(super) enum Meaning<'a> {
     Unit(&'a Other),
     /// A product of a released route, without a number that its units have.
     NoUnit(&'a Release),
+    /// A lot to be loaded here, for a part of a route.
+    Load { route: &'a Route, part: &'a PartId, lot: &'a Lot },
+    /// A gauge.
+    Gauge(&'a Gauge),
+    /// A work order.
+    Order(&'a Order),
     /// A lot that nothing here needs.
     StrayLot(&'a Lot),
     /// Material of another part than the open step needs, as far as the route knows it.
@@ -60,7 +68,7 @@ pub(super) enum Meaning<'a> {
 }
 
 /// Reads a label, in the order of the contract: a command code; a badge; the open unit; what the open unit still
-/// needs; a unit of a released route; a known lot; an installed component. Where a label may be meant as a plain text
+/// needs; a unit of a released route; a known lot, gauge or order; an installed component. Where a label may be meant as a plain text
 /// and as a structured one, the plain text comes first.
 pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     match CommandCode::read(said.body) {
@@ -73,7 +81,11 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     }
     if case.operator().is_none() {
         // Nothing else than the label was asked about.
-        let known = !case.facts.lots.is_empty() || !case.facts.components.is_empty();
+        let facts = case.facts;
+        let known = !facts.lots.is_empty()
+            || !facts.components.is_empty()
+            || !facts.gauges.is_empty()
+            || !facts.orders.is_empty();
         return if known { Meaning::KnownButNobodyHere } else { Meaning::NobodyHere };
     }
     if is_open_unit(case, said) {
@@ -89,11 +101,21 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     if let (Some(release), Some(_)) = (&case.facts.claim, &said.item) {
         return Meaning::NoUnit(release);
     }
+    let lot = said.plain.and_then(|text| case.facts.lot(text)).or_else(|| said.lot_named(case.facts));
+    if let Some(meaning) = lot.and_then(|lot| to_load(case, bench, lot)) {
+        return meaning;
+    }
     if let Some(lot) = said.plain.and_then(|text| case.facts.lot(text)) {
         return bench.and_then(|b| recorded_lot(b, lot)).map_or(Meaning::StrayLot(lot), Meaning::Recorded);
     }
     if let Some(lot) = said.lot_named(case.facts) {
         return labelled_lot(bench, said, lot);
+    }
+    if let Some(gauge) = said.plain.and_then(|text| case.facts.gauge(text)) {
+        return Meaning::Gauge(gauge);
+    }
+    if let Some(order) = said.plain.and_then(|text| case.facts.order(text)) {
+        return Meaning::Order(order);
     }
     if let Some(component) = said.component(case.route, case.facts) {
         return bench
@@ -132,18 +154,24 @@ fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, said: &Said<'a>) -> Option<Mean
     for need in bench.needs() {
         let meaning = match need {
             Need::Material { part, capture: Capture::Serial, .. } => {
-                let about = bench.route.parts.get(part).filter(|_| has_room(bench, part));
-                let serial = about.and_then(|about| said.serial(part, about));
-                serial.map(|serial| (part.to_string(), Meaning::Component { part, serial }))
+                let found = has_room(bench, part).then(|| of_part(bench.route, part, said)).flatten();
+                found.map(|(found, serial)| (part.to_string(), Meaning::Component { part, found, serial }))
             }
             Need::Material { part, capture: Capture::Lot | Capture::Loaded, .. } => {
-                let lot = bench.route.parts.get(part).and_then(|about| said.lot(part, about, case.facts));
-                lot.map(|lot| (part.to_string(), Meaning::Lot { part, lot }))
+                let lot = kinds_of(bench.route, part).find_map(|(id, about)| said.lot(id, about, case.facts));
+                lot.map(|lot| match bench.route.parts.get(part).map(|about| about.capture) {
+                    Some(Capture::Loaded) => (part.to_string(), Meaning::Load { route: bench.route, part, lot }),
+                    Some(Capture::Serial | Capture::Lot) | None => (part.to_string(), Meaning::Lot { part, lot }),
+                })
             }
             Need::Check { check, point, .. } => {
-                expected(check, said.body).then(|| (check.id.to_string(), Meaning::Check { check, point }))
+                expected(bench, check, said.body).then(|| (check.id.to_string(), Meaning::Check { check, point }))
             }
-            Need::Gauge(_) | Need::Signature(_) => None,
+            Need::Gauge(kind) => {
+                let gauge = said.plain.and_then(|text| case.facts.gauge(text)).filter(|g| g.kind == kind);
+                gauge.map(|gauge| (kind.to_owned(), Meaning::Gauge(gauge)))
+            }
+            Need::Signature(_) => None,
         };
         fits.extend(meaning);
     }
@@ -151,6 +179,34 @@ fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, said: &Said<'a>) -> Option<Mean
         return Some(Meaning::Ambiguous(fits.into_iter().map(|(what, _)| what).collect()));
     }
     fits.pop().map(|(_, meaning)| meaning)
+}
+
+/// A part and its approved alternates, as the route knows them; the part itself first.
+fn kinds_of<'a>(route: &'a Route, part: &'a PartId) -> impl Iterator<Item = (&'a PartId, &'a Part)> {
+    let alternates = route.parts.get(part).into_iter().flat_map(|about| &about.alternates);
+    std::iter::once(part).chain(alternates).filter_map(|id| Some((id, route.parts.get(id)?)))
+}
+
+/// The number of a component, and of which of these parts it is.
+fn of_part<'a>(route: &'a Route, part: &'a PartId, said: &Said<'_>) -> Option<(&'a PartId, Serial)> {
+    kinds_of(route, part).find_map(|(id, about)| Some((id, said.serial(id, about)?)))
+}
+
+/// A lot that is loaded here: for a part that the open step uses, or else for one that some step here uses.
+fn to_load<'a>(case: &Case<'a>, bench: Option<Bench<'a>>, lot: &'a Lot) -> Option<Meaning<'a>> {
+    let of_step = |route: &'a Route, step: &'a Step| {
+        let mut loaded = step.uses.keys().filter(|p| route.parts.get(*p).is_some_and(|a| a.capture == Capture::Loaded));
+        loaded.find(|part| route.takes(part, &lot.part)).map(|part| Meaning::Load { route, part, lot })
+    };
+    if let Some(meaning) = bench.and_then(|b| of_step(b.route, b.step)) {
+        return Some(meaning);
+    }
+    let class = case.now.station.as_ref().map(|p| &p.class);
+    let routes = case.facts.routes.iter().filter_map(|r| r.route.as_deref());
+    routes
+        .flat_map(|r| r.steps.iter().map(move |s| (r, s)))
+        .filter(|(_, s)| Some(&s.station) == class)
+        .find_map(|(r, s)| of_step(r, s))
 }
 
 /// A lot that was received, by the label of a thing that the open step does not need.
@@ -197,10 +253,12 @@ fn serial_of(piece: &Piece) -> Option<&Serial> {
     if let Piece::Serial(serial) = piece { Some(serial) } else { None }
 }
 
-/// Whether a scanned check expects this label.
-pub(super) fn expected(check: &Check, text: &str) -> bool {
+/// Whether a scanned check of the open unit expects this label; `{key}` is a value of the unit's variant.
+pub(super) fn expected(bench: Bench<'_>, check: &Check, text: &str) -> bool {
     match &check.kind {
-        CheckKind::Scan { expect: Expect::Equals(wanted) } => wanted == text,
+        CheckKind::Scan { expect: Expect::Equals(wanted) } => {
+            bench.route.text_for(wanted, bench.traveller.variant.as_deref()) == text
+        }
         CheckKind::Scan { expect: Expect::Pattern(pattern) } => pattern.matches(text),
         CheckKind::Number { .. } | CheckKind::Confirm | CheckKind::Text { .. } | CheckKind::Choice { .. } => false,
     }
@@ -209,7 +267,7 @@ pub(super) fn expected(check: &Check, text: &str) -> bool {
 /// What the open step asks for and has: a scanned check that expects this label, or a part of this form.
 fn recorded_already(bench: Bench<'_>, said: &Said<'_>) -> Option<Box<Evidence>> {
     let step = Some(bench.step.id.clone());
-    if let Some(check) = bench.step.checks.iter().find(|c| expected(c, said.body)) {
+    if let Some(check) = bench.step.checks.iter().find(|c| expected(bench, c, said.body)) {
         let seen = bench.traveller.current(&bench.step.id).and_then(|a| a.standing().find(|o| o.check == check.id));
         return Some(Box::new(Evidence {
             step,
@@ -220,7 +278,7 @@ fn recorded_already(bench: Bench<'_>, said: &Said<'_>) -> Option<Box<Evidence>> 
             ..Evidence::default()
         }));
     }
-    let is_of = |part: &&PartId| bench.route.parts.get(*part).is_some_and(|about| said.serial(part, about).is_some());
+    let is_of = |part: &&PartId| of_part(bench.route, part, said).is_some();
     let part = bench.step.uses.keys().find(is_of).cloned()?;
     let waits = bench.traveller.installed.iter().find(|i| i.part == part && i.out.is_none() && i.to_verify);
     let serial = waits.and_then(|i| serial_of(&i.piece).cloned());

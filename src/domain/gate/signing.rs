@@ -8,7 +8,8 @@ use crate::domain::what::{SignatureRecorded, What};
 
 use super::case::{Answer, Case, done, on_unit};
 use super::decision::Did;
-use super::{finishing, people};
+use super::fitness::apart;
+use super::{finishing, passing, people};
 
 /// Somebody signs the open step.
 pub(super) fn sign(case: &Case<'_>, badge: &Badge) -> Answer {
@@ -37,7 +38,12 @@ pub(super) fn sign(case: &Case<'_>, badge: &Badge) -> Answer {
         meaning: sign_off.meaning.clone(),
         role: sign_off.role,
     });
+    apart(bench.traveller, bench.step, badge).map_err(|since| {
+        let step = Some(bench.step.id.clone());
+        let evidence = Evidence { badge: Some(badge.clone()), step, since: Some(since), ..Evidence::default() };
+        Refusal::new(Code::SecondPerson, evidence)
+    })?;
     let mut drafts = vec![on_unit(bench.unit, About { how: Some(How::Typed), ..about }, what)];
-    let did = finishing::advance(case, bench, &mut drafts).unwrap_or(Did::SignatureRecorded);
+    let did = passing::advance(case, bench, &mut drafts, None).unwrap_or(Did::SignatureRecorded);
     done(did, Some(bench.unit.clone()), drafts)
 }

@@ -1,0 +1,110 @@
+//! A new unit begins: at its route's first step, under its order, by the rule of its identifier.
+
+use crate::domain::event::About;
+use crate::domain::facts::Other;
+use crate::domain::id::UnitId;
+use crate::domain::order::Order;
+use crate::domain::person::Person;
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::route::{Route, Start, Step};
+use crate::domain::station::Pending;
+use crate::domain::way;
+use crate::domain::what::{UnitOpened, UnitStarted, What};
+
+use super::case::{Answer, Case, done, further, on_unit, seen};
+use super::decision::{Did, Draft};
+use super::fitness::{Job, right_person, right_place};
+use super::{loading, opening, orders};
+
+/// Begins a unit. Whoever stands by was called for by the scan of its label, so that is not asked for again.
+pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
+    let claimed = other.route.as_deref().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?;
+    let order = orders::of_new_unit(case, unit, claimed)?;
+    let route = released(case, unit, claimed, order)?;
+    let variant = order.and_then(|o| o.variant.as_deref());
+    let first = way::first(route, variant).ok_or_else(|| Refusal::bare(Code::RouteChanged))?;
+    let job = Job { unit, traveller: &other.traveller, route, step: first, supervisor };
+    right_place(case, unit, first)?;
+    right_person(case, &job)?;
+    loading::ready(case, &job)?;
+    if let Some(component) = case.facts.component(unit.as_str()).filter(|c| c.in_unit.is_some()) {
+        let evidence = Evidence {
+            unit: Some(unit.clone()),
+            in_unit: component.in_unit.clone(),
+            event: Some(component.event.clone()),
+            ..Evidence::default()
+        };
+        return Err(Refusal::new(Code::DuplicateSerial, evidence));
+    }
+    if route.identifier.start == Start::Twice && supervisor.is_none() && !asked_back(case, unit) {
+        let evidence = Evidence {
+            unit: Some(unit.clone()),
+            route: Some(route.id.clone()),
+            revision: Some(route.revision.clone()),
+            order: order.map(|o| o.order.clone()),
+            ..Evidence::default()
+        };
+        return Err(Refusal::new(Code::ConfirmStart, evidence));
+    }
+    let mut drafts = opening::put_down(case);
+    drafts.extend(start(case, &job, order));
+    done(Did::UnitOpened, Some(unit.clone()), drafts)
+}
+
+/// The revision that the unit begins under: the order's, else the one that claims its number.
+fn released<'a>(
+    case: &Case<'a>,
+    unit: &UnitId,
+    claimed: &'a Route,
+    order: Option<&'a Order>,
+) -> Result<&'a Route, Refusal> {
+    let ordered = order.filter(|o| o.revision != claimed.revision);
+    let (release, route) = match ordered {
+        None => (case.facts.claim.as_ref().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?, claimed),
+        Some(order) => {
+            let found = case.facts.route(&order.route, &order.revision);
+            let found = found.and_then(|r| Some((&r.release, r.route.as_deref()?)));
+            found.ok_or_else(|| {
+                let (route, revision) = (Some(order.route.clone()), Some(order.revision.clone()));
+                let evidence = Evidence { unit: Some(unit.clone()), route, revision, ..Evidence::default() };
+                Refusal::new(Code::RouteNotReleased, evidence)
+            })?
+        }
+    };
+    if release.withdrawn {
+        let evidence = Evidence {
+            unit: Some(unit.clone()),
+            route: Some(release.route.clone()),
+            revision: Some(release.revision.clone()),
+            event: Some(release.event.clone()),
+            ..Evidence::default()
+        };
+        return Err(Refusal::new(Code::RouteWithdrawn, evidence));
+    }
+    Ok(route)
+}
+
+fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>) -> [Draft; 2] {
+    let Job { unit, route, step: first, supervisor, .. } = *job;
+    let first: &Step = first;
+    let about = About {
+        unit: Some(unit.clone()),
+        route: Some(route.id.clone()),
+        revision: Some(route.revision.clone()),
+        order: order.map(|o| o.order.clone()),
+        ..case.about()
+    };
+    let variant = order.and_then(|o| o.variant.clone());
+    let started = UnitStarted { first: way::next(first), variant };
+    let started = on_unit(unit, about.clone(), What::UnitStarted(started));
+    let about = further(About { step: Some(first.id.clone()), ..about });
+    let supervisor = supervisor.map(|p| p.badge.clone());
+    let opened = UnitOpened { takeover_from: None, supervisor, due: None };
+    [started, seen(None, about, What::UnitOpened(opened))]
+}
+
+/// Whether the last answer asked for this very label again.
+fn asked_back(case: &Case<'_>, unit: &UnitId) -> bool {
+    let pending = case.station().and_then(|s| s.pending.as_ref());
+    matches!(pending, Some(Pending::Start(asked)) if asked == unit)
+}

@@ -1,0 +1,178 @@
+//! Gauges: registered, calibrated, chosen at a station, and refused when their calibration does not count.
+
+use crate::domain::command::Command;
+use crate::domain::event::About;
+use crate::domain::gauge::{Gauge, GaugeStanding, KIND_CHARS_MOST};
+use crate::domain::id::{Badge, DeviceId};
+use crate::domain::need::Need;
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::role::Role;
+use crate::domain::route::{Check, CheckKind, ClockRule};
+use crate::domain::text::is_safe;
+use crate::domain::time::Day;
+use crate::domain::what::{GaugeCalibrated, GaugeChanged, GaugeRegistered, GaugeSelected, What};
+
+use super::case::{Answer, Bench, Case, done, seen, stands};
+use super::decision::{Did, Draft, Subject};
+use super::people::{authority, by_hand};
+use super::{finishing, passing};
+
+/// From this version on a gauge that measures is one that was registered.
+const GAUGES_ARE_KNOWN: u32 = 3;
+
+fn about_gauge(code: Code, gauge: &DeviceId) -> Refusal {
+    Refusal::new(code, Evidence { gauge: Some(gauge.clone()), ..Evidence::default() })
+}
+
+fn may_measure(case: &Case<'_>, rule: ClockRule, gauge: &Gauge) -> Result<(), Refusal> {
+    let of = Evidence {
+        gauge: Some(gauge.gauge.clone()),
+        found_kind: Some(gauge.kind.clone()),
+        event: Some(gauge.event.clone()),
+        ..Evidence::default()
+    };
+    match gauge.standing {
+        GaugeStanding::Good => {}
+        GaugeStanding::OutOfTolerance | GaugeStanding::Retired => {
+            let reason = Some(gauge.standing.word().to_owned());
+            return Err(Refusal::new(Code::GaugeOverdue, Evidence { reason, ..of }));
+        }
+    }
+    if case.is_over(rule, gauge.due, &of)? {
+        return Err(Refusal::new(Code::GaugeOverdue, Evidence { expired: Some(gauge.due), ..of }));
+    }
+    Ok(())
+}
+
+/// The station measures with this gauge, until the operator takes another one of its kind or leaves.
+pub(super) fn select(case: &Case<'_>, gauge: &Gauge) -> Answer {
+    case.worker()?;
+    let bench = case.bench().ok();
+    let kinds = bench.map(|b| b.step.gauge_kinds()).unwrap_or_default();
+    if !kinds.is_empty() && !kinds.contains(&gauge.kind.as_str()) {
+        let evidence = Evidence {
+            step: bench.map(|b| b.step.id.clone()),
+            gauge: Some(gauge.gauge.clone()),
+            kind: kinds.first().map(|k| (*k).to_owned()),
+            found_kind: Some(gauge.kind.clone()),
+            event: Some(gauge.event.clone()),
+            ..Evidence::default()
+        };
+        return Err(Refusal::new(Code::GaugeMissing, evidence));
+    }
+    may_measure(case, bench.map_or(ClockRule::default(), |b| b.route.clock), gauge)?;
+    let unit = case.open.unit.clone();
+    if case.station().and_then(|s| s.gauge(&gauge.kind)) == Some(&gauge.gauge) {
+        return stands(Did::GaugeSelected, unit, Some(gauge.event.clone()));
+    }
+    let what = What::GaugeSelected(GaugeSelected { gauge: gauge.gauge.clone(), kind: gauge.kind.clone() });
+    let mut drafts = vec![seen(None, case.about(), what)];
+    let mut did = Did::GaugeSelected;
+    if let Some(bench) = bench
+        && case.work().is_ok()
+        && matches!(bench.needs().as_slice(), [Need::Gauge(kind)] if *kind == gauge.kind)
+    {
+        did = passing::advance(case, bench, &mut drafts, None).unwrap_or(did);
+    }
+    done(did, unit, drafts)
+}
+
+/// The gauge that a value of a check is measured with: the one that sent it, or the one chosen for its kind. Refused
+/// where a gauge is asked for and none that counts is there.
+pub(super) fn measuring(
+    case: &Case<'_>,
+    bench: Bench<'_>,
+    check: &Check,
+    sent_by: Option<&DeviceId>,
+) -> Result<Option<DeviceId>, Refusal> {
+    if case.gate < GAUGES_ARE_KNOWN {
+        return Ok(None);
+    }
+    if let Some(id) = sent_by {
+        known(case, bench, check.source_gauge.as_deref(), id)?;
+        return Ok(None);
+    }
+    let is_number = matches!(check.kind, CheckKind::Number { .. });
+    let kinds: Vec<&str> = match check.source_gauge.as_deref() {
+        Some(kind) => vec![kind],
+        None if is_number => bench.step.gauges.iter().map(String::as_str).collect(),
+        None => Vec::new(),
+    };
+    let mut with = Vec::new();
+    for kind in &kinds {
+        let id = bench.at.gauge(kind).ok_or_else(|| finishing::missing(bench, &Need::Gauge(kind)))?;
+        with.push(known(case, bench, Some(kind), id)?);
+    }
+    // Of several gauges nobody knows which one this value came from.
+    Ok(if let [one] = with.as_slice() { Some(one.gauge.clone()) } else { None })
+}
+
+/// A registered gauge of that kind, whose calibration counts.
+fn known<'a>(case: &Case<'a>, bench: Bench<'_>, kind: Option<&str>, id: &DeviceId) -> Result<&'a Gauge, Refusal> {
+    let missing = |found: Option<&Gauge>| {
+        let evidence = Evidence {
+            step: Some(bench.step.id.clone()),
+            gauge: Some(id.clone()),
+            kind: kind.map(str::to_owned),
+            found_kind: found.map(|g| g.kind.clone()),
+            event: found.map(|g| g.event.clone()),
+            ..Evidence::default()
+        };
+        Refusal::new(Code::GaugeMissing, evidence)
+    };
+    let gauge = case.facts.gauge(id.as_str()).ok_or_else(|| missing(None))?;
+    if kind.is_some_and(|kind| kind != gauge.kind) {
+        return Err(missing(Some(gauge)));
+    }
+    may_measure(case, bench.route.clock, gauge)?;
+    Ok(gauge)
+}
+
+/// A gauge is registered. Its number may be nothing else that a scan could mean.
+pub(super) fn register(case: &Case<'_>, command: &Command) -> Answer {
+    let Command::RegisterGauge { gauge, kind, due, by } = command else { return Err(Refusal::bare(Code::BadInput)) };
+    authority(case, by, &[Role::Lead, Role::Quality])?;
+    if case.facts.gauge(gauge.as_str()).is_some() {
+        return Err(about_gauge(Code::AlreadyRecorded, gauge));
+    }
+    if case.names_something(gauge.as_str()) {
+        return Err(about_gauge(Code::AmbiguousLabel, gauge));
+    }
+    let named = !kind.trim().is_empty() && kind.chars().count() <= KIND_CHARS_MOST && kind.chars().all(is_safe);
+    if !named {
+        return Err(about_gauge(Code::BadInput, gauge));
+    }
+    let registered = GaugeRegistered { gauge: gauge.clone(), kind: kind.clone(), due: *due };
+    let about = by_hand(case.about(), by, None);
+    changed(Did::GaugeRegistered, gauge, about, What::GaugeRegistered(registered))
+}
+
+/// A calibration is recorded. A retired gauge comes back by it.
+pub(super) fn calibrate(
+    case: &Case<'_>,
+    gauge: &DeviceId,
+    due: Day,
+    good: bool,
+    (reason, by): (&str, &Badge),
+) -> Answer {
+    authority(case, by, &[Role::Lead, Role::Quality])?;
+    case.facts.gauge(gauge.as_str()).ok_or_else(|| about_gauge(Code::GaugeMissing, gauge))?;
+    let calibrated = GaugeCalibrated { gauge: gauge.clone(), due, good };
+    let about = by_hand(case.about(), by, Some(reason));
+    changed(Did::GaugeChanged, gauge, about, What::GaugeCalibrated(calibrated))
+}
+
+/// A gauge is taken out of use.
+pub(super) fn retire(case: &Case<'_>, gauge: &DeviceId, reason: &str, by: &Badge) -> Answer {
+    authority(case, by, &[Role::Lead, Role::Quality])?;
+    let before = case.facts.gauge(gauge.as_str()).ok_or_else(|| about_gauge(Code::GaugeMissing, gauge))?;
+    if before.standing == GaugeStanding::Retired {
+        return Err(about_gauge(Code::AlreadyRecorded, gauge));
+    }
+    let about = by_hand(case.about(), by, Some(reason));
+    changed(Did::GaugeChanged, gauge, about, What::GaugeRetired(GaugeChanged { gauge: gauge.clone() }))
+}
+
+fn changed(did: Did, gauge: &DeviceId, about: About, what: What) -> Answer {
+    done(did, None, vec![Draft { subject: Subject::Gauge(gauge.clone()), about, what }])
+}

@@ -1,0 +1,145 @@
+//! Lots that are loaded at a station, stay there, and are drawn from by each unit that passes.
+
+use crate::domain::event::{About, How};
+use crate::domain::id::{LotId, PartId};
+use crate::domain::lot::Lot;
+use crate::domain::need::Need;
+use crate::domain::number::Number;
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::route::{Capture, Part, Route, Step};
+use crate::domain::traveller::{Standing, Traveller};
+use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Piece, Remark, What};
+
+use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
+use super::decision::{Did, Draft, Subject};
+use super::fitness::Job;
+use super::material::{Used, remarks};
+use super::passing::{self, JustLoaded};
+
+/// How many of a loaded part a unit still takes at a step.
+fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
+    let wanted = step.uses.get(part)?;
+    let is_loaded = route.parts.get(part).is_some_and(|p| p.capture == Capture::Loaded);
+    let left = wanted.saturating_sub(traveller.counted(&step.id, part));
+    (is_loaded && left > 0).then_some(left)
+}
+
+/// The lot that is loaded for a part, and what may be known of it.
+fn loaded<'a>(case: &Case<'a>, part: &PartId) -> Option<(&'a LotId, Option<&'a Lot>)> {
+    let id = case.station()?.loaded(part)?;
+    Some((id, case.facts.lot(id.as_str())))
+}
+
+/// Refuses to draw so many from a loaded lot. By the book it may go below nothing, as far as the part allows.
+fn may_draw(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, needed: u32) -> Result<Number, Refusal> {
+    let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
+    let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
+    Used { route, about, lot: Some(lot), on_label: None, of: of.clone() }.may_be(case)?;
+    let after = lot.left.minus(Number::whole(needed));
+    let overrun = about.map_or(0, |p: &Part| p.overrun);
+    match after.filter(|after| after.plus(Number::whole(overrun)).is_some_and(|room| room >= Number::whole(0))) {
+        Some(after) => Ok(after),
+        None => {
+            let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
+            let evidence = Evidence { lot: name, event, left: Some(lot.left), needed: Some(needed), ..of };
+            Err(Refusal::new(Code::LotExhausted, evidence))
+        }
+    }
+}
+
+/// Refuses to take up a unit where what is loaded for it may not be used. Nothing loaded is a need like any other.
+pub(super) fn ready(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal> {
+    for part in job.step.uses.keys() {
+        let Some(needed) = left(job.traveller, job.route, job.step, part) else { continue };
+        let Some((_, Some(lot))) = loaded(case, part) else { continue };
+        may_draw(case, job.route, part, lot, needed).map_err(|refusal| {
+            let Evidence { unit, step, .. } = job.evidence();
+            Refusal::new(refusal.code, Evidence { unit, step, ..*refusal.evidence })
+        })?;
+    }
+    Ok(())
+}
+
+/// What a step that passes draws from what is loaded.
+pub(super) fn draw(case: &Case<'_>, bench: Bench<'_>, just: JustLoaded<'_>) -> Result<Vec<Draft>, Refusal> {
+    let mut drafts = Vec::new();
+    for part in bench.step.uses.keys() {
+        let Some(needed) = left(bench.traveller, bench.route, bench.step, part) else { continue };
+        let just = just.filter(|(of, _)| *of == part).map(|(_, lot)| lot);
+        let there = just.or_else(|| loaded(case, part)?.1);
+        let missing =
+            || Refusal::new(Code::MaterialMissing, Evidence { part: Some(part.clone()), ..Evidence::default() });
+        let lot = there.ok_or_else(missing)?;
+        let after = may_draw(case, bench.route, part, lot, needed)?;
+        let short = after < Number::whole(0);
+        let remark = short.then(|| Remark::BookShort { lot: lot.lot.clone(), left: after });
+        drafts.push(installed(case, bench, part, (&lot.lot, Some(lot)), needed, remark));
+    }
+    Ok(drafts)
+}
+
+fn installed(
+    case: &Case<'_>,
+    bench: Bench<'_>,
+    part: &PartId,
+    (id, lot): (&LotId, Option<&Lot>),
+    quantity: u32,
+    remark: Option<Remark>,
+) -> Draft {
+    let about = case.about_step(bench.traveller, &bench.step.id);
+    let about = About { how: Some(How::Loaded), ..further(about) };
+    let what = What::MaterialInstalled(MaterialInstalled {
+        part: part.clone(),
+        piece: Piece::Lot(id.clone()),
+        quantity,
+        is: lot.map(|l| l.part.clone()).filter(|is| is != part),
+        remarks: remark.into_iter().collect(),
+    });
+    on_unit(bench.unit, about, what)
+}
+
+/// A lot is loaded for a part that the open step uses, or that some step here uses.
+pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot) -> Answer {
+    case.worker()?;
+    let bench = case.bench().ok().filter(|b| b.step.uses.contains_key(part));
+    let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
+    let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
+    if let Some(about) = route.parts.get(part) {
+        case.scanned_where(about.typed, || of.clone())?;
+    }
+    may_draw(case, route, part, lot, 1)?;
+    let unit = case.open.unit.clone();
+    let before = case.station().and_then(|s| s.loaded(part));
+    if before == Some(&lot.lot) {
+        return stands(Did::LotLoaded, unit, Some(lot.event.clone()));
+    }
+    let what = What::LotLoaded(LotLoaded { part: part.clone(), lot: lot.lot.clone(), remarks: remarks(case, lot) });
+    let mut drafts = vec![seen(None, case.about(), what)];
+    drafts.extend(opened(case, about, lot));
+    if let (Some(bench), Some(before)) = (bench, before) {
+        drafts.extend(replaced(case, bench, part, before));
+    }
+    let mut did = Did::LotLoaded;
+    if let Some(bench) = bench
+        && case.work().is_ok()
+        && matches!(bench.needs().as_slice(), [Need::Material { part: last, .. }] if *last == part)
+    {
+        did = passing::advance(case, bench, &mut drafts, Some((part, lot))).unwrap_or(did);
+    }
+    done(did, unit, drafts)
+}
+
+/// The lot that is replaced in the middle of a unit is in the unit too; how many of it, nobody knows.
+fn replaced(case: &Case<'_>, bench: Bench<'_>, part: &PartId, before: &LotId) -> Option<Draft> {
+    let in_work = bench.traveller.standing == Standing::InProcess && bench.traveller.touched();
+    let takes = left(bench.traveller, bench.route, bench.step, part).is_some();
+    let of = (before, case.facts.lot(before.as_str()));
+    (in_work && takes).then(|| installed(case, bench, part, of, 0, None))
+}
+
+/// The floor life of a lot begins with its first use, where nobody said so before.
+pub(super) fn opened(case: &Case<'_>, about: Option<&Part>, lot: &Lot) -> Option<Draft> {
+    let begins = about.is_some_and(|p| p.floor_minutes.is_some()) && lot.open_since.is_none();
+    let what = What::LotOpened(LotChanged { lot: lot.lot.clone() });
+    begins.then(|| Draft { subject: Subject::Lot(lot.lot.clone()), about: further(case.about()), what })
+}

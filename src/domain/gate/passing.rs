@@ -1,0 +1,86 @@
+//! A step passes: what is drawn from loaded lots, what follows, and whether the unit stays open here.
+
+use crate::domain::id::{PartId, StepId};
+use crate::domain::lot::Lot;
+use crate::domain::refusal::Refusal;
+use crate::domain::route::{Advance, Phase, Step};
+use crate::domain::sampling::Sampling;
+use crate::domain::traveller::Standing;
+use crate::domain::way;
+use crate::domain::what::{Nothing, PutDown, Sampled, StepPassed, UnitClosed, What};
+
+use super::case::{Bench, Case, further, on_unit, seen};
+use super::decision::{Did, Draft};
+use super::fitness::Job;
+use super::{loading, opening};
+
+/// A lot that is loaded by this very action.
+pub(super) type JustLoaded<'a> = Option<(&'a PartId, &'a Lot)>;
+
+/// With its last need a step passes, where the route says so, nothing failed, and what is loaded may be used.
+pub(super) fn advance(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>, just: JustLoaded<'_>) -> Option<Did> {
+    let attempt = bench.traveller.current(&bench.step.id);
+    let nothing_failed =
+        attempt.is_none_or(|a| a.failed().is_none()) && bench.traveller.standing == Standing::InProcess;
+    let may = bench.step.advance == Advance::Auto && nothing_failed;
+    // Where a loaded lot may not be used any more, the pass command says so.
+    if may { passed(case, bench, drafts, just).ok() } else { None }
+}
+
+/// The step is done.
+pub(super) fn passed(
+    case: &Case<'_>,
+    bench: Bench<'_>,
+    drafts: &mut Vec<Draft>,
+    just: JustLoaded<'_>,
+) -> Result<Did, Refusal> {
+    let draws = loading::draw(case, bench, just)?;
+    let about = case.about_step(bench.traveller, &bench.step.id);
+    let about = if drafts.is_empty() && draws.is_empty() { about } else { further(about) };
+    drafts.extend(draws);
+    let samples = draw_samples(case, bench);
+    let skips: Vec<StepId> = samples.iter().filter(|s| !s.taken).map(|s| s.step.clone()).collect();
+    let class = case.now.station.as_ref().map(|p| &p.class);
+    let following = way::after(bench.traveller, bench.route, bench.step, &skips, class);
+    let next = following.map(way::next);
+    drafts.push(on_unit(bench.unit, about.clone(), What::StepPassed(StepPassed { next, samples })));
+    let about = further(about);
+    let did = match following {
+        Some(_) => Did::StepPassed,
+        None if bench.step.phase == Phase::Dispatch => {
+            drafts.push(on_unit(bench.unit, about.clone(), What::UnitDispatched(Nothing)));
+            Did::UnitDispatched
+        }
+        None => {
+            drafts.push(on_unit(bench.unit, about.clone(), What::UnitCompleted(Nothing)));
+            Did::UnitCompleted
+        }
+    };
+    if !following.is_some_and(|step| goes_on(case, bench, step)) {
+        drafts.push(seen(Some(bench.traveller), about, What::UnitClosed(UnitClosed { why: PutDown::Done })));
+    }
+    Ok(did)
+}
+
+/// Whether the unit stays open for a step that follows.
+pub(super) fn goes_on(case: &Case<'_>, bench: Bench<'_>, step: &Step) -> bool {
+    let Bench { unit, traveller, route, .. } = bench;
+    opening::goes_on(case, &Job { unit, traveller, route, step, supervisor: None })
+}
+
+/// Whether the unit has the sampled steps that it comes to next: the one that is due, and those that it may take up
+/// where an optional one before is left out.
+fn draw_samples(case: &Case<'_>, bench: Bench<'_>) -> Vec<Sampled> {
+    let mut samples = Vec::new();
+    for step in way::ahead(bench.traveller, bench.route).filter(|s| s.id != bench.step.id) {
+        let undrawn = step.sample.filter(|_| !bench.traveller.drawn.contains(&step.id));
+        let taken = undrawn.is_none_or(|rule| Sampling::is_drawn(case.facts.sampling(&bench.route.id, &step.id), rule));
+        if undrawn.is_some() {
+            samples.push(Sampled { step: step.id.clone(), taken });
+        }
+        if taken && !step.optional {
+            break;
+        }
+    }
+    samples
+}

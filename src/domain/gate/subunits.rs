@@ -1,0 +1,85 @@
+//! Sub-assemblies: units of another route that go into a unit, and only when they are complete.
+
+use crate::domain::facts::Other;
+use crate::domain::id::{PartId, RouteId, Serial, UnitId};
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::traveller::{Standing, Traveller};
+
+use super::case::{Bench, Case};
+
+/// Levels of units within units that are looked at.
+const LEVELS_MOST: usize = 16;
+
+/// The number under which a component goes into the open unit. One that another route makes must be a complete unit of
+/// that route, and none may be made of the open unit itself.
+pub(super) fn may_go_in(case: &Case<'_>, bench: Bench<'_>, part: &PartId, serial: &Serial) -> Result<Serial, Refusal> {
+    let of = Evidence { part: Some(part.clone()), serial: Some(serial.clone()), ..Evidence::default() };
+    let made_by = bench.route.parts.get(part).and_then(|p| p.made_by.as_ref());
+    let serial = match made_by {
+        Some(made_by) => complete(case, made_by, serial, &of)?,
+        None => serial.clone(),
+    };
+    match holder(case, bench.unit, serial.as_str()) {
+        None => Ok(serial),
+        Some(unit) => {
+            let inner = Serial::parse(bench.unit.as_str()).ok();
+            Err(Refusal::new(Code::AlreadyInstalled, Evidence { serial: inner, in_unit: Some(unit), ..of }))
+        }
+    }
+}
+
+/// The unit that a sub-assembly is.
+fn complete(case: &Case<'_>, made_by: &RouteId, serial: &Serial, of: &Evidence) -> Result<Serial, Refusal> {
+    let is_made_so = |other: &&Other| other.traveller.route.as_ref().is_some_and(|(route, _)| route == made_by);
+    let Some(other) = case.facts.other.as_ref().filter(|o| o.traveller.exists()) else {
+        return Err(Refusal::new(Code::UnknownUnit, Evidence { route: Some(made_by.clone()), ..of.clone() }));
+    };
+    let Some(other) = Some(other).filter(is_made_so) else {
+        let route = other.traveller.route.as_ref().map(|(route, _)| route.clone());
+        return Err(Refusal::new(Code::WrongPart, Evidence { route, ..of.clone() }));
+    };
+    let unit = other.traveller.as_ref();
+    if let Some(code) = unfit(unit) {
+        let due = unit.due.as_ref();
+        let evidence = Evidence {
+            route: Some(made_by.clone()),
+            due_step: due.map(|d| d.step.clone()),
+            due_station: due.map(|d| d.station.clone()),
+            reason: unit.held.as_ref().map(|h| h.reason.clone()),
+            event: unit.head.clone(),
+            ..of.clone()
+        };
+        return Err(Refusal::new(code, evidence));
+    }
+    // In the record it has the number that it has as a unit, whichever of its labels was scanned.
+    let number = unit.unit.as_ref().and_then(|unit| Serial::parse(unit.as_str()).ok());
+    Ok(number.unwrap_or_else(|| serial.clone()))
+}
+
+fn unfit(unit: &Traveller) -> Option<Code> {
+    if unit.held.is_some() {
+        return Some(Code::OnHold);
+    }
+    match unit.standing {
+        Standing::Complete | Standing::Dispatched => None,
+        Standing::InProcess | Standing::Unborn => Some(Code::IncompleteRecord),
+        Standing::Nonconforming => Some(Code::Nonconforming),
+        Standing::Scrapped => Some(Code::Scrapped),
+    }
+}
+
+/// The unit of that number, where the open one is in it, directly or within another.
+fn holder(case: &Case<'_>, open: &UnitId, outer: &str) -> Option<UnitId> {
+    let mut at = open.as_str();
+    if at == outer {
+        return Some(open.clone());
+    }
+    for _ in 0..LEVELS_MOST {
+        let above = case.facts.component(at)?.in_unit.as_ref()?;
+        if above.as_str() == outer {
+            return Some(above.clone());
+        }
+        at = above.as_str();
+    }
+    None
+}
