@@ -101,6 +101,7 @@ impl Enacted {
             unit: self.unit,
             work: None,
             passed: self.passed,
+            remarks: self.remarks,
             desk: Desk::default(),
         }
     }

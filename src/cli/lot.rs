@@ -24,12 +24,12 @@ pub(super) fn run(cx: &mut Context<'_>, command: LotCommand) -> Result<Outcome, 
 }
 
 fn receive(cx: &mut Context<'_>, args: ReceiveArgs) -> Result<Outcome, Failure> {
-    let ReceiveArgs { lot: given, part, quantity, supplier, expires, quarantine, label: _, by } = args;
+    let ReceiveArgs { lot: given, part, quantity, supplier, expires, quarantine, label, by } = args;
     let now = StationClock::of_machine()?.read().at;
-    let labelled = lot_label::read(&given, &part, expires, now)?;
+    let labelled = lot_label::read(&given, label.as_deref(), expires, now)?;
     let mut clerk = cx.clerk(Make::Never)?;
     lot_label::of_part(clerk.ledger().reader(), &part, &labelled)?;
-    let Labelled { lot, expires, gtin: _ } = labelled;
+    let Labelled { lot, expires, label, gtin: _ } = labelled;
     if let Some(day) = expires.filter(|day| day.is_over(now)) {
         note(&format!("lot {lot} expired on {day}: it is recorded, and cannot be used"));
     }
@@ -39,7 +39,7 @@ fn receive(cx: &mut Context<'_>, args: ReceiveArgs) -> Result<Outcome, Failure> 
         cx,
         &mut clerk,
         &with,
-        [(about, Command::ReceiveLot { lot, part, quantity, supplier, expires, quarantine, label: None, by })],
+        [(about, Command::ReceiveLot { lot, part, quantity, supplier, expires, quarantine, label, by })],
     )
 }
 
