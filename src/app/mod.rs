@@ -25,6 +25,7 @@ pub mod secret;
 pub mod settlement;
 pub mod stamp;
 pub mod submit;
+pub mod together;
 pub mod update;
 
 mod acts;
