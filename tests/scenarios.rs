@@ -11,6 +11,7 @@ use traveller::domain::command::{Command, LotMove};
 use traveller::domain::id::{Badge, LotId, PartId, StationId, UnitId};
 use traveller::domain::label::{Label, Loss};
 use traveller::domain::need::{Need, NeedLine, needs};
+use traveller::domain::station::Station;
 use traveller::domain::time::{Day, SECOND};
 use traveller::ledger::Writer;
 use traveller::station::clerk::{Clerk, With};
@@ -71,6 +72,15 @@ struct Act {
     typed: bool,
     screen_ms: Option<u32>,
     wait_seconds: i64,
+    wait_minutes: i64,
+    /// Somebody sets the wall clock.
+    set_clock_minutes: i64,
+    /// Whether a time service vouches for the wall clock.
+    clock: Option<Trust>,
+    /// The machine starts anew, before anything else.
+    reboot: bool,
+    /// A command from the shell, in the words of the record.
+    give: Option<toml::Table>,
     times: Option<u32>,
     lot: Option<LotId>,
     change: Option<LotMove>,
@@ -85,6 +95,15 @@ struct Act {
     needs: Option<Vec<String>>,
     next: Option<String>,
     evidence: BTreeMap<String, serde_json::Value>,
+    /// What is said of the material that stops nothing.
+    remarks: Option<Vec<String>>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Trust {
+    Synced,
+    Doubt,
 }
 
 #[derive(Deserialize)]
@@ -158,10 +177,23 @@ impl Floor {
     }
 
     fn act(&mut self, act: &Act) -> Settlement {
-        self.plant.micros.fetch_add(act.wait_seconds * SECOND, Ordering::SeqCst);
+        self.plant.micros.fetch_add((act.wait_seconds + 60 * act.wait_minutes) * SECOND, Ordering::SeqCst);
+        self.plant.wall.set.fetch_add(act.set_clock_minutes * 60 * SECOND, Ordering::SeqCst);
+        if let Some(trust) = act.clock {
+            self.plant.wall.in_doubt.store(trust == Trust::Doubt, Ordering::SeqCst);
+        }
+        if act.reboot {
+            self.stations.clear();
+            self.plant.reboot();
+            self.shell = self.plant.shell();
+        }
         let by = || act.by.clone().unwrap_or_else(|| "QA-1".parse().unwrap());
         let reason = || act.reason.clone().unwrap_or_default();
         let pin = act.pin.as_deref().unwrap_or(PIN);
+        if let Some(given) = &act.give {
+            let command: Command = serde_json::from_value(serde_json::to_value(given).unwrap()).expect("a command");
+            return self.shell.give_with(&command, pin);
+        }
         if let (Some(lot), Some(to)) = (&act.lot, act.change) {
             return self.shell.give_with(&Command::ChangeLot { lot: lot.clone(), to, reason: reason(), by: by() }, pin);
         }
@@ -206,7 +238,7 @@ fn check(act: &Act, settled: &Settlement) -> Result<(), String> {
     same("answer", act.expect.clone(), answer.to_owned());
     let refused_unit = settled.answer.as_ref().err().and_then(|r| r.evidence.unit.as_ref());
     if let Some(needs) = &act.needs {
-        let open = settled.desk.open.as_ref().map(open_needs).unwrap_or_default();
+        let open = settled.desk.open.as_ref().map(|work| open_needs(work, &settled.desk.station)).unwrap_or_default();
         let ids: Vec<_> = open.into_iter().map(|n| n.id).collect();
         same("needs", format!("{needs:?}"), format!("{ids:?}"));
     }
@@ -216,6 +248,12 @@ fn check(act: &Act, settled: &Settlement) -> Result<(), String> {
             unit.to_string(),
             settled.unit.as_ref().or(refused_unit).map(ToString::to_string).unwrap_or_default(),
         );
+    }
+    if let Some(remarks) = &act.remarks {
+        let said = serde_json::to_value(&settled.remarks).unwrap();
+        let words: Vec<String> =
+            said.as_array().unwrap().iter().flat_map(|r| r.as_object().unwrap().keys().cloned()).collect();
+        same("remarks", format!("{remarks:?}"), format!("{words:?}"));
     }
     if let Some(passed) = act.passed {
         same("passed", format!("{:?}", Some(passed)), format!("{:?}", settled.passed));
@@ -296,9 +334,9 @@ fn afterwards(scenario: &Scenario, mut floor: Floor) {
 }
 
 /// What the open unit still needs.
-fn open_needs(work: &traveller::app::settlement::Work) -> Vec<NeedLine> {
+fn open_needs(work: &traveller::app::settlement::Work, at: &Station) -> Vec<NeedLine> {
     let step = work.traveller.due.as_ref().and_then(|d| work.route.step(&d.step)).unwrap();
-    needs(&work.traveller, &work.route, step).iter().map(Need::line).collect()
+    needs(&work.traveller, &work.route, step, at).iter().map(Need::line).collect()
 }
 
 macro_rules! scenarios {

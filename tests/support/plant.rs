@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use traveller::app::settlement::Settlement;
 use traveller::domain::ambient::Place;
@@ -27,7 +27,19 @@ const BEGIN: i64 = 1_795_413_600 * SECOND;
 /// A clock that moves a tenth of a second with each look.
 struct Counted {
     boot: Boot,
+    /// Microseconds from the beginning of the plant to the boot.
+    booted: i64,
     micros: Arc<AtomicI64>,
+    wall: Arc<Wall>,
+}
+
+/// What people and time services do to the wall clock.
+#[derive(Default)]
+pub(crate) struct Wall {
+    /// Microseconds that it is set forward, or back.
+    pub(crate) set: AtomicI64,
+    /// Whether no time service vouches for it.
+    pub(crate) in_doubt: AtomicBool,
 }
 
 impl Source for Counted {
@@ -37,8 +49,9 @@ impl Source for Counted {
 
     fn read(&self) -> Reading {
         let micros = self.micros.fetch_add(SECOND / 10, Ordering::SeqCst);
-        let at = At(BEGIN + micros);
-        Reading { at, mono: u64::try_from(micros).unwrap() + 3_600_000_000, synced: Some(at) }
+        let at = At(BEGIN + micros + self.wall.set.load(Ordering::SeqCst));
+        let mono = u64::try_from(micros - self.booted).unwrap() + 3_600_000_000;
+        Reading { at, mono, synced: (!self.wall.in_doubt.load(Ordering::SeqCst)).then_some(at) }
     }
 }
 
@@ -49,14 +62,25 @@ pub(crate) struct Plant {
     pub(crate) clock: StationClock,
     /// Microseconds since the plant began.
     pub(crate) micros: Arc<AtomicI64>,
+    pub(crate) wall: Arc<Wall>,
 }
 
 impl Plant {
     /// A plant with an empty ledger.
     pub(crate) fn empty() -> Self {
         let micros = Arc::new(AtomicI64::new(0));
-        let clock = StationClock::with(Counted { boot: "00c0ffee".parse().unwrap(), micros: micros.clone() });
-        Self { dir: Arc::new(tempfile::tempdir().unwrap()), clock, micros }
+        let wall = Arc::new(Wall::default());
+        let boot = "00c0ffee".parse().unwrap();
+        let clock = StationClock::with(Counted { boot, booted: 0, micros: micros.clone(), wall: wall.clone() });
+        Self { dir: Arc::new(tempfile::tempdir().unwrap()), clock, micros, wall }
+    }
+
+    /// The machine starts anew: the boot clock begins again. Whoever has a clerk takes a new one.
+    pub(crate) fn reboot(&mut self) {
+        let booted = self.micros.load(Ordering::SeqCst);
+        let boot = format!("{:08x}", booted / SECOND + 1).parse().unwrap();
+        let (micros, wall) = (self.micros.clone(), self.wall.clone());
+        self.clock = StationClock::with(Counted { boot, booted, micros, wall });
     }
 
     /// The same plant, as it is now, in a place of its own.
@@ -156,6 +180,8 @@ impl Shell {
             quantity: Number::whole(quantity),
             supplier: None,
             expires,
+            quarantine: false,
+            label: None,
             by: "LEAD".parse().unwrap(),
         };
         self.give(&receive).answer.unwrap();
