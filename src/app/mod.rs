@@ -28,6 +28,7 @@ pub mod submit;
 pub mod update;
 
 mod acts;
+mod founded;
 mod settled;
 mod taking;
 
