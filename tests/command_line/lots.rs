@@ -81,9 +81,9 @@ fn a_receiving_station_takes_lots_in_over_the_pipe() {
     let shell = Shell::at_work();
     let receive = |rest: &str| format!(r#"{{"receive":{{"lot":"L-7","part":"SEAL","quantity":"40"{rest}}}}}"#);
     let nobody = shell.pipe("IN-1", &[&receive("")]);
-    assert_eq!(nobody[0]["code"], "check-malformed");
+    assert_eq!(nobody[0]["code"], "bad-input");
     let answers = shell.pipe("IN-1", &["OP-2001", &receive(r#","quantity":"0""#), &receive(r#","quarantine":true"#)]);
-    assert_eq!((&answers[1]["code"], &answers[2]["did"]), (&"check-malformed".into(), &"lot-received".into()));
+    assert_eq!((&answers[1]["code"], &answers[2]["did"]), (&"bad-input".into(), &"lot-received".into()));
     let lot = &lots(&shell, "lot list --json")[1];
     assert_eq!((&lot["lot"], &lot["standing"], &lot["left"]), (&"L-7".into(), &"quarantined".into(), &"40".into()));
     let again = shell.pipe("IN-1", &["OP-2001", &receive("")]);

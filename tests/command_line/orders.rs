@@ -25,7 +25,10 @@ fn an_order_is_opened_listed_and_closed() {
     assert_eq!(opened["did"], "order-opened");
     assert_eq!(
         orders(&shell, "order list --json")[0].to_string(),
-        r#"{"closed":false,"customer":"Marine","finished":0,"order":"88120","quantity":2,"remaining":2,"revision":"A","route":"pump","scrapped":0,"serials":"P000001..P000002","started":0,"variant":"STD"}"#
+        concat!(
+            r#"{"closed":false,"customer":"Marine","finished":0,"order":"88120","quantity":2,"remaining":2,"#,
+            r#""revision":"A","route":"pump","scrapped":0,"serials":"P000001..P000002","started":0,"variant":"STD"}"#
+        )
     );
     let page = shell.run("order list").done();
     assert!(page.contains("0 of 2") && page.contains("P000001..P000002"), "{page}");

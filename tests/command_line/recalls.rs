@@ -26,7 +26,8 @@ fn a_recall_holds_the_lot_and_every_unit_of_it() {
     assert_eq!(
         recall.to_string(),
         concat!(
-            r#"{"already":1,"dispatched":1,"held":2,"lot":{"held":true,"lot":"L-1"},"of":"L-1","scrapped":1,"total":4,"units":["#,
+            r#"{"already":1,"dispatched":1,"held":2,"lot":{"held":true,"lot":"L-1"},"of":"L-1","scrapped":1,"#,
+            r#""total":4,"units":["#,
             r#"{"held":true,"shipment":null,"state":"dispatched","unit":"V000001"},"#,
             r#"{"held":false,"shipment":null,"state":"scrapped","unit":"V000002"},"#,
             r#"{"held":false,"shipment":null,"state":"held","unit":"V000003"},"#,
@@ -95,7 +96,9 @@ fn what_is_taken_out_of_a_scrapped_unit_has_a_fate() {
     let page = shell.run("trace V000002").done();
     assert!(page.contains("removed"), "{page}");
     let of = shell.run("where-used B0002 --json").json();
-    assert_eq!(of["total"], 0, "{of}");
+    assert_eq!((&of["units"][0]["unit"], &of["units"][0]["removed"]), (&"V000002".into(), &true.into()), "{of}");
+    let recall = shell.run("hold --where-used B0002 --reason recall --by OP-1001 --json").json();
+    assert_eq!(recall["total"], 0, "what was taken out concerns the unit no more");
     let used = shell.pipe("KIT-1", &["OP-2001", "V000005", "V000005", "B0002"]);
     assert_eq!(used[3]["did"], "material-installed");
 }
