@@ -6,11 +6,13 @@ use super::pin::Pin;
 use super::pins::PinFile;
 use crate::app::port::{Fault, Ledger};
 use crate::app::settlement::{Desk, Settlement};
+use crate::app::shelf::{Look, Seen, Stock};
 use crate::app::together::{Ended, Stopped, Together};
 use crate::domain::ambient::Place;
 use crate::domain::command::Command;
 use crate::domain::id::{Badge, DeviceId, Session};
 use crate::domain::what::Leaving;
+use crate::ledger::Writer;
 
 /// Gives commands to the gate for one place.
 pub struct Clerk<L> {
@@ -78,5 +80,17 @@ impl<L: Ledger> Clerk<L> {
     /// The ledger.
     pub fn ledger(&mut self) -> &mut L {
         self.office.ledger()
+    }
+}
+
+impl Clerk<Writer> {
+    /// Looks at something between two actions; none at a shell, where nothing is chosen.
+    pub fn look(&mut self, at: Look) -> Result<Option<Seen>, Fault> {
+        self.post.as_ref().map(|post| self.office.look(post, at)).transpose()
+    }
+
+    /// What the station works with; nothing at a shell.
+    pub fn stock(&mut self) -> Result<Stock, Fault> {
+        self.post.as_ref().map(|post| self.office.stock(post)).transpose().map(Option::unwrap_or_default)
     }
 }

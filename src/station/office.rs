@@ -7,8 +7,10 @@ use std::borrow::Cow;
 use super::clerk::With;
 use super::clock::StationClock;
 use super::pins::PinFile;
+use super::shelf;
 use crate::app::port::{Fault, Ledger};
 use crate::app::settlement::{Desk, Settlement};
+use crate::app::shelf::{Look, Seen, Stock};
 use crate::app::submit::{Vouch, desk, look, submit, vouch};
 use crate::app::together::{Ended, Stopped, Together, submit_together};
 use crate::capture::label;
@@ -16,7 +18,9 @@ use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
 use crate::domain::id::{Badge, Session};
 use crate::domain::role::PinCheck;
+use crate::domain::time::Moment;
 use crate::domain::what::Leaving;
+use crate::ledger::Writer;
 
 /// Gives commands to the gate. One process has one, since it alone writes there.
 pub struct Office<L> {
@@ -99,6 +103,11 @@ impl<L: Ledger> Office<L> {
         Ok(Ambient { given: now.given, ..self.ambient(post, with) })
     }
 
+    /// Now, by both clocks, as far as the outside knows it.
+    pub(super) fn moment(&self) -> Moment {
+        self.ambient(None, &With::default()).moment()
+    }
+
     /// What the outside knows now. Whether the clock is behind the ledger shows within the action.
     fn ambient(&self, post: Option<&Post>, with: &With) -> Ambient {
         let given = Given {
@@ -110,6 +119,20 @@ impl<L: Ledger> Office<L> {
             pin: PinCheck::NotAsked,
         };
         self.clock.ambient(post.map(|p| p.place.clone()), given, None)
+    }
+}
+
+impl Office<Writer> {
+    /// Looks at something between two actions. Nothing of it is recorded.
+    pub fn look(&mut self, post: &Post, at: Look) -> Result<Seen, Fault> {
+        let now = self.moment();
+        shelf::look(&mut self.ledger, &post.place, &now, at)
+    }
+
+    /// What the post's station works with.
+    pub fn stock(&mut self, post: &Post) -> Result<Stock, Fault> {
+        let reader = self.ledger.reader();
+        reader.stock(&reader.station(&post.place.station)?)
     }
 }
 
