@@ -62,8 +62,8 @@ fn an_order_that_says_nonsense_is_refused_and_on_record() {
     let codes: Vec<_> = codes["refusals"].as_array().unwrap().iter().map(|r| r["code"].as_str().unwrap()).collect();
     assert_eq!(codes, refused.map(|(_, code)| code));
     for (line, said) in [
-        ("--quantity -1", "invalid digit"),
-        ("--quantity 99999999999", "too large"),
+        ("--quantity -1", "-1 is not in 0.."),
+        ("--quantity 99999999999", "99999999999 is not in 0.."),
         ("--quantity 2 --serials P2..P1", "a range is two numbers of one form"),
         ("", "required arguments were not provided: --quantity <N>"),
     ] {
