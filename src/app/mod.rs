@@ -28,10 +28,12 @@ pub mod settlement;
 pub mod shelf;
 pub mod stamp;
 pub mod submit;
+pub mod together;
 pub mod update;
 
 mod acts;
 mod flight;
+mod founded;
 mod seen;
 mod settled;
 mod supplier;

@@ -7,9 +7,10 @@ use super::pins::PinFile;
 use crate::app::port::{Fault, Ledger};
 use crate::app::settlement::{Desk, Settlement};
 use crate::app::shelf::{Look, Seen, Stock};
+use crate::app::together::{Ended, Stopped, Together};
 use crate::domain::ambient::Place;
 use crate::domain::command::Command;
-use crate::domain::id::{DeviceId, OrderId, Session};
+use crate::domain::id::{Badge, DeviceId, OrderId, Session};
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
 
@@ -54,6 +55,16 @@ impl<L: Ledger> Clerk<L> {
     /// Gives a command to the gate, and returns when the answer is durable.
     pub fn give(&mut self, command: &Command, with: &With) -> Result<Settlement, Fault> {
         self.office.give(self.post.as_ref(), command, with)
+    }
+
+    /// Gives many commands of one person to the gate under one commit: all of them, or none.
+    pub fn give_together<T>(
+        &mut self,
+        by: &Badge,
+        with: &With,
+        work: impl FnOnce(&mut Together<'_, L>) -> Result<T, Stopped>,
+    ) -> Result<Ended<T>, Fault> {
+        self.office.give_together(by, with, work)
     }
 
     /// The operator leaves without a word: nothing happened for too long, or the program ends.

@@ -4,8 +4,10 @@ use rusqlite::OptionalExtension as _;
 
 use crate::app::port::Fault;
 use crate::domain::facts::Release;
-use crate::domain::id::{Badge, LotId, Revision, RouteId, StationId};
+use crate::domain::gauge::Gauge;
+use crate::domain::id::{Badge, DeviceId, LotId, Revision, RouteId, StationId};
 use crate::domain::lot::Lot;
+use crate::domain::order::Order;
 use crate::domain::person::Person;
 use crate::domain::station::Station;
 use crate::ledger::folds::{self, Fold, Name as _};
@@ -53,6 +55,21 @@ impl Reader {
     /// The lot of that number.
     pub fn lot(&self, lot: &LotId) -> Result<Option<Lot>, Fault> {
         self.one(lot)
+    }
+
+    /// Every order, by number.
+    pub fn orders(&self) -> Result<Vec<Order>, Fault> {
+        self.all("SELECT name, fold FROM work_order ORDER BY name")
+    }
+
+    /// Every gauge, by number.
+    pub fn gauges(&self) -> Result<Vec<Gauge>, Fault> {
+        self.all("SELECT name, fold FROM gauge ORDER BY name")
+    }
+
+    /// The gauge of that number.
+    pub fn gauge(&self, gauge: &DeviceId) -> Result<Option<Gauge>, Fault> {
+        self.one(gauge)
     }
 
     /// Every released route revision, newest first.
