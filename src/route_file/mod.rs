@@ -2,7 +2,8 @@
 //! release.
 //!
 //! [`read`] is for a new text, [`parse`] for one that was proven when it was released, [`check`] for several files at
-//! once, [`overlaps`] for what is wrong between files. Everything has a limit, in [`bounds`].
+//! once, [`overlaps`] for what is wrong between files, [`unserved`] for what no station of the plant does. Everything has
+//! a limit, in [`bounds`].
 //!
 //! Deliberately absent: files, the ledger, and who may release. This room is given names and texts, and answers with
 //! routes or findings.
@@ -10,6 +11,7 @@
 mod automaton;
 pub mod bounds;
 mod check;
+mod choices;
 mod finding;
 mod form;
 mod gtin;
@@ -18,17 +20,24 @@ mod holders;
 mod hostile;
 mod identifier;
 mod labels;
+mod lanes;
 mod later;
 mod nearest;
 mod observed;
 mod parse;
 mod part;
+mod part_rules;
+mod path;
 mod pattern;
 mod proof;
+#[cfg(test)]
+mod proof_walks;
 mod read;
 mod released;
 mod remarks;
 mod render;
+mod rules;
+mod serving;
 mod source;
 mod step;
 mod syntax;
@@ -37,10 +46,12 @@ mod table;
 mod testing;
 mod together;
 mod value;
+mod variant;
 
 pub use finding::{Excerpt, Finding, Weight};
 pub use parse::{RouteFile, parse};
 pub use read::read;
 pub use released::{released, sha256};
 pub use render::snippet;
+pub use serving::{Handover, handovers, unserved};
 pub use together::{Checked, check, overlaps};
