@@ -7,4 +7,6 @@ mod lot_labels;
 mod people;
 mod prompt;
 mod record;
+mod route_sheets;
+mod route_stations;
 mod wrong_use;
