@@ -1,13 +1,13 @@
 //! The budgets of the ledger, the gate, bulk work and labels: ratios against baselines of the same run, on the same
 //! disk.
 //!
-//! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`, `-- trace`,
-//! `-- used`, `-- flat` and `-- recall` one each.
+//! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
+//! `-- trace`, `-- used`, `-- flat` and `-- recall` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
-//! The last four are measured on a ledger of `TRAVELLER_BENCH_MASS` units, 20,000 by default, of twenty events each.
-//! `TRAVELLER_BENCH_MASS=1000000 cargo bench --bench budgets -- trace used flat recall` measures on a million units and
-//! twenty million events: it takes some 25 GB beside `target`, and its first line says how long the ledger took. A budget that is missed is exit 1. Run nothing else beside it.
+//! `trace`, `used`, `flat` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of twenty events each,
+//! 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside `target`; the first line says
+//! how long the ledger took. A budget that is missed is exit 1. Run nothing else beside it.
 
 mod action;
 mod bulk;
