@@ -147,6 +147,13 @@ impl SerialRange {
     }
 }
 
+/// What the numbers of one form have in common: the number with its counting digits set to zero. Two ranges can only
+/// meet, and a number can only lie in a range, where the forms are the same.
+pub fn form(number: &UnitId) -> String {
+    let (text, digits) = split(number.as_str());
+    format!("{text}{}", "0".repeat(digits.len()))
+}
+
 /// The text of a number, and the digits at its end that count.
 fn split(number: &str) -> (&str, &str) {
     let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count().min(COUNTING_DIGITS_MOST);
@@ -211,6 +218,13 @@ mod tests {
         let inside: Vec<_> =
             ["A08", "A10", "A12", "A07", "A13", "A1", "A010", "B09", "A0:", "A0"].map(|n| r.contains(n)).into();
         assert_eq!(inside, [true, true, true, false, false, false, false, false, false, false]);
+    }
+
+    #[test]
+    fn numbers_of_one_form_share_it() {
+        let forms: Vec<String> =
+            ["A08", "A10", "A008", "B08", "A"].map(|n| form(&UnitId::parse(n).unwrap())).into();
+        assert_eq!(forms, ["A00", "A00", "A000", "B00", "A"]);
     }
 
     #[test]

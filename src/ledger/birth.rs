@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::chain::Hash;
 use super::place::Place;
+use super::tip::trusted_after;
 use crate::app::port::Fault;
 use crate::domain::event::{About, Event, EventRef, Stamp};
 use crate::domain::id::{Boot, Epoch, TerminalId};
@@ -58,10 +59,12 @@ pub(super) fn begin_stream(conn: &Connection, terminal: Option<&TerminalId>, bir
     let place =
         Place::new(stream, 1).ok_or_else(|| Fault::new("the ledger holds too many streams", "begin another ledger"))?;
     let s = &event.stamp;
+    let trusted = trusted_after(None, s, place);
     conn.execute("UPDATE stream SET own = 0", [])?;
     conn.execute(
-        "INSERT INTO stream (id, terminal, epoch, own, seq, hash, at) VALUES (?1, ?2, ?3, 1, 1, ?4, ?5)",
-        (stream, &s.terminal, &s.epoch, hash, s.at),
+        "INSERT INTO stream (id, terminal, epoch, own, seq, hash, at, trusted_at, trusted)
+        VALUES (?1, ?2, ?3, 1, 1, ?4, ?5, ?6, ?7)",
+        (stream, &s.terminal, &s.epoch, hash, s.at, trusted.map(|(at, _)| at), trusted.map(|(_, place)| place)),
     )?;
     conn.execute("INSERT INTO event (id, body, hash) VALUES (?1, ?2, ?3)", (place, &body, hash))?;
     Ok(())

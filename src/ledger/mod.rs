@@ -58,6 +58,7 @@ pub mod reader;
 mod recent;
 mod routes;
 pub mod schema;
+mod second;
 mod sql;
 #[cfg(test)]
 mod tests;

@@ -194,7 +194,7 @@ fn create(
     // Another process may have been quicker.
     if schema::version_of(&tx).map_err(Fault::from)? == 0 {
         never_began(head_path)?;
-        schema::migrate(&tx).map_err(Fault::from)?;
+        schema::migrate(&tx)?;
         birth::begin_stream(&tx, terminal, birth)?;
     }
     Ok(tx.commit().map_err(Fault::from)?)

@@ -10,13 +10,17 @@ use rusqlite::Connection;
 
 use super::folds::Folds;
 use super::place::Place;
+use super::sql;
 use super::units::Units;
 use crate::app::port::Fault;
 use crate::domain::event::{Event, Link};
+use crate::domain::gauge::Gauge;
 use crate::domain::id::{Badge, RouteId, StationId, StepId};
 use crate::domain::lot::Lot;
+use crate::domain::order::Order;
 use crate::domain::person::Person;
 use crate::domain::projection::{Change, Counted, changes};
+use crate::domain::sampling::Sampling;
 use crate::domain::station::Station;
 use crate::domain::what::{Piece, What};
 
@@ -30,6 +34,9 @@ pub(super) struct Projector {
     pub(super) stations: Folds<Station>,
     pub(super) people: Folds<Person>,
     pub(super) lots: Folds<Lot>,
+    pub(super) orders: Folds<Order>,
+    pub(super) gauges: Folds<Gauge>,
+    pub(super) samplings: Folds<Sampling>,
     counts: BTreeMap<Count, u32>,
 }
 
@@ -40,6 +47,9 @@ impl Projector {
             stations: Folds::new(),
             people: Folds::new(),
             lots: Folds::new(),
+            orders: Folds::new(),
+            gauges: Folds::new(),
+            samplings: Folds::new(),
             counts: BTreeMap::new(),
         }
     }
@@ -50,11 +60,15 @@ impl Projector {
         self.stations.clear();
         self.people.clear();
         self.lots.clear();
+        self.orders.clear();
+        self.gauges.clear();
+        self.samplings.clear();
         self.counts.clear();
     }
 
     fn is_full(&self) -> bool {
-        self.units.is_full() || self.stations.is_full() || self.people.is_full() || self.lots.is_full()
+        let floor = self.units.is_full() || self.stations.is_full() || self.people.is_full() || self.lots.is_full();
+        floor || self.orders.is_full() || self.gauges.is_full() || self.samplings.is_full()
     }
 
     /// Takes in one event, which stands in the log already.
@@ -68,9 +82,11 @@ impl Projector {
             match change {
                 // Done above, refusals too.
                 Change::Unit(_) => {}
-                Change::Order(_) | Change::Gauge(_) | Change::Sampling(..) => {}
                 Change::Station(name) => self.stations.apply(conn, &name, event)?,
                 Change::Lot(name) => self.lots.apply(conn, &name, event)?,
+                Change::Order(name) => self.orders.apply(conn, &name, event)?,
+                Change::Gauge(name) => self.gauges.apply(conn, &name, event)?,
+                Change::Sampling(route, step) => self.samplings.apply(conn, &(route, step), event)?,
                 Change::Person(badge) => {
                     // An event may concern the one who made it: still it happened once.
                     if told.as_ref() != Some(&badge) {
@@ -92,7 +108,7 @@ impl Projector {
                 | Change::Hold(_)
                 | Change::HoldEnded(_) => {
                     if let Some(unit) = unit {
-                        of_unit(conn, at, unit, &change)?;
+                        of_unit(conn, at, unit, event, &change)?;
                     }
                 }
             }
@@ -106,6 +122,9 @@ impl Projector {
         self.stations.settle(conn)?;
         self.people.settle(conn)?;
         self.lots.settle(conn)?;
+        self.orders.settle(conn)?;
+        self.gauges.settle(conn)?;
+        self.samplings.settle(conn)?;
         if self.counts.is_empty() {
             return Ok(());
         }
@@ -152,7 +171,7 @@ fn refusal(conn: &Connection, at: Place, event: &Event, change: &Change) -> Resu
 
 /// What happened to a unit that is on record.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the other changes concern no unit")]
-fn of_unit(conn: &Connection, at: Place, unit: Place, change: &Change) -> Result<(), Fault> {
+fn of_unit(conn: &Connection, at: Place, unit: Place, event: &Event, change: &Change) -> Result<(), Fault> {
     match change {
         Change::StepResult { step, attempt, passed, .. } => conn
             .prepare_cached("INSERT INTO step_result (event, unit, step, attempt, passed) VALUES (?1, ?2, ?3, ?4, ?5)")?
@@ -166,25 +185,18 @@ fn of_unit(conn: &Connection, at: Place, unit: Place, change: &Change) -> Result
         Change::CheckVoided(of) => conn
             .prepare_cached("UPDATE check_result SET voided = ?2 WHERE event = ?1")?
             .execute((linked(at, of), at))?,
-        Change::Material { step, part, piece, quantity, .. } => {
-            let (lot, serial) = match piece {
-                Piece::Lot(lot) => (Some(lot), None),
-                Piece::Serial(serial) => (None, Some(serial)),
-            };
-            conn.prepare_cached(
-                "INSERT INTO material (unit, event, step, part, lot, serial, quantity)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute((unit, at, step, part, lot, serial, quantity))?
-        }
+        Change::Material { .. } => material(conn, at, unit, event, change)?,
         Change::MaterialVoided(of) => conn
-            .prepare_cached("UPDATE material SET out = 'voided', out_event = ?3 WHERE unit = ?1 AND event = ?2")?
-            .execute((unit, linked(at, of), at))?,
+            .prepare_cached(
+                "UPDATE material SET out = 'voided', out_event = ?3, out_at = ?4 WHERE unit = ?1 AND event = ?2",
+            )?
+            .execute((unit, linked(at, of), at, event.stamp.at))?,
         Change::MaterialRemoved { serial, fate, .. } => conn
             .prepare_cached(
-                "UPDATE material SET out = ?3, out_event = ?4 WHERE unit = ?1 AND serial = ?2 AND out IS NULL",
+                "UPDATE material SET out = ?3, out_event = ?4, out_at = ?5
+                WHERE unit = ?1 AND serial = ?2 AND out IS NULL",
             )?
-            .execute((unit, serial, fate, at))?,
+            .execute((unit, serial, fate, at, event.stamp.at))?,
         Change::Hold(_) => {
             conn.prepare_cached("INSERT INTO hold (unit, event) VALUES (?1, ?2)")?.execute((unit, at))?
         }
@@ -194,6 +206,33 @@ fn of_unit(conn: &Connection, at: Place, unit: Place, change: &Change) -> Result
         _ => 0,
     };
     Ok(())
+}
+
+/// A piece went into a unit: what, and when, by whom and how.
+fn material(conn: &Connection, at: Place, unit: Place, event: &Event, change: &Change) -> rusqlite::Result<usize> {
+    let Change::Material { step, part, piece, quantity, .. } = change else { return Ok(0) };
+    let (lot, serial) = match piece {
+        Piece::Lot(lot) => (Some(lot), None),
+        Piece::Serial(serial) => (None, Some(serial)),
+    };
+    let alternate = if let What::MaterialInstalled(m) = &event.what { m.is.as_ref() } else { None };
+    conn.prepare_cached(
+        "INSERT INTO material (unit, event, step, part, lot, serial, quantity, alternate, at, badge, how)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?
+    .execute(rusqlite::params![
+        unit,
+        at,
+        step,
+        part,
+        lot,
+        serial,
+        quantity,
+        alternate,
+        event.stamp.at,
+        event.about.by,
+        sql::how(event)
+    ])
 }
 
 /// The place of an event that is corrected; none where it is of another stream.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::chain::Hash;
 use super::place::Place;
-use super::tip::seq_of;
+use super::tip::{seq_of, trusted_of};
 use crate::app::port::{Fault, Head};
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::time::At;
@@ -42,6 +42,8 @@ pub struct Stream {
     pub hash: Hash,
     /// When it was recorded.
     pub at: Option<At>,
+    /// The newest moment of it that can be trusted, and the event of that.
+    pub trusted: Option<(At, Place)>,
 }
 
 impl Stream {
@@ -71,8 +73,9 @@ impl Reader {
 
     /// Every stream in the file.
     pub fn streams(&self) -> Result<Vec<Stream>, Fault> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT id, terminal, epoch, own, seq, hash, at FROM stream ORDER BY id")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id, terminal, epoch, own, seq, hash, at, trusted_at, trusted FROM stream ORDER BY id",
+        )?;
         let rows = statement.query_map([], |row| {
             Ok(Stream {
                 id: row.get(0)?,
@@ -82,6 +85,7 @@ impl Reader {
                 seq: seq_of(row.get(4)?),
                 hash: row.get(5)?,
                 at: row.get(6)?,
+                trusted: trusted_of(row.get(7)?, row.get(8)?),
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -128,6 +128,27 @@ impl Routes {
         }
     }
 
+    /// A released revision and its route, withdrawn or not.
+    pub(super) fn named(
+        &mut self,
+        conn: &Connection,
+        route: &RouteId,
+        revision: &Revision,
+    ) -> Result<Option<(Row, Arc<Route>)>, Fault> {
+        let rows = self.load(conn)?;
+        let row = rows.iter().find(|r| r.route == *route && r.revision == *revision);
+        Ok(row.cloned().zip(self.get(conn, route, revision)?))
+    }
+
+    /// The newest revision of that kind that is not withdrawn.
+    pub(super) fn in_force(
+        &mut self,
+        conn: &Connection,
+        is_it: impl Fn(&Route) -> bool,
+    ) -> Result<Option<(Row, Arc<Route>)>, Fault> {
+        Ok(self.newest(conn, is_it)?.filter(|(row, _)| row.withdrawn.is_none()))
+    }
+
     /// The newest revision whose units have numbers like that. One that is withdrawn only where no other claims them:
     /// so that it is said why no unit begins.
     pub(super) fn claim(&mut self, conn: &Connection, label: &str) -> Result<Option<(Row, Arc<Route>)>, Fault> {

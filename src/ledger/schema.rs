@@ -6,18 +6,29 @@
 
 use rusqlite::Connection;
 
+use super::second;
+use crate::app::port::Fault;
+
 /// Marks the file as a ledger: `TRVL`.
 pub const APPLICATION_ID: i32 = 0x5452_564c;
 
+/// A step from one version to the next.
+struct Step {
+    /// The tables and columns that it brings.
+    sql: &'static str,
+    /// Fills in what no SQL can.
+    then: fn(&Connection) -> Result<(), Fault>,
+}
+
 /// Each step from one version to the next.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[Step] = &[Step { sql: FIRST, then: |_empty| Ok(()) }, Step { sql: SECOND, then: second::fill }];
 
 /// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
 ///
 /// A unit's number is the place of the event that brought it into being. Keys are chosen so that what is written by
 /// one action lies together, and every further index serves a question of people: a unit's name, units by state, units
 /// that are due at a station, where a lot or a component was used, refusals by time.
-const FIRST: &str = "
+pub(super) const FIRST: &str = "
 CREATE TABLE stream (
     id INTEGER PRIMARY KEY,
     terminal TEXT NOT NULL,
@@ -141,6 +152,52 @@ CREATE TABLE tally (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// What orders, gauges, samplings and the searches for material ask for.
+///
+/// An order is found by the form of its numbers, then by its first one: the index holds all that tells whether a
+/// number lies within. A lot is found by its part and its last day, among those that may be used. A piece tells when,
+/// by whom and how it went in, so that a tree of thousands is read without their events.
+pub(super) const SECOND: &str = "
+CREATE TABLE work_order (
+    name TEXT NOT NULL PRIMARY KEY,
+    route TEXT NOT NULL,
+    revision TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    form TEXT,
+    first TEXT,
+    last TEXT,
+    fold TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX work_order_range ON work_order (form, open, first, last, route) WHERE form IS NOT NULL;
+CREATE TABLE gauge (
+    name TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    due TEXT NOT NULL,
+    standing TEXT NOT NULL,
+    fold TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sampling (
+    route TEXT NOT NULL,
+    step TEXT NOT NULL,
+    fold TEXT NOT NULL,
+    PRIMARY KEY (route, step)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE stream ADD COLUMN trusted INTEGER;
+ALTER TABLE stream ADD COLUMN trusted_at INTEGER;
+ALTER TABLE unit ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+UPDATE unit SET held = 1 WHERE id IN (SELECT unit FROM hold WHERE ended IS NULL);
+ALTER TABLE lot ADD COLUMN has_more INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lot ADD COLUMN expires TEXT;
+ALTER TABLE lot ADD COLUMN supplier TEXT;
+CREATE INDEX lot_part ON lot (part, expires) WHERE standing = 'free' AND has_more = 1;
+CREATE INDEX lot_supplier ON lot (supplier) WHERE supplier IS NOT NULL;
+ALTER TABLE material ADD COLUMN alternate TEXT;
+ALTER TABLE material ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE material ADD COLUMN badge TEXT;
+ALTER TABLE material ADD COLUMN how TEXT;
+ALTER TABLE material ADD COLUMN out_at INTEGER;
+";
+
 /// A table that follows from the events, and the columns that tell its rows apart.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Projection {
@@ -157,6 +214,9 @@ pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "station", key: &["name"] },
     Projection { table: "person", key: &["badge"] },
     Projection { table: "lot", key: &["name"] },
+    Projection { table: "work_order", key: &["name"] },
+    Projection { table: "gauge", key: &["name"] },
+    Projection { table: "sampling", key: &["route", "step"] },
     Projection { table: "route", key: &["route", "revision"] },
     Projection { table: "step_result", key: &["event"] },
     Projection { table: "check_result", key: &["event"] },
@@ -177,10 +237,11 @@ pub(super) fn version_of(conn: &Connection) -> rusqlite::Result<i32> {
 }
 
 /// Applies the steps that are missing. The caller holds an EXCLUSIVE transaction.
-pub(super) fn migrate(conn: &Connection) -> rusqlite::Result<()> {
+pub(super) fn migrate(conn: &Connection) -> Result<(), Fault> {
     let done = usize::try_from(version_of(conn)?).unwrap_or(0);
     for step in MIGRATIONS.iter().skip(done) {
-        conn.execute_batch(step)?;
+        conn.execute_batch(step.sql)?;
+        (step.then)(conn)?;
     }
     if done < MIGRATIONS.len() {
         conn.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -213,10 +274,10 @@ pub(super) fn shapes(conn: &Connection) -> rusqlite::Result<Vec<Shape>> {
 }
 
 /// Every table and index as this program makes them.
-pub(super) fn reference() -> rusqlite::Result<Vec<Shape>> {
+pub(super) fn reference() -> Result<Vec<Shape>, Fault> {
     let empty = super::open::in_memory()?;
     migrate(&empty)?;
-    shapes(&empty)
+    Ok(shapes(&empty)?)
 }
 
 #[cfg(test)]

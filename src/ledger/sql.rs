@@ -4,11 +4,23 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 
 use super::chain::Hash;
 use super::place::Place;
+use crate::domain::event::{Event, How};
 use crate::domain::id::{
-    Badge, CheckId, Epoch, LotId, PartId, Point, Revision, RouteId, Serial, StationId, StepId, TerminalId, UnitId,
+    Badge, CheckId, DeviceId, Epoch, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, StationId, StepId,
+    TerminalId, UnitId,
 };
-use crate::domain::time::At;
+use crate::domain::time::{At, Day};
 use crate::domain::traveller::State;
+
+/// How a datum came in, as it is stored: the text of the event.
+pub(super) fn how(event: &Event) -> Option<String> {
+    event.about.how.as_ref().and_then(|how| serde_json::to_string(how).ok())
+}
+
+/// Reads what [`how`] wrote; none where it cannot be read.
+pub(super) fn read_how(text: Option<&str>) -> Option<How> {
+    text.and_then(|text| serde_json::from_str(text).ok())
+}
 
 macro_rules! as_text {
     ($($name:ident)*) => {$(
@@ -26,7 +38,7 @@ macro_rules! as_text {
     )*};
 }
 
-as_text! { Badge CheckId Epoch LotId PartId Point Revision RouteId Serial StationId StepId TerminalId UnitId }
+as_text! { Badge CheckId DeviceId Epoch LotId OrderId PartId Point Revision RouteId Serial StationId StepId TerminalId UnitId }
 
 impl ToSql for At {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -37,6 +49,13 @@ impl ToSql for At {
 impl FromSql for At {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_i64().map(Self)
+    }
+}
+
+/// A day sorts as its text does: four digits of the year come first.
+impl ToSql for Day {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.to_string()))
     }
 }
 

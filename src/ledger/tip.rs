@@ -6,8 +6,9 @@ use super::chain::Hash;
 use super::head_file::Witnessed;
 use super::place::{Place, SEQ_MOST};
 use crate::app::port::{Fault, Head};
+use crate::domain::event::Stamp;
 use crate::domain::id::{Epoch, TerminalId};
-use crate::domain::time::At;
+use crate::domain::time::{At, Clock};
 
 /// The end of the stream that this ledger appends to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +25,30 @@ pub(super) struct Tip {
     pub(super) hash: Hash,
     /// When it was recorded.
     pub(super) at: Option<At>,
+    /// The newest moment of it that can be trusted, and the event of that.
+    pub(super) trusted: Trusted,
+}
+
+/// The newest moment of a stream that can be trusted, and where its event is.
+pub(super) type Trusted = Option<(At, Place)>;
+
+/// That moment after an event; of two of one moment, the later event.
+pub(super) fn trusted_after(before: Trusted, stamp: &Stamp, place: Place) -> Trusted {
+    let is_newer = stamp.clock != Clock::Doubt && before.is_none_or(|(at, _)| at <= stamp.at);
+    if is_newer { Some((stamp.at, place)) } else { before }
+}
+
+/// That moment as a stream's row has it.
+pub(super) fn trusted_of(at: Option<At>, place: Option<Place>) -> Trusted {
+    at.zip(place)
 }
 
 impl Tip {
     /// The own stream of a ledger; none in a ledger that only holds copies.
     pub(super) fn load(conn: &Connection) -> rusqlite::Result<Option<Self>> {
         conn.prepare_cached(
-            "SELECT id, terminal, epoch, seq, hash, at FROM stream WHERE own = 1 ORDER BY id DESC LIMIT 1",
+            "SELECT id, terminal, epoch, seq, hash, at, trusted_at, trusted FROM stream
+            WHERE own = 1 ORDER BY id DESC LIMIT 1",
         )?
         .query_row([], |row| {
             Ok(Self {
@@ -40,6 +58,7 @@ impl Tip {
                 seq: seq_of(row.get(3)?),
                 hash: row.get(4)?,
                 at: row.get(5)?,
+                trusted: trusted_of(row.get(6)?, row.get(7)?),
             })
         })
         .optional()
@@ -47,19 +66,25 @@ impl Tip {
 
     /// Reads where the stream stands now: another process may have appended.
     pub(super) fn refresh(&mut self, conn: &Connection) -> rusqlite::Result<()> {
-        let mut statement = conn.prepare_cached("SELECT seq, hash, at FROM stream WHERE id = ?1")?;
-        (self.seq, self.hash, self.at) =
-            statement.query_row([self.stream], |row| Ok((seq_of(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+        let mut statement = conn.prepare_cached("SELECT seq, hash, at, trusted_at, trusted FROM stream WHERE id = ?1")?;
+        (self.seq, self.hash, self.at, self.trusted) = statement.query_row([self.stream], |row| {
+            Ok((seq_of(row.get(0)?), row.get(1)?, row.get(2)?, trusted_of(row.get(3)?, row.get(4)?)))
+        })?;
         Ok(())
     }
 
     /// Stores where the stream stands.
     pub(super) fn store(&self, conn: &Connection) -> rusqlite::Result<()> {
-        conn.prepare_cached("UPDATE stream SET seq = ?2, hash = ?3, at = ?4 WHERE id = ?1")?.execute((
+        conn.prepare_cached(
+            "UPDATE stream SET seq = ?2, hash = ?3, at = ?4, trusted_at = ?5, trusted = ?6 WHERE id = ?1",
+        )?
+        .execute((
             self.stream,
             i64::try_from(self.seq).unwrap_or(i64::MAX),
             self.hash,
             self.at,
+            self.trusted.map(|(at, _)| at),
+            self.trusted.map(|(_, place)| place),
         ))?;
         Ok(())
     }

@@ -14,7 +14,7 @@ use super::place::Place;
 use super::projector::Projector;
 use super::reader::Reader;
 use super::routes::{ReadRoute, Routes};
-use super::tip::Tip;
+use super::tip::{Tip, trusted_after};
 use crate::app::port::{self, Fault, Head, Ledger as _};
 use crate::domain::event::Event;
 use crate::domain::facts::{Ask, Facts};
@@ -182,7 +182,7 @@ impl Writer {
             .ok_or_else(|| Fault::new("the ledger is full", "restore it from its replica: that begins a new one"))?;
         event.write_body(&mut self.body);
         tip.hash = Hash::after(tip.hash, &self.body);
-        (tip.seq, tip.at) = (stamp.seq, Some(stamp.at));
+        (tip.seq, tip.at, tip.trusted) = (stamp.seq, Some(stamp.at), trusted_after(tip.trusted, stamp, place));
         let conn = &self.reader.conn;
         conn.prepare_cached("INSERT INTO event (id, body, hash) VALUES (?1, ?2, ?3)")?.execute((
             place,

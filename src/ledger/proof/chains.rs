@@ -9,12 +9,13 @@ use crate::domain::what::What;
 use crate::ledger::chain::Hash;
 use crate::ledger::place::{Place, SEQ_MOST};
 use crate::ledger::reader::{Reader, Stream};
+use crate::ledger::tip::{Trusted, trusted_after};
 
 /// Checks every stream; whether each event could be read.
 pub(super) fn verify(reader: &Reader, streams: &[Stream], verified: &mut Verified) -> Result<bool, Fault> {
     let mut all_read = true;
     for stream in streams {
-        let mut walk = Walk { stream, seq: 0, previous: Hash::ZERO, at: None, unread: 0, verified: &mut *verified };
+        let mut walk = Walk { stream, seq: 0, previous: Hash::ZERO, at: None, trusted: None, unread: 0, verified: &mut *verified };
         walk.run(reader)?;
         all_read &= walk.unread == 0;
         let (seq, previous) = (walk.seq, walk.previous);
@@ -30,6 +31,7 @@ struct Walk<'a> {
     seq: u64,
     previous: Hash,
     at: Option<crate::domain::time::At>,
+    trusted: Trusted,
     unread: u64,
     verified: &'a mut Verified,
 }
@@ -43,8 +45,8 @@ impl Walk<'_> {
         while let Some(row) = rows.next()? {
             self.event(row.get(0)?, row.get_ref(1)?, row.get_ref(2)?);
         }
-        let stored = (self.stream.seq, self.stream.hash, self.stream.at);
-        if stored != (self.seq, self.previous, self.at) {
+        let stored = (self.stream.seq, self.stream.hash, self.stream.at, self.stream.trusted);
+        if stored != (self.seq, self.previous, self.at, self.trusted) {
             let what = format!("the stream's row says {}, the last event is {}", self.stream.seq, self.seq);
             self.note(self.stream.seq, what);
         }
@@ -87,6 +89,9 @@ impl Walk<'_> {
             self.note(self.seq, "a ledger begins once, with its first event".to_owned());
         }
         self.at = Some(s.at);
+        if let Some(place) = Place::new(self.stream.id, self.seq) {
+            self.trusted = trusted_after(self.trusted, s, place);
+        }
     }
 
     fn note(&mut self, seq: u64, what: String) {

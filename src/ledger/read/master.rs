@@ -8,7 +8,7 @@ use crate::domain::id::{Badge, LotId, Revision, RouteId, StationId};
 use crate::domain::lot::Lot;
 use crate::domain::person::Person;
 use crate::domain::station::Station;
-use crate::ledger::folds::{self, Fold};
+use crate::ledger::folds::{self, Fold, Name as _};
 use crate::ledger::place::Place;
 use crate::ledger::reader::Reader;
 use crate::ledger::routes::{self, Row};
@@ -71,8 +71,8 @@ impl Reader {
 
     fn one<F: Fold>(&self, name: &F::Name) -> Result<Option<F>, Fault> {
         let mut statement = self.conn.prepare_cached(F::SELECT)?;
-        let fold: Option<String> = statement.query_row([name], |row| row.get(0)).optional()?;
-        fold.map(|text| folds::read(name.as_ref(), &text)).transpose()
+        let fold: Option<String> = statement.query_row(name.key(), |row| row.get(0)).optional()?;
+        fold.map(|text| folds::read(&name.text(), &text)).transpose()
     }
 
     fn all<F: Fold>(&self, sql: &str) -> Result<Vec<F>, Fault> {

@@ -1,0 +1,79 @@
+//! Each question, and who answers it.
+
+use crate::app::port::Fault;
+use crate::domain::event::Link;
+use crate::domain::facts::{Ask, Facts, Newest, Population};
+use crate::ledger::writer::Writer;
+
+impl Writer {
+    pub(in crate::ledger) fn answer_into(&mut self, ask: &Ask, facts: &mut Facts) -> Result<(), Fault> {
+        let conn = &self.reader.conn;
+        match ask {
+            Ask::Person(badge) => {
+                if facts.person(badge.as_str()).is_none() {
+                    facts.people.extend(self.projector.people.get(conn, badge)?);
+                }
+            }
+            Ask::Lot(lot) => {
+                if facts.lot(lot.as_str()).is_none() {
+                    facts.lots.extend(self.projector.lots.get(conn, lot)?);
+                }
+            }
+            Ask::Component(serial) => {
+                self.component_into(serial, facts)?;
+            }
+            Ask::Unit(unit) => self.other(unit, facts)?,
+            Ask::Claim(label) => {
+                facts.claim = self.routes.claim(conn, label)?.map(|(row, _route)| row.release());
+            }
+            Ask::Labelled { gtin, serial } => self.labelled(gtin, serial.as_ref(), facts)?,
+            Ask::Release(route, revision) => {
+                for release in self.routes.releases(conn, route, revision)? {
+                    if facts.release(&release.route, &release.revision).is_none() {
+                        facts.releases.push(release);
+                    }
+                }
+            }
+            Ask::Population => facts.population = Some(self.population()?),
+            Ask::Gauge(gauge) => {
+                if facts.gauge(gauge.as_str()).is_none() {
+                    facts.gauges.extend(self.projector.gauges.get(conn, gauge)?);
+                }
+            }
+            Ask::Order(order) => self.order(order, facts)?,
+            Ask::OrderFor(route, unit) => self.order_for(route, unit, facts)?,
+            Ask::Overlaps(range) => self.overlaps(range, facts)?,
+            Ask::Route(route, revision) => self.released(route, revision, facts)?,
+            Ask::Uses(part) => self.uses(part, facts)?,
+            Ask::Loads(class, part) => self.loads(class, part, facts)?,
+            Ask::Sampling(route, step) => {
+                if facts.sampling(route, step).is_none() {
+                    let name = (route.clone(), step.clone());
+                    facts.samplings.extend(self.projector.samplings.get(conn, &name)?);
+                }
+            }
+            Ask::Earlier { part, lot, from } => facts.earlier = self.earlier(part, lot, *from)?,
+            Ask::Holders(unit) => self.holders(unit, facts)?,
+            Ask::Newest => facts.newest = self.newest(),
+            Ask::Stand(unit) => {
+                if facts.stands.iter().all(|s| s.unit != *unit) {
+                    facts.stands.extend(self.projector.units.stand(conn, unit)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The newest moment of the own stream that can be trusted, with what this action has appended.
+    fn newest(&self) -> Option<Newest> {
+        self.tip.trusted.map(|(at, place)| Newest { at, event: Link::Here(place.seq()) })
+    }
+
+    fn population(&mut self) -> Result<Population, Fault> {
+        let conn = &self.reader.conn;
+        self.projector.people.settle(conn)?;
+        let mut statement = conn.prepare_cached("SELECT count(*), coalesce(sum(lead), 0) FROM person")?;
+        Ok(statement.query_row([], |row| Ok(Population { enrolled: row.get(0)?, leads: row.get(1)? }))?)
+    }
+}
+
