@@ -18,6 +18,10 @@ pub const ANSWERS_MOST: usize = 20;
 pub const PARTS_MOST: usize = 100;
 /// Parts that one step uses.
 pub const USES_MOST: usize = 20;
+/// Parts that may take the place of another one.
+pub const ALTERNATES_MOST: usize = 10;
+/// Numbers on suppliers' labels that stand for one part.
+pub const SUPPLIER_PARTS_MOST: usize = 10;
 /// Pieces of one part that one step uses.
 pub const PIECES_MOST: u32 = 1_000;
 /// Products of a route.
@@ -32,6 +36,8 @@ pub const DEFECTS_MOST: usize = 60;
 pub const REASONS_MOST: usize = 20;
 /// Steps that rework may go back to.
 pub const REWORK_MOST: usize = 20;
+/// Steps whose people may not do another one.
+pub const NOT_BY_MOST: usize = 20;
 /// Gauges of a step.
 pub const GAUGES_MOST: usize = 10;
 
@@ -54,8 +60,16 @@ pub const ATTEMPTS_DEFAULT: u32 = 3;
 pub const RETESTS_MOST: u32 = 9;
 /// Minutes between two steps: a year.
 pub const MINUTES_MOST: u32 = 525_600;
+/// Minutes that a lot may stay open: a year.
+pub const FLOOR_MINUTES_MOST: u32 = 525_600;
+/// Pieces that may be drawn from a loaded lot beyond what the book says.
+pub const OVERRUN_MOST: u32 = 100_000;
 /// One in so many units is sampled.
 pub const SAMPLE_MOST: u32 = 10_000;
+/// Units that must pass in a row before a failure is forgotten.
+pub const TIGHTENED_MOST: u32 = 1_000;
+/// The same where the route does not say.
+pub const TIGHTENED_DEFAULT: u32 = 5;
 /// Units that may be open at once.
 pub const NESTS_MOST: u32 = 64;
 /// Months between reviews.

@@ -7,10 +7,10 @@ use crate::domain::route::{Check, CheckKind, Typed, Why};
 
 use super::bounds::{POINTS_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST};
 use super::observed::{self, Kind};
-use super::part::Variants;
 use super::remarks::{Place, Remarks};
 use super::source::quoted;
 use super::table::Table;
+use super::variant::Variants;
 
 /// Keys that belong to some kinds only.
 const KEYS_OF_KINDS: [&str; 8] = ["limits", "plausible", "source", "typed", "pattern", "equals", "pass", "fail"];

@@ -40,6 +40,7 @@ pub(super) const ROUTE: Form = Form {
     takes: &[
         ("product", "product = [\"PC-200\"]"),
         ("order", "order = \"none\""),
+        ("clock", "clock = \"any\""),
         ("advance", "advance = \"pass\""),
         ("review_months", "review_months = 12"),
         ("variant", "[variant]"),
@@ -73,6 +74,11 @@ pub(super) const PART: Form = Form {
         ("made_by", "made_by = \"pcb0417\""),
         ("gs1", "gs1 = { gtin = \"09506000134352\" }"),
         ("typed", "typed = \"refuse\""),
+        ("alternates", "alternates = [\"PCB-0418\"]"),
+        ("supplier_part", "supplier_part = [\"4410-B\"]"),
+        ("inspect", "inspect = true"),
+        ("floor_minutes", "floor_minutes = 10080"),
+        ("overrun", "overrun = 20"),
     ],
 };
 
@@ -98,6 +104,7 @@ pub(super) const STEP: Form = Form {
         ("rework_to", "rework_to = [\"20\", \"30\"]"),
         ("attempts", "attempts = 3"),
         ("qualification", "qualification = \"torque-m4\""),
+        ("not_by", "not_by = [\"20\"]"),
         ("gauge", "gauge = [\"torque\"]"),
         ("minutes_since", "minutes_since = { step = \"10\", min = 30, max = 240 }"),
         ("when", "when = { variant = \"EX\" }"),
@@ -151,4 +158,5 @@ pub(super) const MINUTES_SINCE: Form = Form {
 pub(super) const WHEN: Form = Form { noun: "when", needs: &[("variant", "variant = \"EX\"")], takes: &[] };
 
 /// `sample = { ... }`
-pub(super) const SAMPLE: Form = Form { noun: "a sample", needs: &[("one_in", "one_in = 20")], takes: &[] };
+pub(super) const SAMPLE: Form =
+    Form { noun: "a sample", needs: &[("one_in", "one_in = 20")], takes: &[("tightened", "tightened = 5")] };

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::domain::gs1::{AI_GTIN, Gtin};
 use crate::domain::id::{CheckId, PartId, RouteId, StepId};
-use crate::domain::route::{Capture, CheckKind, Expect, Route};
+use crate::domain::route::{Capture, CheckKind, Expect, Route, Step};
 
 use super::automaton::Among;
-use super::part::Variants;
 use super::remarks::Place;
 use super::source::quoted;
+use super::variant::Variants;
 
 /// What a label may be meant as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub(super) fn holders(route: &Route) -> Vec<Held<'_>> {
     let mut all = vec![(unit, Form::Number, Cow::Borrowed(route.identifier.pattern.as_str()), Vec::new())];
     all.extend(route.identifier.gtin.iter().map(|gtin| (unit, Form::Gs1, element_string(gtin), Vec::new())));
     for (id, part) in &route.parts {
-        let steps: Vec<&StepId> = route.steps.iter().filter(|s| s.uses.contains_key(id)).map(|s| &s.id).collect();
+        let steps: Vec<&StepId> = route.steps.iter().filter(|s| takes(route, s, id)).map(|s| &s.id).collect();
         let component = Holder::Component(id, part.made_by.as_ref());
         if let (Capture::Serial, Some(pattern)) = (part.capture, &part.pattern) {
             all.push((component, Form::Number, Cow::Borrowed(pattern.as_str()), steps.clone()));
@@ -105,6 +105,11 @@ pub(super) fn holders(route: &Route) -> Vec<Held<'_>> {
         }
     }
     all
+}
+
+/// Whether a piece of a part may be scanned at a step: it is needed there, or takes the place of what is.
+fn takes(route: &Route, step: &Step, part: &PartId) -> bool {
+    step.uses.keys().any(|needed| route.takes(needed, part))
 }
 
 /// The pattern of a text, in which `{key}` stands for the value of any variant.

@@ -104,6 +104,7 @@ impl<'f> Proof<'f> {
     pub(super) fn between(mut self) -> Vec<Finding> {
         let claims = std::mem::take(&mut self.claims);
         for (at, claim) in claims.iter().enumerate() {
+            self.made(claim, &claims);
             for earlier in claims.iter().take(at) {
                 if !std::ptr::eq(earlier.file, claim.file) && rivals(earlier, claim) {
                     self.compare(earlier, claim);
@@ -111,6 +112,21 @@ impl<'f> Proof<'f> {
             }
         }
         self.findings
+    }
+
+    /// A part that another route makes has the number of a unit of that route, in one of its revisions at least.
+    fn made(&mut self, claim: &Claim<'_>, all: &[Claim<'_>]) {
+        let (Holder::Component(part, Some(made_by)), Form::Number) = (claim.holder, claim.form) else { return };
+        let is_maker = |c: &&Claim<'_>| c.holder == Holder::Unit(made_by) && c.form == Form::Number;
+        let mut makers = all.iter().filter(is_maker).peekable();
+        let search = &mut self.search;
+        let mut fits_none =
+            |c: &Claim<'_>| search.common(&claim.automaton, &c.automaton, Among::Identifiers) == Ok(None);
+        if makers.peek().is_some() && makers.all(&mut fits_none) {
+            let (part, route) = (quoted(part.as_str()), quoted(made_by.as_str()));
+            let what = format!("no label fits both part {part} and a unit of {route}, which makes it");
+            self.say(claim.file, &claim.place(), what, "the pattern of that route's units");
+        }
     }
 
     /// Some label fits, and no command code does.
@@ -288,6 +304,18 @@ mod tests {
     }
 
     #[test]
+    fn a_part_is_scanned_where_it_takes_the_place_of_another() {
+        let cpu = "[part.CPU]\ncapture = \"serial\"\npattern = 'B0\\d+'\n[defect]";
+        let two =
+            with("pattern = 'B\\d{7}'\n", "pattern = 'B\\d{7}'\nalternates = [\"CPU\"]\n").replace("[defect]", cpu);
+        assert_eq!(
+            found(&two),
+            [format!("22:11: the label `B0000000` could be part `CPU` or part `BOARD-1`; write {INSTEAD}")]
+        );
+        assert_eq!(found(&two.replace("'B0\\d+'", "'C0\\d+'")), Vec::<String>::new());
+    }
+
+    #[test]
     fn a_pattern_that_nothing_fits_or_that_is_too_intricate_is_told() {
         for nothing in ["'[a&&b]'", "' A'", "'A{65}'", "'\\x1d'"] {
             assert_eq!(
@@ -318,7 +346,7 @@ mod tests {
 
     #[test]
     fn the_text_of_a_scan_is_that_of_any_variant() {
-        let text = SOUND
+        let text = with("order = \"none\"", "order = \"required\"")
             .replace("[defect]", "[variant]\nSTD = { fw = \"FW-1\" }\nEX = { fw = \"PU123456\" }\n[defect]")
             .replace("\"FW-1.2\"", "\"{fw}\"");
         assert_eq!(

@@ -7,11 +7,11 @@ use crate::domain::number::Number;
 use crate::domain::route::{CheckKind, Expect};
 
 use super::bounds::{ANSWERS_MOST, SHORT_CHARS_MOST};
-use super::part::Variants;
 use super::pattern;
 use super::remarks::Remarks;
 use super::source::quoted;
 use super::table::Table;
+use super::variant::Variants;
 
 /// What a check observes, in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

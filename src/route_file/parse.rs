@@ -15,7 +15,7 @@ use super::remarks::{Place, Places, Remarks};
 use super::source::{Source, quoted};
 use super::step::{ADVANCES, Known};
 use super::table::Table;
-use super::{identifier, part, step, syntax};
+use super::{identifier, part, step, syntax, variant};
 
 /// A file that says a route.
 #[derive(Debug, Clone)]
@@ -67,10 +67,11 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
     let title = table.text(to, "title", TITLE_CHARS_MOST);
     let products = table.texts(to, "product", PRODUCTS_MOST, SHORT_CHARS_MOST);
     let order = table.word(to, "order", &[("required", true), ("none", false)]);
+    let clock = table.word(to, "clock", &[("trusted", ClockRule::Trusted), ("any", ClockRule::Any)]);
     let advance = table.word(to, "advance", &ADVANCES).map(Spanned::into_inner);
     let review_months = table.count(to, "review_months", 1..=REVIEW_MONTHS_MOST);
     let identifier = identifier::read(table, to);
-    let variants = part::variants(table, to);
+    let variants = variant::variants(table, to);
     let parts = part::parts(table, to);
     let defects = part::defects(table, to);
 
@@ -98,7 +99,7 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
         defects,
         steps,
         review_months: review_months.map(Spanned::into_inner),
-        clock: ClockRule::default(),
+        clock: clock.map(Spanned::into_inner).unwrap_or_default(),
     })
 }
 
@@ -120,16 +121,18 @@ fn step_ids(tables: &[Table<'_>], to: &mut Remarks<'_>) -> Vec<Option<Spanned<St
     ids
 }
 
-/// A part that no step uses is a part that nobody records: a slip, not a wish.
+/// A part that no step uses, nor takes in the place of another, is a part that nobody records: a slip, not a wish.
 fn unused<'t>(route: &Table<'t>, steps: &[Table<'t>], parts: &BTreeMap<PartId, Option<Part>>, to: &mut Remarks<'_>) {
     let names = |table: &Table<'t>, key| {
         let entries = table.value(key).and_then(|v| v.get_ref().as_table());
         entries.into_iter().flat_map(DeTable::keys)
     };
     let used: BTreeSet<&str> = steps.iter().flat_map(|step| names(step, "use")).map(|k| k.get_ref().as_ref()).collect();
+    let alternates = parts.iter().filter(|(id, _)| used.contains(id.as_str())).filter_map(|(_, part)| part.as_ref());
+    let alternates: BTreeSet<&str> = alternates.flat_map(|part| &part.alternates).map(PartId::as_str).collect();
     for name in names(route, "part") {
         let text: &str = name.get_ref();
-        if !used.contains(text) && parts.keys().any(|id| id.as_str() == text) {
+        if !used.contains(text) && !alternates.contains(text) && parts.keys().any(|id| id.as_str() == text) {
             let what = format!("part {} is used by no step", quoted(text));
             to.wrong(&name.span(), what, "it into the `use` of a step, or the route without it");
         }
@@ -141,7 +144,7 @@ mod tests {
     use super::*;
     use crate::domain::id::CheckId;
     use crate::domain::role::Role;
-    use crate::domain::route::{Advance, Capture, CheckKind, Expect, IdentifierKind, Phase, Start, Typed, Why};
+    use crate::domain::route::{Advance, Capture, CheckKind, Expect, IdentifierKind, Phase, Sample, Start, Typed, Why};
     use crate::route_file::testing::{EVERY_KEY, SOUND};
 
     fn step<'r>(route: &'r Route, id: &str) -> &'r crate::domain::route::Step {
@@ -156,7 +159,7 @@ mod tests {
             ("pc200", "C", "Pump controller PC-200")
         );
         assert_eq!(route.products, ["PC-200", "PC-200EX"]);
-        assert_eq!((route.order_required, route.review_months), (true, Some(12)));
+        assert_eq!((route.order_required, route.review_months, route.clock), (true, Some(12), ClockRule::Any));
         assert_eq!((route.identifier.kind, route.identifier.start), (IdentifierKind::Batch, Start::Order));
         assert_eq!(route.identifier.gtin, "09506000134352".parse().ok());
         assert!(route.identifier.pattern.matches("PC226-000417"));
@@ -164,9 +167,14 @@ mod tests {
         let board = &route.parts[&PartId::parse("PCB-0417").unwrap()];
         assert_eq!((board.title.as_str(), board.capture), ("Main board", Capture::Serial));
         assert_eq!(board.made_by, Some(RouteId::parse("pcb0417").unwrap()));
-        assert_eq!(route.parts[&PartId::parse("SCR-M4x12").unwrap()].capture, Capture::Loaded);
+        assert_eq!(board.alternates, [PartId::parse("PCB-0418").unwrap()]);
+        let gasket = &route.parts[&PartId::parse("GSK-4410").unwrap()];
+        assert_eq!((gasket.inspect, gasket.floor_minutes), (true, Some(10_080)));
+        assert_eq!(gasket.supplier_parts, ["4410-B", "HG 7"]);
+        let screw = &route.parts[&PartId::parse("SCR-M4x12").unwrap()];
+        assert_eq!((screw.capture, screw.overrun), (Capture::Loaded, 20));
         assert_eq!(route.defects.values().collect::<Vec<_>>(), ["Leaks", "Scratched"]);
-        assert_eq!(route.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["10", "20", "30", "40"]);
+        assert_eq!(route.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["10", "20", "25", "30", "35", "40"]);
     }
 
     #[test]
@@ -177,25 +185,26 @@ mod tests {
         assert_eq!(kit.document.as_deref(), Some("WI-1001 rev D"));
         assert_eq!(kit.instructions.as_deref(), Some("Count the kit against the pick list."));
         assert_eq!(kit.uses[&PartId::parse("GSK-4410").unwrap()], 2);
-        let close = &step(&route, "30").later;
-        assert_eq!(
-            (close.qualification.as_deref(), close.gauges.as_slice()),
-            (Some("torque-m4"), ["torque".to_owned()].as_slice())
-        );
+        let close = step(&route, "30");
+        assert_eq!((close.qualification.as_deref(), close.gauge_kinds()), (Some("torque-m4"), vec!["torque"]));
         let since = close.minutes_since.as_ref().unwrap();
         assert_eq!((since.step.as_str(), since.min, since.max), ("10", Some(30), Some(240)));
         assert_eq!(
-            (close.when["variant"].as_str(), close.sample_one_in, close.group.as_deref()),
-            ("EX", Some(20), Some("harness"))
+            (close.when.as_deref(), close.sample, close.optional),
+            (Some("EX"), Some(Sample { one_in: 20, tightened: 3 }), false)
         );
-        assert_eq!((close.optional, close.hub_lost.as_deref(), close.nests), (true, Some("refuse"), Some(4)));
+        assert_eq!((close.later.hub_lost.as_deref(), close.later.nests), (Some("refuse"), Some(4)));
+        assert_eq!(step(&route, "20").group.as_deref(), Some("harness"));
+        assert_eq!(step(&route, "25").group.as_deref(), Some("harness"));
+        assert!(step(&route, "35").optional);
         let test = step(&route, "40");
         let retest = test.retest.as_ref().unwrap();
         assert_eq!(
             (retest.max, retest.reasons.as_slice()),
             (1, ["reseat".to_owned(), "fixture".to_owned()].as_slice())
         );
-        assert_eq!((test.on_fail.as_str(), test.attempts, test.rework_to.len()), ("30", 4, 2));
+        assert_eq!((test.on_fail.as_str(), test.attempts, test.rework_to.len()), ("25", 4, 2));
+        assert_eq!(test.not_by, [StepId::parse("30").unwrap()]);
         let sign_off = test.sign_off.as_ref().unwrap();
         assert_eq!(
             (sign_off.role, sign_off.meaning.as_str(), sign_off.second),
@@ -249,27 +258,6 @@ mod tests {
             .iter()
             .map(|f| format!("{}:{} {}", f.line, f.column, f.what.split(" is not enforced").next().unwrap()))
             .collect();
-        assert_eq!(
-            named,
-            [
-                "6:9 `order = \"required\"`",
-                "11:8 `kind = \"batch\"`",
-                "13:9 `start = \"order\"`",
-                "17:2 `variant`",
-                "25:11 `made_by`",
-                "31:11 `capture = \"loaded\"`",
-                "59:1 `qualification`",
-                "60:1 `gauge`",
-                "61:1 `minutes_since`",
-                "62:1 `when`",
-                "63:1 `sample`",
-                "64:1 `group`",
-                "65:1 `optional`",
-                "66:1 `hub_lost`",
-                "67:1 `nests`",
-                "93:10 `{fw}` in `equals`",
-                "98:10 `source`",
-            ]
-        );
+        assert_eq!(named, ["12:8 `kind = \"batch\"`", "81:1 `hub_lost`", "82:1 `nests`"]);
     }
 }

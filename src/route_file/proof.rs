@@ -1,23 +1,20 @@
 //! The proof that no way through a route leaves out what it requires, and that every way ends.
 //!
-//! A unit walks from step to step by passing. A failing step sends it to one of the steps that rework may go to, and
-//! from that step on everything is due again. So where a unit stands is two places in the order: the step it is `at`,
-//! and the first step that is `due`, which it has not passed since its last rework. Passing moves both on while they
-//! are equal, and only `at` where it lies beyond. The end is reached with something left out exactly if some way leads
-//! to a place where `at` lies beyond `due`: from there, passing alone leads to the end.
+//! A unit walks along the lane of its variant: from block to block by passing, the steps of a block in any order. It
+//! may have no step that is sampled or optional. A failing step sends it to one of the steps that rework may go to, and
+//! from that step on everything is due again. So what a unit owes always lies behind it only where rework once led
+//! ahead: a lane is sound if rework of each of its steps leads back, or stays in its block, to a step that the unit has
+//! for certain. And each step is reached by passing those before it, so that is the way to show what is wrong.
 //!
 //! A loop leads back, and only a failing step does that. Its attempts are counted over the whole life of a unit and
 //! are finite, so no unit goes round for ever.
-
-use std::collections::{BTreeSet, VecDeque};
 
 use crate::domain::id::StepId;
 use crate::domain::route::{Route, Step};
 
 use super::bounds::ATTEMPTS_MOST;
-
-/// Steps of a long stretch of a way that are printed at each of its ends.
-const STRETCH_ENDS: usize = 2;
+use super::lanes::{Lane, is_sure, lanes};
+use super::path::{Hop, told};
 
 /// Why a route is unsound: rework from one step to another, and the way that shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,55 +36,24 @@ pub(super) enum Fault<'r> {
     LeavesOut(Vec<&'r StepId>),
     /// It is a loop, and the attempts of its failing step have no end.
     HasNoEnd,
+    /// It leads to a step that units of this variant never have.
+    NeverThere(Option<&'r str>),
+    /// It leads to a sampled step that the unit was not drawn for.
+    NotDrawn,
+    /// It leads to an optional step that was left out.
+    LeftOut,
 }
 
-/// Where a unit stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Stand {
-    /// The step it is at.
-    at: usize,
-    /// The first step that it has not passed since its last rework.
-    due: usize,
-}
-
-impl Stand {
-    fn pass(self) -> Self {
-        let due = if self.at == self.due { self.due + 1 } else { self.due };
-        Self { at: self.at + 1, due }
-    }
-
-    fn rework(self, to: usize) -> Self {
-        Self { at: to, due: self.due.min(to) }
-    }
-}
-
-/// One step of a way: which, and whether it fails there.
-type Hop<'r> = (&'r StepId, bool);
-
-/// Everything that is wrong with the ways through a route.
+/// Everything that is wrong with the ways through a route. What is wrong for several variants is told of one.
 pub(super) fn flaws(route: &Route) -> Vec<Flaw<'_>> {
-    let mut flaws = Vec::new();
-    let start = Stand { at: 0, due: 0 };
-    let mut seen = BTreeSet::from([start]);
-    let mut open = VecDeque::from([(start, Vec::new())]);
-    while let Some((stand, way)) = open.pop_front() {
-        let Some(step) = route.steps.get(stand.at) else { continue };
-        let mut moves = vec![(stand.pass(), false)];
-        for target in targets(step) {
-            let Some(to) = route.position(target) else { continue };
-            let after = stand.rework(to);
-            if after.at > after.due {
-                flaws.push(leaving_out(route, step, target, after, &way));
-            } else {
-                moves.push((after, true));
-                flaws.extend(without_end(route, step, target, stand.at, to));
-            }
-        }
-        for (next, failed) in moves {
-            if seen.insert(next) {
-                let mut way: Vec<Hop<'_>> = way.clone();
-                way.push((&step.id, failed));
-                open.push_back((next, way));
+    let mut flaws: Vec<Flaw<'_>> = Vec::new();
+    for lane in lanes(route) {
+        for (at, block) in lane.blocks.iter().enumerate() {
+            for step in block {
+                for target in targets(step).filter_map(|to| route.step(to)) {
+                    let is_new = !flaws.iter().any(|flaw| flaw.from == &step.id && flaw.to == &target.id);
+                    flaws.extend(flaw(&lane, at, step, target).filter(|_| is_new));
+                }
             }
         }
     }
@@ -99,45 +65,66 @@ fn targets(step: &Step) -> impl Iterator<Item = &StepId> {
     std::iter::once(&step.on_fail).chain(step.rework_to.iter().filter(|to| **to != step.on_fail))
 }
 
-/// Rework leads beyond what is due. The way that shows it passes on from there to the end.
-fn leaving_out<'r>(route: &'r Route, step: &'r Step, to: &'r StepId, after: Stand, before: &[Hop<'r>]) -> Flaw<'r> {
-    let from_there = route.steps.iter().skip(after.at).map(|s| (&s.id, false)).collect::<Vec<_>>();
-    let left_out = route.steps.iter().take(after.at).skip(after.due).map(|s| &s.id);
-    let path = [stretch(before), stretch(&[(&step.id, true)]), stretch(&from_there), vec!["end".to_owned()]];
-    Flaw { from: &step.id, to, fault: Fault::LeavesOut(left_out.collect()), path: path.concat().join(" > ") }
+/// What is wrong with rework of a step of the block at a place.
+fn flaw<'r>(lane: &Lane<'r>, at: usize, step: &'r Step, target: &'r Step) -> Option<Flaw<'r>> {
+    let is_reached_when = |absent: Option<Hop<'r>>| {
+        let before = before(lane, at, absent.map(|_| target), absent);
+        told(lane.variant, &[&before, &[Hop::Fails(&step.id)], &[Hop::Passes(&target.id)]])
+    };
+    let is_itself = step.id == target.id;
+    let (fault, path) = match lane.block_of(target) {
+        None => (Fault::NeverThere(lane.variant), is_reached_when(None)),
+        Some(to) if to > at => leaving_out(lane, at, step, to, target),
+        Some(_) if target.sample.is_some() && !is_itself => {
+            (Fault::NotDrawn, is_reached_when(Some(Hop::NotDrawn(&target.id))))
+        }
+        Some(_) if target.optional && !is_itself => (Fault::LeftOut, is_reached_when(Some(Hop::LeftOut(&target.id)))),
+        Some(to) => (Fault::HasNoEnd, without_end(lane, at, step, to, target)?),
+    };
+    Some(Flaw { from: &step.id, to: &target.id, fault, path })
+}
+
+/// The hops from the start to a block; at one step something else may become of the unit than that it passes.
+fn before<'r>(lane: &Lane<'r>, at: usize, step: Option<&Step>, instead: Option<Hop<'r>>) -> Vec<Hop<'r>> {
+    let hop = |s: &&'r Step| instead.filter(|_| step.is_some_and(|step| step.id == s.id)).unwrap_or(Hop::Passes(&s.id));
+    lane.blocks.iter().take(at).flatten().map(hop).collect()
+}
+
+/// Rework leads ahead. The way that shows it passes on from there to the end.
+fn leaving_out<'r>(lane: &Lane<'r>, at: usize, step: &'r Step, to: usize, target: &'r Step) -> (Fault<'r>, String) {
+    let between = lane.blocks.iter().enumerate().take(to).skip(at).flat_map(|(place, block)| {
+        // What fails is begun, and so it is not left out as one may.
+        block.iter().filter(move |s| is_sure(s) || (place == at && s.id == step.id)).map(|s| &s.id)
+    });
+    let others = lane.blocks.get(to).into_iter().flatten().filter(|s| s.id != target.id);
+    let rest = lane.blocks.iter().skip(to + 1).flatten();
+    let from_there: Vec<Hop<'_>> =
+        std::iter::once(&target).chain(others).chain(rest).map(|s| Hop::Passes(&s.id)).collect();
+    let before = before(lane, at, None, None);
+    let path = told(lane.variant, &[&before, &[Hop::Fails(&step.id)], &from_there, &[Hop::Ends]]);
+    (Fault::LeavesOut(between.collect()), path)
 }
 
 /// Rework leads back, and nothing ends the loop.
-fn without_end<'r>(route: &'r Route, step: &'r Step, to: &'r StepId, from: usize, back: usize) -> Option<Flaw<'r>> {
+fn without_end(lane: &Lane<'_>, at: usize, step: &Step, to: usize, target: &Step) -> Option<String> {
     if (1..=ATTEMPTS_MOST).contains(&step.attempts) {
         return None;
     }
-    let round = route.steps.iter().take(from).skip(back).map(|s| (&s.id, false)).collect::<Vec<_>>();
-    let path = [stretch(&round), stretch(&[(&step.id, true), (to, false)])];
-    Some(Flaw { from: &step.id, to, fault: Fault::HasNoEnd, path: path.concat().join(" > ") })
-}
-
-/// The hops of a stretch in words; of a long one only those at its ends.
-fn stretch(hops: &[Hop<'_>]) -> Vec<String> {
-    let word = |(step, fails): &Hop<'_>| if *fails { format!("{step} fails") } else { step.to_string() };
-    if hops.len() <= 2 * STRETCH_ENDS + 1 {
-        return hops.iter().map(word).collect();
-    }
-    let first = hops.iter().take(STRETCH_ENDS).map(word);
-    let last = hops.iter().skip(hops.len() - STRETCH_ENDS).map(word);
-    first.chain(["...".to_owned()]).chain(last).collect()
+    let round: Vec<Hop<'_>> = lane.blocks.iter().take(at).skip(to).flatten().map(|s| Hop::Passes(&s.id)).collect();
+    Some(told(lane.variant, &[&round, &[Hop::Fails(&step.id)], &[Hop::Passes(&target.id)]]))
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
+pub(super) mod tests {
+    use std::collections::BTreeMap;
 
     use super::*;
+    use crate::domain::route::Sample;
     use crate::route_file::parse;
     use crate::route_file::testing::SOUND;
 
     /// A route of so many steps, named 10, 20, 30 ..., where rework leads as said: from the place, to the place.
-    fn route(steps: usize, rework: &[(usize, usize)]) -> Route {
+    pub(in crate::route_file) fn route(steps: usize, rework: &[(usize, usize)]) -> Route {
         let mut route = parse("r.toml", SOUND).unwrap().route;
         let model = route.steps[1].clone();
         let id = |at: usize| StepId::parse(&((at + 1) * 10).to_string()).unwrap();
@@ -164,6 +151,7 @@ mod tests {
                 )
             }
             Fault::HasNoEnd => format!("no end: {}", f.path),
+            Fault::NeverThere(_) | Fault::NotDrawn | Fault::LeftOut => format!("nobody there: {}", f.path),
         };
         flaws(route).iter().map(words).collect()
     }
@@ -199,41 +187,42 @@ mod tests {
         assert_eq!(told(&endless).len(), 2);
     }
 
-    /// Every way there is, walked without the proof's insight: a unit is at a step and has passed a set of steps.
-    fn some_way_leaves_something_out(route: &Route) -> bool {
-        let all: BTreeSet<usize> = (0..route.steps.len()).collect();
-        let mut open = vec![(0, BTreeSet::new())];
-        let mut seen = BTreeSet::new();
-        while let Some((at, passed)) = open.pop() {
-            if !seen.insert((at, passed.clone())) {
-                continue;
-            }
-            let Some(step) = route.steps.get(at) else {
-                if passed != all {
-                    return true;
-                }
-                continue;
-            };
-            open.push((at + 1, passed.iter().copied().chain([at]).collect()));
-            for to in step.rework_to.iter().chain([&step.on_fail]) {
-                let to = route.position(to).unwrap();
-                open.push((to, passed.iter().copied().filter(|p| *p < to).collect()));
-            }
-        }
-        false
+    #[test]
+    fn rework_leads_only_where_the_unit_can_be_due() {
+        let mut some = route(4, &[(3, 1), (3, 2)]);
+        some.steps[1].optional = true;
+        some.steps[2].sample = Some(Sample { one_in: 20, tightened: 5 });
+        assert_eq!(
+            told(&some),
+            [
+                "nobody there: 10 > 20 left out > 30 > 40 fails > 20",
+                "nobody there: 10 > 20 > 30 not drawn > 40 fails > 30"
+            ]
+        );
+        // Whoever was drawn for a step, or began it, may do it again.
+        assert_eq!(told(&route(4, &[(1, 1), (2, 2)])), Vec::<String>::new());
+        some = route(3, &[(2, 1)]);
+        some.variants = ["EX", "STD"].map(|v| (v.to_owned(), BTreeMap::new())).into();
+        some.steps[1].when = Some("EX".to_owned());
+        assert_eq!(told(&some), ["nobody there: variant `STD`: 10 > 30 fails > 20"]);
+        some.steps[2].when = Some("EX".to_owned());
+        assert_eq!(told(&some), Vec::<String>::new());
     }
 
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn what_is_wrong_for_one_variant_is_wrong() {
+        let mut some = route(3, &[(1, 2)]);
+        some.variants = ["EX", "STD"].map(|v| (v.to_owned(), BTreeMap::new())).into();
+        some.steps[1].when = Some("STD".to_owned());
+        assert_eq!(told(&some), ["20 to 30 leaves out 20: variant `STD`: 10 > 20 fails > 30 > end"]);
+    }
 
-        #[test]
-        fn the_proof_agrees_with_walking_every_way(
-            steps in 1..7_usize,
-            rework in prop::collection::vec((0..7_usize, 0..7_usize), 0..5),
-        ) {
-            let rework: Vec<_> = rework.into_iter().filter(|(from, to)| *from < steps && *to < steps).collect();
-            let route = route(steps, &rework);
-            prop_assert_eq!(!flaws(&route).is_empty(), some_way_leaves_something_out(&route), "{:?}", rework);
+    #[test]
+    fn steps_of_a_group_have_no_order() {
+        let mut some = route(4, &[(1, 2), (2, 1), (1, 3)]);
+        for step in &mut some.steps[1..3] {
+            step.group = Some("g".to_owned());
         }
+        assert_eq!(told(&some), ["20 to 40 leaves out 20 30: 10 > 20 fails > 40 > end"]);
     }
 }

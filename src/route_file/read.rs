@@ -2,6 +2,7 @@
 
 use crate::domain::route::Route;
 
+use super::choices::slips;
 use super::finding::{Finding, Weight, in_order};
 use super::labels::Proof;
 use super::parse::{RouteFile, parse};
@@ -16,6 +17,10 @@ pub fn read(name: &str, text: &str) -> Result<RouteFile, Vec<Finding>> {
     let file = parse(name, text)?;
     let source = Source::new(name, text);
     let mut findings: Vec<Finding> = flaws(&file.route).iter().map(|flaw| said(flaw, &file, &source)).collect();
+    findings.extend(slips(&file.route).into_iter().map(|slip| {
+        let span = file.places.get(&slip.place).cloned().unwrap_or_default();
+        source.finding(&span, Weight::Wrong, slip.what, slip.write)
+    }));
     findings.extend(Proof::over(&[&file]).within());
     if findings.is_empty() { Ok(file) } else { Err(in_order(findings)) }
 }
@@ -24,17 +29,23 @@ pub fn read(name: &str, text: &str) -> Result<RouteFile, Vec<Finding>> {
 fn said(flaw: &Flaw<'_>, file: &RouteFile, source: &Source<'_>) -> Finding {
     let Flaw { from, to, fault, path } = flaw;
     let span = file.places.get(&rework_place(&file.route, flaw)).cloned().unwrap_or_default();
+    let rework = format!("rework from step {} to {}", quoted(from.as_str()), quoted(to.as_str()));
+    let for_all = || "a step that every unit has".to_owned();
     let (what, write) = match fault {
         Fault::LeavesOut(steps) => {
             let left_out = listed(steps.iter().map(|step| step.as_str()));
-            let what = format!(
-                "rework from step {} to {} leaves out {left_out}: {path}",
-                quoted(from.as_str()),
-                quoted(to.as_str())
-            );
-            (what, format!("{} or a step before it", quoted(from.as_str())))
+            (
+                format!("{rework} leaves out {left_out}: {path}"),
+                format!("{} or a step before it", quoted(from.as_str())),
+            )
         }
         Fault::HasNoEnd => (format!("this loop has no end: {path}"), "`attempts = 3`".to_owned()),
+        Fault::NeverThere(variant) => {
+            let units = variant.map_or_else(|| "units".to_owned(), |v| format!("units of variant {}", quoted(v)));
+            (format!("{rework} leads nowhere, since {units} never have that step: {path}"), for_all())
+        }
+        Fault::NotDrawn => (format!("{rework} leads nowhere where the unit was not drawn for it: {path}"), for_all()),
+        Fault::LeftOut => (format!("{rework} leads nowhere where that step was left out: {path}"), for_all()),
     };
     source.finding(&span, Weight::Wrong, what, write)
 }
@@ -64,6 +75,30 @@ mod tests {
                 "24:26: rework from step `10` to `30` leaves out `10`, `20`: 10 fails > 30 > end; \
                  write `10` or a step before it",
             ],
+        );
+    }
+
+    #[test]
+    fn rework_to_where_a_unit_may_never_have_been_is_refused_with_its_path() {
+        let of = |written: &str| found_with("id = \"20\"\n", &format!("id = \"20\"\n{written}\n"));
+        assert_eq!(
+            of("sample = { one_in = 20 }"),
+            ["49:11: rework from step `30` to `20` leads nowhere where the unit was not drawn for it: \
+                 10 > 20 not drawn > 30 fails > 20; write a step that every unit has"],
+        );
+        assert_eq!(
+            of("optional = true"),
+            ["49:11: rework from step `30` to `20` leads nowhere where that step was left out: \
+                 10 > 20 left out > 30 fails > 20; write a step that every unit has"],
+        );
+        let two = SOUND
+            .replace("order = \"none\"", "order = \"required\"")
+            .replace("[defect]", "[variant]\nSTD = {}\nEX = {}\n[defect]")
+            .replace("id = \"20\"\n", "id = \"20\"\nwhen = { variant = \"EX\" }\n");
+        assert_eq!(
+            found(&two),
+            ["52:11: rework from step `30` to `20` leads nowhere, since units of variant `STD` never have that step: \
+                 variant `STD`: 10 > 30 fails > 20; write a step that every unit has"],
         );
     }
 

@@ -31,6 +31,16 @@ pub(super) enum Place {
     Scan(StepId, CheckId),
     /// A step.
     Step(StepId),
+    /// A key of a step.
+    Key(StepId, &'static str),
+    /// A step whose people may not do another one.
+    NotBy(StepId, StepId),
+    /// The variants.
+    Variants,
+    /// A variant.
+    Variant(String),
+    /// A part that may take the place of another one.
+    Alternate(PartId, PartId),
     /// Where rework of a step goes back to by default.
     OnFail(StepId),
     /// Another step that rework of a step may go back to.

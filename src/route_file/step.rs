@@ -14,12 +14,12 @@ use super::bounds::{
 };
 use super::form::{CHECK, RETEST, SIGN_OFF};
 use super::nearest::nearest;
-use super::part::Variants;
 use super::remarks::{Place, Remarks};
 use super::source::{listed, quoted};
 use super::table::Table;
 use super::value::{self, Called, parsed};
-use super::{check, later};
+use super::variant::Variants;
+use super::{check, later, rules};
 
 /// Steps that a sentence lists.
 const LISTED_MOST: usize = 12;
@@ -55,17 +55,11 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
     let retest = retest(table, to);
     let (on_fail, rework_to) = rework(table, id.as_ref(), known, to);
     let attempts = table.count(to, "attempts", 1..=ATTEMPTS_MOST);
-    let short = |to: &mut Remarks<'_>, key| table.text(to, key, SHORT_CHARS_MOST).map(|t| t.into_inner().to_owned());
-    let qualification = short(to, "qualification");
-    let gauges = later::gauges(table, to);
-    let minutes_since = later::minutes_since(table, place, known, to);
-    let when = later::when(table, known, to);
-    let sample = later::sample(table, to);
-    let group = short(to, "group");
-    let optional = table.flag(to, "optional").is_some_and(Spanned::into_inner);
+    let rules = rules::read(table, place, known, to);
     let later = later::read(table, to);
     let id = id?;
     to.mark(Place::Step(id.clone()), table.span());
+    mark_keys(table, &id, to);
     Some(Step {
         title: title?.into_inner().to_owned(),
         phase: phase?,
@@ -81,17 +75,26 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         on_fail: on_fail.unwrap_or_else(|| id.clone()),
         rework_to,
         attempts: attempts.map_or(ATTEMPTS_DEFAULT, Spanned::into_inner),
-        qualification,
-        not_by: Vec::new(),
-        gauges,
-        minutes_since,
-        when,
-        sample,
-        group,
-        optional,
+        qualification: rules.qualification,
+        not_by: rules.not_by,
+        gauges: rules.gauges,
+        minutes_since: rules.minutes_since,
+        when: rules.when,
+        sample: rules.sample,
+        group: rules.group,
+        optional: rules.optional,
         later,
         id,
     })
+}
+
+/// Remembers where the keys are that are held against other steps, and against the configuration.
+fn mark_keys(table: &Table<'_>, id: &StepId, to: &mut Remarks<'_>) {
+    for key in ["station", "minutes_since", "when", "sample", "group", "optional"] {
+        if let Some(value) = table.value(key) {
+            to.mark(Place::Key(id.clone(), key), &value.span());
+        }
+    }
 }
 
 fn roles() -> [(&'static str, Role); 4] {

@@ -223,10 +223,25 @@ mod tests {
     }
 
     #[test]
+    fn a_part_has_the_number_of_the_unit_that_it_is() {
+        let pump = SOUND.replace("'B\\d{7}'\n", "'B\\d{7}'\nmade_by = \"fan\"\n");
+        let fan = |pattern| other("fan", pattern).replace("'B\\d{7}'\n[part.GASKET]", "'C\\d{7}'\n[part.GASKET]");
+        assert_eq!(
+            between(&[("a.toml", &pump), ("b.toml", &fan("FA\\d{6}"))]),
+            ["a.toml:15:11: no label fits both part `BOARD-1` and a unit of `fan`, which makes it; \
+                 write the pattern of that route's units"],
+        );
+        // One of several revisions is enough.
+        let next = fan("B\\d{7}").replace("revision = \"A\"", "revision = \"B\"");
+        let files = [("a.toml", pump.as_str()), ("b.toml", &fan("FA\\d{6}")), ("c.toml", &next)];
+        assert_eq!(between(&files), Vec::<String>::new());
+    }
+
+    #[test]
     fn no_unit_is_made_of_itself() {
         let pump = SOUND.replace("'B\\d{7}'\n", "'B\\d{7}'\nmade_by = \"fan\"\n");
-        let fan =
-            other("fan", "B\\d{7}").replace("'B\\d{7}'\n[part.GASKET]", "'C\\d{7}'\nmade_by = \"pump\"\n[part.GASKET]");
+        let fan = other("fan", "B\\d{7}")
+            .replace("'B\\d{7}'\n[part.GASKET]", "'PU\\d{6}'\nmade_by = \"pump\"\n[part.GASKET]");
         assert_eq!(
             between(&[("a.toml", &pump), ("b.toml", &fan)]),
             [
@@ -234,7 +249,7 @@ mod tests {
                 "b.toml:16:11: a unit would be made of itself: fan > pump > fan; write the route that makes this part",
             ],
         );
-        let itself = SOUND.replace("'B\\d{7}'\n", "'B\\d{7}'\nmade_by = \"pump\"\n");
+        let itself = SOUND.replace("'B\\d{7}'\n", "'PU\\d{6}'\nmade_by = \"pump\"\n");
         assert_eq!(between(&[("a.toml", &itself)]).len(), 1);
     }
 
@@ -277,7 +292,7 @@ mod tests {
         let checked = checked(&[("a.toml", &broken), ("b.toml", "x = "), ("c.toml", EVERY_KEY)]);
         assert_eq!(checked.files.len(), 1);
         assert_eq!(checked.findings.iter().map(|f| f.file.as_str()).collect::<Vec<_>>(), ["a.toml", "b.toml"]);
-        assert_eq!(checked.notes.len(), 17);
+        assert_eq!(checked.notes.len(), 3);
         let not_text = check([("d.toml", &b"a = '\xff'"[..])]);
         assert_eq!((not_text.findings[0].line, not_text.findings[0].column), (1, 6));
     }
