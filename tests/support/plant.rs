@@ -12,6 +12,7 @@ use traveller::domain::id::{Badge, Boot, StationId};
 use traveller::domain::number::Number;
 use traveller::domain::role::Role;
 use traveller::domain::time::{At, Clock, Day, SECOND};
+use traveller::domain::what::Qualification;
 use traveller::ledger::{Birth, Options, Writer, open_writer};
 use traveller::station::clerk::{Clerk, With};
 use traveller::station::clock::{Reading, Source, StationClock};
@@ -159,9 +160,28 @@ impl Shell {
         }
     }
 
+    /// One more person, who is called by the badge.
+    pub(crate) fn enrol(&mut self, badge: &Badge, roles: &[Role], qualifications: &[Qualification]) -> Settlement {
+        let pin_id = self.pins.add(&Pin::given(PIN).chosen().unwrap()).unwrap();
+        self.give(&Command::Enrol {
+            badge: badge.clone(),
+            name: badge.to_string(),
+            roles: roles.to_vec(),
+            qualifications: qualifications.to_vec(),
+            pin_id,
+            by: "LEAD".parse().ok(),
+        })
+    }
+
     /// Releases a route file of the repository.
     pub(crate) fn release(&mut self, file: &str) {
-        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        self.give_release(file, false).answer.unwrap();
+    }
+
+    /// Releases a route file of the repository, or that file as somebody changed it.
+    pub(crate) fn give_release(&mut self, file: &str, changed: bool) -> Settlement {
+        let mut text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        text.push_str(if changed { "# changed\n" } else { "" });
         let route = traveller::route_file::released(&text).expect("the route is sound");
         let release = Command::ReleaseRoute {
             route: route.id.clone(),
@@ -170,7 +190,7 @@ impl Shell {
             text: text.into(),
             by: "LEAD".parse().unwrap(),
         };
-        self.give(&release).answer.unwrap();
+        self.give(&release)
     }
 
     pub(crate) fn receive(&mut self, lot: &str, part: &str, quantity: u32, expires: Option<Day>) {
