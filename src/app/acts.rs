@@ -2,6 +2,7 @@
 
 use super::checklist::Bench;
 use super::effect::Effect;
+use super::flight::Wanted;
 use super::lead::{Lead, defects};
 use super::model::{Band, Face, Model, Over, Overlay};
 use super::msg::Millis;
@@ -17,6 +18,9 @@ use crate::domain::what::Leaving;
 pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Effect>) {
     let command = match act {
         Act::Pass => Command::Pass,
+        Act::Skip => Command::Skip,
+        Act::Station => return look(model, Wanted::Station, now, effects),
+        Act::List => return look(model, Wanted::Next, now, effects),
         Act::PutDown => Command::Close,
         Act::SignOff => Command::SignOff { why: Leaving::SignOff },
         Act::Quit => return effects.push(Effect::Quit),
@@ -46,6 +50,11 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
     Making { model, effects, now, device: None, screen_ms: SCREEN_SETTLE_MS }.submit(command, None);
 }
 
+/// Looks at what could be chosen. The list shows when it is there.
+fn look(model: &mut Model, wanted: Wanted, now: Millis, effects: &mut Vec<Effect>) {
+    Making { model, effects, now, device: None, screen_ms: SCREEN_SETTLE_MS }.look_at_shelf(wanted);
+}
+
 /// The act that a command code stands for, where it begins with a question. The others are read by the gate.
 pub(super) fn of_code(model: &Model, code: CommandCode) -> Option<Act> {
     let act = match code {
@@ -67,12 +76,18 @@ pub(super) fn back(model: &mut Model) {
     if let Some(over) = model.over.take() {
         if let Overlay::Ask(question) = over.what {
             let before = question.back();
+            if !matches!(before, Some(Question::Receive(_))) {
+                model.receiving = None;
+            }
             model.over = before.map(|q| Over { what: Overlay::Ask(Box::new(q)), top: 0 });
         }
         return;
     }
     if !matches!(model.face, Face::Fault { lasting: true, .. }) {
         model.face = Face::Work;
+        // A lot that was refused is put aside, and the next one follows.
+        let next = model.receiving.as_ref().map(|lot| Question::Receive(Box::new(lot.next())));
+        ask(model, next);
     }
     model.band = Band::Silent;
 }

@@ -1,11 +1,12 @@
 //! The open step as a list to work through: what it asks for, what is there, and what is next.
 
-use crate::domain::id::{Badge, PartId, Point};
+use crate::domain::id::{Badge, DeviceId, LotId, PartId, Point};
 use crate::domain::need::{Need, needs};
 use crate::domain::route::{Capture, Check, Route, SignOff, Step};
 use crate::domain::station::Station;
-use crate::domain::time::At;
+use crate::domain::time::{At, Moment, SECOND};
 use crate::domain::traveller::{Attempt, Observation, Standing, Traveller};
+use crate::domain::way;
 use crate::domain::what::Piece;
 
 /// The open unit at the step that is due.
@@ -64,6 +65,15 @@ pub enum Asks<'a> {
         have: u32,
         /// How many are wanted.
         wanted: u32,
+        /// The lot that is loaded here: it is drawn when the step passes.
+        loaded: Option<&'a LotId>,
+    },
+    /// A gauge of that kind.
+    Gauge {
+        /// What it measures.
+        kind: &'a str,
+        /// Which one is chosen.
+        gauge: Option<&'a DeviceId>,
     },
     /// An observation.
     Check {
@@ -106,14 +116,41 @@ impl<'a> Bench<'a> {
         self.attempt()?.failed()
     }
 
-    /// The place of the step in the route, from 1, and how many there are.
+    /// The place of the step among those that the unit may have, from 1, and how many there are.
     pub fn place(&self) -> (usize, usize) {
-        (self.route.position(&self.step.id).map_or(0, |i| i + 1), self.route.steps.len())
+        let mine = || self.route.steps.iter().filter(|s| s.is_of(self.traveller.variant.as_deref()));
+        (mine().position(|s| s.id == self.step.id).map_or(0, |i| i + 1), mine().count())
     }
 
-    /// Every row, in the order in which the step asks: material, observations, signature.
+    /// Whether the step may be left out: it is optional, and nothing is recorded in it.
+    pub fn may_be_skipped(&self) -> bool {
+        self.step.optional && self.traveller.standing == Standing::InProcess && !self.traveller.touched()
+    }
+
+    /// The steps that may be taken up instead of this one.
+    pub fn others(&self) -> Vec<&'a Step> {
+        way::open(self.traveller, self.route).into_iter().filter(|s| s.id != self.step.id).collect()
+    }
+
+    /// By when the step has to begin, where the route limits the time since another one. Within one boot the boot clock
+    /// says how much of it is left, whatever the wall clock was set to.
+    pub fn begins_by(&self, now: Option<&Moment>) -> Option<At> {
+        let window = self.step.minutes_since.as_ref().filter(|_| !self.traveller.excused.contains(&self.step.id))?;
+        let from = self.traveller.passed_at(&window.step)?;
+        let most = i64::from(window.max?).saturating_mul(60 * SECOND);
+        match now.filter(|now| now.boot == from.boot) {
+            Some(now) => {
+                let passed = i64::try_from(now.mono.saturating_sub(from.mono)).unwrap_or(i64::MAX);
+                Some(now.at.plus(most.saturating_sub(passed)))
+            }
+            None => Some(from.at.plus(most)),
+        }
+    }
+
+    /// Every row, in the order in which the step asks: material, gauges, observations, signature.
     pub fn rows(&self) -> Vec<Row<'a>> {
         let mut rows: Vec<Row<'a>> = self.part_rows().collect();
+        rows.extend(self.step.gauge_kinds().into_iter().map(|kind| self.gauge_row(kind)));
         for check in &self.step.checks {
             if check.points.is_empty() {
                 rows.push(self.check_row(check, None));
@@ -137,15 +174,28 @@ impl<'a> Bench<'a> {
             };
             let pieces: Vec<_> = bench.traveller.installed.iter().filter(counts).collect();
             let have = pieces.iter().map(|i| i.quantity).sum();
-            let names: Vec<&str> = pieces.iter().map(|i| number(&i.piece)).collect();
+            let mut names: Vec<&str> = pieces.iter().map(|i| number(&i.piece)).collect();
+            let loaded = bench.at.loaded(part).filter(|_| about.capture == Capture::Loaded && have < *wanted);
+            names.extend(loaded.map(LotId::as_str));
             Some(Row {
-                asks: Asks::Part { part, title: &about.title, capture: about.capture, have, wanted: *wanted },
-                state: if have >= *wanted { State::Done } else { State::Open },
+                asks: Asks::Part { part, title: &about.title, capture: about.capture, have, wanted: *wanted, loaded },
+                state: if have >= *wanted || loaded.is_some() { State::Done } else { State::Open },
                 got: names.join(" "),
                 at: pieces.last().map(|i| i.at),
                 by: pieces.last().and_then(|i| i.by.as_ref()),
             })
         })
+    }
+
+    fn gauge_row(&self, kind: &'a str) -> Row<'a> {
+        let gauge = self.at.gauge(kind);
+        Row {
+            asks: Asks::Gauge { kind, gauge },
+            state: if gauge.is_some() { State::Done } else { State::Open },
+            got: gauge.map(ToString::to_string).unwrap_or_default(),
+            at: None,
+            by: None,
+        }
     }
 
     fn check_row(&self, check: &'a Check, point: Option<&'a Point>) -> Row<'a> {

@@ -2,6 +2,7 @@
 
 use super::msg::Request;
 use super::secret::Secret;
+use super::shelf::Look;
 use crate::domain::command::Command;
 use crate::domain::id::DeviceId;
 
@@ -10,6 +11,8 @@ use crate::domain::id::DeviceId;
 pub enum Effect {
     /// Decide and record a command; the answer comes back as settled.
     Submit(Box<Submission>),
+    /// Look at something; the answer comes back as seen. Nothing is recorded.
+    Look(Request, Box<Look>),
     /// Make a sound.
     Bell(Bell),
     /// End the program.

@@ -2,7 +2,8 @@
 
 use super::checklist::number;
 use super::settlement::Work;
-use crate::domain::id::{Badge, Point, StepId};
+use crate::domain::event::How;
+use crate::domain::id::{Badge, DeviceId, PartId, Point, StepId};
 use crate::domain::route::Check;
 use crate::domain::time::At;
 use crate::domain::traveller::{Ended, Out};
@@ -31,6 +32,12 @@ pub enum Fact<'a> {
         part: &'a str,
         /// The number of the piece.
         number: &'a str,
+        /// What it is, where that is an approved alternate.
+        is: Option<&'a str>,
+        /// Whether it is of a lot that is loaded.
+        loaded: bool,
+        /// How many of a lot; none of a loaded lot that was replaced within the unit.
+        quantity: u32,
         /// How it came out.
         out: Option<Out>,
     },
@@ -42,6 +49,8 @@ pub enum Fact<'a> {
         point: Option<&'a Point>,
         /// The value.
         value: &'a str,
+        /// What it was measured with.
+        gauge: Option<&'a DeviceId>,
         /// Whether it passed.
         passed: bool,
         /// Whether it was taken back.
@@ -61,6 +70,10 @@ pub enum Fact<'a> {
         /// Why, where it failed.
         reason: Option<&'a str>,
     },
+    /// The unit does not have a step: it was not drawn for it, or it was left out.
+    LeftOut,
+    /// Somebody stood by.
+    StoodBy,
     /// The unit is on hold.
     Held {
         /// Why.
@@ -75,7 +88,14 @@ pub fn of(work: &Work) -> Vec<Entry<'_>> {
     let pieces = traveller.installed.iter().map(|i| Entry {
         at: i.at,
         step: Some(&i.step),
-        fact: Fact::Piece { part: i.part.as_str(), number: number(&i.piece), out: i.out },
+        fact: Fact::Piece {
+            part: i.part.as_str(),
+            number: number(&i.piece),
+            is: i.is.as_ref().map(PartId::as_str),
+            loaded: i.how == Some(How::Loaded),
+            quantity: i.quantity,
+            out: i.out,
+        },
         by: i.by.as_ref(),
     });
     let held = traveller.held.as_ref().map(|h| Entry {
@@ -84,7 +104,8 @@ pub fn of(work: &Work) -> Vec<Entry<'_>> {
         fact: Fact::Held { reason: &h.reason },
         by: h.by.as_ref(),
     });
-    let mut all: Vec<Entry<'_>> = began.into_iter().chain(pieces).chain(worked(work)).chain(held).collect();
+    let mut all: Vec<Entry<'_>> =
+        began.into_iter().chain(pieces).chain(worked(work)).chain(left_out(work)).chain(held).collect();
     // A stable sort: what one moment brought stays in the order above.
     all.sort_by_key(|e| e.at);
     all
@@ -100,6 +121,7 @@ fn worked(work: &Work) -> impl Iterator<Item = Entry<'_>> {
                 check: work.route.step(step).and_then(|s| s.check(&o.check)),
                 point: o.point.as_ref(),
                 value: &o.value,
+                gauge: o.gauge.as_ref(),
                 passed: o.passed,
                 voided: o.voided,
             },
@@ -117,6 +139,23 @@ fn worked(work: &Work) -> impl Iterator<Item = Entry<'_>> {
             fact: Fact::Ended { how: r.how, reason: r.reason.as_deref() },
             by: r.by.as_ref(),
         });
-        seen.chain(signed).chain(ended)
+        let stood_by = attempt.supervisors.iter().map(move |badge| Entry {
+            at: attempt.began,
+            step: Some(step),
+            fact: Fact::StoodBy,
+            by: Some(badge),
+        });
+        stood_by.chain(seen).chain(signed).chain(ended)
+    })
+}
+
+/// The steps that the unit does not have. The record says so with the step before, or with what followed.
+fn left_out(work: &Work) -> impl Iterator<Item = Entry<'_>> {
+    let traveller = work.traveller.as_ref();
+    let ended = |step: &StepId| traveller.step(step)?.attempts.last()?.result.as_ref().map(|r| r.at);
+    traveller.skipped.iter().filter_map(move |step| {
+        let before = work.route.steps.iter().take_while(|s| s.id != *step);
+        let at = before.filter_map(|s| ended(&s.id)).max().or(traveller.started)?;
+        Some(Entry { at, step: Some(step), fact: Fact::LeftOut, by: None })
     })
 }

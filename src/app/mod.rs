@@ -6,6 +6,7 @@
 //! Deliberately absent: SQL, screens, devices, threads and clocks. The app knows traits and plain values.
 
 pub mod checklist;
+pub mod choosing;
 pub mod doubt;
 pub mod effect;
 pub mod entry;
@@ -18,17 +19,23 @@ pub mod msg;
 pub mod offer;
 pub mod port;
 pub mod question;
+pub mod receiving;
 pub mod replay;
 pub mod seat;
 pub mod seats;
 pub mod secret;
 pub mod settlement;
+pub mod shelf;
 pub mod stamp;
 pub mod submit;
+pub mod together;
 pub mod update;
 
 mod acts;
+mod flight;
+mod seen;
 mod settled;
+mod supplier;
 mod taking;
 
 pub use submit::{enact, submit};

@@ -4,20 +4,24 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::checklist::Bench;
 use super::doubt::{Came, Doubt};
+use super::flight::{Asked, Flight, Waiting};
 use super::lang::Lang;
-use super::line::{Begun, Ended, Line};
-use super::msg::{Deadline, Millis, Request, ScannerState, Status, WaitingUnit};
+use super::line::{Begun, Line};
+use super::msg::{Deadline, Millis, ScannerState, Status, WaitingUnit};
 use super::port::{Fault, Receipt};
 use super::question::{Question, Unfit};
+use super::receiving::Receiving;
 use super::seat::Seat;
 use super::settlement::{Desk, Settlement, Work};
+use super::shelf::Stock;
 use crate::domain::ambient::Place;
-use crate::domain::command::Command;
 use crate::domain::gate::decision::Did;
-use crate::domain::id::{Badge, CheckId, DeviceId, Point, StepId, UnitId};
-use crate::domain::label::Label;
+use crate::domain::id::{Badge, DeviceId, Point, StepId, UnitId};
+use crate::domain::need::Need;
 use crate::domain::refusal::Refusal;
+use crate::domain::station::Pending;
 use crate::domain::traveller::Standing;
+use crate::domain::what::Remark;
 
 /// Inputs that may wait while an action is in flight.
 pub const WAITING_MOST: usize = 8;
@@ -63,6 +67,8 @@ pub struct Model {
     pub desk: Desk,
     /// The units that wait here.
     pub waiting_units: Vec<WaitingUnit>,
+    /// What the station works with.
+    pub stock: Stock,
     /// What lies over the work.
     pub face: Face,
     /// What lies over that.
@@ -73,6 +79,8 @@ pub struct Model {
     pub band: Band,
     /// The last answer, to be shown again.
     pub last: Option<Box<Settlement>>,
+    /// How lots are received here, while they are: the next one follows.
+    pub(super) receiving: Option<Receiving>,
     pub(super) asked: Option<Asked>,
     pub(super) flight: Option<Flight>,
     pub(super) waiting: VecDeque<Waiting>,
@@ -128,6 +136,8 @@ pub struct Verdict {
     pub work: Work,
     /// The step that passed.
     pub step: Option<StepId>,
+    /// What there is to know about the material that was drawn.
+    pub remarks: Vec<Remark>,
 }
 
 /// The gate stopped the work.
@@ -200,41 +210,6 @@ pub enum Note {
     Doubtful(Doubt),
 }
 
-/// An answer that fails a check, to be given twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Asked {
-    pub(super) check: CheckId,
-    pub(super) point: Option<Point>,
-    pub(super) value: String,
-}
-
-/// The action in flight.
-#[derive(Debug)]
-pub(super) struct Flight {
-    pub(super) request: Request,
-    pub(super) command: Command,
-    pub(super) slow_at: Millis,
-}
-
-/// An input that waits for its turn.
-#[derive(Debug)]
-pub(super) struct Waiting {
-    pub(super) input: Input,
-    /// The screen that it was made on; none: one before that which showed when it came.
-    pub(super) screen: Option<u64>,
-    /// When it was begun.
-    pub(super) at: Millis,
-}
-
-/// An input that asks for something.
-#[derive(Debug)]
-pub(super) enum Input {
-    Line(Ended),
-    Scan { label: Label, device: DeviceId },
-    Function(u8),
-    Idle,
-}
-
 /// What shows beneath an overlay.
 #[derive(Debug)]
 pub enum Screen<'a> {
@@ -267,11 +242,13 @@ impl Model {
             log: Log::Ok,
             desk,
             waiting_units: Vec::new(),
+            stock: Stock::default(),
             face: Face::Work,
             over: None,
             line: Line::default(),
             band: Band::Silent,
             last: None,
+            receiving: None,
             asked: None,
             flight: None,
             waiting: VecDeque::new(),
@@ -318,11 +295,18 @@ impl Model {
 
     /// Whether what is typed is hidden: a PIN, and a badge, which is half of a signature.
     pub fn is_masked(&self) -> bool {
-        let badge_due = || matches!(self.bench().and_then(|b| b.next()), Some(crate::domain::need::Need::Signature(_)));
+        let badge_due = || matches!(self.bench().and_then(|b| b.next()), Some(Need::Signature(_)));
         match self.question() {
             Some(question) => question.is_secret() || question.asks_badge(),
-            None => matches!(self.screen(), Screen::SignOn) || badge_due(),
+            None => matches!(self.screen(), Screen::SignOn) || badge_due() || self.awaits_supervisor(),
         }
+    }
+
+    /// Whether the stop that shows waits for the badge of somebody who stands by. That badge is the one scan that counts
+    /// while a stop shows.
+    pub fn awaits_supervisor(&self) -> bool {
+        let asked = matches!(self.desk.station.pending, Some(Pending::Supervise(_)));
+        asked && matches!(self.face, Face::Stopped(_)) && self.over.is_none()
     }
 
     /// The record that the screen is about.

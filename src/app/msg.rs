@@ -3,9 +3,10 @@
 use super::port::Fault;
 use super::seat::Seat;
 use super::settlement::{Desk, Settlement};
+use super::shelf::{Seen, Stock};
 use crate::domain::id::{DeviceId, StepId, UnitId};
 use crate::domain::label::Label;
-use crate::domain::time::Clock;
+use crate::domain::time::{Clock, Moment};
 
 /// Milliseconds of the boot clock, which only runs forward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -61,10 +62,19 @@ pub enum News {
         /// What became of it.
         outcome: Result<Box<Settlement>, Fault>,
     },
+    /// What was looked at, or the machine failed at it.
+    Seen {
+        /// Which look.
+        request: Request,
+        /// What was seen.
+        outcome: Result<Seen, Fault>,
+    },
     /// Somebody else wrote to the ledger, and a seat's station stands otherwise than before.
     LedgerChanged(Seat, Box<Desk>),
     /// The units that are due at a seat's station and wait.
     Waiting(Seat, Vec<WaitingUnit>),
+    /// What a seat's station works with changed.
+    Stock(Seat, Box<Stock>),
     /// The facts of the status line changed.
     Status(Status),
     /// The ledger cannot be worked with, for good: records are missing, or it is not this terminal's.
@@ -125,6 +135,8 @@ pub enum Deadline {
 /// What the status line tells beside what the model knows itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
+    /// Now, by both clocks; none where nobody tells.
+    pub now: Option<Moment>,
     /// The local time, such as `14:07`.
     pub time: String,
     /// Seconds that local time is ahead of UTC.

@@ -2,7 +2,9 @@
 
 use super::checklist::Bench;
 use super::model::{Face, Model, Overlay, Screen};
+use crate::domain::need::Need;
 use crate::domain::refusal::Code;
+use crate::domain::route::Capture;
 use crate::domain::traveller::{Standing, Traveller};
 
 /// What a key does.
@@ -14,6 +16,12 @@ pub enum Act {
     Pass,
     /// Begins another attempt.
     Retest,
+    /// Leaves the step out.
+    Skip,
+    /// Chooses what the station works with, or receives material.
+    Station,
+    /// Lists what fits the next need.
+    List,
     /// Puts the unit down.
     PutDown,
     /// Fails the step.
@@ -40,10 +48,13 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Back,
         Self::Pass,
         Self::Retest,
+        Self::Skip,
+        Self::Station,
+        Self::List,
         Self::PutDown,
         Self::Fail,
         Self::Lead,
@@ -125,7 +136,8 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         Screen::Step(bench) => all.extend(step_keys(bench)),
         Screen::Nonconforming(_) => all.push(key(2, Act::PutDown)),
         Screen::Passed(_) | Screen::Failed(_) => all.push(BACK),
-        Screen::SignOn | Screen::Ready => {}
+        Screen::Ready => all.push(key(2, Act::Station)),
+        Screen::SignOn => {}
     }
     all.extend(reading_keys(model));
     if let Screen::Step(bench) = model.screen()
@@ -146,17 +158,33 @@ fn reading_keys(model: &Model) -> impl Iterator<Item = Offer> {
     last.into_iter().chain(history)
 }
 
-/// A step can be passed when nothing is missing; after a failure there is another attempt or none.
+/// A step can be passed when nothing is missing; after a failure there is another attempt or none. Before that, an
+/// optional step can be left out, and what is needed next from a shelf can be chosen from a list.
 fn step_keys(bench: Bench<'_>) -> Vec<Offer> {
     if bench.traveller.held.is_some() {
         return vec![key(2, Act::PutDown)];
     }
     let forward = if bench.failed().is_some() {
         key(2, Act::Retest)
+    } else if bench.is_complete() {
+        key(2, Act::Pass)
+    } else if bench.may_be_skipped() {
+        key(2, Act::Skip)
+    } else if bench.next().is_some_and(|need| is_on_a_shelf(&need)) {
+        key(2, Act::List)
     } else {
-        Offer { key: Some(2), act: Act::Pass, shown: bench.is_complete() }
+        Offer { key: Some(2), act: Act::Pass, shown: false }
     };
     vec![forward, key(3, Act::Fail), key(4, Act::Hold)]
+}
+
+/// Whether it comes in lots, or is a gauge: what can be listed.
+fn is_on_a_shelf(need: &Need<'_>) -> bool {
+    match need {
+        Need::Material { capture, .. } => matches!(capture, Capture::Lot | Capture::Loaded),
+        Need::Gauge(_) => true,
+        Need::Check { .. } | Need::Signature(_) => false,
+    }
 }
 
 /// Only one's own last record, and none that failed.

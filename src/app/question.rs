@@ -1,11 +1,15 @@
-//! What the terminal asks before it can submit: a PIN, or the reason of an act.
+//! What the terminal asks before it can submit: a PIN, the reason of an act, one of a list, what a lot is.
 
+use super::choosing::{Errand, Menu, Pick};
 use super::lead::Lead;
 use super::line::Said;
+use super::receiving::Receiving;
 use super::secret::Secret;
+use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
 use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
 use crate::domain::id::Badge;
+use crate::domain::order::Order;
 use crate::domain::route::Route;
 use crate::domain::text::is_safe;
 use crate::domain::what::Fate;
@@ -22,6 +26,12 @@ pub enum Question {
     Reason(Reason),
     /// What a lead decides about a unit.
     Lead(Box<Lead>),
+    /// What is to be done at the station.
+    Menu(Menu),
+    /// Which order, lot or gauge.
+    Pick(Pick),
+    /// What a lot is that comes in.
+    Receive(Box<Receiving>),
 }
 
 /// Whose PIN is asked for, and what for.
@@ -86,6 +96,18 @@ pub enum Title {
         /// What becomes of it.
         fate: Option<Fate>,
     },
+    /// What can be done at a station.
+    Errand(Errand),
+    /// A work order.
+    Order(Box<Order>),
+    /// A lot.
+    Lot(Box<ShelfLot>),
+    /// A gauge.
+    Gauge(Box<ShelfGauge>),
+    /// A part.
+    Part(Box<ShelfPart>),
+    /// Whether a lot is received as it is.
+    Receive(bool),
 }
 
 /// Reasons that every plant has.
@@ -135,6 +157,10 @@ pub(super) enum Answer {
     Unfit(Question, Unfit),
     /// It reads like a label: meant for another screen.
     Stray,
+    /// It is a label that counts here as it does without the question.
+    Label,
+    /// It is to be read by the standard that it follows; the question stays until then.
+    Read(Question),
 }
 
 /// Why a line is no answer.
@@ -146,6 +172,14 @@ pub enum Unfit {
     NotDigits,
     /// It is no badge.
     NoBadge,
+    /// The part of a label is none of the list.
+    UnknownPart,
+    /// It is no lot number.
+    NoLot,
+    /// It is no quantity.
+    NoQuantity,
+    /// It is no day.
+    NoDay,
 }
 
 impl Question {
@@ -156,6 +190,9 @@ impl Question {
             Self::Reason(reason) if reason.writing => Vec::new(),
             Self::Reason(reason) => reason.options.clone(),
             Self::Lead(lead) => lead.choices(),
+            Self::Menu(_) => Menu::choices(),
+            Self::Pick(pick) => pick.choices(),
+            Self::Receive(lot) => lot.choices(),
         }
     }
 
@@ -166,6 +203,11 @@ impl Question {
             Self::Reason(Reason { writing: false, .. }) => "reason",
             Self::Reason(Reason { writing: true, .. }) => "reason-words",
             Self::Lead(lead) => lead.stage().name(),
+            Self::Menu(_) => "station",
+            Self::Pick(Pick { of: Errand::Order, .. }) => "orders",
+            Self::Pick(Pick { of: Errand::Gauge, .. }) => "gauges",
+            Self::Pick(Pick { of: Errand::Lot | Errand::Receive, .. }) => "lots",
+            Self::Receive(lot) => lot.name(),
         }
     }
 
@@ -173,7 +215,7 @@ impl Question {
     pub fn is_secret(&self) -> bool {
         match self {
             Self::Pin(_) => true,
-            Self::Reason(_) => false,
+            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) => false,
             Self::Lead(lead) => lead.asks_pin(),
         }
     }
@@ -183,8 +225,14 @@ impl Question {
         matches!(self, Self::Lead(lead) if lead.asks_badge())
     }
 
-    /// Takes a line. `scanned` tells that it came from a scanner for certain; words and numbers are never scanned.
-    pub(super) fn answer(self, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
+    /// Whether words, a number or a label are written into the field, with no list to choose from.
+    pub fn is_written(&self) -> bool {
+        !self.is_secret() && !self.asks_badge() && self.choices().is_empty()
+    }
+
+    /// Takes a line. `scanned` tells that it came from a scanner for certain; words and numbers are never scanned. `by`
+    /// is who is signed on.
+    pub(super) fn answer(self, said: Said, scanned: bool, route: Option<&Route>, by: Option<&Badge>) -> Answer {
         match (self, said) {
             (Self::Pin(signer), Said::Secret(pin)) => match digits(pin) {
                 Some(pin) => Answer::Submit(signer.command(), Some(pin)),
@@ -193,7 +241,10 @@ impl Question {
             (Self::Pin(_), Said::Text(_)) => Answer::Stray,
             (Self::Reason(reason), Said::Text(text)) => reason.answer(&text, scanned, route),
             (Self::Lead(lead), said) => lead.answer(said, scanned, route),
-            (Self::Reason(reason), Said::Secret(_)) => Answer::Unfit(Self::Reason(reason), Unfit::NotListed),
+            (Self::Menu(menu), Said::Text(text)) => menu.answer(&text, scanned),
+            (Self::Pick(pick), Said::Text(text)) => pick.answer(&text, scanned),
+            (Self::Receive(lot), Said::Text(text)) => lot.answer(&text, scanned, by),
+            (other, Said::Secret(_)) => Answer::Unfit(other, Unfit::NotListed),
         }
     }
 
@@ -203,8 +254,10 @@ impl Question {
             Self::Reason(reason) if reason.writing && !reason.options.is_empty() => {
                 Some(Self::Reason(Reason { writing: false, ..reason }))
             }
-            Self::Pin(_) | Self::Reason(_) => None,
+            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) => None,
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
+            Self::Pick(pick) => pick.back(),
+            Self::Receive(lot) => lot.back().map(|l| Self::Receive(Box::new(l))),
         }
     }
 }
@@ -264,7 +317,7 @@ pub(super) enum Picked {
 /// Picks from a list by number, or by the very code. A number is typed: a label that is one was meant for something
 /// else.
 pub(super) fn pick(text: &str, scanned: bool, from: &[Choice]) -> Picked {
-    if let Some(choice) = from.iter().find(|c| c.code == text) {
+    if let Some(choice) = from.iter().find(|c| c.code == text && !text.is_empty()) {
         return Picked::One(choice.clone());
     }
     let short = !scanned && text.len() <= OPTION_DIGITS_MOST && text.bytes().all(|b| b.is_ascii_digit());

@@ -115,8 +115,8 @@ pub fn update(seats: &mut Seats, msg: Msg) -> Vec<Effect> {
             }
             seat
         }
-        News::Settled { request, .. } => request.seat,
-        News::LedgerChanged(seat, _) | News::Waiting(seat, _) | News::Due(seat, _) => *seat,
+        News::Settled { request, .. } | News::Seen { request, .. } => request.seat,
+        News::LedgerChanged(seat, _) | News::Waiting(seat, _) | News::Stock(seat, _) | News::Due(seat, _) => *seat,
         News::Resized | News::Quit => Seat::First,
         News::Scanner { name, state } => return scanner(seats, at, name, state),
         News::Status(_) | News::Broken(_) => {
@@ -159,7 +159,7 @@ mod tests {
         let place = Place { station: station.parse().unwrap(), class: "assembly".parse().unwrap() };
         let settings = Settings { place, idle_ms: None, may_quit: false, card: Vec::new() };
         let time = "14:07".to_owned();
-        let status = Status { time, utc_offset: 0, clock: Clock::Synced, replica_minutes: None, unsent: 0 };
+        let status = Status { now: None, time, utc_offset: 0, clock: Clock::Synced, replica_minutes: None, unsent: 0 };
         Model::new(settings, Desk::default(), status, Millis(0))
     }
 

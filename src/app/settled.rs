@@ -1,7 +1,8 @@
 //! What the answer to an action does to the terminal.
 
 use super::effect::{Bell, Effect};
-use super::model::{Band, Face, Flight, Log, Model, Over, Overlay, Stop, Verdict};
+use super::flight::{Flight, Flying};
+use super::model::{Band, Face, Log, Model, Over, Overlay, Stop, Verdict};
 use super::msg::Millis;
 use super::port::Fault;
 use super::question::{Question, Signer};
@@ -27,9 +28,10 @@ pub(super) fn settled(
 }
 
 /// The machine failed. Nothing of the action is on record, and nothing that waits is tried on top of it.
-fn failed(model: &mut Model, fault: Fault) -> Bell {
+pub(super) fn failed(model: &mut Model, fault: Fault) -> Bell {
     model.log = Log::Fault;
     model.over = None;
+    model.receiving = None;
     model.band = Band::Silent;
     model.waiting.clear();
     if !matches!(model.face, Face::Fault { lasting: true, .. }) {
@@ -82,7 +84,7 @@ fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settleme
 }
 
 fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) -> Option<Bell> {
-    model.over = asks_pin(did, &flight.command);
+    model.over = follows(model, did, &flight.what);
     model.face = Face::Work;
     model.last = Some(Box::new(settlement.clone()));
     match (did, &settlement.receipt, &settlement.work) {
@@ -92,7 +94,8 @@ fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) ->
         }
         (Did::StepPassed | Did::UnitCompleted | Did::UnitDispatched, Some(receipt), Some(work)) => {
             let (receipt, work, step) = (receipt.clone(), work.clone(), settlement.step.clone());
-            let verdict = Box::new(Verdict { receipt, did, work, step });
+            let remarks = settlement.remarks.clone();
+            let verdict = Box::new(Verdict { receipt, did, work, step, remarks });
             passed(model, verdict);
             Some(Bell::Pass)
         }
@@ -122,11 +125,16 @@ fn passed(model: &mut Model, verdict: Box<Verdict>) {
     }
 }
 
-/// A badge was read: its PIN is asked for.
-fn asks_pin(did: Did, command: &Command) -> Option<Over> {
-    let Command::Scan { label, .. } = command else { return None };
+/// What is asked next: the PIN of a badge that was read, or the next lot after one that was received.
+fn follows(model: &mut Model, did: Did, what: &Flying) -> Option<Over> {
+    let ask = |question| Over { what: Overlay::Ask(Box::new(question)), top: 0 };
+    let receiving = model.receiving.take();
+    if let (Did::LotReceived, Some(lot)) = (did, receiving) {
+        model.receiving = Some(lot.next());
+        return Some(ask(Question::Receive(Box::new(lot.next()))));
+    }
+    let Flying::Command(Command::Scan { label, .. }) = what else { return None };
     let badge = Badge::parse(label.text()?).ok()?;
     let signer = if did == Did::SignatureOpened { Signer::Sign(badge) } else { Signer::SignOn(badge) };
-    matches!(did, Did::BadgeRead | Did::SignatureOpened)
-        .then(|| Over { what: Overlay::Ask(Box::new(Question::Pin(signer))), top: 0 })
+    matches!(did, Did::BadgeRead | Did::SignatureOpened).then(|| ask(Question::Pin(signer)))
 }

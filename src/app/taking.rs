@@ -2,11 +2,13 @@
 
 use super::effect::{Effect, Submission};
 use super::entry::{self, Entry};
+use super::flight::{Asked, Flight, Flying, Input, Waiting, Wanted};
 use super::line::{Ended, Said};
-use super::model::{Asked, Band, Face, Flight, Input, Model, Note, Over, Overlay, SLOW_MS, Waiting};
+use super::model::{Band, Face, Model, Note, Over, Overlay, SLOW_MS};
 use super::msg::{Millis, Request};
 use super::question::{Answer, Question};
 use super::secret::Secret;
+use super::shelf::Look;
 use super::{acts, offer};
 use crate::domain::ambient::SCREEN_SETTLE_MS;
 use crate::domain::command::Command;
@@ -18,7 +20,7 @@ use crate::domain::structured::without_symbology;
 use crate::domain::what::Leaving;
 
 /// Milliseconds that are told of an input which was meant for another screen.
-const ANOTHER_SCREEN: u32 = 0;
+pub(super) const ANOTHER_SCREEN: u32 = 0;
 
 /// A command in the making, and where its input came from.
 pub(super) struct Making<'a> {
@@ -79,6 +81,7 @@ impl Making<'_> {
         match label.text().map(str::to_owned) {
             Some(text) => self.text(&text, label, seen, false),
             None if matches!(self.model.face, Face::Stopped(_)) => self.stale(label),
+            // A damaged one is the gate's to refuse, and leaves a question as it is.
             None => self.label(label),
         }
     }
@@ -93,6 +96,7 @@ impl Making<'_> {
                 self.put_back(Some(question));
                 return self.stale(label);
             }
+            None if stopped && here && self.model.awaits_supervisor() => return self.look_for_badge(label),
             None if stopped => return self.stale(label),
             // What is only to be read makes room.
             None => self.model.over = None,
@@ -146,8 +150,33 @@ impl Making<'_> {
     /// Answers a question. What is no answer and reads like a label was one, meant for another screen.
     fn answer(&mut self, question: Question, said: Said, label: Option<Label>) {
         let route = self.model.subject().map(|w| w.route.clone());
-        match question.answer(said, self.device.is_some(), route.as_deref()) {
-            Answer::Ask(next) => self.put_back(Some(next)),
+        let by = self.model.desk.operator.as_ref().map(|p| p.badge.clone());
+        let answer = question.answer(said, self.device.is_some(), route.as_deref(), by.as_ref());
+        self.answered(answer, label);
+    }
+
+    /// Does what an answer leads to.
+    pub(super) fn answered(&mut self, answer: Answer, label: Option<Label>) {
+        match answer {
+            Answer::Ask(next) => {
+                // Lots are received one after the other, until that is left.
+                if let Question::Receive(lot) = &next {
+                    self.model.receiving = Some(lot.next());
+                }
+                self.put_back(Some(next));
+            }
+            Answer::Label => {
+                if let Some(label) = label {
+                    self.label(label);
+                }
+            }
+            Answer::Read(question) => {
+                self.put_back(Some(question));
+                if let Some(label) = label {
+                    let device = self.device.take();
+                    self.look(Look::Label(label), Flying::Label { device });
+                }
+            }
             Answer::Submit(command, pin) => self.submit(command, pin),
             Answer::Unfit(question, unfit) => {
                 self.put_back(Some(question));
@@ -161,7 +190,7 @@ impl Making<'_> {
         }
     }
 
-    fn take_question(&mut self) -> Option<Question> {
+    pub(super) fn take_question(&mut self) -> Option<Question> {
         match self.model.over.take() {
             Some(Over { what: Overlay::Ask(question), .. }) => Some(*question),
             over => {
@@ -171,7 +200,7 @@ impl Making<'_> {
         }
     }
 
-    fn put_back(&mut self, question: Option<Question>) {
+    pub(super) fn put_back(&mut self, question: Option<Question>) {
         if let Some(question) = question {
             self.model.over = Some(Over { what: Overlay::Ask(Box::new(question)), top: 0 });
         }
@@ -193,14 +222,35 @@ impl Making<'_> {
         self.label(label);
     }
 
+    /// The one scan that counts while a stop shows: the badge of who stands by. Whatever else it is, it is stale.
+    fn look_for_badge(&mut self, label: Label) {
+        let (device, screen_ms) = (self.device.take(), self.screen_ms);
+        self.look(Look::Badge(label.clone()), Flying::Badge { label, device, screen_ms });
+    }
+
+    /// Looks at what could be chosen.
+    pub(super) fn look_at_shelf(&mut self, wanted: Wanted) {
+        self.look(Look::Shelf, Flying::Shelf(wanted));
+    }
+
+    fn look(&mut self, look: Look, what: Flying) {
+        let request = self.take_off(what);
+        self.effects.push(Effect::Look(request, Box::new(look)));
+    }
+
     /// Hands a command over. Until its answer comes, everything else waits.
     pub(super) fn submit(&mut self, command: Command, pin: Option<Secret>) {
+        let request = self.take_off(Flying::Command(command.clone()));
+        let (device, screen_ms) = (self.device.take(), self.screen_ms);
+        self.effects.push(Effect::Submit(Box::new(Submission { request, command, pin, device, screen_ms })));
+    }
+
+    fn take_off(&mut self, what: Flying) -> Request {
         self.model.asked = None;
         self.model.requests += 1;
         let request = Request { seat: self.model.seat, number: self.model.requests };
         let slow_at = self.now.plus(SLOW_MS);
-        self.model.flight = Some(Flight { request, command: command.clone(), slow_at });
-        let (device, screen_ms) = (self.device.take(), self.screen_ms);
-        self.effects.push(Effect::Submit(Box::new(Submission { request, command, pin, device, screen_ms })));
+        self.model.flight = Some(Flight { request, what, slow_at });
+        request
     }
 }

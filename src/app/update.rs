@@ -4,12 +4,13 @@
 //! in flight they wait; when the screen is another one by the time it is their turn, they are stale.
 
 use super::effect::{Bell, Effect};
+use super::flight::{Input, Waiting};
 use super::line::{Ended, Line};
-use super::model::{Band, Face, Input, Log, Model, Note, Over, Shown, WAITING_MOST, Waiting};
+use super::model::{Band, Face, Log, Model, Note, Over, Shown, WAITING_MOST};
 use super::msg::{Deadline, Key, Millis, Msg, News};
 use super::offer::{Act, function};
 use super::settlement::Desk;
-use super::{acts, settled, taking};
+use super::{acts, seen, settled, taking};
 
 /// Takes what arrived. The answer is what is to be done; drawing anew is understood.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -58,13 +59,20 @@ fn hear(model: &mut Model, at: Millis, news: News, effects: &mut Vec<Effect>) {
                 settled::settled(model, at, outcome, effects);
             }
         }
+        News::Seen { request, outcome } => {
+            if model.flight.as_ref().is_some_and(|f| f.request == request) {
+                seen::seen(model, at, outcome, effects);
+            }
+        }
         News::LedgerChanged(_, desk) => desk_changed(model, *desk),
         News::Waiting(_, units) => model.waiting_units = units,
+        News::Stock(_, stock) => model.stock = *stock,
         News::Status(status) => model.status = status,
         News::Broken(fault) => {
             model.face = Face::Fault { fault, lasting: true };
             model.log = Log::Fault;
             model.over = None;
+            model.receiving = None;
             model.waiting.clear();
             effects.push(Effect::Bell(Bell::Stop));
         }
@@ -162,6 +170,7 @@ fn desk_changed(model: &mut Model, desk: Desk) {
         model.band = Band::Silent;
         if model.question().is_some() {
             model.over = None;
+            model.receiving = None;
         }
     }
 }
@@ -175,6 +184,7 @@ fn due(model: &mut Model, at: Millis, deadline: Deadline) {
         Deadline::Slow => model.log = Log::Saving,
         Deadline::Idle => {
             model.over = None;
+            model.receiving = None;
             model.line = Line::default();
             let screen = Some(model.screen);
             model.waiting.push_back(Waiting { input: Input::Idle, screen, at });

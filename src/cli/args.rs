@@ -7,12 +7,15 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::doctor_args::DoctorArgs;
+use super::gauge_args::GaugeCommand;
+use super::lot_args::LotCommand;
 use super::meaning::{lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
+use super::order_args::OrderCommand;
+use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
-use crate::domain::id::{Badge, LotId, PartId, Revision, RouteId, StationId, TerminalId, UnitId};
-use crate::domain::number::Number;
-use crate::domain::time::{At, Day};
+use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
+use crate::domain::time::At;
 use crate::domain::traveller::State;
 use crate::report::sheet::symbol::Symbology;
 
@@ -57,17 +60,27 @@ pub enum Command {
     Pipe(PipeArgs),
     /// A plant and its last week, played through the gate, then the terminal with a card of codes
     Demo(DemoArgs),
-    /// People: give a badge, take it back, change a PIN
+    /// People: give a badge, take it back, change a PIN, say what somebody is qualified for
     #[command(subcommand)]
     Operator(OperatorCommand),
     /// Routes: check, release, list, show, withdraw
     #[command(subcommand)]
     Route(RouteCommand),
-    /// Lots: receive, hold, release, reject, list
+    /// Lots: receive, inspect, open, seal, hold, release, reject, list
     #[command(subcommand)]
     Lot(LotCommand),
-    /// Hold units or a lot, or release them again
+    /// Work orders: open, close, list
+    #[command(subcommand)]
+    Order(OrderCommand),
+    /// Gauges: register, calibrate, retire, list
+    #[command(subcommand)]
+    Gauge(GaugeCommand),
+    /// Hold units, a lot, or all that a lot, a gauge, a person or a station concerns; or release units or a lot again
     Hold(HoldArgs),
+    /// The units that a gauge, a person or a station may have spoilt
+    Suspects(SuspectsArgs),
+    /// Take components out of a scrapped unit
+    Recover(RecoverArgs),
     /// The sheet of command barcodes, to print
     Sheet(SheetArgs),
     /// Everything on record about one unit
@@ -88,7 +101,7 @@ pub enum Command {
     Doctor(DoctorArgs),
     /// What a unit is made of
     Trace(UnitArg),
-    /// The units that a lot or a component went into
+    /// The units that a lot, a component, a unit or a supplier's lots went into
     WhereUsed(WhereUsedArgs),
     /// What labels say: a label a line on stdin, as scanned, a JSON object a line on stdout
     Label(LabelArgs),
@@ -179,71 +192,6 @@ pub enum RouteCommand {
     },
 }
 
-/// `traveller lot`.
-#[derive(Debug, Subcommand)]
-pub enum LotCommand {
-    /// A lot came in
-    Receive(ReceiveArgs),
-    /// Use nothing more of a lot until it is released
-    Hold(LotChangeArgs),
-    /// A lot may be used again
-    Release(LotChangeArgs),
-    /// Never use a lot again
-    Reject(LotChangeArgs),
-    /// The lots
-    List,
-}
-
-/// `traveller lot receive`.
-#[derive(Debug, Args)]
-pub struct ReceiveArgs {
-    /// Its number, or its scanned label: of a GS1 label, 10 is the number and 17 the last day of use
-    #[arg(value_name = "LOT|LABEL")]
-    pub lot: String,
-    /// What it is of
-    #[arg(long)]
-    pub part: PartId,
-    /// How many
-    #[arg(long, value_name = "N")]
-    pub quantity: Number,
-    /// Who delivered it
-    #[arg(long)]
-    pub supplier: Option<String>,
-    /// The last day on which it may be used, such as 2027-03-31
-    #[arg(long, value_name = "DATE")]
-    pub expires: Option<Day>,
-    /// Who receives it; the PIN comes from TRAVELLER_PIN or is asked for
-    #[arg(long, value_name = "BADGE")]
-    pub by: Badge,
-}
-
-/// `traveller lot hold`, `release` and `reject`.
-#[derive(Debug, Args)]
-pub struct LotChangeArgs {
-    /// Its number
-    pub lot: LotId,
-    /// Who does it, and why
-    #[command(flatten)]
-    pub signed: Signed,
-}
-
-/// `traveller hold`.
-#[derive(Debug, Args)]
-pub struct HoldArgs {
-    /// The units
-    #[arg(value_name = "UNIT", required_unless_present = "lot")]
-    pub units: Vec<UnitId>,
-    /// The lot: nothing more of it is used
-    #[arg(long, conflicts_with = "units")]
-    pub lot: Option<LotId>,
-    /// End the hold
-    #[arg(long)]
-    pub release: bool,
-    /// Who does it, and why
-    #[command(flatten)]
-    pub signed: Signed,
-}
-
 /// `traveller sheet`.
 #[derive(Debug, Args)]
 pub struct SheetArgs {
@@ -267,13 +215,6 @@ pub struct LabelArgs {
     /// Labels end in NUL, not in a line feed
     #[arg(long)]
     pub null: bool,
-}
-
-/// One unit.
-#[derive(Debug, Args)]
-pub struct UnitArg {
-    /// The unit
-    pub unit: UnitId,
 }
 
 /// `traveller units`.
@@ -318,20 +259,6 @@ pub struct ReplayArgs {
     /// Everything
     #[arg(long, conflicts_with = "unit")]
     pub all: bool,
-}
-
-/// `traveller where-used`.
-#[derive(Debug, Args)]
-pub struct WhereUsedArgs {
-    /// The lot or the component
-    #[arg(value_name = "LOT|SERIAL")]
-    pub what: String,
-    /// Only units after this one
-    #[arg(long, value_name = "UNIT")]
-    pub after: Option<UnitId>,
-    /// At most so many
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000))]
-    pub limit: u32,
 }
 
 #[cfg(test)]

@@ -50,7 +50,8 @@ pub(super) fn run(cx: &mut Context<'_>, args: &DemoArgs) -> Result<Outcome, Fail
         )?;
         return Ok(Outcome::Done);
     }
-    let ended = terminal::serve(cx, PerSeat::new(played.card.place, None), &played.card.lines, true)?;
+    let clock = StationClock::as_it_is()?;
+    let ended = terminal::serve(cx, clock, PerSeat::new(played.card.place, None), &played.card.lines, true)?;
     writeln!(cx.out, "the ledger of the demonstration stays at {}", ledger.display())?;
     Ok(ended)
 }

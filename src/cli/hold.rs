@@ -1,21 +1,34 @@
-//! `traveller hold`: units or a lot that may not go on, and their release.
+//! `traveller hold`: units, a lot, or all that something concerns; and the end of a hold.
 
 use super::answer::{About, give_all};
-use super::args::{HoldArgs, Signed};
+use super::args::Signed;
+use super::concern::Concern;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
+use super::recall;
+use super::unit_args::HoldArgs;
 use crate::domain::command::{Command, LotMove};
 use crate::domain::id::UnitId;
 use crate::station::open::Make;
 
 pub(super) fn run(cx: &mut Context<'_>, args: HoldArgs) -> Result<Outcome, Failure> {
+    if args.suspect.is_none() && (args.span.since.is_some() || args.span.until.is_some()) {
+        let what = "--since and --until are times in which something is suspect";
+        return Err(Failure::wrong_use(what, "give them with --suspect, or leave them out"));
+    }
+    if let Some(what) = args.where_used {
+        return recall::run(cx, &args.signed, |reader| Concern::used(reader, what));
+    }
+    if let Some(what) = args.suspect {
+        return recall::run(cx, &args.signed, |reader| Concern::suspect(reader, what, args.span));
+    }
     let mut clerk = cx.clerk(Make::Never)?;
     let with = cx.signed(&args.signed.by)?;
     give_all(cx, &mut clerk, &with, commands(args))
 }
 
 fn commands(args: HoldArgs) -> Vec<About> {
-    let HoldArgs { units, lot, release, signed: Signed { reason, by } } = args;
+    let HoldArgs { units, lot, release, signed: Signed { reason, by }, .. } = args;
     if let Some(lot) = lot {
         let to = if release { LotMove::Release } else { LotMove::Hold };
         return vec![(format!("lot {lot}"), Command::ChangeLot { lot, to, reason, by })];

@@ -1,11 +1,11 @@
 //! `traveller lot`: material as it comes in, and whether it may be used.
 
 use super::answer::give_all;
-use super::args::{LotChangeArgs, LotCommand, ReceiveArgs};
 use super::context::{Context, note};
 use super::failure::{Failure, Outcome};
+use super::lot_args::{InspectArgs, LotChangeArgs, LotCommand, ReceiveArgs};
 use super::lot_label::{self, Labelled};
-use super::output::{JsonList, Table, or_dash};
+use super::lot_list;
 use crate::domain::command::{Command, LotMove};
 use crate::station::clock::StationClock;
 use crate::station::open::Make;
@@ -16,17 +16,20 @@ pub(super) fn run(cx: &mut Context<'_>, command: LotCommand) -> Result<Outcome, 
         LotCommand::Hold(args) => change(cx, args, LotMove::Hold),
         LotCommand::Release(args) => change(cx, args, LotMove::Release),
         LotCommand::Reject(args) => change(cx, args, LotMove::Reject),
-        LotCommand::List => list(cx),
+        LotCommand::Inspect(args) => inspect(cx, args),
+        LotCommand::Open(args) => change(cx, args, LotMove::Open),
+        LotCommand::Seal(args) => change(cx, args, LotMove::Seal),
+        LotCommand::List(args) => lot_list::run(cx, &args),
     }
 }
 
 fn receive(cx: &mut Context<'_>, args: ReceiveArgs) -> Result<Outcome, Failure> {
-    let ReceiveArgs { lot: given, part, quantity, supplier, expires, by } = args;
+    let ReceiveArgs { lot: given, part, quantity, supplier, expires, quarantine, label, by } = args;
     let now = StationClock::of_machine()?.read().at;
-    let labelled = lot_label::read(&given, &part, expires, now)?;
+    let labelled = lot_label::read(&given, label.as_deref(), expires, now)?;
     let mut clerk = cx.clerk(Make::Never)?;
     lot_label::of_part(clerk.ledger().reader(), &part, &labelled)?;
-    let Labelled { lot, expires, gtin: _ } = labelled;
+    let Labelled { lot, expires, label, gtin: _ } = labelled;
     if let Some(day) = expires.filter(|day| day.is_over(now)) {
         note(&format!("lot {lot} expired on {day}: it is recorded, and cannot be used"));
     }
@@ -36,8 +39,17 @@ fn receive(cx: &mut Context<'_>, args: ReceiveArgs) -> Result<Outcome, Failure> 
         cx,
         &mut clerk,
         &with,
-        [(about, Command::ReceiveLot { lot, part, quantity, supplier, expires, quarantine: false, label: None, by })],
+        [(about, Command::ReceiveLot { lot, part, quantity, supplier, expires, quarantine, label, by })],
     )
+}
+
+fn inspect(cx: &mut Context<'_>, args: InspectArgs) -> Result<Outcome, Failure> {
+    let mut clerk = cx.clerk(Make::Never)?;
+    let with = cx.signed(&args.signed.by)?;
+    let about = format!("lot {}", args.lot);
+    let (reason, by) = (args.signed.reason, args.signed.by);
+    let command = Command::InspectLot { lot: args.lot, passed: args.passed, reason, by };
+    give_all(cx, &mut clerk, &with, [(about, command)])
 }
 
 fn change(cx: &mut Context<'_>, args: LotChangeArgs, to: LotMove) -> Result<Outcome, Failure> {
@@ -46,23 +58,4 @@ fn change(cx: &mut Context<'_>, args: LotChangeArgs, to: LotMove) -> Result<Outc
     let about = format!("lot {}", args.lot);
     let command = Command::ChangeLot { lot: args.lot, to, reason: args.signed.reason, by: args.signed.by };
     give_all(cx, &mut clerk, &with, [(about, command)])
-}
-
-fn list(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let lots = cx.reader()?.lots()?;
-    if cx.json {
-        let mut list = JsonList::begin(cx.out, "lots")?;
-        for lot in &lots {
-            list.item(lot)?;
-        }
-        list.end()?;
-        return Ok(Outcome::Done);
-    }
-    let mut table = Table::new(&["lot", "part", "left", "standing", "expires"]);
-    for lot in &lots {
-        let standing = lot.standing.word().to_owned();
-        table.row([lot.lot.to_string(), lot.part.to_string(), lot.left.to_string(), standing, or_dash(lot.expires)]);
-    }
-    table.write(cx.out)?;
-    Ok(Outcome::Done)
 }

@@ -26,25 +26,36 @@ pub(super) struct Labelled {
     pub(super) expires: Option<Day>,
     /// The product that it is of.
     pub(super) gtin: Option<Gtin>,
+    /// The label, where there is one. Whether it is of the part, the gate says.
+    pub(super) label: Option<Label>,
 }
 
-/// Reads it. A GS1 label fills the lot and its last day; one of ISO/IEC 15434 the lot. What was given beside it has to
-/// agree.
-pub(super) fn read(given: &str, part: &PartId, expires: Option<Day>, now: At) -> Result<Labelled, Failure> {
+/// Reads what was given as the number, and the supplier's label beside it, where there is one. A GS1 label fills the
+/// lot and its last day; one of ISO/IEC 15434 the lot. A day that was given beside it has to agree.
+pub(super) fn read(given: &str, beside: Option<&str>, expires: Option<Day>, now: At) -> Result<Labelled, Failure> {
     let label = label::read(Label::read(given.as_bytes()));
+    if let Some(beside) = beside {
+        let Labelled { lot, .. } = plain(&label, None)?;
+        // A label that cannot be read is the gate's to refuse: the lot is known.
+        let label = label::read(Label::read(beside.as_bytes()));
+        let (expires, gtin) = on_label(&label, &lot, expires, now)?;
+        return Ok(Labelled { lot, expires, gtin, label: Some(label) });
+    }
     if let Label::Broken(broken) = &label {
         let (flaw, field) = (Some(broken.flaw.clone()), broken.key.clone());
         let why = words::message(Lang::English, Code::Misread, &Evidence { flaw, field, ..Evidence::default() });
         return Err(Failure::wrong_use(why.trim_end_matches('.'), format!("scan it again, or {TYPE_IT}")));
     }
     let item = Item::of(&label);
-    let Some((item, lot)) = item.as_ref().and_then(|item| Some((item, item.lot()?))) else {
-        return plain(&label, expires);
-    };
-    if item.gtin().is_none() && !item.names(part) {
-        let what = format!("the label on lot {lot} names another part than {part}");
-        return Err(Failure::wrong_use(what, "give the part of the label with --part, or take the label of this part"));
-    }
+    let Some(lot) = item.as_ref().and_then(Item::lot) else { return plain(&label, expires) };
+    let lot = number(lot)?;
+    let (expires, gtin) = on_label(&label, &lot, expires, now)?;
+    Ok(Labelled { lot, expires, gtin, label: Some(label) })
+}
+
+/// The last day and the product that a label names.
+fn on_label(label: &Label, lot: &LotId, expires: Option<Day>, now: At) -> Result<(Option<Day>, Option<Gtin>), Failure> {
+    let Some(item) = Item::of(label) else { return Ok((expires, None)) };
     let on_label = item.expires(now);
     if let (Some(given), Some(on_label)) = (expires, on_label)
         && given != on_label
@@ -52,7 +63,7 @@ pub(super) fn read(given: &str, part: &PartId, expires: Option<Day>, now: At) ->
         let what = format!("the label on lot {lot} says that it expires on {on_label}, and --expires says {given}");
         return Err(Failure::wrong_use(what, "leave --expires out, or give the day of the label"));
     }
-    Ok(Labelled { lot: number(lot)?, expires: expires.or(on_label), gtin: item.gtin().cloned() })
+    Ok((expires.or(on_label), item.gtin().cloned()))
 }
 
 /// A label without a lot in a field of its own: its text is the number.
@@ -61,7 +72,7 @@ fn plain(label: &Label, expires: Option<Day>) -> Result<Labelled, Failure> {
         let what = if label.text().is_some() { format!("the label names no lot (AI {AI_LOT})") } else { no_text() };
         return Err(Failure::wrong_use(what, TYPE_IT));
     };
-    Ok(Labelled { lot: number(text)?, expires, gtin: None })
+    Ok(Labelled { lot: number(text)?, expires, gtin: None, label: None })
 }
 
 fn no_text() -> String {
@@ -73,7 +84,8 @@ fn number(text: &str) -> Result<LotId, Failure> {
         .map_err(|e| Failure::wrong_use(format!("{} is no lot number", display_safe(text)), e.to_string()))
 }
 
-/// Refuses a label of another product than the released routes say the part is.
+/// Refuses a label of another part, where no route says which labels the part itself has: the gate can tell only where
+/// one does.
 pub(super) fn of_part(reader: &Reader, part: &PartId, labelled: &Labelled) -> Result<(), Failure> {
     let Some(gtin) = &labelled.gtin else { return Ok(()) };
     let mut told = None;
@@ -81,17 +93,12 @@ pub(super) fn of_part(reader: &Reader, part: &PartId, labelled: &Labelled) -> Re
         let (route, revision) = (&released.release.route, &released.release.revision);
         let text = reader.route_text(route, revision)?.unwrap_or_default();
         let Ok(file) = parse("released", &text) else { continue };
-        for (id, about) in &file.route.parts {
-            match &about.gtin {
-                Some(of) if of == gtin && id == part => return Ok(()),
-                Some(of) if of == gtin => {
-                    told = Some(format!("GTIN {gtin} is that of part {id}, by route {route} revision {revision}"));
-                }
-                Some(of) if id == part => {
-                    let by = format!("{of} by route {route} revision {revision}");
-                    told = told.or_else(|| Some(format!("the label has GTIN {gtin}, and part {part} has {by}")));
-                }
-                Some(_) | None => {}
+        for (id, of) in file.route.parts.iter().filter_map(|(id, about)| Some((id, about.gtin.as_ref()?))) {
+            if id == part {
+                return Ok(());
+            }
+            if of == gtin {
+                told = Some(format!("GTIN {gtin} is that of part {id}, by route {route} revision {revision}"));
             }
         }
     }

@@ -1,12 +1,14 @@
 //! Words of arguments that have a form of their own.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::app::lang::Lang;
+use crate::domain::id::{Badge, DeviceId, Serial, StationId};
 use crate::domain::role::{BadRole, Role};
-use crate::domain::time::{At, BadTime};
+use crate::domain::time::{At, BadTime, SECOND};
 use crate::domain::traveller::State;
-use crate::domain::what::Qualification;
+use crate::domain::what::{Fate, Qualification, Removed};
 use crate::report::sheet::symbol::Symbology;
 
 /// Characters that the name of a qualification may have.
@@ -39,6 +41,61 @@ pub(super) fn since(text: &str) -> Result<At, BadTime> {
     At::from_str(text).or_else(|_no_moment| At::from_str(&format!("{text}T00:00:00Z")))
 }
 
+/// A moment, or the last microsecond of a day in UTC.
+pub(super) fn until(text: &str) -> Result<At, BadTime> {
+    At::from_str(text).or_else(|_no_moment| At::from_str(&format!("{text}T23:59:59Z")).map(|at| at.plus(SECOND - 1)))
+}
+
+/// What may have spoilt units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suspected {
+    /// A gauge that was out of tolerance.
+    Gauge(DeviceId),
+    /// A person who did it wrongly.
+    Operator(Badge),
+    /// A station that was out of order.
+    Station(StationId),
+}
+
+impl fmt::Display for Suspected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gauge(gauge) => write!(f, "gauge:{gauge}"),
+            Self::Operator(badge) => write!(f, "operator:{badge}"),
+            Self::Station(station) => write!(f, "station:{station}"),
+        }
+    }
+}
+
+pub(super) fn suspected(text: &str) -> Result<Suspected, String> {
+    match text.split_once(':') {
+        Some(("gauge", number)) => number.parse().map(Suspected::Gauge).map_err(|e| e.to_string()),
+        Some(("operator", badge)) => badge.parse().map(Suspected::Operator).map_err(|e| e.to_string()),
+        Some(("station", name)) => name.parse().map(Suspected::Station).map_err(|e| e.to_string()),
+        Some(_) | None => Err("suspect is gauge:G-7, operator:OP-2001 or station:TEST-1".to_owned()),
+    }
+}
+
+pub(super) fn found_good(text: &str) -> Result<bool, String> {
+    match text {
+        "good" => Ok(true),
+        "bad" => Ok(false),
+        _ => Err("a gauge is found good or bad".to_owned()),
+    }
+}
+
+pub(super) fn removed(text: &str) -> Result<Removed, String> {
+    let bad = || "a component is written SERIAL=FATE, the fate being reuse, scrap or quarantine".to_owned();
+    let (serial, fate) = text.rsplit_once('=').ok_or_else(bad)?;
+    let fates = [Fate::Reuse, Fate::Scrap, Fate::Quarantine];
+    let fate = fates.into_iter().find(|f| f.word() == fate).ok_or_else(bad)?;
+    Ok(Removed { serial: Serial::parse(serial).map_err(|e| e.to_string())?, fate })
+}
+
+pub(super) fn trainee(text: &str) -> Result<Qualification, String> {
+    Ok(Qualification { supervised: true, ..qualification(text)? })
+}
+
 pub(super) fn qualification(text: &str) -> Result<Qualification, String> {
     let bad = || "a qualification is written NAME=DATE, such as torque-m4=2030-01-01".to_owned();
     let (name, until) = text.split_once('=').ok_or_else(bad)?;
@@ -61,6 +118,23 @@ mod tests {
             ["torque-m4", "=2030-01-01", "a b=2030-01-01", "torque=soon", &format!("{}=2030-01-01", "x".repeat(33))]
         {
             assert!(qualification(bad).is_err(), "{bad}");
+        }
+        assert!(trainee("torque-m4=2027-01-01").unwrap().supervised);
+        assert_eq!(until("2026-11-23").unwrap().to_string(), "2026-11-23T23:59:59.999999Z");
+    }
+
+    #[test]
+    fn what_is_suspect_and_what_is_taken_out_is_read() {
+        for word in ["gauge:G-7", "operator:OP-2001", "station:TEST-1"] {
+            assert_eq!(suspected(word).unwrap().to_string(), word);
+        }
+        for bad in ["G-7", "lot:L-1", "gauge:", "station:a b"] {
+            assert!(suspected(bad).is_err(), "{bad}");
+        }
+        let out = removed("B=1=quarantine").unwrap();
+        assert_eq!((out.serial.as_str(), out.fate), ("B=1", Fate::Quarantine));
+        for bad in ["B1", "B1=", "B1=sell", "=scrap"] {
+            assert!(removed(bad).is_err(), "{bad}");
         }
     }
 }

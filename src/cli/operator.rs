@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::answer::{give_all, tell};
-use super::context::{Context, note, pins};
+use super::context::{Context, pins};
 use super::failure::{Failure, Outcome};
 use super::operator_args::{EnrolArgs, OperatorCommand, PinArgs, RevokeArgs};
-use super::output::{JsonList, Table};
-use super::secret;
+use super::output::{JsonList, Table, or_dash};
+use super::{qualify, secret};
 use crate::domain::command::Command;
 use crate::domain::id::{Badge, PinId};
 use crate::domain::payload::Qualification;
@@ -15,7 +15,6 @@ use crate::domain::person::Person;
 use crate::domain::role::Role;
 use crate::ledger::writer::Writer;
 use crate::station::clerk::{Clerk, With};
-use crate::station::clock::StationClock;
 use crate::station::open::Make;
 use crate::station::pin::ChosenPin;
 
@@ -24,15 +23,14 @@ pub(super) fn run(cx: &mut Context<'_>, command: OperatorCommand) -> Result<Outc
         OperatorCommand::Enrol(args) => enrol(cx, args),
         OperatorCommand::Revoke(args) => revoke(cx, args),
         OperatorCommand::Pin(args) => change_pin(cx, args),
+        OperatorCommand::Qualify(args) => qualify::run(cx, args),
         OperatorCommand::List => list(cx),
     }
 }
 
 fn enrol(cx: &mut Context<'_>, args: EnrolArgs) -> Result<Outcome, Failure> {
-    let now = StationClock::of_machine()?.read().at;
-    for over in args.qualifications.iter().filter(|q| q.until.is_over(now)) {
-        note(&format!("the qualification {} ended on {}", over.name, over.until));
-    }
+    let qualifications = qualify::named_once(args.qualifications, args.learning, &[])?;
+    qualify::warn_of_past(&qualifications)?;
     let (mut clerk, with, pin) = if let Some(by) = &args.by {
         let clerk = cx.clerk(Make::Never)?;
         let with = cx.signed(by)?;
@@ -42,7 +40,7 @@ fn enrol(cx: &mut Context<'_>, args: EnrolArgs) -> Result<Outcome, Failure> {
         let pin = secret::own_new_pin(cx.environment, &args.badge)?;
         (cx.clerk(Make::ForWork)?, With::default(), pin)
     };
-    let EnrolArgs { badge, name, roles, qualifications, by } = args;
+    let EnrolArgs { badge, name, roles, by, .. } = args;
     let about = badge.clone();
     give_with_pin(cx, &mut clerk, &with, &pin, &about, |pin_id| Command::Enrol {
         badge,
@@ -102,14 +100,20 @@ fn list(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
         list.end()?;
         return Ok(Outcome::Done);
     }
-    let mut table = Table::new(&["badge", "name", "roles", "badge counts"]);
-    for Person { badge, name, roles, revoked, .. } in &people {
+    let mut table = Table::new(&["badge", "name", "roles", "badge counts", "qualified for"]);
+    for Person { badge, name, roles, qualifications, revoked, .. } in &people {
         let roles: Vec<_> = roles.iter().map(|r| Role::word(*r)).collect();
         let counts = if *revoked { "no" } else { "yes" };
-        table.row([Badge::to_string(badge), name.clone(), roles.join(", "), counts.to_owned()]);
+        let held: Vec<_> = qualifications.iter().map(in_words).collect();
+        let held = or_dash(Some(held.join(", ")).filter(|text| !text.is_empty()));
+        table.row([Badge::to_string(badge), name.clone(), roles.join(", "), counts.to_owned(), held]);
     }
     table.write(cx.out)?;
     Ok(Outcome::Done)
+}
+
+fn in_words(q: &Qualification) -> String {
+    format!("{}{} to {}", if q.supervised { "learns " } else { "" }, q.name, q.until)
 }
 
 /// A person, as scripts read it.

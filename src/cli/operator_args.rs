@@ -1,9 +1,9 @@
 //! Arguments of `traveller operator`, as they are typed. Doc comments are what `--help` says.
 
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 
 use super::args::Signed;
-use super::meaning::{qualification, role};
+use super::meaning::{qualification, role, trainee};
 use crate::domain::id::Badge;
 use crate::domain::role::Role;
 use crate::domain::what::Qualification;
@@ -17,6 +17,8 @@ pub enum OperatorCommand {
     Revoke(RevokeArgs),
     /// Give a person another PIN
     Pin(PinArgs),
+    /// Say what a person is qualified for from now on
+    Qualify(QualifyArgs),
     /// Everybody ever enrolled
     List,
 }
@@ -36,6 +38,9 @@ pub struct EnrolArgs {
     /// A qualification and its last day, such as torque-m4=2030-01-01; may be given several times
     #[arg(long = "qualify", value_name = "NAME=DATE", value_parser = qualification)]
     pub qualifications: Vec<Qualification>,
+    /// One that the person is learning: somebody who holds it stands by; may be given several times
+    #[arg(long = "trainee", value_name = "NAME=DATE", value_parser = trainee)]
+    pub learning: Vec<Qualification>,
     /// The lead who enrols
     #[arg(long, value_name = "BADGE")]
     pub by: Option<Badge>,
@@ -49,6 +54,26 @@ pub struct RevokeArgs {
     /// Who does it, and why
     #[command(flatten)]
     pub signed: Signed,
+}
+
+/// `traveller operator qualify`. What is not named stays as it is.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["qualifications", "learning", "dropped"]))]
+pub struct QualifyArgs {
+    /// Whose
+    pub badge: Badge,
+    /// A qualification and its last day, such as torque-m4=2030-01-01; may be given several times
+    #[arg(long = "qualify", value_name = "NAME=DATE", value_parser = qualification)]
+    pub qualifications: Vec<Qualification>,
+    /// One that the person is learning: somebody who holds it stands by; may be given several times
+    #[arg(long = "trainee", value_name = "NAME=DATE", value_parser = trainee)]
+    pub learning: Vec<Qualification>,
+    /// One that the person holds no more; may be given several times
+    #[arg(long = "drop", value_name = "NAME")]
+    pub dropped: Vec<String>,
+    /// The lead who says so; the PIN comes from TRAVELLER_PIN or is asked for
+    #[arg(long, value_name = "BADGE")]
+    pub by: Badge,
 }
 
 /// `traveller operator pin`.

@@ -34,6 +34,13 @@ impl<'o> JsonList<'o> {
         Ok(Self { out, any: false })
     }
 
+    /// A list that comes after the fields of an object.
+    pub(super) fn after(out: &'o mut dyn Write, fields: &impl Serialize, key: &str) -> io::Result<Self> {
+        let head = serde_json::to_string(fields)?;
+        write!(out, "{},\"{key}\":[", json_safe(head.strip_suffix('}').unwrap_or(&head)))?;
+        Ok(Self { out, any: false })
+    }
+
     pub(super) fn item(&mut self, value: &impl Serialize) -> io::Result<()> {
         let comma = if self.any { "," } else { "" };
         self.any = true;
@@ -42,6 +49,11 @@ impl<'o> JsonList<'o> {
 
     pub(super) fn end(self) -> io::Result<()> {
         writeln!(self.out, "]}}")
+    }
+
+    /// Ends the list, and the object with how many there are in all.
+    pub(super) fn end_of(self, total: usize) -> io::Result<()> {
+        writeln!(self.out, "],\"total\":{total}}}")
     }
 }
 
@@ -93,6 +105,11 @@ mod tests {
         list.item(&"b").unwrap();
         list.end().unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "{\"units\":[1,\"b\"]}\n");
+        let mut out = Vec::new();
+        let mut list = JsonList::after(&mut out, &std::collections::BTreeMap::from([("of", "{L}")]), "units").unwrap();
+        list.item(&1).unwrap();
+        list.end_of(7).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "{\"of\":\"{L}\",\"units\":[1],\"total\":7}\n");
     }
 
     #[test]

@@ -10,8 +10,8 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    demo, doctor, events, hold, label, lot, operator, pipe, rebuild, refusals, replay, route, sheet, show, terminal,
-    trace, units, verify, where_used,
+    demo, doctor, events, gauge, hold, label, lot, operator, order, pipe, rebuild, recover, refusals, replay, route,
+    sheet, show, suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -47,6 +47,10 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Operator(args) => operator::run(cx, args),
         Command::Route(args) => route::run(cx, args),
         Command::Lot(args) => lot::run(cx, args),
+        Command::Order(args) => order::run(cx, args),
+        Command::Gauge(args) => gauge::run(cx, args),
+        Command::Suspects(args) => suspects::run(cx, &args),
+        Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
         Command::Sheet(args) => sheet::run(cx, &args),
         Command::Show(args) => show::run(cx, &args),

@@ -1,9 +1,9 @@
 //! `traveller show UNIT`: everything on record about one unit.
 
-use super::args::UnitArg;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{json_line, lines};
+use super::unit_args::UnitArg;
 use crate::app::port::Fault;
 use crate::domain::id::UnitId;
 use crate::domain::traveller::Traveller;

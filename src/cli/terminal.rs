@@ -25,7 +25,7 @@ const MINUTE_MS: u64 = 60_000;
 pub(super) fn run(cx: &mut Context<'_>, args: &RunArgs) -> Result<Outcome, Failure> {
     needs_a_terminal()?;
     let places = place::choose(&cx.settings, &args.station)?;
-    serve(cx, places, &[], false)
+    serve(cx, StationClock::of_machine()?, places, &[], false)
 }
 
 /// Refuses to draw where nobody would see it.
@@ -40,11 +40,11 @@ pub(super) fn needs_a_terminal() -> Result<(), Failure> {
 /// Runs the terminal of one station or two until it is left. A card of codes is for somebody who tries the program out.
 pub(super) fn serve(
     cx: &mut Context<'_>,
+    clock: StationClock,
     places: PerSeat<Place>,
     card: &[CardLine],
     may_quit: bool,
 ) -> Result<Outcome, Failure> {
-    let clock = StationClock::of_machine()?;
     let writer = open::writer(&cx.settings, &clock, Make::Never);
     // A wrong ledger is said on the command line; one that failed is shown on the screen, where the operator looks.
     let writer = match writer {

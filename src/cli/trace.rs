@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::args::UnitArg;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::json_line;
 use super::show::unknown;
+use super::unit_args::UnitArg;
 use crate::domain::id::{Badge, PartId, StepId, UnitId};
 use crate::domain::text::display_safe;
 use crate::domain::time::At;

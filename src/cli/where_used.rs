@@ -2,18 +2,19 @@
 
 use serde::Serialize;
 
-use super::args::WhereUsedArgs;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{Table, json_line};
+use super::unit_args::WhereUsedArgs;
 use crate::domain::id::UnitId;
 use crate::ledger::read::where_used::UsedIn;
 
 pub(super) fn run(cx: &mut Context<'_>, args: &WhereUsedArgs) -> Result<Outcome, Failure> {
-    let found = cx.reader()?.where_used(&args.what, args.after.as_ref(), args.limit)?;
+    let what = args.what.as_deref().unwrap_or_default();
+    let found = cx.reader()?.where_used(what, args.after.as_ref(), args.limit)?;
     if cx.json {
         let units = found.units.iter().map(UserLine::of).collect();
-        json_line(cx.out, &WhereUsedAnswer { of: &args.what, units, total: found.total })?;
+        json_line(cx.out, &WhereUsedAnswer { of: what, units, total: found.total })?;
         return Ok(Outcome::Done);
     }
     let mut table = Table::new(&["unit", "state", "within"]);

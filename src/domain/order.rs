@@ -222,8 +222,7 @@ mod tests {
 
     #[test]
     fn numbers_of_one_form_share_it() {
-        let forms: Vec<String> =
-            ["A08", "A10", "A008", "B08", "A"].map(|n| form(&UnitId::parse(n).unwrap())).into();
+        let forms: Vec<String> = ["A08", "A10", "A008", "B08", "A"].map(|n| form(&UnitId::parse(n).unwrap())).into();
         assert_eq!(forms, ["A00", "A00", "A000", "B00", "A"]);
     }
 

@@ -69,10 +69,8 @@ fn pieces(conn: &Connection) -> Result<(), Fault> {
 /// A stream now tells its newest moment that can be trusted. A trusted clock never went back behind the record, so
 /// that moment is the last of its kind.
 fn streams(conn: &Connection) -> Result<(), Fault> {
-    let streams: Vec<u32> = conn
-        .prepare("SELECT id FROM stream")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let streams: Vec<u32> =
+        conn.prepare("SELECT id FROM stream")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for stream in streams {
         let mut newest_first =
             conn.prepare("SELECT id, body FROM event WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC")?;

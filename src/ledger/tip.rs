@@ -66,7 +66,8 @@ impl Tip {
 
     /// Reads where the stream stands now: another process may have appended.
     pub(super) fn refresh(&mut self, conn: &Connection) -> rusqlite::Result<()> {
-        let mut statement = conn.prepare_cached("SELECT seq, hash, at, trusted_at, trusted FROM stream WHERE id = ?1")?;
+        let mut statement =
+            conn.prepare_cached("SELECT seq, hash, at, trusted_at, trusted FROM stream WHERE id = ?1")?;
         (self.seq, self.hash, self.at, self.trusted) = statement.query_row([self.stream], |row| {
             Ok((seq_of(row.get(0)?), row.get(1)?, row.get(2)?, trusted_of(row.get(3)?, row.get(4)?)))
         })?;

@@ -2,14 +2,17 @@
 
 use serde::Serialize;
 
+use crate::domain::event::How;
 use crate::domain::id::StepId;
-use crate::domain::route::{Route, Step};
-use crate::domain::traveller::{Attempt, Ended, Standing, Traveller};
+use crate::domain::route::{Check, CheckKind, Route, Step};
+use crate::domain::traveller::{Attempt, Ended, Observation, Standing, Traveller};
+use crate::domain::way;
 
 /// A fact that the record lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Gap {
-    /// `step-missing`, `material-missing`, `check-missing`, `check-failed` or `signature-missing`.
+    /// `step-missing`, `material-missing`, `check-missing`, `check-failed`, `gauge-missing` or `signature-missing`; of
+    /// the whole unit `order-missing` or `variant-missing`, at its first step.
     pub code: &'static str,
     /// The step that lacks it.
     pub step: StepId,
@@ -17,9 +20,30 @@ pub struct Gap {
     pub what: String,
 }
 
-/// Everything that a unit's record lacks: steps that did not pass, and facts that a passed step should have left.
+/// Everything that a unit's record lacks: steps that it has and that did not pass, and facts that a passed step should
+/// have left.
 pub fn gaps(traveller: &Traveller, route: &Route) -> Vec<Gap> {
-    route.steps.iter().flat_map(|step| step_gaps(traveller, route, step)).collect()
+    let steps = route.steps.iter().filter(|step| has(traveller, step));
+    of_the_unit(traveller, route).into_iter().chain(steps.flat_map(|step| step_gaps(traveller, step))).collect()
+}
+
+/// Whether a unit has a step: one of its variant, and drawn as a sample or not left out where the route allows that.
+pub(super) fn has(traveller: &Traveller, step: &Step) -> bool {
+    let may_lack = step.sample.is_some() || step.optional;
+    way::has(traveller, step) || (step.is_of(traveller.variant.as_deref()) && !may_lack)
+}
+
+fn of_the_unit(traveller: &Traveller, route: &Route) -> Vec<Gap> {
+    let Some(first) = route.first() else { return Vec::new() };
+    let gap = |code, what: &str| Gap { code, step: first.id.clone(), what: what.to_owned() };
+    let mut lacking = Vec::new();
+    if route.order_required && traveller.order.is_none() {
+        lacking.push(gap("order-missing", "the unit began under no order"));
+    }
+    if !route.variants.is_empty() && traveller.variant.is_none() {
+        lacking.push(gap("variant-missing", "it is not on record which variant the unit is"));
+    }
+    lacking
 }
 
 /// Whether every step is done and nothing is lacking.
@@ -27,17 +51,16 @@ pub fn is_complete(traveller: &Traveller, gaps: &[Gap]) -> bool {
     gaps.is_empty() && matches!(traveller.standing, Standing::Complete | Standing::Dispatched)
 }
 
-/// Whether a step counts as passed: it lies before the one that is due, and its last attempt passed.
-pub(super) fn passed<'t>(traveller: &'t Traveller, route: &Route, step: &Step) -> Option<&'t Attempt> {
-    let due = traveller.due.as_ref().and_then(|due| route.position(&due.step));
-    let is_behind = due.is_none_or(|due| route.position(&step.id).is_some_and(|at| at < due));
+/// Whether a step counts as passed: it passed, and is not due again since.
+pub(super) fn passed<'t>(traveller: &'t Traveller, step: &Step) -> Option<&'t Attempt> {
     let last = traveller.step(&step.id)?.attempts.last()?;
-    (is_behind && last.result.as_ref().is_some_and(|r| r.how == Ended::Passed)).then_some(last)
+    let has_passed = last.result.as_ref().is_some_and(|r| r.how == Ended::Passed);
+    (has_passed && traveller.passed.contains(&step.id)).then_some(last)
 }
 
-fn step_gaps(traveller: &Traveller, route: &Route, step: &Step) -> Vec<Gap> {
+fn step_gaps(traveller: &Traveller, step: &Step) -> Vec<Gap> {
     let gap = |code, what| Gap { code, step: step.id.clone(), what };
-    let Some(attempt) = passed(traveller, route, step) else {
+    let Some(attempt) = passed(traveller, step) else {
         return vec![gap("step-missing", format!("step {} {} has not passed", step.id, step.title))];
     };
     let mut lacking = Vec::new();
@@ -56,7 +79,11 @@ fn step_gaps(traveller: &Traveller, route: &Route, step: &Step) -> Vec<Gap> {
                 Some(seen) if !seen.passed && !seen.conceded => {
                     lacking.push(gap("check-failed", format!("{name}: {} failed and was not accepted", seen.value)));
                 }
-                Some(_) => {}
+                Some(seen) => {
+                    if let Some(kind) = measured_by(step, check).filter(|_| !names_its_gauge(seen)) {
+                        lacking.push(gap("gauge-missing", format!("{name}: no {kind} gauge on record")));
+                    }
+                }
             }
         }
     }
@@ -66,4 +93,18 @@ fn step_gaps(traveller: &Traveller, route: &Route, step: &Step) -> Vec<Gap> {
         lacking.push(gap("signature-missing", format!("no signature for \"{}\"", sign_off.meaning)));
     }
     lacking
+}
+
+/// The kind of gauge that an observation must name: the one that the check is measured by, or, for a number, the one
+/// that the step asks for. Where a step asks for several, nobody knows which one a value came from.
+fn measured_by<'r>(step: &'r Step, check: &'r Check) -> Option<&'r str> {
+    let of_step = match step.gauges.as_slice() {
+        [one] if matches!(check.kind, CheckKind::Number { .. }) => Some(one.as_str()),
+        _ => None,
+    };
+    check.source_gauge.as_deref().or(of_step)
+}
+
+fn names_its_gauge(seen: &Observation) -> bool {
+    seen.gauge.is_some() || matches!(seen.how, Some(How::Gauge(_)))
 }

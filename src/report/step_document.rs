@@ -6,7 +6,7 @@ use super::gaps;
 use crate::domain::event::How;
 use crate::domain::id::{Badge, CheckId, DeviceId, PartId, Point, Serial, StationId, StepId};
 use crate::domain::role::Role;
-use crate::domain::route::{Route, Step};
+use crate::domain::route::Step;
 use crate::domain::time::At;
 use crate::domain::traveller::{Attempt, Ended, Installed, Observation, Out, Signature, Standing, Traveller};
 use crate::domain::what::Piece;
@@ -18,7 +18,7 @@ pub struct StepDocument {
     pub id: StepId,
     /// What people call it.
     pub title: String,
-    /// `passed`, `due`, `failed` or `ahead`.
+    /// `passed`, `due`, `failed` or `ahead`; where the unit lacks it `not-of-variant`, `not-sampled` or `skipped`.
     pub state: &'static str,
     /// Every attempt, in order.
     pub attempts: Vec<AttemptDocument>,
@@ -35,6 +35,9 @@ pub struct AttemptDocument {
     pub by: Option<Badge>,
     /// Everybody who worked on it.
     pub workers: Vec<Badge>,
+    /// Everybody who stood by while somebody worked who was learning it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub supervisors: Vec<Badge>,
     /// Where.
     pub station: Option<StationId>,
     /// Observations, taken back ones included.
@@ -73,6 +76,9 @@ pub struct CheckDocument {
     /// By which device.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<DeviceId>,
+    /// What it was measured with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gauge: Option<DeviceId>,
     /// Who.
     pub by: Option<Badge>,
     /// When.
@@ -93,7 +99,10 @@ pub struct MaterialDocument {
     /// `lot` or `serial`, and its number.
     #[serde(flatten)]
     pub piece: Piece,
-    /// How many.
+    /// What it is, where that is an approved alternate of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is: Option<PartId>,
+    /// How many; none of a loaded lot that was replaced in the middle of the unit.
     pub quantity: u32,
     /// How it came in.
     pub how: Option<&'static str>,
@@ -122,20 +131,24 @@ pub struct SignatureDocument {
 }
 
 /// A step of the document.
-pub fn step(traveller: &Traveller, route: &Route, step: &Step) -> StepDocument {
+pub fn step(traveller: &Traveller, step: &Step) -> StepDocument {
     let record = traveller.step(&step.id);
     StepDocument {
         id: step.id.clone(),
         title: step.title.clone(),
-        state: state(traveller, route, step),
+        state: state(traveller, step),
         attempts: record.map_or_else(Vec::new, |r| r.attempts.iter().map(|a| attempt(traveller, step, a)).collect()),
     }
 }
 
-fn state(traveller: &Traveller, route: &Route, step: &Step) -> &'static str {
+fn state(traveller: &Traveller, step: &Step) -> &'static str {
     let is_due = traveller.due.as_ref().is_some_and(|due| due.step == step.id);
-    if gaps::passed(traveller, route, step).is_some() {
+    if gaps::passed(traveller, step).is_some() {
         "passed"
+    } else if !step.is_of(traveller.variant.as_deref()) {
+        "not-of-variant"
+    } else if !gaps::has(traveller, step) {
+        if step.sample.is_some() { "not-sampled" } else { "skipped" }
     } else if is_due && matches!(traveller.standing, Standing::Nonconforming | Standing::Scrapped) {
         "failed"
     } else if is_due {
@@ -153,6 +166,7 @@ fn attempt(traveller: &Traveller, step: &Step, attempt: &Attempt) -> AttemptDocu
         at: attempt.began,
         by: ending.and_then(|e| e.by.clone()).or_else(|| attempt.workers.last().cloned()),
         workers: attempt.workers.clone(),
+        supervisors: attempt.supervisors.clone(),
         station: attempt.station.clone(),
         checks: attempt.observations.iter().map(check).collect(),
         materials: traveller.installed.iter().filter(is_of_it).map(material).collect(),
@@ -179,6 +193,7 @@ fn check(seen: &Observation) -> CheckDocument {
         value: seen.value.clone(),
         verdict: if seen.passed { "pass" } else { "fail" },
         how: seen.how.as_ref().map(How::word),
+        gauge: seen.gauge.clone().or_else(|| sent_by(seen)),
         device,
         by: seen.by.clone(),
         at: seen.at,
@@ -187,10 +202,16 @@ fn check(seen: &Observation) -> CheckDocument {
     }
 }
 
+/// The gauge that sent the value itself.
+fn sent_by(seen: &Observation) -> Option<DeviceId> {
+    if let Some(How::Gauge(gauge)) = &seen.how { Some(gauge.clone()) } else { None }
+}
+
 fn material(piece: &Installed) -> MaterialDocument {
     MaterialDocument {
         part: piece.part.clone(),
         piece: piece.piece.clone(),
+        is: piece.is.clone(),
         quantity: piece.quantity,
         how: piece.how.as_ref().map(How::word),
         by: piece.by.clone(),

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::gaps::{self, Gap};
 use super::step_document::{self, StepDocument};
 use crate::domain::event::Unreadable;
-use crate::domain::id::{Badge, Revision, RouteId, StepId, UnitId};
+use crate::domain::id::{Badge, OrderId, Revision, RouteId, StepId, UnitId};
 use crate::domain::route::Route;
 use crate::domain::time::At;
 use crate::domain::traveller::Traveller;
@@ -20,6 +20,10 @@ pub struct TravellerDocument {
     pub route: RouteId,
     /// The revision that it is pinned to.
     pub revision: Revision,
+    /// Its work order.
+    pub order: Option<OrderId>,
+    /// The variant that it is.
+    pub variant: Option<String>,
     /// Its state.
     pub state: &'static str,
     /// The hold, where there is one.
@@ -63,6 +67,8 @@ impl TravellerDocument {
             unit,
             route: route.id.clone(),
             revision: route.revision.clone(),
+            order: traveller.order.clone(),
+            variant: traveller.variant.clone(),
             state: traveller.state().word(),
             hold: traveller.held.as_ref().map(|held| HoldDocument {
                 reason: held.reason.clone(),
@@ -74,7 +80,7 @@ impl TravellerDocument {
             gaps,
             started: traveller.started,
             changed: traveller.changed,
-            steps: route.steps.iter().map(|step| step_document::step(traveller, route, step)).collect(),
+            steps: route.steps.iter().map(|step| step_document::step(traveller, step)).collect(),
             events: bodies.into_iter().map(raw).collect::<Result<_, _>>()?,
         }))
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::step_document::{AttemptDocument, StepDocument};
+use super::step_document::{AttemptDocument, CheckDocument, MaterialDocument, StepDocument};
 use super::traveller_document::TravellerDocument;
 use crate::domain::id::Badge;
 use crate::domain::what::Piece;
@@ -13,6 +13,12 @@ pub fn text(document: &TravellerDocument) -> String {
     let d = document;
     put(&mut page, format_args!("Unit      {}", d.unit));
     put(&mut page, format_args!("Route     {} revision {}", d.route, d.revision));
+    if let Some(order) = &d.order {
+        put(&mut page, format_args!("Order     {order}"));
+    }
+    if let Some(variant) = &d.variant {
+        put(&mut page, format_args!("Variant   {variant}"));
+    }
     let due = d.step.as_ref().map_or_else(String::new, |step| format!(", step {step} is due"));
     put(&mut page, format_args!("State     {}{due}", d.state));
     if let Some(hold) = &d.hold {
@@ -46,31 +52,18 @@ fn write_attempt(page: &mut String, attempt: &AttemptDocument) {
         page,
         format_args!("  attempt {}  {}  at {station}  {result}", attempt.number, attempt.ended.unwrap_or(attempt.at)),
     );
-    for m in &attempt.materials {
-        let (sort, number) = match &m.piece {
-            Piece::Lot(lot) => ("lot", lot.as_str()),
-            Piece::Serial(serial) => ("serial", serial.as_str()),
-        };
-        let out = m.out.map_or_else(String::new, |out| format!("  out again: {out}"));
-        put(page, format_args!("    {} x {}  {sort} {number}  by {}{out}", m.quantity, m.part, who(m.by.as_ref())));
+    if !attempt.supervisors.is_empty() {
+        let by: Vec<_> = attempt.supervisors.iter().map(Badge::as_str).collect();
+        put(page, format_args!("    {} stood by", by.join(", ")));
+    }
+    for material in &attempt.materials {
+        write_material(page, material);
     }
     for serial in &attempt.verified {
         put(page, format_args!("    serial {serial} met again"));
     }
-    for c in &attempt.checks {
-        let point = c.point.as_ref().map_or_else(String::new, |p| format!(" {p}"));
-        let note = if c.voided {
-            "  taken back"
-        } else if c.accepted {
-            "  accepted as it is"
-        } else {
-            ""
-        };
-        let how = c.how.unwrap_or("-");
-        put(
-            page,
-            format_args!("    {}{point} = {}  {}  {how} by {}{note}", c.id, c.value, c.verdict, who(c.by.as_ref())),
-        );
+    for check in &attempt.checks {
+        write_check(page, check);
     }
     for s in &attempt.signatures {
         put(page, format_args!("    signed \"{}\" by {} ({}) {}", s.meaning, s.name, who(s.by.as_ref()), s.at));
@@ -78,6 +71,35 @@ fn write_attempt(page: &mut String, attempt: &AttemptDocument) {
     if let Some(reason) = &attempt.reason {
         put(page, format_args!("    because: {reason}"));
     }
+}
+
+fn write_material(page: &mut String, m: &MaterialDocument) {
+    let (sort, number) = match &m.piece {
+        Piece::Lot(lot) => ("lot", lot.as_str()),
+        Piece::Serial(serial) => ("serial", serial.as_str()),
+    };
+    let many = if m.quantity == 0 { "some".to_owned() } else { m.quantity.to_string() };
+    let is = m.is.as_ref().map_or_else(String::new, |is| format!(" (in its place {is})"));
+    let out = match m.out {
+        None => String::new(),
+        Some("voided") => "  taken back".to_owned(),
+        Some(fate) => format!("  removed: {fate}"),
+    };
+    put(page, format_args!("    {many} x {}{is}  {sort} {number}  by {}{out}", m.part, who(m.by.as_ref())));
+}
+
+fn write_check(page: &mut String, c: &CheckDocument) {
+    let point = c.point.as_ref().map_or_else(String::new, |p| format!(" {p}"));
+    let gauge = c.gauge.as_ref().map_or_else(String::new, |gauge| format!("  gauge {gauge}"));
+    let note = if c.voided {
+        "  taken back"
+    } else if c.accepted {
+        "  accepted as it is"
+    } else {
+        ""
+    };
+    let (how, by) = (c.how.unwrap_or("-"), who(c.by.as_ref()));
+    put(page, format_args!("    {}{point} = {}  {}  {how} by {by}{gauge}{note}", c.id, c.value, c.verdict));
 }
 
 fn who(badge: Option<&Badge>) -> &str {

@@ -2,7 +2,8 @@
 //! release.
 //!
 //! [`read`] is for a new text, [`parse`] for one that was proven when it was released, [`check`] for several files at
-//! once, [`overlaps`] for what is wrong between files. Everything has a limit, in [`bounds`].
+//! once, [`overlaps`] for what is wrong between files, [`unserved`] for what no station of the plant does. Everything has
+//! a limit, in [`bounds`].
 //!
 //! Deliberately absent: files, the ledger, and who may release. This room is given names and texts, and answers with
 //! routes or findings.
@@ -36,6 +37,7 @@ mod released;
 mod remarks;
 mod render;
 mod rules;
+mod serving;
 mod source;
 mod step;
 mod syntax;
@@ -51,4 +53,5 @@ pub use parse::{RouteFile, parse};
 pub use read::read;
 pub use released::{released, sha256};
 pub use render::snippet;
+pub use serving::{Handover, handovers, unserved};
 pub use together::{Checked, check, overlaps};

@@ -6,10 +6,13 @@ use super::pin::Pin;
 use super::pins::PinFile;
 use crate::app::port::{Fault, Ledger};
 use crate::app::settlement::{Desk, Settlement};
+use crate::app::shelf::{Look, Seen, Stock};
+use crate::app::together::{Ended, Stopped, Together};
 use crate::domain::ambient::Place;
 use crate::domain::command::Command;
-use crate::domain::id::{DeviceId, Session};
+use crate::domain::id::{Badge, DeviceId, Session};
 use crate::domain::what::Leaving;
+use crate::ledger::Writer;
 
 /// Gives commands to the gate for one place.
 pub struct Clerk<L> {
@@ -54,6 +57,16 @@ impl<L: Ledger> Clerk<L> {
         self.office.give(self.post.as_ref(), command, with)
     }
 
+    /// Gives many commands of one person to the gate under one commit: all of them, or none.
+    pub fn give_together<T>(
+        &mut self,
+        by: &Badge,
+        with: &With,
+        work: impl FnOnce(&mut Together<'_, L>) -> Result<T, Stopped>,
+    ) -> Result<Ended<T>, Fault> {
+        self.office.give_together(by, with, work)
+    }
+
     /// The operator leaves without a word: nothing happened for too long, or the program ends.
     pub fn leave(&mut self, why: Leaving) -> Result<Settlement, Fault> {
         self.office.leave(self.post.as_ref(), why)
@@ -67,5 +80,17 @@ impl<L: Ledger> Clerk<L> {
     /// The ledger.
     pub fn ledger(&mut self) -> &mut L {
         self.office.ledger()
+    }
+}
+
+impl Clerk<Writer> {
+    /// Looks at something between two actions; none at a shell, where nothing is chosen.
+    pub fn look(&mut self, at: Look) -> Result<Option<Seen>, Fault> {
+        self.post.as_ref().map(|post| self.office.look(post, at)).transpose()
+    }
+
+    /// What the station works with; nothing at a shell.
+    pub fn stock(&mut self) -> Result<Stock, Fault> {
+        self.post.as_ref().map(|post| self.office.stock(post)).transpose().map(Option::unwrap_or_default)
     }
 }

@@ -56,6 +56,11 @@ impl StationClock {
         Machine::open().map(Self::with)
     }
 
+    /// The machine's own clocks, taken as they are: for a demonstration, which has no time service to vouch for them.
+    pub fn as_it_is() -> Result<Self, Fault> {
+        Machine::open().map(|machine| Self::with(AsItIs(machine)))
+    }
+
     /// Clocks of another source.
     pub fn with(source: impl Source + 'static) -> Self {
         Self { source: Arc::new(source) }
@@ -128,6 +133,20 @@ impl Source for Machine {
         let at = At(micros(clock_gettime(ClockId::Realtime)));
         let mono = u64::try_from(micros(clock_gettime(ClockId::Boottime))).unwrap_or(0);
         Reading { at, mono, synced }
+    }
+}
+
+/// The machine's own clocks, as if a time service had just set them.
+struct AsItIs(Machine);
+
+impl Source for AsItIs {
+    fn boot(&self) -> &Boot {
+        self.0.boot()
+    }
+
+    fn read(&self) -> Reading {
+        let reading = self.0.read();
+        Reading { synced: Some(reading.at), ..reading }
     }
 }
 

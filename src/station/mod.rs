@@ -16,4 +16,5 @@ pub mod pipe;
 pub mod random;
 pub mod run;
 pub mod scanner_file;
+mod shelf;
 pub mod threads;

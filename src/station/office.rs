@@ -7,15 +7,20 @@ use std::borrow::Cow;
 use super::clerk::With;
 use super::clock::StationClock;
 use super::pins::PinFile;
+use super::shelf;
 use crate::app::port::{Fault, Ledger};
 use crate::app::settlement::{Desk, Settlement};
+use crate::app::shelf::{Look, Seen, Stock};
 use crate::app::submit::{Vouch, desk, look, submit, vouch};
+use crate::app::together::{Ended, Stopped, Together, submit_together};
 use crate::capture::label;
 use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
-use crate::domain::id::Session;
+use crate::domain::id::{Badge, Session};
 use crate::domain::role::PinCheck;
+use crate::domain::time::Moment;
 use crate::domain::what::Leaving;
+use crate::ledger::Writer;
 
 /// Gives commands to the gate. One process has one, since it alone writes there.
 pub struct Office<L> {
@@ -54,17 +59,20 @@ impl<L: Ledger> Office<L> {
     /// Here alone a label gets its meaning, which is then on record with the command: nobody who decides it again has
     /// to read the label again.
     pub fn give(&mut self, post: Option<&Post>, command: &Command, with: &With) -> Result<Settlement, Fault> {
-        let mut now = self.ambient(post, with);
-        if let (Some(badge), Some(pin)) = (command.signer(), &with.pin) {
-            now.given.pin = match vouch(&mut self.ledger, badge, &now)? {
-                Vouch::Unknown => PinCheck::NotAsked,
-                Vouch::Locked => PinCheck::Locked,
-                Vouch::Check(id) => self.pins.check(&id, pin)?,
-            };
-            // Hashing took its time: the action happens now.
-            now = Ambient { given: now.given, ..self.ambient(post, with) };
-        }
+        let now = self.vouched(post, command.signer(), with)?;
         submit(&mut self.ledger, &as_read(command), &now)
+    }
+
+    /// Gives many commands of one person to the gate under one commit: all of them, or none. The PIN is looked at
+    /// once, before.
+    pub fn give_together<T>(
+        &mut self,
+        by: &Badge,
+        with: &With,
+        work: impl FnOnce(&mut Together<'_, L>) -> Result<T, Stopped>,
+    ) -> Result<Ended<T>, Fault> {
+        let now = self.vouched(None, Some(by), with)?;
+        submit_together(&mut self.ledger, &now, work)
     }
 
     /// The operator leaves without a word: nothing happened for too long, or the program ends.
@@ -82,6 +90,24 @@ impl<L: Ledger> Office<L> {
         &mut self.ledger
     }
 
+    /// What the outside knows now, and whether the PIN of whoever signs the command is right.
+    fn vouched(&mut self, post: Option<&Post>, signer: Option<&Badge>, with: &With) -> Result<Ambient, Fault> {
+        let mut now = self.ambient(post, with);
+        let (Some(badge), Some(pin)) = (signer, &with.pin) else { return Ok(now) };
+        now.given.pin = match vouch(&mut self.ledger, badge, &now)? {
+            Vouch::Unknown => PinCheck::NotAsked,
+            Vouch::Locked => PinCheck::Locked,
+            Vouch::Check(id) => self.pins.check(&id, pin)?,
+        };
+        // Hashing took its time: the action happens now.
+        Ok(Ambient { given: now.given, ..self.ambient(post, with) })
+    }
+
+    /// Now, by both clocks, as far as the outside knows it.
+    pub(super) fn moment(&self) -> Moment {
+        self.ambient(None, &With::default()).moment()
+    }
+
     /// What the outside knows now. Whether the clock is behind the ledger shows within the action.
     fn ambient(&self, post: Option<&Post>, with: &With) -> Ambient {
         let given = Given {
@@ -96,8 +122,27 @@ impl<L: Ledger> Office<L> {
     }
 }
 
+impl Office<Writer> {
+    /// Looks at something between two actions. Nothing of it is recorded.
+    pub fn look(&mut self, post: &Post, at: Look) -> Result<Seen, Fault> {
+        let now = self.moment();
+        shelf::look(&mut self.ledger, &post.place, &now, at)
+    }
+
+    /// What the post's station works with.
+    pub fn stock(&mut self, post: &Post) -> Result<Stock, Fault> {
+        let reader = self.ledger.reader();
+        reader.stock(&reader.station(&post.place.station)?)
+    }
+}
+
 /// The command with its label read by the standard that it follows.
 fn as_read(command: &Command) -> Cow<'_, Command> {
-    let Command::Scan { label, unit } = command else { return Cow::Borrowed(command) };
-    Cow::Owned(Command::Scan { label: label::read(label.clone()), unit: unit.clone() })
+    let mut command = Cow::Borrowed(command);
+    if matches!(*command, Command::Scan { .. } | Command::ReceiveLot { label: Some(_), .. })
+        && let Command::Scan { label, .. } | Command::ReceiveLot { label: Some(label), .. } = command.to_mut()
+    {
+        *label = label::read(label.clone());
+    }
+    command
 }

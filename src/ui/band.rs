@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::pen::{Pen, u16_of};
 use super::words::label::Label;
+use super::words::shop::Shop;
 use super::words::speech::Speech;
 use super::words::{self};
 use super::wrap::wrap;
@@ -19,6 +20,7 @@ use crate::domain::id::StepId;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::route::CheckKind;
 use crate::domain::text::display_safe;
+use crate::domain::what::Remark;
 
 /// Rows that the band grows to.
 const ROWS_MOST: usize = 3;
@@ -41,7 +43,13 @@ pub(super) fn said(pen: &Pen<'_>, width: u16, model: &Model) -> Option<(String, 
             let what = outcome(pen.speech, settlement);
             (format!("{} • {what}", pen.say(Label::BandFail)), pen.theme.stop())
         }
-        Band::Did(settlement) => (format!("■ {}", outcome(pen.speech, settlement)), pen.theme.plain()),
+        Band::Did(settlement) if settlement.remarks.is_empty() => {
+            (format!("■ {}", outcome(pen.speech, settlement)), pen.theme.plain())
+        }
+        Band::Did(settlement) => {
+            let what = outcome(pen.speech, settlement);
+            (remarked(pen, format!("■ {what}"), &settlement.remarks), pen.theme.hint())
+        }
         Band::Passed(verdict) => said_pass(pen, &verdict.receipt, verdict),
         Band::Hint(refusal) => (hint(pen, width, refusal), pen.theme.hint()),
         Band::Note(note) => (noted(pen, note), pen.theme.hint()),
@@ -67,7 +75,12 @@ fn said_pass(pen: &Pen<'_>, receipt: &Receipt, verdict: &Verdict) -> (String, St
     let head = receipt.head();
     let (pass, word, recorded) = (pen.say(Label::BandPass), pen.say(Label::Step), pen.say(Label::Recorded));
     let text = format!("{pass} • {word} {step} • {recorded} {}:{}", head.terminal, head.seq);
-    (text, pen.theme.pass())
+    (remarked(pen, text, &verdict.remarks), pen.theme.pass())
+}
+
+/// What was done, and what there is to know about the material of it.
+fn remarked(pen: &Pen<'_>, what: String, remarks: &[Remark]) -> String {
+    remarks.iter().fold(what, |text, remark| format!("{text} • {}", pen.speech.remark(remark)))
 }
 
 fn draw_text(pen: &mut Pen<'_>, lowest: Rect, text: &str, style: Style) {
@@ -134,6 +147,10 @@ fn noted(pen: &Pen<'_>, note: &Note) -> String {
         Note::Unfit(Unfit::NotListed) => pen.say(Label::NotListed).to_owned(),
         Note::Unfit(Unfit::NotDigits) => pen.say(Label::NotDigits).to_owned(),
         Note::Unfit(Unfit::NoBadge) => pen.say(Label::NoBadge).to_owned(),
+        Note::Unfit(Unfit::UnknownPart) => pen.say(Shop::UnknownPart).to_owned(),
+        Note::Unfit(Unfit::NoLot) => pen.say(Shop::NoLot).to_owned(),
+        Note::Unfit(Unfit::NoQuantity) => pen.say(Shop::NoQuantity).to_owned(),
+        Note::Unfit(Unfit::NoDay) => pen.say(Shop::NoDay).to_owned(),
         Note::ScreenChanged => pen.say(Label::ScreenChanged).to_owned(),
         Note::TooFast(lost) => format!("{lost} {}", pen.say(Label::TooFast)),
         Note::FailAgain { title, point } => {

@@ -6,9 +6,11 @@ use super::glyph::cells;
 use super::pen::{Pen, u16_of};
 use super::view::Keyboard;
 use super::words::label::Label;
+use super::words::shop::Shop;
 use super::wrap::{fit, tail};
 use crate::app::model::{Model, Screen};
 use crate::app::question::Question;
+use crate::app::receiving::Stage;
 use crate::domain::need::Need;
 use crate::domain::route::CheckKind;
 use crate::domain::text::display_safe;
@@ -57,6 +59,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, keyboard: Keyboard) {
 /// While a stop or a fault shows, there is no field; that is said in its place.
 fn draw_closed(pen: &mut Pen<'_>, area: Rect, model: &Model) -> bool {
     let closed = match model.screen() {
+        Screen::Stopped(_) if model.awaits_supervisor() => return false,
         Screen::Stopped(_) if area.width < 60 => Label::FieldClosedShort,
         Screen::Stopped(_) => Label::FieldClosed,
         Screen::Fault(_) => Label::FieldFault,
@@ -71,17 +74,33 @@ fn draw_closed(pen: &mut Pen<'_>, area: Rect, model: &Model) -> bool {
     true
 }
 
+/// What the field is for while a lot is received.
+fn received(pen: &Pen<'_>, stage: Stage) -> Purpose {
+    let label = match stage {
+        Stage::Part => Shop::FieldLabel,
+        Stage::Lot => Shop::Lot,
+        Stage::Quantity => Shop::Quantity,
+        Stage::LastDay => Shop::FieldDay,
+        Stage::Confirm => return Purpose { name: pen.say(Label::FieldNumber).to_owned(), unit: String::new() },
+    };
+    Purpose { name: pen.say(label).to_owned(), unit: String::new() }
+}
+
 fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
     let named = |label: Label| Purpose { name: pen.say(label).to_owned(), unit: String::new() };
     match model.question() {
         Some(question) if question.is_secret() => return named(Label::FieldPin),
         Some(question) if question.asks_badge() => return named(Label::FieldBadge),
-        Some(question) if question.choices().is_empty() => return named(Label::FieldReason),
-        Some(Question::Pin(_) | Question::Reason(_) | Question::Lead(_)) => return named(Label::FieldNumber),
+        Some(Question::Receive(lot)) => return received(pen, lot.stage()),
+        Some(question) if question.is_written() => return named(Label::FieldReason),
+        Some(Question::Pin(_) | Question::Reason(_) | Question::Lead(_) | Question::Menu(_) | Question::Pick(_)) => {
+            return named(Label::FieldNumber);
+        }
         None => {}
     }
     let bench = match model.screen() {
         Screen::SignOn => return named(Label::FieldBadge),
+        Screen::Stopped(_) if model.awaits_supervisor() => return named(Label::FieldBadge),
         Screen::Step(bench) | Screen::Nonconforming(bench) => bench,
         Screen::Ready | Screen::Passed(_) | Screen::Failed(_) | Screen::Stopped(_) | Screen::Fault(_) => {
             return named(Label::FieldUnit);

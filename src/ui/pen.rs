@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::glyph::cells;
 use super::theme::Theme;
-use super::words::label::Label;
+use super::words::catalogue::Text;
 use super::words::speech::Speech;
 use super::wrap::{fit, wrap};
 use crate::domain::text::display_safe;
@@ -32,7 +32,7 @@ impl<'a> Pen<'a> {
     }
 
     /// A short text in the language of the screen.
-    pub fn say(&self, label: Label) -> &'static str {
+    pub fn say(&self, label: impl Text) -> &'static str {
         label.text(self.speech.lang)
     }
 

@@ -66,15 +66,15 @@ fn body(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     }
     match model.screen() {
         Screen::Fault(what) => fault::draw(pen, area, what),
-        Screen::Stopped(stop) => stopped::draw(pen, area, stop),
-        Screen::Passed(verdict) => passed::draw(pen, area, verdict),
-        Screen::Failed(work) => failed::draw(pen, area, work, &model.desk.station, false),
+        Screen::Stopped(stop) => stopped::draw(pen, area, model, stop),
+        Screen::Passed(verdict) => passed::draw(pen, area, model, verdict),
+        Screen::Failed(work) => failed::draw(pen, area, work, model, false),
         Screen::SignOn => sign_on::draw(pen, area, model),
         Screen::Ready => ready::draw(pen, area, model),
         Screen::Step(bench) => step::draw(pen, area, model, bench),
         Screen::Nonconforming(_) => {
             if let Some(work) = &model.desk.open {
-                failed::draw(pen, area, work, &model.desk.station, true);
+                failed::draw(pen, area, work, model, true);
             }
         }
     }

@@ -1,10 +1,15 @@
 //! The command line, as scripts and people use it: the program itself, in a directory of its own.
 
 mod doctor;
+mod gauges;
 mod labels;
 mod listings;
 mod lot_labels;
+mod lots;
+mod orders;
 mod people;
 mod prompt;
+mod pump;
+mod recalls;
 mod record;
 mod wrong_use;

@@ -110,10 +110,19 @@ impl Floor {
                 quantity: Number::whole(quantity),
                 supplier: None,
                 expires: expires.map(|day| day.parse().unwrap()),
+                quarantine: false,
+                label: None,
                 by: badge(1),
             };
             self.give(None, &receive, signed)?;
         }
+        let register = Command::RegisterGauge {
+            gauge: DeviceId::parse("G-7").unwrap(),
+            kind: "length".to_owned(),
+            due: "2026-12-31".parse().unwrap(),
+            by: badge(0),
+        };
+        self.give(None, &register, signed)?;
         for i in 0..self.routes.len() {
             let release = self.release(i, 0);
             self.give(None, &release, signed)?;
@@ -251,7 +260,7 @@ impl Floor {
             let due = traveller.due.as_ref().and_then(|d| route.step(&d.step));
             let open = matches!(traveller.standing, Standing::InProcess | Standing::Nonconforming);
             let says = due.filter(|_| open).map(|step| {
-                needs(traveller, route, step)
+                needs(traveller, route, step, &Station::default())
                     .iter()
                     .map(traveller::domain::need::Need::line)
                     .map(|n| (n.kind, n.id, n.left))

@@ -66,6 +66,20 @@ impl Oracle {
             | What::LotRejected(_)
             | What::SignedOn(_)
             | What::SignedOff(_) => self.house(told),
+            What::GaugeRegistered(_) => Ok(()),
+            What::OperatorQualified(_)
+            | What::LotInspected(_)
+            | What::LotOpened(_)
+            | What::LotSealed(_)
+            | What::LotLoaded(_)
+            | What::OrderOpened(_)
+            | What::OrderClosed(_)
+            | What::OrderSelected(_)
+            | What::GaugeCalibrated(_)
+            | What::GaugeRetired(_)
+            | What::GaugeSelected(_)
+            | What::StepSkipped(_)
+            | What::ComponentsRecovered(_) => Err("is nothing that the oracle knows".to_owned()),
             What::UnitStarted(_)
             | What::UnitOpened(_)
             | What::UnitClosed(_)

@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use traveller::app::port::{Fault, Head, Ledger};
 use traveller::app::replay::History;
-use traveller::domain::event::{Event, Link};
-use traveller::domain::facts::{Ask, Component, Facts, Other, Population, Release};
-use traveller::domain::gs1::Gtin;
-use traveller::domain::id::{Badge, Epoch, LotId, Revision, RouteId, Serial, StationId, TerminalId, UnitId};
+use traveller::domain::event::Event;
+use traveller::domain::facts::{Ask, Facts};
+use traveller::domain::gauge::Gauge;
+use traveller::domain::id::{Badge, DeviceId, Epoch, LotId, OrderId, Revision, RouteId, StationId, TerminalId, UnitId};
 use traveller::domain::lot::Lot;
+use traveller::domain::order::Order;
 use traveller::domain::person::Person;
-use traveller::domain::role::Role;
 use traveller::domain::route::Route;
 use traveller::domain::station::Station;
 use traveller::domain::traveller::Traveller;
-use traveller::domain::what::{Piece, Voided, What};
+
+use super::folds::Folds;
 
 /// A ledger in memory.
 #[derive(Default)]
@@ -26,18 +27,6 @@ pub(crate) struct Memory {
     texts: BTreeMap<String, Arc<Route>>,
     folds: Folds,
     before: Option<(usize, Folds)>,
-}
-
-/// What the events fold to.
-#[derive(Clone, Default)]
-struct Folds {
-    travellers: BTreeMap<UnitId, Arc<Traveller>>,
-    stations: BTreeMap<StationId, Station>,
-    people: BTreeMap<Badge, Person>,
-    lots: BTreeMap<LotId, Lot>,
-    /// Where each component is, and where it was before that.
-    components: BTreeMap<Serial, Vec<Component>>,
-    releases: Vec<(Release, Arc<Route>)>,
 }
 
 impl Memory {
@@ -66,91 +55,14 @@ impl Memory {
         &self.folds.lots
     }
 
-    fn claim(&self, label: &str) -> Option<&(Release, Arc<Route>)> {
-        let claims = |r: &&(Release, Arc<Route>)| r.1.identifier.pattern.matches(label);
-        let newest = self.folds.releases.iter().rev().filter(claims);
-        newest.clone().find(|r| !r.0.withdrawn).or_else(|| newest.clone().next())
-    }
-}
-
-impl Folds {
-    fn apply(&mut self, event: &Event, texts: &BTreeMap<String, Arc<Route>>) {
-        if let Some(unit) = event.about.unit.clone()
-            && (self.travellers.contains_key(&unit) || !matches!(event.what, What::Refused(_)))
-        {
-            Arc::make_mut(self.travellers.entry(unit).or_default()).apply(event);
-        }
-        if let Some(place) = event.about.station.clone() {
-            self.stations.entry(place.clone()).or_insert_with(|| Station::fresh(place)).apply(event);
-        }
-        match &event.what {
-            What::OperatorEnrolled(e) => {
-                self.people.extend(Person::apply(None, event).map(|p| (e.badge.clone(), p)));
-            }
-            What::LotReceived(e) => self.lots.extend(Lot::apply(None, event).map(|l| (e.lot.clone(), l))),
-            _ => {
-                for person in self.people.values_mut() {
-                    *person = Person::apply(Some(person.clone()), event).unwrap();
-                }
-                for lot in self.lots.values_mut() {
-                    *lot = Lot::apply(Some(lot.clone()), event).unwrap();
-                }
-            }
-        }
-        self.follow_components(event);
-        self.follow_releases(event, texts);
+    /// Every order.
+    pub(crate) fn orders(&self) -> &BTreeMap<OrderId, Order> {
+        &self.folds.orders
     }
 
-    fn follow_components(&mut self, event: &Event) {
-        let here = Link::Here(event.stamp.seq);
-        match &event.what {
-            What::MaterialInstalled(m) => {
-                if let Piece::Serial(serial) = &m.piece {
-                    self.components.entry(serial.clone()).or_default().push(Component {
-                        serial: serial.clone(),
-                        in_unit: event.about.unit.clone(),
-                        step: event.about.step.clone(),
-                        fate: None,
-                        event: here,
-                    });
-                }
-            }
-            What::Disposed(d) => {
-                for gone in &d.removed {
-                    let last = self.components.get_mut(&gone.serial).and_then(|c| c.last_mut()).unwrap();
-                    *last = Component {
-                        in_unit: None,
-                        step: None,
-                        fate: Some(gone.fate),
-                        event: here.clone(),
-                        ..last.clone()
-                    };
-                }
-            }
-            What::ObservationVoided(v) => {
-                if let Voided::Material { piece: Piece::Serial(serial), .. } = &v.of {
-                    let was = |c: &mut Component| Some(&c.event) == event.about.corrects.as_ref();
-                    self.components.get_mut(serial).unwrap().pop_if(was);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn follow_releases(&mut self, event: &Event, texts: &BTreeMap<String, Arc<Route>>) {
-        let (Some(route), Some(revision)) = (&event.about.route, &event.about.revision) else { return };
-        let here = Link::Here(event.stamp.seq);
-        if let What::RouteReleased(e) = &event.what {
-            let (route, revision, sha256) = (route.clone(), revision.clone(), e.sha256.clone());
-            let text = Arc::clone(&texts[&sha256]);
-            self.releases.push((Release { route, revision, sha256, withdrawn: false, event: here }, text));
-        } else if matches!(event.what, What::RouteWithdrawn(_)) {
-            for (release, _) in &mut self.releases {
-                if release.route == *route && release.revision == *revision {
-                    (release.withdrawn, release.event) = (true, here.clone());
-                }
-            }
-        }
+    /// Every gauge.
+    pub(crate) fn gauges(&self) -> &BTreeMap<DeviceId, Gauge> {
+        &self.folds.gauges
     }
 }
 
@@ -187,35 +99,7 @@ impl Ledger for Memory {
     }
 
     fn answer(&mut self, ask: &Ask, facts: &mut Facts) -> Result<(), Fault> {
-        let folds = &self.folds;
-        match ask {
-            Ask::Person(badge) => facts.people.extend(folds.people.get(badge).cloned()),
-            Ask::Lot(lot) => facts.lots.extend(folds.lots.get(lot).cloned()),
-            Ask::Component(serial) => {
-                facts.components.extend(folds.components.get(serial).and_then(|c| c.last()).cloned());
-            }
-            Ask::Unit(unit) => {
-                let traveller = self.traveller(unit)?;
-                let route = match traveller.route.clone() {
-                    Some((route, revision)) => Ledger::route(self, &route, &revision)?,
-                    None => self.claim(unit.as_str()).map(|(_, route)| Arc::clone(route)),
-                };
-                facts.other = Some(Other { traveller, route });
-            }
-            Ask::Claim(text) => facts.claim = self.claim(text).map(|(release, _)| release.clone()),
-            Ask::Labelled { gtin, serial } => self.labelled(gtin, serial.as_ref(), facts)?,
-            Ask::Release(route, revision) => {
-                let of_route = folds.releases.iter().map(|(r, _)| r).filter(|r| r.route == *route);
-                let named = of_route.clone().find(|r| r.revision == *revision);
-                let newest = of_route.clone().next_back().filter(|r| r.revision != *revision);
-                facts.releases.extend(newest.into_iter().chain(named).cloned());
-            }
-            Ask::Population => {
-                let leads = folds.people.values().filter(|p| p.has(Role::Lead) && !p.revoked).count();
-                let count = |n: usize| u32::try_from(n).unwrap();
-                facts.population = Some(Population { enrolled: count(folds.people.len()), leads: count(leads) });
-            }
-        }
+        self.folds.answer(ask, facts);
         Ok(())
     }
 
@@ -238,26 +122,6 @@ impl Ledger for Memory {
             self.events.truncate(length);
             self.folds = folds;
         }
-    }
-}
-
-impl Memory {
-    /// The newest route of that GTIN, and the unit that it calls by the serial number.
-    fn labelled(&mut self, gtin: &Gtin, serial: Option<&Serial>, facts: &mut Facts) -> Result<(), Fault> {
-        if facts.names_a_unit() {
-            return Ok(());
-        }
-        let releases = self.folds.releases.iter().filter(|(_, route)| route.identifier.gtin.as_ref() == Some(gtin));
-        let newest = releases.clone().rev().find(|(r, _)| !r.withdrawn).or_else(|| releases.clone().next_back());
-        let Some((release, route)) = newest.cloned() else { return Ok(()) };
-        let is_number = |text: &String| route.identifier.pattern.matches(text);
-        let numbers = serial.map(|s| [s.to_string(), format!("(01){gtin}(21){s}")]).into_iter().flatten();
-        if let Some(number) = numbers.into_iter().find(is_number) {
-            let traveller = self.traveller(&UnitId::parse(&number).unwrap())?;
-            facts.other = Some(Other { traveller, route: Some(route) });
-        }
-        facts.claim = Some(release);
-        Ok(())
     }
 }
 

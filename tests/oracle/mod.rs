@@ -5,7 +5,9 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "each rule reads the kinds that concern it")]
 
 mod acts;
+mod answers;
 mod floor;
+mod folds;
 mod hear;
 mod house;
 mod judge;

@@ -14,8 +14,8 @@ use traveller::domain::id::{CheckId, DefectId, PartId, Point, Revision, RouteId,
 use traveller::domain::pattern::Pattern;
 use traveller::domain::role::Role;
 use traveller::domain::route::{
-    Advance, Capture, Check, CheckKind, Expect, Identifier, IdentifierKind, Part, Phase, Retest, Route, SignOff, Start,
-    Step, StepLater, Typed,
+    Advance, Capture, Check, CheckKind, ClockRule, Expect, Identifier, IdentifierKind, Part, Phase, Retest, Route,
+    SignOff, Start, Step, StepLater, Typed,
 };
 
 /// Classes of stations that steps name.
@@ -159,6 +159,7 @@ impl RouteSpec {
             defects: BTreeMap::from([(DefectId::parse(DEFECT).unwrap(), "Dent".to_owned())]),
             steps,
             review_months: None,
+            clock: ClockRule::Trusted,
         })
     }
 
@@ -188,6 +189,14 @@ impl RouteSpec {
             on_fail: step_id(at.saturating_sub(spec.back)),
             rework_to: spec.rework_to.iter().map(|to| step_id((*to).min(at))).collect(),
             attempts: spec.attempts,
+            qualification: None,
+            not_by: Vec::new(),
+            gauges: Vec::new(),
+            minutes_since: None,
+            when: None,
+            sample: None,
+            group: None,
+            optional: false,
             later: StepLater::default(),
         }
     }
@@ -207,7 +216,19 @@ fn parts() -> BTreeMap<PartId, Part> {
         };
         // Nobody types the number of a cap.
         let typed = if *name == "CAP" { Typed::Refuse } else { Typed::Allow };
-        let part = Part { title: "A part".to_owned(), capture: *capture, pattern, gtin, typed, made_by: None };
+        let part = Part {
+            title: "A part".to_owned(),
+            capture: *capture,
+            pattern,
+            gtin,
+            typed,
+            made_by: None,
+            alternates: Vec::new(),
+            supplier_parts: Vec::new(),
+            inspect: false,
+            floor_minutes: None,
+            overrun: 0,
+        };
         (PartId::parse(name).unwrap(), part)
     };
     PARTS.iter().map(part).collect()

@@ -245,7 +245,7 @@ impl Floor {
         if failed && !pick.is_multiple_of(3) {
             return (Command::Retest { reason: REASON.to_owned() }, PLAIN);
         }
-        let open = needs(traveller, route, step);
+        let open = needs(traveller, route, step, &traveller::domain::station::Station::default());
         let Some(need) = open.get(pick % 3 % open.len().max(1)).filter(|n| !matches!(n, Need::Signature(_))) else {
             let Some(Need::Signature(sign_off)) = open.first() else { return (Command::Pass, PLAIN) };
             let can = self.who_can(sign_off.role);
@@ -280,7 +280,7 @@ impl Floor {
                 (scan(&text), PLAIN)
             }
             Need::Check { check, point, .. } => (observe(check, *point, pick), PLAIN),
-            Need::Signature(_) => (Command::Pass, PLAIN),
+            Need::Gauge(_) | Need::Signature(_) => (Command::Pass, PLAIN),
         }
     }
 }
@@ -290,7 +290,7 @@ fn goes_on_anyway(traveller: &Traveller, route: &Route, pick: usize) -> Option<G
     let opened = traveller.open.as_ref().filter(|_| !pick.is_multiple_of(3))?;
     let at = STATIONS.iter().position(|(name, _)| *name == opened.station.as_str())?;
     let step = route.step(&traveller.due.as_ref()?.step)?;
-    let open = needs(traveller, route, step);
+    let open = needs(traveller, route, step, &traveller::domain::station::Station::default());
     let check =
         open.iter().find_map(|n| if let Need::Check { check, point, .. } = n { Some((check, point)) } else { None });
     check.map(|(check, point)| (Some(at), observe(check, *point, pick), PLAIN))

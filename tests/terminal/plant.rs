@@ -7,6 +7,7 @@ use traveller::app::effect::{Effect, Submission};
 use traveller::app::model::{Model, Settings};
 use traveller::app::msg::{Key, Millis, Msg, News, Status};
 use traveller::app::port::Fault;
+use traveller::app::seat::Seat;
 use traveller::app::settlement::Settlement;
 use traveller::app::update;
 use traveller::domain::ambient::Place;
@@ -105,7 +106,14 @@ impl Plant {
 
 /// A calm terminal.
 pub(super) fn status() -> Status {
-    Status { time: "14:07".to_owned(), utc_offset: 3_600, clock: Clock::Synced, replica_minutes: None, unsent: 12_480 }
+    Status {
+        now: None,
+        time: "14:07".to_owned(),
+        utc_offset: 3_600,
+        clock: Clock::Synced,
+        replica_minutes: None,
+        unsent: 12_480,
+    }
 }
 
 /// A terminal at a station.
@@ -130,8 +138,19 @@ impl Post {
 
     /// Answers what was submitted, until nothing is in flight.
     pub(super) fn settle(&mut self) {
-        while let Some(at) = self.out.iter().position(|e| matches!(e, Effect::Submit(_))) {
-            let Effect::Submit(submission) = self.out.remove(at) else { unreachable!() };
+        while let Some(at) = self.out.iter().position(|e| matches!(e, Effect::Submit(_) | Effect::Look(..))) {
+            let submission = match self.out.remove(at) {
+                Effect::Submit(submission) => submission,
+                Effect::Look(request, look) => {
+                    let outcome = match self.fault.take() {
+                        Some(fault) => Err(fault),
+                        None => Ok(self.clerk.look(*look).unwrap().unwrap()),
+                    };
+                    self.hear(News::Seen { request, outcome });
+                    continue;
+                }
+                Effect::Bell(_) | Effect::Quit => unreachable!(),
+            };
             let Submission { request, command, pin, device, screen_ms } = *submission;
             let with = With { pin: pin.map(|p| Pin::given(p.reveal())), device, screen_ms: Some(screen_ms) };
             let outcome = match self.fault.take() {
@@ -140,6 +159,8 @@ impl Post {
             };
             self.settled.extend(outcome.iter().map(|s| (**s).clone()));
             self.hear(News::Settled { request, outcome });
+            let stock = self.clerk.stock().unwrap();
+            self.hear(News::Stock(Seat::First, Box::new(stock)));
         }
     }
 

@@ -60,7 +60,8 @@ pub(super) fn select(case: &Case<'_>, gauge: &Gauge) -> Answer {
         };
         return Err(Refusal::new(Code::GaugeMissing, evidence));
     }
-    may_measure(case, bench.map_or(ClockRule::default(), |b| b.route.clock), gauge)?;
+    // Without a unit nobody knows the route's rule; where a value is measured it is asked again.
+    may_measure(case, bench.map_or(ClockRule::Any, |b| b.route.clock), gauge)?;
     let unit = case.open.unit.clone();
     if case.station().and_then(|s| s.gauge(&gauge.kind)) == Some(&gauge.gauge) {
         return stands(Did::GaugeSelected, unit, Some(gauge.event.clone()));

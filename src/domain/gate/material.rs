@@ -89,7 +89,7 @@ pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot, said: 
     let needed = needed(bench, part);
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
     let about = bench.route.parts.get(&lot.part).or_else(|| bench.route.parts.get(part));
-    let on_label = on_label(case, bench, part, said);
+    let on_label = on_label(case, bench, &lot.part, said);
     Used { route: bench.route, about, lot: Some(lot), on_label, of: of.clone() }.may_be(case)?;
     let quantity = (1..=needed).rev().find(|n| Number::whole(*n) <= lot.left);
     let Some(quantity) = quantity else {

@@ -68,8 +68,8 @@ pub(super) enum Meaning<'a> {
 }
 
 /// Reads a label, in the order of the contract: a command code; a badge; the open unit; what the open unit still
-/// needs; a unit of a released route; a known lot, gauge or order; an installed component. Where a label may be meant as a plain text
-/// and as a structured one, the plain text comes first.
+/// needs; a unit of a released route; a known lot, gauge or order; an installed component. Where a label may be meant
+/// as a plain text and as a structured one, the plain text comes first.
 pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     match CommandCode::read(said.body) {
         Some(Ok(code)) => return Meaning::Code(code),
@@ -226,7 +226,8 @@ fn labelled_lot<'a>(bench: Option<Bench<'a>>, said: &Said<'a>, lot: &'a Lot) -> 
 fn of_the_route<'a>(bench: Bench<'a>, said: &Said<'a>) -> Option<Meaning<'a>> {
     let (part, about) = said.part(bench.route)?;
     let item = said.item.as_ref()?;
-    let is_needed = bench.needs().iter().any(|n| matches!(n, Need::Material { part: needed, .. } if *needed == part));
+    let takes = |n: &Need<'_>| matches!(n, Need::Material { part: needed, .. } if bench.route.takes(needed, part));
+    let is_needed = bench.needs().iter().any(takes);
     if !is_needed {
         return Some(Meaning::AnotherPart { found: Some(part), lot: None });
     }

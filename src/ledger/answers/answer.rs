@@ -76,4 +76,3 @@ impl Writer {
         Ok(statement.query_row([], |row| Ok(Population { enrolled: row.get(0)?, leads: row.get(1)? }))?)
     }
 }
-

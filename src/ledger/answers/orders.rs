@@ -47,10 +47,8 @@ impl Writer {
     pub(super) fn overlaps(&mut self, range: &SerialRange, facts: &mut Facts) -> Result<(), Fault> {
         self.projector.orders.settle(&self.reader.conn)?;
         let mut statement = self.reader.conn.prepare_cached(OVERLAPPING)?;
-        let rows = statement.query_map(
-            (form(range.first()), range.first(), range.last(), OVERLAPPING_MOST),
-            |row| row.get(0),
-        )?;
+        let rows = statement
+            .query_map((form(range.first()), range.first(), range.last(), OVERLAPPING_MOST), |row| row.get(0))?;
         let found: Vec<OrderId> = rows.collect::<rusqlite::Result<_>>()?;
         drop(statement);
         found.iter().try_for_each(|order| self.order(order, facts))

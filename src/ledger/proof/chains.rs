@@ -15,7 +15,8 @@ use crate::ledger::tip::{Trusted, trusted_after};
 pub(super) fn verify(reader: &Reader, streams: &[Stream], verified: &mut Verified) -> Result<bool, Fault> {
     let mut all_read = true;
     for stream in streams {
-        let mut walk = Walk { stream, seq: 0, previous: Hash::ZERO, at: None, trusted: None, unread: 0, verified: &mut *verified };
+        let mut walk =
+            Walk { stream, seq: 0, previous: Hash::ZERO, at: None, trusted: None, unread: 0, verified: &mut *verified };
         walk.run(reader)?;
         all_read &= walk.unread == 0;
         let (seq, previous) = (walk.seq, walk.previous);

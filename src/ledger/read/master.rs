@@ -4,8 +4,10 @@ use rusqlite::OptionalExtension as _;
 
 use crate::app::port::Fault;
 use crate::domain::facts::Release;
-use crate::domain::id::{Badge, LotId, Revision, RouteId, StationId};
+use crate::domain::gauge::Gauge;
+use crate::domain::id::{Badge, DeviceId, LotId, Revision, RouteId, StationId};
 use crate::domain::lot::Lot;
+use crate::domain::order::Order;
 use crate::domain::person::Person;
 use crate::domain::station::Station;
 use crate::ledger::folds::{self, Fold, Name as _};
@@ -55,6 +57,21 @@ impl Reader {
         self.one(lot)
     }
 
+    /// Every order, by number.
+    pub fn orders(&self) -> Result<Vec<Order>, Fault> {
+        self.all("SELECT name, fold FROM work_order ORDER BY name")
+    }
+
+    /// Every gauge, by number.
+    pub fn gauges(&self) -> Result<Vec<Gauge>, Fault> {
+        self.all("SELECT name, fold FROM gauge ORDER BY name")
+    }
+
+    /// The gauge of that number.
+    pub fn gauge(&self, gauge: &DeviceId) -> Result<Option<Gauge>, Fault> {
+        self.one(gauge)
+    }
+
     /// Every released route revision, newest first.
     pub fn routes(&self) -> Result<Vec<Released>, Fault> {
         let listed = |row: &Row| Released { release: row.release(), released: row.released, withdrawn: row.withdrawn };
@@ -69,7 +86,7 @@ impl Reader {
         row.map(|row| routes::text(&self.conn, row.released)).transpose()
     }
 
-    fn one<F: Fold>(&self, name: &F::Name) -> Result<Option<F>, Fault> {
+    pub(super) fn one<F: Fold>(&self, name: &F::Name) -> Result<Option<F>, Fault> {
         let mut statement = self.conn.prepare_cached(F::SELECT)?;
         let fold: Option<String> = statement.query_row(name.key(), |row| row.get(0)).optional()?;
         fold.map(|text| folds::read(&name.text(), &text)).transpose()

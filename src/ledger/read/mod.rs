@@ -7,6 +7,7 @@ pub mod events;
 pub mod master;
 pub mod past;
 pub mod refusals;
+pub mod shelf;
 pub mod trace;
 pub mod units;
 pub mod where_used;

@@ -1,9 +1,12 @@
 //! The ledger's own tests: hand-made events in real files.
 
+mod answering;
 mod appending;
 mod damage;
+mod migrating;
 mod opening;
 mod plant;
 mod proving;
 mod random;
 mod reading;
+mod recalling;

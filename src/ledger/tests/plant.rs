@@ -11,17 +11,20 @@ use crate::domain::command::Command;
 use crate::domain::event::{About, Cause, Event, How, Link, Stamp};
 use crate::domain::facts::Facts;
 use crate::domain::id::{
-    Badge, Boot, CheckId, DeviceId, LotId, PartId, PinId, Revision, RouteId, Serial, Session, StationId, StepId, UnitId,
+    Badge, Boot, CheckId, DeviceId, LotId, OrderId, PartId, PinId, Revision, RouteId, Serial, Session, StationId,
+    StepId, UnitId,
 };
 use crate::domain::pattern::Pattern;
 use crate::domain::refusal::{Code, Evidence};
 use crate::domain::role::{Auth, Role};
-use crate::domain::route::{Advance, Identifier, IdentifierKind, Phase, Route, Start, Step, StepLater, Typed};
+use crate::domain::route::{
+    Advance, Capture, ClockRule, Identifier, IdentifierKind, Part, Phase, Route, Start, Step, StepLater, Typed,
+};
 use crate::domain::time::{At, Clock, SECOND};
 use crate::domain::what::{
-    CheckRecorded, Disposed, Failure, LotChanged, LotReceived, MaterialInstalled, Next, Nothing, ObservationVoided,
-    OperatorEnrolled, Outcome, Piece, Refused, Removed, RouteReleased, SignedOn, StepFailed, StepPassed, UnitOpened,
-    UnitStarted, Voided, What,
+    CheckRecorded, Disposed, Failure, GaugeCalibrated, GaugeRegistered, LotChanged, LotReceived, MaterialInstalled,
+    Next, Nothing, ObservationVoided, OperatorEnrolled, OrderChanged, OrderOpened, Outcome, Piece, Refused, Removed,
+    RouteReleased, Sampled, SignedOn, StepFailed, StepPassed, UnitOpened, UnitStarted, Voided, What,
 };
 use crate::ledger::birth::Birth;
 use crate::ledger::open::{Options, open_writer};
@@ -158,23 +161,26 @@ pub(super) fn from_shell() -> About {
 
 pub(super) fn started(name: &str) -> Draft {
     let first = Next { step: step("10"), station: station("assembly") };
-    (About { step: None, attempt: None, ..about(name) }, What::UnitStarted(UnitStarted { first }))
+    (About { step: None, attempt: None, ..about(name) }, What::UnitStarted(UnitStarted { first, variant: None }))
 }
 
 pub(super) fn opened(name: &str) -> Draft {
-    (about(name), What::UnitOpened(UnitOpened { takeover_from: None }))
+    (about(name), What::UnitOpened(UnitOpened { takeover_from: None, supervisor: None, due: None }))
 }
 
 pub(super) fn lot_in(name: &str, lot: &str, quantity: u32) -> Draft {
     let piece = Piece::Lot(LotId::parse(lot).unwrap());
     let part = PartId::parse("GSK-4410").unwrap();
-    (about(name), What::MaterialInstalled(MaterialInstalled { part, piece, quantity }))
+    (about(name), What::MaterialInstalled(MaterialInstalled { part, piece, quantity, is: None, remarks: Vec::new() }))
 }
 
 pub(super) fn serial_in(name: &str, serial: &str) -> Draft {
     let piece = Piece::Serial(Serial::parse(serial).unwrap());
     let part = PartId::parse("PCB-0417").unwrap();
-    (about(name), What::MaterialInstalled(MaterialInstalled { part, piece, quantity: 1 }))
+    (
+        about(name),
+        What::MaterialInstalled(MaterialInstalled { part, piece, quantity: 1, is: None, remarks: Vec::new() }),
+    )
 }
 
 pub(super) fn lot_taken_back(name: &str, lot: &str, quantity: u32, of: u64) -> Draft {
@@ -192,12 +198,13 @@ pub(super) fn check_taken_back(name: &str, of: u64) -> Draft {
 
 pub(super) fn checked(name: &str, value: &str, passed: bool) -> Draft {
     let check = CheckId::parse("torque").unwrap();
-    (about(name), What::CheckRecorded(CheckRecorded { check, point: None, value: value.to_owned(), passed }))
+    let data = CheckRecorded { check, point: None, value: value.to_owned(), passed, gauge: None };
+    (about(name), What::CheckRecorded(data))
 }
 
 pub(super) fn passed(name: &str, next: Option<&str>) -> Draft {
     let next = next.map(|id| Next { step: step(id), station: station("test") });
-    (about(name), What::StepPassed(StepPassed { next }))
+    (about(name), What::StepPassed(StepPassed { next, samples: Vec::new() }))
 }
 
 pub(super) fn failed(name: &str) -> Draft {
@@ -252,8 +259,9 @@ pub(super) fn lot_received(lot: &str, quantity: u32) -> Draft {
         lot: LotId::parse(lot).unwrap(),
         part: PartId::parse("GSK-4410").unwrap(),
         quantity: crate::domain::number::Number::whole(quantity),
-        supplier: None,
+        supplier: Some("ACME".to_owned()),
         expires: None,
+        quarantined: false,
     };
     (from_shell(), What::LotReceived(data))
 }
@@ -262,7 +270,56 @@ pub(super) fn lot_held(lot: &str) -> Draft {
     (from_shell(), What::LotHeld(LotChanged { lot: LotId::parse(lot).unwrap() }))
 }
 
-/// A route whose text is `<route> <revision> <pattern>`, and a GTIN behind it perhaps; this plant reads no other.
+/// An order for ten units, with these numbers.
+pub(super) fn order_opened(order: &str, serials: Option<&str>) -> Draft {
+    let (about, _) = route_released("pc200", "C", "x");
+    let data = OrderOpened {
+        order: OrderId::parse(order).unwrap(),
+        variant: None,
+        quantity: 10,
+        serials: serials.map(|s| s.parse().unwrap()),
+        customer: None,
+    };
+    (about, What::OrderOpened(data))
+}
+
+pub(super) fn order_closed(order: &str) -> Draft {
+    (from_shell(), What::OrderClosed(OrderChanged { order: OrderId::parse(order).unwrap() }))
+}
+
+/// A unit that begins under an order.
+pub(super) fn started_under(name: &str, order: &str) -> Draft {
+    let (about, what) = started(name);
+    (About { order: OrderId::parse(order).ok(), ..about }, what)
+}
+
+pub(super) fn gauge_registered(gauge: &str) -> Draft {
+    let due = "2027-01-31".parse().unwrap();
+    let data = GaugeRegistered { gauge: DeviceId::parse(gauge).unwrap(), kind: "torque".to_owned(), due };
+    (from_shell(), What::GaugeRegistered(data))
+}
+
+pub(super) fn gauge_calibrated(gauge: &str, good: bool) -> Draft {
+    let due = "2027-06-30".parse().unwrap();
+    (from_shell(), What::GaugeCalibrated(GaugeCalibrated { gauge: DeviceId::parse(gauge).unwrap(), due, good }))
+}
+
+/// Step 10 passed, and whether the unit has step 20.
+pub(super) fn drawn(name: &str, taken: bool) -> Draft {
+    let next = Next { step: step("20"), station: station("test") };
+    let samples = vec![Sampled { step: step("20"), taken }];
+    (about(name), What::StepPassed(StepPassed { next: Some(next), samples }))
+}
+
+/// A lot with a last day.
+pub(super) fn lot_received_until(lot: &str, quantity: u32, until: &str) -> Draft {
+    let (about, what) = lot_received(lot, quantity);
+    let What::LotReceived(data) = what else { unreachable!() };
+    (about, What::LotReceived(LotReceived { expires: until.parse().ok(), ..data }))
+}
+
+/// A route whose text is `<route> <revision> <pattern>`, and behind it perhaps a GTIN, a loaded part and its
+/// alternates; this plant reads no other.
 pub(super) fn route_released(route: &str, revision: &str, pattern: &str) -> Draft {
     let about = About { route: RouteId::parse(route).ok(), revision: Revision::parse(revision).ok(), ..from_shell() };
     let text = format!("{route} {revision} {pattern}");
@@ -279,6 +336,21 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
     let (id, revision) = (RouteId::parse(words.next()?).ok()?, Revision::parse(words.next()?).ok()?);
     let pattern = Pattern::parse(words.next()?).ok()?;
     let gtin = words.next().and_then(|gtin| gtin.parse().ok());
+    // A part that is loaded, and what may take its place.
+    let parts: Vec<PartId> = words.filter_map(|part| PartId::parse(part).ok()).collect();
+    let about_part = |alternates: &[PartId]| Part {
+        title: "Screw".to_owned(),
+        capture: Capture::Loaded,
+        pattern: None,
+        gtin: None,
+        typed: Typed::Allow,
+        made_by: None,
+        alternates: alternates.to_vec(),
+        supplier_parts: Vec::new(),
+        inspect: false,
+        floor_minutes: None,
+        overrun: 0,
+    };
     let step = Step {
         id: step("10"),
         title: "Assemble".to_owned(),
@@ -287,7 +359,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         role: Role::Operator,
         document: None,
         instructions: None,
-        uses: BTreeMap::new(),
+        uses: parts.first().map(|part| (part.clone(), 4)).into_iter().collect(),
         checks: Vec::new(),
         sign_off: None,
         advance: Advance::Pass,
@@ -295,6 +367,14 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         on_fail: step("10"),
         rework_to: Vec::new(),
         attempts: 3,
+        qualification: None,
+        not_by: Vec::new(),
+        gauges: Vec::new(),
+        minutes_since: None,
+        when: None,
+        sample: None,
+        group: None,
+        optional: false,
         later: StepLater::default(),
     };
     Some(Route {
@@ -305,15 +385,20 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         identifier: Identifier { kind: IdentifierKind::Serial, pattern, start: Start::Once, gtin, typed: Typed::Allow },
         order_required: false,
         variants: BTreeMap::new(),
-        parts: BTreeMap::new(),
+        parts: parts
+            .iter()
+            .enumerate()
+            .map(|(n, p)| (p.clone(), about_part(&parts[(n + 1).min(parts.len())..])))
+            .collect(),
         defects: BTreeMap::new(),
         steps: vec![step],
         review_months: None,
+        clock: ClockRule::default(),
     })
 }
 
-/// A day with something of everything.
-pub(super) fn busy_day(ledger: &mut Writer) {
+/// A day of the time before orders, gauges and samples.
+pub(super) fn first_day(ledger: &mut Writer) {
     use crate::domain::what::Fate;
     act(ledger, &[enrolled("OP-1001", &[Role::Lead])]);
     act(ledger, &[enrolled("OP-2001", &[Role::Operator])]);
@@ -337,4 +422,13 @@ pub(super) fn busy_day(ledger: &mut Writer) {
     act(ledger, &[hold_released("U2")]);
     act(ledger, &[held("U1", "smoke"), lot_held("L-1")]);
     act(ledger, &[started("U3"), passed("U3", None), dispatched("U3")]);
+}
+
+/// A day with something of everything.
+pub(super) fn busy_day(ledger: &mut Writer) {
+    first_day(ledger);
+    act(ledger, &[order_opened("WO-1", Some("U4..U9")), order_opened("WO-2", None)]);
+    act(ledger, &[started_under("U4", "WO-1"), drawn("U4", true)]);
+    act(ledger, &[order_closed("WO-2"), gauge_registered("TQ-1"), gauge_registered("TQ-2")]);
+    act(ledger, &[gauge_calibrated("TQ-2", false)]);
 }

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::receive::Receive;
 use crate::domain::command::{Command, Decide};
-use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, Point, StepId, UnitId};
+use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
 use crate::domain::label::Label;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::what::{Leaving, Removed};
@@ -20,6 +21,8 @@ const PIPE: &str = "pipe";
 pub struct Input {
     /// The command.
     pub command: Command,
+    /// A lot that whoever is signed on receives. Where nobody is, the command stands as it is.
+    pub receive: Option<Box<Receive>>,
     /// The PIN that came with it, checked before the command is given and kept nowhere.
     pub pin: Option<Pin>,
     /// What a scan came by: the device that the line names, or the pipe itself.
@@ -43,6 +46,16 @@ struct Line {
     to: Option<StepId>,
     removed: Vec<Removed>,
     defect: Option<DefectId>,
+    receive: Option<Receive>,
+    select: Option<Selected>,
+}
+
+/// What new units begin under, or what is measured with: the same as its scanned label.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Selected {
+    Order(OrderId),
+    Gauge(DeviceId),
 }
 
 #[derive(Deserialize)]
@@ -60,6 +73,7 @@ enum Word {
     Hold,
     Void,
     Retest,
+    Skip,
     Close,
     SignOff,
 }
@@ -87,7 +101,7 @@ fn malformed(line: &[u8]) -> Input {
 
 impl Input {
     fn of(command: Command) -> Self {
-        Self { command, pin: None, device: None }
+        Self { command, receive: None, pin: None, device: None }
     }
 
     fn scan(label: &[u8], unit: Option<UnitId>, device: Option<DeviceId>) -> Self {
@@ -99,6 +113,9 @@ impl Input {
 impl Line {
     /// The one thing that the line asks for; none where it asks for nothing, or for two things.
     fn input(mut self) -> Option<Input> {
+        if self.receive.is_some() || self.select.is_some() {
+            return self.of_a_store();
+        }
         let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
         let sign = self.sign.take();
         match (asks, sign) {
@@ -137,6 +154,29 @@ impl Line {
         }
     }
 
+    /// A lot that came in, or an order or a gauge that is chosen: the line says nothing else.
+    fn of_a_store(self) -> Option<Input> {
+        let is_alone = self.has_nothing_but_a_scan()
+            && self.has_no_observation()
+            && self.unit.is_none()
+            && self.scan.is_none()
+            && self.value.is_none()
+            && self.command.is_none()
+            && self.disposition.is_none();
+        match (self.receive, self.select, self.sign) {
+            _ if !is_alone => None,
+            (Some(receive), None, sign) => {
+                let receive = receive.signed(sign.as_ref().map(|s| &s.badge))?;
+                let pin = sign.map(|s| Pin::given(s.pin));
+                let input = Input { pin, ..Input::of(receive.command(None)) };
+                Some(Input { receive: receive.is_open().then(|| Box::new(receive)), ..input })
+            }
+            (None, Some(Selected::Order(order)), None) => Some(Input::scan(order.as_str().as_bytes(), None, None)),
+            (None, Some(Selected::Gauge(gauge)), None) => Some(Input::scan(gauge.as_str().as_bytes(), None, None)),
+            _ => None,
+        }
+    }
+
     fn has_no_observation(&self) -> bool {
         self.check.is_none() && self.point.is_none() && self.gauge.is_none() && self.device.is_none()
     }
@@ -154,13 +194,14 @@ impl Line {
 fn command(word: Word, reason: Option<String>) -> Option<Command> {
     match (word, reason) {
         (Word::Pass, None) => Some(Command::Pass),
+        (Word::Skip, None) => Some(Command::Skip),
         (Word::Close, None) => Some(Command::Close),
         (Word::SignOff, None) => Some(Command::SignOff { why: Leaving::SignOff }),
         (Word::Fail, Some(reason)) => Some(Command::Fail { reason }),
         (Word::Hold, Some(reason)) => Some(Command::Hold { reason }),
         (Word::Void, Some(reason)) => Some(Command::Void { reason }),
         (Word::Retest, Some(reason)) => Some(Command::Retest { reason }),
-        (Word::Pass | Word::Close | Word::SignOff, Some(_))
+        (Word::Pass | Word::Skip | Word::Close | Word::SignOff, Some(_))
         | (Word::Fail | Word::Hold | Word::Void | Word::Retest, None) => None,
     }
 }
@@ -191,6 +232,50 @@ mod tests {
                 "sign":{"badge":"L","pin":"271828"}}"#,
         );
         assert!(matches!(disposed, Command::Dispose { decision: Decide::Rework, removed, .. } if removed.len() == 1));
+        assert_eq!(command(r#"{"command":"skip"}"#), Command::Skip);
+    }
+
+    #[test]
+    fn an_order_or_a_gauge_is_chosen_as_if_its_label_was_scanned() {
+        for (chosen, label) in [(r#"{"select":{"order":"88120"}}"#, "88120"), (r#"{"select":{"gauge":"G-7"}}"#, "G-7")]
+        {
+            let (chosen, scanned) = (read(chosen.as_bytes()), read(label.as_bytes()));
+            assert_eq!((chosen.command, chosen.device), (scanned.command, scanned.device));
+        }
+    }
+
+    #[test]
+    fn a_lot_comes_in_by_whoever_signs_is_named_or_is_signed_on() {
+        let here: Badge = "OP-2001".parse().unwrap();
+        let lot = r#""lot":"L-7","part":"SEAL","quantity":"40","expires":"2030-01-01","quarantine":true"#;
+        let open = read(format!(r#"{{"receive":{{{lot},"label":"]d2..."}}}}"#).as_bytes());
+        assert!(matches!(open.command, Command::Malformed { .. }), "where nobody is signed on");
+        let by_operator = open.receive.unwrap().command(Some(&here));
+        assert!(matches!(
+            &by_operator,
+            Command::ReceiveLot { lot, quantity, quarantine: true, label: Some(_), by, .. }
+                if lot.as_str() == "L-7" && quantity.to_string() == "40" && *by == here
+        ));
+        let sign = r#""sign":{"badge":"OP-8","pin":"271828"}"#;
+        for (line, who, has_pin) in [
+            (format!(r#"{{"receive":{{{lot},"by":"OP-9"}}}}"#), "OP-9", false),
+            (format!(r#"{{"receive":{{{lot}}},{sign}}}"#), "OP-8", true),
+        ] {
+            let named = read(line.as_bytes());
+            assert!(matches!(&named.command, Command::ReceiveLot { by, .. } if by.as_str() == who), "{line}");
+            assert_eq!((named.receive.is_none(), named.pin.is_some()), (true, has_pin), "{line}");
+        }
+        for bad in [
+            format!(r#"{{"receive":{{{lot},"colour":"red"}}}}"#),
+            format!(r#"{{"receive":{{{lot}}},"unit":"U"}}"#),
+            format!(r#"{{"receive":{{{lot},"by":"OP-9"}},{sign}}}"#),
+            r#"{"receive":{"lot":"L-7"}}"#.to_owned(),
+            r#"{"select":{"order":"1","gauge":"2"}}"#.to_owned(),
+            r#"{"select":{"order":"1"},"scan":"A"}"#.to_owned(),
+            r#"{"select":{"unit":"1"}}"#.to_owned(),
+        ] {
+            assert!(matches!(command(&bad), Command::Malformed { .. }), "{bad}");
+        }
     }
 
     #[test]

@@ -3,5 +3,6 @@
 //! Deliberately absent: any rule of the floor. A line becomes a command, and the gate answers.
 
 pub mod input;
+pub mod receive;
 pub mod serve;
 pub mod verdict;

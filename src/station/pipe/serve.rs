@@ -32,8 +32,12 @@ pub fn serve<L: Ledger>(
 ) -> Result<End, Fault> {
     while let Some(line) = next_line(input)? {
         let asked = read(&line);
+        let command = match asked.receive {
+            Some(receive) => receive.command(clerk.desk()?.station.operator.as_ref()),
+            None => asked.command,
+        };
         let with = With { pin: asked.pin, device: asked.device, screen_ms: None };
-        let settled = clerk.give(&asked.command, &with)?;
+        let settled = clerk.give(&command, &with)?;
         let answer = Verdict::of(&settled).line();
         if writeln!(output, "{answer}").and_then(|()| output.flush()).is_err() {
             return Ok(End::NobodyReads);

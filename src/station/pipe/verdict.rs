@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::app::lang::Lang;
 use crate::app::settlement::{EventId, Settlement, Work};
-use crate::domain::id::{Revision, RouteId, StepId, UnitId};
+use crate::domain::id::{OrderId, Revision, RouteId, StepId, UnitId};
 use crate::domain::need::{NeedLine, needs};
+use crate::domain::order::Order;
 use crate::domain::refusal::{Evidence, Severity};
 use crate::domain::station::Station;
 use crate::domain::text::json_safe;
-use crate::domain::what::Next;
+use crate::domain::what::{Next, Remark};
 use crate::ui::words;
 
 /// One answer. Fields that do not apply are left out.
@@ -43,9 +44,28 @@ pub struct Verdict<'a> {
     needs: Option<Vec<NeedLine>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<&'a Next>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<OrderLine<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    remarks: &'a [Remark],
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<&'a EventId>,
+}
+
+/// The order of the open unit, and how far it is.
+#[derive(Debug, Serialize)]
+struct OrderLine<'a> {
+    order: &'a OrderId,
+    quantity: u32,
+    started: u32,
+    finished: u32,
+}
+
+impl<'a> OrderLine<'a> {
+    fn of(order: &'a Order) -> Self {
+        Self { order: &order.order, quantity: order.quantity, started: order.started, finished: order.finished }
+    }
 }
 
 impl<'a> Verdict<'a> {
@@ -68,6 +88,8 @@ impl<'a> Verdict<'a> {
             passed: settled.passed,
             needs: settled.desk.open.as_ref().map(|work| open_needs(work, &settled.desk.station)),
             next: work.and_then(|w| w.traveller.due.as_ref()),
+            order: settled.desk.order.as_ref().map(OrderLine::of),
+            remarks: &settled.remarks,
             message: String::new(),
             event: settled.event.as_ref(),
         };

@@ -7,16 +7,17 @@ use std::time::Duration;
 use super::inbox::Inbox;
 use super::waiting::Waiting;
 use crate::app::effect::Submission;
-use crate::app::msg::{Msg, News};
+use crate::app::msg::{Msg, News, Request};
 use crate::app::seat::{PerSeat, Seat};
 use crate::app::settlement::Desk;
+use crate::app::shelf::{Look, Stock};
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
 use crate::station::clerk::With;
 use crate::station::office::{Office, Post};
 use crate::station::pin::Pin;
 
-/// Jobs that may wait for the recorder: a command of each seat, one look at the ledger, and the end.
+/// Jobs that may wait for the recorder: a command or a look of each seat, one look at the ledger, and the end.
 pub(super) const JOBS_MOST: usize = 4;
 /// Quiet time after an action before the head file is made durable too.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -25,6 +26,8 @@ const SETTLE: Duration = Duration::from_secs(1);
 pub(super) enum Job {
     /// Settle a command.
     Submit(Box<Submission>),
+    /// Look at something for a seat.
+    LookAt(Request, Box<Look>),
     /// The ledger may have changed.
     Look,
     /// The program ends: the operators leave, the head file is made durable.
@@ -45,12 +48,13 @@ pub(super) struct Served {
     post: Post,
     desk: Desk,
     waiting: Waiting,
+    stock: Stock,
 }
 
 impl Served {
     /// A station of which the seat knows this much.
     pub(super) fn new(post: Post, desk: Desk) -> Self {
-        Self { post, desk, waiting: Waiting::default() }
+        Self { post, desk, waiting: Waiting::default(), stock: Stock::default() }
     }
 }
 
@@ -67,6 +71,7 @@ impl Recorder {
                     unsettled = true;
                     self.settle(*submission)
                 }
+                Ok(Job::LookAt(request, at)) => self.look_at(request, *at),
                 Ok(Job::Look) => self.look(),
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {
@@ -102,6 +107,11 @@ impl Recorder {
         self.tell_waiting()
     }
 
+    fn look_at(&mut self, request: Request, at: Look) -> Result<(), SendError<Msg>> {
+        let outcome = self.office.look(&self.served.at(request.seat).post, at);
+        self.inbox.send(News::Seen { request, outcome })
+    }
+
     /// The stations as others left them, where another process wrote.
     fn look(&mut self) -> Result<(), SendError<Msg>> {
         self.looking.store(false, Ordering::Release);
@@ -130,6 +140,12 @@ impl Recorder {
         for (seat, served) in self.served.iter_mut() {
             if let Ok(Some(units)) = served.waiting.changed(self.office.ledger(), &served.post.place) {
                 self.inbox.send(News::Waiting(seat, units))?;
+            }
+            if let Ok(stock) = self.office.stock(&served.post)
+                && stock != served.stock
+            {
+                served.stock = stock.clone();
+                self.inbox.send(News::Stock(seat, Box::new(stock)))?;
             }
         }
         Ok(())

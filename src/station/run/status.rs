@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::app::msg::Status;
+use crate::domain::ambient::Given;
 use crate::domain::time::At;
 use crate::station::clock::{StationClock, trust};
 
@@ -17,6 +18,7 @@ pub(super) fn status(clock: &StationClock, zone: &TimeZone, events: u64, last_ev
     let offset = zone.to_offset(moment);
     let local = offset.to_datetime(moment);
     Status {
+        now: Some(clock.ambient(None, Given::default(), last_event).moment()),
         time: format!("{:02}:{:02}", local.hour(), local.minute()),
         utc_offset: offset.seconds(),
         clock: trust(&now, last_event),

@@ -199,15 +199,18 @@ impl Loop {
         }
         for effect in effects {
             match effect {
-                Effect::Submit(submission) => {
-                    let gone = |_| Fault::new("the recorder stopped", "start the program again; the record is safe");
-                    self.jobs.send(Job::Submit(submission)).map_err(gone)?;
-                }
+                Effect::Submit(submission) => self.ask(Job::Submit(submission))?,
+                Effect::Look(request, at) => self.ask(Job::LookAt(request, at))?,
                 Effect::Bell(bell) => screen.ring(bell).map_err(unusable)?,
                 Effect::Quit => return Ok(true),
             }
         }
         Ok(false)
+    }
+
+    fn ask(&self, job: Job) -> Result<(), Fault> {
+        let gone = |_| Fault::new("the recorder stopped", "start the program again; the record is safe");
+        self.jobs.send(job).map_err(gone)
     }
 
     fn status(&self) -> Msg {

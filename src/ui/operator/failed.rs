@@ -3,22 +3,23 @@
 use ratatui::layout::Rect;
 
 use super::step::rows;
-use super::unit::{unit_line, verdict};
+use super::unit::{order_line, unit_line, verdict};
 use crate::app::checklist::{Bench, State};
+use crate::app::model::Model;
 use crate::app::settlement::Work;
 use crate::domain::route::CheckKind;
-use crate::domain::station::Station;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
 
 /// Draws the screen. `open` tells whether the unit is still in hand, so that its other checks can be recorded.
-pub fn draw(pen: &mut Pen<'_>, body: Rect, work: &Work, at: &Station, open: bool) {
+pub fn draw(pen: &mut Pen<'_>, body: Rect, work: &Work, model: &Model, open: bool) {
     let style = pen.theme.stop();
     let rack = pen.say(Label::RedRack);
     let rest = verdict(pen, body, Label::BigFail, style, &[rack]);
     let mut page = Page::new(pen, rest);
     unit_line(&mut page, work);
-    let Some(bench) = Bench::of(&work.traveller, &work.route, at) else { return };
+    order_line(&mut page, work, model.desk.order.as_ref());
+    let Some(bench) = Bench::of(&work.traveller, &work.route, &model.desk.station) else { return };
     why(&mut page, bench);
     let plain = page.pen.theme.plain();
     let decides = page.pen.say(Label::LeadDecides);
@@ -27,7 +28,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, work: &Work, at: &Station, open: bool
         page.skip(1);
         let still = page.pen.say(Label::OthersStill);
         page.text(still, 2, plain);
-        rows(&mut page, bench);
+        rows(&mut page, model, bench);
     }
 }
 

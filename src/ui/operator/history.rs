@@ -3,12 +3,14 @@
 use ratatui::layout::Rect;
 
 use super::list::window;
+use super::question::fate_label;
 use crate::app::history::{Entry, Fact, of};
 use crate::app::model::Over;
 use crate::app::settlement::Work;
 use crate::domain::traveller::{Ended, Out};
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
+use crate::ui::words::shop::Shop;
 
 /// Draws the page.
 pub fn draw(pen: &mut Pen<'_>, body: Rect, work: &Work, over: &Over) {
@@ -38,7 +40,8 @@ pub(super) fn line(page: &mut Page<'_, '_>, entry: &Entry<'_>) {
     );
     let style = if failed { theme.failed() } else { theme.plain() };
     let wide = page.width() >= 60;
-    let time = page.pen.speech.time(entry.at);
+    // What the unit does not have has no moment of its own.
+    let time = if entry.fact == Fact::LeftOut { " ".repeat(11) } else { page.pen.speech.time(entry.at) };
     let time = if wide { time.as_str() } else { time.rsplit(' ').next().unwrap_or_default() };
     let x = page.at(0, time, theme.plain()).saturating_add(1);
     let x = page.at(x, entry.step.map_or("", |s| s.as_str()), theme.plain()).max(x.saturating_add(4));
@@ -53,18 +56,30 @@ pub(super) fn line(page: &mut Page<'_, '_>, entry: &Entry<'_>) {
 fn fact(pen: &Pen<'_>, fact: &Fact<'_>) -> String {
     match fact {
         Fact::Began => pen.say(Label::Began).to_owned(),
-        Fact::Piece { part, number, out } => match out {
-            None => format!("{part}  {number}"),
-            Some(Out::Voided) => format!("{part}  {number}  {}", pen.say(Label::Voided)),
-            Some(Out::Removed(_)) => format!("{part}  {number}  {}", pen.say(Label::TakenOut)),
-        },
-        Fact::Observed { check, point, value, passed, voided } => {
+        Fact::Piece { part, number, is, loaded, quantity, out } => {
+            let part = is.unwrap_or(part);
+            let how = match (loaded, quantity) {
+                (true, 0) => format!("  {}", pen.say(Shop::Replaced)),
+                (true, n) => format!("  {} x{n}", pen.say(Shop::Loaded)),
+                (false, _) => String::new(),
+            };
+            let out = match out {
+                None => String::new(),
+                Some(Out::Voided) => format!("  {}", pen.say(Label::Voided)),
+                Some(Out::Removed(fate)) => format!("  {}: {}", pen.say(Label::TakenOut), pen.say(fate_label(*fate))),
+            };
+            format!("{part}  {number}{how}{out}")
+        }
+        Fact::LeftOut => pen.say(Shop::LeftOut).to_owned(),
+        Fact::StoodBy => pen.say(Shop::StoodBy).to_owned(),
+        Fact::Observed { check, point, value, gauge, passed, voided } => {
             let title = check.map_or("", |c| c.title.as_str());
             let point = point.map(|p| format!(" {p}")).unwrap_or_default();
             let value = check.map_or_else(|| (*value).to_owned(), |c| pen.speech.observed(c, value));
             let verdict = pen.say(if *passed { Label::Passed } else { Label::Failed });
             let voided = if *voided { format!("  {}", pen.say(Label::Voided)) } else { String::new() };
-            format!("{title}{point}  {value}  {verdict}{voided}")
+            let gauge = gauge.map(|g| format!("  {} {g}", pen.say(Shop::With))).unwrap_or_default();
+            format!("{title}{point}  {value}  {verdict}{voided}{gauge}")
         }
         Fact::Signed { name, meaning } => format!("{} {name}: {meaning}", pen.say(Label::Signed)),
         Fact::Ended { how, reason } => {

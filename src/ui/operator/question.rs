@@ -4,12 +4,15 @@ use ratatui::layout::Rect;
 
 use super::list::window;
 use super::unit::unit_line;
+use super::{shelf, station};
+use crate::app::choosing::Errand;
 use crate::app::lead::{Decision, Lead, Stage};
 use crate::app::model::{Model, Over};
 use crate::app::question::{Choice, Doing, Known, Question, Reason, Signer, Title};
 use crate::domain::what::Fate;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
+use crate::ui::words::shop::Shop;
 
 /// Draws the question.
 pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, over: &Over) {
@@ -18,11 +21,9 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
     if let Some(work) = model.subject().filter(|_| !matches!(question, Question::Pin(Signer::SignOn(_)))) {
         unit_line(&mut page, work);
     }
-    let (title, hint) = asks(question);
-    let title = page.pen.say(title);
+    let (title, hint) = asks(page.pen, question);
     page.line(title, strong);
-    if let Some(hint) = hint {
-        let text = page.pen.say(hint);
+    if let Some(text) = hint {
         page.text(text, 2, plain);
     }
     match question {
@@ -33,7 +34,8 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
             }
         }
         Question::Lead(lead) => decided(&mut page, lead),
-        Question::Pin(Signer::SignOn(_)) | Question::Reason(_) => {}
+        Question::Receive(lot) => station::known(&mut page, lot),
+        Question::Pin(Signer::SignOn(_)) | Question::Reason(_) | Question::Menu(_) | Question::Pick(_) => {}
     }
     if page.left() > 6 {
         page.skip(1);
@@ -42,10 +44,13 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
 }
 
 /// The title of a question, and how to answer it.
-fn asks(question: &Question) -> (Label, Option<Label>) {
+fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static str>) {
     match question {
-        Question::Pin(Signer::SignOn(_)) => (Label::PinTitle, Some(Label::PinSignOn)),
-        Question::Pin(Signer::Sign(_)) => (Label::PinTitle, None),
+        Question::Menu(_) => (pen.say(Shop::StationTitle), Some(pen.say(Label::ChooseHint))),
+        Question::Pick(of) => station::picks(pen, of, question.choices().is_empty()),
+        Question::Receive(lot) => station::receives(pen, lot),
+        Question::Pin(Signer::SignOn(_)) => (pen.say(Label::PinTitle), Some(pen.say(Label::PinSignOn))),
+        Question::Pin(Signer::Sign(_)) => (pen.say(Label::PinTitle), None),
         Question::Reason(Reason { of, writing, .. }) => {
             let title = match of {
                 Doing::Fail => Label::WhyFail,
@@ -53,17 +58,25 @@ fn asks(question: &Question) -> (Label, Option<Label>) {
                 Doing::Void => Label::WhyVoid,
                 Doing::Retest => Label::WhyRetest,
             };
-            (title, Some(if *writing { Label::WriteHint } else { Label::ChooseHint }))
+            (pen.say(title), Some(pen.say(if *writing { Label::WriteHint } else { Label::ChooseHint })))
         }
-        Question::Lead(lead) => match lead.stage() {
-            Stage::Decision => (Label::LeadDecision, Some(Label::ChooseHint)),
-            Stage::To => (Label::LeadTo, Some(Label::ChooseHint)),
-            Stage::Removed => (Label::LeadRemoved, Some(Label::LeadRemovedHint)),
-            Stage::Defect => (Label::LeadWhy, Some(Label::ChooseHint)),
-            Stage::Words => (Label::LeadWhy, Some(Label::WriteHint)),
-            Stage::Badge => (Label::LeadBadge, None),
-            Stage::Pin => (Label::PinTitle, Some(Label::PinLead)),
-        },
+        Question::Lead(lead) => {
+            let (title, hint) = decides(lead.stage());
+            (pen.say(title), hint.map(|hint| pen.say(hint)))
+        }
+    }
+}
+
+/// What is asked of a lead.
+fn decides(stage: Stage) -> (Label, Option<Label>) {
+    match stage {
+        Stage::Decision => (Label::LeadDecision, Some(Label::ChooseHint)),
+        Stage::To => (Label::LeadTo, Some(Label::ChooseHint)),
+        Stage::Removed => (Label::LeadRemoved, Some(Label::LeadRemovedHint)),
+        Stage::Defect => (Label::LeadWhy, Some(Label::ChooseHint)),
+        Stage::Words => (Label::LeadWhy, Some(Label::WriteHint)),
+        Stage::Badge => (Label::LeadBadge, None),
+        Stage::Pin => (Label::PinTitle, Some(Label::PinLead)),
     }
 }
 
@@ -95,15 +108,16 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         Question::Reason(Reason { other, .. }) => other.then_some(Label::OptionOther),
         Question::Lead(lead) if lead.stage() == Stage::Removed => Some(Label::OptionOn),
         Question::Lead(lead) if lead.stage() == Stage::Defect => Some(Label::OptionOther),
-        Question::Lead(_) | Question::Pin(_) => None,
+        Question::Lead(_) | Question::Pin(_) | Question::Menu(_) | Question::Pick(_) | Question::Receive(_) => None,
     };
     let rows = usize::from(page.left()).saturating_sub(usize::from(zero.is_some()));
     let (top, shown) = window(list.len(), top, rows);
     let (strong, plain) = (page.pen.theme.strong(), page.pen.theme.plain());
     for (i, choice) in list.iter().enumerate().skip(top).take(shown) {
         page.at(0, &format!("{:>2}", i + 1), strong);
-        let text = called(page.pen, choice);
-        page.at(4, &text, plain);
+        let text = called(page.pen, choice, page.width() >= 60);
+        let overdue = matches!(&choice.title, Title::Gauge(g) if g.overdue);
+        page.at(4, &text, if overdue { page.pen.theme.failed() } else { plain });
         page.skip(1);
     }
     if let Some(zero) = zero {
@@ -114,20 +128,40 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
     }
 }
 
-fn called(pen: &Pen<'_>, choice: &Choice) -> String {
+fn called(pen: &Pen<'_>, choice: &Choice, wide: bool) -> String {
     match &choice.title {
         Title::Plain(text) => text.clone(),
         Title::Known(known) => pen.say(known_label(*known)).to_owned(),
+        Title::Errand(errand) => pen.say(errand_label(*errand)).to_owned(),
+        Title::Order(order) => shelf::order(pen, order, wide),
+        Title::Lot(lot) => shelf::lot(pen, lot, wide),
+        Title::Gauge(gauge) => shelf::gauge(pen, gauge),
+        Title::Part(part) => shelf::part(part, wide),
+        Title::Receive(true) => pen.say(Shop::ReceiveYes).to_owned(),
+        Title::Receive(false) => pen.say(Shop::ReceiveNo).to_owned(),
         Title::Decision(decision) => pen.say(decision_label(*decision)).to_owned(),
         Title::Component { serial, part, fate } => {
-            let fate = match fate {
-                None => Label::Stays,
-                Some(Fate::Reuse) => Label::FateReuse,
-                Some(Fate::Scrap) => Label::FateScrap,
-                Some(Fate::Quarantine) => Label::FateQuarantine,
-            };
+            let fate = fate.map_or(Label::Stays, fate_label);
             format!("{:<12}{part}  {serial}", pen.say(fate))
         }
+    }
+}
+
+/// What becomes of a component that is taken out.
+pub(super) fn fate_label(fate: Fate) -> Label {
+    match fate {
+        Fate::Reuse => Label::FateReuse,
+        Fate::Scrap => Label::FateScrap,
+        Fate::Quarantine => Label::FateQuarantine,
+    }
+}
+
+fn errand_label(errand: Errand) -> Shop {
+    match errand {
+        Errand::Order => Shop::DoOrder,
+        Errand::Lot => Shop::DoLot,
+        Errand::Gauge => Shop::DoGauge,
+        Errand::Receive => Shop::DoReceive,
     }
 }
 

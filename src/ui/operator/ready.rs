@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::list::card;
+use super::shelf::here;
 use crate::app::model::Model;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
@@ -15,6 +16,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
     page.line(title, strong);
     page.text(hint, 2, plain);
     page.skip(1);
+    here(&mut page, model);
     waiting(&mut page, model);
     card(&mut page, model);
 }

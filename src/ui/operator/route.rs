@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::history::line;
 use crate::app::history::of;
 use crate::app::settlement::Work;
-use crate::domain::traveller::{Ended, Standing};
+use crate::domain::traveller::Standing;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
 
@@ -17,14 +17,13 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, work: &Work, with_record: bool) {
     page.line(&format!("{title} {}", work.route.id), strong);
     page.skip(1);
     let due = work.traveller.due.as_ref().map(|d| &d.step);
-    let position = due.and_then(|d| work.route.position(d));
-    for (i, step) in work.route.steps.iter().enumerate() {
-        let last = work.traveller.step(&step.id).and_then(|s| s.attempts.last()).and_then(|a| a.result.as_ref());
-        let passed = last.is_some_and(|r| r.how == Ended::Passed) && position.is_none_or(|due| i < due);
+    let variant = work.traveller.variant.as_deref();
+    for step in work.route.steps.iter().filter(|s| s.is_of(variant)) {
         let (sign, style) = match due {
             Some(d) if *d == step.id && work.traveller.standing == Standing::Nonconforming => ("!", failed),
             Some(d) if *d == step.id => ("▶", strong),
-            _ if passed => ("■", plain),
+            _ if work.traveller.passed.contains(&step.id) => ("■", plain),
+            _ if work.traveller.skipped.contains(&step.id) => ("–", plain),
             _ => (" ", plain),
         };
         page.at(0, sign, style);

@@ -2,13 +2,15 @@
 
 use ratatui::layout::Rect;
 
-use super::unit::{step_line, unit_line};
+use super::shelf::left_of;
+use super::unit::{order_line, step_line, unit_line};
 use crate::app::checklist::{Asks, Bench, Row, State};
 use crate::app::entry::options;
 use crate::app::model::Model;
-use crate::domain::route::{Capture, CheckKind};
+use crate::domain::route::{Capture, CheckKind, Step};
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
+use crate::ui::words::shop::Shop;
 
 /// Cells from which on a row of the list has three columns.
 const WIDE: u16 = 60;
@@ -18,8 +20,10 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, bench: Bench<'_>) {
     let mut page = Page::new(pen, body);
     if let Some(work) = &model.desk.open {
         unit_line(&mut page, work);
+        order_line(&mut page, work, model.desk.order.as_ref());
     }
     step_line(&mut page, bench);
+    circumstances(&mut page, model, bench);
     let roomy = page.left() > 12;
     let before = page.left();
     trouble(&mut page, bench);
@@ -28,10 +32,36 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, bench: Bench<'_>) {
         page.skip(u16::from(page.left() == before));
         instructions(&mut page, bench);
     }
-    rows(&mut page, bench);
+    rows(&mut page, model, bench);
     if bench.is_complete() {
         let (text, style) = (page.pen.say(Label::NothingMissing), page.pen.theme.strong());
         page.line(text, style);
+    }
+}
+
+/// What is out of the ordinary about the step: a sample, one that may be left out, a time limit, somebody who stands
+/// by, and what else may be done now.
+fn circumstances(page: &mut Page<'_, '_>, model: &Model, bench: Bench<'_>) {
+    let say = |label: Shop| page.pen.say(label);
+    let mut all: Vec<String> = Vec::new();
+    all.extend(bench.begins_by(model.status.now.as_ref()).map(|at| {
+        let time = page.pen.speech.time(at);
+        format!("{} {time}", say(Shop::BeginBy))
+    }));
+    all.extend(bench.step.sample.map(|s| format!("{} {}", say(Shop::Sampled), s.one_in)));
+    all.extend(bench.step.optional.then(|| say(Shop::Optional).to_owned()));
+    let supervisor = bench.traveller.open.as_ref().and_then(|o| o.supervisor.as_ref());
+    all.extend(supervisor.map(|badge| format!("{} {badge}", say(Shop::StandsBy))));
+    let others = bench.others();
+    if !others.is_empty() {
+        let here =
+            |s: &Step| (s.station != bench.step.station).then(|| format!(" ({})", s.station)).unwrap_or_default();
+        let listed: Vec<_> = others.iter().map(|s| format!("{} {}{}", s.id, s.title, here(s))).collect();
+        all.push(format!("{} {}", say(Shop::AlsoNow), listed.join(", ")));
+    }
+    let plain = page.pen.theme.plain();
+    if !all.is_empty() {
+        page.text(&all.join(" • "), 2, plain);
     }
 }
 
@@ -48,10 +78,12 @@ fn trouble(page: &mut Page<'_, '_>, bench: Bench<'_>) {
 
 fn instructions(page: &mut Page<'_, '_>, bench: Bench<'_>) {
     let plain = page.pen.theme.plain();
+    let variant = bench.traveller.variant.as_deref();
     if let Some(text) = &bench.step.instructions {
-        page.text(text, 4, plain);
+        page.text(&bench.route.text_for(text, variant), 4, plain);
     }
     if let Some(document) = &bench.step.document {
+        let document = bench.route.text_for(document, variant);
         let word = page.pen.say(Label::Document);
         page.line(&format!("{word}  {document}"), plain);
     }
@@ -61,7 +93,7 @@ fn instructions(page: &mut Page<'_, '_>, bench: Bench<'_>) {
 }
 
 /// The list of what the step asks for. Where it is longer than the screen, what is next stays in sight.
-pub(super) fn rows(page: &mut Page<'_, '_>, bench: Bench<'_>) {
+pub(super) fn rows(page: &mut Page<'_, '_>, model: &Model, bench: Bench<'_>) {
     let rows = bench.rows();
     let room = usize::from(page.left());
     let next = rows.iter().position(|r| r.state == State::Next).unwrap_or(0);
@@ -73,7 +105,7 @@ pub(super) fn rows(page: &mut Page<'_, '_>, bench: Bench<'_>) {
         (next.saturating_sub(shown / 2).min(rows.len().saturating_sub(shown)), shown)
     };
     for row in rows.iter().skip(from).take(shown) {
-        draw_row(page, row);
+        draw_row(page, model, row);
     }
     if shown < rows.len() && page.left() > 0 {
         let (more, plain) = (page.pen.say(Label::More), page.pen.theme.plain());
@@ -81,7 +113,7 @@ pub(super) fn rows(page: &mut Page<'_, '_>, bench: Bench<'_>) {
     }
 }
 
-fn draw_row(page: &mut Page<'_, '_>, row: &Row<'_>) {
+fn draw_row(page: &mut Page<'_, '_>, model: &Model, row: &Row<'_>) {
     let theme = page.pen.theme;
     let (sign, style) = match row.state {
         State::Done => ("■", theme.plain()),
@@ -93,12 +125,12 @@ fn draw_row(page: &mut Page<'_, '_>, row: &Row<'_>) {
     let got = spoken(page, row);
     if page.width() >= WIDE {
         let x = page.at(2, &title(page, row), style);
-        page.at(x.max(34).saturating_add(2), &wanted(page, row), style);
+        page.at(x.max(34).saturating_add(2), &wanted(page, model, row), style);
         // What is there stands at the edge, over the limits where a title is long.
         page.right(&got, style);
     } else {
         let x = page.at(2, &title(page, row), style).saturating_add(2);
-        let text = if row.got.is_empty() { wanted(page, row) } else { got };
+        let text = if row.got.is_empty() { wanted(page, model, row) } else { got };
         page.at(x, &text, style);
     }
     page.skip(1);
@@ -115,7 +147,7 @@ fn draw_row(page: &mut Page<'_, '_>, row: &Row<'_>) {
 fn spoken(page: &Page<'_, '_>, row: &Row<'_>) -> String {
     let got = match &row.asks {
         Asks::Check { check, .. } => page.pen.speech.observed(check, &row.got),
-        Asks::Part { .. } | Asks::Signature(_) => row.got.clone(),
+        Asks::Part { .. } | Asks::Gauge { .. } | Asks::Signature(_) => row.got.clone(),
     };
     if row.state == State::Failed { format!("{got}  {}", page.pen.say(Label::Failed)) } else { got }
 }
@@ -124,13 +156,20 @@ fn title(page: &Page<'_, '_>, row: &Row<'_>) -> String {
     match &row.asks {
         Asks::Part { title, part, .. } if page.width() >= WIDE => format!("{title}  {part}"),
         Asks::Part { title, .. } => (*title).to_owned(),
+        Asks::Gauge { kind, .. } => format!("{} {kind}", page.pen.say(Shop::Gauge)),
         Asks::Check { check, point } => point.map_or_else(|| check.title.clone(), |p| format!("{} {p}", check.title)),
         Asks::Signature(sign_off) => format!("{}: {}", page.pen.say(Label::Signature), sign_off.meaning),
     }
 }
 
-fn wanted(page: &Page<'_, '_>, row: &Row<'_>) -> String {
+fn wanted(page: &Page<'_, '_>, model: &Model, row: &Row<'_>) -> String {
     match &row.asks {
+        // What is loaded is drawn when the step passes.
+        Asks::Part { loaded: Some(lot), wanted, .. } => {
+            let left = left_of(page.pen, model, lot.as_str()).map(|l| format!(", {l}")).unwrap_or_default();
+            format!("{} x{wanted}{left}", page.pen.say(Shop::Loaded))
+        }
+        Asks::Gauge { .. } => page.pen.say(Shop::AsksGauge).to_owned(),
         Asks::Part { capture, have, wanted, .. } => {
             let how = page.pen.say(match capture {
                 Capture::Serial => Label::AsksSerial,

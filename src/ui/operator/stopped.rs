@@ -3,14 +3,15 @@
 use ratatui::layout::Rect;
 
 use super::unit::verdict;
-use crate::app::model::Stop;
+use crate::app::model::{Model, Stop};
 use crate::domain::refusal::Code;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
 use crate::ui::words::rule;
+use crate::ui::words::shop::Shop;
 
 /// Draws the screen.
-pub fn draw(pen: &mut Pen<'_>, body: Rect, stop: &Stop) {
+pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, stop: &Stop) {
     let (code, evidence) = (stop.refusal.code, &stop.refusal.evidence);
     let act = pen.speech.what_to_do(code, evidence);
     let (block, strong, plain) = (pen.theme.stop(), pen.theme.strong(), pen.theme.plain());
@@ -18,6 +19,10 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, stop: &Stop) {
     let mut page = Page::new(pen, rest);
     let message = page.pen.speech.message(code, evidence);
     page.text(&message, 3, if rest.height > 8 { strong } else { plain });
+    if evidence.qualification.is_some() && code == Code::SecondPerson && !model.awaits_supervisor() {
+        let again = page.pen.say(Shop::ScanUnitAgain);
+        page.text(again, 3, strong);
+    }
     if page.left() > 6 {
         page.skip(1);
     }

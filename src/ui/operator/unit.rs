@@ -3,11 +3,14 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::shelf::progress;
 use crate::app::checklist::Bench;
 use crate::app::settlement::Work;
+use crate::domain::order::Order;
 use crate::ui::big;
 use crate::ui::pen::{Page, Pen, u16_of};
 use crate::ui::words::label::Label;
+use crate::ui::words::shop::Shop;
 
 /// Rows from which on there is room for big letters.
 const TALL: u16 = 14;
@@ -25,6 +28,21 @@ pub(super) fn unit_line(page: &mut Page<'_, '_>, work: &Work) {
     page.line(&format!("{unit} "), style);
 }
 
+/// The unit's order, how far that is where it is known, and the variant; nothing where it has no order.
+pub(super) fn order_line(page: &mut Page<'_, '_>, work: &Work, known: Option<&Order>) {
+    let Some(id) = &work.traveller.order else { return };
+    let plain = page.pen.theme.plain();
+    let wide = page.width() >= 60;
+    let known = known.filter(|o| o.order == *id);
+    let far = known.map(|o| format!("  {}", progress(page.pen, o, wide))).unwrap_or_default();
+    if let Some(variant) = &work.traveller.variant {
+        let strong = page.pen.theme.strong();
+        page.right(variant, strong);
+    }
+    let word = page.pen.say(Shop::Order);
+    page.line(&format!("{word} {id}{far} "), plain);
+}
+
 /// The step, and its place in the route.
 pub(super) fn step_line(page: &mut Page<'_, '_>, bench: Bench<'_>) {
     let (strong, plain) = (page.pen.theme.strong(), page.pen.theme.plain());
@@ -36,7 +54,8 @@ pub(super) fn step_line(page: &mut Page<'_, '_>, bench: Bench<'_>) {
         place = format!("{} {attempt}   {place}", page.pen.say(Label::Attempt));
     }
     page.right(&place, plain);
-    page.line(&format!("{step} {}  {} ", bench.step.id, bench.step.title), strong);
+    let title = bench.route.text_for(&bench.step.title, bench.traveller.variant.as_deref());
+    page.line(&format!("{step} {}  {title} ", bench.step.id), strong);
 }
 
 /// The big word of a verdict with a text beside it, or a band where there is no room. Tells the rows that are left.

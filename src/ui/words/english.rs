@@ -11,8 +11,14 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPin => "The PIN is wrong[: try {tries} of {allowed}].",
         Code::LockedOut => "This badge is locked after too many wrong PINs[, until {until}].",
         Code::Role => "This needs the role [{role}|that the step names].",
-        Code::NotQualified => "You do not hold a valid qualification for this step.",
-        Code::SecondPerson => "Whoever did the work does not sign it.",
+        Code::NotQualified => {
+            "A valid qualification[ {qualification}] is missing for this step[; it ended on {expired}]."
+        }
+        Code::SecondPerson => {
+            "[You are learning {qualification}: a supervisor is needed beside you|\
+             Who worked at step {since} neither does nor signs step {step}|\
+             Whoever did the work does not sign it]."
+        }
         Code::UnknownLabel => "Nothing known reads [{label}|like this].",
         Code::AmbiguousLabel => "This label fits more than one thing[: {fits}].",
         Code::Misread => "The label came in damaged[: {why}].",
@@ -29,7 +35,7 @@ pub(super) fn message(code: Code) -> &'static str {
             "[This label lacks {field}, which the route asks for|{label} has not the form that the route asks for|\
              This has not the form that the route asks for]."
         }
-        Code::UnknownUnit => "[{unit}|This unit] is not on record.",
+        Code::UnknownUnit => "[{unit}|{serial}|This unit] is not on record.",
         Code::DuplicateSerial => "[{unit}|{lot}|This number] exists already[, in {in_unit}].",
         Code::OutOfSequence => "Another step is due first[: step {due_step}].",
         Code::AlreadyPassed => "This is done already[: step {step}].",
@@ -42,22 +48,35 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::CheckMalformed => "[{value}|This] is no answer[ to {check}][; asked for is {limits}].",
         Code::AlreadyRecorded => "That is recorded already[, at {at}].",
         Code::MaterialMissing => "Material is missing[: {needed} of {part}].",
-        Code::WrongPart => "This is [{found_part}|another part][; needed is {part}].",
+        Code::WrongPart => "This is [{found_part}|{label}|another part][; needed is {part}].",
         Code::UnknownLot => "No lot [{label}|of this number] was received.",
-        Code::LotOnHold => "Lot[ {lot}] may not be used[: {reason}].",
-        Code::LotExpired => "[Lot {lot}|Component {serial}|This lot] has expired[: {expired}].",
+        Code::LotOnHold => "Lot[ {lot}] may not be used[: {standing}].",
+        Code::LotExpired => {
+            "[Lot {lot}|Component {serial}|This lot] [was open for too long, until {until}|was open for too long: {limits}|\
+             has expired: {expired}|has expired]."
+        }
         Code::LotExhausted => "Lot[ {lot}] is used up[: {left} left, {needed} needed].",
-        Code::AlreadyInstalled => "[{serial}|This component] is in [{in_unit}|another unit].",
+        Code::AlreadyInstalled => "[{serial}|{unit}|This component] is in [{in_unit}|another unit].",
         Code::TypedEntry => "Here only a scan or a gauge counts.",
-        Code::OrderMissing => "No work order is open for this unit.",
-        Code::OrderFull => "The work order is full.",
-        Code::OrderClosed => "The work order is closed.",
-        Code::NotInOrder => "The unit is not in the work order.",
+        Code::OrderMissing => "No work order is chosen for [{unit}|this unit][ ({route})].",
+        Code::OrderFull => "Work order[ {order}] is full[: {allowed} units|: {needed} units].",
+        Code::OrderClosed => "Work order[ {order}] is closed.",
+        Code::NotInOrder => "[{unit}|The unit] does not belong to work order[ {order}][: {limits}].",
         Code::RouteWithdrawn => "Route[ {route}][ {revision}] is withdrawn. No new unit begins on it.",
-        Code::GaugeMissing => "No gauge is chosen.",
-        Code::GaugeOverdue => "The gauge is overdue for calibration.",
-        Code::TooEarly => "Not enough time has passed[; wait until {until}].",
-        Code::TooLate => "Too much time has passed[ since {at}].",
+        Code::GaugeMissing => {
+            "[Gauge {gauge} measures {found_kind}; needed is {kind}|Gauge {gauge} measures {found_kind}; here it is not needed|\
+             Gauge {gauge} is not registered|No gauge for {kind} is chosen|No gauge is chosen]."
+        }
+        Code::GaugeOverdue => {
+            "[Gauge {gauge}|The gauge] [may not be used: {standing}|was due for calibration on {expired}|\
+             is overdue for calibration]."
+        }
+        Code::TooEarly => {
+            "Not enough time has passed[ since step {since}][: least {allowed} minutes][; wait until {until}]."
+        }
+        Code::TooLate => {
+            "Too much time has passed[ since step {since}][: most {allowed} minutes][; it had to be by {until}]."
+        }
         Code::OnHold => "[{serial}|{unit}|This] is on hold[: {reason}].",
         Code::Nonconforming => "[{unit}|This unit] failed[ step {step}][: {check}][ {value}][, {reason}].",
         Code::Scrapped => "[{serial}|{unit}|This] is scrapped.",
@@ -65,10 +84,16 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Dispatched => "[{unit}|This unit] has left.",
         Code::RouteNotReleased => "The route[ {route}][ {revision}] is not released.",
         Code::RouteChanged => "The route differs from its released text.",
-        Code::ClockUntrusted => "The clock of this terminal cannot be trusted.",
+        Code::ClockUntrusted => {
+            "The clock cannot be trusted[: the time since step {since} is not known|: whether {lot} has expired is not known|\
+             : whether {gauge} is in calibration is not known]."
+        }
         Code::HubUnreachable => "The plant's hub is out of reach.",
         Code::Fork => "The record of [{unit}|this unit] has two ends.",
-        Code::IncompleteRecord => "The record of [{unit}|this unit] is incomplete.",
+        Code::IncompleteRecord => {
+            "[{unit} is not finished: step {due_step} is due|The record of {unit} is incomplete|\
+             The record of this unit is incomplete]."
+        }
         Code::LedgerFault => "The record could not be written.",
     }
 }
@@ -81,8 +106,11 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::WrongPin => "Scan the badge again, then type the PIN.",
         Code::LockedOut => "Wait[ until {until}], or let a lead give you a new PIN.",
         Code::Role => "Put the unit down and call somebody with the role [{role}|that is needed].",
-        Code::NotQualified => "Put the unit down and call somebody who is qualified.",
-        Code::SecondPerson => "Call another person to check the work and sign.",
+        Code::NotQualified => "Put the unit down and call somebody who is qualified[ for {qualification}].",
+        Code::SecondPerson => {
+            "[Call somebody who is qualified for {qualification}: scan their badge now.|\
+             Call another person to do the work, or to check and sign it.]"
+        }
         Code::UnknownLabel => "Look which label is needed, and scan that one.",
         Code::AmbiguousLabel => "Put the piece aside and ask a lead. Nothing was guessed.",
         Code::Misread => "[{remedy}|Scan it again. If it stays so, replace the label.]",
@@ -109,27 +137,31 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::MaterialMissing => "Take [{part}|the missing material] and scan it.",
         Code::WrongPart => "Put it back[, take {part} and scan that|; nothing more of it is needed here].",
         Code::UnknownLot => "Put the material aside. Somebody must receive the lot first.",
-        Code::LotOnHold => "Put the material aside and take another lot.",
-        Code::LotExpired => "Put the material aside, marked as expired. Take another lot.",
+        Code::LotOnHold => "Put the material aside, take another lot and scan it.",
+        Code::LotExpired => "Put the material aside, marked as expired. Take another lot and scan it.",
         Code::LotExhausted => "Put the rest aside, take another lot and scan it.",
         Code::AlreadyInstalled => "Put the component aside and take another. Look for the one that has its number.",
         Code::TypedEntry => "Use a scanner that is set up at this terminal, or the gauge.",
-        Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
-            "Put the unit aside and ask a lead for the work order."
-        }
+        Code::OrderMissing => "Scan the work order, or choose it by F2. Then scan the unit again.",
+        Code::OrderFull | Code::OrderClosed => "Put the unit back. Choose the next work order by F2, or ask a lead.",
+        Code::NotInOrder => "Put the unit aside and choose its work order, or ask a lead.",
         Code::RouteWithdrawn | Code::RouteNotReleased | Code::RouteChanged => {
             "Put the unit aside and ask a lead for the released route."
         }
-        Code::GaugeMissing => "Scan the gauge that you use.",
-        Code::GaugeOverdue => "Put the gauge aside and take one in calibration.",
-        Code::TooEarly => "Put the unit back to wait[ until {until}].",
+        Code::GaugeMissing => "[Put {gauge} back. ]Take a gauge[ for {kind}] and scan its label.",
+        Code::GaugeOverdue => "Put the gauge aside for calibration. Take another and scan its label.",
+        Code::TooEarly => "Put the unit back to wait[ until {until}]. Scan it again then.",
         Code::TooLate | Code::OnHold => "Put the unit on the hold rack and tell a lead.",
         Code::Nonconforming | Code::AttemptsUsed => "Put the unit on the red rack. A lead decides.",
         Code::Scrapped => "Put it in the scrap bin, marked.",
         Code::Dispatched => "Put the unit aside and tell a lead: it should not be here.",
         Code::ClockUntrusted => "Put the unit aside and call a technician to set the clock.",
         Code::HubUnreachable => "Put the unit aside and tell a lead.",
-        Code::Fork | Code::IncompleteRecord => "Put the unit on the hold rack. Quality looks at its record.",
+        Code::IncompleteRecord => {
+            "[Bring {unit} to step {due_step} first, and take a finished one.|\
+             Put the unit on the hold rack. Quality looks at its record.]"
+        }
+        Code::Fork => "Put the unit on the hold rack. Quality looks at its record.",
         Code::LedgerFault => "Leave the unit where it is and call a technician.",
     }
 }

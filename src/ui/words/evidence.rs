@@ -8,7 +8,7 @@ use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 30] = [
+pub(super) const FIELDS: [&str; 37] = [
     "unit",
     "route",
     "revision",
@@ -28,6 +28,13 @@ pub(super) const FIELDS: [&str; 30] = [
     "needed",
     "left",
     "expired",
+    "qualification",
+    "gauge",
+    "kind",
+    "found_kind",
+    "order",
+    "since",
+    "standing",
     "role",
     "until",
     "tries",
@@ -66,9 +73,16 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "needed" => text(of.needed.as_ref()),
         "left" => text(of.left.as_ref()),
         "expired" => text(of.expired.as_ref()),
+        "qualification" => text(of.qualification.as_ref()),
+        "gauge" => text(of.gauge.as_ref()),
+        "kind" => text(of.kind.as_ref()),
+        "found_kind" => text(of.found_kind.as_ref()),
+        "order" => text(of.order.as_ref()),
+        "since" => text(of.since.as_ref()),
         "tries" => text(of.tries.as_ref()),
         "allowed" => text(of.allowed.as_ref()),
         "reason" => text(of.reason.as_ref()),
+        "standing" => of.reason.as_deref().map(|word| standing(speech.lang, word).unwrap_or(word).to_owned()),
         "label" => text(of.label.as_ref()),
         "fits" => (!of.fits.is_empty()).then(|| of.fits.join(", ")),
         "role" => of.role.map(|r| speech.role(r).to_owned()),
@@ -82,19 +96,41 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
     Some(display_safe(&said).into_owned())
 }
 
+/// Where a lot or a gauge stands, as people say it. The record has it as a word.
+fn standing(lang: Lang, word: &str) -> Option<&'static str> {
+    let (english, german) = match word {
+        "quarantined" => ("it waits for its inspection", "sie wartet auf ihre Prüfung"),
+        "not-inspected" => ("it was not inspected", "sie wurde nicht geprüft"),
+        "held" => ("it is on hold", "sie ist gesperrt"),
+        "rejected" => ("it is rejected", "sie ist abgelehnt"),
+        "out-of-tolerance" => ("it was out of tolerance", "es war außerhalb der Toleranz"),
+        "retired" => ("it is out of use", "es ist außer Betrieb"),
+        _ => return None,
+    };
+    Some(match lang {
+        Lang::English => english,
+        Lang::German => german,
+    })
+}
+
 /// All that a refusal rests on, in one line, for whoever wants to know why.
 pub(super) fn line(speech: Speech, of: &Evidence) -> String {
-    const NAMES: [(&str, &str, &str); 13] = [
+    const NAMES: [(&str, &str, &str); 18] = [
         ("check", "check", "Prüfung"),
         ("value", "value", "Wert"),
         ("limits", "limits", "Grenzen"),
+        ("order", "order", "Auftrag"),
+        ("qualification", "qualification", "Qualifikation"),
+        ("gauge", "gauge", "Messgerät"),
+        ("kind", "needed", "gebraucht"),
+        ("found_kind", "found", "gefunden"),
         ("part", "needed", "gebraucht"),
         ("found_part", "found", "gefunden"),
         ("lot", "lot", "Charge"),
         ("serial", "component", "Komponente"),
         ("in_unit", "in", "in"),
         ("expired", "expired", "abgelaufen"),
-        ("reason", "reason", "Grund"),
+        ("standing", "reason", "Grund"),
         ("label", "label", "Etikett"),
         ("why", "because", "Ursache"),
         ("at", "recorded", "erfasst"),

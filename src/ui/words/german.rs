@@ -11,8 +11,14 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPin => "Die PIN ist falsch[: Versuch {tries} von {allowed}].",
         Code::LockedOut => "Ausweis nach zu vielen falschen PINs gesperrt[, bis {until}].",
         Code::Role => "Dafür ist die Rolle [{role}|aus dem Ablauf] nötig.",
-        Code::NotQualified => "Ihnen fehlt eine gültige Qualifikation für diesen Schritt.",
-        Code::SecondPerson => "Wer die Arbeit gemacht hat, unterschreibt sie nicht selbst.",
+        Code::NotQualified => {
+            "Ihnen fehlt für diesen Schritt die gültige Qualifikation[ {qualification}][; sie galt bis {expired}]."
+        }
+        Code::SecondPerson => {
+            "[Sie lernen {qualification} noch: Eine Aufsicht muss dabei sein|\
+             Wer an Schritt {since} gearbeitet hat, macht und unterschreibt Schritt {step} nicht|\
+             Wer die Arbeit gemacht hat, unterschreibt sie nicht selbst]."
+        }
         Code::UnknownLabel => "[{label}|Das] ist hier nicht bekannt.",
         Code::AmbiguousLabel => "Dieses Etikett passt auf mehrere Dinge[: {fits}].",
         Code::Misread => "Das Etikett wurde nicht sauber gelesen[: {why}].",
@@ -30,7 +36,7 @@ pub(super) fn message(code: Code) -> &'static str {
              {label} hat nicht die Form, die der Ablauf verlangt|\
              Das hat nicht die Form, die der Ablauf verlangt]."
         }
-        Code::UnknownUnit => "[{unit}|Dieses Teil] ist nicht erfasst.",
+        Code::UnknownUnit => "[{unit}|{serial}|Dieses Teil] ist nicht erfasst.",
         Code::DuplicateSerial => "[{unit}|{lot}|Diese Nummer] gibt es schon[, in {in_unit}].",
         Code::OutOfSequence => "Zuerst ist ein anderer Schritt fällig[: Schritt {due_step}].",
         Code::AlreadyPassed => "Das ist schon erledigt[: Schritt {step}].",
@@ -43,22 +49,35 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::CheckMalformed => "[{value}|Das] ist keine Antwort[ auf {check}][; verlangt ist {limits}].",
         Code::AlreadyRecorded => "Das ist schon erfasst[, um {at}].",
         Code::MaterialMissing => "Material fehlt[: {needed} von {part}].",
-        Code::WrongPart => "Das ist [{found_part}|ein anderes Material][; gebraucht wird {part}].",
+        Code::WrongPart => "Das ist [{found_part}|{label}|ein anderes Material][; gebraucht wird {part}].",
         Code::UnknownLot => "Eine Charge [{label}|mit dieser Nummer] ist nicht eingegangen.",
-        Code::LotOnHold => "Charge[ {lot}] darf nicht verwendet werden[: {reason}].",
-        Code::LotExpired => "[Charge {lot}|Komponente {serial}|Diese Charge] ist abgelaufen[: {expired}].",
+        Code::LotOnHold => "Charge[ {lot}] darf nicht verwendet werden[: {standing}].",
+        Code::LotExpired => {
+            "[Charge {lot}|Komponente {serial}|Diese Charge] [war zu lange offen, bis {until}|war zu lange offen: {limits}|\
+             ist abgelaufen: {expired}|ist abgelaufen]."
+        }
         Code::LotExhausted => "Charge[ {lot}] ist aufgebraucht[: noch {left}, gebraucht {needed}].",
-        Code::AlreadyInstalled => "[{serial}|Diese Komponente] steckt in [{in_unit}|einem anderen Teil].",
+        Code::AlreadyInstalled => "[{serial}|{unit}|Diese Komponente] steckt in [{in_unit}|einem anderen Teil].",
         Code::TypedEntry => "Hier gilt nur ein Scan oder ein Messgerät.",
-        Code::OrderMissing => "Für dieses Teil ist kein Auftrag offen.",
-        Code::OrderFull => "Der Auftrag ist voll.",
-        Code::OrderClosed => "Der Auftrag ist abgeschlossen.",
-        Code::NotInOrder => "Das Teil gehört nicht zum Auftrag.",
+        Code::OrderMissing => "Für [{unit}|dieses Teil] ist kein Auftrag gewählt[ ({route})].",
+        Code::OrderFull => "Auftrag[ {order}] ist voll[: {allowed} Teile|: {needed} Teile].",
+        Code::OrderClosed => "Auftrag[ {order}] ist abgeschlossen.",
+        Code::NotInOrder => "[{unit}|Das Teil] gehört nicht zu Auftrag[ {order}][: {limits}].",
         Code::RouteWithdrawn => "Ablauf[ {route}][ {revision}] ist zurückgezogen. Kein neues Teil beginnt damit.",
-        Code::GaugeMissing => "Es ist kein Messgerät gewählt.",
-        Code::GaugeOverdue => "Die Kalibrierung des Messgeräts ist überfällig.",
-        Code::TooEarly => "Die Wartezeit ist noch nicht um[; bis {until} warten].",
-        Code::TooLate => "Die Zeit ist überschritten[, seit {at}].",
+        Code::GaugeMissing => {
+            "[Messgerät {gauge} misst {found_kind}; gebraucht wird {kind}|Messgerät {gauge} misst {found_kind}; hier unnötig|\
+             Messgerät {gauge} ist nicht angelegt|Kein Messgerät für {kind} gewählt|Es ist kein Messgerät gewählt]."
+        }
+        Code::GaugeOverdue => {
+            "[Messgerät {gauge}|Das Messgerät] [darf nicht benutzt werden: {standing}|war am {expired} zu kalibrieren|\
+             ist überfällig zur Kalibrierung]."
+        }
+        Code::TooEarly => {
+            "Die Wartezeit[ nach Schritt {since}] ist noch nicht um[: {allowed} Minuten][; bis {until} warten]."
+        }
+        Code::TooLate => {
+            "Die Zeit[ nach Schritt {since}] ist überschritten[: höchstens {allowed} Minuten][, bis {until}]."
+        }
         Code::OnHold => "[{serial}|{unit}|Das] ist gesperrt[: {reason}].",
         Code::Nonconforming => {
             "[{unit}|Dieses Teil] ist fehlerhaft[, Schritt {step}][: {check}][ {value}][, {reason}]."
@@ -68,10 +87,16 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Dispatched => "[{unit}|Dieses Teil] ist schon ausgeliefert.",
         Code::RouteNotReleased => "Der Ablauf[ {route}][ {revision}] ist nicht freigegeben.",
         Code::RouteChanged => "Der Ablauf weicht von seinem freigegebenen Text ab.",
-        Code::ClockUntrusted => "Der Uhr dieses Terminals ist nicht zu trauen.",
+        Code::ClockUntrusted => {
+            "Der Uhr ist nicht zu trauen[: Die Zeit seit Schritt {since} ist ungewiss|: Ob {lot} abgelaufen ist, ist ungewiss|\
+             : Ob {gauge} kalibriert ist, ist ungewiss]."
+        }
         Code::HubUnreachable => "Der Zentralrechner ist nicht erreichbar.",
         Code::Fork => "Die Akte von [{unit}|diesem Teil] hat zwei Enden.",
-        Code::IncompleteRecord => "Die Akte von [{unit}|diesem Teil] ist unvollständig.",
+        Code::IncompleteRecord => {
+            "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|Die Akte von {unit} ist unvollständig|\
+             Die Akte von diesem Teil ist unvollständig]."
+        }
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
     }
 }
@@ -84,8 +109,11 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::WrongPin => "Ausweis noch einmal scannen, dann die PIN eingeben.",
         Code::LockedOut => "Warten[ bis {until}], oder vom Schichtleiter eine neue PIN geben lassen.",
         Code::Role => "Teil ablegen und jemanden mit der Rolle [{role}|dafür] rufen.",
-        Code::NotQualified => "Teil ablegen und jemanden mit Qualifikation rufen.",
-        Code::SecondPerson => "Eine andere Person rufen, die prüft und unterschreibt.",
+        Code::NotQualified => "Teil ablegen und jemanden mit Qualifikation[ {qualification}] rufen.",
+        Code::SecondPerson => {
+            "[Jemanden mit Qualifikation {qualification} rufen: jetzt dessen Ausweis scannen.|\
+             Eine andere Person rufen, die es macht, oder prüft und unterschreibt.]"
+        }
         Code::UnknownLabel => "Nachsehen, welches Etikett gebraucht wird, und das scannen.",
         Code::AmbiguousLabel => "Stück beiseitelegen und den Schichtleiter fragen. Nichts wurde geraten.",
         Code::Misread => "[{remedy}|Noch einmal scannen. Bleibt es so, das Etikett ersetzen.]",
@@ -112,27 +140,33 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::MaterialMissing => "[{part}|Das fehlende Material] nehmen und scannen.",
         Code::WrongPart => "Zurücklegen[, {part} nehmen und scannen|; hier wird nichts mehr davon gebraucht].",
         Code::UnknownLot => "Material beiseitelegen. Die Charge muss zuerst vereinnahmt werden.",
-        Code::LotOnHold => "Material beiseitelegen und eine andere Charge nehmen.",
+        Code::LotOnHold => "Material beiseitelegen, eine andere Charge nehmen und scannen.",
         Code::LotExpired => "Material als abgelaufen kennzeichnen und weglegen. Andere Charge nehmen.",
         Code::LotExhausted => "Rest weglegen, eine andere Charge nehmen und scannen.",
         Code::AlreadyInstalled => "Komponente beiseitelegen, eine andere nehmen. Klären, wer ihre Nummer trägt.",
         Code::TypedEntry => "Einen Scanner benutzen, der an diesem Terminal eingerichtet ist, oder ein Messgerät.",
-        Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
-            "Teil beiseitelegen und den Schichtleiter nach dem Auftrag fragen."
+        Code::OrderMissing => "Auftrag scannen oder mit F2 wählen. Dann das Teil noch einmal scannen.",
+        Code::OrderFull | Code::OrderClosed => {
+            "Teil zurücklegen. Nächsten Auftrag mit F2 wählen oder den Schichtleiter fragen."
         }
+        Code::NotInOrder => "Teil beiseitelegen und seinen Auftrag wählen, oder den Schichtleiter fragen.",
         Code::RouteWithdrawn | Code::RouteNotReleased | Code::RouteChanged => {
             "Teil beiseitelegen und den Schichtleiter nach dem freigegebenen Ablauf fragen."
         }
-        Code::GaugeMissing => "Das benutzte Messgerät scannen.",
-        Code::GaugeOverdue => "Messgerät weglegen und ein kalibriertes nehmen.",
-        Code::TooEarly => "Teil zurücklegen und warten[, bis {until}].",
+        Code::GaugeMissing => "[{gauge} zurücklegen. ]Ein Messgerät[ für {kind}] nehmen und scannen.",
+        Code::GaugeOverdue => "Messgerät zur Kalibrierung weglegen. Ein anderes nehmen und scannen.",
+        Code::TooEarly => "Teil zurücklegen und warten[, bis {until}]. Dann noch einmal scannen.",
         Code::TooLate | Code::OnHold => "Teil in das Sperrregal legen und den Schichtleiter rufen.",
         Code::Nonconforming | Code::AttemptsUsed => "Teil in das rote Regal legen. Der Schichtleiter entscheidet.",
         Code::Scrapped => "Gekennzeichnet in den Ausschussbehälter legen.",
         Code::Dispatched => "Teil beiseitelegen und den Schichtleiter rufen: Es dürfte nicht hier sein.",
         Code::ClockUntrusted => "Teil beiseitelegen und einen Techniker rufen, der die Uhr stellt.",
         Code::HubUnreachable => "Teil beiseitelegen und den Schichtleiter rufen.",
-        Code::Fork | Code::IncompleteRecord => "Teil in das Sperrregal legen. Die Qualität prüft die Akte.",
+        Code::IncompleteRecord => {
+            "[{unit} zuerst zu Schritt {due_step} bringen und ein fertiges nehmen.|\
+             Teil in das Sperrregal legen. Die Qualität prüft die Akte.]"
+        }
+        Code::Fork => "Teil in das Sperrregal legen. Die Qualität prüft die Akte.",
         Code::LedgerFault => "Teil liegen lassen und einen Techniker rufen.",
     }
 }
@@ -187,14 +221,14 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::LotChanged => "Charge geändert",
         Did::LotLoaded => "Charge geladen",
         Did::OrderSelected => "Auftrag gewählt",
-        Did::GaugeSelected => "Prüfmittel gewählt",
+        Did::GaugeSelected => "Messgerät gewählt",
         Did::StepSkipped => "Schritt ausgelassen",
         Did::UnitsHeld => "Teile gesperrt",
         Did::Recovered => "Komponenten ausgebaut",
         Did::OrderOpened => "Auftrag eröffnet",
         Did::OrderClosed => "Auftrag geschlossen",
-        Did::GaugeRegistered => "Prüfmittel angelegt",
-        Did::GaugeChanged => "Prüfmittel geändert",
-        Did::Qualified => "Befähigungen geändert",
+        Did::GaugeRegistered => "Messgerät angelegt",
+        Did::GaugeChanged => "Messgerät geändert",
+        Did::Qualified => "Qualifikationen geändert",
     }
 }

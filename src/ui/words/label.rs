@@ -1,36 +1,10 @@
 //! The short texts of the screens, each with the cells that its place has.
 
-use crate::app::lang::Lang;
-
-macro_rules! labels {
-    ($($(#[$doc:meta])* $name:ident $cells:literal $english:literal $german:literal,)*) => {
-        /// A short text of the screens.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Label {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Label {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The text.
-            pub fn text(self, lang: Lang) -> &'static str {
-                match (self, lang) {
-                    $((Self::$name, Lang::English) => $english,
-                    (Self::$name, Lang::German) => $german,)*
-                }
-            }
-
-            /// Cells that its place has.
-            pub fn cells(self) -> usize {
-                match self { $(Self::$name => $cells,)* }
-            }
-        }
-    };
-}
+use super::catalogue::labels;
 
 labels! {
+    /// A short text of the screens.
+    Label
     /// Status: the last action is recorded.
     LogOk 9 "LOG OK" "LOG OK",
     /// Status: it is being recorded.
@@ -358,6 +332,7 @@ labels! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::lang::Lang;
     use crate::ui::glyph::{cells, on_every_console};
 
     #[test]

@@ -4,7 +4,9 @@
 //! Deliberately absent: layout, colour, and any text that is put together outside of this room.
 
 pub mod act;
+pub mod catalogue;
 pub mod label;
+pub mod shop;
 pub mod speech;
 
 mod english;

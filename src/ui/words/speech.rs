@@ -1,6 +1,7 @@
 //! Whole sentences: the gate's answers, in a language, with times as the reader's clock shows them.
 
 use super::label::Label;
+use super::shop::Shop;
 use super::{english, evidence, german, template};
 use crate::app::lang::Lang;
 use crate::domain::gate::decision::Did;
@@ -9,6 +10,7 @@ use crate::domain::refusal::{Code, Evidence};
 use crate::domain::role::Role;
 use crate::domain::route::{Check, CheckKind};
 use crate::domain::time::{At, SECOND};
+use crate::domain::what::Remark;
 
 /// A language, and the reader's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +65,16 @@ impl Speech {
             (CheckKind::Confirm, "pass") => Label::Yes.text(self.lang).to_owned(),
             (CheckKind::Confirm, "fail") => Label::No.text(self.lang).to_owned(),
             _ => value.to_owned(),
+        }
+    }
+
+    /// What there is to know about material.
+    pub fn remark(self, remark: &Remark) -> String {
+        let (word, short, earlier) = (Shop::Lot, Shop::BookShort, Shop::EarlierExpiry);
+        let say = |label: Shop| label.text(self.lang);
+        match remark {
+            Remark::EarlierExpiry { lot, expires } => format!("{} {lot} {} {expires}", say(word), say(earlier)),
+            Remark::BookShort { lot, left } => format!("{} {lot} {} {left}", say(word), say(short)),
         }
     }
 
@@ -149,6 +161,12 @@ mod tests {
             needed: Some(12),
             left: Some("3".parse().unwrap()),
             expired: Some("2026-11-01".parse().unwrap()),
+            qualification: Some("torque-m4".to_owned()),
+            gauge: Some("TQ-0007".parse().unwrap()),
+            kind: Some("torque".to_owned()),
+            found_kind: Some("pressure".to_owned()),
+            order: Some("88120-2026".parse().unwrap()),
+            since: Some("10".parse().unwrap()),
             role: Some(Role::Lead),
             badge: Some("OP-2001".parse().unwrap()),
             until: Some("2026-11-23T14:07:00Z".parse().unwrap()),
@@ -251,6 +269,17 @@ mod tests {
             Did::RouteWithdrawn,
             Did::LotReceived,
             Did::LotChanged,
+            Did::LotLoaded,
+            Did::OrderSelected,
+            Did::GaugeSelected,
+            Did::StepSkipped,
+            Did::UnitsHeld,
+            Did::Recovered,
+            Did::OrderOpened,
+            Did::OrderClosed,
+            Did::GaugeRegistered,
+            Did::GaugeChanged,
+            Did::Qualified,
         ]
         .into_iter()
     }

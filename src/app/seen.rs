@@ -1,0 +1,81 @@
+//! What a look between two actions does to the terminal.
+
+use super::choosing::{Menu, Pick};
+use super::effect::{Bell, Effect};
+use super::flight::{Flying, Wanted};
+use super::model::{Face, Log, Model, Over, Overlay};
+use super::msg::Millis;
+use super::port::Fault;
+use super::question::Question;
+use super::settled::failed;
+use super::shelf::{Seen, Shelf};
+use super::taking::{ANOTHER_SCREEN, Making};
+use crate::domain::ambient::SCREEN_SETTLE_MS;
+use crate::domain::command::Command;
+use crate::domain::label::Label;
+use crate::domain::need::Need;
+
+/// Takes the answer to the look in flight.
+pub(super) fn seen(model: &mut Model, at: Millis, outcome: Result<Seen, Fault>, effects: &mut Vec<Effect>) {
+    let Some(flight) = model.flight.take() else { return };
+    if matches!(model.face, Face::Fault { lasting: true, .. }) {
+        return;
+    }
+    let seen = match outcome {
+        Ok(seen) => seen,
+        Err(fault) => {
+            let bell = failed(model, fault);
+            return effects.push(Effect::Bell(bell));
+        }
+    };
+    if model.log == Log::Saving {
+        model.log = Log::Ok;
+    }
+    match (flight.what, seen) {
+        (Flying::Shelf(wanted), Seen::Shelf(shelf)) => offer(model, wanted, *shelf, effects),
+        (Flying::Label { device }, Seen::Label(label)) => {
+            Making { model, effects, now: at, device, screen_ms: SCREEN_SETTLE_MS }.labelled(label);
+        }
+        (Flying::Badge { label, device, screen_ms }, Seen::Badge(is_badge)) => {
+            let screen_ms = if is_badge { screen_ms } else { ANOTHER_SCREEN };
+            Making { model, effects, now: at, device, screen_ms }.submit(Command::Scan { label, unit: None }, None);
+        }
+        (Flying::Shelf(_) | Flying::Label { .. } | Flying::Badge { .. } | Flying::Command(_), _) => {}
+    }
+}
+
+/// Shows what there is to choose from.
+fn offer(model: &mut Model, wanted: Wanted, shelf: Shelf, effects: &mut Vec<Effect>) {
+    let question = match wanted {
+        Wanted::Station => Some(Question::Menu(Menu::over(shelf))),
+        Wanted::Next => next(model, &shelf).map(Question::Pick),
+    };
+    if question.is_none() {
+        effects.push(Effect::Bell(Bell::Hint));
+    }
+    model.over = question.map(|q| Over { what: Overlay::Ask(Box::new(q)), top: 0 });
+}
+
+/// What fits the next need of the open step.
+fn next(model: &Model, shelf: &Shelf) -> Option<Pick> {
+    match model.bench()?.next()? {
+        Need::Material { part, .. } => Some(Pick::lot(shelf, |lot| lot.part == *part)),
+        Need::Gauge(kind) => Some(Pick::gauge(shelf, kind)),
+        Need::Check { .. } | Need::Signature(_) => None,
+    }
+}
+
+impl Making<'_> {
+    /// Takes a label that was read while a lot is received.
+    fn labelled(&mut self, label: Label) {
+        match self.take_question() {
+            Some(Question::Receive(lot)) => {
+                let answer = lot.clone().labelled(&label);
+                // A label that counts by itself leaves what is received as it is.
+                self.put_back(Some(Question::Receive(lot)));
+                self.answered(answer, Some(label));
+            }
+            question => self.put_back(question),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Arguments of `traveller order`, as they are typed. Doc comments are what `--help` says.
+
+use clap::{Args, Subcommand};
+
+use super::args::Signed;
+use crate::domain::id::{Badge, OrderId, Revision, RouteId};
+use crate::domain::order::SerialRange;
+
+/// `traveller order`.
+#[derive(Debug, Subcommand)]
+pub enum OrderCommand {
+    /// Units may be made under an order
+    Open(OpenOrderArgs),
+    /// Begin no new unit under an order
+    Close(CloseOrderArgs),
+    /// The orders, and how far they are
+    List(OrderListArgs),
+}
+
+/// `traveller order open`.
+#[derive(Debug, Args)]
+pub struct OpenOrderArgs {
+    /// Its number
+    pub order: OrderId,
+    /// The route that makes it
+    #[arg(long)]
+    pub route: RouteId,
+    /// In which revision
+    #[arg(long)]
+    pub revision: Revision,
+    /// Which variant, where the route has variants
+    #[arg(long)]
+    pub variant: Option<String>,
+    /// How many units
+    #[arg(long, value_name = "N")]
+    pub quantity: u32,
+    /// The numbers that its units have, such as PC226-000401..PC226-000440
+    #[arg(long, value_name = "FIRST..LAST")]
+    pub serials: Option<SerialRange>,
+    /// For whom
+    #[arg(long)]
+    pub customer: Option<String>,
+    /// Who opens it; the PIN comes from TRAVELLER_PIN or is asked for
+    #[arg(long, value_name = "BADGE")]
+    pub by: Badge,
+}
+
+/// `traveller order close`.
+#[derive(Debug, Args)]
+pub struct CloseOrderArgs {
+    /// Its number
+    pub order: OrderId,
+    /// Who does it, and why
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// `traveller order list`.
+#[derive(Debug, Args)]
+pub struct OrderListArgs {
+    /// Only those under which units may still begin
+    #[arg(long)]
+    pub open: bool,
+}

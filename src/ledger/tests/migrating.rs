@@ -1,0 +1,71 @@
+//! A ledger of an older version is brought up to date with everything in it.
+
+use rusqlite::Connection;
+
+use super::plant::*;
+use super::proving::dump;
+use crate::app::port::Ledger as _;
+use crate::domain::facts::{Ask, Facts};
+use crate::domain::id::LotId;
+use crate::domain::time::SECOND;
+use crate::ledger::proof::verify::Finding;
+use crate::ledger::schema::{self, PROJECTIONS};
+use crate::ledger::{open_reader, rebuild, verify};
+
+/// Makes the file one of the first version, with the log and the rows that the first program would have left in it.
+fn as_of_the_first_version(conn: &Connection) {
+    let columns = |conn: &Connection, table: &str| -> Vec<String> {
+        let mut statement = conn.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid").unwrap();
+        statement.query_map([table], |row| row.get(0)).unwrap().collect::<rusqlite::Result<_>>().unwrap()
+    };
+    let tables: Vec<&str> = ["stream", "event"].into_iter().chain(PROJECTIONS.iter().map(|p| p.table)).collect();
+    conn.execute_batch("PRAGMA foreign_keys = OFF; CREATE TEMP TABLE old_names (name TEXT)").unwrap();
+    for table in &tables {
+        conn.execute_batch(&format!(
+            "CREATE TEMP TABLE old_{table} AS SELECT * FROM main.{table}; DROP TABLE main.{table}"
+        ))
+        .unwrap();
+    }
+    conn.execute_batch(schema::FIRST).unwrap();
+    for table in &tables {
+        let names = columns(conn, table).join(", ");
+        if !names.is_empty() {
+            conn.execute_batch(&format!("INSERT INTO main.{table} ({names}) SELECT {names} FROM temp.old_{table}"))
+                .unwrap();
+        }
+    }
+    // The first program did not keep who delivered a lot.
+    conn.execute_batch("UPDATE lot SET fold = json_remove(fold, '$.supplier'); PRAGMA user_version = 1").unwrap();
+}
+
+#[test]
+fn a_ledger_of_the_first_version_is_brought_up_to_date_with_everything_in_it() {
+    let plant = Plant::new();
+    let mut ledger = plant.writer();
+    first_day(&mut ledger);
+    let (head, rows) = (ledger.reader().head().unwrap(), dump(&ledger.reader.conn));
+    drop(ledger);
+    as_of_the_first_version(&plant.stranger());
+    let old = plant.stranger();
+    assert!(old.prepare("SELECT held FROM unit").is_err(), "it is of the first version");
+    drop(old);
+    assert!(open_reader(&plant.path).is_err(), "whoever only reads does not change it");
+
+    let mut ledger = plant.writer();
+    assert_eq!(ledger.reader().head().unwrap(), head);
+    assert_eq!(dump(&ledger.reader.conn), rows);
+    let lot = ledger.reader().lot(&LotId::parse("L-1").unwrap()).unwrap().unwrap();
+    assert_eq!(lot.supplier.as_deref(), Some("ACME"));
+    let verified = verify(&open_reader(&plant.path).unwrap(), None).unwrap();
+    assert_eq!(verified.findings.iter().map(Finding::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+    let mut facts = Facts::default();
+    ledger.begin().unwrap();
+    ledger.answer(&Ask::Newest, &mut facts).unwrap();
+    ledger.rollback();
+    let seq = head.unwrap().seq;
+    assert_eq!(facts.newest(), Some(MORNING.plus(i64::try_from(seq).unwrap() * 60 * SECOND)));
+    rebuild(&mut ledger).unwrap();
+    assert_eq!(dump(&ledger.reader.conn), rows);
+    busy_day(&mut ledger);
+    assert!(verify(&open_reader(&plant.path).unwrap(), None).unwrap().is_ok());
+}

@@ -1,0 +1,91 @@
+//! Lots: received, inspected, opened, and listed in the order of their use.
+
+use serde_json::Value;
+
+use crate::support::shell::{OPERATOR_PIN, Shell};
+
+fn lots(shell: &Shell, line: &str) -> Vec<Value> {
+    shell.run(line).json()["lots"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_quantity_that_no_lot_has_is_refused_and_on_record() {
+    let shell = Shell::at_work();
+    for quantity in ["0", "-5", "1000000000000"] {
+        let line = format!("lot receive L-9 --part SEAL --quantity {quantity} --by OP-1001");
+        let (what, _) = shell.run(&line).failed(1);
+        assert!(what.contains("refused (bad-input)"), "{quantity}: {what}");
+    }
+    let told = shell.run("refusals --json").json();
+    assert_eq!(told["refusals"].as_array().unwrap().len(), 3);
+    assert_eq!(lots(&shell, "lot list --json").len(), 1);
+}
+
+#[test]
+fn a_lot_waits_for_its_inspection() {
+    let shell = Shell::at_work();
+    shell.run("lot receive L-2 --part SEAL --quantity 5 --quarantine --by OP-1001").done();
+    let of = |what: &str| lots(&shell, "lot list --json")[1][what].clone();
+    assert_eq!((of("standing"), of("inspected"), of("usable")), ("quarantined".into(), Value::Null, false.into()));
+    let inspect = "lot inspect L-2 --reason measured --by OP-3001";
+    let by_inspector = |line: &str| shell.run_with(line, "TRAVELLER_PIN", OPERATOR_PIN);
+    by_inspector(&format!("{inspect} --passed")).done();
+    assert_eq!((of("standing"), of("inspected")), ("free".into(), true.into()));
+    by_inspector(&format!("{inspect} --failed")).done();
+    assert_eq!((of("standing"), of("inspected")), ("held".into(), false.into()));
+    by_inspector(inspect).failed(2);
+    by_inspector(&format!("{inspect} --passed --failed")).failed(2);
+    let (what, _) = shell.run("lot inspect L-2 --passed --reason measured --by OP-1001").failed(1);
+    assert!(what.contains("refused (role)"), "{what}");
+    let (what, _) = by_inspector("lot inspect L-9 --passed --reason measured --by OP-3001").failed(1);
+    assert!(what.contains("refused (unknown-lot)"), "{what}");
+}
+
+#[test]
+fn a_lot_is_opened_and_sealed_again() {
+    let shell = Shell::at_work();
+    let open_since = || lots(&shell, "lot list --json")[0]["open_since"].clone();
+    shell.run("lot open L-1 --reason use --by OP-1001").done();
+    assert!(open_since().is_string());
+    let (what, _) = shell.run("lot open L-1 --reason use --by OP-1001").failed(1);
+    assert!(what.contains("refused (already-recorded)"), "{what}");
+    shell.run("lot seal L-1 --reason rest --by OP-1001").done();
+    assert!(open_since().is_null());
+}
+
+#[test]
+fn of_one_part_the_lot_to_use_first_comes_first() {
+    let shell = Shell::at_work();
+    for (lot, rest) in [
+        ("L-2", "--expires 2099-05-01 --supplier Acme"),
+        ("L-3", "--expires 2099-04-01"),
+        ("L-4", "--expires 2020-01-01"),
+        ("L-5", "--expires 2099-01-01 --quarantine"),
+    ] {
+        shell.run(&format!("lot receive {lot} --part SEAL --quantity 5 {rest} --by OP-1001"));
+    }
+    shell.run("lot receive C-1 --part CLIP --quantity 5 --by OP-1001").done();
+    let order: Vec<_> = lots(&shell, "lot list --part SEAL --json")
+        .iter()
+        .map(|l| (l["lot"].as_str().unwrap().to_owned(), l["usable"].as_bool().unwrap()))
+        .collect();
+    let expected = [("L-3", true), ("L-2", true), ("L-1", true), ("L-4", false), ("L-5", false)];
+    assert_eq!(order, expected.map(|(lot, usable)| (lot.to_owned(), usable)));
+    let page = shell.run("lot list --part SEAL").done();
+    assert!(page.lines().nth(1).unwrap().starts_with("L-3 ") && page.contains("Acme"), "{page}");
+    assert_eq!(lots(&shell, "lot list --json").len(), 6);
+}
+
+#[test]
+fn a_receiving_station_takes_lots_in_over_the_pipe() {
+    let shell = Shell::at_work();
+    let receive = |rest: &str| format!(r#"{{"receive":{{"lot":"L-7","part":"SEAL","quantity":"40"{rest}}}}}"#);
+    let nobody = shell.pipe("IN-1", &[&receive("")]);
+    assert_eq!(nobody[0]["code"], "check-malformed");
+    let answers = shell.pipe("IN-1", &["OP-2001", &receive(r#","quantity":"0""#), &receive(r#","quarantine":true"#)]);
+    assert_eq!((&answers[1]["code"], &answers[2]["did"]), (&"check-malformed".into(), &"lot-received".into()));
+    let lot = &lots(&shell, "lot list --json")[1];
+    assert_eq!((&lot["lot"], &lot["standing"], &lot["left"]), (&"L-7".into(), &"quarantined".into(), &"40".into()));
+    let again = shell.pipe("IN-1", &["OP-2001", &receive("")]);
+    assert_eq!(again[1]["code"], "duplicate-serial");
+}

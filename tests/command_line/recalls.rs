@@ -1,0 +1,101 @@
+//! Recalls: everything that a lot went into is held as one act, or nothing is.
+
+use crate::support::shell::{OPERATOR_PIN, Shell};
+
+const RECALL: &str = "hold --where-used L-1 --reason recall --by OP-1001";
+
+/// A device with a unit that left, one that was scrapped, one on hold and one on its way, all of lot L-1.
+fn shell() -> Shell {
+    let shell = Shell::at_work();
+    shell.make("V000001", "B0001");
+    for (unit, body) in [("V000002", "B0002"), ("V000003", "B0003"), ("V000004", "B0004")] {
+        shell.pipe("KIT-1", &["OP-2001", unit, unit, body, "L-1"]);
+    }
+    shell.pipe("BENCH-1", &["OP-2001", "V000002", r#"{"command":"fail","reason":"LEAK"}"#]);
+    let sign = r#""sign":{"badge":"OP-1001","pin":"482913"}"#;
+    let scrap = format!(r#"{{"disposition":"scrap","unit":"V000002","reason":"leaks","defect":"LEAK",{sign}}}"#);
+    assert_eq!(shell.pipe("BENCH-1", &["OP-2001", &scrap])[1]["did"], "disposed");
+    shell.run("hold V000003 --reason stop --by OP-1001").done();
+    shell
+}
+
+#[test]
+fn a_recall_holds_the_lot_and_every_unit_of_it() {
+    let shell = shell();
+    let recall = shell.run(&format!("{RECALL} --json")).json();
+    assert_eq!(
+        recall.to_string(),
+        concat!(
+            r#"{"already":1,"dispatched":1,"held":2,"lot":{"held":true,"lot":"L-1"},"of":"L-1","scrapped":1,"total":4,"units":["#,
+            r#"{"held":true,"shipment":null,"state":"dispatched","unit":"V000001"},"#,
+            r#"{"held":false,"shipment":null,"state":"scrapped","unit":"V000002"},"#,
+            r#"{"held":false,"shipment":null,"state":"held","unit":"V000003"},"#,
+            r#"{"held":true,"shipment":null,"state":"held","unit":"V000004"}]}"#
+        )
+    );
+    assert_eq!(shell.run("show V000001 --json").json()["hold"]["reason"], "recall");
+    assert_eq!(shell.run("lot list --json").json()["lots"][0]["standing"], "held");
+    let answers = shell.pipe("BENCH-1", &["OP-2001", "V000004"]);
+    assert_eq!(answers[1]["code"], "on-hold");
+    let again = shell.run(RECALL).done();
+    assert!(again.contains("lot L-1: was not to be used before"), "{again}");
+    assert!(again.ends_with("1 of them have left: see where they are\n"), "{again}");
+    assert!(again.contains("4 units: 0 on hold now, 3 on hold before, 1 scrapped"), "{again}");
+    shell.run("verify").done();
+    shell.run("replay --all").done();
+}
+
+#[test]
+fn a_recall_that_is_refused_holds_nothing() {
+    let shell = shell();
+    let events = |shell: &Shell| shell.run("events --json").done().lines().count();
+    let before = events(&shell);
+    let (what, _) = shell.run_with(RECALL, "TRAVELLER_PIN", OPERATOR_PIN).failed(1);
+    assert!(what.contains("refused (wrong-pin)"), "{what}");
+    assert_eq!(events(&shell), before + 1, "the refusal alone is on record");
+    let refused = shell.run_with(&format!("{RECALL} --json"), "TRAVELLER_PIN", OPERATOR_PIN);
+    assert_eq!((refused.code, &refused.out.contains("\"code\":\"wrong-pin\"")), (1, &true), "{refused:?}");
+    assert_eq!(shell.run("show V000004 --json").json()["state"], "in-process");
+    assert_eq!(shell.run("lot list --json").json()["lots"][0]["standing"], "free");
+    let (what, _) = shell.run("hold --where-used L-9 --reason recall --by OP-1001").failed(1);
+    assert!(what.contains("no lot, component or unit L-9 is on record"), "{what}");
+    for line in [
+        "hold V000001 --where-used L-1 --reason r --by OP-1001",
+        "hold --where-used L-1 --lot L-1 --reason r --by OP-1001",
+        "hold --release --where-used L-1 --reason r --by OP-1001",
+        "hold V000001 --since 2026-01-01 --reason r --by OP-1001",
+        "hold --suspect station:BENCH-1 --reason r --by OP-1001",
+    ] {
+        shell.run(line).failed(2);
+    }
+}
+
+#[test]
+fn a_lot_that_is_in_nothing_is_held_alone() {
+    let shell = Shell::at_work();
+    let recall = shell.run(&format!("{RECALL} --json")).json();
+    assert_eq!((&recall["total"], &recall["lot"]["held"]), (&0.into(), &true.into()));
+    assert_eq!(shell.run("lot list --json").json()["lots"][0]["standing"], "held");
+}
+
+#[test]
+fn what_is_taken_out_of_a_scrapped_unit_has_a_fate() {
+    let shell = shell();
+    let (what, _) = shell.run("recover V000004 --serial B0004=reuse --reason parts --by OP-1001").failed(1);
+    assert!(what.contains("refused ("), "only a scrapped unit is taken apart: {what}");
+    for line in
+        ["recover V000002 --reason parts --by OP-1001", "recover V000002 --serial B0002=sell --reason p --by OP-1001"]
+    {
+        shell.run(line).failed(2);
+    }
+    let done = shell.run("recover V000002 --serial B0002=reuse --reason parts --by OP-1001 --json").json();
+    assert_eq!(done["did"], "recovered");
+    let removed = &shell.run("trace V000002 --json").json()["made_of"][0]["removed"];
+    assert_eq!((&removed["fate"], removed["event"].is_object()), (&"reuse".into(), true), "{removed}");
+    let page = shell.run("trace V000002").done();
+    assert!(page.contains("removed"), "{page}");
+    let of = shell.run("where-used B0002 --json").json();
+    assert_eq!(of["total"], 0, "{of}");
+    let used = shell.pipe("KIT-1", &["OP-2001", "V000005", "V000005", "B0002"]);
+    assert_eq!(used[3]["did"], "material-installed");
+}
