@@ -33,6 +33,7 @@ pub mod update;
 
 mod acts;
 mod flight;
+mod founded;
 mod seen;
 mod settled;
 mod supplier;

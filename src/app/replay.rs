@@ -8,19 +8,20 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::founded::unfounded;
 use super::port::Fault;
 use crate::domain::ambient::{Ambient, Place};
 use crate::domain::command::Command;
-use crate::domain::event::{About, Event, Link};
+use crate::domain::event::{About, Event};
 use crate::domain::facts::{Facts, Other, Seen};
 use crate::domain::gate;
 use crate::domain::id::{Revision, RouteId, UnitId};
 use crate::domain::item::unit_of;
-use crate::domain::lot::{Lot, LotStanding};
-use crate::domain::person::Person;
+use crate::domain::label::Label;
 use crate::domain::route::Route;
+use crate::domain::station::Pending;
 use crate::domain::traveller::Traveller;
-use crate::domain::what::{Piece, What};
+use crate::domain::what::What;
 
 /// What replay reads of a ledger: one stream, by number.
 pub trait History {
@@ -88,6 +89,9 @@ fn action(history: &mut impl History, act: u64, events: &[Event]) -> Result<Opti
     let open = as_of(history, facts.open.as_ref(), act)?;
     let route = pinned(history, &open)?;
     facts.other = other(history, &facts, &cause.cmd, act)?;
+    for released in &mut facts.routes {
+        released.route = history.route(&released.release.route, &released.release.revision)?;
+    }
     let command = with_text(&cause.cmd, events);
     let now = ambient(first, cause);
     let decision = gate::decide_under(cause.gate, &open, route.as_deref(), &now, &facts, &command);
@@ -97,7 +101,7 @@ fn action(history: &mut impl History, act: u64, events: &[Event]) -> Result<Opti
             .iter()
             .zip(events)
             .all(|(d, e)| d.what == e.what && unlinked(&d.about) == unlinked(&e.about));
-    let fact = unfounded(history, &facts, &open)?;
+    let fact = unfounded(history, &facts, &open, act)?;
     if same && fact.is_none() {
         return Ok(Some(None));
     }
@@ -136,10 +140,14 @@ fn ambient(first: &Event, cause: &crate::domain::event::Cause) -> Ambient {
     }
 }
 
-/// A unit's record as it was before an action.
+/// The record of a unit that was seen, as it was before an action.
 fn as_of(history: &mut impl History, seen: Option<&Seen>, act: u64) -> Result<Traveller, Fault> {
-    let Some(seen) = seen else { return Ok(Traveller::default()) };
-    let events = history.of_unit(&seen.unit)?;
+    seen.map_or(Ok(Traveller::default()), |seen| unit_as_of(history, &seen.unit, act))
+}
+
+/// A unit's record as it was before an action.
+pub(super) fn unit_as_of(history: &mut impl History, unit: &UnitId, act: u64) -> Result<Traveller, Fault> {
+    let events = history.of_unit(unit)?;
     Ok(Traveller::replay(events.iter().filter(|e| e.stamp.seq < act)))
 }
 
@@ -159,6 +167,7 @@ fn other(history: &mut impl History, facts: &Facts, command: &Command, act: u64)
         None => None,
     };
     let scanned = match (command, &route) {
+        (Command::Scan { label, .. }, _) if supervised(facts, label).is_some() => supervised(facts, label),
         (Command::Scan { label, .. }, Some(route)) => unit_of(label, &route.identifier),
         (Command::Scan { label, .. }, None) => label.plain().and_then(|text| UnitId::parse(text).ok()),
         _ => None,
@@ -166,6 +175,12 @@ fn other(history: &mut impl History, facts: &Facts, command: &Command, act: u64)
     let named = scanned.or_else(|| command.unit().cloned());
     let Some(unit) = named.filter(|u| facts.open.as_ref().is_none_or(|o| o.unit != *u)) else { return Ok(None) };
     Ok(Some(Other { traveller: Arc::new(Traveller::unborn(unit)), route }))
+}
+
+/// The unit that somebody was called to stand by at, where a known badge was scanned.
+fn supervised(facts: &Facts, label: &Label) -> Option<UnitId> {
+    let Pending::Supervise(unit) = facts.station.as_ref()?.pending.as_ref()? else { return None };
+    label.text().and_then(|text| facts.person(text)).map(|_known| unit.clone())
 }
 
 /// The text of a released route is on record in its event.
@@ -177,72 +192,4 @@ fn with_text(command: &Command, events: &[Event]) -> Command {
         *text = Arc::from(released.text.as_str());
     }
     command
-}
-
-/// The first fact that does not follow from the event that it names.
-fn unfounded(history: &mut impl History, facts: &Facts, open: &Traveller) -> Result<Option<String>, Fault> {
-    if facts.open.as_ref().is_some_and(|seen| seen.head != open.head) {
-        return Ok(Some("the open unit".to_owned()));
-    }
-    let seen_there = |other: &Other| facts.other_seen.as_ref().is_some_and(|s| s.head != other.traveller.head);
-    if facts.other.as_ref().is_some_and(seen_there) {
-        return Ok(Some("the other unit".to_owned()));
-    }
-    let people = facts.people.iter().map(|p| (format!("person {}", p.badge), &p.event, Claimed::Person(p)));
-    let lots = facts.lots.iter().map(|l| (format!("lot {}", l.lot), &l.event, Claimed::Lot(l)));
-    let components =
-        facts.components.iter().map(|c| (format!("component {}", c.serial), &c.event, Claimed::Component(c)));
-    let releases = facts.releases.iter().chain(&facts.claim);
-    let releases = releases.map(|r| (format!("route {} {}", r.route, r.revision), &r.event, Claimed::Release(r)));
-    for (name, link, claimed) in people.chain(lots).chain(components).chain(releases) {
-        let named = if let Link::Here(seq) = link { history.event(*seq)? } else { None };
-        if !named.is_some_and(|event| claimed.follows_from(&event)) {
-            return Ok(Some(name));
-        }
-    }
-    Ok(None)
-}
-
-/// A fact to be held against the event that it names.
-enum Claimed<'a> {
-    Person(&'a Person),
-    Lot(&'a Lot),
-    Component(&'a crate::domain::facts::Component),
-    Release(&'a crate::domain::facts::Release),
-}
-
-impl Claimed<'_> {
-    fn follows_from(&self, event: &Event) -> bool {
-        match (self, &event.what) {
-            (Self::Person(p), What::OperatorEnrolled(e)) => {
-                e.badge == p.badge && e.name == p.name && e.roles == p.roles && e.pin_id == p.pin_id && !p.revoked
-            }
-            (Self::Person(p), What::OperatorRevoked(e)) => e.badge == p.badge && p.revoked,
-            (Self::Person(p), What::PinChanged(e)) => e.badge == p.badge && e.pin_id == p.pin_id,
-            (Self::Lot(l), What::LotReceived(e)) => {
-                e.lot == l.lot
-                    && e.part == l.part
-                    && e.expires == l.expires
-                    && l.left <= e.quantity
-                    && l.standing == LotStanding::Free
-            }
-            (Self::Lot(l), What::LotHeld(e)) => e.lot == l.lot && l.standing == LotStanding::Held,
-            (Self::Lot(l), What::LotReleased(e)) => e.lot == l.lot && l.standing == LotStanding::Free,
-            (Self::Lot(l), What::LotRejected(e)) => e.lot == l.lot && l.standing == LotStanding::Rejected,
-            (Self::Component(c), What::MaterialInstalled(e)) => {
-                e.piece == Piece::Serial(c.serial.clone()) && c.in_unit == event.about.unit
-            }
-            (Self::Component(c), What::Disposed(e)) => {
-                c.in_unit.is_none() && e.removed.iter().any(|r| r.serial == c.serial && Some(r.fate) == c.fate)
-            }
-            (Self::Component(c), What::ObservationVoided(_)) => c.in_unit.is_none(),
-            (Self::Release(r), What::RouteReleased(e)) => e.sha256 == r.sha256 && !r.withdrawn && is_of(r, event),
-            (Self::Release(r), What::RouteWithdrawn(_)) => r.withdrawn && is_of(r, event),
-            (Self::Person(_) | Self::Lot(_) | Self::Component(_) | Self::Release(_), _) => false,
-        }
-    }
-}
-
-fn is_of(release: &crate::domain::facts::Release, event: &Event) -> bool {
-    event.about.route.as_ref() == Some(&release.route) && event.about.revision.as_ref() == Some(&release.revision)
 }

@@ -11,6 +11,7 @@ use crate::domain::id::{
 };
 use crate::domain::time::{At, Day};
 use crate::domain::traveller::State;
+use crate::domain::what::Fate;
 
 /// How a datum came in, as it is stored: the text of the event.
 pub(super) fn how(event: &Event) -> Option<String> {
@@ -20,6 +21,11 @@ pub(super) fn how(event: &Event) -> Option<String> {
 /// Reads what [`how`] wrote; none where it cannot be read.
 pub(super) fn read_how(text: Option<&str>) -> Option<How> {
     text.and_then(|text| serde_json::from_str(text).ok())
+}
+
+/// What became of a removed component, by the word for it; none for a record that was taken back.
+pub(super) fn fate(word: &str) -> Option<Fate> {
+    [Fate::Reuse, Fate::Scrap, Fate::Quarantine].into_iter().find(|f| f.word() == word)
 }
 
 macro_rules! as_text {

@@ -110,6 +110,14 @@ impl Writer {
         &self.reader
     }
 
+    /// The same ledger, to read within an action, with everything that the action has appended: what is listed here is
+    /// under the write lock, so that nothing comes between the list and what is done with it.
+    pub fn within(&mut self) -> Result<&Reader, Fault> {
+        self.within_action()?;
+        self.projector.settle(&self.reader.conn)?;
+        Ok(&self.reader)
+    }
+
     /// What people should know about the head file.
     pub fn warning(&self) -> Option<&Warning> {
         self.warning.as_ref()

@@ -8,9 +8,9 @@ use crate::domain::facts::{Component, Facts};
 use crate::domain::id::{LotId, PartId, Serial, UnitId};
 use crate::domain::lot::Lot;
 use crate::domain::time::Day;
-use crate::domain::what::Fate;
 use crate::ledger::place::Place;
 use crate::ledger::read::trace::LEVELS_MOST;
+use crate::ledger::sql;
 use crate::ledger::writer::Writer;
 
 /// Where a component is now, or what became of it; a record that was taken back never was.
@@ -48,7 +48,7 @@ impl Writer {
                 serial: serial.clone(),
                 in_unit: if is_in { Some(row.get(1)?) } else { None },
                 step: if is_in { Some(row.get(2)?) } else { None },
-                fate: out.as_deref().and_then(fate),
+                fate: out.as_deref().and_then(sql::fate),
                 event: Link::Here(out_event.unwrap_or(installed).seq()),
             })
         });
@@ -79,8 +79,4 @@ impl Writer {
         let first = first.map(|lot| self.projector.lots.get(conn, &lot)).transpose()?.flatten();
         Ok(first.filter(|first| first.expires < chosen.expires || chosen.expires.is_none()))
     }
-}
-
-fn fate(word: &str) -> Option<Fate> {
-    [Fate::Reuse, Fate::Scrap, Fate::Quarantine].into_iter().find(|f| f.word() == word)
 }

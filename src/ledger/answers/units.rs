@@ -13,7 +13,14 @@ impl Writer {
         let traveller = self.projector.units.traveller(conn, unit)?;
         let route = match &traveller.route {
             Some((route, revision)) => self.routes.get(conn, route, revision)?,
-            None => self.routes.claim(conn, unit.as_str())?.map(|(_row, route)| route),
+            None => {
+                // Whoever is told the route that would begin it is told its release too.
+                let claimed = self.routes.claim(conn, unit.as_str())?;
+                if let Some((row, _)) = &claimed {
+                    facts.claim = Some(row.release());
+                }
+                claimed.map(|(_row, route)| route)
+            }
         };
         facts.other_seen = Some(Seen { unit: unit.clone(), head: traveller.head.clone() });
         facts.other = Some(Other { traveller, route });

@@ -35,7 +35,7 @@ impl Stored {
         Event::read_outcome(&self.body).map_err(|e| unreadable_event(self.place.seq(), &e))
     }
 
-    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self { place: row.get(0)?, body: row.get(1)?, hash: row.get(2)? })
     }
 }
@@ -107,7 +107,11 @@ impl Reader {
             Which::All => self.walk(Place::START, i64::MAX, &mut visit).map(|_flow| ()),
             Which::Since(moment) => {
                 for stream in self.streams()? {
-                    let Some((before, last)) = self.span(&stream, *moment)? else { continue };
+                    let (Some(before), Some(last)) =
+                        (self.before(&stream, *moment)?, Place::new(stream.id, stream.seq).map(Place::row))
+                    else {
+                        continue;
+                    };
                     if self.walk(before, last, &mut visit)?.is_break() {
                         break;
                     }
@@ -138,8 +142,8 @@ impl Reader {
         }
     }
 
-    /// The place before the first event of a stream that is not earlier than a moment, and the last place there is.
-    fn span(&self, stream: &Stream, moment: At) -> Result<Option<(Place, i64)>, Fault> {
+    /// The place before the first event of a stream that is not earlier than a moment.
+    pub(super) fn before(&self, stream: &Stream, moment: At) -> Result<Option<Place>, Fault> {
         let (mut low, mut high) = (0, stream.seq);
         while low < high {
             let middle = low + (high - low).div_ceil(2);
@@ -150,7 +154,7 @@ impl Reader {
             };
             if is_earlier { low = middle } else { high = middle - 1 }
         }
-        Ok(Place::new(stream.id, low).zip(Place::new(stream.id, stream.seq).map(Place::row)))
+        Ok(Place::new(stream.id, low))
     }
 
     fn page(&self, sql: &str, of: impl rusqlite::Params) -> Result<Vec<Stored>, Fault> {

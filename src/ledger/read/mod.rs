@@ -8,6 +8,7 @@ pub mod master;
 pub mod past;
 pub mod refusals;
 pub mod shelf;
+pub mod suspects;
 pub mod trace;
 pub mod units;
 pub mod where_used;

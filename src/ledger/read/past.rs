@@ -14,8 +14,8 @@ use crate::ledger::place::Place;
 use crate::ledger::reader::Reader;
 use crate::ledger::routes::ReadRoute;
 
-/// Events that one action has at most; a page of them holds any action.
-const ACTION_EVENTS_MOST: u32 = 64;
+/// Events that are read at once: most actions have fewer, and one that holds hundreds of units takes some pages.
+const PAGE_EVENTS: u32 = 64;
 
 /// One stream of a ledger, to decide again.
 pub struct Past<'l> {
@@ -57,16 +57,20 @@ impl History for Past<'_> {
     }
 
     fn action(&mut self, act: u64) -> Result<Vec<Event>, Fault> {
-        let Some(before) = Place::new(self.stream, act.saturating_sub(1)) else { return Ok(Vec::new()) };
+        let Some(mut before) = Place::new(self.stream, act.saturating_sub(1)) else { return Ok(Vec::new()) };
         let mut events = Vec::new();
-        for stored in self.reader.events_after(before, ACTION_EVENTS_MOST)? {
-            let event = stored.event()?;
-            if stored.place.stream() != self.stream || event.stamp.act != act {
-                break;
+        loop {
+            let page = self.reader.events_after(before, PAGE_EVENTS)?;
+            let Some(end) = page.last().map(|stored| stored.place) else { return Ok(events) };
+            before = end;
+            for stored in page {
+                let event = stored.event()?;
+                if stored.place.stream() != self.stream || event.stamp.act != act {
+                    return Ok(events);
+                }
+                events.push(event);
             }
-            events.push(event);
         }
-        Ok(events)
     }
 
     fn event(&mut self, seq: u64) -> Result<Option<Event>, Fault> {

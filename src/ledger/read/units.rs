@@ -113,12 +113,6 @@ impl Reader {
         Ok(statement.query_row([unit], UnitRow::of).optional()?)
     }
 
-    /// A unit by the place that numbers it.
-    pub(super) fn unit_at(&self, place: Place) -> Result<Option<UnitRow>, Fault> {
-        let mut statement = self.conn.prepare_cached(concat!("SELECT ", columns!(), " FROM unit WHERE id = ?1"))?;
-        Ok(statement.query_row([place], UnitRow::of).optional()?)
-    }
-
     /// A unit's history, folded; none where it is not on record.
     pub fn traveller(&self, unit: &UnitId) -> Result<Option<Traveller>, Fault> {
         let mut fold = Traveller::unborn(unit.clone());

@@ -1,89 +1,374 @@
-//! Where a lot or a component was used: the units that have it, and the units that have those.
+//! Where a lot, a component or what a supplier delivered was used: the units that have it, and the units that have
+//! those.
+//!
+//! The order is that of the units that have the thing itself, each followed by the units around it. So a page needs no
+//! other pages: neither the first nor the last of a hundred thousand units costs more than what it shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+
+use rusqlite::Row;
 
 use crate::app::port::Fault;
-use crate::domain::id::UnitId;
+use crate::domain::id::{LotId, UnitId};
 use crate::domain::traveller::State;
 use crate::ledger::place::Place;
 use crate::ledger::read::events::capped;
-use crate::ledger::reader::Reader;
+use crate::ledger::reader::{PAGE_ROWS_MOST, Reader};
 
-/// Each unit once for each unit below it through which it is concerned; none below where it has the thing itself.
-const USED: &str = "WITH RECURSIVE used (unit, below) AS (
-        SELECT unit, NULL FROM material WHERE lot = ?1 AND out IS NULL
-        UNION SELECT unit, NULL FROM material WHERE serial = ?1 AND out IS NULL
-        UNION SELECT material.unit, used.unit FROM used
-            JOIN unit ON unit.id = used.unit JOIN material ON material.serial = unit.name
-            WHERE material.out IS NULL
-    ) SELECT unit, below FROM used";
+/// The units that a lot went into.
+const HAVE_LOT: &str = "SELECT unit, 0 FROM material WHERE lot = ?1 AND out IS NULL AND unit > ?2
+    GROUP BY unit ORDER BY unit LIMIT ?3";
+/// The units that a component is in, or was.
+const HAVE_SERIAL: &str = "SELECT unit, min(out IS NOT NULL) FROM material
+    WHERE serial = ?1 AND out IS NOT 'voided' AND unit > ?2 GROUP BY unit ORDER BY unit LIMIT ?3";
+/// From some units upwards: each unit that has one of them, level by level, and whether it still does.
+const AROUND: &str = "WITH RECURSIVE up (home, unit, below, live, level) AS (
+        SELECT value, value, NULL, 1, 0 FROM json_each(?1)
+        UNION SELECT up.home, m.unit, up.unit, up.live AND m.out IS NULL, up.level + 1
+            FROM up JOIN unit ON unit.id = up.unit JOIN material AS m ON m.serial = unit.name
+            WHERE m.out IS NOT 'voided' AND up.level < 16
+    ) SELECT up.home, up.unit, up.below, up.live, unit.name, unit.state FROM up JOIN unit ON unit.id = up.unit";
 
-/// A unit that has a lot or a component in it.
+/// From a unit downwards: each unit in it that has the thing itself, and whether it still does.
+macro_rules! within {
+    ($is_it:literal) => {
+        concat!(
+            "WITH RECURSIVE down (unit, live, level) AS (
+                SELECT ?1, 1, 0
+                UNION SELECT below.id, down.live AND m.out IS NULL, down.level + 1
+                    FROM down JOIN material AS m ON m.unit = down.unit JOIN unit AS below ON below.name = m.serial
+                    WHERE m.out IS NOT 'voided' AND down.level < 16
+            ) SELECT d.unit, down.live AND d.out IS NULL FROM down JOIN material AS d ON d.unit = down.unit
+            WHERE d.out IS NOT 'voided' AND ",
+            $is_it
+        )
+    };
+}
+
+/// All units at any depth.
+macro_rules! count {
+    ($direct:literal) => {
+        concat!(
+            "WITH RECURSIVE up (unit) AS (",
+            $direct,
+            " UNION SELECT m.unit FROM up JOIN unit ON unit.id = up.unit JOIN material AS m ON m.serial = unit.name
+                WHERE m.out IS NOT 'voided'
+            ) SELECT count(*) FROM up"
+        )
+    };
+}
+
+/// What was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought<'a> {
+    /// A lot, a component, or a unit that went into others.
+    Number(&'a str),
+    /// Every lot of a supplier.
+    Supplier(&'a str),
+}
+
+impl<'a> From<&'a str> for Sought<'a> {
+    fn from(number: &'a str) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl<'a> From<&'a String> for Sought<'a> {
+    fn from(number: &'a String) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl<'a> Sought<'a> {
+    fn text(self) -> &'a str {
+        match self {
+            Self::Number(text) | Self::Supplier(text) => text,
+        }
+    }
+
+    fn within(self) -> &'static str {
+        match self {
+            Self::Number(_) => within!("(d.lot = ?2 OR d.serial = ?2)"),
+            Self::Supplier(_) => within!("d.lot IN (SELECT name FROM lot WHERE supplier = ?2)"),
+        }
+    }
+
+    fn count(self) -> &'static str {
+        match self {
+            Self::Number(_) => count!(
+                "SELECT unit FROM material WHERE lot = ?1 AND out IS NULL
+                UNION SELECT unit FROM material WHERE serial = ?1 AND out IS NOT 'voided'"
+            ),
+            Self::Supplier(_) => count!(
+                "SELECT material.unit FROM lot JOIN material ON material.lot = lot.name
+                WHERE lot.supplier = ?1 AND material.out IS NULL"
+            ),
+        }
+    }
+}
+
+/// A unit that has the thing in it, or had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsedIn {
-    /// The key to page by.
+    /// The place that numbers the unit.
     pub place: Place,
-    /// The unit.
+    /// The unit; also the key to page by.
     pub unit: UnitId,
     /// The units in between, from the outside to the inside; none where the unit has it directly.
     pub via: Vec<UnitId>,
     /// The unit's state.
     pub state: State,
+    /// Whether it is there no more: rework took it out, or took out what it is in.
+    pub was_in: bool,
 }
 
-/// A page of the units that have a lot or a component in them.
+/// A page of the units that have something in them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WhereUsed {
-    /// The page, in the order in which the units began.
+    /// The page.
     pub units: Vec<UsedIn>,
     /// How many there are in all.
     pub total: usize,
 }
 
+/// Where a unit stands in the order: with which unit that has the thing itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Standing {
+    home: Place,
+    live: bool,
+}
+
 impl Reader {
-    /// The units that have a lot or a component in them, at any depth, after the one named, at most so many.
-    pub fn where_used(&self, what: &str, after: Option<&UnitId>, limit: u32) -> Result<WhereUsed, Fault> {
+    /// A page of the units that have something in them, and how many there are. Counting goes through all of them: for
+    /// page after page ask [`Reader::users`].
+    pub fn where_used<'a>(
+        &self,
+        what: impl Into<Sought<'a>>,
+        after: Option<&UnitId>,
+        limit: u32,
+    ) -> Result<WhereUsed, Fault> {
         let _moment = self.moment()?;
-        let after = match after {
-            Some(unit) => self.unit(unit)?.map(|row| row.place),
-            None => None,
-        };
-        let below = self.used(what)?;
-        let first = after.map_or(Place::START, |place| Place::of_row(place.row().saturating_add(1)));
-        let page = usize::try_from(capped(limit)).unwrap_or(usize::MAX);
+        let what = what.into();
+        Ok(WhereUsed { units: self.users(what, after, limit)?, total: self.users_total(what)? })
+    }
+
+    /// How many units have something in them, at any depth, or had.
+    pub fn users_total<'a>(&self, what: impl Into<Sought<'a>>) -> Result<usize, Fault> {
+        let what = what.into();
+        let mut statement = self.conn.prepare_cached(what.count())?;
+        let total: i64 = statement.query_row([what.text()], |row| row.get(0))?;
+        Ok(usize::try_from(total).unwrap_or(0))
+    }
+
+    /// The units that have something in them, at any depth, or had, after the one named, at most so many.
+    pub fn users<'a>(
+        &self,
+        what: impl Into<Sought<'a>>,
+        after: Option<&UnitId>,
+        limit: u32,
+    ) -> Result<Vec<UsedIn>, Fault> {
+        let _moment = self.moment()?;
+        let (what, page) = (what.into(), capped(limit));
+        let most = usize::try_from(page).unwrap_or(usize::MAX);
         let mut units = Vec::new();
-        for place in below.range(first..).map(|(place, _)| *place).take(page) {
-            if let Some(row) = self.unit_at(place)? {
-                let via = self.via(&below, place)?;
-                units.push(UsedIn { place, unit: row.unit, via, state: row.state });
+        let mut met = HashMap::new();
+        let mut from = Place::START;
+        if let Some(after) = after.map(|unit| self.unit(unit)).transpose()?.flatten() {
+            let standing = self.standing(what, after.place, &mut met)?;
+            from = standing.map_or(after.place, |s| s.home);
+            if standing.is_some() {
+                // What follows the named unit around the same one.
+                let around = self.around(what, &BTreeMap::from([(from, false)]), &mut met)?;
+                let rest = around.into_iter().skip_while(|used| used.place != after.place);
+                units.extend(rest.skip(1));
             }
         }
-        Ok(WhereUsed { units, total: below.len() })
-    }
-
-    /// Every unit concerned, and the unit within it by which it is; the shortest way where there are several.
-    fn used(&self, what: &str) -> Result<BTreeMap<Place, Option<Place>>, Fault> {
-        let mut statement = self.conn.prepare_cached(USED)?;
-        let rows = statement.query_map([what], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut below = BTreeMap::new();
-        // Rows come level by level, so that the first one of a unit is its shortest way.
-        for row in rows {
-            let (unit, inner) = row?;
-            below.entry(unit).or_insert(inner);
+        while units.len() < most {
+            let homes = self.homes(what, from, page)?;
+            let Some((last, _)) = homes.last_key_value() else { break };
+            from = *last;
+            units.extend(self.around(what, &homes, &mut met)?);
         }
-        Ok(below)
+        units.truncate(most);
+        Ok(units)
     }
 
-    fn via(&self, below: &BTreeMap<Place, Option<Place>>, unit: Place) -> Result<Vec<UnitId>, Fault> {
+    /// Goes through every unit that has something in it, or had, each once.
+    pub fn each_user<'a>(
+        &self,
+        what: impl Into<Sought<'a>>,
+        mut visit: impl FnMut(UsedIn) -> Result<ControlFlow<()>, Fault>,
+    ) -> Result<(), Fault> {
+        let what = what.into();
+        let mut after: Option<UnitId> = None;
+        loop {
+            let page = self.users(what, after.as_ref(), PAGE_ROWS_MOST)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.unit.clone());
+            for used in page {
+                if visit(used)?.is_break() {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// The next units that have the thing itself, and of each whether it is there no more.
+    fn homes(&self, what: Sought<'_>, after: Place, limit: u32) -> Result<BTreeMap<Place, bool>, Fault> {
+        let mut homes = BTreeMap::new();
+        let mut add = |sql: &str, name: &str| -> Result<(), Fault> {
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let rows = statement.query_map((name, after, limit), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            for row in rows {
+                let (unit, gone): (Place, bool) = row?;
+                homes.entry(unit).and_modify(|was: &mut bool| *was &= gone).or_insert(gone);
+            }
+            Ok(())
+        };
+        match what {
+            Sought::Number(number) => {
+                add(HAVE_LOT, number)?;
+                add(HAVE_SERIAL, number)?;
+            }
+            Sought::Supplier(supplier) => {
+                for lot in self.lots_of(supplier)? {
+                    add(HAVE_LOT, lot.as_str())?;
+                }
+            }
+        }
+        // Each source gave its first ones: only so many of them together are sure to be the first of all.
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(homes.into_iter().take(most).collect())
+    }
+
+    fn lots_of(&self, supplier: &str) -> Result<Vec<LotId>, Fault> {
+        let mut statement = self.conn.prepare_cached("SELECT name FROM lot WHERE supplier = ?1 ORDER BY name")?;
+        let rows = statement.query_map([supplier], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Those units, each followed by the units around it that stand with no other one.
+    fn around(
+        &self,
+        what: Sought<'_>,
+        homes: &BTreeMap<Place, bool>,
+        met: &mut HashMap<Place, Option<Standing>>,
+    ) -> Result<Vec<UsedIn>, Fault> {
+        let list: Vec<i64> = homes.keys().map(|home| home.row()).collect();
+        let mut statement = self.conn.prepare_cached(AROUND)?;
+        let rows = statement.query_map([format!("{list:?}")], Above::of)?;
+        let mut ways: BTreeMap<Place, Ways> = BTreeMap::new();
+        for row in rows {
+            let row = row?;
+            ways.entry(row.home).or_default().add(row);
+        }
+        let mut all = Vec::new();
+        for (home, ways) in &ways {
+            for place in &ways.order {
+                let is_home = place == home;
+                let live = match homes.get(home) {
+                    Some(false) if is_home => true,
+                    _ => match self.standing(what, *place, met)? {
+                        Some(standing) if standing.home == *home => standing.live,
+                        Some(_) | None => continue,
+                    },
+                };
+                all.extend(ways.used(*place, live));
+            }
+        }
+        Ok(all)
+    }
+
+    /// Where a unit stands: with itself, or with the first unit in it that has the thing; none where it has it not.
+    fn standing(
+        &self,
+        what: Sought<'_>,
+        unit: Place,
+        met: &mut HashMap<Place, Option<Standing>>,
+    ) -> Result<Option<Standing>, Fault> {
+        if let Some(known) = met.get(&unit) {
+            return Ok(*known);
+        }
+        let mut statement = self.conn.prepare_cached(what.within())?;
+        let mut rows = statement.query((unit, what.text()))?;
+        let mut found: Option<Standing> = None;
+        let mut has_it_itself = false;
+        while let Some(row) = rows.next()? {
+            let next = Standing { home: row.get(0)?, live: row.get(1)? };
+            has_it_itself |= next.home == unit;
+            let is_better = found.is_none_or(|f| (!next.live, next.home) < (!f.live, f.home));
+            if is_better {
+                found = Some(next);
+            }
+        }
+        if has_it_itself && let Some(found) = &mut found {
+            found.home = unit;
+        }
+        met.insert(unit, found);
+        Ok(found)
+    }
+}
+
+/// A unit around another one.
+struct Above {
+    home: Place,
+    unit: Place,
+    below: Option<Place>,
+    live: bool,
+    name: UnitId,
+    state: State,
+}
+
+impl Above {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            home: row.get(0)?,
+            unit: row.get(1)?,
+            below: row.get(2)?,
+            live: row.get(3)?,
+            name: row.get(4)?,
+            state: row.get(5)?,
+        })
+    }
+}
+
+/// The shortest ways from one unit outwards.
+#[derive(Default)]
+struct Ways {
+    /// The units, nearest first.
+    order: Vec<Place>,
+    about: HashMap<Place, (UnitId, State)>,
+    /// What each unit has it through: where it still does, and where it does or did.
+    live: HashMap<Place, Option<Place>>,
+    any: HashMap<Place, Option<Place>>,
+}
+
+impl Ways {
+    /// Rows come level by level, so that the first one of a unit is its shortest way.
+    fn add(&mut self, row: Above) {
+        if !self.about.contains_key(&row.unit) {
+            self.order.push(row.unit);
+            self.about.insert(row.unit, (row.name, row.state));
+        }
+        if row.live {
+            self.live.entry(row.unit).or_insert(row.below);
+        }
+        self.any.entry(row.unit).or_insert(row.below);
+    }
+
+    fn used(&self, place: Place, live: bool) -> Option<UsedIn> {
+        let below = if live && self.live.contains_key(&place) { &self.live } else { &self.any };
+        let (unit, state) = self.about.get(&place)?.clone();
         let mut via = Vec::new();
-        let mut at = unit;
+        let mut at = place;
         // A way cannot be longer than there are units, even where the record runs in a circle.
         while let Some(inner) = below.get(&at).copied().flatten()
-            && via.len() < below.len()
+            && via.len() < self.about.len()
         {
-            via.extend(self.unit_at(inner)?.map(|row| row.unit));
+            via.extend(self.about.get(&inner).map(|(name, _)| name.clone()));
             at = inner;
         }
-        Ok(via)
+        Some(UsedIn { place, unit, via, state, was_in: !live })
     }
 }

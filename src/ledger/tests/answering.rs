@@ -1,5 +1,6 @@
 //! What the gate asks about orders, gauges, material and time.
 
+use super::day::*;
 use super::plant::*;
 use crate::app::port::Ledger as _;
 use crate::domain::event::{Event, Link};

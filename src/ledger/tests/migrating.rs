@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use super::day::*;
 use super::plant::*;
 use super::proving::dump;
 use crate::app::port::Ledger as _;

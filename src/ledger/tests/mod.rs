@@ -3,6 +3,8 @@
 mod answering;
 mod appending;
 mod damage;
+mod day;
+mod genealogy;
 mod migrating;
 mod opening;
 mod plant;

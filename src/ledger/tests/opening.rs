@@ -4,6 +4,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::process::Command;
 
+use super::day::*;
 use super::plant::*;
 use crate::app::port::Ledger as _;
 use crate::domain::id::TerminalId;

@@ -2,6 +2,7 @@
 
 use rusqlite::types::Value;
 
+use super::day::*;
 use super::plant::*;
 use crate::app::port::Ledger as _;
 use crate::ledger::proof::verify::{Finding, Verified};

@@ -2,17 +2,15 @@
 
 use std::ops::ControlFlow;
 
+use super::day::*;
 use super::plant::*;
-use crate::domain::id::{RouteId, UnitId};
+use crate::domain::id::RouteId;
 use crate::domain::refusal::Code;
 use crate::domain::time::{At, SECOND};
 use crate::domain::traveller::State;
-use crate::domain::what::{Fate, Piece};
 use crate::ledger::place::Place;
 use crate::ledger::read::events::Which;
 use crate::ledger::read::units::{Page, UnitFilter};
-use crate::ledger::read::where_used::WhereUsed;
-use crate::ledger::reader::Reader;
 
 fn names(rows: &[crate::ledger::read::units::UnitRow]) -> Vec<&str> {
     rows.iter().map(|row| row.unit.as_str()).collect()
@@ -148,68 +146,6 @@ fn master_data() {
     assert_eq!(reader.stations().unwrap(), [reader.station(&station("ASM-1")).unwrap()]);
 }
 
-/// Two boards of one lot in two pumps, one pump in a rack; and a board on its own.
-fn assemblies() -> (Plant, crate::ledger::Writer) {
-    let plant = Plant::new();
-    let mut ledger = plant.writer();
-    act(&mut ledger, &[lot_received("L-1", 100)]);
-    for board in ["B1", "B2", "B3"] {
-        act(&mut ledger, &[started(board), lot_in(board, "L-1", 2)]);
-    }
-    act(&mut ledger, &[started("P1"), serial_in("P1", "B1"), serial_in("P1", "FOREIGN")]);
-    act(&mut ledger, &[started("P2"), serial_in("P2", "B2"), lot_in("P2", "L-1", 1)]);
-    act(&mut ledger, &[started("R1"), serial_in("R1", "P1"), serial_in("R1", "P2")]);
-    (plant, ledger)
-}
-
-fn used(reader: &Reader, what: &str) -> Vec<(String, String)> {
-    let WhereUsed { units, total } = reader.where_used(what, None, 100).unwrap();
-    assert_eq!(units.len(), total);
-    let text = |via: &[UnitId]| via.iter().map(UnitId::as_str).collect::<Vec<_>>().join(" ");
-    units.iter().map(|u| (u.unit.to_string(), text(&u.via))).collect()
-}
-
-#[test]
-fn where_a_lot_or_a_component_was_used_at_any_depth() {
-    let (_plant, mut ledger) = assemblies();
-    let pairs =
-        |list: &[(&str, &str)]| list.iter().map(|(u, v)| ((*u).to_owned(), (*v).to_owned())).collect::<Vec<_>>();
-    assert_eq!(
-        used(ledger.reader(), "L-1"),
-        pairs(&[("B1", ""), ("B2", ""), ("B3", ""), ("P1", "B1"), ("P2", ""), ("R1", "P2")])
-    );
-    assert_eq!(used(ledger.reader(), "B1"), pairs(&[("P1", ""), ("R1", "P1")]));
-    assert_eq!(used(ledger.reader(), "FOREIGN"), pairs(&[("P1", ""), ("R1", "P1")]));
-    assert_eq!(used(ledger.reader(), "R1"), []);
-    let page = ledger.reader().where_used("L-1", Some(&unit("B3")), 2).unwrap();
-    assert_eq!((page.total, page.units[0].unit.as_str(), page.units.len()), (6, "P1", 2));
-    // What was taken out again is used no more.
-    act(&mut ledger, &[failed("P1"), reworked("P1", &[("B1", Fate::Scrap)])]);
-    assert_eq!(used(ledger.reader(), "B1"), []);
-    // A record that runs in a circle ends all the same.
-    act(&mut ledger, &[serial_in("B3", "R1"), serial_in("R1", "B3")]);
-    assert!(used(ledger.reader(), "B3").contains(&("R1".to_owned(), String::new())));
-}
-
-#[test]
-fn what_a_unit_is_made_of() {
-    let (_plant, mut ledger) = assemblies();
-    let made = ledger.reader().trace(&unit("R1")).unwrap().unwrap();
-    assert_eq!(made.len(), 2);
-    assert!(matches!(&made[0].piece, Piece::Serial(s) if s.as_str() == "P1"));
-    assert_eq!((made[0].made_of.len(), made[0].made_of[0].made_of.len()), (2, 1));
-    let lot = &made[0].made_of[0].made_of[0];
-    assert!(matches!(&lot.piece, Piece::Lot(l) if l.as_str() == "L-1"));
-    assert_eq!(
-        (lot.quantity, lot.by.as_ref(), lot.how.as_ref().unwrap().word()),
-        (2, Some(&badge("OP-2001")), "scanned")
-    );
-    assert_eq!(ledger.reader().trace(&unit("NONE")).unwrap(), None);
-    act(&mut ledger, &[serial_in("B1", "R1")]);
-    let fault = ledger.reader().trace(&unit("R1")).unwrap_err();
-    assert!(fault.what.contains("levels"), "a circle is an error: {fault}");
-}
-
 #[test]
 fn lookups_use_their_indexes() {
     let plant = Plant::new();
@@ -224,6 +160,19 @@ fn lookups_use_their_indexes() {
     for (sql, index) in [
         ("SELECT unit FROM material WHERE lot = 'x' AND out IS NULL", "material_lot"),
         ("SELECT unit FROM material WHERE serial = 'x' AND out IS NULL", "material_serial"),
+        (
+            "SELECT unit FROM material WHERE lot = 'x' AND out IS NULL AND unit > 5 GROUP BY unit ORDER BY unit LIMIT 9",
+            "material_lot",
+        ),
+        (
+            "SELECT name FROM lot WHERE part = 'x' AND standing = 'free' AND has_more = 1 AND expires >= 'x' ORDER BY expires, name LIMIT 1",
+            "lot_part",
+        ),
+        ("SELECT name FROM lot WHERE supplier = 'x' ORDER BY name", "lot_supplier"),
+        (
+            "SELECT name FROM work_order WHERE form = 'x' AND open = 1 AND first <= 'x' AND last >= 'x' AND route = 'x' ORDER BY first DESC, last DESC, route DESC, name DESC LIMIT 1",
+            "COVERING INDEX work_order_range",
+        ),
         ("SELECT * FROM unit WHERE id > 5 AND state = 'held' ORDER BY id LIMIT 9", "unit_state"),
         ("SELECT * FROM unit WHERE id > 5 AND station = 'test' ORDER BY id LIMIT 9", "unit_station"),
         ("SELECT state, count(*) FROM unit GROUP BY state", "COVERING INDEX unit_state"),

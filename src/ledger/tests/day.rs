@@ -1,0 +1,42 @@
+//! A day at the plant, with something of everything.
+
+use super::plant::*;
+use crate::domain::refusal::Code;
+use crate::domain::role::Role;
+use crate::domain::what::Fate;
+use crate::ledger::writer::Writer;
+
+/// A day of the time before orders, gauges and samples.
+pub(super) fn first_day(ledger: &mut Writer) {
+    act(ledger, &[enrolled("OP-1001", &[Role::Lead])]);
+    act(ledger, &[enrolled("OP-2001", &[Role::Operator])]);
+    act(ledger, &[route_released("pc200", "B", "A.*"), route_released("pc200", "C", "U.*")]);
+    act(ledger, &[route_withdrawn("pc200", "B")]);
+    act(ledger, &[lot_received("L-1", 100)]);
+    act(ledger, &[signed_on("OP-2001")]);
+    act(ledger, &[refused(None, Code::WrongPin)]);
+    act(ledger, &[refused(Some("U1"), Code::WrongStation)]);
+    act(ledger, &[started("U1"), opened("U1")]);
+    act(ledger, &[lot_in("U1", "L-1", 2)]);
+    let head = act(ledger, &[serial_in("U1", "B0000001"), checked("U1", "2.20", true)]);
+    act(ledger, &[check_taken_back("U1", head.seq)]);
+    act(ledger, &[checked("U1", "2.50", false), failed("U1")]);
+    act(ledger, &[reworked("U1", &[("B0000001", Fate::Reuse)])]);
+    act(ledger, &[refused(Some("U1"), Code::CheckMissing)]);
+    act(ledger, &[started("U2"), opened("U2"), serial_in("U2", "B0000001"), passed("U2", Some("20"))]);
+    let head = act(ledger, &[lot_in("U2", "L-1", 3)]);
+    act(ledger, &[lot_taken_back("U2", "L-1", 3, head.seq)]);
+    act(ledger, &[held("U2", "crack"), held("U2", "again")]);
+    act(ledger, &[hold_released("U2")]);
+    act(ledger, &[held("U1", "smoke"), lot_held("L-1")]);
+    act(ledger, &[started("U3"), passed("U3", None), dispatched("U3")]);
+}
+
+/// A day with something of everything.
+pub(super) fn busy_day(ledger: &mut Writer) {
+    first_day(ledger);
+    act(ledger, &[order_opened("WO-1", Some("U4..U9")), order_opened("WO-2", None)]);
+    act(ledger, &[started_under("U4", "WO-1"), drawn("U4", true)]);
+    act(ledger, &[order_closed("WO-2"), gauge_registered("TQ-1"), gauge_registered("TQ-2")]);
+    act(ledger, &[gauge_calibrated("TQ-2", false)]);
+}
