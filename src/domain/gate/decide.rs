@@ -22,7 +22,7 @@ use super::{
 ///
 /// 2: a label that no device sent is typed, no longer scanned; a text is no command code.
 ///
-/// 3: a day or a time is known for certain or refused; a gauge that measures is one that was registered.
+/// 3: a day or a time is known for certain or refused; a gauge that the route asks for is one that was registered.
 pub const GATE: u32 = 3;
 
 /// Decides a command: the events to append, or a refusal, itself an event.

@@ -7,7 +7,7 @@ use crate::domain::id::{Badge, DeviceId};
 use crate::domain::need::Need;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Role;
-use crate::domain::route::{Check, CheckKind, ClockRule};
+use crate::domain::route::{Check, CheckKind, ClockRule, Typed};
 use crate::domain::text::is_safe;
 use crate::domain::time::Day;
 use crate::domain::what::{GaugeCalibrated, GaugeChanged, GaugeRegistered, GaugeSelected, What};
@@ -17,7 +17,7 @@ use super::decision::{Did, Draft, Subject};
 use super::people::{authority, by_hand};
 use super::{finishing, passing};
 
-/// From this version on a gauge that measures is one that was registered.
+/// From this version on a gauge that measures is one that was registered, where the route asks for one.
 const GAUGES_ARE_KNOWN: u32 = 3;
 
 fn about_gauge(code: Code, gauge: &DeviceId) -> Refusal {
@@ -90,7 +90,11 @@ pub(super) fn measuring(
         return Ok(None);
     }
     if let Some(id) = sent_by {
-        known(case, bench, check.source_gauge.as_deref(), id)?;
+        // Where the route asks for no gauge, the name of one that nobody registered is on record, and says no more.
+        let is_asked = check.typed == Typed::Refuse || !bench.step.gauge_kinds().is_empty();
+        if is_asked || case.facts.gauge(id.as_str()).is_some() {
+            known(case, bench, check.source_gauge.as_deref(), id)?;
+        }
         return Ok(None);
     }
     let is_number = matches!(check.kind, CheckKind::Number { .. });
