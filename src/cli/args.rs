@@ -63,7 +63,7 @@ pub enum Command {
     /// People: give a badge, take it back, change a PIN, say what somebody is qualified for
     #[command(subcommand)]
     Operator(OperatorCommand),
-    /// Routes: check, release, list, show, withdraw
+    /// Routes: check, release, list, show, print, withdraw
     #[command(subcommand)]
     Route(RouteCommand),
     /// Lots: receive, inspect, open, seal, hold, release, reject, list
@@ -178,6 +178,18 @@ pub enum RouteCommand {
         /// Its revision; the newest that is not withdrawn where it is left out
         #[arg(long)]
         revision: Option<Revision>,
+    },
+    /// The manufacturing traveller: a route as a sheet, to print
+    Print {
+        /// A route file, or a released route
+        #[arg(value_name = "FILE|ROUTE")]
+        what: PathBuf,
+        /// Its revision; of a released route the newest that is not withdrawn where it is left out
+        #[arg(long)]
+        revision: Option<Revision>,
+        /// As a page for a browser to print on A4; else as text of 80 columns
+        #[arg(long)]
+        html: bool,
     },
     /// Begin no new unit under a route revision
     Withdraw {

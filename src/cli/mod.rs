@@ -47,6 +47,7 @@ mod replay;
 mod route;
 mod route_difference;
 mod route_list;
+mod route_print;
 mod run;
 mod secret;
 mod sheet;

@@ -1,6 +1,7 @@
 //! `traveller route check`, `release` and `withdraw`: route files are proven, released with their exact text, and taken
 //! out of use.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -15,20 +16,26 @@ use super::failure::{Failure, Outcome};
 use super::output::{json_line, lines};
 use super::route_difference::difference;
 use super::route_list::{list, show};
+use super::route_print::print;
 use crate::domain::code::Code;
 use crate::domain::command::Command;
-use crate::domain::id::{Badge, Revision, RouteId};
+use crate::domain::id::{Badge, Revision, RouteId, StationId};
+use crate::domain::route::Route;
+use crate::domain::way;
+use crate::domain::what::Next;
 use crate::ledger::Reader;
 use crate::ledger::read::master::Released;
 use crate::route_file::bounds::FILE_BYTES_MOST;
-use crate::route_file::{Checked, Finding, RouteFile, check, overlaps, parse, sha256, snippet};
+use crate::route_file::{
+    Checked, Finding, Handover, RouteFile, check, handovers, overlaps, parse, sha256, snippet, unserved,
+};
 use crate::station::open::Make;
 
 pub(super) fn run(cx: &mut Context<'_>, command: RouteCommand) -> Result<Outcome, Failure> {
     match command {
         RouteCommand::Check { files } => {
             let files = or_all(cx, files)?;
-            report(cx, &read_all(&files)?)
+            report(cx, &read_all(cx, &files)?)
         }
         RouteCommand::Release { files, by } => {
             let files = or_all(cx, files)?;
@@ -36,6 +43,7 @@ pub(super) fn run(cx: &mut Context<'_>, command: RouteCommand) -> Result<Outcome
         }
         RouteCommand::List => list(cx),
         RouteCommand::Show { route, revision } => show(cx, &route, revision.as_ref()),
+        RouteCommand::Print { what, revision, html } => print(cx, &what, revision.as_ref(), html),
         RouteCommand::Withdraw { route, revision, signed: Signed { reason, by } } => {
             let mut clerk = cx.clerk(Make::Never)?;
             let with = cx.signed(&by)?;
@@ -65,8 +73,9 @@ fn or_all(cx: &Context<'_>, named: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure
     if files.is_empty() { Err(unread(format!("there is no route file in {}", directory.display()))) } else { Ok(files) }
 }
 
-/// Reads and proves files; a file that cannot be read at all is a wrong use.
-fn read_all(files: &[PathBuf]) -> Result<Checked, Failure> {
+/// Reads and proves files, and holds them against the stations of the plant, where the configuration lists any; a file
+/// that cannot be read at all is a wrong use.
+pub(super) fn read_all(cx: &Context<'_>, files: &[PathBuf]) -> Result<Checked, Failure> {
     let most = u64::try_from(FILE_BYTES_MOST).unwrap_or(u64::MAX).saturating_add(1);
     let mut texts = Vec::new();
     for path in files {
@@ -77,7 +86,12 @@ fn read_all(files: &[PathBuf]) -> Result<Checked, Failure> {
             .map_err(|e| Failure::wrong_use(format!("{name} could not be read: {e}"), "name a route file"))?;
         texts.push((name, bytes));
     }
-    Ok(check(texts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))))
+    let mut checked = check(texts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    let served: BTreeSet<StationId> = cx.settings.stations.values().cloned().collect();
+    if !served.is_empty() {
+        checked.findings.extend(checked.files.iter().flat_map(|file| unserved(file, &served)));
+    }
+    Ok(checked)
 }
 
 /// What came of checking files, as scripts read it.
@@ -96,17 +110,34 @@ struct SoundFile<'a> {
     route: &'a RouteId,
     revision: &'a Revision,
     sha256: String,
+    handovers: Vec<HandoverLine>,
+}
+
+/// A unit goes from one class of stations to another.
+#[derive(Serialize)]
+struct HandoverLine {
+    from: Next,
+    to: Next,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    rework: bool,
 }
 
 impl<'a> SoundFile<'a> {
     fn of(file: &'a RouteFile) -> Self {
         let RouteFile { name, text, route, .. } = file;
-        Self { file: name, route: &route.id, revision: &route.revision, sha256: sha256(text) }
+        let handovers = handovers(route).iter().map(HandoverLine::of).collect();
+        Self { file: name, route: &route.id, revision: &route.revision, sha256: sha256(text), handovers }
+    }
+}
+
+impl HandoverLine {
+    fn of(handover: &Handover<'_>) -> Self {
+        Self { from: way::next(handover.from), to: way::next(handover.to), rework: handover.rework }
     }
 }
 
 /// Tells what was found; for scripts a finding is a line, for people it comes with the line of the file.
-fn report(cx: &mut Context<'_>, checked: &Checked) -> Result<Outcome, Failure> {
+pub(super) fn report(cx: &mut Context<'_>, checked: &Checked) -> Result<Outcome, Failure> {
     let Checked { files, findings, notes } = checked;
     let outcome = if findings.is_empty() { Outcome::Done } else { Outcome::No };
     if cx.json {
@@ -123,8 +154,21 @@ fn report(cx: &mut Context<'_>, checked: &Checked) -> Result<Outcome, Failure> {
         let named = named(&file.route.id, &file.route.revision);
         let and = if file.unenforced.is_empty() { "" } else { "; it cannot be released before all of it is enforced" };
         lines(cx.out, &format!("{}: {named} is sound{and}", file.name))?;
+        if !cx.settings.stations.is_empty() {
+            lines(cx.out, &format!("{}: every station is served; {}", file.name, handed_over(&file.route)))?;
+        }
     }
     Ok(outcome)
+}
+
+/// The handovers between stations, from step to step.
+fn handed_over(route: &Route) -> String {
+    let word = |h: &Handover<'_>| {
+        let back = if h.rework { " for rework" } else { "" };
+        format!("{} {} > {} {}{back}", h.from.id, h.from.station, h.to.id, h.to.station)
+    };
+    let all: Vec<String> = handovers(route).iter().map(word).collect();
+    if all.is_empty() { "no unit changes station".to_owned() } else { format!("handovers: {}", all.join(", ")) }
 }
 
 fn tell_finding(out: &mut dyn Write, finding: &Finding, with_excerpt: bool, colour: bool) -> io::Result<()> {
@@ -136,7 +180,7 @@ fn tell_finding(out: &mut dyn Write, finding: &Finding, with_excerpt: bool, colo
 }
 
 fn release(cx: &mut Context<'_>, files: &[PathBuf], by: &Badge) -> Result<Outcome, Failure> {
-    let mut checked = read_all(files)?;
+    let mut checked = read_all(cx, files)?;
     let mut clerk = cx.clerk(Make::Never)?;
     checked.findings.extend(against_released(clerk.ledger().reader(), &checked.files)?);
     // What the gate does not enforce yet is not released.

@@ -61,19 +61,28 @@ pub(super) fn list(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
 
 pub(super) fn show(cx: &mut Context<'_>, route: &RouteId, revision: Option<&Revision>) -> Result<Outcome, Failure> {
     let reader = cx.reader()?;
-    let routes = reader.routes()?;
-    let fits = |r: &&Released| {
+    let (listed, text) = released(&reader, route, revision)?;
+    if cx.json {
+        json_line(cx.out, &RouteLine { text: Some(&text), ..RouteLine::of(&reader, &listed)? })?;
+    } else {
+        lines(cx.out, &text)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// A released route and its exact text: the revision that is named, else the newest that is not withdrawn.
+pub(super) fn released(
+    reader: &Reader,
+    route: &RouteId,
+    revision: Option<&Revision>,
+) -> Result<(Released, String), Failure> {
+    let fits = |r: &Released| {
         let release = &r.release;
         release.route == *route && revision.map_or(!release.withdrawn, |wanted| release.revision == *wanted)
     };
     let wanted = revision.map_or_else(String::new, |wanted| format!(" revision {wanted}"));
     let unknown = || Failure::no(format!("route {route}{wanted} is not released"), "see `traveller route list`");
-    let listed = routes.iter().find(fits).ok_or_else(unknown)?;
+    let listed = reader.routes()?.into_iter().find(fits).ok_or_else(unknown)?;
     let text = reader.route_text(route, &listed.release.revision)?.ok_or_else(unknown)?;
-    if cx.json {
-        json_line(cx.out, &RouteLine { text: Some(&text), ..RouteLine::of(&reader, listed)? })?;
-    } else {
-        lines(cx.out, &text)?;
-    }
-    Ok(Outcome::Done)
+    Ok((listed, text))
 }

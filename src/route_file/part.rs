@@ -23,8 +23,8 @@ pub(super) fn parts(route: &Table<'_>, to: &mut Remarks<'_>) -> BTreeMap<PartId,
     let mut named = Vec::new();
     for (name, value) in route.named(to, "part", PARTS_MOST) {
         let Some(id) = parsed::<PartId>(to, name.get_ref(), &name.span()) else { continue };
-        let (part, names) = part(to, id.get_ref(), value).unzip();
-        named.extend(names.map(|names| (id.get_ref().clone(), names)));
+        let (part, its_names) = part(to, id.get_ref(), value).unzip();
+        named.extend(its_names.map(|names| (id.get_ref().clone(), names)));
         parts.insert(id.into_inner(), part);
     }
     part_rules::between(&parts, &named, to);

@@ -25,7 +25,7 @@ fn write_card(lines: &mut Vec<String>, card: &Card) {
         lines.push(String::new());
         match symbol.symbology {
             Symbology::Code128 => write_bars(lines, symbol),
-            Symbology::DataMatrix => write_square(lines, symbol),
+            Symbology::DataMatrix => lines.extend(square(symbol)),
         }
         lines.push(String::new());
     }
@@ -46,9 +46,9 @@ fn write_bars(lines: &mut Vec<String>, symbol: &Symbol) {
 }
 
 /// Two modules to a letter, one above the other.
-fn write_square(lines: &mut Vec<String>, symbol: &Symbol) {
+pub(in crate::report) fn square(symbol: &Symbol) -> Vec<String> {
     let quiet = " ".repeat(symbol.quiet());
-    for pair in symbol.rows.chunks(2) {
+    let line = |pair: &[Vec<bool>]| {
         let (upper, lower) = (pair.first(), pair.get(1));
         let dark = |row: Option<&Vec<bool>>, x: usize| row.and_then(|r| r.get(x)).copied().unwrap_or(false);
         let letter = |x| match (dark(upper, x), dark(lower, x)) {
@@ -57,6 +57,7 @@ fn write_square(lines: &mut Vec<String>, symbol: &Symbol) {
             (false, true) => '▄',
             (false, false) => ' ',
         };
-        lines.push(format!("{quiet}{}", (0..symbol.width()).map(letter).collect::<String>()));
-    }
+        format!("{quiet}{}", (0..symbol.width()).map(letter).collect::<String>())
+    };
+    symbol.rows.chunks(2).map(line).collect()
 }

@@ -90,13 +90,40 @@ fn module(symbology: Symbology) -> usize {
     }
 }
 
+/// A symbol by itself, with the blank around it, to stand within another page.
+pub(in crate::report) fn alone(symbol: &Symbol) -> String {
+    let module = module(symbol.symbology);
+    let quiet = symbol.quiet() * module;
+    let width = symbol.width() * module + 2 * quiet;
+    let height = symbol.rows.len() * row_height(symbol.symbology) + 2 * quiet;
+    let mut drawn = String::new();
+    put(
+        &mut drawn,
+        format_args!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}.{:03}mm\" height=\"{}.{:03}mm\" \
+             viewBox=\"0 0 {width} {height}\">",
+            width / 1_000,
+            width % 1_000,
+            height / 1_000,
+            height % 1_000
+        ),
+    );
+    draw_symbol(&mut drawn, symbol, quiet, quiet);
+    put(&mut drawn, format_args!("</svg>"));
+    drawn
+}
+
+fn row_height(symbology: Symbology) -> usize {
+    match symbology {
+        Symbology::Code128 => BAR_HEIGHT,
+        Symbology::DataMatrix => SQUARE_MODULE,
+    }
+}
+
 /// One group, with one rectangle for each run of dark modules.
 fn draw_symbol(page: &mut String, symbol: &Symbol, left: usize, top: usize) {
     let width = module(symbol.symbology);
-    let height = match symbol.symbology {
-        Symbology::Code128 => BAR_HEIGHT,
-        Symbology::DataMatrix => SQUARE_MODULE,
-    };
+    let height = row_height(symbol.symbology);
     let name = match symbol.symbology {
         Symbology::Code128 => "code128",
         Symbology::DataMatrix => "datamatrix",
@@ -116,8 +143,24 @@ fn draw_symbol(page: &mut String, symbol: &Symbol, left: usize, top: usize) {
 }
 
 fn label(page: &mut String, x: usize, y: usize, size: usize, text: &str) {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let text = escaped(text);
     put(page, format_args!(r#"<text x="{x}" y="{y}" font-size="{size}">{text}</text>"#));
+}
+
+/// A text that stands within markup, in a value of it too.
+pub(in crate::report) fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
 }
 
 /// Writing to memory has no way to fail.

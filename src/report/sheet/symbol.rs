@@ -16,14 +16,14 @@ pub enum Symbology {
 
 /// One barcode.
 #[derive(Debug)]
-pub(super) struct Symbol {
-    pub(super) symbology: Symbology,
+pub(in crate::report) struct Symbol {
+    pub(in crate::report) symbology: Symbology,
     /// Dark modules, row by row. Bars are one row.
-    pub(super) rows: Vec<Vec<bool>>,
+    pub(in crate::report) rows: Vec<Vec<bool>>,
 }
 
 impl Symbol {
-    pub(super) fn of(text: &str, symbology: Symbology) -> Result<Self, Fault> {
+    pub(in crate::report) fn of(text: &str, symbology: Symbology) -> Result<Self, Fault> {
         let rows = match symbology {
             Symbology::Code128 => vec![bars(text)],
             Symbology::DataMatrix => square(text)?,
@@ -32,13 +32,13 @@ impl Symbol {
     }
 
     /// Modules from left to right, without the quiet zone.
-    pub(super) fn width(&self) -> usize {
+    pub(in crate::report) fn width(&self) -> usize {
         self.rows.first().map_or(0, Vec::len)
     }
 
     /// Modules that must stay blank at each side: ten beside bars, one around a square by the standards; two look
     /// better on a bad printer.
-    pub(super) fn quiet(&self) -> usize {
+    pub(in crate::report) fn quiet(&self) -> usize {
         match self.symbology {
             Symbology::Code128 => 10,
             Symbology::DataMatrix => 2,
