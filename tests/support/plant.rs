@@ -24,11 +24,12 @@ use traveller::station::random;
 pub(crate) const PIN: &str = "271828";
 /// 2026-11-23, 06:00 UTC.
 const BEGIN: i64 = 1_795_413_600 * SECOND;
+const HOUR: i64 = 3_600 * SECOND;
 
 /// A clock that moves a tenth of a second with each look.
 struct Counted {
     boot: Boot,
-    /// Microseconds from the beginning of the plant to the boot.
+    /// Microseconds from the beginning of the plant to the boot; before it, where the machine ran already.
     booted: i64,
     micros: Arc<AtomicI64>,
     wall: Arc<Wall>,
@@ -51,7 +52,7 @@ impl Source for Counted {
     fn read(&self) -> Reading {
         let micros = self.micros.fetch_add(SECOND / 10, Ordering::SeqCst);
         let at = At(BEGIN + micros + self.wall.set.load(Ordering::SeqCst));
-        let mono = u64::try_from(micros - self.booted).unwrap() + 3_600_000_000;
+        let mono = u64::try_from(micros - self.booted).unwrap();
         Reading { at, mono, synced: (!self.wall.in_doubt.load(Ordering::SeqCst)).then_some(at) }
     }
 }
@@ -72,7 +73,7 @@ impl Plant {
         let micros = Arc::new(AtomicI64::new(0));
         let wall = Arc::new(Wall::default());
         let boot = "00c0ffee".parse().unwrap();
-        let clock = StationClock::with(Counted { boot, booted: 0, micros: micros.clone(), wall: wall.clone() });
+        let clock = StationClock::with(Counted { boot, booted: -HOUR, micros: micros.clone(), wall: wall.clone() });
         Self { dir: Arc::new(tempfile::tempdir().unwrap()), clock, micros, wall }
     }
 
