@@ -1,14 +1,16 @@
 //! What units have in common: something went into them, or something may have spoilt them.
 
+use std::ops::ControlFlow;
+
 use super::failure::Failure;
-use super::meaning::Suspected;
+use super::meaning::suspected_word;
 use super::unit_args::Span;
 use crate::app::port::Fault;
 use crate::domain::id::{LotId, UnitId};
 use crate::domain::time::At;
 use crate::domain::traveller::State;
 use crate::ledger::Reader;
-use crate::ledger::reader::PAGE_ROWS_MOST;
+use crate::ledger::read::suspects::Suspected;
 
 /// What units have in common.
 #[derive(Debug, Clone)]
@@ -40,7 +42,7 @@ impl Concern {
     pub(super) fn used(reader: &Reader, what: String) -> Result<Self, Failure> {
         let lot = LotId::parse(&what).ok().map(|lot| reader.lot(&lot)).transpose()?.flatten();
         let unit = UnitId::parse(&what).ok().map(|unit| reader.unit(&unit)).transpose()?.flatten();
-        if lot.is_none() && unit.is_none() && reader.where_used(&what, None, 1)?.units.is_empty() {
+        if lot.is_none() && unit.is_none() && reader.users(&what, None, 1)?.is_empty() {
             let failed = format!("no lot, component or unit {what} is on record");
             return Err(Failure::no(failed, "check the number; nothing was changed"));
         }
@@ -55,7 +57,7 @@ impl Concern {
                 Failure::no(format!("gauge {gauge} is not registered"), "see `traveller gauge list`, or give --since")
             })?,
             (Suspected::Operator(_) | Suspected::Station(_), None) => {
-                let what = format!("since when {what} is suspect was not said");
+                let what = format!("since when {} is suspect was not said", suspected_word(&what));
                 return Err(Failure::wrong_use(what, "give --since TIME"));
             }
         };
@@ -73,17 +75,8 @@ impl Concern {
     pub(super) fn name(&self) -> String {
         match self {
             Self::Used(what) => what.clone(),
-            Self::Suspect { what, .. } => what.to_string(),
+            Self::Suspect { what, .. } => suspected_word(what),
         }
-    }
-
-    /// A page of the units, after the one named, in an order that holding them does not change.
-    pub(super) fn page(&self, reader: &Reader, after: Option<&UnitId>, limit: u32) -> Result<Vec<Concerned>, Fault> {
-        let found = match self {
-            Self::Used(what) => reader.where_used(what, after, limit)?,
-            Self::Suspect { .. } => return Ok(Vec::new()),
-        };
-        Ok(found.units.into_iter().map(|u| Concerned { unit: u.unit, state: u.state }).collect())
     }
 
     /// From when on they are suspect; none where that is not the question.
@@ -94,19 +87,41 @@ impl Concern {
         }
     }
 
-    /// Every unit, page by page: there may be more of them than memory holds. How many there are.
-    pub(super) fn each_page(
+    /// Goes through the units, each once; how many there are. What was taken out of a unit concerns it no more.
+    pub(super) fn each<E: From<Fault>>(
         &self,
         reader: &Reader,
-        mut visit: impl FnMut(&[Concerned]) -> Result<(), Failure>,
-    ) -> Result<usize, Failure> {
-        let (mut after, mut total) = (None, 0);
-        loop {
-            let page = self.page(reader, after.as_ref(), PAGE_ROWS_MOST)?;
-            let Some(last) = page.last() else { return Ok(total) };
-            after = Some(last.unit.clone());
-            total += page.len();
-            visit(&page)?;
+        mut visit: impl FnMut(Concerned) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let (mut total, mut failed) = (0, None);
+        let mut take = |unit, state| {
+            total += 1;
+            match visit(Concerned { unit, state }) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(failure) => {
+                    failed = Some(failure);
+                    ControlFlow::Break(())
+                }
+            }
+        };
+        match self {
+            Self::Used(what) => reader.each_user(what, |used| {
+                Ok(if used.was_in { ControlFlow::Continue(()) } else { take(used.unit, used.state) })
+            })?,
+            Self::Suspect { what, since, until } => {
+                reader.suspects(what, *since, *until, |row| Ok(take(row.unit, row.state)))?;
+            }
         }
+        failed.map_or(Ok(total), Err)
+    }
+
+    /// All of them.
+    pub(super) fn all(&self, reader: &Reader) -> Result<Vec<Concerned>, Fault> {
+        let mut all = Vec::new();
+        self.each(reader, |concerned| {
+            all.push(concerned);
+            Ok::<_, Fault>(())
+        })?;
+        Ok(all)
     }
 }

@@ -7,13 +7,13 @@ use super::concern::Concern;
 use super::context::{Context, note};
 use super::failure::{Failure, Outcome};
 use super::gauge_args::{CalibrateArgs, GaugeCommand, RegisterArgs, RetireArgs};
-use super::meaning::Suspected;
 use super::output::{JsonList, Table, json_line, or_dash};
 use super::unit_args::Span;
 use crate::domain::command::Command;
 use crate::domain::gauge::Gauge;
 use crate::domain::id::DeviceId;
 use crate::domain::time::{At, Day};
+use crate::ledger::read::suspects::Suspected;
 use crate::station::clock::StationClock;
 use crate::station::open::Make;
 use crate::station::pipe::verdict::Verdict;
@@ -58,7 +58,7 @@ fn calibrate(cx: &mut Context<'_>, args: CalibrateArgs) -> Result<Outcome, Failu
     let span = Span { since: reader.gauge(&gauge)?.map(|g| g.good_at), until: None };
     let concern = Concern::suspect(reader, Suspected::Gauge(gauge.clone()), span)?;
     let since = or_dash(span.since);
-    let units = concern.each_page(reader, |_page| Ok(()))?;
+    let units = concern.each(reader, |_concerned| Ok::<_, Failure>(()))?;
     let list = format!("traveller suspects gauge:{gauge} --since {since}");
     let hold = format!("traveller hold --suspect gauge:{gauge} --since {since} --reason REASON --by BADGE");
     if cx.json {

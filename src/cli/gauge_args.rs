@@ -1,6 +1,6 @@
 //! Arguments of `traveller gauge`, as they are typed. Doc comments are what `--help` says.
 
-use clap::{Args, Subcommand};
+use clap::{ArgAction, Args, Subcommand};
 
 use super::args::Signed;
 use super::meaning::found_good;
@@ -45,7 +45,7 @@ pub struct CalibrateArgs {
     #[arg(long, value_name = "DATE")]
     pub due: Day,
     /// As it was found, before anything was set right: good or bad
-    #[arg(long, value_name = "good|bad", value_parser = found_good)]
+    #[arg(long, value_name = "good|bad", action = ArgAction::Set, value_parser = found_good)]
     pub found: bool,
     /// Who does it, and why
     #[command(flatten)]

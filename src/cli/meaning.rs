@@ -1,14 +1,14 @@
 //! Words of arguments that have a form of their own.
 
-use std::fmt;
 use std::str::FromStr;
 
 use crate::app::lang::Lang;
-use crate::domain::id::{Badge, DeviceId, Serial, StationId};
+use crate::domain::id::Serial;
 use crate::domain::role::{BadRole, Role};
 use crate::domain::time::{At, BadTime, SECOND};
 use crate::domain::traveller::State;
 use crate::domain::what::{Fate, Qualification, Removed};
+use crate::ledger::read::suspects::Suspected;
 use crate::report::sheet::symbol::Symbology;
 
 /// Characters that the name of a qualification may have.
@@ -46,24 +46,12 @@ pub(super) fn until(text: &str) -> Result<At, BadTime> {
     At::from_str(text).or_else(|_no_moment| At::from_str(&format!("{text}T23:59:59Z")).map(|at| at.plus(SECOND - 1)))
 }
 
-/// What may have spoilt units.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Suspected {
-    /// A gauge that was out of tolerance.
-    Gauge(DeviceId),
-    /// A person who did it wrongly.
-    Operator(Badge),
-    /// A station that was out of order.
-    Station(StationId),
-}
-
-impl fmt::Display for Suspected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Gauge(gauge) => write!(f, "gauge:{gauge}"),
-            Self::Operator(badge) => write!(f, "operator:{badge}"),
-            Self::Station(station) => write!(f, "station:{station}"),
-        }
+/// What is suspected, as it was written.
+pub(super) fn suspected_word(what: &Suspected) -> String {
+    match what {
+        Suspected::Gauge(gauge) => format!("gauge:{gauge}"),
+        Suspected::Operator(badge) => format!("operator:{badge}"),
+        Suspected::Station(station) => format!("station:{station}"),
     }
 }
 
@@ -126,7 +114,7 @@ mod tests {
     #[test]
     fn what_is_suspect_and_what_is_taken_out_is_read() {
         for word in ["gauge:G-7", "operator:OP-2001", "station:TEST-1"] {
-            assert_eq!(suspected(word).unwrap().to_string(), word);
+            assert_eq!(suspected_word(&suspected(word).unwrap()), word);
         }
         for bad in ["G-7", "lot:L-1", "gauge:", "station:a b"] {
             assert!(suspected(bad).is_err(), "{bad}");

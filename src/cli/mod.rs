@@ -28,7 +28,7 @@ mod lot;
 pub mod lot_args;
 mod lot_label;
 mod lot_list;
-pub mod meaning;
+mod meaning;
 mod operator;
 pub mod operator_args;
 mod order;

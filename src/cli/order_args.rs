@@ -32,7 +32,7 @@ pub struct OpenOrderArgs {
     #[arg(long)]
     pub variant: Option<String>,
     /// How many units
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub quantity: u32,
     /// The numbers that its units have, such as PC226-000401..PC226-000440
     #[arg(long, value_name = "FIRST..LAST")]

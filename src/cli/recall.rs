@@ -1,4 +1,5 @@
-//! A recall: everything that a lot, a component, a gauge, a person or a station concerns is held as one act, or nothing.
+//! A recall: everything that a lot, a component, a gauge, a person or a station concerns is held as one act, or nothing
+//! is.
 
 use super::answer::tell;
 use super::args::Signed;
@@ -58,25 +59,24 @@ impl Recall<'_, '_> {
 
     /// Every unit that is concerned. Of each, its number and how it was met are kept, and nothing of its record.
     fn hold_units(&mut self) -> Result<Vec<Met>, Stopped> {
-        let most = u32::try_from(UNITS_AT_ONCE_MOST).unwrap_or(u32::MAX);
-        let (mut after, mut all) = (None, Vec::new());
-        loop {
-            let page = self.concern.page(self.together.ledger().reader(), after.as_ref(), most)?;
-            let Some(last) = page.last() else { return Ok(all) };
-            after = Some(last.unit.clone());
-            let held = self.hold_page(&page)?;
-            all.extend(page.into_iter().map(|Concerned { unit, state }| {
+        let all = self.concern.all(self.together.ledger().reader())?;
+        let mut met = Vec::with_capacity(all.len());
+        for some in all.chunks(UNITS_AT_ONCE_MOST) {
+            let held = self.hold_some(some)?;
+            met.extend(some.iter().map(|concerned| {
+                let Concerned { unit, state } = concerned.clone();
                 let held = held.contains(&unit);
                 let covered = matches!(state, State::Scrapped | State::Dispatched);
                 Met { unit, state: if held && !covered { State::Held } else { state }, held }
             }));
         }
+        Ok(met)
     }
 
     /// The units that were held just now. What is scrapped goes nowhere, and what is held already stays so.
-    fn hold_page(&mut self, page: &[Concerned]) -> Result<Vec<UnitId>, Stopped> {
+    fn hold_some(&mut self, some: &[Concerned]) -> Result<Vec<UnitId>, Stopped> {
         let goes_on = |c: &&Concerned| !matches!(c.state, State::Scrapped | State::Held);
-        let units: Vec<_> = page.iter().filter(goes_on).map(|c| c.unit.clone()).collect();
+        let units: Vec<_> = some.iter().filter(goes_on).map(|c| c.unit.clone()).collect();
         if units.is_empty() {
             return Ok(Vec::new());
         }

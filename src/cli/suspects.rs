@@ -9,6 +9,7 @@ use super::output::{JsonList, Table};
 use super::unit_args::SuspectsArgs;
 use crate::domain::id::UnitId;
 use crate::domain::time::At;
+use crate::ledger::reader::PAGE_ROWS_MOST;
 
 pub(super) fn run(cx: &mut Context<'_>, args: &SuspectsArgs) -> Result<Outcome, Failure> {
     let reader = cx.reader()?;
@@ -16,18 +17,16 @@ pub(super) fn run(cx: &mut Context<'_>, args: &SuspectsArgs) -> Result<Outcome, 
     if cx.json {
         let head = Head { of: concern.name(), since: concern.since(), until: args.span.until };
         let mut list = JsonList::after(cx.out, &head, "units")?;
-        let total = concern.each_page(&reader, |page| {
-            page.iter().try_for_each(|concerned| Ok(list.item(&UnitLine::of(concerned))?))
-        })?;
+        let total = concern.each(&reader, |concerned| Ok::<_, Failure>(list.item(&UnitLine::of(&concerned))?))?;
         list.end_of(total)?;
         return Ok(Outcome::Done);
     }
     let mut table = Table::new(&["unit", "state", "shipment"]);
-    let total = concern.each_page(&reader, |page| {
-        for c in page {
-            table.row([c.unit.to_string(), c.state.word().to_owned(), "-".to_owned()]);
-        }
-        Ok(table.write(cx.out)?)
+    let mut rows = 0;
+    let total = concern.each(&reader, |Concerned { unit, state }| {
+        table.row([unit.to_string(), state.word().to_owned(), "-".to_owned()]);
+        rows = (rows + 1) % PAGE_ROWS_MOST;
+        if rows == 0 { Ok(table.write(cx.out)?) } else { Ok::<_, Failure>(()) }
     })?;
     table.write(cx.out)?;
     writeln!(cx.out, "{total} units")?;

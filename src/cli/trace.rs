@@ -1,4 +1,5 @@
-//! `traveller trace UNIT`: what a unit is made of, down to the parts of its sub-assemblies.
+//! `traveller trace UNIT`: what a unit is made of, down to the parts of its sub-assemblies. What was taken out again is
+//! shown as that.
 
 use std::io::{self, Write};
 
@@ -9,11 +10,14 @@ use super::failure::{Failure, Outcome};
 use super::output::json_line;
 use super::show::unknown;
 use super::unit_args::UnitArg;
+use crate::app::settlement::EventId;
 use crate::domain::id::{Badge, PartId, StepId, UnitId};
 use crate::domain::text::display_safe;
 use crate::domain::time::At;
 use crate::domain::what::Piece;
-use crate::ledger::read::trace::Made;
+use crate::ledger::place::Place;
+use crate::ledger::read::trace::{Gone, Made};
+use crate::ledger::reader::Stream;
 
 #[derive(Serialize)]
 struct Traced<'a> {
@@ -21,9 +25,13 @@ struct Traced<'a> {
     made_of: Vec<Installed<'a>>,
 }
 
+/// A piece, as scripts read it.
 #[derive(Serialize)]
 struct Installed<'a> {
     part: &'a PartId,
+    /// The part that the route asks for, where an approved alternate took its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead_of: Option<&'a PartId>,
     #[serde(flatten)]
     piece: &'a Piece,
     quantity: u32,
@@ -31,28 +39,54 @@ struct Installed<'a> {
     at: At,
     by: Option<&'a Badge>,
     how: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removed: Option<Removed>,
     made_of: Vec<Self>,
 }
 
+/// How a piece came out again, as scripts read it.
+#[derive(Serialize)]
+struct Removed {
+    fate: &'static str,
+    at: At,
+    event: Option<EventId>,
+}
+
 impl<'a> Installed<'a> {
-    fn new(made: &'a Made) -> Self {
+    fn new(made: &'a Made, streams: &[Stream]) -> Self {
         Self {
-            part: &made.part,
+            part: made.alternate.as_ref().unwrap_or(&made.part),
+            instead_of: made.alternate.is_some().then_some(&made.part),
             piece: &made.piece,
             quantity: made.quantity,
             step: &made.step,
             at: made.at,
             by: made.by.as_ref(),
             how: made.how.as_ref().map(crate::domain::event::How::word),
-            made_of: made.made_of.iter().map(Self::new).collect(),
+            removed: made.gone.map(|gone| Removed::new(gone, streams)),
+            made_of: made.made_of.iter().map(|made| Self::new(made, streams)).collect(),
         }
     }
 }
 
+impl Removed {
+    fn new(Gone { fate, at, event }: Gone, streams: &[Stream]) -> Self {
+        Self { fate: fate.word(), at, event: named(event, streams) }
+    }
+}
+
+fn named(place: Place, streams: &[Stream]) -> Option<EventId> {
+    let stream = streams.iter().find(|s| s.id == place.stream())?;
+    Some(EventId { terminal: stream.terminal.clone(), epoch: stream.epoch.clone(), seq: place.seq() })
+}
+
 pub(super) fn run(cx: &mut Context<'_>, args: &UnitArg) -> Result<Outcome, Failure> {
-    let made_of = cx.reader()?.trace(&args.unit)?.ok_or_else(|| unknown(&args.unit))?;
+    let reader = cx.reader()?;
+    let made_of = reader.trace(&args.unit)?.ok_or_else(|| unknown(&args.unit))?;
     if cx.json {
-        json_line(cx.out, &Traced { unit: &args.unit, made_of: made_of.iter().map(Installed::new).collect() })?;
+        let streams = reader.streams()?;
+        let made_of = made_of.iter().map(|made| Installed::new(made, &streams)).collect();
+        json_line(cx.out, &Traced { unit: &args.unit, made_of })?;
     } else {
         writeln!(cx.out, "{}", args.unit)?;
         tree(cx.out, &made_of, 1)?;
@@ -62,15 +96,27 @@ pub(super) fn run(cx: &mut Context<'_>, args: &UnitArg) -> Result<Outcome, Failu
 
 fn tree(out: &mut dyn Write, made_of: &[Made], level: usize) -> io::Result<()> {
     for made in made_of {
-        let (sort, number) = match &made.piece {
-            Piece::Lot(lot) => ("lot", lot.as_str()),
-            Piece::Serial(serial) => ("serial", serial.as_str()),
-        };
-        let by = made.by.as_ref().map_or("-", Badge::as_str);
-        let line =
-            format!("{} x {}  {sort} {number}  step {}  {}  by {by}", made.quantity, made.part, made.step, made.at);
-        writeln!(out, "{:indent$}{}", "", display_safe(&line), indent = 2 * level)?;
+        writeln!(out, "{:indent$}{}", "", display_safe(&in_words(made)), indent = 2 * level)?;
         tree(out, &made.made_of, level + 1)?;
     }
     Ok(())
+}
+
+fn in_words(made: &Made) -> String {
+    let (sort, number) = match &made.piece {
+        Piece::Lot(lot) => ("lot", lot.as_str()),
+        Piece::Serial(serial) => ("serial", serial.as_str()),
+    };
+    let by = made.by.as_ref().map_or("-", Badge::as_str);
+    // How much of a loaded lot went in that was replaced in the middle of a unit, nobody knows.
+    let many = if made.quantity == 0 { "some".to_owned() } else { made.quantity.to_string() };
+    let part = match &made.alternate {
+        Some(alternate) => format!("{alternate} instead of {}", made.part),
+        None => made.part.to_string(),
+    };
+    let line = format!("{many} x {part}  {sort} {number}  step {}  {}  by {by}", made.step, made.at);
+    match made.gone {
+        Some(Gone { fate, at, .. }) => format!("{line}  removed {at}: {}", fate.word()),
+        None => line,
+    }
 }

@@ -3,10 +3,11 @@
 use clap::{ArgGroup, Args};
 
 use super::args::Signed;
-use super::meaning::{Suspected, removed, since, suspected, until};
+use super::meaning::{removed, since, suspected, until};
 use crate::domain::id::{LotId, UnitId};
 use crate::domain::time::At;
 use crate::domain::what::Removed;
+use crate::ledger::read::suspects::Suspected;
 
 /// `traveller hold`.
 #[derive(Debug, Args)]

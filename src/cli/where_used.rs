@@ -1,4 +1,5 @@
-//! `traveller where-used X`: the units that a lot or a component went into, directly or within another unit.
+//! `traveller where-used X`: the units that a lot, a component or a unit went into, directly or within another unit; or
+//! all lots of a supplier.
 
 use serde::Serialize;
 
@@ -7,21 +8,23 @@ use super::failure::{Failure, Outcome};
 use super::output::{Table, json_line};
 use super::unit_args::WhereUsedArgs;
 use crate::domain::id::UnitId;
-use crate::ledger::read::where_used::UsedIn;
+use crate::ledger::read::where_used::{Sought, UsedIn};
 
 pub(super) fn run(cx: &mut Context<'_>, args: &WhereUsedArgs) -> Result<Outcome, Failure> {
-    let what = args.what.as_deref().unwrap_or_default();
-    let found = cx.reader()?.where_used(what, args.after.as_ref(), args.limit)?;
+    let of = args.what.as_deref().or(args.supplier.as_deref()).unwrap_or_default();
+    let sought = if args.supplier.is_some() { Sought::Supplier(of) } else { Sought::Number(of) };
+    let found = cx.reader()?.where_used(sought, args.after.as_ref(), args.limit)?;
     if cx.json {
         let units = found.units.iter().map(UserLine::of).collect();
-        json_line(cx.out, &WhereUsedAnswer { of: what, units, total: found.total })?;
+        json_line(cx.out, &WhereUsedAnswer { of, units, total: found.total })?;
         return Ok(Outcome::Done);
     }
-    let mut table = Table::new(&["unit", "state", "within"]);
+    let mut table = Table::new(&["unit", "state", "within", "still in"]);
     for used in &found.units {
         let via: Vec<_> = used.via.iter().map(UnitId::as_str).collect();
         let within = if via.is_empty() { "-".to_owned() } else { via.join(" > ") };
-        table.row([used.unit.to_string(), used.state.word().to_owned(), within]);
+        let still = if used.was_in { "removed" } else { "yes" };
+        table.row([used.unit.to_string(), used.state.word().to_owned(), within, still.to_owned()]);
     }
     table.write(cx.out)?;
     writeln!(cx.out, "{} of {} units", found.units.len(), found.total)?;
@@ -36,7 +39,7 @@ struct WhereUsedAnswer<'a> {
     total: usize,
 }
 
-/// A unit that has it.
+/// A unit that has it, or had.
 #[derive(Serialize)]
 struct UserLine<'a> {
     unit: &'a UnitId,
@@ -44,10 +47,13 @@ struct UserLine<'a> {
     state: &'static str,
     /// Always none: what is packed is not on record yet.
     shipment: Option<&'a str>,
+    /// Whether rework took it out, or took out what it is in.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    removed: bool,
 }
 
 impl<'a> UserLine<'a> {
     fn of(used: &'a UsedIn) -> Self {
-        Self { unit: &used.unit, via: &used.via, state: used.state.word(), shipment: None }
+        Self { unit: &used.unit, via: &used.via, state: used.state.word(), shipment: None, removed: used.was_in }
     }
 }

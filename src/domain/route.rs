@@ -44,10 +44,13 @@ pub struct Route {
 /// What happens where a time limit or a last day cannot be known for certain, since the clock is in doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ClockRule {
-    /// What depends on it is refused.
+    /// The time between steps must be certain, as it always is within one boot. A day counts by the best that is known:
+    /// never earlier than the newest moment of the record that could be trusted.
     #[default]
+    Steps,
+    /// Days too: whatever has a last day is refused while nothing vouches for the clock.
     Trusted,
-    /// The best that is known counts.
+    /// The best that is known counts for both.
     Any,
 }
 

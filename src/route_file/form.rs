@@ -40,7 +40,7 @@ pub(super) const ROUTE: Form = Form {
     takes: &[
         ("product", "product = [\"PC-200\"]"),
         ("order", "order = \"none\""),
-        ("clock", "clock = \"any\""),
+        ("clock", "clock = \"trusted\""),
         ("advance", "advance = \"pass\""),
         ("review_months", "review_months = 12"),
         ("variant", "[variant]"),

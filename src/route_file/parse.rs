@@ -67,7 +67,11 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
     let title = table.text(to, "title", TITLE_CHARS_MOST);
     let products = table.texts(to, "product", PRODUCTS_MOST, SHORT_CHARS_MOST);
     let order = table.word(to, "order", &[("required", true), ("none", false)]);
-    let clock = table.word(to, "clock", &[("trusted", ClockRule::Trusted), ("any", ClockRule::Any)]);
+    let clock = table.word(
+        to,
+        "clock",
+        &[("steps", ClockRule::Steps), ("trusted", ClockRule::Trusted), ("any", ClockRule::Any)],
+    );
     let advance = table.word(to, "advance", &ADVANCES).map(Spanned::into_inner);
     let review_months = table.count(to, "review_months", 1..=REVIEW_MONTHS_MOST);
     let identifier = identifier::read(table, to);

@@ -1,6 +1,6 @@
 //! Gauges, and what is suspect where one was found bad.
 
-use super::pump::{PUMP, at_the_bench};
+use super::pump::{self, at_the_bench};
 use crate::support::shell::{OPERATOR_PIN, Shell};
 
 const REGISTER: &str = "gauge register G-7 --kind torque --due 2099-12-31 --by OP-1001";
@@ -54,11 +54,7 @@ fn a_gauge_is_registered_listed_and_retired() {
 
 #[test]
 fn what_a_bad_gauge_measured_since_it_was_good_is_suspect() {
-    let shell = Shell::at_work();
-    shell.run(&format!("route release {PUMP} --by OP-1001")).done();
-    shell.run("operator qualify OP-2001 --qualify torque-m4=2099-12-31 --by OP-1001").done();
-    shell.run("order open 88120 --route pump --revision A --variant STD --quantity 9 --by OP-1001").done();
-    shell.run(REGISTER).done();
+    let shell = pump::shell();
     at_the_bench(&shell, &["P000001"]);
     shell.run("gauge calibrate G-7 --due 2099-12-31 --found good --reason yearly --by OP-1001").done();
     at_the_bench(&shell, &["P000002", "P000003"]);

@@ -57,13 +57,37 @@ fn what_the_label_says_and_what_is_typed_must_agree() {
     assert!(what.contains("2033-04-30") && what.contains("2034-01-01"), "{what}");
     let (what, _) = receive(&shell, label, "--part CLIP").failed(2);
     assert!(what.contains("that of part GREASE"), "{what}");
-    let (what, _) = receive(&shell, "]C1010952100000099510G-7", "--part GREASE").failed(2);
-    assert!(what.contains("part GREASE has 09521000000131"), "{what}");
     let (what, _) = receive(&shell, "]C1010952100000001910G-7", "--part GREASE").failed(2);
     assert!(what.contains("bad check digit in AI 01"), "{what}");
     let (what, _) = receive(&shell, "]C10109521000000131", "--part GREASE").failed(2);
     assert!(what.contains("names no lot"), "{what}");
-    let (what, _) = receive(&shell, "[)>\u{1e}06\u{1d}1PSEAL\u{1d}1TS-7\u{1e}\u{4}", "--part CLIP").failed(2);
-    assert!(what.contains("names another part than CLIP"), "{what}");
     assert!(on_record(&shell, "G-7").is_null());
+}
+
+#[test]
+fn a_label_of_another_part_or_lot_is_refused_and_on_record() {
+    let shell = shell();
+    let seal = "[)>\u{1e}06\u{1d}1PSEAL\u{1d}1TS-7\u{1e}\u{4}";
+    let clip = "[)>\u{1e}06\u{1d}1PCLIP\u{1d}1TC-7\u{1e}\u{4}";
+    let beside = |lot: &str, part: &str, label: &str| {
+        let mut command = shell.command(&format!("lot receive {lot} --part {part} --quantity 5 --by OP-1001 --label"));
+        Answer::of(&command.arg(label).output().unwrap())
+    };
+    let refused = [
+        (receive(&shell, "]C1010952100000099510G-7", "--part GREASE"), "wrong-part"),
+        (receive(&shell, seal, "--part CLIP"), "wrong-part"),
+        (beside("C-7", "CLIP", seal), "wrong-part"),
+        (beside("C-8", "CLIP", clip), "unknown-lot"),
+        (beside("C-7", "CLIP", "]C1010952100000001910C-7"), "misread"),
+    ];
+    for (answer, code) in refused {
+        let (what, _) = answer.failed(1);
+        assert!(what.contains(&format!("refused ({code})")), "{what}");
+    }
+    let told = shell.run("refusals --json").json();
+    assert_eq!(told["refusals"].as_array().unwrap().len(), 5);
+    beside("C-7", "CLIP", clip).done();
+    assert_eq!(on_record(&shell, "C-7")["part"], "CLIP");
+    beside("G-9", "GREASE", "]C101095210000001311733043010G-9").done();
+    assert_eq!(on_record(&shell, "G-9")["expires"], "2033-04-30");
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::pump;
 use crate::support::shell::{OPERATOR_PIN, Shell};
 
 fn lots(shell: &Shell, line: &str) -> Vec<Value> {
@@ -81,11 +82,23 @@ fn a_receiving_station_takes_lots_in_over_the_pipe() {
     let shell = Shell::at_work();
     let receive = |rest: &str| format!(r#"{{"receive":{{"lot":"L-7","part":"SEAL","quantity":"40"{rest}}}}}"#);
     let nobody = shell.pipe("IN-1", &[&receive("")]);
-    assert_eq!(nobody[0]["code"], "check-malformed");
+    assert_eq!(nobody[0]["code"], "bad-input");
     let answers = shell.pipe("IN-1", &["OP-2001", &receive(r#","quantity":"0""#), &receive(r#","quarantine":true"#)]);
-    assert_eq!((&answers[1]["code"], &answers[2]["did"]), (&"check-malformed".into(), &"lot-received".into()));
+    assert_eq!((&answers[1]["code"], &answers[2]["did"]), (&"bad-input".into(), &"lot-received".into()));
     let lot = &lots(&shell, "lot list --json")[1];
     assert_eq!((&lot["lot"], &lot["standing"], &lot["left"]), (&"L-7".into(), &"quarantined".into(), &"40".into()));
     let again = shell.pipe("IN-1", &["OP-2001", &receive("")]);
     assert_eq!(again[1]["code"], "duplicate-serial");
+}
+
+#[test]
+fn what_there_is_to_know_about_a_lot_is_told_and_stops_nothing() {
+    let shell = pump::shell();
+    for (lot, day) in [("L-2", "2099-01-01"), ("L-3", "2099-04-01")] {
+        shell.run(&format!("lot receive {lot} --part SEAL --quantity 5 --expires {day} --by OP-1001")).done();
+    }
+    let answers = shell.pipe("KIT-1", &["OP-2001", "88120", "P000001", "L-3", "P000002", "L-2"]);
+    assert_eq!(answers[3]["did"], "step-passed", "{answers:?}");
+    assert_eq!(answers[3]["remarks"].to_string(), r#"[{"earlier-expiry":{"expires":"2099-01-01","lot":"L-2"}}]"#);
+    assert_eq!((&answers[5]["did"], &answers[5]["remarks"]), (&"step-passed".into(), &Value::Null));
 }

@@ -115,3 +115,45 @@ fn a_ledger_has_one_pin_file_by_whatever_name_it_is_called() {
     assert_eq!(pins(&shell).len(), 2);
     assert!(!shell.home.path().join("link.db.pins").exists());
 }
+
+#[test]
+fn a_person_is_qualified_for_what_was_named_and_keeps_the_rest() {
+    let shell = Shell::at_work();
+    let held = || {
+        let people = shell.run("operator list --json").json();
+        let of = |q: &serde_json::Value| {
+            let learns = if q["supervised"] == true { "learns " } else { "" };
+            format!("{learns}{} {}", q["name"].as_str().unwrap(), q["until"].as_str().unwrap())
+        };
+        people["operators"][1]["qualifications"].as_array().unwrap().iter().map(of).collect::<Vec<_>>()
+    };
+    let qualify = |rest: &str| shell.run(&format!("operator qualify OP-2001 {rest} --by OP-1001"));
+    qualify("--qualify esd=2030-01-01 --trainee torque-m4=2029-01-01").done();
+    assert_eq!(held(), ["esd 2030-01-01", "learns torque-m4 2029-01-01"]);
+    assert_eq!(qualify("--qualify torque-m4=2031-01-01 --json").json()["did"], "qualified");
+    assert_eq!(held(), ["esd 2030-01-01", "torque-m4 2031-01-01"]);
+    let past = qualify("--drop esd --qualify glue=2020-01-01");
+    assert!(past.code == 0 && past.err.contains("the qualification glue ended on 2020-01-01"), "{past:?}");
+    assert_eq!(held(), ["glue 2020-01-01", "torque-m4 2031-01-01"]);
+    let page = shell.run("operator list").done();
+    assert!(page.contains("glue to 2020-01-01, torque-m4 to 2031-01-01"), "{page}");
+
+    let (what, _) = qualify("--drop esd").failed(1);
+    assert!(what.contains("OP-2001 holds no qualification esd"), "{what}");
+    qualify("--drop glue --qualify glue=2030-01-01").failed(2);
+    let unknown = "operator qualify OP-9 --qualify esd=2030-01-01 --by OP-1001";
+    let (what, _) = shell.run(unknown).failed(1);
+    assert!(what.contains("refused (unknown-badge)"), "{what}");
+    let own = "operator qualify OP-2001 --qualify esd=2030-01-01 --by OP-2001";
+    let (what, _) = shell.run_with(own, "TRAVELLER_PIN", OPERATOR_PIN).failed(1);
+    assert!(what.contains("refused (role)"), "{what}");
+    shell.run("operator revoke OP-2001 --reason left --by OP-1001").done();
+    let (what, _) = qualify("--qualify esd=2030-01-01").failed(1);
+    assert!(what.contains("refused (unknown-badge)"), "{what}");
+    assert_eq!(held(), ["glue 2020-01-01", "torque-m4 2031-01-01"]);
+
+    let enrol = "operator enrol --badge OP-2002 --name Two --role operator --trainee esd=2030-01-01 --by OP-1001";
+    shell.run(enrol).done();
+    let people = shell.run("operator list --json").json();
+    assert_eq!(people["operators"][2]["qualifications"][0]["supervised"], true);
+}

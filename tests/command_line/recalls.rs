@@ -26,7 +26,8 @@ fn a_recall_holds_the_lot_and_every_unit_of_it() {
     assert_eq!(
         recall.to_string(),
         concat!(
-            r#"{"already":1,"dispatched":1,"held":2,"lot":{"held":true,"lot":"L-1"},"of":"L-1","scrapped":1,"total":4,"units":["#,
+            r#"{"already":1,"dispatched":1,"held":2,"lot":{"held":true,"lot":"L-1"},"of":"L-1","scrapped":1,"#,
+            r#""total":4,"units":["#,
             r#"{"held":true,"shipment":null,"state":"dispatched","unit":"V000001"},"#,
             r#"{"held":false,"shipment":null,"state":"scrapped","unit":"V000002"},"#,
             r#"{"held":false,"shipment":null,"state":"held","unit":"V000003"},"#,
@@ -95,7 +96,45 @@ fn what_is_taken_out_of_a_scrapped_unit_has_a_fate() {
     let page = shell.run("trace V000002").done();
     assert!(page.contains("removed"), "{page}");
     let of = shell.run("where-used B0002 --json").json();
-    assert_eq!(of["total"], 0, "{of}");
+    assert_eq!((&of["units"][0]["unit"], &of["units"][0]["removed"]), (&"V000002".into(), &true.into()), "{of}");
+    let recall = shell.run("hold --where-used B0002 --reason recall --by OP-1001 --json").json();
+    assert_eq!(recall["total"], 0, "what was taken out concerns the unit no more");
     let used = shell.pipe("KIT-1", &["OP-2001", "V000005", "V000005", "B0002"]);
     assert_eq!(used[3]["did"], "material-installed");
+}
+
+#[test]
+fn a_recall_goes_through_sub_assemblies() {
+    let shell = Shell::at_work();
+    let routes = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/command_line/routes");
+    shell.run(&format!("route release {routes}/core.toml {routes}/box.toml --by OP-1001")).done();
+    shell.run("lot receive L-2 --part SEAL --quantity 9 --supplier Acme --by OP-1001").done();
+    for (core, lot) in [("C0001", "L-1"), ("C0002", "L-2"), ("C0003", "L-2")] {
+        let last = shell.pipe("CORE-1", &["OP-2001", core, lot]);
+        assert_eq!(last[2]["did"], "unit-completed", "{last:?}");
+    }
+    for (unit, core) in [("X0001", "C0001"), ("X0002", "C0002")] {
+        let last = shell.pipe("FILL-1", &["OP-2001", unit, core]);
+        assert_eq!(last[2]["did"], "step-passed", "{last:?}");
+    }
+    let units = |line: &str| {
+        let found = shell.run(line).json();
+        let all = found["units"].as_array().unwrap();
+        assert_eq!(found["total"], all.len());
+        let mut names: Vec<_> = all.iter().map(|u| u["unit"].as_str().unwrap().to_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(units("where-used L-2 --json"), ["C0002", "C0003", "X0002"]);
+    assert_eq!(units("where-used --supplier Acme --json"), ["C0002", "C0003", "X0002"]);
+    assert_eq!(units("where-used C0001 --json"), ["X0001"]);
+    let first = shell.run("where-used L-2 --limit 1 --json").json();
+    let after = first["units"][0]["unit"].as_str().unwrap();
+    let rest = shell.run(&format!("where-used L-2 --after {after} --json")).json();
+    assert_eq!((&first["total"], rest["units"].as_array().unwrap().len()), (&3.into(), 2));
+    assert_eq!(units("hold --where-used L-2 --reason recall --by OP-1001 --json"), ["C0002", "C0003", "X0002"]);
+    let answers = shell.pipe("GATE-1", &["OP-2001", "X0002", "X0001", r#"{"command":"pass"}"#]);
+    assert_eq!((&answers[1]["code"], &answers[3]["did"]), (&"on-hold".into(), &"unit-dispatched".into()));
+    let used = shell.pipe("FILL-1", &["OP-2001", "X0003", "C0003"]);
+    assert_eq!(used[2]["code"], "on-hold", "{used:?}");
 }

@@ -5,6 +5,7 @@ use traveller::domain::event::Event;
 use traveller::domain::traveller::Traveller;
 use traveller::report::gaps::{gaps, is_complete};
 
+use super::pump::{self, PUMP, at_the_bench};
 use crate::support::shell::{Shell, VALVE};
 
 #[test]
@@ -84,4 +85,42 @@ fn whatever_is_missing_is_named() {
         named += 1;
     }
     assert_eq!(named, 2 + 6 + 1 + 1 + 4);
+}
+
+/// What a unit need not have is no gap, and is told as what it is; what it measured names its gauge.
+#[test]
+fn a_record_lacks_nothing_of_a_step_that_the_unit_does_not_have() {
+    let shell = pump::shell();
+    at_the_bench(&shell, &["P000001"]);
+    let skipped = shell.pipe("BENCH-1", &["OP-2001", "P000001", r#"{"command":"skip"}"#]);
+    assert_eq!(skipped[2]["did"], "step-skipped", "{skipped:?}");
+    let left = shell.pipe("GATE-1", &["OP-2001", "P000001", r#"{"command":"pass"}"#]);
+    assert_eq!(left[2]["did"], "unit-dispatched", "{left:?}");
+    let shown = shell.run("show P000001 --json").json();
+    assert_eq!((&shown["complete"], shown["gaps"].as_array().unwrap().len()), (&true.into(), 0), "{}", shown["gaps"]);
+    let states: Vec<_> = shown["steps"].as_array().unwrap().iter().map(|s| s["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["passed", "passed", "not-of-variant", "skipped", "passed"]);
+    assert_eq!(shown["steps"][1]["attempts"][0]["checks"][0]["gauge"], "G-7");
+    let page = shell.run("show P000001").done();
+    assert!(page.contains("Order     88120") && page.contains("Variant   STD") && page.contains("gauge G-7"), "{page}");
+
+    let route = traveller::route_file::released(&std::fs::read_to_string(PUMP).unwrap()).unwrap();
+    let listed = shell.run("events --unit P000001 --json").done();
+    let told = |kind: &str, of: &str, key: &str| {
+        let without = |body: &str| {
+            let mut event: Value = serde_json::from_str(body).unwrap();
+            if kind.is_empty() || event["kind"] == kind {
+                let place = if of.is_empty() { &mut event } else { &mut event[of] };
+                place.as_object_mut().unwrap().remove(key);
+            }
+            Event::read(&event.to_string()).unwrap()
+        };
+        let events: Vec<_> = listed.lines().map(without).collect();
+        let lacking = gaps(&Traveller::replay(&events), &route);
+        lacking.into_iter().map(|g| (g.code, g.step.to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(told("", "", "nothing"), []);
+    assert_eq!(told("check-recorded", "data", "gauge"), [("gauge-missing", "20".to_owned())]);
+    assert_eq!(told("", "", "order"), [("order-missing", "10".to_owned())]);
+    assert_eq!(told("unit-started", "data", "variant")[0], ("variant-missing", "10".to_owned()));
 }

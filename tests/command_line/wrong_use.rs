@@ -21,6 +21,12 @@ fn what_reads_never_makes_a_ledger() {
         "route list",
         "lot list",
         "operator list",
+        "order list",
+        "gauge list --json",
+        "suspects station:TEST-1 --since 2026-01-01",
+        "where-used --supplier Acme",
+        "recover V000001 --serial B0001=scrap --reason parts --by OP-1001",
+        "operator qualify OP-2001 --qualify esd=2030-01-01 --by OP-1001",
         "pipe --station TEST-1",
         "lot receive L-1 --part SEAL --quantity 1 --by OP-1001",
         "hold V000001 --reason stop --by OP-1001",
@@ -43,6 +49,10 @@ fn wrong_arguments_are_told_in_two_lines() {
         ("operator enrol --badge OP-1 --name A --role boss", "a role is operator"),
         ("units --terminal t1", "a terminal is 1 to 16 of A-Z"),
         ("hold --reason stop --by OP-1001", "required arguments were not provided"),
+        ("operator qualify OP-2001 --by OP-1001", "required arguments were not provided"),
+        ("operator qualify OP-2001 --trainee esd --by OP-1001", "a qualification is written NAME=DATE"),
+        ("where-used", "required arguments were not provided"),
+        ("where-used L-1 --supplier Acme", "cannot be used with"),
         ("where-used L-1 --limit 0", "is not in 1..=1000"),
     ] {
         let (what, _) = shell.run(line).failed(2);

@@ -134,7 +134,7 @@ fn an_edited_event_is_named() {
         let whole = harmed.shell.home.path().join(format!("whole-{seq}"));
         saved(harmed.shell.home.path(), &whole);
         let row = format!("(SELECT id FROM event ORDER BY id LIMIT 1 OFFSET {})", seq - 1);
-        harmed.edit(&format!("UPDATE event SET body = replace(body, '\"v\":1', '\"v\":2') WHERE id = {row}"));
+        harmed.edit(&format!("UPDATE event SET body = replace(body, '{{\"v\":', '{{\"v\": ') WHERE id = {row}"));
         let found = harmed.findings();
         assert!(found.contains(&format!("\"seq\":{seq},")), "{seq}: {found}");
         put_back(&whole, harmed.shell.home.path());

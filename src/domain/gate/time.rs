@@ -1,5 +1,5 @@
-//! What depends on days and on time between steps. A clock that was set back helps nobody, and what cannot be known is
-//! refused, unless the route says that the best that is known counts.
+//! What depends on days and on time between steps. A clock that was set back helps nobody. What cannot be known is
+//! refused, as far as the route says so.
 
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{ClockRule, Route, Step};
