@@ -12,6 +12,7 @@ use crate::domain::route::{Phase, Route, Start, Step};
 use super::lanes::{Lane, is_sure, lanes};
 use super::remarks::Place;
 use super::source::quoted;
+use super::windows;
 
 /// Something that contradicts itself, where it stands, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(super) struct Slip {
 }
 
 impl Slip {
-    fn new(place: Place, what: impl Into<String>, write: impl Into<String>) -> Self {
+    pub(super) fn new(place: Place, what: impl Into<String>, write: impl Into<String>) -> Self {
         Self { place, what: what.into(), write: write.into() }
     }
 
@@ -42,6 +43,7 @@ pub(super) fn slips(route: &Route) -> Vec<Slip> {
         slips.extend(alternates(route, step));
     }
     slips.extend(groups(route));
+    slips.extend(windows::too_narrow(route, &lanes));
     slips
 }
 
