@@ -134,7 +134,7 @@ impl Maker<'_> {
     fn unit(&mut self, n: u64, is_on_its_way: bool) -> Outcome<()> {
         let name = unit(n);
         self.begun(&name, "10")?;
-        let lot = if n % 10 == 0 { LOT } else { "L-REST" };
+        let lot = if n.is_multiple_of(10) { LOT } else { "L-REST" };
         self.piece(&name, "GSK", Piece::Lot(LotId::parse(lot)?))?;
         self.checks(&name, "10", "c")?;
         let next = Next { step: StepId::parse("20")?, station: StationId::parse("bench")? };
