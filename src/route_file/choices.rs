@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::domain::id::{PartId, StepId};
 use crate::domain::route::{Phase, Route, Start, Step};
 
+use super::bounds::GROUP_MOST;
 use super::lanes::{Lane, is_sure, lanes};
 use super::remarks::Place;
 use super::source::quoted;
@@ -160,6 +161,10 @@ fn groups(route: &Route) -> Vec<Slip> {
         if others == 1 {
             let what = format!("group {name} has one step only");
             slips.push(Slip::key(step, "group", what, "it in a neighbouring step too, or this step without `group`"));
+        }
+        if others > GROUP_MOST && !last.contains_key(group) {
+            let what = format!("group {name} has {others} steps");
+            slips.push(Slip::key(step, "group", what, format!("at most {GROUP_MOST}")));
         }
         if let Some((before, first)) = last.insert(group, (at, &step.id))
             && before + 1 != at
