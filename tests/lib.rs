@@ -30,3 +30,5 @@ mod support;
 mod terminal;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod together;

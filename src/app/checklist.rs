@@ -127,9 +127,9 @@ impl<'a> Bench<'a> {
         self.step.optional && self.traveller.standing == Standing::InProcess && !self.traveller.touched()
     }
 
-    /// The steps that may be taken up instead of this one.
-    pub fn others(&self) -> Vec<&'a Step> {
-        way::open(self.traveller, self.route).into_iter().filter(|s| s.id != self.step.id).collect()
+    /// The steps that may be taken up instead of this one, at other stations.
+    pub fn elsewhere(&self) -> Vec<&'a Step> {
+        way::open(self.traveller, self.route).into_iter().filter(|s| s.station != self.step.station).collect()
     }
 
     /// By when the step has to begin, where the route limits the time since another one. Within one boot the boot clock

@@ -180,6 +180,8 @@ pub enum Band {
     Silent,
     /// It was done.
     Did(Box<Settlement>),
+    /// Something was chosen for the station, or came in: this.
+    Chosen(Box<Settlement>, String),
     /// A step passed, and the unit goes on here.
     Passed(Box<Verdict>),
     /// A word of the gate in passing.
@@ -302,8 +304,8 @@ impl Model {
         }
     }
 
-    /// Whether the stop that shows waits for the badge of somebody who stands by. That badge is the one scan that counts
-    /// while a stop shows.
+    /// Whether the stop that shows waits for the badge of somebody who stands by. That badge is the one scan that
+    /// counts while a stop shows.
     pub fn awaits_supervisor(&self) -> bool {
         let asked = matches!(self.desk.station.pending, Some(Pending::Supervise(_)));
         asked && matches!(self.face, Face::Stopped(_)) && self.over.is_none()

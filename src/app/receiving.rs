@@ -110,7 +110,8 @@ impl Receiving {
         }
     }
 
-    pub(super) fn choices(&self) -> Vec<Choice> {
+    /// What there is to choose from.
+    pub fn choices(&self) -> Vec<Choice> {
         match self.stage {
             Stage::Part => {
                 let choice =

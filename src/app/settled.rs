@@ -11,6 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::Badge;
 use crate::domain::refusal::{Code, Refusal, Severity};
+use crate::domain::station::Station;
 
 /// Takes the answer to the action in flight.
 pub(super) fn settled(
@@ -45,11 +46,37 @@ fn answered(model: &mut Model, at: Millis, flight: &Flight, settlement: Settleme
         return None;
     }
     model.log = Log::Ok;
-    model.desk = settlement.desk.clone();
+    let before = std::mem::replace(&mut model.desk, settlement.desk.clone());
     let answer = settlement.answer.clone();
     match answer {
         Err(refusal) => Some(refused(model, at, refusal, settlement)),
-        Ok(did) => done(model, flight, did, settlement),
+        Ok(did) => {
+            let chosen = chosen(did, &flight.what, &before.station, &model.desk.station);
+            let bell = done(model, flight, did, settlement.clone());
+            if let Some(chosen) = chosen {
+                model.band = Band::Chosen(Box::new(settlement), chosen);
+            }
+            bell
+        }
+    }
+}
+
+/// What was chosen for the station, or received.
+fn chosen(did: Did, what: &Flying, before: &Station, after: &Station) -> Option<String> {
+    match (did, what) {
+        (Did::LotReceived, Flying::Command(Command::ReceiveLot { lot, part, .. })) => Some(format!("{part} {lot}")),
+        (Did::LotLoaded, _) => {
+            let new = after.loaded.iter().find(|l| !before.loaded.contains(l))?;
+            Some(format!("{} {}", new.part, new.lot))
+        }
+        (Did::OrderSelected, _) => {
+            after.orders.iter().find(|o| !before.orders.contains(o)).map(|o| o.order.to_string())
+        }
+        (Did::GaugeSelected, _) => {
+            let new = after.gauges.iter().find(|g| !before.gauges.contains(g))?;
+            Some(format!("{} {}", new.kind, new.gauge))
+        }
+        _ => None,
     }
 }
 

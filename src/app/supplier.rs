@@ -1,5 +1,5 @@
-//! What a supplier's label says of a lot: fields of GS1 (Application Identifiers) and of ISO/IEC 15434 (data identifiers
-//! of ANSI MH10.8.2). What it says twice in two ways, it does not say.
+//! What a supplier's label says of a lot: fields of GS1 (Application Identifiers) and of ISO/IEC 15434 (data
+//! identifiers of ANSI MH10.8.2). What it says twice in two ways, it does not say.
 
 use crate::domain::item::Item;
 use crate::domain::label::Label;

@@ -194,12 +194,7 @@ proptest! {
                 prop_assert!(hops < 60, "{:?} goes round for ever", walker.unit.due);
             }
             let unit = &walker.unit;
-            let owed: Vec<&StepId> = route
-                .steps
-                .iter()
-                .filter(|step| step.is_of(variant) && !unit.skipped.contains(&step.id) && !unit.passed.contains(&step.id))
-                .map(|step| &step.id)
-                .collect();
+            let owed: Vec<&StepId> = way::ahead(unit, &route).map(|step| &step.id).collect();
             prop_assert!(owed.is_empty(), "{:?} of {:?}", owed, variant);
             let sure = |id: &StepId| route.step(id).is_some_and(|s| s.sample.is_none() && !s.optional);
             prop_assert!(!unit.skipped.iter().any(sure), "{:?}", unit.skipped);

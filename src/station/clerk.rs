@@ -10,7 +10,7 @@ use crate::app::shelf::{Look, Seen, Stock};
 use crate::app::together::{Ended, Stopped, Together};
 use crate::domain::ambient::Place;
 use crate::domain::command::Command;
-use crate::domain::id::{Badge, DeviceId, Session};
+use crate::domain::id::{Badge, DeviceId, OrderId, Session};
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
 
@@ -90,7 +90,7 @@ impl Clerk<Writer> {
     }
 
     /// What the station works with; nothing at a shell.
-    pub fn stock(&mut self) -> Result<Stock, Fault> {
-        self.post.as_ref().map(|post| self.office.stock(post)).transpose().map(Option::unwrap_or_default)
+    pub fn stock(&mut self, last: Option<&OrderId>) -> Result<Stock, Fault> {
+        self.post.as_ref().map(|post| self.office.stock(post, last)).transpose().map(Option::unwrap_or_default)
     }
 }

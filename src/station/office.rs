@@ -16,7 +16,7 @@ use crate::app::together::{Ended, Stopped, Together, submit_together};
 use crate::capture::label;
 use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
-use crate::domain::id::{Badge, Session};
+use crate::domain::id::{Badge, OrderId, Session};
 use crate::domain::role::PinCheck;
 use crate::domain::time::Moment;
 use crate::domain::what::Leaving;
@@ -129,10 +129,10 @@ impl Office<Writer> {
         shelf::look(&mut self.ledger, &post.place, &now, at)
     }
 
-    /// What the post's station works with.
-    pub fn stock(&mut self, post: &Post) -> Result<Stock, Fault> {
+    /// What the post's station works with; and the order of the unit that was worked on last.
+    pub fn stock(&mut self, post: &Post, last: Option<&OrderId>) -> Result<Stock, Fault> {
         let reader = self.ledger.reader();
-        reader.stock(&reader.station(&post.place.station)?)
+        reader.stock(&reader.station(&post.place.station)?, last)
     }
 }
 

@@ -50,6 +50,11 @@ pub(super) fn said(pen: &Pen<'_>, width: u16, model: &Model) -> Option<(String, 
             let what = outcome(pen.speech, settlement);
             (remarked(pen, format!("■ {what}"), &settlement.remarks), pen.theme.hint())
         }
+        Band::Chosen(settlement, what) => {
+            let text = format!("■ {}: {what}", outcome(pen.speech, settlement));
+            let calm = settlement.remarks.is_empty();
+            (remarked(pen, text, &settlement.remarks), if calm { pen.theme.plain() } else { pen.theme.hint() })
+        }
         Band::Passed(verdict) => said_pass(pen, &verdict.receipt, verdict),
         Band::Hint(refusal) => (hint(pen, width, refusal), pen.theme.hint()),
         Band::Note(note) => (noted(pen, note), pen.theme.hint()),

@@ -92,6 +92,9 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
         Some(question) if question.is_secret() => return named(Label::FieldPin),
         Some(question) if question.asks_badge() => return named(Label::FieldBadge),
         Some(Question::Receive(lot)) => return received(pen, lot.stage()),
+        Some(Question::Pick(_)) if model.question().is_some_and(Question::is_written) => {
+            return named(Label::FieldScan);
+        }
         Some(question) if question.is_written() => return named(Label::FieldReason),
         Some(Question::Pin(_) | Question::Reason(_) | Question::Lead(_) | Question::Menu(_) | Question::Pick(_)) => {
             return named(Label::FieldNumber);

@@ -12,6 +12,7 @@ use traveller::app::port::Fault;
 use traveller::app::seat::{PerSeat, Seat};
 use traveller::app::seats::{Binding, Seats, update};
 use traveller::app::settlement::Settlement;
+use traveller::app::shelf::{Look, Seen, Shelf};
 use traveller::domain::id::DeviceId;
 use traveller::domain::label::{Label, Loss};
 use traveller::ui::theme::Theme;
@@ -51,9 +52,13 @@ static ANSWERS: LazyLock<Vec<Settlement>> = LazyLock::new(|| {
     keep(post2);
     keep(post);
     keep(plant.pump_at_test("PC226-000419"));
+    all.append(&mut super::lamp::answers());
     assert!(all.len() > 20, "{}", all.len());
     all
 });
+
+/// What a shelf really had.
+static SHELF: LazyLock<Shelf> = LazyLock::new(super::lamp::shelf);
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -89,6 +94,11 @@ fn step() -> impl Strategy<Value = Step> {
         "SCR-1",
         "B0004170",
         "LGCFLT",
+        "3",
+        "4",
+        "500",
+        "2027-03-31",
+        "L-77",
         "does not fit",
     ]);
     let key = prop_oneof![
@@ -102,7 +112,7 @@ fn step() -> impl Strategy<Value = Step> {
         any::<char>().prop_map(Key::Char),
         Just(Key::Interrupt),
     ];
-    let labels = prop::sample::select(vec!["OP-1", PUMP, "B0004170", "SCR-1", "LGCFLT", "1", PIN]);
+    let labels = prop::sample::select(vec!["OP-1", PUMP, "B0004170", "SCR-1", "LGCFLT", "1", PIN, super::lamp::LABEL]);
     let sent = prop_oneof![
         4 => labels.prop_map(|label| Some(label.as_bytes().to_vec())),
         1 => prop::collection::vec(any::<u8>(), 0..12).prop_map(Some),
@@ -136,7 +146,7 @@ fn scanner(which: usize) -> DeviceId {
 struct Run {
     seats: Seats,
     now: u64,
-    flights: Vec<Request>,
+    flights: Vec<(Request, Option<Look>)>,
 }
 
 impl Run {
@@ -155,19 +165,25 @@ impl Run {
 
     fn hear(&mut self, news: News) {
         for effect in update(&mut self.seats, Msg { at: Millis(self.now), news }) {
-            if let Effect::Submit(submission) = effect {
-                let request = submission.request;
-                assert!(self.flights.iter().all(|f| f.seat != request.seat), "two actions in flight at one seat");
-                self.flights.push(request);
-            }
+            let (request, look) = match effect {
+                Effect::Submit(submission) => (submission.request, None),
+                Effect::Look(request, look) => (request, Some(*look)),
+                Effect::Bell(_) | Effect::Quit => continue,
+            };
+            assert!(self.flights.iter().all(|(f, _)| f.seat != request.seat), "two actions in flight at one seat");
+            self.flights.push((request, look));
         }
     }
 
     /// Settles the oldest request.
     fn settle(&mut self, outcome: Result<Box<Settlement>, Fault>) {
         if !self.flights.is_empty() {
-            let request = self.flights.remove(0);
-            self.hear(News::Settled { request, outcome });
+            let (request, look) = self.flights.remove(0);
+            let news = match look {
+                None => News::Settled { request, outcome },
+                Some(look) => News::Seen { request, outcome: outcome.map(|settlement| saw(look, &settlement)) },
+            };
+            self.hear(news);
         }
     }
 
@@ -208,6 +224,15 @@ impl Run {
     /// How much is in each field.
     fn typed(&self) -> Vec<(Seat, usize)> {
         self.seats.iter().map(|(seat, model)| (seat, model.line.len())).collect()
+    }
+}
+
+/// What is seen; whether a label is a badge depends on nothing in particular.
+fn saw(look: Look, settlement: &Settlement) -> Seen {
+    match look {
+        Look::Shelf => Seen::Shelf(Box::new(SHELF.clone())),
+        Look::Label(label) => Seen::Label(traveller::capture::label::read(label)),
+        Look::Badge(_) => Seen::Badge(settlement.receipt.is_some()),
     }
 }
 

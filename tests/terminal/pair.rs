@@ -53,8 +53,17 @@ impl Pair {
 
     /// Answers the oldest of what was submitted; false where nothing is.
     pub(super) fn settle_one(&mut self) -> bool {
-        let Some(at) = self.out.iter().position(|e| matches!(e, Effect::Submit(_))) else { return false };
-        let Effect::Submit(submission) = self.out.remove(at) else { unreachable!() };
+        let is_asked = |e: &Effect| matches!(e, Effect::Submit(_) | Effect::Look(..));
+        let Some(at) = self.out.iter().position(is_asked) else { return false };
+        let submission = match self.out.remove(at) {
+            Effect::Submit(submission) => submission,
+            Effect::Look(request, look) => {
+                let seen = self.clerks.at_mut(request.seat).look(*look).unwrap().unwrap();
+                self.hear(News::Seen { request, outcome: Ok(seen) });
+                return true;
+            }
+            Effect::Bell(_) | Effect::Quit => unreachable!(),
+        };
         let Submission { request, command, pin, device, screen_ms } = *submission;
         let with = With { pin: pin.map(|p| Pin::given(p.reveal())), device, screen_ms: Some(screen_ms) };
         let settlement = self.clerks.at_mut(request.seat).give(&command, &with).unwrap();

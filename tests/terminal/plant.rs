@@ -9,6 +9,7 @@ use traveller::app::msg::{Key, Millis, Msg, News, Status};
 use traveller::app::port::Fault;
 use traveller::app::seat::Seat;
 use traveller::app::settlement::Settlement;
+use traveller::app::shelf::{Look, Seen};
 use traveller::app::update;
 use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
@@ -52,6 +53,21 @@ impl Plant {
     /// A command from a shell, by whoever it names.
     pub(super) fn give(&self, command: &Command) -> Settlement {
         self.0.shell().give(command)
+    }
+
+    /// A command from a shell that is done.
+    pub(super) fn done(&self, command: &Command) {
+        self.give(command).answer.unwrap();
+    }
+
+    /// Releases a route file of the repository.
+    pub(super) fn release(&self, file: &str) {
+        self.0.shell().release(file);
+    }
+
+    /// A lot comes in.
+    pub(super) fn receive(&self, lot: &str, part: &str, quantity: u32, expires: Option<&str>) {
+        self.0.shell().receive(lot, part, quantity, expires.map(|day| day.parse().unwrap()));
     }
 
     /// A post at a station, with nobody signed on. `pin` tells whether signing on takes one.
@@ -159,9 +175,15 @@ impl Post {
             };
             self.settled.extend(outcome.iter().map(|s| (**s).clone()));
             self.hear(News::Settled { request, outcome });
-            let stock = self.clerk.stock().unwrap();
+            let order = self.settled.iter().rev().find_map(|s| s.work.as_ref()?.traveller.order.clone());
+            let stock = self.clerk.stock(order.as_ref()).unwrap();
             self.hear(News::Stock(Seat::First, Box::new(stock)));
         }
+    }
+
+    /// Looks at something between two actions.
+    pub(super) fn look(&mut self, look: Look) -> Seen {
+        self.clerk.look(look).unwrap().unwrap()
     }
 
     pub(super) fn key(&mut self, key: Key) {

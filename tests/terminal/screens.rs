@@ -16,7 +16,7 @@ use super::plant::{PIN, Plant, status};
 const PUMP: &str = "PC226-000417";
 const GEARBOX: &str = "GX80-00042";
 
-fn same(name: &str, model: &Model) {
+pub(super) fn same(name: &str, model: &Model) {
     same_cells(name, |size| cells(model, Theme::colour16(), size));
 }
 

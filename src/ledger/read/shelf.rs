@@ -6,7 +6,7 @@ use rusqlite::Params;
 use crate::app::port::Fault;
 use crate::app::shelf::Stock;
 use crate::domain::gauge::Gauge;
-use crate::domain::id::{PartId, RouteId};
+use crate::domain::id::{OrderId, PartId, RouteId};
 use crate::domain::lot::Lot;
 use crate::domain::order::Order;
 use crate::domain::station::Station;
@@ -23,12 +23,13 @@ const GAUGES_IN_USE: &str = "SELECT name, fold FROM gauge WHERE kind = ?1 AND st
     ORDER BY standing = 'good' DESC, due DESC, name LIMIT ?2";
 
 impl Reader {
-    /// What a station works with, as far as it is known.
-    pub fn stock(&self, station: &Station) -> Result<Stock, Fault> {
+    /// What a station works with, as far as it is known; and the order of the unit that was worked on last.
+    pub fn stock(&self, station: &Station, last: Option<&OrderId>) -> Result<Stock, Fault> {
         let _moment = self.moment()?;
         let mut stock = Stock::default();
-        for chosen in &station.orders {
-            stock.orders.extend(self.one(&chosen.order)?);
+        let chosen = station.orders.iter().map(|chosen| &chosen.order);
+        for order in chosen.clone().chain(last.filter(|last| !chosen.clone().any(|o| o == *last))) {
+            stock.orders.extend(self.one(order)?);
         }
         for loaded in &station.loaded {
             stock.lots.extend(self.one(&loaded.lot)?);

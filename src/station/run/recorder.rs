@@ -11,6 +11,7 @@ use crate::app::msg::{Msg, News, Request};
 use crate::app::seat::{PerSeat, Seat};
 use crate::app::settlement::Desk;
 use crate::app::shelf::{Look, Stock};
+use crate::domain::id::OrderId;
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
 use crate::station::clerk::With;
@@ -49,12 +50,14 @@ pub(super) struct Served {
     desk: Desk,
     waiting: Waiting,
     stock: Stock,
+    /// The order of the unit that was worked on last.
+    last_order: Option<OrderId>,
 }
 
 impl Served {
     /// A station of which the seat knows this much.
     pub(super) fn new(post: Post, desk: Desk) -> Self {
-        Self { post, desk, waiting: Waiting::default(), stock: Stock::default() }
+        Self { post, desk, waiting: Waiting::default(), stock: Stock::default(), last_order: None }
     }
 }
 
@@ -100,6 +103,8 @@ impl Recorder {
         let outcome = self.office.give(Some(&served.post), &submission.command, &with).map(Box::new);
         if let Ok(settlement) = &outcome {
             served.desk = settlement.desk.clone();
+            let order = settlement.work.as_ref().and_then(|w| w.traveller.order.clone());
+            served.last_order = order.or(served.last_order.take());
         }
         self.inbox.send(News::Settled { request: submission.request, outcome })?;
         // What was done at one station may concern another, as where its unit was taken over.
@@ -141,7 +146,7 @@ impl Recorder {
             if let Ok(Some(units)) = served.waiting.changed(self.office.ledger(), &served.post.place) {
                 self.inbox.send(News::Waiting(seat, units))?;
             }
-            if let Ok(stock) = self.office.stock(&served.post)
+            if let Ok(stock) = self.office.stock(&served.post, served.last_order.as_ref())
                 && stock != served.stock
             {
                 served.stock = stock.clone();

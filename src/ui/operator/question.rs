@@ -135,7 +135,7 @@ fn called(pen: &Pen<'_>, choice: &Choice, wide: bool) -> String {
         Title::Errand(errand) => pen.say(errand_label(*errand)).to_owned(),
         Title::Order(order) => shelf::order(pen, order, wide),
         Title::Lot(lot) => shelf::lot(pen, lot, wide),
-        Title::Gauge(gauge) => shelf::gauge(pen, gauge),
+        Title::Gauge(gauge) => shelf::gauge(pen, gauge, wide),
         Title::Part(part) => shelf::part(part, wide),
         Title::Receive(true) => pen.say(Shop::ReceiveYes).to_owned(),
         Title::Receive(false) => pen.say(Shop::ReceiveNo).to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::app::model::Model;
 use crate::app::shelf::{ShelfGauge, ShelfLot, ShelfPart};
-use crate::domain::gauge::{Gauge, GaugeStanding};
+use crate::domain::gauge::Gauge;
 use crate::domain::lot::Lot;
 use crate::domain::order::Order;
 use crate::ui::pen::{Page, Pen};
@@ -40,18 +40,25 @@ fn left(pen: &Pen<'_>, lot: &Lot) -> String {
     format!("{} {}{until}", lot.left, pen.say(Shop::Left))
 }
 
+/// A lot to choose: what it is, how much is left by the book, and its last day.
 pub(super) fn lot(pen: &Pen<'_>, of: &ShelfLot, wide: bool) -> String {
-    let what = if wide { format!("{} {}", of.title, of.lot.part) } else { of.lot.part.to_string() };
-    format!("{}  {what}  {}", of.lot.lot, left(pen, &of.lot))
+    let Lot { lot, part, expires, .. } = &of.lot;
+    if wide {
+        return format!("{lot}  {} {part}  {}", of.title, left(pen, &of.lot));
+    }
+    let until = expires.map(|day| format!("  {day}")).unwrap_or_default();
+    format!("{lot}  {part}  {}{until}", of.lot.left)
 }
 
-pub(super) fn gauge(pen: &Pen<'_>, of: &ShelfGauge) -> String {
-    let Gauge { gauge, kind, due, standing, .. } = &of.gauge;
-    let bad = of.overdue || *standing != GaugeStanding::Good;
-    let mark = if bad { format!("  {}", pen.say(Shop::Overdue)) } else { String::new() };
-    format!("{gauge}  {kind}  {} {due}{mark}", pen.say(Shop::Until))
+/// A gauge to choose, and whether its calibration counts no more.
+pub(super) fn gauge(pen: &Pen<'_>, of: &ShelfGauge, wide: bool) -> String {
+    let Gauge { gauge, kind, due, .. } = &of.gauge;
+    let mark = if of.overdue { format!("  {}", pen.say(Shop::Overdue)) } else { String::new() };
+    let until = if wide { format!("{} ", pen.say(Shop::Until)) } else { String::new() };
+    format!("{gauge}  {kind}  {until}{due}{mark}")
 }
 
+/// A part to choose.
 pub(super) fn part(of: &ShelfPart, wide: bool) -> String {
     if wide { format!("{:<20}  {}", of.part, of.about.title) } else { of.part.to_string() }
 }

@@ -48,14 +48,26 @@ pub(super) fn known(page: &mut Page<'_, '_>, lot: &Receiving) {
         (Shop::LastDay, last_day),
         (Shop::Supplier, lot.supplier.clone()),
     ];
+    // Where there is little room, what there is to choose comes first.
+    let room = usize::from(page.left()).saturating_sub(lot.choices().len());
+    if room < known.iter().filter(|(_, says)| says.is_some()).count() + usize::from(lot.is_over()) {
+        let all: Vec<String> = known.into_iter().filter_map(|(_, says)| says).collect();
+        page.text(&all.join(" • "), 2, strong);
+    } else {
+        one_below_the_other(page, known);
+    }
+    if lot.is_over() {
+        let (text, style) = (page.pen.say(Shop::IsOver), page.pen.theme.failed());
+        page.text(text, 2, style);
+    }
+}
+
+fn one_below_the_other(page: &mut Page<'_, '_>, known: [(Shop, Option<String>); 5]) {
+    let strong = page.pen.theme.strong();
     for (word, says) in known {
         if let Some(says) = says {
             let word = page.pen.say(word);
             page.entry(word, &says, strong);
         }
-    }
-    if lot.is_over() {
-        let (text, style) = (page.pen.say(Shop::IsOver), page.pen.theme.failed());
-        page.text(text, 2, style);
     }
 }

@@ -7,7 +7,7 @@ use super::unit::{order_line, step_line, unit_line};
 use crate::app::checklist::{Asks, Bench, Row, State};
 use crate::app::entry::options;
 use crate::app::model::Model;
-use crate::domain::route::{Capture, CheckKind, Step};
+use crate::domain::route::{Capture, CheckKind};
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
 use crate::ui::words::shop::Shop;
@@ -52,11 +52,10 @@ fn circumstances(page: &mut Page<'_, '_>, model: &Model, bench: Bench<'_>) {
     all.extend(bench.step.optional.then(|| say(Shop::Optional).to_owned()));
     let supervisor = bench.traveller.open.as_ref().and_then(|o| o.supervisor.as_ref());
     all.extend(supervisor.map(|badge| format!("{} {badge}", say(Shop::StandsBy))));
-    let others = bench.others();
+    let others = bench.elsewhere();
     if !others.is_empty() {
-        let here =
-            |s: &Step| (s.station != bench.step.station).then(|| format!(" ({})", s.station)).unwrap_or_default();
-        let listed: Vec<_> = others.iter().map(|s| format!("{} {}{}", s.id, s.title, here(s))).collect();
+        let at = page.pen.say(Label::At);
+        let listed: Vec<_> = others.iter().map(|s| format!("{} {} {at} {}", s.id, s.title, s.station)).collect();
         all.push(format!("{} {}", say(Shop::AlsoNow), listed.join(", ")));
     }
     let plain = page.pen.theme.plain();

@@ -39,8 +39,8 @@ pub(super) fn order_line(page: &mut Page<'_, '_>, work: &Work, known: Option<&Or
         let strong = page.pen.theme.strong();
         page.right(variant, strong);
     }
-    let word = page.pen.say(Shop::Order);
-    page.line(&format!("{word} {id}{far} "), plain);
+    let order = page.pen.say(Shop::Order);
+    page.line(&format!("{order} {id}{far} "), plain);
 }
 
 /// The step, and its place in the route.

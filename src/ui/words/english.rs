@@ -3,6 +3,30 @@
 use crate::domain::gate::decision::Did;
 use crate::domain::refusal::Code;
 
+const NOT_QUALIFIED: &str =
+    "A valid qualification[ {qualification}] is missing for this step[; it ended on {expired}].";
+const SECOND_PERSON: &str = "[You are learning {qualification}: a supervisor is needed beside you|Who worked at step \
+    {since} neither does nor signs step {step}|Whoever did the work does not sign it].";
+const CONFIRM_VALUE: &str =
+    "[{value}|The value] is outside [{limits}|its limits]. The same again records it as failed.";
+const WRONG_IDENTIFIER: &str = "[This label lacks {field}, which the route asks for|{label} has not the form that the \
+    route asks for|This has not the form that the route asks for].";
+const LOT_EXPIRED: &str = "[Lot {lot}|Component {serial}|This lot] [was open for too long, until {until}|was open for \
+    too long: {limits}|has expired: {expired}|has expired].";
+const GAUGE_MISSING: &str = "[Gauge {gauge} measures {found_kind}; needed is {kind}|Gauge {gauge} measures \
+    {found_kind}; here it is not needed|Gauge {gauge} is not registered|No gauge for {kind} is chosen|No gauge is \
+    chosen].";
+const GAUGE_OVERDUE: &str = "[Gauge {gauge}|The gauge] [may not be used: {standing}|was due for calibration on \
+    {expired}|is overdue for calibration].";
+const TOO_EARLY: &str =
+    "Not enough time has passed[ since step {since}][: least {allowed} minutes][; wait until {until}].";
+const TOO_LATE: &str =
+    "Too much time has passed[ since step {since}][: most {allowed} minutes][; it had to be by {until}].";
+const CLOCK_UNTRUSTED: &str = "The clock cannot be trusted[: the time since step {since} is not known|: whether {lot} \
+    has expired is not known|: whether {gauge} is in calibration is not known].";
+const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due|The record of {unit} is incomplete|\
+    The record of this unit is incomplete].";
+
 /// What is wrong.
 pub(super) fn message(code: Code) -> &'static str {
     match code {
@@ -11,30 +35,19 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPin => "The PIN is wrong[: try {tries} of {allowed}].",
         Code::LockedOut => "This badge is locked after too many wrong PINs[, until {until}].",
         Code::Role => "This needs the role [{role}|that the step names].",
-        Code::NotQualified => {
-            "A valid qualification[ {qualification}] is missing for this step[; it ended on {expired}]."
-        }
-        Code::SecondPerson => {
-            "[You are learning {qualification}: a supervisor is needed beside you|\
-             Who worked at step {since} neither does nor signs step {step}|\
-             Whoever did the work does not sign it]."
-        }
+        Code::NotQualified => NOT_QUALIFIED,
+        Code::SecondPerson => SECOND_PERSON,
         Code::UnknownLabel => "Nothing known reads [{label}|like this].",
         Code::AmbiguousLabel => "This label fits more than one thing[: {fits}].",
         Code::Misread => "The label came in damaged[: {why}].",
         Code::ScannerTest => "Scanner test[: {why}].",
         Code::BadInput => "This cannot be done so[; possible: {fits}].",
         Code::ConfirmStart => "New unit[ {unit}] on [{route}|this route]. Scan it again to begin it.",
-        Code::ConfirmValue => {
-            "[{value}|The value] is outside [{limits}|its limits]. The same again records it as failed."
-        }
+        Code::ConfirmValue => CONFIRM_VALUE,
         Code::Implausible => "[{value}|The value] cannot be right[: believable is {limits}].",
         Code::WhichUnit => "[{unit}|That unit] is not the one that is open.",
         Code::UnitOpen => "[{unit}|Another unit] is not finished[ at step {step}][; open at {station}].",
-        Code::WrongIdentifier => {
-            "[This label lacks {field}, which the route asks for|{label} has not the form that the route asks for|\
-             This has not the form that the route asks for]."
-        }
+        Code::WrongIdentifier => WRONG_IDENTIFIER,
         Code::UnknownUnit => "[{unit}|{serial}|This unit] is not on record.",
         Code::DuplicateSerial => "[{unit}|{lot}|This number] exists already[, in {in_unit}].",
         Code::OutOfSequence => "Another step is due first[: step {due_step}].",
@@ -51,10 +64,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPart => "This is [{found_part}|{label}|another part][; needed is {part}].",
         Code::UnknownLot => "No lot [{label}|of this number] was received.",
         Code::LotOnHold => "Lot[ {lot}] may not be used[: {standing}].",
-        Code::LotExpired => {
-            "[Lot {lot}|Component {serial}|This lot] [was open for too long, until {until}|was open for too long: {limits}|\
-             has expired: {expired}|has expired]."
-        }
+        Code::LotExpired => LOT_EXPIRED,
         Code::LotExhausted => "Lot[ {lot}] is used up[: {left} left, {needed} needed].",
         Code::AlreadyInstalled => "[{serial}|{unit}|This component] is in [{in_unit}|another unit].",
         Code::TypedEntry => "Here only a scan or a gauge counts.",
@@ -63,20 +73,10 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::OrderClosed => "Work order[ {order}] is closed.",
         Code::NotInOrder => "[{unit}|The unit] does not belong to work order[ {order}][: {limits}].",
         Code::RouteWithdrawn => "Route[ {route}][ {revision}] is withdrawn. No new unit begins on it.",
-        Code::GaugeMissing => {
-            "[Gauge {gauge} measures {found_kind}; needed is {kind}|Gauge {gauge} measures {found_kind}; here it is not needed|\
-             Gauge {gauge} is not registered|No gauge for {kind} is chosen|No gauge is chosen]."
-        }
-        Code::GaugeOverdue => {
-            "[Gauge {gauge}|The gauge] [may not be used: {standing}|was due for calibration on {expired}|\
-             is overdue for calibration]."
-        }
-        Code::TooEarly => {
-            "Not enough time has passed[ since step {since}][: least {allowed} minutes][; wait until {until}]."
-        }
-        Code::TooLate => {
-            "Too much time has passed[ since step {since}][: most {allowed} minutes][; it had to be by {until}]."
-        }
+        Code::GaugeMissing => GAUGE_MISSING,
+        Code::GaugeOverdue => GAUGE_OVERDUE,
+        Code::TooEarly => TOO_EARLY,
+        Code::TooLate => TOO_LATE,
         Code::OnHold => "[{serial}|{unit}|This] is on hold[: {reason}].",
         Code::Nonconforming => "[{unit}|This unit] failed[ step {step}][: {check}][ {value}][, {reason}].",
         Code::Scrapped => "[{serial}|{unit}|This] is scrapped.",
@@ -84,16 +84,10 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Dispatched => "[{unit}|This unit] has left.",
         Code::RouteNotReleased => "The route[ {route}][ {revision}] is not released.",
         Code::RouteChanged => "The route differs from its released text.",
-        Code::ClockUntrusted => {
-            "The clock cannot be trusted[: the time since step {since} is not known|: whether {lot} has expired is not known|\
-             : whether {gauge} is in calibration is not known]."
-        }
+        Code::ClockUntrusted => CLOCK_UNTRUSTED,
         Code::HubUnreachable => "The plant's hub is out of reach.",
         Code::Fork => "The record of [{unit}|this unit] has two ends.",
-        Code::IncompleteRecord => {
-            "[{unit} is not finished: step {due_step} is due|The record of {unit} is incomplete|\
-             The record of this unit is incomplete]."
-        }
+        Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "The record could not be written.",
     }
 }

@@ -3,6 +3,32 @@
 use crate::domain::gate::decision::Did;
 use crate::domain::refusal::Code;
 
+const NOT_QUALIFIED: &str =
+    "Ihnen fehlt für diesen Schritt die gültige Qualifikation[ {qualification}][; sie galt bis {expired}].";
+const SECOND_PERSON: &str = "[Sie lernen {qualification} noch: Eine Aufsicht muss dabei sein|Wer an Schritt {since} \
+    gearbeitet hat, macht und unterschreibt Schritt {step} nicht|Wer die Arbeit gemacht hat, unterschreibt sie nicht \
+    selbst].";
+const CONFIRM_VALUE: &str =
+    "[{value}|Der Wert] liegt außerhalb [{limits}|der Grenzen]. Noch einmal derselbe gilt als Fehler.";
+const WRONG_IDENTIFIER: &str = "[Dem Etikett fehlt {field}, was der Ablauf verlangt|{label} hat nicht die Form, die \
+    der Ablauf verlangt|Das hat nicht die Form, die der Ablauf verlangt].";
+const LOT_EXPIRED: &str = "[Charge {lot}|Komponente {serial}|Diese Charge] [war zu lange offen, bis {until}|war zu \
+    lange offen: {limits}|ist abgelaufen: {expired}|ist abgelaufen].";
+const GAUGE_MISSING: &str = "[Messgerät {gauge} misst {found_kind}; gebraucht wird {kind}|Messgerät {gauge} misst \
+    {found_kind}; hier unnötig|Messgerät {gauge} ist nicht angelegt|Kein Messgerät für {kind} gewählt|Es ist kein \
+    Messgerät gewählt].";
+const GAUGE_OVERDUE: &str = "[Messgerät {gauge}|Das Messgerät] [darf nicht benutzt werden: {standing}|war am \
+    {expired} zu kalibrieren|ist überfällig zur Kalibrierung].";
+const TOO_EARLY: &str =
+    "Die Wartezeit[ nach Schritt {since}] ist noch nicht um[: {allowed} Minuten][; bis {until} warten].";
+const TOO_LATE: &str =
+    "Die Zeit[ nach Schritt {since}] ist überschritten[: höchstens {allowed} Minuten][, bis {until}].";
+const NONCONFORMING: &str = "[{unit}|Dieses Teil] ist fehlerhaft[, Schritt {step}][: {check}][ {value}][, {reason}].";
+const CLOCK_UNTRUSTED: &str = "Der Uhr ist nicht zu trauen[: Die Zeit seit Schritt {since} ist ungewiss|: Ob {lot} \
+    abgelaufen ist, ist ungewiss|: Ob {gauge} kalibriert ist, ist ungewiss].";
+const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|Die Akte von {unit} ist \
+    unvollständig|Die Akte von diesem Teil ist unvollständig].";
+
 /// What is wrong.
 pub(super) fn message(code: Code) -> &'static str {
     match code {
@@ -11,31 +37,19 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPin => "Die PIN ist falsch[: Versuch {tries} von {allowed}].",
         Code::LockedOut => "Ausweis nach zu vielen falschen PINs gesperrt[, bis {until}].",
         Code::Role => "Dafür ist die Rolle [{role}|aus dem Ablauf] nötig.",
-        Code::NotQualified => {
-            "Ihnen fehlt für diesen Schritt die gültige Qualifikation[ {qualification}][; sie galt bis {expired}]."
-        }
-        Code::SecondPerson => {
-            "[Sie lernen {qualification} noch: Eine Aufsicht muss dabei sein|\
-             Wer an Schritt {since} gearbeitet hat, macht und unterschreibt Schritt {step} nicht|\
-             Wer die Arbeit gemacht hat, unterschreibt sie nicht selbst]."
-        }
+        Code::NotQualified => NOT_QUALIFIED,
+        Code::SecondPerson => SECOND_PERSON,
         Code::UnknownLabel => "[{label}|Das] ist hier nicht bekannt.",
         Code::AmbiguousLabel => "Dieses Etikett passt auf mehrere Dinge[: {fits}].",
         Code::Misread => "Das Etikett wurde nicht sauber gelesen[: {why}].",
         Code::ScannerTest => "Scannertest[: {why}].",
         Code::BadInput => "So geht das nicht[; möglich: {fits}].",
         Code::ConfirmStart => "Neues Teil[ {unit}] nach [{route}|diesem Ablauf]. Zum Beginnen noch einmal scannen.",
-        Code::ConfirmValue => {
-            "[{value}|Der Wert] liegt außerhalb [{limits}|der Grenzen]. Noch einmal derselbe gilt als Fehler."
-        }
+        Code::ConfirmValue => CONFIRM_VALUE,
         Code::Implausible => "[{value}|Der Wert] kann nicht stimmen[: glaubhaft ist {limits}].",
         Code::WhichUnit => "[{unit}|Dieses Teil] ist nicht das offene Teil.",
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
-        Code::WrongIdentifier => {
-            "[Dem Etikett fehlt {field}, was der Ablauf verlangt|\
-             {label} hat nicht die Form, die der Ablauf verlangt|\
-             Das hat nicht die Form, die der Ablauf verlangt]."
-        }
+        Code::WrongIdentifier => WRONG_IDENTIFIER,
         Code::UnknownUnit => "[{unit}|{serial}|Dieses Teil] ist nicht erfasst.",
         Code::DuplicateSerial => "[{unit}|{lot}|Diese Nummer] gibt es schon[, in {in_unit}].",
         Code::OutOfSequence => "Zuerst ist ein anderer Schritt fällig[: Schritt {due_step}].",
@@ -52,10 +66,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WrongPart => "Das ist [{found_part}|{label}|ein anderes Material][; gebraucht wird {part}].",
         Code::UnknownLot => "Eine Charge [{label}|mit dieser Nummer] ist nicht eingegangen.",
         Code::LotOnHold => "Charge[ {lot}] darf nicht verwendet werden[: {standing}].",
-        Code::LotExpired => {
-            "[Charge {lot}|Komponente {serial}|Diese Charge] [war zu lange offen, bis {until}|war zu lange offen: {limits}|\
-             ist abgelaufen: {expired}|ist abgelaufen]."
-        }
+        Code::LotExpired => LOT_EXPIRED,
         Code::LotExhausted => "Charge[ {lot}] ist aufgebraucht[: noch {left}, gebraucht {needed}].",
         Code::AlreadyInstalled => "[{serial}|{unit}|Diese Komponente] steckt in [{in_unit}|einem anderen Teil].",
         Code::TypedEntry => "Hier gilt nur ein Scan oder ein Messgerät.",
@@ -64,39 +75,21 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::OrderClosed => "Auftrag[ {order}] ist abgeschlossen.",
         Code::NotInOrder => "[{unit}|Das Teil] gehört nicht zu Auftrag[ {order}][: {limits}].",
         Code::RouteWithdrawn => "Ablauf[ {route}][ {revision}] ist zurückgezogen. Kein neues Teil beginnt damit.",
-        Code::GaugeMissing => {
-            "[Messgerät {gauge} misst {found_kind}; gebraucht wird {kind}|Messgerät {gauge} misst {found_kind}; hier unnötig|\
-             Messgerät {gauge} ist nicht angelegt|Kein Messgerät für {kind} gewählt|Es ist kein Messgerät gewählt]."
-        }
-        Code::GaugeOverdue => {
-            "[Messgerät {gauge}|Das Messgerät] [darf nicht benutzt werden: {standing}|war am {expired} zu kalibrieren|\
-             ist überfällig zur Kalibrierung]."
-        }
-        Code::TooEarly => {
-            "Die Wartezeit[ nach Schritt {since}] ist noch nicht um[: {allowed} Minuten][; bis {until} warten]."
-        }
-        Code::TooLate => {
-            "Die Zeit[ nach Schritt {since}] ist überschritten[: höchstens {allowed} Minuten][, bis {until}]."
-        }
+        Code::GaugeMissing => GAUGE_MISSING,
+        Code::GaugeOverdue => GAUGE_OVERDUE,
+        Code::TooEarly => TOO_EARLY,
+        Code::TooLate => TOO_LATE,
         Code::OnHold => "[{serial}|{unit}|Das] ist gesperrt[: {reason}].",
-        Code::Nonconforming => {
-            "[{unit}|Dieses Teil] ist fehlerhaft[, Schritt {step}][: {check}][ {value}][, {reason}]."
-        }
+        Code::Nonconforming => NONCONFORMING,
         Code::Scrapped => "[{serial}|{unit}|Das] ist Ausschuss.",
         Code::AttemptsUsed => "Kein Versuch mehr übrig[ an Schritt {step}][; erlaubt sind {allowed}].",
         Code::Dispatched => "[{unit}|Dieses Teil] ist schon ausgeliefert.",
         Code::RouteNotReleased => "Der Ablauf[ {route}][ {revision}] ist nicht freigegeben.",
         Code::RouteChanged => "Der Ablauf weicht von seinem freigegebenen Text ab.",
-        Code::ClockUntrusted => {
-            "Der Uhr ist nicht zu trauen[: Die Zeit seit Schritt {since} ist ungewiss|: Ob {lot} abgelaufen ist, ist ungewiss|\
-             : Ob {gauge} kalibriert ist, ist ungewiss]."
-        }
+        Code::ClockUntrusted => CLOCK_UNTRUSTED,
         Code::HubUnreachable => "Der Zentralrechner ist nicht erreichbar.",
         Code::Fork => "Die Akte von [{unit}|diesem Teil] hat zwei Enden.",
-        Code::IncompleteRecord => {
-            "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|Die Akte von {unit} ist unvollständig|\
-             Die Akte von diesem Teil ist unvollständig]."
-        }
+        Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
     }
 }

@@ -20,7 +20,7 @@ labels! {
     /// Who stands by; the badge follows.
     StandsBy 12 "stands by:" "Aufsicht:",
     /// A gauge is to be scanned.
-    AsksGauge 12 "scan gauge" "Messgerät",
+    AsksGauge 12 "scan gauge" "scannen",
     /// How many are left by the book; the number stands before.
     Left 8 "left" "übrig",
     /// The last day; it follows.

@@ -1,0 +1,174 @@
+//! What the rules of a route ask of the operator: orders, loaded lots, gauges, steps that may be left out, and samples.
+
+use traveller::app::effect::Effect;
+use traveller::app::model::Band;
+use traveller::app::msg::Key;
+use traveller::app::offer::{Act, offers};
+
+use super::lamp::{LAMP, german, kitted, plant, shelf, wired};
+use super::plant::{Plant, Post};
+use super::screens::same;
+
+fn act_of_f2(post: &Post) -> Option<Act> {
+    offers(&post.model).into_iter().find(|o| o.key == Some(2)).map(|o| o.act)
+}
+
+#[test]
+fn an_order_a_lot_and_a_gauge_are_chosen_from_lists() {
+    let plant = plant();
+    let mut post = plant.manned("kit");
+    post.f(2);
+    assert_eq!(post.question(), Some("station"));
+    same("station-menu", &post.model);
+    german("station-menu-de", &mut post);
+    post.enter("1");
+    same("station-orders", &post.model);
+    post.enter("3");
+    assert!(matches!(post.model.band, Band::Note(_)), "there is no third");
+    post.enter("2");
+    assert_eq!((post.answer(), post.question()), ("order-selected", None));
+    assert_eq!(post.model.stock.orders[0].order.as_str(), "88121");
+    let mut post = plant.manned("bench");
+    for (menu, choice, answer, name) in
+        [("2", "1", "lot-loaded", "station-lots"), ("3", "1", "gauge-selected", "station-gauges")]
+    {
+        post.f(2);
+        post.enter(menu);
+        same(name, &post.model);
+        post.enter(choice);
+        assert_eq!(post.answer(), answer);
+    }
+    same("ready-station", &post.model);
+    assert_eq!(post.model.desk.station.gauges[0].gauge.as_str(), "TQ-1", "one in calibration stands first");
+}
+
+#[test]
+fn what_is_scanned_on_a_list_counts_as_without_it() {
+    let mut post = plant().manned("kit");
+    for question in [None, Some("1")] {
+        post.f(2);
+        if let Some(number) = question {
+            post.enter(number);
+        }
+        post.scan(b"88120");
+        assert_eq!((post.answer(), post.question()), ("order-selected", None));
+    }
+    post.f(2);
+    post.esc();
+    assert_eq!((post.screen(), post.question()), ("ready", None));
+    post.f(2);
+    post.enter("1");
+    post.esc();
+    assert_eq!(post.question(), Some("station"), "Esc goes back to the menu");
+}
+
+#[test]
+fn an_expired_lot_is_never_offered_and_the_first_to_expire_is_first() {
+    let shelf = shelf();
+    let glue: Vec<_> = shelf.lots.iter().filter(|l| l.part.as_str() == "GLUE").map(|l| l.lot.lot.as_str()).collect();
+    assert_eq!(glue, ["GL-1", "GL-2"]);
+    let gauges: Vec<_> = shelf.gauges.iter().map(|g| (g.gauge.gauge.as_str(), g.overdue)).collect();
+    assert_eq!(gauges, [("TQ-1", false), ("TQ-2", true)]);
+}
+
+#[test]
+fn nothing_to_choose_is_said() {
+    let mut post = Plant::new().manned("assembly");
+    post.f(2);
+    post.enter("1");
+    same("station-none", &post.model);
+    assert!(post.model.question().unwrap().choices().is_empty());
+}
+
+#[test]
+fn the_order_the_others_of_a_group_and_the_loaded_lot_show() {
+    let plant = plant();
+    let mut post = kitted(&plant);
+    post.all(&["SC-2", "TQ-1", LAMP]);
+    assert_eq!(act_of_f2(&post), Some(Act::List));
+    same("step-group", &post.model);
+    german("step-group-de", &mut post);
+    post.f(2);
+    same("step-list", &post.model);
+    post.enter("2");
+    assert_eq!(post.answer(), "material-installed");
+    assert!(!post.last().remarks.is_empty(), "another lot expires earlier");
+    same("step-remark", &post.model);
+    post.all(&["WI-1", "1"]);
+    assert_eq!(post.model.bench().unwrap().step.id.as_str(), "30");
+    same("step-loaded", &post.model);
+    german("step-loaded-de", &mut post);
+}
+
+#[test]
+fn a_gauge_is_listed_where_it_is_needed_next() {
+    let plant = plant();
+    let mut post = kitted(&plant);
+    post.all(&["SC-2", LAMP, "GL-1", "WI-1", "1"]);
+    same("step-gauge", &post.model);
+    post.f(2);
+    assert_eq!(post.question(), Some("gauges"));
+    post.enter("2");
+    assert_eq!((post.answer(), post.screen()), ("gauge-overdue", "stopped"));
+    same("stopped-gauge", &post.model);
+    post.esc();
+    post.f(2);
+    post.enter("1");
+    assert_eq!(post.answer(), "gauge-selected");
+    assert_eq!(act_of_f2(&post), Some(Act::Pass));
+}
+
+#[test]
+fn an_optional_step_is_left_out_and_the_next_is_a_sample() {
+    let plant = plant();
+    let mut post = wired(&plant);
+    post.all(&["2.20", "2.21"]);
+    assert_eq!(post.answer(), "step-passed");
+    assert_eq!(act_of_f2(&post), Some(Act::Skip));
+    same("step-optional", &post.model);
+    post.f(2);
+    assert_eq!(post.answer(), "step-skipped");
+    same("step-sampled", &post.model);
+    post.f(6);
+    same("history-rules", &post.model);
+    german("history-rules-de", &mut post);
+}
+
+#[test]
+fn who_did_the_work_does_not_accept_it() {
+    let plant = plant();
+    let mut post = wired(&plant);
+    post.all(&["2.20", "2.21"]);
+    post.f(2);
+    post.enter("420");
+    assert_eq!(post.screen(), "passed", "step 60 is somebody else's");
+    same("passed-order", &post.model);
+    post.enter(LAMP);
+    assert_eq!((post.answer(), post.screen()), ("second-person", "stopped"));
+    same("stopped-apart", &post.model);
+    post.scan(b"OP-2");
+    assert_eq!(post.answer(), "stale-scan", "no badge helps on this stop");
+}
+
+#[test]
+fn while_a_list_is_looked_for_other_keys_wait() {
+    let mut post = plant().manned("kit");
+    post.now += 1_000;
+    post.key(Key::F(2));
+    post.key(Key::F(12));
+    assert_eq!(post.out.iter().filter(|e| matches!(e, Effect::Look(..) | Effect::Submit(_))).count(), 1);
+    post.settle();
+    assert_eq!(post.question(), Some("station"), "the other key was meant for the screen before");
+    assert!(post.model.desk.operator.is_some());
+}
+
+#[test]
+fn a_ledger_that_cannot_be_read_is_told() {
+    let mut post = plant().manned("kit");
+    post.fault = Some(traveller::app::port::Fault::new("the disk cannot be read", "call a technician"));
+    post.f(2);
+    assert_eq!(post.screen(), "fault");
+    post.esc();
+    post.f(2);
+    assert_eq!(post.question(), Some("station"));
+}

@@ -1,0 +1,89 @@
+//! Who is learning a step does it with somebody beside them, whose badge counts on the stop that asks for it.
+
+use traveller::app::msg::Key;
+
+use super::lamp::{LABEL, LAMP, german, kitted, plant};
+use super::plant::{Plant, Post};
+use super::screens::same;
+
+/// A trainee at the bench, stopped at the step that takes a supervisor.
+fn stopped_trainee(plant: &Plant) -> Post {
+    let mut post = kitted(plant);
+    post.all(&["SC-2", "TQ-1", LAMP, "GL-1", "WI-1", "1"]);
+    post.f(12);
+    again(plant)
+}
+
+/// The trainee comes, and scans the lamp that is due.
+fn again(plant: &Plant) -> Post {
+    let mut post = plant.post("bench", false);
+    post.all(&["OP-2", "TQ-1"]);
+    post.enter(LAMP);
+    assert_eq!((post.answer(), post.screen()), ("second-person", "stopped"));
+    post
+}
+
+#[test]
+fn a_supervisors_badge_counts_while_the_stop_shows() {
+    let plant = plant();
+    let mut post = stopped_trainee(&plant);
+    same("stopped-trainee", &post.model);
+    german("stopped-trainee-de", &mut post);
+    post.scan(b"OP-1");
+    assert_eq!((post.answer(), post.screen()), ("unit-opened", "step"));
+    assert_eq!(post.model.desk.operator.as_ref().unwrap().badge.as_str(), "OP-2", "the trainee works");
+    same("step-supervised", &post.model);
+    post.all(&["2.20"]);
+    post.f(6);
+    same("history-supervised", &post.model);
+}
+
+#[test]
+fn on_the_stop_for_a_supervisor_nothing_but_a_badge_counts() {
+    let plant = plant();
+    drop(stopped_trainee(&plant));
+    for label in [LAMP, "88120", "SC-1", "LGCSFFB", "NOT-KNOWN"] {
+        let mut post = again(&plant);
+        post.scan(label.as_bytes());
+        assert_eq!((post.answer(), post.screen()), ("stale-scan", "stopped"), "{label}");
+        post.scan(b"OP-1");
+        assert_eq!(post.answer(), "stale-scan", "it is no longer known whom the badge is for");
+    }
+    let mut post = again(&plant);
+    post.scan("NOT-KNOWN".as_bytes());
+    same("stopped-trainee-late", &post.model);
+    let mut post = again(&plant);
+    post.esc();
+    post.enter("OP-1");
+    assert_eq!((post.answer(), post.screen()), ("unit-opened", "step"), "so does the badge after Esc");
+}
+
+#[test]
+fn a_badge_that_was_scanned_before_the_stop_was_seen_does_not_stand_by() {
+    let plant = plant();
+    let mut post = stopped_trainee(&plant);
+    // Within the moment in which nobody can have read the stop.
+    post.typed("OP-1");
+    post.key(Key::Enter);
+    post.settle();
+    assert_eq!((post.answer(), post.screen()), ("stale-scan", "stopped"));
+}
+
+#[test]
+fn these_screens_fit_every_terminal() {
+    let plant = plant();
+    let widths = [0, 1, 5, 20, 39, 40, 59, 60, 80, 116, 200];
+    let heights = [0, 1, 6, 11, 12, 13, 20, 24, 60];
+    let fits = |post: &Post| {
+        for size in widths.iter().flat_map(|w| heights.iter().map(move |h| (*w, *h))) {
+            super::picture::cells(&post.model, traveller::ui::theme::Theme::colour16(), size);
+        }
+    };
+    let mut post = plant.manned("kit");
+    for line in ["1", "1", "4", LABEL, "1"] {
+        post.f(2);
+        post.enter(line);
+        fits(&post);
+    }
+    fits(&stopped_trainee(&plant));
+}
