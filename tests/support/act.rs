@@ -116,7 +116,8 @@ impl<'de> Deserialize<'de> for Act {
 impl Act {
     /// An act as one line.
     fn line(line: &str) -> Option<Self> {
-        let (done, expect) = line.rsplit_once(" -> ").map_or((line, None), |(done, word)| (done, Some(word.to_owned())));
+        let (done, expect) =
+            line.rsplit_once(" -> ").map_or((line, None), |(done, word)| (done, Some(word.to_owned())));
         let Some((at, text)) = done.split_once(": ") else { return happening(done).map(Self) };
         let at = Some(at.parse().ok()?);
         if text == "/skip" {
@@ -227,9 +228,7 @@ fn happening(said: &str) -> Option<Written> {
         Some(one * count.parse::<i64>().ok()?)
     };
     Some(match said.split(' ').collect::<Vec<_>>().as_slice() {
-        ["wait", count, unit] => {
-            Written { wait_seconds: micros(count, unit)? / SECOND, ..Written::default() }
-        }
+        ["wait", count, unit] => Written { wait_seconds: micros(count, unit)? / SECOND, ..Written::default() },
         ["the", "clock", "is", "set", "back", count, unit] => {
             Written { set_clock_minutes: -micros(count, unit)? / MINUTE, ..Written::default() }
         }
