@@ -1,7 +1,8 @@
 //! Events of every version that plants have on disk, one for each kind: they stay readable for ever.
 //!
-//! `events/version-1.jsonl` was written by the first version and is never changed. A new version of a kind gets a file
-//! of its own. What an older version of the gate decided is decided the same again, under the rules of then.
+//! `events/version-1.jsonl` was written by the first version and is never changed; nor is `events/version-2.jsonl`, by
+//! the version that came with orders and gauges. A new version of a kind gets a file of its own. What an older version
+//! of the gate decided is decided the same again, under the rules of then.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,18 +26,48 @@ use crate::support::shell::Shell;
 const VERSION_1: &str = include_str!("events/version-1.jsonl");
 /// Kinds of events in the first version.
 const KINDS: usize = 29;
+/// Kinds that came with the second.
+const NEW_KINDS: usize = 14;
+/// Kinds that say more since the second.
+const FULLER_KINDS: usize = 7;
+/// The kinds that came with orders, gauges and the rules of a route, and those that say more since then.
+const VERSION_2: &str = include_str!("events/version-2.jsonl");
+
+/// The events of a file, each read as what was written. A kind that says more since then is written under its version
+/// of now, and says the same.
+fn read(file: &str) -> Vec<Event> {
+    let event = |body: &str| {
+        let event = Event::read(body).unwrap_or_else(|e| panic!("{e}: {body}"));
+        let (_then, said) = body.split_once(',').expect("an event says more than its version");
+        let as_now = format!("{{\"v\":{},{said}", event.what.version());
+        assert_eq!(event.body(), as_now, "what was read is not what was written");
+        let outcome = Event::read_outcome(body).unwrap();
+        assert_eq!((&outcome.stamp, &outcome.about, &outcome.what), (&event.stamp, &event.about, &event.what));
+        event
+    };
+    file.lines().map(event).collect()
+}
 
 #[test]
 fn what_the_first_version_wrote_is_read_and_written_the_same() {
-    let mut kinds = BTreeSet::new();
-    for body in VERSION_1.lines() {
-        let event = Event::read(body).unwrap_or_else(|e| panic!("{e}: {body}"));
-        assert_eq!(event.body(), body, "what was read is not what was written");
-        let outcome = Event::read_outcome(body).unwrap();
-        assert_eq!((&outcome.stamp, &outcome.about, &outcome.what), (&event.stamp, &event.about, &event.what));
-        kinds.insert(event.what.kind());
-    }
+    let kinds: BTreeSet<_> = read(VERSION_1).iter().map(|event| event.what.kind()).collect();
     assert_eq!(kinds.len(), KINDS, "{kinds:?}");
+}
+
+#[test]
+fn what_the_second_version_wrote_is_read_and_written_the_same() {
+    let first: BTreeSet<_> = read(VERSION_1).iter().map(|event| event.what.kind()).collect();
+    let (mut new, mut more) = (BTreeSet::new(), BTreeSet::new());
+    for (event, body) in read(VERSION_2).iter().zip(VERSION_2.lines()) {
+        let kind = event.what.kind();
+        if first.contains(kind) {
+            assert!(body.starts_with("{\"v\":2,"), "{kind} says more since then");
+            more.insert(kind);
+        } else {
+            new.insert(kind);
+        }
+    }
+    assert_eq!((new.len(), more.len()), (NEW_KINDS, FULLER_KINDS), "{new:?}, {more:?}");
 }
 
 #[test]

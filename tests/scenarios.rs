@@ -3,21 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::Ordering;
 
 use serde::Deserialize;
-use traveller::app::settlement::Settlement;
-use traveller::domain::command::{Command, LotMove};
-use traveller::domain::id::{Badge, LotId, PartId, StationId, UnitId};
-use traveller::domain::label::{Label, Loss};
-use traveller::domain::need::{Need, NeedLine, needs};
-use traveller::domain::station::Station;
-use traveller::domain::time::{Day, SECOND};
-use traveller::ledger::Writer;
-use traveller::station::clerk::{Clerk, With};
-use traveller::station::pipe::input;
+use traveller::domain::id::{LotId, PartId, UnitId};
+use traveller::domain::time::Day;
+use traveller::domain::traveller::Traveller;
 
-use crate::support::plant::{PIN, Plant, Shell};
+use crate::support::act::Act;
+use crate::support::floor::Floor;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +21,10 @@ struct Scenario {
     routes: Vec<String>,
     #[serde(default)]
     lot: Vec<Lot>,
+    #[serde(default)]
+    order: Vec<toml::Table>,
+    #[serde(default)]
+    gauge: Vec<toml::Table>,
     start: Option<Start>,
     #[serde(rename = "do")]
     acts: Vec<Act>,
@@ -52,296 +49,142 @@ struct Start {
     at_step: String,
 }
 
+/// What the record of a unit holds in the end.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Expected {
     state: String,
     complete: Option<bool>,
+    order: Option<String>,
+    revision: Option<String>,
+    variant: Option<String>,
+    skipped: Option<Vec<String>>,
+    /// What is in it: `SCREW 4 S-1`, the part, how many, and which.
+    made_of: Option<Vec<String>>,
+    /// With which gauge each observation was made: `torque T-1`.
+    measured: Option<Vec<String>>,
+    /// Who stood by: `10 OP-2`.
+    stood_by: Option<Vec<String>>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Act {
-    say: Option<String>,
-    at: Option<StationId>,
-    send: Option<String>,
-    send_bytes: Option<String>,
-    send_repeated: Option<Repeated>,
-    lost: Option<Loss>,
-    /// The line came by the keyboard, with no scanner to tell of.
-    typed: bool,
-    screen_ms: Option<u32>,
-    wait_seconds: i64,
-    wait_minutes: i64,
-    /// Somebody sets the wall clock.
-    set_clock_minutes: i64,
-    /// Whether a time service vouches for the wall clock.
-    clock: Option<Trust>,
-    /// The machine starts anew, before anything else.
-    reboot: bool,
-    /// A command from the shell, in the words of the record.
-    give: Option<toml::Table>,
-    times: Option<u32>,
-    lot: Option<LotId>,
-    change: Option<LotMove>,
-    hold: Option<UnitId>,
-    release_hold: Option<UnitId>,
-    by: Option<Badge>,
-    pin: Option<String>,
-    reason: Option<String>,
-    expect: String,
-    passed: Option<bool>,
-    unit: Option<UnitId>,
-    needs: Option<Vec<String>>,
-    next: Option<String>,
-    evidence: BTreeMap<String, serde_json::Value>,
-    /// What is said of the material that stops nothing.
-    remarks: Option<Vec<String>>,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-enum Trust {
-    Synced,
-    Doubt,
-}
-
-#[derive(Deserialize)]
-struct Repeated {
-    text: String,
-    times: usize,
-}
-
-/// A plant in which a scenario is played: a shell, and a clerk at each station that was used.
-struct Floor {
-    plant: Plant,
-    shell: Shell,
-    stations: BTreeMap<StationId, Clerk<Writer>>,
-}
-
-impl Floor {
-    fn new() -> Self {
-        let plant = Plant::empty();
-        let mut shell = plant.shell();
-        shell.enrol_everybody();
-        shell.release("tests/scenarios/routes/valve.toml");
-        Self { plant, shell, stations: BTreeMap::new() }
-    }
-
-    fn receive(&mut self, lot: &Lot) {
-        self.shell.receive(lot.lot.as_str(), lot.part.as_str(), lot.quantity, lot.expires);
-    }
-
-    /// One line at a station, as the pipe would read it.
-    fn line(&mut self, at: &StationId, line: &[u8], screen_ms: Option<u32>) -> Settlement {
-        let asked = input::read(line);
-        self.give(at, &asked.command, &With { pin: asked.pin, device: asked.device, screen_ms })
-    }
-
-    fn give(&mut self, at: &StationId, command: &Command, with: &With) -> Settlement {
-        let plant = &self.plant;
-        let clerk = self.stations.entry(at.clone()).or_insert_with(|| plant.clerk(at, at, false));
-        clerk.give(command, with).unwrap()
-    }
-
-    fn must(&mut self, at: &str, line: &str) {
-        let settled = self.line(&at.parse().unwrap(), line.as_bytes(), None);
+/// Brings a unit to a step by good work, and opens it there.
+fn start(floor: &mut Floor, start: &Start) {
+    let must = |floor: &mut Floor, at: &str, line: &str| {
+        let settled = floor.line(&at.parse().unwrap(), line.as_bytes(), None);
         assert!(settled.answer.is_ok(), "{at}: {line}: {:?}", settled.answer);
+    };
+    let digits = &start.unit.as_str()[3..];
+    floor.shell.receive("S-START", "SEAL", 100, None);
+    let unit = start.unit.as_str();
+    must(floor, "kit", "OP-1");
+    floor.line(&"kit".parse().unwrap(), unit.as_bytes(), None);
+    for line in [unit, &format!("B{digits}"), "S-START"] {
+        must(floor, "kit", line);
     }
-
-    /// Brings a unit to a step by good work, and opens it there.
-    fn start(&mut self, start: &Start) {
-        let digits = &start.unit.as_str()[3..];
-        self.shell.receive("S-START", "SEAL", 100, None);
-        let unit = start.unit.as_str();
-        self.must("kit", "OP-1");
-        self.line(&"kit".parse().unwrap(), unit.as_bytes(), None);
-        for line in [unit, &format!("B{digits}"), "S-START"] {
-            self.must("kit", line);
-        }
-        for line in ["OP-1", unit] {
-            self.must("bench", line);
-        }
-        if start.at_step == "20" {
-            return;
-        }
-        for value in ["2.21", "2.22", "pass", "red"] {
-            self.must("bench", &format!(r#"{{"value":"{value}"}}"#));
-        }
-        self.must("bench", "PLATE-V100");
-        self.must("bench", r#"{"value":"good"}"#);
-        for line in ["OP-2", unit] {
-            self.must("test", line);
-        }
-        assert_eq!(start.at_step, "30", "a scenario starts at step 20 or 30");
+    for line in ["OP-1", unit] {
+        must(floor, "bench", line);
     }
-
-    fn act(&mut self, act: &Act) -> Settlement {
-        self.plant.micros.fetch_add((act.wait_seconds + 60 * act.wait_minutes) * SECOND, Ordering::SeqCst);
-        self.plant.wall.set.fetch_add(act.set_clock_minutes * 60 * SECOND, Ordering::SeqCst);
-        if let Some(trust) = act.clock {
-            self.plant.wall.in_doubt.store(trust == Trust::Doubt, Ordering::SeqCst);
-        }
-        if act.reboot {
-            self.stations.clear();
-            self.plant.reboot();
-            self.shell = self.plant.shell();
-        }
-        let by = || act.by.clone().unwrap_or_else(|| "QA-1".parse().unwrap());
-        let reason = || act.reason.clone().unwrap_or_default();
-        let pin = act.pin.as_deref().unwrap_or(PIN);
-        if let Some(given) = &act.give {
-            let command: Command = serde_json::from_value(serde_json::to_value(given).unwrap()).expect("a command");
-            return self.shell.give_with(&command, pin);
-        }
-        if let (Some(lot), Some(to)) = (&act.lot, act.change) {
-            return self.shell.give_with(&Command::ChangeLot { lot: lot.clone(), to, reason: reason(), by: by() }, pin);
-        }
-        if let Some(unit) = &act.hold {
-            return self.shell.give_with(&Command::HoldUnit { unit: unit.clone(), reason: reason(), by: by() }, pin);
-        }
-        if let Some(unit) = &act.release_hold {
-            return self.shell.give_with(&Command::ReleaseHold { unit: unit.clone(), reason: reason(), by: by() }, pin);
-        }
-        let at = act.at.as_ref().expect("an act is at a station, or about a lot or a hold");
-        if let Some(loss) = act.lost {
-            let command = Command::Scan { label: Label::Lost(loss), unit: None };
-            return self.give(at, &command, &With { device: "DS2208".parse().ok(), ..With::default() });
-        }
-        let bytes = match (&act.send, &act.send_bytes, &act.send_repeated) {
-            (Some(text), None, None) => text.as_bytes().to_vec(),
-            (None, Some(hex), None) => {
-                (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
-            }
-            (None, None, Some(r)) => r.text.repeat(r.times).into_bytes(),
-            _ => panic!("an act sends one thing"),
-        };
-        if act.typed {
-            let asked = input::read(&bytes);
-            return self.give(at, &asked.command, &With { pin: asked.pin, device: None, screen_ms: act.screen_ms });
-        }
-        self.line(at, &bytes, act.screen_ms)
+    if start.at_step == "20" {
+        return;
     }
+    for value in ["2.21", "2.22", "pass", "red"] {
+        must(floor, "bench", &format!(r#"{{"value":"{value}"}}"#));
+    }
+    must(floor, "bench", "PLATE-V100");
+    must(floor, "bench", r#"{"value":"good"}"#);
+    for line in ["OP-2", unit] {
+        must(floor, "test", line);
+    }
+    assert_eq!(start.at_step, "30", "a scenario starts at step 20 or 30");
 }
 
-fn check(act: &Act, settled: &Settlement) -> Result<(), String> {
-    let answer = match &settled.answer {
-        Ok(did) => did.word(),
-        Err(refusal) => refusal.code.word(),
-    };
-    let mut wrong = Vec::new();
-    let mut same = |what: &str, expected: String, found: String| {
-        if expected != found {
-            wrong.push(format!("{what}: expected {expected}, found {found}"));
-        }
-    };
-    same("answer", act.expect.clone(), answer.to_owned());
-    let refused_unit = settled.answer.as_ref().err().and_then(|r| r.evidence.unit.as_ref());
-    if let Some(needs) = &act.needs {
-        let open = settled.desk.open.as_ref().map(|work| open_needs(work, &settled.desk.station)).unwrap_or_default();
-        let ids: Vec<_> = open.into_iter().map(|n| n.id).collect();
-        same("needs", format!("{needs:?}"), format!("{ids:?}"));
-    }
-    if let Some(unit) = &act.unit {
-        same(
-            "unit",
-            unit.to_string(),
-            settled.unit.as_ref().or(refused_unit).map(ToString::to_string).unwrap_or_default(),
-        );
-    }
-    if let Some(remarks) = &act.remarks {
-        let said = serde_json::to_value(&settled.remarks).unwrap();
-        let words: Vec<String> =
-            said.as_array().unwrap().iter().flat_map(|r| r.as_object().unwrap().keys().cloned()).collect();
-        same("remarks", format!("{remarks:?}"), format!("{words:?}"));
-    }
-    if let Some(passed) = act.passed {
-        same("passed", format!("{:?}", Some(passed)), format!("{:?}", settled.passed));
-    }
-    if let Some(next) = &act.next {
-        let due = settled.work.as_ref().and_then(|w| w.traveller.due.as_ref()).map(|d| d.step.to_string());
-        same("next", format!("{:?}", Some(next)), format!("{due:?}").replace("Some(\"", "Some(\""));
-    }
-    if let Err(refusal) = &settled.answer {
-        let found = serde_json::to_value(&refusal.evidence).unwrap();
-        for (key, value) in &act.evidence {
-            same(key, value.to_string(), found[key].to_string());
-        }
-    }
-    let no_silence = settled.event.is_some() || settled.answer.is_ok();
-    if !no_silence {
-        wrong.push("a refusal without a record".to_owned());
-    }
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
+fn read(name: &str) -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(name);
+    toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap_or_else(|wrong| panic!("{name}: {wrong}"))
 }
 
 fn play(name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(name);
-    let scenario: Scenario = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let scenario = read(name);
     let mut floor = Floor::new();
+    floor.release("valve");
     for route in &scenario.routes {
-        floor.shell.release(&format!("tests/scenarios/routes/{route}.toml"));
+        floor.release(route);
     }
     for lot in &scenario.lot {
-        floor.receive(lot);
+        floor.shell.receive(lot.lot.as_str(), lot.part.as_str(), lot.quantity, lot.expires);
     }
-    if let Some(start) = &scenario.start {
-        floor.start(start);
+    let orders = scenario.order.iter().map(|order| ("open-order", order));
+    for (kind, what) in orders.chain(scenario.gauge.iter().map(|gauge| ("register-gauge", gauge))) {
+        let given = toml::Table::from_iter([(kind.to_owned(), toml::Value::Table(what.clone()))]);
+        let settled = floor.shell.give(&Floor::command(&toml::Value::Table(given)));
+        assert!(settled.answer.is_ok(), "{what}: {:?}", settled.answer);
     }
-    for (i, act) in scenario.acts.iter().enumerate() {
-        for _ in 0..act.times.unwrap_or(1) {
-            let settled = floor.act(act);
-            if let Err(wrong) = check(act, &settled) {
-                let said = act.say.as_deref().or(act.send.as_deref()).unwrap_or_default();
-                panic!("{}: act {} ({said}): {wrong}\n{:?}", scenario.title, i + 1, settled.answer);
-            }
-        }
+    if let Some(from) = &scenario.start {
+        start(&mut floor, from);
     }
-    afterwards(&scenario, floor);
-}
-
-/// The record holds what the scenario says, its chain is whole, and every decision comes out the same again.
-fn afterwards(scenario: &Scenario, mut floor: Floor) {
-    use traveller::app::replay::History as _;
+    floor.play(&scenario.title, &scenario.acts);
     for (unit, expected) in &scenario.unit {
-        let reader = floor.shell.clerk.ledger().reader();
-        let record = reader.traveller(unit).unwrap().expect("the unit is on record");
-        assert_eq!(record.state().word(), expected.state, "{}: {unit}", scenario.title);
-        if let Some(complete) = expected.complete {
-            let route = record.route.clone().unwrap();
-            let mut past = reader.past(traveller::route_file::released).unwrap().unwrap();
-            let route = past.route(&route.0, &route.1).unwrap().unwrap();
-            let gaps = traveller::report::gaps::gaps(&record, &route);
-            assert_eq!(gaps.is_empty(), complete, "{}: {unit}: {gaps:?}", scenario.title);
-        }
+        holds(&mut floor, &format!("{}: {unit}", scenario.title), unit, expected);
     }
-    let path = floor.plant.ledger();
-    drop(floor.stations);
-    drop(floor.shell);
-    let reader = traveller::ledger::open_reader(&path).unwrap();
-    let verified = traveller::ledger::verify(&reader, None).unwrap();
-    assert_eq!(verified.findings, [], "{}", scenario.title);
-    let mut past = reader.past(traveller::route_file::released).unwrap().unwrap();
-    let mut acts = Vec::new();
-    past.each_action(|act| {
-        acts.push(act);
-        Ok(())
-    })
-    .unwrap();
-    let replayed = traveller::app::replay::actions(&mut past, acts).unwrap();
-    assert_eq!(replayed.different, [], "{}", scenario.title);
-    assert!(replayed.decisions > 5);
+    floor.prove(&scenario.title);
 }
 
-/// What the open unit still needs.
-fn open_needs(work: &traveller::app::settlement::Work, at: &Station) -> Vec<NeedLine> {
-    let step = work.traveller.due.as_ref().and_then(|d| work.route.step(&d.step)).unwrap();
-    needs(&work.traveller, &work.route, step, at).iter().map(Need::line).collect()
+/// The record holds what the scenario says.
+fn holds(floor: &mut Floor, title: &str, unit: &UnitId, expected: &Expected) {
+    use traveller::app::replay::History as _;
+    let reader = floor.shell.clerk.ledger().reader();
+    let record = reader.traveller(unit).unwrap().expect("the unit is on record");
+    assert_eq!(record.state().word(), expected.state, "{title}");
+    let (id, revision) = record.route.clone().unwrap();
+    if let Some(complete) = expected.complete {
+        let mut past = reader.past(traveller::route_file::released).unwrap().unwrap();
+        let route = past.route(&id, &revision).unwrap().unwrap();
+        let gaps = traveller::report::gaps::gaps(&record, &route);
+        assert_eq!(gaps.is_empty(), complete, "{title}: {gaps:?}");
+    }
+    let is = |said: &Option<String>, found: Option<String>| {
+        if let Some(said) = said {
+            assert_eq!(Some(said), found.as_ref(), "{title}");
+        }
+    };
+    is(&expected.order, record.order.as_ref().map(ToString::to_string));
+    is(&expected.revision, Some(revision.to_string()));
+    is(&expected.variant, record.variant.clone());
+    let are = |said: &Option<Vec<String>>, found: Vec<String>| {
+        if let Some(said) = said {
+            assert_eq!(*said, found, "{title}");
+        }
+    };
+    are(&expected.skipped, record.skipped.iter().map(ToString::to_string).collect());
+    are(&expected.made_of, made_of(&record));
+    let attempts = || record.steps.iter().flat_map(|step| step.attempts.iter().map(move |a| (&step.step, a)));
+    let measured = attempts().flat_map(|(_, a)| &a.observations);
+    let measured = measured.filter_map(|o| Some(format!("{} {}", o.check, o.gauge.as_ref()?)));
+    are(&expected.measured, measured.collect());
+    let stood_by = attempts().flat_map(|(step, a)| a.supervisors.iter().map(move |who| format!("{step} {who}")));
+    are(&expected.stood_by, stood_by.collect());
+}
+
+fn made_of(record: &Traveller) -> Vec<String> {
+    use traveller::domain::what::Piece;
+    let inside = record.installed.iter().filter(|i| i.out.is_none());
+    let line = inside.map(|i| match &i.piece {
+        Piece::Lot(lot) => format!("{} {} {lot}", i.part, i.quantity),
+        Piece::Serial(serial) => format!("{} {} {serial}", i.part, i.quantity),
+    });
+    line.collect()
 }
 
 macro_rules! scenarios {
     ($($name:ident),* $(,)?) => {
         $(#[test] fn $name() { play(concat!(stringify!($name), ".toml")); })*
+
+        /// Every word that an act of some scenario comes to.
+        pub(crate) fn words() -> std::collections::BTreeSet<String> {
+            let all = [$(read(concat!(stringify!($name), ".toml"))),*];
+            let acts = all.iter().flat_map(|scenario| &scenario.acts);
+            acts.flat_map(|act| act.expected()).map(str::to_owned).collect()
+        }
 
         #[test]
         fn every_scenario_is_played() {
@@ -371,4 +214,25 @@ scenarios!(
     typed,
     misread_labels,
     scanner_test,
+    everything,
+    orders,
+    order_ranges,
+    order_revisions,
+    receiving,
+    lots,
+    floor_life,
+    loaded,
+    loaded_in_trouble,
+    sub_assemblies,
+    recovered,
+    time,
+    time_and_clock,
+    qualified,
+    separated,
+    gauges,
+    variants,
+    groups,
+    optional,
+    samples,
+    recall,
 );

@@ -75,6 +75,8 @@ fn receive(writer: &mut traveller::ledger::Writer, hands: &mut Hands) -> Outcome
         quantity: Number::whole(1_000_000),
         supplier: None,
         expires: None,
+        label: None,
+        quarantine: false,
         by: Badge::parse(QUALITY)?,
     };
     hands.give(writer, &receipt)?;

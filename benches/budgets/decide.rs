@@ -59,14 +59,14 @@ pub(crate) fn measure(table: &mut Table) -> Outcome<()> {
     let route = writer.route(&route, &revision)?.ok_or("the route is not released")?;
     let seen = Seen { unit, head: traveller.head.clone() };
     let mut facts = Facts { station: Some(writer.station(&station)?), open: Some(seen), ..Facts::default() };
-    let asks = facts.station.as_ref().map(|station| gate::asks(station, &traveller, &command)).unwrap_or_default();
-    for ask in &asks {
-        writer.answer(ask, &mut facts)?;
+    let now = hands.now();
+    for ask in gate::asks(&traveller, Some(&route), &now, &facts, &command) {
+        writer.answer(&ask, &mut facts)?;
     }
     writer.rollback();
     let events = writer.reader().unit(&UnitId::parse("U0000001")?)?.map_or(0, |row| row.events);
 
-    let (mut sample, now) = (Sample::default(), hands.now());
+    let mut sample = Sample::default();
     for _ in 0..ROUNDS {
         let decision = sample.take(|| gate::decide(&traveller, Some(&route), &now, &facts, &command));
         if decision.answer.is_err() {

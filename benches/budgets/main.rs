@@ -1,28 +1,41 @@
 //! The budgets of the ledger, the gate, bulk work and labels: ratios against baselines of the same run, on the same
 //! disk.
 //!
-//! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history` and `-- bulk` one
-//! each.
+//! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
+//! `-- trace`, `-- used`, `-- flat` and `-- recall` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
-//! or on the one that `TRAVELLER_BENCH_LEDGER` names. A budget that is missed is exit 1. Run nothing else beside it.
+//! or on the one that `TRAVELLER_BENCH_LEDGER` names.
+//! `trace`, `used`, `flat` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of twenty events each,
+//! 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside `target`; the first line says
+//! how long the ledger took. A budget that is missed is exit 1. Run nothing else beside it.
 
 mod action;
 mod bulk;
 mod decide;
+mod flat;
 mod history;
 mod label;
+mod recall;
 #[path = "../support/mod.rs"]
 mod support;
+mod trace;
+mod used;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use support::Outcome;
+use support::mass;
 use support::plant::{self, Home};
-use support::table::Table;
+use support::sample::timed;
+use support::table::{Budget, Table};
 
 /// Units that are played, where nothing else is asked for.
 const UNITS: u64 = 100_000;
+/// Units of the ledger that is made without playing, where nothing else is asked for.
+const MASS: u64 = 20_000;
+/// Units of the small ledger that it is held against.
+const FEW: u64 = 1_000;
 
 fn main() -> Outcome<ExitCode> {
     let asked: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
@@ -48,7 +61,34 @@ fn main() -> Outcome<ExitCode> {
         let ledger = ledger.map_or_else(|| play(&home, units), Ok)?;
         history::measure(&mut table, &ledger)?;
     }
+    if ["trace", "used", "flat", "recall"].into_iter().any(is_asked) {
+        on_a_mass(&mut table, &home, is_asked)?;
+    }
     Ok(table.end())
+}
+
+/// What is measured on a ledger of very many units. The recall comes last, since it changes the ledger.
+fn on_a_mass(table: &mut Table, home: &Home, is_asked: impl Fn(&str) -> bool) -> Outcome<()> {
+    let units = std::env::var("TRAVELLER_BENCH_MASS").ok().and_then(|n| n.parse().ok()).unwrap_or(MASS);
+    let (nanos, path) = timed(|| mass::make(home, "mass.db", units));
+    let path = path?;
+    let (few_nanos, few) = timed(|| mass::make(home, "few.db", FEW));
+    let few = few?;
+    let ms = |nanos: u64| nanos / 1_000_000;
+    table.line(&format!("a ledger of {units} units made"), (ms(nanos), ms(few_nanos)), "ms", Budget::None);
+    if is_asked("trace") {
+        trace::measure(table, &path)?;
+    }
+    if is_asked("used") {
+        used::measure(table, &path)?;
+    }
+    if is_asked("flat") {
+        flat::measure(table, (&few, FEW), (&path, units))?;
+    }
+    if is_asked("recall") {
+        recall::measure(table, &path, home)?;
+    }
+    Ok(())
 }
 
 fn play(home: &Home, units: u64) -> Outcome<PathBuf> {

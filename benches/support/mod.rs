@@ -3,6 +3,7 @@
 pub(crate) mod bare;
 pub(crate) mod follow;
 pub(crate) mod hands;
+pub(crate) mod mass;
 pub(crate) mod plant;
 pub(crate) mod sample;
 pub(crate) mod table;

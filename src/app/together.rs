@@ -36,7 +36,7 @@ pub enum Ended<T> {
     /// All was done, and is durable.
     Done(T, Receipt),
     /// Nothing was done. The refusal is on record.
-    Refused(Settlement),
+    Refused(Box<Settlement>),
 }
 
 impl<L: Ledger> Together<'_, L> {
@@ -72,7 +72,7 @@ pub fn submit_together<L: Ledger, T>(
         Err(Stopped::Refused(refused)) => {
             ledger.rollback();
             let (command, enacted) = *refused;
-            record(ledger, &command, now, enacted).map(Ended::Refused)
+            record(ledger, &command, now, enacted).map(|settled| Ended::Refused(Box::new(settled)))
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Arguments of `traveller order`, as they are typed. Doc comments are what `--help` says.
 
+#![expect(clippy::doc_markdown, reason = "help is plain text")]
+
 use clap::{Args, Subcommand};
 
 use super::args::Signed;

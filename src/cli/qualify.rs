@@ -36,7 +36,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: QualifyArgs) -> Result<Outcome, Fa
     })?;
     let settled = match ended {
         Ended::Done(enacted, receipt) => enacted.settled(Some(receipt)),
-        Ended::Refused(settled) => settled,
+        Ended::Refused(settled) => *settled,
     };
     tell(cx, badge.as_str(), &settled)
 }

@@ -94,9 +94,9 @@ mod tests {
 
     #[test]
     fn wrong_use_says_in_two_lines_what_and_what_instead() {
-        let (what, instead) = told(&["operater"]).unwrap_err();
-        assert_eq!(what, "unrecognized subcommand 'operater'");
-        assert_eq!(instead, "a similar subcommand exists: 'operator'");
+        let (what, instead) = told(&["verfy"]).unwrap_err();
+        assert_eq!(what, "unrecognized subcommand 'verfy'");
+        assert_eq!(instead, "a similar subcommand exists: 'verify'");
         let (what, instead) = told(&["lot", "receive", "L-1", "--part", "P-1"]).unwrap_err();
         assert_eq!(what, "the following required arguments were not provided: --quantity <N> --by <BADGE>");
         assert!(instead.starts_with("Usage: traveller lot receive"), "{instead}");

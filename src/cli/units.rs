@@ -6,7 +6,7 @@ use super::args::UnitsArgs;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{JsonList, Table, or_dash};
-use crate::domain::id::{Revision, RouteId, StationId, StepId, UnitId};
+use crate::domain::id::{OrderId, Revision, RouteId, StationId, StepId, UnitId};
 use crate::domain::time::At;
 use crate::ledger::place::Place;
 use crate::ledger::read::units::{Page, UnitFilter, UnitRow};
@@ -26,7 +26,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: UnitsArgs) -> Result<Outcome, Fail
         list.end()?;
         return Ok(Outcome::Done);
     }
-    let mut table = Table::new(&["unit", "state", "route", "rev", "step", "station", "changed"]);
+    let mut table = Table::new(&["unit", "state", "route", "rev", "order", "step", "station", "changed"]);
     each_page(&reader, &filter, |rows| {
         for row in rows {
             table.row([
@@ -34,6 +34,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: UnitsArgs) -> Result<Outcome, Fail
                 row.state.word().to_owned(),
                 or_dash(row.route.as_ref()),
                 or_dash(row.revision.as_ref()),
+                or_dash(row.order.as_ref()),
                 or_dash(row.step.as_ref()),
                 or_dash(row.station.as_ref()),
                 or_dash(row.changed),
@@ -67,6 +68,7 @@ struct UnitLine<'a> {
     state: &'static str,
     route: Option<&'a RouteId>,
     revision: Option<&'a Revision>,
+    order: Option<&'a OrderId>,
     step: Option<&'a StepId>,
     station: Option<&'a StationId>,
     purpose: &'a str,
@@ -83,6 +85,7 @@ impl<'a> UnitLine<'a> {
             state: row.state.word(),
             route: row.route.as_ref(),
             revision: row.revision.as_ref(),
+            order: row.order.as_ref(),
             step: row.step.as_ref(),
             station: row.station.as_ref(),
             purpose: &row.purpose,

@@ -4,9 +4,12 @@
 //! only the outside knows comes in as [`ambient::Ambient`]; whatever the ledger knows comes in as [`facts::Facts`].
 
 pub mod ambient;
+pub mod attempt;
+pub mod check;
 pub mod code;
 pub mod command;
 pub mod command_code;
+mod command_names;
 pub mod event;
 pub mod facts;
 mod fold;

@@ -5,10 +5,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+pub use super::check::{Check, CheckKind, Expect, Typed, Why};
 use super::gs1::Gtin;
-use super::id::{CheckId, DefectId, PartId, Point, Revision, RouteId, StationId, StepId};
-use super::limits::Limits;
-use super::number::Number;
+use super::id::{CheckId, DefectId, PartId, Revision, RouteId, StationId, StepId};
 use super::pattern::Pattern;
 use super::role::Role;
 
@@ -264,87 +263,6 @@ pub struct SignOff {
     pub second: bool,
 }
 
-/// One required observation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
-    /// Its id within the step.
-    pub id: CheckId,
-    /// What people call it.
-    pub title: String,
-    /// What is observed.
-    pub kind: CheckKind,
-    /// One observation for each; empty: one observation.
-    pub points: Vec<Point>,
-    /// What the datum is kept for.
-    pub why: Option<Why>,
-    /// Whether a typed answer counts, or only a scan or a gauge.
-    pub typed: Typed,
-    /// The gauge kind that gives the value.
-    pub source_gauge: Option<String>,
-}
-
-/// What is observed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CheckKind {
-    /// A number within limits.
-    Number {
-        /// The limits, inclusive.
-        limits: Limits,
-        /// Outside of this the value is not believed.
-        plausible: Option<(Number, Number)>,
-    },
-    /// Yes or no.
-    Confirm,
-    /// A text.
-    Text {
-        /// What the text looks like.
-        pattern: Option<Pattern>,
-    },
-    /// One of a list.
-    Choice {
-        /// Answers that pass.
-        pass: Vec<String>,
-        /// Answers that fail.
-        fail: Vec<String>,
-    },
-    /// A label that must read right.
-    Scan {
-        /// What the label must say.
-        expect: Expect,
-    },
-}
-
-/// What a scanned check expects.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expect {
-    /// Exactly this text.
-    Equals(String),
-    /// A text of this form.
-    Pattern(Pattern),
-}
-
-/// Whether a typed answer counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Typed {
-    /// It does.
-    Allow,
-    /// Only a scan or a gauge counts.
-    Refuse,
-}
-
-/// What a datum is kept for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// A customer asks for it.
-    Customer,
-    /// An audit asks for it.
-    Audit,
-    /// A trace needs it.
-    Trace,
-    /// The process is steered by it.
-    Process,
-}
-
 impl Route {
     /// The step of that id.
     pub fn step(&self, id: &StepId) -> Option<&Step> {
@@ -411,18 +329,5 @@ impl Step {
     /// Whether units of a variant have this step.
     pub fn is_of(&self, variant: Option<&str>) -> bool {
         self.when.as_deref().is_none_or(|when| variant == Some(when))
-    }
-}
-
-impl Check {
-    /// The word for its kind in routes and records.
-    pub fn kind_word(&self) -> &'static str {
-        match self.kind {
-            CheckKind::Number { .. } => "number",
-            CheckKind::Confirm => "confirm",
-            CheckKind::Text { .. } => "text",
-            CheckKind::Choice { .. } => "choice",
-            CheckKind::Scan { .. } => "scan",
-        }
     }
 }

@@ -1,4 +1,5 @@
-//! Stations, people, lots, orders, gauges and samplings: each row keeps the fold itself, with the columns that listings filter on beside it.
+//! Stations, people, lots, orders, gauges and samplings: each row keeps the fold itself, with the columns that listings
+//! and searches filter on beside it.
 
 use std::borrow::Cow;
 use std::hash::Hash;

@@ -44,7 +44,9 @@ macro_rules! as_text {
     )*};
 }
 
-as_text! { Badge CheckId DeviceId Epoch LotId OrderId PartId Point Revision RouteId Serial StationId StepId TerminalId UnitId }
+as_text! {
+    Badge CheckId DeviceId Epoch LotId OrderId PartId Point Revision RouteId Serial StationId StepId TerminalId UnitId
+}
 
 impl ToSql for At {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -36,6 +36,8 @@ pub const DEFECTS_MOST: usize = 60;
 pub const REASONS_MOST: usize = 20;
 /// Steps that rework may go back to.
 pub const REWORK_MOST: usize = 20;
+/// Steps of a group.
+pub const GROUP_MOST: usize = 20;
 /// Steps whose people may not do another one.
 pub const NOT_BY_MOST: usize = 20;
 /// Gauges of a step.

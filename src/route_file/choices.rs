@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 use crate::domain::id::{PartId, StepId};
 use crate::domain::route::{Phase, Route, Start, Step};
 
+use super::bounds::GROUP_MOST;
 use super::lanes::{Lane, is_sure, lanes};
 use super::remarks::Place;
 use super::source::quoted;
+use super::windows;
 
 /// Something that contradicts itself, where it stands, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub(super) struct Slip {
 }
 
 impl Slip {
-    fn new(place: Place, what: impl Into<String>, write: impl Into<String>) -> Self {
+    pub(super) fn new(place: Place, what: impl Into<String>, write: impl Into<String>) -> Self {
         Self { place, what: what.into(), write: write.into() }
     }
 
@@ -42,6 +44,7 @@ pub(super) fn slips(route: &Route) -> Vec<Slip> {
         slips.extend(alternates(route, step));
     }
     slips.extend(groups(route));
+    slips.extend(windows::too_narrow(route, &lanes));
     slips
 }
 
@@ -158,6 +161,10 @@ fn groups(route: &Route) -> Vec<Slip> {
         if others == 1 {
             let what = format!("group {name} has one step only");
             slips.push(Slip::key(step, "group", what, "it in a neighbouring step too, or this step without `group`"));
+        }
+        if others > GROUP_MOST && !last.contains_key(group) {
+            let what = format!("group {name} has {others} steps");
+            slips.push(Slip::key(step, "group", what, format!("at most {GROUP_MOST}")));
         }
         if let Some((before, first)) = last.insert(group, (at, &step.id))
             && before + 1 != at

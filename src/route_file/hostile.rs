@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::bounds::{FILE_BYTES_MOST, FINDINGS_MOST};
+use super::bounds::{FILE_BYTES_MOST, FINDINGS_MOST, STEPS_MOST};
 use super::testing::{EVERY_KEY, SOUND, each, with};
-use super::{Finding, check, read, snippet};
+use super::{Checked, Finding, check, handovers, read, snippet};
 
 /// A hostile file is refused in well under a tenth of a second. Code that is not optimised may take longer.
 const AT_ONCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 500 } else { 100 });
@@ -18,7 +18,9 @@ fn checked(text: &str) -> Vec<Finding> {
     let mut took = Vec::new();
     loop {
         let began = Instant::now();
-        let findings = check([("r.toml", text.as_bytes())]).findings;
+        let Checked { findings, files, .. } = check([("r.toml", text.as_bytes())]);
+        let handed_over: usize = files.iter().map(|file| handovers(&file.route).len()).sum();
+        assert!(handed_over <= 2 * STEPS_MOST * STEPS_MOST, "{handed_over}");
         let shown: usize = findings.iter().map(|f| f.to_string().len() + snippet(f, false).len()).sum();
         took.push(began.elapsed());
         if began.elapsed() < AT_ONCE {
@@ -99,6 +101,35 @@ fn a_proof_of_many_patterns_takes_no_time_or_is_given_up() {
         let given_up = |f: &Finding| f.what.contains("too intricate to prove");
         assert!(findings.iter().any(given_up), "{:?}", findings.first());
     }
+}
+
+/// A route of as many steps, variants and rework targets as there may be; each step says something more.
+fn largest(more: Piece) -> String {
+    let variants = each(0..20, |n| format!("V{n} = {{}}\n"));
+    let steps = each(100..197, |n| {
+        let rework = each(n + 1..n + 21, |to| format!("\"{}\",", if to < 197 { to } else { to - 97 }));
+        let head = format!("[[step]]\nid = \"{n}\"\ntitle = \"T\"\nphase = \"test\"\nstation = \"s{n}\"\n");
+        format!("{head}rework_to = [{}]\n{}\n", rework.trim_end_matches(','), more(n))
+    });
+    let text =
+        with("order = \"none\"", "order = \"required\"").replace("[defect]", &format!("[variant]\n{variants}[defect]"));
+    text.replacen("[[step]]", &format!("{steps}[[step]]"), 1)
+}
+
+#[test]
+fn a_proof_of_many_ways_takes_no_time() {
+    let pieces: [Piece; 5] = [
+        |_| String::new(),
+        |_| "optional = true".to_owned(),
+        |_| "group = \"g\"".to_owned(),
+        |n| format!("when = {{ variant = \"V{}\" }}", n % 20),
+        |n| format!("minutes_since = {{ step = \"100\", max = 5 }}\nsample = {{ one_in = {n} }}"),
+    ];
+    for more in pieces {
+        checked(&largest(more));
+    }
+    let findings = refused(&largest(|_| "group = \"g\"".to_owned()));
+    assert!(findings.iter().any(|f| f.what == "group `g` has 97 steps" && f.write_instead == "at most 20"));
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The ways that units take through a route by passing: one lane for each variant. A lane is made of blocks, done one
 //! after another; the steps of a block, a group of the route, are done in any order.
 
+use std::collections::BTreeMap;
+
+use crate::domain::id::StepId;
 use crate::domain::route::{Route, Step};
 
 /// The steps that units of one variant have, in blocks.
@@ -10,6 +13,8 @@ pub(super) struct Lane<'r> {
     pub(super) variant: Option<&'r str>,
     /// The blocks, in order; none is empty.
     pub(super) blocks: Vec<Vec<&'r Step>>,
+    /// The block of each step.
+    places: BTreeMap<&'r StepId, usize>,
 }
 
 /// The lanes of a route.
@@ -24,7 +29,8 @@ pub(super) fn lanes(route: &Route) -> Vec<Lane<'_>> {
                 Some(_) | None => blocks.push(vec![step]),
             }
         }
-        Lane { variant, blocks }
+        let places = blocks.iter().enumerate().flat_map(|(at, block)| block.iter().map(move |s| (&s.id, at))).collect();
+        Lane { variant, blocks, places }
     };
     variants.into_iter().map(lane).collect()
 }
@@ -42,6 +48,6 @@ impl<'r> Lane<'r> {
 
     /// The block that has a step.
     pub(super) fn block_of(&self, step: &Step) -> Option<usize> {
-        self.blocks.iter().position(|block| block.iter().any(|s| s.id == step.id))
+        self.places.get(&step.id).copied()
     }
 }

@@ -2,8 +2,8 @@
 //! release.
 //!
 //! [`read`] is for a new text, [`parse`] for one that was proven when it was released, [`check`] for several files at
-//! once, [`overlaps`] for what is wrong between files, [`unserved`] for what no station of the plant does. Everything has
-//! a limit, in [`bounds`].
+//! once, [`overlaps`] for what is wrong between files, [`unserved`] for the steps that no station of the plant does.
+//! Everything has a limit, in [`bounds`].
 //!
 //! Deliberately absent: files, the ledger, and who may release. This room is given names and texts, and answers with
 //! routes or findings.
@@ -38,6 +38,8 @@ mod remarks;
 mod render;
 mod rules;
 mod serving;
+#[cfg(test)]
+mod small_routes;
 mod source;
 mod step;
 mod syntax;
@@ -47,6 +49,7 @@ mod testing;
 mod together;
 mod value;
 mod variant;
+mod windows;
 
 pub use finding::{Excerpt, Finding, Weight};
 pub use parse::{RouteFile, parse};

@@ -255,6 +255,20 @@ mod tests {
     }
 
     #[test]
+    fn a_route_says_which_clock_counts() {
+        let clock = |word: &str| {
+            let text = SOUND.replace("order = \"none\"", &format!("order = \"none\"\nclock = \"{word}\""));
+            parse("r.toml", &text).map(|file| file.route.clock)
+        };
+        assert_eq!(parse("r.toml", SOUND).unwrap().route.clock, ClockRule::Steps);
+        for (word, rule) in [("steps", ClockRule::Steps), ("trusted", ClockRule::Trusted), ("any", ClockRule::Any)] {
+            assert_eq!(clock(word).unwrap(), rule);
+        }
+        let found = clock("trust").unwrap_err();
+        assert_eq!(found[0].to_string(), "r.toml:6:9: `clock` cannot be `trust`; write `trusted`");
+    }
+
+    #[test]
     fn everything_that_is_not_enforced_yet_is_named_at_its_place() {
         let file = parse("r.toml", EVERY_KEY).unwrap();
         let named: Vec<String> = file

@@ -9,10 +9,12 @@
 //! A loop leads back, and only a failing step does that. Its attempts are counted over the whole life of a unit and
 //! are finite, so no unit goes round for ever.
 
+use std::collections::BTreeMap;
+
 use crate::domain::id::StepId;
 use crate::domain::route::{Route, Step};
 
-use super::bounds::ATTEMPTS_MOST;
+use super::bounds::{ATTEMPTS_MOST, FINDINGS_MOST};
 use super::lanes::{Lane, is_sure, lanes};
 use super::path::{Hop, told};
 
@@ -44,15 +46,19 @@ pub(super) enum Fault<'r> {
     LeftOut,
 }
 
-/// Everything that is wrong with the ways through a route. What is wrong for several variants is told of one.
+/// Everything that is wrong with the ways through a route, and no more than is reported. What is wrong for several
+/// variants is told of one.
 pub(super) fn flaws(route: &Route) -> Vec<Flaw<'_>> {
+    let steps: BTreeMap<&StepId, &Step> = route.steps.iter().map(|step| (&step.id, step)).collect();
     let mut flaws: Vec<Flaw<'_>> = Vec::new();
     for lane in lanes(route) {
         for (at, block) in lane.blocks.iter().enumerate() {
             for step in block {
-                for target in targets(step).filter_map(|to| route.step(to)) {
-                    let is_new = !flaws.iter().any(|flaw| flaw.from == &step.id && flaw.to == &target.id);
-                    flaws.extend(flaw(&lane, at, step, target).filter(|_| is_new));
+                for target in targets(step).filter_map(|to| steps.get(to)) {
+                    let is_told = flaws.iter().any(|flaw| flaw.from == &step.id && flaw.to == &target.id);
+                    if !is_told && flaws.len() <= FINDINGS_MOST {
+                        flaws.extend(flaw(&lane, at, step, target));
+                    }
                 }
             }
         }

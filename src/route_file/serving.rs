@@ -1,9 +1,9 @@
 //! Who serves the steps of a route: each class of stations that it names has a station, and where one step is done at
 //! another class than the step before it, both ends are known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::id::StationId;
+use crate::domain::id::{StationId, StepId};
 use crate::domain::route::{Route, Step};
 
 use super::finding::{Finding, Weight, in_order};
@@ -30,19 +30,19 @@ pub struct Handover<'r> {
 
 /// Every handover that some unit of a route may go through, in the order of the route.
 pub fn handovers(route: &Route) -> Vec<Handover<'_>> {
-    let mut all: Vec<Handover<'_>> = Vec::new();
-    for lane in lanes(route) {
-        for handover in onward(&lane).into_iter().chain(back(&lane, route)).filter(|h| h.from.station != h.to.station) {
-            let is_there = |h: &Handover<'_>| {
-                (&h.from.id, &h.to.id, h.rework) == (&handover.from.id, &handover.to.id, handover.rework)
-            };
-            if !all.iter().any(is_there) {
-                all.push(handover);
+    let places: BTreeMap<&StepId, usize> = route.steps.iter().enumerate().map(|(at, step)| (&step.id, at)).collect();
+    let mut all = BTreeMap::new();
+    let mut lanes = lanes(route);
+    lanes.dedup_by(|one, other| one.blocks == other.blocks);
+    for lane in &lanes {
+        for handover in onward(lane).into_iter().chain(back(lane, route)) {
+            let Handover { from, to, rework } = handover;
+            if from.station != to.station {
+                all.insert((places.get(&from.id), rework, places.get(&to.id)), handover);
             }
         }
     }
-    all.sort_by_key(|h| (route.position(&h.from.id), h.rework, route.position(&h.to.id)));
-    all
+    all.into_values().collect()
 }
 
 /// Where passing leads: to the others of a group, and behind it up to the first block that every unit has.
@@ -73,10 +73,11 @@ fn back<'r>(lane: &Lane<'r>, route: &'r Route) -> impl Iterator<Item = Handover<
 pub fn unserved(file: &RouteFile, served: &BTreeSet<StationId>) -> Vec<Finding> {
     let route = &file.route;
     let source = Source::new(&file.name, &file.text);
+    let handovers = handovers(route);
     let mut findings = Vec::new();
     for step in route.steps.iter().filter(|step| !served.contains(&step.station)) {
         let class = step.station.as_str();
-        let comes = handovers(route).into_iter().find(|h| h.to.id == step.id && !h.rework);
+        let comes = handovers.iter().find(|h| h.to.id == step.id && !h.rework);
         let from = comes
             .map_or_else(String::new, |h| format!(", to which a unit comes from {}", quoted(h.from.station.as_str())));
         let (id, way) = (quoted(step.id.as_str()), way_to(route, step));

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::text::is_safe;
+
 use super::bounds::{SHORT_CHARS_MOST, VARIANT_VALUES_MOST, VARIANTS_MOST};
 use super::remarks::{Place, Remarks};
 use super::source::quoted;
@@ -19,6 +21,11 @@ pub(super) fn variants(route: &Table<'_>, to: &mut Remarks<'_>) -> Variants {
     to.mark(Place::Variants, &route.key_span("variant"));
     let mut first: Option<(String, Vec<String>)> = None;
     for (name, value) in route.named(to, "variant", VARIANTS_MOST) {
+        if !is_name(name.get_ref()) {
+            let what = format!("{} cannot be the name of a variant", quoted(name.get_ref()));
+            to.wrong(&name.span(), what, format!("1 to {SHORT_CHARS_MOST} characters that a screen may show"));
+            continue;
+        }
         let DeValue::Table(entries) = value.get_ref() else {
             let called = Called { name: name.get_ref(), example: "STD = { fw = \"PC200-2.4.1\" }" };
             value::another_type::<()>(to, &called, value);
@@ -40,6 +47,10 @@ pub(super) fn variants(route: &Table<'_>, to: &mut Remarks<'_>) -> Variants {
         variants.insert((*name.get_ref()).to_owned(), values);
     }
     variants
+}
+
+fn is_name(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= SHORT_CHARS_MOST && text.chars().all(is_safe)
 }
 
 fn values<'t>(entries: &'t DeTable<'t>, variant: &Value<'_>, to: &mut Remarks<'_>) -> BTreeMap<String, String> {
@@ -77,6 +88,10 @@ mod tests {
             ["20:7: `STD` cannot be a whole number; write `STD = { fw = \"PC200-2.4.1\" }`"]
         );
         assert_eq!(variant("STD = { fw = 3 }"), ["20:14: `fw` cannot be a whole number; write `fw = \"PC200-2.4.1\"`"]);
+        assert_eq!(
+            variant("\"E\\u001b\" = {}"),
+            ["20:1: `E<1B>` cannot be the name of a variant; write 1 to 40 characters that a screen may show"]
+        );
         assert_eq!(
             variant("STD = {}"),
             ["19:2: a unit is of a variant, and nothing says of which; \

@@ -12,4 +12,6 @@ mod prompt;
 mod pump;
 mod recalls;
 mod record;
+mod route_sheets;
+mod route_stations;
 mod wrong_use;

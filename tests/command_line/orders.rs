@@ -104,6 +104,8 @@ fn units_begin_under_the_order_that_is_chosen_and_count_for_it() {
     assert_eq!(full[1]["code"], "order-full");
     let listed = &orders(&shell, "order list --json")[0];
     assert_eq!((&listed["started"], &listed["finished"], &listed["remaining"]), (&2.into(), &0.into(), &2.into()));
+    let units = shell.run("units --route pump --json").json();
+    assert_eq!(units["units"][0]["order"], "88120");
     let shown = shell.run("show P000001 --json").json();
     assert_eq!((&shown["order"], &shown["variant"]), (&"88120".into(), &"STD".into()));
     let states: Vec<_> = shown["steps"].as_array().unwrap().iter().map(|s| s["state"].as_str().unwrap()).collect();

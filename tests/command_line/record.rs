@@ -124,3 +124,37 @@ fn a_record_lacks_nothing_of_a_step_that_the_unit_does_not_have() {
     assert_eq!(told("", "", "order"), [("order-missing", "10".to_owned())]);
     assert_eq!(told("unit-started", "data", "variant")[0], ("variant-missing", "10".to_owned()));
 }
+
+/// Steps of a group count in whichever order they passed, and a unit that was not drawn lacks nothing.
+#[test]
+fn a_record_is_measured_by_the_way_that_the_unit_took() {
+    let shell = Shell::at_work();
+    let route = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/command_line/routes/tray.toml");
+    shell.run(&format!("route release {route} --by OP-1001")).done();
+    let pass = |station: &str, unit: &str| {
+        let answers = shell.pipe(station, &["OP-2001", unit, r#"{"command":"pass"}"#]);
+        assert_eq!(answers[2]["verdict"], "accepted", "{station}: {answers:?}");
+    };
+    let states = |unit: &str| {
+        let shown = shell.run(&format!("show {unit} --json")).json();
+        let steps = shown["steps"].as_array().unwrap();
+        let states: Vec<_> = steps.iter().map(|s| s["state"].as_str().unwrap().to_owned()).collect();
+        let gaps: Vec<_> = shown["gaps"].as_array().unwrap().iter().map(|g| g["step"].to_string()).collect();
+        (states.join(" "), gaps.join(" "), shown["complete"] == true)
+    };
+    for unit in ["T0001", "T0002"] {
+        pass("CUT-1", unit);
+        pass("RIGHT-1", unit);
+    }
+    let half = ("passed due passed ahead ahead".to_owned(), r#""20" "40" "50""#.to_owned(), false);
+    assert_eq!(states("T0001"), half);
+    pass("LEFT-1", "T0001");
+    pass("LEFT-1", "T0002");
+    let weighed = shell.pipe("SCALE-1", &["OP-2001", "T0001", r#"{"value":"pass"}"#]);
+    assert_eq!(weighed[2]["did"], "step-passed", "{weighed:?}");
+    for unit in ["T0001", "T0002"] {
+        pass("GATE-1", unit);
+    }
+    assert_eq!(states("T0001"), ("passed passed passed passed passed".to_owned(), String::new(), true));
+    assert_eq!(states("T0002"), ("passed passed passed not-sampled passed".to_owned(), String::new(), true));
+}

@@ -1,5 +1,7 @@
 //! What tests of the whole program share: a shell at a device of its own, a pipe to talk to, a plant.
 
+pub(crate) mod act;
+pub(crate) mod floor;
 pub(crate) mod pipe;
 pub(crate) mod plant;
 pub(crate) mod shell;

@@ -12,6 +12,7 @@ use traveller::domain::id::{Badge, Boot, StationId};
 use traveller::domain::number::Number;
 use traveller::domain::role::Role;
 use traveller::domain::time::{At, Clock, Day, SECOND};
+use traveller::domain::what::Qualification;
 use traveller::ledger::{Birth, Options, Writer, open_writer};
 use traveller::station::clerk::{Clerk, With};
 use traveller::station::clock::{Reading, Source, StationClock};
@@ -23,11 +24,12 @@ use traveller::station::random;
 pub(crate) const PIN: &str = "271828";
 /// 2026-11-23, 06:00 UTC.
 const BEGIN: i64 = 1_795_413_600 * SECOND;
+const HOUR: i64 = 3_600 * SECOND;
 
 /// A clock that moves a tenth of a second with each look.
 struct Counted {
     boot: Boot,
-    /// Microseconds from the beginning of the plant to the boot.
+    /// Microseconds from the beginning of the plant to the boot; before it, where the machine ran already.
     booted: i64,
     micros: Arc<AtomicI64>,
     wall: Arc<Wall>,
@@ -50,7 +52,7 @@ impl Source for Counted {
     fn read(&self) -> Reading {
         let micros = self.micros.fetch_add(SECOND / 10, Ordering::SeqCst);
         let at = At(BEGIN + micros + self.wall.set.load(Ordering::SeqCst));
-        let mono = u64::try_from(micros - self.booted).unwrap() + 3_600_000_000;
+        let mono = u64::try_from(micros - self.booted).unwrap();
         Reading { at, mono, synced: (!self.wall.in_doubt.load(Ordering::SeqCst)).then_some(at) }
     }
 }
@@ -71,7 +73,7 @@ impl Plant {
         let micros = Arc::new(AtomicI64::new(0));
         let wall = Arc::new(Wall::default());
         let boot = "00c0ffee".parse().unwrap();
-        let clock = StationClock::with(Counted { boot, booted: 0, micros: micros.clone(), wall: wall.clone() });
+        let clock = StationClock::with(Counted { boot, booted: -HOUR, micros: micros.clone(), wall: wall.clone() });
         Self { dir: Arc::new(tempfile::tempdir().unwrap()), clock, micros, wall }
     }
 
@@ -159,9 +161,28 @@ impl Shell {
         }
     }
 
+    /// One more person, who is called by the badge.
+    pub(crate) fn enrol(&mut self, badge: &Badge, roles: &[Role], qualifications: &[Qualification]) -> Settlement {
+        let pin_id = self.pins.add(&Pin::given(PIN).chosen().unwrap()).unwrap();
+        self.give(&Command::Enrol {
+            badge: badge.clone(),
+            name: badge.to_string(),
+            roles: roles.to_vec(),
+            qualifications: qualifications.to_vec(),
+            pin_id,
+            by: "LEAD".parse().ok(),
+        })
+    }
+
     /// Releases a route file of the repository.
     pub(crate) fn release(&mut self, file: &str) {
-        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        self.give_release(file, false).answer.unwrap();
+    }
+
+    /// Releases a route file of the repository, or that file as somebody changed it.
+    pub(crate) fn give_release(&mut self, file: &str, changed: bool) -> Settlement {
+        let mut text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        text.push_str(if changed { "# changed\n" } else { "" });
         let route = traveller::route_file::released(&text).expect("the route is sound");
         let release = Command::ReleaseRoute {
             route: route.id.clone(),
@@ -170,7 +191,7 @@ impl Shell {
             text: text.into(),
             by: "LEAD".parse().unwrap(),
         };
-        self.give(&release).answer.unwrap();
+        self.give(&release)
     }
 
     pub(crate) fn receive(&mut self, lot: &str, part: &str, quantity: u32, expires: Option<Day>) {

@@ -112,7 +112,8 @@ fn is_too_late(case: &Case<'_>, traveller: &Traveller, route: Option<&Route>) ->
     let due = route.and_then(|r| Some((r, r.step(&traveller.due.as_ref()?.step)?)));
     due.is_some_and(|(route, step)| {
         let late = in_time(case, traveller, route, step);
-        late.is_err_and(|refusal| refusal.code == Code::TooLate)
+        // What was begun in time may be finished, so it is not late.
+        late.is_err_and(|refusal| refusal.code == Code::TooLate) && !traveller.touched()
     })
 }
 

@@ -98,18 +98,20 @@ pub(super) fn measuring(
         return Ok(None);
     }
     let is_number = matches!(check.kind, CheckKind::Number { .. });
+    // What is only found good or bad may come before its gauge is chosen; a chosen one has to count all the same.
+    let counts = |kind: &&str| is_number || bench.at.gauge(kind).is_some();
     let kinds: Vec<&str> = match check.source_gauge.as_deref() {
         Some(kind) => vec![kind],
-        None if is_number => bench.step.gauges.iter().map(String::as_str).collect(),
-        None => Vec::new(),
+        None => bench.step.gauges.iter().map(String::as_str).filter(counts).collect(),
     };
     let mut with = Vec::new();
     for kind in &kinds {
         let id = bench.at.gauge(kind).ok_or_else(|| finishing::missing(bench, &Need::Gauge(kind)))?;
         with.push(known(case, bench, Some(kind), id)?);
     }
-    // Of several gauges nobody knows which one this value came from.
-    Ok(if let [one] = with.as_slice() { Some(one.gauge.clone()) } else { None })
+    // Of several gauges nobody knows which one this value came from, nor what was only looked at.
+    let is_measured = is_number || check.source_gauge.is_some();
+    Ok(if let ([one], true) = (with.as_slice(), is_measured) { Some(one.gauge.clone()) } else { None })
 }
 
 /// A registered gauge of that kind, whose calibration counts.

@@ -64,8 +64,11 @@ pub(super) fn passed(
 
 /// Whether the unit stays open for a step that follows.
 pub(super) fn goes_on(case: &Case<'_>, bench: Bench<'_>, step: &Step) -> bool {
-    let Bench { unit, traveller, route, .. } = bench;
-    opening::goes_on(case, &Job { unit, traveller, route, step, supervisor: None })
+    let Bench { unit, traveller, route, step: done, .. } = bench;
+    // What this very action does is not on record yet: the step that is done now, and who did it.
+    let waits = step.minutes_since.as_ref().is_some_and(|w| w.step == done.id && w.min.is_some());
+    let is_for_another = step.not_by.contains(&done.id);
+    !waits && !is_for_another && opening::goes_on(case, &Job { unit, traveller, route, step, supervisor: None })
 }
 
 /// Whether the unit has the sampled steps that it comes to next: the one that is due, and those that it may take up

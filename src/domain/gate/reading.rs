@@ -17,6 +17,9 @@ use crate::domain::what::Piece;
 use super::case::{Bench, Case};
 use super::said::Said;
 
+/// From this version on a component may be a unit itself: where the open unit has it, it is that component.
+const UNITS_GO_INTO_UNITS: u32 = 3;
+
 /// What a label means.
 pub(super) enum Meaning<'a> {
     /// A command.
@@ -94,6 +97,10 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     let bench = case.bench().ok();
     if let Some(meaning) = bench.and_then(|b| needed(case, b, said)) {
         return meaning;
+    }
+    let inside = bench.filter(|_| case.gate >= UNITS_GO_INTO_UNITS);
+    if let Some(evidence) = inside.and_then(|b| recorded_component(b, said)) {
+        return Meaning::Recorded(evidence);
     }
     if case.facts.names_a_unit() {
         return case.facts.other.as_ref().map_or(Meaning::Unknown, Meaning::Unit);

@@ -11,7 +11,7 @@ use crate::ledger::writer::Writer;
 /// The order of a route, open or not, whose range has a number: the one that begins nearest below it. The index alone
 /// answers, and finds it at once where it is there.
 const OF_NUMBER: &str = "SELECT name FROM work_order
-    WHERE form = ?1 AND open = ?2 AND first <= ?3 AND last >= ?3 AND route = ?4 ORDER BY first DESC, last DESC, route DESC, name DESC LIMIT 1";
+    WHERE form = ?1 AND open = ?2 AND first <= ?3 AND last >= ?3 AND route = ?4 ORDER BY first DESC, last DESC LIMIT 1";
 /// Open orders of whatever route, some of whose numbers lie in a range.
 const OVERLAPPING: &str = "SELECT name FROM work_order
     WHERE form = ?1 AND open = 1 AND first <= ?3 AND last >= ?2 ORDER BY first, name LIMIT ?4";

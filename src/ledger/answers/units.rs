@@ -11,16 +11,15 @@ impl Writer {
     pub(super) fn other(&mut self, unit: &UnitId, facts: &mut Facts) -> Result<(), Fault> {
         let conn = &self.reader.conn;
         let traveller = self.projector.units.traveller(conn, unit)?;
-        let route = match &traveller.route {
-            Some((route, revision)) => self.routes.get(conn, route, revision)?,
-            None => {
-                // Whoever is told the route that would begin it is told its release too.
-                let claimed = self.routes.claim(conn, unit.as_str())?;
-                if let Some((row, _)) = &claimed {
-                    facts.claim = Some(row.release());
-                }
-                claimed.map(|(_row, route)| route)
+        let route = if let Some((route, revision)) = &traveller.route {
+            self.routes.get(conn, route, revision)?
+        } else {
+            // Whoever is told the route that would begin it is told its release too.
+            let claimed = self.routes.claim(conn, unit.as_str())?;
+            if let Some((row, _)) = &claimed {
+                facts.claim = Some(row.release());
             }
+            claimed.map(|(_row, route)| route)
         };
         facts.other_seen = Some(Seen { unit: unit.clone(), head: traveller.head.clone() });
         facts.other = Some(Other { traveller, route });

@@ -112,7 +112,7 @@ impl Reader {
             return Err(too_large());
         }
         // From the innermost outwards: what a piece is made of is complete before the piece goes into its holder.
-        found.sort_by(|a, b| (b.level, b.made.event).cmp(&(a.level, a.made.event)));
+        found.sort_by_key(|f| std::cmp::Reverse((f.level, f.made.event)));
         // A component that two ledgers installed at once is told in full once.
         found.dedup_by_key(|f| (f.holder, f.made.event, f.level));
         let mut made_of: HashMap<(Place, u32), Vec<Made>> = HashMap::new();

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension as _, Row, ToSql, params_from_iter};
 
 use crate::app::port::Fault;
-use crate::domain::id::{Badge, Revision, RouteId, StationId, StepId, UnitId};
+use crate::domain::id::{Badge, OrderId, Revision, RouteId, StationId, StepId, UnitId};
 use crate::domain::time::At;
 use crate::domain::traveller::{State, Traveller};
 use crate::ledger::place::Place;
@@ -13,7 +13,8 @@ use crate::ledger::reader::Reader;
 macro_rules! columns {
     () => {
         "unit.id, unit.name, unit.route, unit.revision, unit.state, unit.step, unit.station, unit.purpose, unit.started,
-        unit.changed, unit.events, unit.open_station, unit.open_by, unit.open_at"
+        unit.changed, unit.events, unit.open_station, unit.open_by, unit.open_at,
+        unit.work_order"
     };
 }
 
@@ -48,6 +49,8 @@ pub struct UnitRow {
     pub open_by: Option<Badge>,
     /// Since when.
     pub open_at: Option<At>,
+    /// Its work order.
+    pub order: Option<OrderId>,
 }
 
 /// Which units to list; what is absent filters nothing.
@@ -102,6 +105,7 @@ impl UnitRow {
             open_station: row.get(11)?,
             open_by: row.get(12)?,
             open_at: row.get(13)?,
+            order: row.get(14)?,
         })
     }
 }

@@ -28,8 +28,11 @@ fn assemblies() -> (Plant, crate::ledger::Writer) {
 }
 
 fn told(units: &[UsedIn]) -> Vec<String> {
-    let via = |u: &UsedIn| u.via.iter().map(|v| format!(" > {v}")).collect::<String>();
-    units.iter().map(|u| format!("{}{}{}", u.unit, via(u), if u.was_in { " was" } else { "" })).collect()
+    let line = |u: &UsedIn| {
+        let way: Vec<&str> = std::iter::once(&u.unit).chain(&u.via).map(|unit| unit.as_str()).collect();
+        format!("{}{}", way.join(" > "), if u.was_in { " was" } else { "" })
+    };
+    units.iter().map(line).collect()
 }
 
 fn used<'a>(reader: &Reader, what: impl Into<Sought<'a>>) -> Vec<String> {

@@ -161,16 +161,18 @@ fn lookups_use_their_indexes() {
         ("SELECT unit FROM material WHERE lot = 'x' AND out IS NULL", "material_lot"),
         ("SELECT unit FROM material WHERE serial = 'x' AND out IS NULL", "material_serial"),
         (
-            "SELECT unit FROM material WHERE lot = 'x' AND out IS NULL AND unit > 5 GROUP BY unit ORDER BY unit LIMIT 9",
+            "SELECT unit FROM material WHERE lot = 'x' AND out IS NULL AND unit > 5 GROUP BY unit LIMIT 9",
             "material_lot",
         ),
         (
-            "SELECT name FROM lot WHERE part = 'x' AND standing = 'free' AND has_more = 1 AND expires >= 'x' ORDER BY expires, name LIMIT 1",
+            "SELECT name FROM lot WHERE part = 'x' AND standing = 'free' AND has_more = 1 AND expires >= 'x'
+                ORDER BY expires, name LIMIT 1",
             "lot_part",
         ),
         ("SELECT name FROM lot WHERE supplier = 'x' ORDER BY name", "lot_supplier"),
         (
-            "SELECT name FROM work_order WHERE form = 'x' AND open = 1 AND first <= 'x' AND last >= 'x' AND route = 'x' ORDER BY first DESC, last DESC, route DESC, name DESC LIMIT 1",
+            "SELECT name FROM work_order WHERE form = 'x' AND open = 1 AND first <= 'x' AND last >= 'x' AND route = 'x'
+                ORDER BY first DESC, last DESC LIMIT 1",
             "COVERING INDEX work_order_range",
         ),
         ("SELECT * FROM unit WHERE id > 5 AND state = 'held' ORDER BY id LIMIT 9", "unit_state"),

@@ -91,8 +91,10 @@ fn head(route: &Route) -> Vec<Fact> {
         Fact::new("Unit", &format!("{sort} {}; it begins when {begins}", route.identifier.pattern.as_str())),
         Fact::new("Order", if route.order_required { "required" } else { "not required" }),
     ];
-    if route.clock == ClockRule::Any {
-        head.push(Fact::new("Clock", "time limits count by any clock, trusted or not"));
+    match route.clock {
+        ClockRule::Steps => {}
+        ClockRule::Trusted => head.push(Fact::new("Clock", "days and times count by a trusted clock only")),
+        ClockRule::Any => head.push(Fact::new("Clock", "days and times count by any clock, trusted or not")),
     }
     if let Some(months) = route.review_months {
         head.push(Fact::new("Review", &format!("every {months} months")));

@@ -1,0 +1,11 @@
+//! What each kind of event says: the words that several kinds share, what the house is told, and what happens to units.
+//!
+//! Deliberately absent: which kinds there are, and in which version; that is in `what`.
+
+mod house;
+mod terms;
+mod units;
+
+pub use house::*;
+pub use terms::*;
+pub use units::*;
