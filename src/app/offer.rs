@@ -146,7 +146,7 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     {
         all.push(key(7, Act::Void));
     }
-    if model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
+    if model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
     }
     all
