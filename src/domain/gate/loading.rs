@@ -15,6 +15,7 @@ use super::decision::{Did, Draft, Subject};
 use super::fitness::Job;
 use super::material::{Used, remarks};
 use super::passing::{self, JustLoaded};
+use super::said::Said;
 
 /// How many of a loaded part a unit still takes at a step.
 fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
@@ -99,7 +100,7 @@ fn installed(
 }
 
 /// A lot is loaded for a part that the open step uses, or that some step here uses.
-pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot) -> Answer {
+pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, said: &Said<'_>) -> Answer {
     case.worker()?;
     let bench = case.bench().ok().filter(|b| b.step.uses.contains_key(part));
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
@@ -107,6 +108,8 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot) -> 
     if let Some(about) = route.parts.get(part) {
         case.scanned_where(about.typed, || of.clone())?;
     }
+    let on_label = about.and_then(|about| said.item_of(&lot.part, about)?.expires(case.now.at));
+    Used { route, about, lot: Some(lot), on_label, of }.may_be(case)?;
     may_draw(case, route, part, lot, 1)?;
     let unit = case.open.unit.clone();
     let before = case.station().and_then(|s| s.loaded(part));
