@@ -31,10 +31,16 @@ fn loaded<'a>(case: &Case<'a>, part: &PartId) -> Option<(&'a LotId, Option<&'a L
     Some((id, case.facts.lot(id.as_str())))
 }
 
-/// Refuses to draw so many from a loaded lot. By the book it may go below nothing, as far as the part allows.
+/// Refuses to draw so many from a loaded lot. It may have been loaded for another route, which takes other parts. By the
+/// book it may go below nothing, as far as the part allows.
 fn may_draw(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, needed: u32) -> Result<Number, Refusal> {
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
+    if !route.takes(part, &lot.part) {
+        let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
+        let evidence = Evidence { lot: name, event, found_part: Some(lot.part.clone()), ..of };
+        return Err(Refusal::new(Code::WrongPart, evidence));
+    }
     Used { route, about, lot: Some(lot), on_label: None, of: of.clone() }.may_be(case)?;
     let after = lot.left.minus(Number::whole(needed));
     let overrun = about.map_or(0, |p: &Part| p.overrun);
