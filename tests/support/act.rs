@@ -106,9 +106,10 @@ impl std::ops::Deref for Act {
 
 impl<'de> Deserialize<'de> for Act {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match toml::Value::deserialize(from)? {
-            toml::Value::String(line) => Self::line(&line).ok_or_else(|| D::Error::custom(format!("no act: {line}"))),
-            table => table.try_into().map(Self).map_err(D::Error::custom),
+        let written = toml::Value::deserialize(from)?;
+        match written.as_str() {
+            Some(line) => Self::line(line).ok_or_else(|| D::Error::custom(format!("no act: {line}"))),
+            None => written.try_into().map(Self).map_err(D::Error::custom),
         }
     }
 }
