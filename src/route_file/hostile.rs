@@ -118,14 +118,14 @@ fn largest(more: Piece) -> String {
 
 #[test]
 fn a_proof_of_many_ways_takes_no_time() {
-    for more in [
+    let pieces: [Piece; 5] = [
         |_| String::new(),
         |_| "optional = true".to_owned(),
         |_| "group = \"g\"".to_owned(),
         |n| format!("when = {{ variant = \"V{}\" }}", n % 20),
         |n| format!("minutes_since = {{ step = \"100\", max = 5 }}\nsample = {{ one_in = {n} }}"),
-    ] as [Piece; 5]
-    {
+    ];
+    for more in pieces {
         checked(&largest(more));
     }
     let findings = refused(&largest(|_| "group = \"g\"".to_owned()));

@@ -33,8 +33,8 @@ fn the_code_says_the_route_and_its_revision() {
     let side = rows.len() * 2;
     let is_dark = |x: usize, y: usize| match rows[y / 2].get(left + x) {
         Some('█') => true,
-        Some('▀') => y % 2 == 0,
-        Some('▄') => y % 2 == 1,
+        Some('▀') => y.is_multiple_of(2),
+        Some('▄') => !y.is_multiple_of(2),
         _ => false,
     };
     let modules: Vec<bool> =

@@ -5,8 +5,8 @@ use crate::support::shell::{Shell, VALVE};
 /// The classes of the route of the scenarios, each with a station, but for those that are left out.
 fn stations(shell: &Shell, without: &str) {
     let stations = ["kit", "bench", "test", "gate"].into_iter().filter(|class| *class != without);
-    let file: String =
-        stations.map(|class| format!("[station.{}-1]\nclass = \"{class}\"\n", class.to_uppercase())).collect();
+    let tables = stations.map(|class| format!("[station.{}-1]\nclass = \"{class}\"\n", class.to_uppercase()));
+    let file = tables.collect::<Vec<_>>().concat();
     std::fs::write(shell.home.path().join("traveller.toml"), file).unwrap();
 }
 

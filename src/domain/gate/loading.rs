@@ -44,14 +44,14 @@ fn may_draw(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, needed: u3
     Used { route, about, lot: Some(lot), on_label: None, of: of.clone() }.may_be(case)?;
     let after = lot.left.minus(Number::whole(needed));
     let overrun = about.map_or(0, |p: &Part| p.overrun);
-    match after.filter(|after| after.plus(Number::whole(overrun)).is_some_and(|room| room >= Number::whole(0))) {
-        Some(after) => Ok(after),
-        None => {
-            let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
-            let evidence = Evidence { lot: name, event, left: Some(lot.left), needed: Some(needed), ..of };
-            Err(Refusal::new(Code::LotExhausted, evidence))
-        }
-    }
+    let has_room = |after: &Number| after.plus(Number::whole(overrun)).is_some_and(|room| room >= Number::whole(0));
+    after.filter(has_room).ok_or_else(|| {
+        let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
+        Refusal::new(
+            Code::LotExhausted,
+            Evidence { lot: name, event, left: Some(lot.left), needed: Some(needed), ..of },
+        )
+    })
 }
 
 /// Refuses to take up a unit where what is loaded for it may not be used. Nothing loaded is a need like any other.
