@@ -191,7 +191,7 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::RouteReleased(_) | What::RouteWithdrawn(_) => all.push(Change::Route),
         What::LotReceived(e) => all.push(Change::Lot(e.lot.clone())),
         What::LotHeld(e) | What::LotReleased(e) | What::LotRejected(e) | What::LotOpened(e) | What::LotSealed(e) => {
-            all.push(Change::Lot(e.lot.clone()))
+            all.push(Change::Lot(e.lot.clone()));
         }
         What::LotInspected(e) => all.push(Change::Lot(e.lot.clone())),
         What::OrderOpened(e) => all.push(Change::Order(e.order.clone())),

@@ -1,8 +1,8 @@
 //! One act of a scenario: what somebody does, or what happens to the clock, and what it must come to.
 //!
-//! Most acts are one line: `kit: OP-1 -> signed-on` is a scan at a station and its answer. In place of the scan, `= 2.21`
-//! enters a value, `/hold odd noise` gives a command with its reason, and `sign IN-1` signs. `wait 30 minutes` and its
-//! like are what happens. A table says whatever a line cannot.
+//! Most acts are one line: `kit: OP-1 -> signed-on` is a scan at a station and its answer. In place of the scan,
+//! `= 2.21` enters a value, `/hold odd noise` gives a command with its reason, and `sign IN-1` signs. `wait 30 minutes`
+//! and its like are what happens. A table says whatever a line cannot.
 
 use std::collections::BTreeMap;
 
@@ -106,9 +106,10 @@ impl std::ops::Deref for Act {
 
 impl<'de> Deserialize<'de> for Act {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        match toml::Value::deserialize(from)? {
-            toml::Value::String(line) => Self::line(&line).ok_or_else(|| D::Error::custom(format!("no act: {line}"))),
-            table => table.try_into().map(Self).map_err(D::Error::custom),
+        let written = toml::Value::deserialize(from)?;
+        match written.as_str() {
+            Some(line) => Self::line(line).ok_or_else(|| D::Error::custom(format!("no act: {line}"))),
+            None => written.try_into().map(Self).map_err(D::Error::custom),
         }
     }
 }

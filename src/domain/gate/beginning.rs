@@ -71,6 +71,19 @@ fn released<'a>(
             })?
         }
     };
+    if let Some(order) = ordered
+        && (case.is_another_product(unit, Some(route)) || !route.identifier.pattern.matches(unit.as_str()))
+    {
+        let evidence = Evidence {
+            unit: Some(unit.clone()),
+            route: Some(route.id.clone()),
+            revision: Some(route.revision.clone()),
+            order: Some(order.order.clone()),
+            gtin: case.gtin(),
+            ..Evidence::default()
+        };
+        return Err(Refusal::new(Code::WrongIdentifier, evidence));
+    }
     if release.withdrawn {
         let evidence = Evidence {
             unit: Some(unit.clone()),

@@ -165,7 +165,7 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
         Meaning::Recorded(evidence) => Err(Refusal::new(Code::AlreadyRecorded, *evidence)),
         Meaning::Unit(other) => opening::open(case, other),
         Meaning::NoUnit(release) => opening::no_number(case, release, &said),
-        Meaning::Load { route, part, lot } => loading::load(case, route, part, lot),
+        Meaning::Load { route, part, lot } => loading::load(case, route, part, lot, &said),
         Meaning::Gauge(gauge) => gauges::select(case, gauge),
         Meaning::Order(order) => orders::select(case, order),
         Meaning::StrayLot(lot) => material::stray_lot(case, lot),

@@ -97,5 +97,5 @@ fn is_learning(case: &Case<'_>, job: &Job<'_>, person: &Person, name: &str) -> R
 
 fn lacking(job: &Job<'_>, person: &Person, name: &str, expired: Option<crate::domain::time::Day>) -> Refusal {
     let (qualification, badge) = (Some(name.to_owned()), Some(person.badge.clone()));
-    Refusal::new(Code::NotQualified, Evidence { qualification, badge, expired, ..job.evidence() })
+    Refusal::new(Code::NotQualified, Evidence { expired, qualification, badge, ..job.evidence() })
 }

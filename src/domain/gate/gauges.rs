@@ -93,7 +93,7 @@ pub(super) fn measuring(
         // Where the route asks for no gauge, the name of one that nobody registered is on record, and says no more.
         let is_asked = check.typed == Typed::Refuse || !bench.step.gauge_kinds().is_empty();
         if is_asked || case.facts.gauge(id.as_str()).is_some() {
-            known(case, bench, check.source_gauge.as_deref(), id)?;
+            known(case, bench, &kinds_for(bench, check), id)?;
         }
         return Ok(None);
     }
@@ -107,20 +107,26 @@ pub(super) fn measuring(
     let mut with = Vec::new();
     for kind in &kinds {
         let id = bench.at.gauge(kind).ok_or_else(|| finishing::missing(bench, &Need::Gauge(kind)))?;
-        with.push(known(case, bench, Some(kind), id)?);
+        with.push(known(case, bench, &[kind], id)?);
     }
     // Of several gauges nobody knows which one this value came from, nor what was only looked at.
     let is_measured = is_number || check.source_gauge.is_some();
     Ok(if let ([one], true) = (with.as_slice(), is_measured) { Some(one.gauge.clone()) } else { None })
 }
 
-/// A registered gauge of that kind, whose calibration counts.
-fn known<'a>(case: &Case<'a>, bench: Bench<'_>, kind: Option<&str>, id: &DeviceId) -> Result<&'a Gauge, Refusal> {
+/// The kinds of gauges that a value of a check may be sent by; none: any.
+fn kinds_for<'a>(bench: Bench<'a>, check: &'a Check) -> Vec<&'a str> {
+    let of_step = || bench.step.gauges.iter().map(String::as_str).collect();
+    check.source_gauge.as_deref().map_or_else(of_step, |kind| vec![kind])
+}
+
+/// A registered gauge of one of these kinds, whose calibration counts.
+fn known<'a>(case: &Case<'a>, bench: Bench<'_>, kinds: &[&str], id: &DeviceId) -> Result<&'a Gauge, Refusal> {
     let missing = |found: Option<&Gauge>| {
         let evidence = Evidence {
             step: Some(bench.step.id.clone()),
             gauge: Some(id.clone()),
-            kind: kind.map(str::to_owned),
+            kind: kinds.first().map(|kind| (*kind).to_owned()),
             found_kind: found.map(|g| g.kind.clone()),
             event: found.map(|g| g.event.clone()),
             ..Evidence::default()
@@ -128,7 +134,7 @@ fn known<'a>(case: &Case<'a>, bench: Bench<'_>, kind: Option<&str>, id: &DeviceI
         Refusal::new(Code::GaugeMissing, evidence)
     };
     let gauge = case.facts.gauge(id.as_str()).ok_or_else(|| missing(None))?;
-    if kind.is_some_and(|kind| kind != gauge.kind) {
+    if !kinds.is_empty() && !kinds.contains(&gauge.kind.as_str()) {
         return Err(missing(Some(gauge)));
     }
     may_measure(case, bench.route.clock, gauge)?;

@@ -15,6 +15,7 @@ use super::decision::{Did, Draft, Subject};
 use super::fitness::Job;
 use super::material::{Used, remarks};
 use super::passing::{self, JustLoaded};
+use super::said::Said;
 
 /// How many of a loaded part a unit still takes at a step.
 fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
@@ -30,21 +31,27 @@ fn loaded<'a>(case: &Case<'a>, part: &PartId) -> Option<(&'a LotId, Option<&'a L
     Some((id, case.facts.lot(id.as_str())))
 }
 
-/// Refuses to draw so many from a loaded lot. By the book it may go below nothing, as far as the part allows.
+/// Refuses to draw so many from a loaded lot. It may have been loaded for another route, which takes other parts. By the
+/// book it may go below nothing, as far as the part allows.
 fn may_draw(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, needed: u32) -> Result<Number, Refusal> {
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
+    if !route.takes(part, &lot.part) {
+        let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
+        let evidence = Evidence { lot: name, event, found_part: Some(lot.part.clone()), ..of };
+        return Err(Refusal::new(Code::WrongPart, evidence));
+    }
     Used { route, about, lot: Some(lot), on_label: None, of: of.clone() }.may_be(case)?;
     let after = lot.left.minus(Number::whole(needed));
     let overrun = about.map_or(0, |p: &Part| p.overrun);
-    match after.filter(|after| after.plus(Number::whole(overrun)).is_some_and(|room| room >= Number::whole(0))) {
-        Some(after) => Ok(after),
-        None => {
-            let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
-            let evidence = Evidence { lot: name, event, left: Some(lot.left), needed: Some(needed), ..of };
-            Err(Refusal::new(Code::LotExhausted, evidence))
-        }
-    }
+    let has_room = |after: &Number| after.plus(Number::whole(overrun)).is_some_and(|room| room >= Number::whole(0));
+    after.filter(has_room).ok_or_else(|| {
+        let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
+        Refusal::new(
+            Code::LotExhausted,
+            Evidence { lot: name, event, left: Some(lot.left), needed: Some(needed), ..of },
+        )
+    })
 }
 
 /// Refuses to take up a unit where what is loaded for it may not be used. Nothing loaded is a need like any other.
@@ -99,7 +106,7 @@ fn installed(
 }
 
 /// A lot is loaded for a part that the open step uses, or that some step here uses.
-pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot) -> Answer {
+pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, said: &Said<'_>) -> Answer {
     case.worker()?;
     let bench = case.bench().ok().filter(|b| b.step.uses.contains_key(part));
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
@@ -107,6 +114,8 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot) -> 
     if let Some(about) = route.parts.get(part) {
         case.scanned_where(about.typed, || of.clone())?;
     }
+    let on_label = about.and_then(|about| said.item_of(&lot.part, about)?.expires(case.now.at));
+    Used { route, about, lot: Some(lot), on_label, of }.may_be(case)?;
     may_draw(case, route, part, lot, 1)?;
     let unit = case.open.unit.clone();
     let before = case.station().and_then(|s| s.loaded(part));

@@ -80,14 +80,14 @@ fn received_by(case: &Case<'_>, by: &Badge) -> Result<About, Refusal> {
 fn is_as_labelled(case: &Case<'_>, label: &Label, part: &PartId, lot: &LotId) -> Result<(), Refusal> {
     let of = || Evidence { lot: Some(lot.clone()), part: Some(part.clone()), ..Evidence::default() };
     let Some(item) = Item::of(label) else { return Err(Refusal::new(Code::Misread, of())) };
-    let known = case.facts.routes.iter().filter_map(|r| r.route.as_deref()?.parts.get(part)).next();
+    let known = case.facts.routes.iter().find_map(|r| r.route.as_deref()?.parts.get(part));
     let is_it = known.map_or_else(|| item.names(part), |about| item.is_of(part, about));
     // Where no route says which labels the part has, nobody can say that this is another.
     let unsaid = item.gtin().is_some() && known.is_none_or(|about| about.gtin.is_none());
     if !is_it && !unsaid {
         let gtin = item.gtin().cloned();
         let label = item.part_number().map(str::to_owned);
-        return Err(Refusal::new(Code::WrongPart, Evidence { gtin, label, ..of() }));
+        return Err(Refusal::new(Code::WrongPart, Evidence { label, gtin, ..of() }));
     }
     if item.lot().is_some_and(|said| said != lot.as_str()) {
         let label = item.lot().map(str::to_owned);

@@ -42,15 +42,13 @@ pub(super) fn of_new_unit<'a>(case: &Case<'a>, unit: &UnitId, route: &Route) -> 
     let chosen = case.station().and_then(|s| s.order(&route.id)).and_then(|id| case.facts.order(id.as_str()));
     match (of_number, chosen) {
         (Some(order), _) if order.closed => refused(Code::OrderClosed, Some(order)),
-        (Some(order), _) if order.is_full() => refused(Code::OrderFull, Some(order)),
-        (Some(order), _) => Ok(Some(order)),
         (None, chosen) if by_number => refused(Code::NotInOrder, chosen),
         (None, Some(order)) if order.closed || order.serials.is_some() => {
             let code = if order.closed { Code::OrderClosed } else { Code::NotInOrder };
             if is_required { refused(code, Some(order)) } else { Ok(None) }
         }
-        (None, Some(order)) if order.is_full() => refused(Code::OrderFull, Some(order)),
-        (None, Some(order)) => Ok(Some(order)),
+        (Some(order), _) | (None, Some(order)) if order.is_full() => refused(Code::OrderFull, Some(order)),
+        (Some(order), _) | (None, Some(order)) => Ok(Some(order)),
         (None, None) if is_required => refused(Code::OrderMissing, None),
         (None, None) => Ok(None),
     }

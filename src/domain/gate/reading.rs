@@ -109,7 +109,7 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
         return Meaning::NoUnit(release);
     }
     let lot = said.plain.and_then(|text| case.facts.lot(text)).or_else(|| said.lot_named(case.facts));
-    if let Some(meaning) = lot.and_then(|lot| to_load(case, bench, lot)) {
+    if let Some(meaning) = lot.and_then(|lot| to_load(case, bench, said, lot)) {
         return meaning;
     }
     if let Some(lot) = said.plain.and_then(|text| case.facts.lot(text)) {
@@ -199,11 +199,17 @@ fn of_part<'a>(route: &'a Route, part: &'a PartId, said: &Said<'_>) -> Option<(&
     kinds_of(route, part).find_map(|(id, about)| Some((id, said.serial(id, about)?)))
 }
 
-/// A lot that is loaded here: for a part that the open step uses, or else for one that some step here uses.
-fn to_load<'a>(case: &Case<'a>, bench: Option<Bench<'a>>, lot: &'a Lot) -> Option<Meaning<'a>> {
+/// A lot that is loaded here: for a part that the open step uses, or else for one that some step here uses. A label
+/// that says more than the lot's number has to say the part.
+fn to_load<'a>(case: &Case<'a>, bench: Option<Bench<'a>>, said: &Said<'a>, lot: &'a Lot) -> Option<Meaning<'a>> {
+    let says_it = |route: &Route| {
+        let about = route.parts.get(&lot.part);
+        said.plain == Some(lot.lot.as_str()) || about.is_some_and(|part| said.item_of(&lot.part, part).is_some())
+    };
     let of_step = |route: &'a Route, step: &'a Step| {
         let mut loaded = step.uses.keys().filter(|p| route.parts.get(*p).is_some_and(|a| a.capture == Capture::Loaded));
-        loaded.find(|part| route.takes(part, &lot.part)).map(|part| Meaning::Load { route, part, lot })
+        let part = loaded.find(|part| route.takes(part, &lot.part)).filter(|_| says_it(route));
+        part.map(|part| Meaning::Load { route, part, lot })
     };
     if let Some(meaning) = bench.and_then(|b| of_step(b.route, b.step)) {
         return Some(meaning);
