@@ -18,7 +18,7 @@ use crate::domain::what::Leaving;
 pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Effect>) {
     let command = match act {
         Act::Pass => Command::Pass,
-        Act::Skip => Command::Skip,
+        Act::Skip | Act::Other => Command::Skip,
         Act::Station => return look(model, Wanted::Station, now, effects),
         Act::List => return look(model, Wanted::Next, now, effects),
         Act::PutDown => Command::Close,
