@@ -135,7 +135,8 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         }
         Screen::Step(bench) => all.extend(step_keys(bench)),
         Screen::Nonconforming(_) => all.push(key(2, Act::PutDown)),
-        Screen::Passed(_) | Screen::Failed(_) => all.push(BACK),
+        // The work is done here: what comes next may be of another order, or material.
+        Screen::Passed(_) | Screen::Failed(_) => all.extend([BACK, key(2, Act::Station)]),
         Screen::Ready => all.push(key(2, Act::Station)),
         Screen::SignOn => {}
     }

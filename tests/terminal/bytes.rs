@@ -160,6 +160,28 @@ fn every_change_of_screen_stays_within_its_bytes() {
 }
 
 #[test]
+fn the_stations_lists_and_receiving_stay_within_their_bytes() {
+    let plant = super::lamp::plant();
+    let mut watched = Watched::new();
+    let mut post = plant.manned("kit");
+    watched.frame(&post.model);
+    for line in ["1", "1", "4", super::lamp::LABEL, "1"] {
+        if post.question().is_none() {
+            post.f(2);
+            watched.frame(&post.model);
+        }
+        let bytes = watched.line(&mut post, line);
+        assert!(bytes <= CHANGE_MOST, "{line}: {bytes} bytes");
+    }
+    let mut post = super::lamp::wired(&plant);
+    watched.frame(&post.model);
+    for line in ["TQ-1", "SC-1", "SC-2", "2.20"] {
+        let bytes = watched.line(&mut post, line);
+        assert!(bytes <= SCAN_MOST, "{line}: {bytes} bytes");
+    }
+}
+
+#[test]
 fn what_is_sent_is_what_is_drawn() {
     let plant = Plant::new();
     plant.working("receiving", PUMP).all(&["1", "1"]);

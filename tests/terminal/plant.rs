@@ -70,6 +70,11 @@ impl Plant {
         self.0.shell().receive(lot, part, quantity, expires.map(|day| day.parse().unwrap()));
     }
 
+    /// Time passes for everybody.
+    pub(super) fn later(&self, minutes: i64) {
+        self.0.micros.fetch_add(minutes * 60_000_000, Ordering::SeqCst);
+    }
+
     /// A post at a station, with nobody signed on. `pin` tells whether signing on takes one.
     pub(super) fn post(&self, class: &str, pin: bool) -> Post {
         let (clerk, model) = self.seat(class, pin);

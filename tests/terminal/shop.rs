@@ -4,6 +4,9 @@ use traveller::app::effect::Effect;
 use traveller::app::model::Band;
 use traveller::app::msg::Key;
 use traveller::app::offer::{Act, offers};
+use traveller::app::shelf::{Look, Seen};
+use traveller::domain::command::{Command, LotMove};
+use traveller::domain::time::{Clock, Moment, SECOND};
 
 use super::lamp::{LAMP, german, kitted, plant, shelf, wired};
 use super::plant::{Plant, Post};
@@ -69,6 +72,40 @@ fn an_expired_lot_is_never_offered_and_the_first_to_expire_is_first() {
     assert_eq!(glue, ["GL-1", "GL-2"]);
     let gauges: Vec<_> = shelf.gauges.iter().map(|g| (g.gauge.gauge.as_str(), g.overdue)).collect();
     assert_eq!(gauges, [("TQ-1", false), ("TQ-2", true)]);
+}
+
+#[test]
+fn a_lot_that_was_open_for_too_long_is_not_offered() {
+    let plant = plant();
+    let (lot, reason, by) = ("GL-1".parse().unwrap(), "for the morning".to_owned(), "LEAD".parse().unwrap());
+    plant.done(&Command::ChangeLot { lot, to: LotMove::Open, reason, by });
+    let offered = |plant: &Plant| {
+        let Seen::Shelf(shelf) = plant.manned("bench").look(Look::Shelf) else { unreachable!() };
+        shelf.lots.iter().map(|l| l.lot.lot.to_string()).filter(|lot| lot.starts_with("GL")).collect::<Vec<_>>()
+    };
+    plant.later(479);
+    assert_eq!(offered(&plant), ["GL-1", "GL-2"]);
+    plant.later(2);
+    assert_eq!(offered(&plant), ["GL-2"]);
+}
+
+#[test]
+fn by_when_a_step_begins_is_told_by_the_boot_clock() {
+    let plant = plant();
+    let post = wired(&plant);
+    let bench = post.model.bench().unwrap();
+    let from = bench.traveller.passed_at(&"10".parse().unwrap()).unwrap().clone();
+    let minutes = |n: i64| n * 60 * SECOND;
+    let later = |set: i64, boot: &str| {
+        let mono = from.mono + u64::try_from(minutes(60)).unwrap();
+        Moment { at: from.at.plus(minutes(60 + set)), clock: Clock::Synced, boot: boot.parse().unwrap(), mono }
+    };
+    let told = |now: Option<Moment>| bench.begins_by(now.as_ref()).unwrap();
+    assert_eq!(told(None), from.at.plus(minutes(240)));
+    let boot = from.boot.to_string();
+    assert_eq!(told(Some(later(0, &boot))), from.at.plus(minutes(240)));
+    assert_eq!(told(Some(later(-90, &boot))), from.at.plus(minutes(150)), "the wall clock was set back meanwhile");
+    assert_eq!(told(Some(later(-90, "0000beef"))), from.at.plus(minutes(240)), "another boot knows no better");
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::ui::words::shop::Shop;
 pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, over: &Over) {
     let (strong, plain) = (pen.theme.strong(), pen.theme.plain());
     let mut page = Page::new(pen, body);
-    if let Some(work) = model.subject().filter(|_| !matches!(question, Question::Pin(Signer::SignOn(_)))) {
+    if let Some(work) = model.subject().filter(|_| is_about_unit(model, question)) {
         unit_line(&mut page, work);
     }
     let (title, hint) = asks(page.pen, question);
@@ -41,6 +41,15 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
         page.skip(1);
     }
     choices(&mut page, question, over.top);
+}
+
+/// Whether a question is about the unit in hand, and not about the station.
+fn is_about_unit(model: &Model, question: &Question) -> bool {
+    match question {
+        Question::Pin(Signer::SignOn(_)) | Question::Menu(_) | Question::Receive(_) => false,
+        Question::Pick(_) => model.bench().is_some(),
+        Question::Pin(Signer::Sign(_)) | Question::Reason(_) | Question::Lead(_) => true,
+    }
 }
 
 /// The title of a question, and how to answer it.

@@ -169,6 +169,7 @@ fn wanted(page: &Page<'_, '_>, model: &Model, row: &Row<'_>) -> String {
             format!("{} x{wanted}{left}", page.pen.say(Shop::Loaded))
         }
         Asks::Gauge { .. } => page.pen.say(Shop::AsksGauge).to_owned(),
+        Asks::Part { capture: Capture::Loaded, wanted, .. } => format!("{} x{wanted}", page.pen.say(Shop::AsksLoad)),
         Asks::Part { capture, have, wanted, .. } => {
             let how = page.pen.say(match capture {
                 Capture::Serial => Label::AsksSerial,

@@ -117,7 +117,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::UnitOpen => "Take [{unit}|the open unit] back in hand: finish it, or put it down first.",
         Code::WrongIdentifier => "Scan the label of [{part} that has its number|the unit itself].",
         Code::UnknownUnit => "Look at the label and scan it again.",
-        Code::DuplicateSerial => "Put the unit aside and ask a lead: its number is taken.",
+        Code::DuplicateSerial => "Put [the lot {lot}|the unit] aside and ask a lead: its number is taken.",
         Code::OutOfSequence => "Put the unit back[ to step {due_step}].",
         Code::AlreadyPassed => "Pass the unit on. Here is nothing to do.",
         Code::WrongStation => "Bring the unit to [{due_station}|the station where it is due].",

@@ -119,7 +119,9 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::UnitOpen => "[{unit}|Das offene Teil] wieder in die Hand nehmen: fertig machen oder zuerst ablegen.",
         Code::WrongIdentifier => "Das Etikett [von {part} mit der Nummer|des Teils selbst] scannen.",
         Code::UnknownUnit => "Etikett ansehen und noch einmal scannen.",
-        Code::DuplicateSerial => "Teil beiseitelegen und den Schichtleiter fragen: Die Nummer ist vergeben.",
+        Code::DuplicateSerial => {
+            "[Charge {lot}|Teil] beiseitelegen und den Schichtleiter fragen: Die Nummer ist vergeben."
+        }
         Code::OutOfSequence => "Teil zurückbringen[ zu Schritt {due_step}].",
         Code::AlreadyPassed => "Teil weitergeben. Hier ist nichts zu tun.",
         Code::WrongStation => "Teil zu [{due_station}|der Station] bringen, wo es fällig ist.",

@@ -21,6 +21,8 @@ labels! {
     StandsBy 12 "stands by:" "Aufsicht:",
     /// A gauge is to be scanned.
     AsksGauge 12 "scan gauge" "scannen",
+    /// A lot is to be loaded; how many of it a unit takes follows.
+    AsksLoad 12 "load a lot" "Charge laden",
     /// How many are left by the book; the number stands before.
     Left 8 "left" "übrig",
     /// The last day; it follows.
