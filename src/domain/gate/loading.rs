@@ -31,8 +31,8 @@ fn loaded<'a>(case: &Case<'a>, part: &PartId) -> Option<(&'a LotId, Option<&'a L
     Some((id, case.facts.lot(id.as_str())))
 }
 
-/// Refuses to draw so many from a loaded lot. It may have been loaded for another route, which takes other parts. By the
-/// book it may go below nothing, as far as the part allows.
+/// Refuses to draw so many from a loaded lot. It may have been loaded for another route, which takes other parts. By
+/// the book it may go below nothing, as far as the part allows.
 fn may_draw(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, needed: u32) -> Result<Number, Refusal> {
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
