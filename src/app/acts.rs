@@ -18,7 +18,7 @@ use crate::domain::what::Leaving;
 pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Effect>) {
     let command = match act {
         Act::Pass => Command::Pass,
-        Act::Skip => Command::Skip,
+        Act::Skip | Act::Other => Command::Skip,
         Act::Station => return look(model, Wanted::Station, now, effects),
         Act::List => return look(model, Wanted::Next, now, effects),
         Act::PutDown => Command::Close,
@@ -43,7 +43,8 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             return ask(model, listed);
         }
         Act::Lead => {
-            let lead = model.subject().cloned().and_then(Lead::about);
+            let late = model.is_too_late();
+            let lead = model.subject().cloned().and_then(|work| Lead::about(work, late));
             return ask(model, lead.map(|l| Question::Lead(Box::new(l))));
         }
     };

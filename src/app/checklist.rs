@@ -127,6 +127,11 @@ impl<'a> Bench<'a> {
         self.step.optional && self.traveller.standing == Standing::InProcess && !self.traveller.touched()
     }
 
+    /// Whether another step of the group may be done first, at the same station.
+    pub fn has_another_here(&self) -> bool {
+        way::in_turn(self.traveller, self.route, Some(&self.step.station)).is_some()
+    }
+
     /// The steps that may be taken up instead of this one, at other stations.
     pub fn elsewhere(&self) -> Vec<&'a Step> {
         way::open(self.traveller, self.route).into_iter().filter(|s| s.station != self.step.station).collect()

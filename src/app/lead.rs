@@ -8,6 +8,7 @@ use crate::domain::command::{Command, Decide};
 use crate::domain::id::{Badge, DefectId, Serial, StepId, UnitId};
 use crate::domain::route::{Route, Step};
 use crate::domain::traveller::Standing;
+use crate::domain::way;
 use crate::domain::what::{Fate, Piece, Removed};
 
 /// What can be decided.
@@ -63,6 +64,8 @@ pub struct Lead {
     /// The unit it is about.
     pub unit: UnitId,
     work: Work,
+    /// Whether nothing failed, and its time limit has passed.
+    too_late: bool,
     stage: Stage,
     trail: Vec<Stage>,
     decision: Option<Decision>,
@@ -74,12 +77,13 @@ pub struct Lead {
 }
 
 impl Lead {
-    /// Begins to ask about a unit; nothing where there is nothing to decide.
-    pub fn about(work: Work) -> Option<Self> {
+    /// Begins to ask about a unit, also about one that came too late; nothing where there is nothing to decide.
+    pub fn about(work: Work, too_late: bool) -> Option<Self> {
         let unit = work.traveller.unit.clone()?;
         let lead = Self {
             unit,
             work,
+            too_late,
             stage: Stage::Decision,
             trail: Vec::new(),
             decision: None,
@@ -89,7 +93,7 @@ impl Lead {
             reason: String::new(),
             badge: None,
         };
-        (!decisions(&lead.work).is_empty()).then_some(lead)
+        (!lead.decisions().is_empty()).then_some(lead)
     }
 
     /// What is asked for at the moment.
@@ -113,8 +117,8 @@ impl Lead {
     /// The options of the moment.
     pub(super) fn choices(&self) -> Vec<Choice> {
         match self.stage {
-            Stage::Decision => decisions(&self.work).into_iter().map(decision_choice).collect(),
-            Stage::To => targets(&self.work),
+            Stage::Decision => self.decisions().into_iter().map(decision_choice).collect(),
+            Stage::To => self.targets(),
             Stage::Removed => self.components(),
             Stage::Defect => defects(&self.work.route),
             Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
@@ -199,12 +203,43 @@ impl Lead {
         Answer::Ask(Question::Lead(self))
     }
 
+    /// What there is to decide about the unit. A step without an attempt left is not reworked.
+    fn decisions(&self) -> Vec<Decision> {
+        let traveller = &self.work.traveller;
+        let mut all = Vec::new();
+        if traveller.held.is_some() {
+            all.push(Decision::Release);
+        }
+        if self.too_late || traveller.standing == Standing::Nonconforming {
+            let attempt_left = |s: &Step| traveller.failed_attempts(&s.id) < s.attempts;
+            all.extend(failed_step(&self.work).filter(|s| attempt_left(s)).map(|_| Decision::Rework));
+            all.extend([Decision::Scrap, Decision::UseAsIs]);
+        }
+        all
+    }
+
+    /// The steps that rework may go back to, the route's own choice first; where the unit came too late, the step that
+    /// its time is measured from too.
+    fn targets(&self) -> Vec<Choice> {
+        let Some(failed) = failed_step(&self.work) else { return Vec::new() };
+        let since = failed.minutes_since.iter().filter(|_| self.too_late).map(|window| &window.step);
+        let mut ids: Vec<&StepId> = Vec::new();
+        for id in std::iter::once(&failed.on_fail).chain(&failed.rework_to).chain(since) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let steps = ids.into_iter().filter_map(|id| self.work.route.step(id));
+        let has = steps.filter(|s| way::has(&self.work.traveller, s));
+        has.map(|s| Choice { code: s.id.to_string(), title: Title::Plain(format!("{}  {}", s.id, s.title)) }).collect()
+    }
+
     /// What cannot differ is not asked.
     fn after_decision(&self, decision: Decision) -> Stage {
         match decision {
             Decision::Release => Stage::Words,
             Decision::UseAsIs => self.reason_stage(),
-            Decision::Rework if targets(&self.work).len() > 1 => Stage::To,
+            Decision::Rework if self.targets().len() > 1 => Stage::To,
             Decision::Rework | Decision::Scrap => self.after_target(),
         }
     }
@@ -280,20 +315,6 @@ fn failed_step(work: &Work) -> Option<&Step> {
     work.route.step(&work.traveller.due.as_ref()?.step)
 }
 
-/// What there is to decide about a unit. A step without an attempt left is not reworked.
-fn decisions(work: &Work) -> Vec<Decision> {
-    let mut all = Vec::new();
-    if work.traveller.held.is_some() {
-        all.push(Decision::Release);
-    }
-    if work.traveller.standing == Standing::Nonconforming {
-        let attempt_left = |s: &Step| work.traveller.failed_attempts(&s.id) < s.attempts;
-        all.extend(failed_step(work).filter(|s| attempt_left(s)).map(|_| Decision::Rework));
-        all.extend([Decision::Scrap, Decision::UseAsIs]);
-    }
-    all
-}
-
 fn decision_choice(decision: Decision) -> Choice {
     let code = match decision {
         Decision::Release => "release",
@@ -302,14 +323,6 @@ fn decision_choice(decision: Decision) -> Choice {
         Decision::UseAsIs => "use-as-is",
     };
     Choice { code: code.to_owned(), title: Title::Decision(decision) }
-}
-
-/// The steps that rework may go back to, the route's own choice first.
-fn targets(work: &Work) -> Vec<Choice> {
-    let Some(failed) = failed_step(work) else { return Vec::new() };
-    let others = failed.rework_to.iter().filter(|s| **s != failed.on_fail);
-    let steps = std::iter::once(&failed.on_fail).chain(others).filter_map(|id| work.route.step(id));
-    steps.map(|s| Choice { code: s.id.to_string(), title: Title::Plain(format!("{}  {}", s.id, s.title)) }).collect()
 }
 
 /// The route's list of defects.

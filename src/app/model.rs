@@ -18,7 +18,7 @@ use crate::domain::ambient::Place;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::{Badge, DeviceId, Point, StepId, UnitId};
 use crate::domain::need::Need;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Code, Refusal};
 use crate::domain::station::Pending;
 use crate::domain::traveller::Standing;
 use crate::domain::what::Remark;
@@ -302,6 +302,11 @@ impl Model {
             Some(question) => question.is_secret() || question.asks_badge(),
             None => matches!(self.screen(), Screen::SignOn) || badge_due() || self.awaits_supervisor(),
         }
+    }
+
+    /// Whether the stop that shows is about a unit that came too late: a lead decides about it.
+    pub fn is_too_late(&self) -> bool {
+        matches!(&self.face, Face::Stopped(s) if s.refusal.code == Code::TooLate && s.settlement.work.is_some())
     }
 
     /// Whether the stop that shows waits for the badge of somebody who stands by. That badge is the one scan that

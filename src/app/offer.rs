@@ -18,6 +18,8 @@ pub enum Act {
     Retest,
     /// Leaves the step out.
     Skip,
+    /// Turns to another step of the group first.
+    Other,
     /// Chooses what the station works with, or receives material.
     Station,
     /// Lists what fits the next need.
@@ -48,11 +50,12 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Back,
         Self::Pass,
         Self::Retest,
         Self::Skip,
+        Self::Other,
         Self::Station,
         Self::PutDown,
         Self::Fail,
@@ -146,7 +149,7 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     {
         all.push(key(7, Act::Void));
     }
-    if model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
+    if model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
     }
     all
@@ -171,6 +174,8 @@ fn step_keys(bench: Bench<'_>) -> Vec<Offer> {
         key(2, Act::Pass)
     } else if bench.may_be_skipped() {
         key(2, Act::Skip)
+    } else if bench.has_another_here() {
+        key(2, Act::Other)
     } else if bench.next().is_some_and(|need| is_on_a_shelf(&need)) {
         key(2, Act::List)
     } else {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
 use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId};
-use super::refusal::Code;
+use super::refusal::{Code, Severity};
 use super::time::At;
 use super::what::What;
 
@@ -122,7 +122,11 @@ impl Station {
         }
         let link = Link::Here(event.stamp.seq);
         self.event = Some(link.clone());
-        self.pending = None;
+        // A slip in passing does not send away whoever was called to stand by.
+        let slip = matches!(&event.what, What::Refused(r) if r.code.severity() == Severity::Hint);
+        if !(slip && matches!(self.pending, Some(Pending::Supervise(_)))) {
+            self.pending = None;
+        }
         match &event.what {
             What::SignedOn(e) => {
                 self.operator = Some(e.badge.clone());

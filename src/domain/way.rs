@@ -46,6 +46,16 @@ pub fn open_at<'a>(traveller: &'a Traveller, route: &'a Route, class: Option<&St
     open(traveller, route).into_iter().find(|s| Some(&s.station) == class)
 }
 
+/// The step of its group that comes in turn after the due one at a class of stations: whoever works there may do it first.
+pub fn in_turn<'a>(traveller: &'a Traveller, route: &'a Route, class: Option<&StationId>) -> Option<&'a Step> {
+    let due = traveller.due.as_ref().and_then(|d| route.position(&d.step))?;
+    let others = open(traveller, route).into_iter().skip(1);
+    let here = others.filter(|s| s.group.is_some() && Some(&s.station) == class);
+    let mut placed: Vec<(usize, &Step)> = here.filter_map(|s| Some((route.position(&s.id)?, s))).collect();
+    placed.sort_by_key(|(at, _)| *at);
+    placed.iter().find(|(at, _)| *at > due).or(placed.first()).map(|(_, step)| *step)
+}
+
 /// The optional steps that are left out where a unit is taken up for a step behind them.
 pub fn passed_over<'a>(traveller: &'a Traveller, route: &'a Route, step: &Step) -> Vec<&'a Step> {
     let before = |s: &&Step| route.position(&s.id) < route.position(&step.id);

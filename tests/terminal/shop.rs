@@ -90,6 +90,28 @@ fn a_lot_that_was_open_for_too_long_is_not_offered() {
 }
 
 #[test]
+fn a_lead_decides_about_a_unit_that_came_too_late() {
+    let plant = plant();
+    drop(wired(&plant));
+    plant.later(241);
+    let mut post = plant.manned("bench");
+    post.enter(LAMP);
+    assert_eq!((post.answer(), post.screen()), ("too-late", "stopped"));
+    same("stopped-too-late", &post.model);
+    post.f(9);
+    post.enter("1");
+    assert_eq!(post.question(), Some("lead-to"));
+    let targets: Vec<_> = post.model.question().unwrap().choices().into_iter().map(|c| c.code).collect();
+    assert_eq!(targets, ["30", "10"], "the step itself, and the one that time is measured from");
+    post.enter("2");
+    post.enter("0");
+    for line in ["the kit is counted anew", "LEAD", super::plant::PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "disposed", "{:?}", post.last().answer);
+}
+
+#[test]
 fn by_when_a_step_begins_is_told_by_the_boot_clock() {
     let plant = plant();
     let post = wired(&plant);

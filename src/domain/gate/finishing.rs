@@ -169,7 +169,8 @@ pub(super) fn void(case: &Case<'_>, reason: &str) -> Answer {
     done(Did::Voided, Some(bench.unit.clone()), vec![on_unit(bench.unit, about, what)])
 }
 
-/// The operator leaves out the open step, while it is optional and nothing is recorded in it.
+/// The operator leaves out the open step, while it is optional and nothing is recorded in it; or turns to another step of
+/// its group first.
 pub(super) fn skip(case: &Case<'_>) -> Answer {
     let bench = case.work()?;
     let of = Evidence { step: Some(bench.step.id.clone()), ..Evidence::default() };
@@ -180,6 +181,9 @@ pub(super) fn skip(case: &Case<'_>) -> Answer {
         return Err(Refusal::new(Code::AlreadyRecorded, of));
     }
     let class = case.now.station.as_ref().map(|p| &p.class);
+    if let Some(other) = way::in_turn(bench.traveller, bench.route, class) {
+        return opening::turn_to(case, bench, other);
+    }
     let following = way::after(bench.traveller, bench.route, bench.step, &[], class);
     let Some(following) = following.filter(|_| bench.step.optional) else {
         return Err(Refusal::new(Code::BadInput, of));

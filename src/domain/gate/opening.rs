@@ -13,7 +13,7 @@ use crate::domain::way;
 use crate::domain::what::{PutDown, StepSkipped, UnitClosed, UnitOpened, What};
 
 use super::beginning::begin;
-use super::case::{Answer, Case, done, further, not_held, on_unit, seen, stands};
+use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen, stands};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
 use super::loading;
@@ -113,6 +113,20 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     let about = About { step: Some(step.id.clone()), ..case.about_unit(traveller) };
     drafts.push(seen(Some(traveller), about, What::UnitOpened(opened)));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
+}
+
+/// The operator turns to another step of the same group, under the same conditions as if the unit were scanned for it.
+pub(super) fn turn_to(case: &Case<'_>, bench: Bench<'_>, step: &Step) -> Answer {
+    let Bench { unit, traveller, route, .. } = bench;
+    let job = Job { unit, traveller, route, step, supervisor: None };
+    right_person(case, &job)?;
+    may_be_tried(traveller, step)?;
+    in_time(case, traveller, route, step)?;
+    loading::ready(case, &job)?;
+    let about = About { step: Some(step.id.clone()), ..case.about_unit(traveller) };
+    let opened = UnitOpened { takeover_from: None, supervisor: None, due: Some(way::next(step)) };
+    let opened = seen(Some(traveller), about, What::UnitOpened(opened));
+    done(Did::UnitOpened, Some(unit.clone()), vec![opened])
 }
 
 /// The optional steps before a step are left out.

@@ -19,9 +19,9 @@ const GAUGE_MISSING: &str = "[Gauge {gauge} measures {found_kind}; needed is {ki
 const GAUGE_OVERDUE: &str = "[Gauge {gauge}|The gauge] [may not be used: {standing}|was due for calibration on \
     {expired}|is overdue for calibration].";
 const TOO_EARLY: &str =
-    "Not enough time has passed[ since step {since}][: least {allowed} minutes][; wait until {until}].";
+    "Not enough time has passed[ since step {since}][: at least {allowed} minutes][; wait until {until}].";
 const TOO_LATE: &str =
-    "Too much time has passed[ since step {since}][: most {allowed} minutes][; it had to be by {until}].";
+    "Too much time has passed[ since step {since}][: at most {allowed} minutes][; it had to be by {until}].";
 const CLOCK_UNTRUSTED: &str = "The clock cannot be trusted[: the time since step {since} is not known|: whether {lot} \
     has expired is not known|: whether {gauge} is in calibration is not known].";
 const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due|The record of {unit} is incomplete|\
@@ -145,7 +145,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::GaugeMissing => "[Put {gauge} back. ]Take a gauge[ for {kind}] and scan its label.",
         Code::GaugeOverdue => "Put the gauge aside for calibration. Take another and scan its label.",
         Code::TooEarly => "Put the unit back to wait[ until {until}]. Scan it again then.",
-        Code::TooLate | Code::OnHold => "Put the unit on the hold rack and tell a lead.",
+        Code::TooLate => "Put the unit on the hold rack. A lead decides what becomes of it (F9).",
+        Code::OnHold => "Put the unit on the hold rack and tell a lead.",
         Code::Nonconforming | Code::AttemptsUsed => "Put the unit on the red rack. A lead decides.",
         Code::Scrapped => "Put it in the scrap bin, marked.",
         Code::Dispatched => "Put the unit aside and tell a lead: it should not be here.",
