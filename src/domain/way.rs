@@ -50,8 +50,9 @@ pub fn open_at<'a>(traveller: &'a Traveller, route: &'a Route, class: Option<&St
 /// first.
 pub fn in_turn<'a>(traveller: &'a Traveller, route: &'a Route, class: Option<&StationId>) -> Option<&'a Step> {
     let due = traveller.due.as_ref().and_then(|d| route.position(&d.step))?;
+    let group = route.steps.get(due).and_then(|s| s.group.as_ref())?;
     let others = open(traveller, route).into_iter().skip(1);
-    let here = others.filter(|s| s.group.is_some() && Some(&s.station) == class);
+    let here = others.filter(|s| s.group.as_ref() == Some(group) && Some(&s.station) == class);
     let mut placed: Vec<(usize, &Step)> = here.filter_map(|s| Some((route.position(&s.id)?, s))).collect();
     placed.sort_by_key(|(at, _)| *at);
     placed.iter().find(|(at, _)| *at > due).or(placed.first()).map(|(_, step)| *step)
