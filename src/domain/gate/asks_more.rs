@@ -3,7 +3,7 @@
 use crate::domain::ambient::Ambient;
 use crate::domain::command::Command;
 use crate::domain::facts::{Ask, Facts, Other};
-use crate::domain::id::StationId;
+use crate::domain::id::{Serial, StationId};
 use crate::domain::item::Item;
 use crate::domain::label::Label;
 use crate::domain::lot::Lot;
@@ -42,7 +42,8 @@ pub(super) fn at_the_bench(
     let has_day = |lot: &Lot| lot.expires.is_some() || lot.open_since.is_some();
     let labelled = matches!(command, Command::Scan { label: Label::Structured(_), .. });
     let measured = matches!(command, Command::Value { gauge: Some(_), .. });
-    let timed = minds(route) || minds(other.and_then(|o| o.route.as_deref())) || labelled || measured;
+    let ordered = facts.routes.iter().any(|r| minds(r.route.as_deref()));
+    let timed = ordered || minds(route) || minds(other.and_then(|o| o.route.as_deref())) || labelled || measured;
     if timed || facts.lots.iter().any(has_day) || !facts.gauges.is_empty() {
         all.push(Ask::Newest);
     }
@@ -77,6 +78,8 @@ pub(super) fn about_the_scan(
         && label.text().is_some_and(|text| facts.person(text).is_some())
     {
         all.push(Ask::Unit(unit.clone()));
+        // The unit may begin now; its own label is not at hand any more.
+        all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component));
     }
     if let Some((other, of)) = facts.other.as_ref().and_then(|o| Some((o, o.route.as_deref()?))) {
         taken_up(station, class, other, of, facts, all);
