@@ -81,6 +81,9 @@ pub(super) fn draw(case: &Case<'_>, bench: Bench<'_>, just: JustLoaded<'_>) -> R
         let short = after < Number::whole(0);
         let remark = short.then(|| Remark::BookShort { lot: lot.lot.clone(), left: after });
         drafts.push(installed(case, bench, part, (&lot.lot, Some(lot)), needed, remark));
+        // Sealed meanwhile, and drawn from: it is open. One that is loaded just now was opened with that.
+        let about = bench.route.parts.get(&lot.part).or_else(|| bench.route.parts.get(part));
+        drafts.extend(opened(case, about, lot).filter(|_| just.is_none()));
     }
     Ok(drafts)
 }
