@@ -149,11 +149,7 @@ impl Station {
                     self.orders.sort_by(|a, b| a.route.cmp(&b.route));
                 }
             }
-            What::LotLoaded(e) => {
-                self.loaded.retain(|l| l.part != e.part);
-                self.loaded.push(Loaded { part: e.part.clone(), lot: e.lot.clone() });
-                self.loaded.sort_by(|a, b| a.part.cmp(&b.part));
-            }
+            What::LotLoaded(e) => self.load(&e.part, &e.lot),
             What::GaugeSelected(e) => {
                 self.gauges.retain(|g| g.kind != e.kind);
                 self.gauges.push(Measuring { kind: e.kind.clone(), gauge: e.gauge.clone() });
@@ -177,6 +173,13 @@ impl Station {
             },
             _ => {}
         }
+    }
+
+    /// A lot is loaded in place of the one before.
+    pub(super) fn load(&mut self, part: &PartId, lot: &LotId) {
+        self.loaded.retain(|l| l.part != *part);
+        self.loaded.push(Loaded { part: part.clone(), lot: lot.clone() });
+        self.loaded.sort_by(|a, b| a.part.cmp(&b.part));
     }
 
     /// The lot of a part that is loaded.

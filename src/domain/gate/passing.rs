@@ -2,12 +2,13 @@
 
 use crate::domain::id::{PartId, StepId};
 use crate::domain::lot::Lot;
+use crate::domain::number::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::route::{Advance, Phase, Step};
 use crate::domain::sampling::Sampling;
 use crate::domain::traveller::Standing;
 use crate::domain::way;
-use crate::domain::what::{Nothing, PutDown, Sampled, StepPassed, UnitClosed, What};
+use crate::domain::what::{Nothing, Piece, PutDown, Sampled, StepPassed, UnitClosed, What};
 
 use super::case::{Bench, Case, further, on_unit, seen};
 use super::decision::{Did, Draft};
@@ -56,10 +57,30 @@ pub(super) fn passed(
             Did::UnitCompleted
         }
     };
-    if !following.is_some_and(|step| goes_on(case, bench, step)) {
+    if !following.is_some_and(|step| goes_on_after(case, bench, step, drafts)) {
         drafts.push(seen(Some(bench.traveller), about, What::UnitClosed(UnitClosed { why: PutDown::Done })));
     }
     Ok(did)
+}
+
+/// Whether the unit stays open for a step that follows, once what this action loads and draws is on record.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
+fn goes_on_after(case: &Case<'_>, bench: Bench<'_>, step: &Step, drafts: &[Draft]) -> bool {
+    if !drafts.iter().any(|d| matches!(d.what, What::MaterialInstalled(_) | What::LotLoaded(_))) {
+        return goes_on(case, bench, step);
+    }
+    let mut facts = case.facts.clone();
+    for draft in drafts {
+        match &draft.what {
+            What::MaterialInstalled(m) => {
+                let drawn = facts.lots.iter_mut().filter(|lot| m.piece == Piece::Lot(lot.lot.clone()));
+                drawn.for_each(|lot| lot.left = lot.left.minus(Number::whole(m.quantity)).unwrap_or(lot.left));
+            }
+            What::LotLoaded(e) => facts.station.iter_mut().for_each(|station| station.load(&e.part, &e.lot)),
+            _ => {}
+        }
+    }
+    goes_on(&Case { facts: &facts, ..*case }, bench, step)
 }
 
 /// Whether the unit stays open for a step that follows.
