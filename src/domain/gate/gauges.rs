@@ -114,6 +114,17 @@ pub(super) fn measuring(
     Ok(if let ([one], true) = (with.as_slice(), is_measured) { Some(one.gauge.clone()) } else { None })
 }
 
+/// What the step itself measures with still counts as it passes: it may ask for no value that would have told before.
+/// One that was chosen by this very action was looked at already.
+pub(super) fn still_count(case: &Case<'_>, bench: Bench<'_>, drafts: &[Draft]) -> Result<(), Refusal> {
+    let chosen = |kind: &str| drafts.iter().any(|d| matches!(&d.what, What::GaugeSelected(e) if e.kind == kind));
+    for kind in bench.step.gauges.iter().filter(|kind| !chosen(kind)) {
+        let id = bench.at.gauge(kind).ok_or_else(|| finishing::missing(bench, &Need::Gauge(kind)))?;
+        known(case, bench, &[kind], id)?;
+    }
+    Ok(())
+}
+
 /// The kinds of gauges that a value of a check may be sent by; none: any.
 fn kinds_for<'a>(bench: Bench<'a>, check: &'a Check) -> Vec<&'a str> {
     let of_step = || bench.step.gauges.iter().map(String::as_str).collect();
