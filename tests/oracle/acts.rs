@@ -20,16 +20,41 @@ pub(crate) const PEOPLE: [(&str, &str); 7] = [
 ];
 /// Units: three of each route.
 pub(crate) const UNITS: [&str; 6] = ["U00", "U01", "U02", "U10", "U11", "U12"];
-/// Lots: number, part, quantity, last day.
-pub(crate) const LOTS: [(&str, &str, u32, Option<&str>); 5] = [
+/// Lots: number, part, quantity, last day; the last ones wait for their inspection.
+pub(crate) const LOTS: [(&str, &str, u32, Option<&str>); 10] = [
     ("G-1", "GLUE", 3, None),
     ("G-2", "GLUE", 40, Some("2026-11-24")),
     ("S-1", "SCREW", 2, Some("2026-11-23")),
     ("S-2", "SCREW", 60, None),
     ("X-1", "BOARD", 5, None),
+    ("N-1", "NUT", 30, None),
+    ("P-1", "PASTE", 3, None),
+    ("P-2", "PASTE", 60, Some("2026-11-24")),
+    ("E-1", "GEL", 40, None),
+    ("E-2", "GEL", 4, None),
 ];
+/// From this one on lots wait for their inspection.
+pub(crate) const QUARANTINED_FROM: usize = 8;
+/// Gauges: number, kind, last day.
+pub(crate) const GAUGES: [(&str, &str, &str); 4] = [
+    ("D-7", "length", "2026-12-31"),
+    ("D-8", "length", "2026-11-23"),
+    ("T-1", "torque", "2026-11-24"),
+    ("T-2", "torque", "2026-12-31"),
+];
+/// Work orders that somebody may open.
+pub(crate) const ORDERS: [&str; 8] = ["W-0", "W-1", "W-2", "W-3", "W-4", "W-5", "W-6", "W-7"];
 /// Labels that somebody may scan, beside units, badges and lots.
-pub(crate) const LABELS: [&str; 37] = [
+pub(crate) const LABELS: [&str; 46] = [
+    "L1",
+    "L2",
+    "L3",
+    "D-7",
+    "D-8",
+    "T-1",
+    "T-2",
+    "W-0",
+    "W-1",
     "B0",
     "B1",
     "B2",
@@ -113,10 +138,32 @@ pub(crate) enum Act {
     Route { route: usize, withdraw: bool, person: usize },
     /// The program at a station begins anew.
     Restart { at: usize },
-    /// Time passes, or the clock is set back.
-    Wait { hours: i64 },
+    /// Time passes, or the clock is set back or forward.
+    Wait { minutes: i64, set: bool },
+    /// The machine starts anew, after so many minutes; whether its clock is in doubt then.
+    Boot { minutes: u64, doubt: bool },
+    /// An order is opened or closed, from a shell.
+    Order { order: usize, close: bool, route: usize, quantity: u32, from: Option<usize>, variant: usize, person: usize },
+    /// A lot is inspected, from a shell.
+    Inspect { lot: usize, passed: bool, person: usize },
+    /// A gauge is calibrated or taken out of use, from a shell.
+    Gauge { gauge: usize, what: Keeping, person: usize },
+    /// A person is qualified: not at all, for a while, or learning it.
+    Qualify { person: usize, level: usize, by: usize },
+    /// Components are taken out of a scrapped unit.
+    Recover { unit: usize, removed: Vec<(usize, usize)>, person: usize },
+    /// Many units are held at once.
+    HoldAll { first: usize, person: usize },
     /// A line that is no command.
     Garbage { at: usize },
+}
+
+/// What happens to a gauge.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Keeping {
+    Good,
+    Bad,
+    Retired,
 }
 
 fn station() -> impl Strategy<Value = usize> {
@@ -136,21 +183,59 @@ fn removed() -> impl Strategy<Value = Vec<(usize, usize)>> {
     vec((0..LABELS.len(), 0..3_usize), 0..3)
 }
 
+/// What is said about lots, gauges, orders and people, from a shell.
+fn house() -> impl Strategy<Value = Act> {
+    let lot_move = prop_oneof![
+        1 => Just(LotMove::Hold),
+        2 => Just(LotMove::Release),
+        1 => Just(LotMove::Reject),
+        1 => Just(LotMove::Open),
+        4 => Just(LotMove::Seal),
+    ];
+    let keeping = prop_oneof![3 => Just(Keeping::Good), 1 => Just(Keeping::Bad), 3 => Just(Keeping::Retired)];
+    let order = (0..ORDERS.len(), proptest::bool::weighted(0.25), 0..3_usize, 1..4_u32);
+    let numbers = (weighted(0.5, 0..8_usize), 0..3_usize, person());
+    prop_oneof![
+        3 => (0..LOTS.len(), lot_move, person()).prop_map(|(lot, to, person)| Act::Lot { lot, to, person }),
+        2 => (0..LOTS.len(), proptest::bool::weighted(0.7), person())
+            .prop_map(|(lot, passed, person)| Act::Inspect { lot, passed, person }),
+        2 => (0..GAUGES.len(), keeping, person()).prop_map(|(gauge, what, person)| Act::Gauge { gauge, what, person }),
+        3 => (order, numbers).prop_map(|((order, close, route, quantity), (from, variant, person))| {
+            Act::Order { order, close, route, quantity, from, variant, person }
+        }),
+        2 => (person(), 0..4_usize, person()).prop_map(|(person, level, by)| Act::Qualify { person, level, by }),
+        1 => (person(), person()).prop_map(|(person, by)| Act::Revoke { person, by }),
+        1 => (0..3_usize, proptest::bool::weighted(0.3), person())
+            .prop_map(|(route, withdraw, person)| Act::Route { route, withdraw, person }),
+    ]
+}
+
+/// Time, and the machine.
+fn time() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        4 => (0..60_i64).prop_map(|minutes| Act::Wait { minutes, set: false }),
+        2 => (60..1_200_i64).prop_map(|minutes| Act::Wait { minutes, set: false }),
+        2 => (-300..300_i64).prop_map(|minutes| Act::Wait { minutes, set: true }),
+        2 => (0..120_u64, any::<bool>()).prop_map(|(minutes, doubt)| Act::Boot { minutes, doubt }),
+        2 => station().prop_map(|at| Act::Restart { at }),
+    ]
+}
+
 /// One act.
 pub(crate) fn act() -> impl Strategy<Value = Act> {
     let unit = 0..UNITS.len();
-    let decide = prop_oneof![5 => Just(Decide::Rework), 1 => Just(Decide::Scrap), 3 => Just(Decide::UseAsIs)];
-    let lot_move = prop_oneof![1 => Just(LotMove::Hold), 2 => Just(LotMove::Release), 1 => Just(LotMove::Reject)];
+    let labels = LABELS.len() + UNITS.len() + PEOPLE.len() + LOTS.len() + ORDERS.len();
+    let decide = prop_oneof![5 => Just(Decide::Rework), 2 => Just(Decide::Scrap), 3 => Just(Decide::UseAsIs)];
     let value = (weighted(0.4, 0..3_usize), weighted(0.3, 0..3_usize), 0..VALUES.len(), any::<bool>());
     let dispose = (weighted(0.7, station()), weighted(0.8, unit.clone()), decide, weighted(0.5, 0..6_usize), removed());
     prop_oneof![
         40 => (unit.clone(), any::<u8>(), 1..9_usize)
             .prop_map(|(unit, pick, times)| Act::Walk { unit, pick: usize::from(pick), times }),
-        10 => (station(), 0..LABELS.len() + UNITS.len() + PEOPLE.len() + LOTS.len(), proptest::bool::weighted(0.2))
+        10 => (station(), 0..labels, proptest::bool::weighted(0.2))
             .prop_map(|(at, label, typed)| Act::Scan { at, label, typed }),
         10 => (station(), value)
             .prop_map(|(at, (check, point, value, gauge))| Act::Value { at, check, point, value, gauge }),
-        8 => (station(), 0..8_usize).prop_map(|(at, word)| Act::Say { at, word }),
+        8 => (station(), 0..9_usize).prop_map(|(at, word)| Act::Say { at, word }),
         2 => (station(), person(), pin()).prop_map(|(at, person, pin)| Act::SignOn { at, person, pin }),
         4 => (station(), person(), pin()).prop_map(|(at, person, pin)| Act::Sign { at, person, pin }),
         1 => (person(), 1..8_usize).prop_map(|(person, times)| Act::Guess { person, times }),
@@ -159,12 +244,11 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         }),
         2 => (weighted(0.5, station()), unit, any::<bool>(), person())
             .prop_map(|(at, unit, end, person)| Act::Hold { at, unit, end, person }),
-        1 => (0..LOTS.len(), lot_move, person()).prop_map(|(lot, to, person)| Act::Lot { lot, to, person }),
-        1 => (person(), person()).prop_map(|(person, by)| Act::Revoke { person, by }),
-        1 => (0..2_usize, proptest::bool::weighted(0.3), person())
-            .prop_map(|(route, withdraw, person)| Act::Route { route, withdraw, person }),
-        1 => station().prop_map(|at| Act::Restart { at }),
-        1 => (-1..20_i64).prop_map(|hours| Act::Wait { hours }),
+        6 => house(),
+        4 => time(),
+        6 => (0..UNITS.len(), removed(), person())
+            .prop_map(|(unit, removed, person)| Act::Recover { unit, removed, person }),
+        1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
     ]
 }

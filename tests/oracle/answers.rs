@@ -26,7 +26,13 @@ impl Folds {
             }
             Ask::Lot(lot) if facts.lot(lot.as_str()).is_none() => facts.lots.extend(self.lots.get(lot).cloned()),
             Ask::Component(serial) => self.component(serial, facts),
-            Ask::Unit(unit) => facts.other = Some(self.other(unit)),
+            Ask::Unit(unit) => {
+                let other = self.other(unit);
+                if !other.traveller.exists() && other.route.is_some() {
+                    facts.claim = self.claim(unit.as_str()).map(|(release, _)| release.clone());
+                }
+                facts.other = Some(other);
+            }
             Ask::Claim(text) => facts.claim = self.claim(text).map(|(release, _)| release.clone()),
             Ask::Labelled { gtin, serial } => self.labelled(gtin, serial.as_ref(), facts),
             Ask::Release(route, revision) => {
@@ -60,7 +66,9 @@ impl Folds {
                 let claims = |o: &&Order| !o.closed && o.serials.as_ref().is_some_and(|s| s.overlaps(range));
                 let mut all: Vec<_> = self.orders.values().filter(claims).collect();
                 all.sort_by_key(|o| o.serials.as_ref().map(|range| range.first().clone()));
-                all.into_iter().for_each(|order| note(Some(order), facts));
+                for order in all {
+                    note(Some(order), facts);
+                }
             }
             Ask::Route(route, revision) => {
                 note_route(self.releases.iter().find(|(r, _)| r.route == *route && r.revision == *revision), facts);
@@ -129,13 +137,17 @@ impl Folds {
         let releases = self.releases.iter().filter(|(_, route)| route.identifier.gtin.as_ref() == Some(gtin));
         let newest = releases.clone().rev().find(|(r, _)| !r.withdrawn).or_else(|| releases.clone().next_back());
         let Some((release, route)) = newest.cloned() else { return };
-        let is_number = |text: &String| route.identifier.pattern.matches(text);
-        let numbers = serial.map(|s| [s.to_string(), format!("(01){gtin}(21){s}")]).into_iter().flatten();
-        if let Some(number) = numbers.into_iter().find(is_number) {
-            let traveller = self.traveller(&UnitId::parse(&number).unwrap());
-            facts.other = Some(Other { traveller, route: Some(route) });
-        }
         facts.claim = Some(release);
+        let numbers = serial.map(|s| [format!("(01){gtin}(21){s}"), s.to_string()]).into_iter().flatten();
+        let units: Vec<_> = numbers.filter_map(|number| UnitId::parse(&number).ok()).collect();
+        let is_of = |unit: &&UnitId| self.traveller(unit).route.as_ref().is_some_and(|(of, _)| *of == route.id);
+        let is_new = |unit: &&UnitId| !self.traveller(unit).exists() && route.identifier.pattern.matches(unit.as_str());
+        if let Some(unit) = units.iter().find(is_of) {
+            // It runs the revision that it began under.
+            facts.other = Some(self.other(unit));
+        } else if let Some(unit) = units.iter().rfind(is_new) {
+            facts.other = Some(Other { traveller: self.traveller(unit), route: Some(route) });
+        }
     }
 
     /// A lot of a part that may be used from a day on, and that expires before the named one.

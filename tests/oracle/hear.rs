@@ -3,21 +3,33 @@
 //! It is written from the words of the contract. It calls neither the gate nor the folds: it would share their errors.
 
 use traveller::domain::event::{Cause, Event, Link};
-use traveller::domain::id::{Badge, UnitId};
+use traveller::domain::id::{Badge, LotId};
 use traveller::domain::refusal::Code;
 use traveller::domain::role::{Auth, PinCheck};
-use traveller::domain::route::Advance;
 use traveller::domain::time::{Clock, SECOND};
-use traveller::domain::what::What;
+use traveller::domain::what::{Piece, What};
 
 use super::labels::says_how;
-use super::model::{Heard, Oracle, State, must};
+use super::model::{Heard, Oracle, must};
 
 /// One event, with what the action that it belongs to was given.
 #[derive(Clone, Copy)]
 pub(super) struct Told<'a> {
     pub(super) event: &'a Event,
     pub(super) cause: &'a Cause,
+    /// The whole action.
+    pub(super) action: &'a [Event],
+}
+
+impl Told<'_> {
+    /// Whether something of a lot is used in the same action, or it is loaded.
+    pub(super) fn uses_lot(self, lot: &LotId) -> bool {
+        self.action.iter().any(|e| match &e.what {
+            What::MaterialInstalled(m) => m.quantity > 0 && m.piece == Piece::Lot(lot.clone()),
+            What::LotLoaded(loaded) => loaded.lot == *lot,
+            _ => false,
+        })
+    }
 }
 
 impl Oracle {
@@ -34,9 +46,9 @@ impl Oracle {
             let complain = |what: String| format!("event {} {}: {what}", event.stamp.seq, event.what.kind());
             must(event.stamp.act == first.stamp.seq, "belongs to another action").map_err(complain)?;
             must(event.cause.is_none() || event == first, "keeps a cause in the middle").map_err(complain)?;
-            self.event(Told { event, cause }).map_err(complain)?;
+            self.event(Told { event, cause, action }).map_err(complain)?;
         }
-        self.after(action)?;
+        self.after(action, cause)?;
         for event in action {
             self.note_last_word(event);
         }
@@ -51,6 +63,9 @@ impl Oracle {
         let back = self.last_at.is_some_and(|last| event.stamp.at.plus(5 * SECOND) < last);
         must(!back || event.stamp.clock == Clock::Doubt, "the clock went back without a doubt")?;
         self.last_at = Some(event.stamp.at);
+        if event.stamp.clock != Clock::Doubt {
+            self.newest = self.newest.max(Some(event.stamp.at));
+        }
         self.is_linked(event)?;
         self.is_proved(told)?;
         says_how(told)?;
@@ -66,9 +81,8 @@ impl Oracle {
             | What::LotReleased(_)
             | What::LotRejected(_)
             | What::SignedOn(_)
-            | What::SignedOff(_) => self.house(told),
-            What::GaugeRegistered(_) => Ok(()),
-            What::OperatorQualified(_)
+            | What::SignedOff(_)
+            | What::OperatorQualified(_)
             | What::LotInspected(_)
             | What::LotOpened(_)
             | What::LotSealed(_)
@@ -76,17 +90,18 @@ impl Oracle {
             | What::OrderOpened(_)
             | What::OrderClosed(_)
             | What::OrderSelected(_)
+            | What::GaugeRegistered(_)
             | What::GaugeCalibrated(_)
             | What::GaugeRetired(_)
-            | What::GaugeSelected(_)
-            | What::StepSkipped(_)
-            | What::ComponentsRecovered(_) => Err("is nothing that the oracle knows".to_owned()),
+            | What::GaugeSelected(_) => self.house(told),
             What::UnitStarted(_)
             | What::UnitOpened(_)
             | What::UnitClosed(_)
             | What::UnitHeld(_)
             | What::HoldReleased(_)
             | What::Disposed(_)
+            | What::StepSkipped(_)
+            | What::ComponentsRecovered(_)
             | What::UnitCompleted(_)
             | What::UnitDispatched(_) => self.life(told),
             What::MaterialInstalled(_)
@@ -99,9 +114,9 @@ impl Oracle {
             | What::StepFailed(_) => self.work(told),
             What::Refused(refused) => {
                 if refused.code == Code::WrongPin {
-                    self.note_wrong_pin(refused.evidence.badge.as_ref(), event.stamp.mono);
+                    self.note_wrong_pin(refused.evidence.badge.as_ref(), event);
                 }
-                Ok(())
+                self.is_right(told, refused)
             }
         }
     }
@@ -124,6 +139,7 @@ impl Oracle {
         if let Some(product) = self.units.get_mut(unit) {
             let pinned = Some(&product.route.id) == about.route.as_ref();
             must(pinned && Some(&product.route.revision) == about.revision.as_ref(), "is of another route")?;
+            must(product.order == about.order, "is of another order")?;
             if is_record(&event.what) {
                 product.head = event.stamp.seq;
             }
@@ -144,64 +160,52 @@ impl Oracle {
         let person = self.people.get_mut(&by).ok_or("is signed by a stranger")?;
         must(!person.revoked, "is signed with a badge that counts no more")?;
         let is_last_lead = leads <= 1 && person.roles.contains(&traveller::domain::role::Role::Lead);
-        if let (tries @ 5.., last) = person.wrong
+        if let Some((tries @ 5.., boot, last)) = &person.wrong
             && !is_last_lead
         {
+            let stamp = &told.event.stamp;
+            let waited = if *boot == stamp.boot { stamp.mono - last } else { stamp.mono };
             let wait = 30_000_000_u64 << (tries - 5).min(7);
-            must(told.event.stamp.mono - last >= wait.min(3_600_000_000), "is signed during a lockout")?;
+            must(waited >= wait.min(3_600_000_000), "is signed during a lockout")?;
         }
-        person.wrong = (0, 0);
+        person.wrong = None;
         Ok(())
     }
 
-    fn note_wrong_pin(&mut self, badge: Option<&Badge>, mono: u64) {
+    fn note_wrong_pin(&mut self, badge: Option<&Badge>, event: &Event) {
         if let Some(person) = badge.and_then(|b| self.people.get_mut(b)) {
-            person.wrong = (person.wrong.0 + 1, mono);
+            let tries = person.wrong.as_ref().map_or(0, |(tries, ..)| *tries);
+            person.wrong = Some((tries + 1, event.stamp.boot.clone(), event.stamp.mono));
         }
-    }
-
-    /// What must be so when an action is over.
-    fn after(&mut self, action: &[Event]) -> Heard {
-        for event in action {
-            let Some(unit) = event.about.unit.as_ref().filter(|u| self.units.contains_key(*u)) else { continue };
-            self.has_moved_on(unit, event)?;
-        }
-        for (station, bench) in &self.stations {
-            let Some(open) = &bench.open else { continue };
-            let elsewhere = self.units.iter().filter(|(u, p)| p.open.as_ref() == Some(station) && *u != open);
-            must(elsewhere.count() == 0, format!("two units are open at {station}"))?;
-        }
-        Ok(())
-    }
-
-    /// A failure without another try stops the unit; with its last need a step passes where the route says so.
-    fn has_moved_on(&self, unit: &UnitId, event: &Event) -> Heard {
-        let product = &self.units[unit];
-        let Some(step) = product.step().filter(|s| Some(&s.id) == event.about.step.as_ref()) else { return Ok(()) };
-        let (did_fail, did_work) = match &event.what {
-            What::CheckRecorded(c) => (!c.passed, true),
-            What::MaterialInstalled(_) | What::MaterialVerified(_) | What::SignatureRecorded(_) => (false, true),
-            _ => (false, false),
-        };
-        if did_fail && product.state == State::Working && !product.may_retest() {
-            return Err(format!("{unit} failed for good at step {} and may go on", step.id));
-        }
-        let is_done = product.state == State::Working && !product.has_failed() && product.lacks(product.due).is_empty();
-        if did_work && is_done && step.advance == Advance::Auto {
-            return Err(format!("{unit} has all that step {} asks for and did not pass", step.id));
-        }
-        Ok(())
     }
 
     fn note_last_word(&mut self, event: &Event) {
         let Some(station) = event.about.station.clone() else { return };
         let bench = self.stations.entry(station).or_default();
+        let is_hint = matches!(&event.what, What::Refused(r) if HINTS.contains(&r.code));
+        bench.called = match &event.what {
+            What::Refused(r) if r.code == Code::SecondPerson && r.evidence.qualification.is_some() => {
+                r.evidence.unit.clone()
+            }
+            _ => bench.called.take().filter(|_| is_hint),
+        };
         bench.last_no = match &event.what {
             What::Refused(r) => Some((r.code, (*r.evidence).clone())),
             _ => None,
         };
     }
 }
+
+/// Refusals that stop nobody, by the design.
+const HINTS: [Code; 7] = [
+    Code::UnknownLabel,
+    Code::Misread,
+    Code::AlreadyRecorded,
+    Code::CheckMalformed,
+    Code::ConfirmValue,
+    Code::ConfirmStart,
+    Code::ScannerTest,
+];
 
 /// Whether an event changes a unit's record.
 fn is_record(what: &What) -> bool {

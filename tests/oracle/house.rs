@@ -1,12 +1,12 @@
 //! What the oracle knows of people, routes and lots.
 
 use traveller::domain::event::Link;
-use traveller::domain::id::{Badge, LotId};
+use traveller::domain::id::Badge;
 use traveller::domain::role::{Auth, Role};
 use traveller::domain::what::{Leaving, What};
 
 use super::hear::Told;
-use super::model::{Batch, Heard, Oracle, Released, Someone, must};
+use super::model::{Heard, Oracle, Released, Someone, must};
 
 impl Oracle {
     /// How many leads there are.
@@ -33,7 +33,8 @@ impl Oracle {
                 }
                 must(!self.people.contains_key(&e.badge), "gives a badge a second time")?;
                 let (name, roles, head) = (e.name.clone(), e.roles.clone(), told.event.stamp.seq);
-                self.people.insert(e.badge.clone(), Someone { name, roles, revoked: false, head, wrong: (0, 0) });
+                let quals = e.qualifications.clone();
+                self.people.insert(e.badge.clone(), Someone { name, roles, quals, revoked: false, head, wrong: None });
                 Ok(())
             }
             What::OperatorRevoked(e) => {
@@ -42,16 +43,25 @@ impl Oracle {
                 self.people.get_mut(&e.badge).unwrap().revoked = true;
                 must(self.leads() > 0, "no lead is left")
             }
+            What::OperatorQualified(e) => {
+                self.has_authority(told, &[Role::Lead])?;
+                self.follows_person(told, &e.badge)?;
+                self.people.get_mut(&e.badge).unwrap().quals.clone_from(&e.qualifications);
+                Ok(())
+            }
             What::PinChanged(e) => {
                 if told.event.about.by.as_ref() != Some(&e.badge) {
                     self.has_authority(told, &[Role::Lead])?;
                 }
                 self.follows_person(told, &e.badge)?;
-                self.people.get_mut(&e.badge).unwrap().wrong = (0, 0);
+                self.people.get_mut(&e.badge).unwrap().wrong = None;
                 Ok(())
             }
             What::RouteReleased(_) | What::RouteWithdrawn(_) => self.route(told),
             What::SignedOn(_) | What::SignedOff(_) => self.coming_and_going(told),
+            What::GaugeRegistered(_) | What::GaugeCalibrated(_) | What::GaugeRetired(_) => self.gauge(told),
+            What::OrderOpened(_) | What::OrderClosed(_) => self.order(told),
+            What::LotLoaded(_) | What::GaugeSelected(_) | What::OrderSelected(_) => self.chosen(told),
             _ => self.lot(told),
         }
     }
@@ -105,47 +115,13 @@ impl Oracle {
             What::SignedOff(e) => {
                 let (badge, session) = bench.operator.take().ok_or("nobody is there")?;
                 must(badge == e.badge, "signs off somebody else")?;
+                bench.gauges.clear();
                 let in_session = Some(&session) == given.session.as_ref();
                 must(in_session || matches!(e.why, Leaving::Relieved | Leaving::Restart), "is of another session")?;
                 must(bench.open.is_none(), "leaves a unit open")?;
             }
             _ => {}
         }
-        Ok(())
-    }
-
-    fn lot(&mut self, told: Told<'_>) -> Heard {
-        let event = told.event;
-        let (lot, roles): (&LotId, &[Role]) = match &event.what {
-            What::LotReceived(e) => {
-                self.has_authority(told, &Role::ALL)?;
-                must(!self.lots.contains_key(&e.lot), "is received a second time")?;
-                let left: i64 = e.quantity.to_string().parse().map_err(|_other| "is no whole number")?;
-                must(left > 0, "is received empty")?;
-                self.lots.insert(
-                    e.lot.clone(),
-                    Batch {
-                        part: e.part.clone(),
-                        left,
-                        may_be_used: true,
-                        rejected: false,
-                        expires: e.expires,
-                        head: event.stamp.seq,
-                    },
-                );
-                return Ok(());
-            }
-            What::LotHeld(e) => (&e.lot, &Role::ALL),
-            What::LotReleased(e) | What::LotRejected(e) => (&e.lot, &[Role::Quality, Role::Lead]),
-            _ => return Err("is nothing that the oracle knows".to_owned()),
-        };
-        self.has_authority(told, roles)?;
-        let batch = self.lots.get_mut(lot).ok_or("is about a lot that was never received")?;
-        must(event.about.builds_on == Some(Link::Here(batch.head)), "does not build on the lot's last event")?;
-        batch.head = event.stamp.seq;
-        must(!batch.rejected, "changes a rejected lot")?;
-        batch.may_be_used = matches!(event.what, What::LotReleased(_));
-        batch.rejected = matches!(event.what, What::LotRejected(_));
         Ok(())
     }
 }

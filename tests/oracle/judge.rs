@@ -1,10 +1,10 @@
 //! Whether an observation passes, reckoned again in whole ten-thousandths.
 
 use traveller::domain::number::Number;
-use traveller::domain::route::{Check, CheckKind, Expect};
+use traveller::domain::route::{Check, CheckKind, Expect, Route};
 
 /// Whether a value passes; none where it is no answer to the check at all.
-pub(super) fn judge(check: &Check, value: &str, by_hand: bool) -> Option<bool> {
+pub(super) fn judge(route: &Route, variant: Option<&str>, check: &Check, value: &str, by_hand: bool) -> Option<bool> {
     match &check.kind {
         CheckKind::Number { limits, plausible } => {
             let n = whole(value)?;
@@ -28,7 +28,12 @@ pub(super) fn judge(check: &Check, value: &str, by_hand: bool) -> Option<bool> {
             let fits = pattern.as_ref().is_none_or(|p| p.matches(value));
             (!value.trim().is_empty() && fits).then_some(true)
         }
-        CheckKind::Scan { expect: Expect::Equals(wanted) } => Some(wanted == value),
+        CheckKind::Scan { expect: Expect::Equals(wanted) } => {
+            let values = variant.and_then(|v| route.variants.get(v)).into_iter().flatten();
+            let mut wanted = wanted.clone();
+            values.for_each(|(key, value)| wanted = wanted.replace(&format!("{{{key}}}"), value));
+            Some(wanted == value)
+        }
         CheckKind::Scan { expect: Expect::Pattern(pattern) } => Some(pattern.matches(value)),
     }
 }

@@ -6,6 +6,7 @@ use traveller::domain::id::UnitId;
 use traveller::domain::label::Label;
 use traveller::domain::route::{Identifier, Part, Typed};
 use traveller::domain::structured::Structured;
+use traveller::domain::time::At;
 use traveller::domain::what::{MaterialInstalled, Piece};
 
 use super::hear::Told;
@@ -23,7 +24,8 @@ fn structured(told: Told<'_>) -> Option<&Structured> {
 pub(super) fn says_how(told: Told<'_>) -> Heard {
     let (Command::Scan { .. }, Some(how)) = (&told.cause.cmd, &told.event.about.how) else { return Ok(()) };
     let device = told.cause.ambient.device.clone();
-    must(*how == device.map_or(How::Typed, How::Scanned), format!("came in {how:?}, and that is not so"))
+    let by_itself = *how == How::Loaded;
+    must(by_itself || *how == device.map_or(How::Typed, How::Scanned), format!("came in {how:?}, and that is not so"))
 }
 
 /// Where only a scan counts, nothing is typed.
@@ -42,17 +44,24 @@ pub(super) fn names_the_unit(told: Told<'_>, unit: &UnitId, identifier: &Identif
 }
 
 /// The label of a piece names it, is of its part, and is not past the last day that it says.
-pub(super) fn names_the_piece(told: Told<'_>, part: &Part, installed: &MaterialInstalled) -> Heard {
+pub(super) fn names_the_piece(
+    told: Told<'_>,
+    newest: Option<At>,
+    part: &Part,
+    found: &Part,
+    installed: &MaterialInstalled,
+) -> Heard {
     is_scanned(told, part.typed)?;
     let Some(label) = structured(told) else { return Ok(()) };
     let (key, number) = match &installed.piece {
         Piece::Serial(serial) => ("21", serial.as_str()),
         Piece::Lot(lot) => ("10", lot.as_str()),
     };
-    let by_gtin = label.field("01") == part.gtin.as_ref().map(traveller::domain::gs1::Gtin::as_str)
+    let by_gtin = label.field("01") == found.gtin.as_ref().map(traveller::domain::gs1::Gtin::as_str)
         && label.field(key) == Some(number);
     must(by_gtin || label.body() == number, format!("installs {number} by the label {}", label.raw))?;
-    let today = told.event.stamp.at.to_string().replace('-', "");
+    let now = told.event.stamp.at;
+    let today = newest.map_or(now, |newest| newest.max(now)).to_string().replace('-', "");
     let is_over = by_gtin && label.field("17").is_some_and(|day| day < &today[2..8]);
     must(!is_over, "installs what is expired by its label")
 }

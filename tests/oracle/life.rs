@@ -2,38 +2,19 @@
 
 use std::sync::Arc;
 
+use traveller::domain::command::Command;
 use traveller::domain::event::Event;
-use traveller::domain::id::{Badge, StationId, UnitId};
+use traveller::domain::id::{Badge, StationId, StepId, UnitId};
 use traveller::domain::refusal::Code;
 use traveller::domain::role::{Auth, Role};
-use traveller::domain::route::{Phase, Start, Step};
-use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, PutDown, What};
+use traveller::domain::route::{Phase, Start};
+use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, PutDown, Removed, UnitOpened, UnitStarted, What};
 
 use super::hear::Told;
 use super::labels::names_the_unit;
 use super::model::{Heard, Oracle, Product, State, Whereabouts, Work, must};
 
 impl Oracle {
-    /// The operator who is signed on where an event happened, in the same run of the program.
-    pub(super) fn operator(&self, told: Told<'_>) -> Heard<(&Badge, &StationId)> {
-        let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
-        let (station, bench) = self.stations.get_key_value(station).ok_or("nobody was ever here")?;
-        let (badge, session) = bench.operator.as_ref().ok_or("nobody is signed on")?;
-        must(Some(session) == told.cause.ambient.session.as_ref(), "nobody is signed on in this run")?;
-        must(!self.people[badge].revoked, "the operator's badge counts no more")?;
-        Ok((badge, station))
-    }
-
-    /// Somebody with the right role does this at a station of the right class.
-    pub(super) fn is_right_place(&self, told: Told<'_>, step: &Step) -> Heard<(&Badge, &StationId)> {
-        let (badge, station) = self.operator(told)?;
-        let class = &self.classes[station];
-        must(*class == step.station, format!("step {} is done at {}, not at {class}", step.id, step.station))?;
-        let can = self.people[badge].roles.contains(&step.role);
-        must(can, format!("step {} takes the role {:?}, which {badge} lacks", step.id, step.role))?;
-        Ok((badge, station))
-    }
-
     fn unit(&mut self, event: &Event) -> Heard<&mut Product> {
         let unit = event.about.unit.as_ref().ok_or("is about no unit")?;
         self.units.get_mut(unit).ok_or_else(|| "is about a unit that never began".to_owned())
@@ -42,8 +23,9 @@ impl Oracle {
     /// A unit's life.
     pub(super) fn life(&mut self, told: Told<'_>) -> Heard {
         match &told.event.what {
-            What::UnitStarted(e) => self.started(told, &e.first),
-            What::UnitOpened(e) => self.opened(told, e.takeover_from.as_ref()),
+            What::UnitStarted(e) => self.started(told, e),
+            What::UnitOpened(e) => self.opened(told, e),
+            What::StepSkipped(e) => self.skipped(told, &e.next),
             What::UnitClosed(e) => self.closed(told, e.why),
             What::UnitHeld(_) => {
                 if told.event.about.auth == Some(Auth::BadgePin) {
@@ -66,62 +48,129 @@ impl Oracle {
                 Ok(())
             }
             What::Disposed(e) => self.disposed(told, e),
+            What::ComponentsRecovered(e) => self.recovered(told, &e.removed),
             _ => self.ended(told),
         }
     }
 
-    fn started(&mut self, told: Told<'_>, first: &Next) -> Heard {
+    fn started(&mut self, told: Told<'_>, started: &UnitStarted) -> Heard {
         let about = &told.event.about;
         let unit = about.unit.as_ref().ok_or("is about no unit")?;
         must(!self.units.contains_key(unit), "begins a second time")?;
-        let of = |r: &&super::model::Released| Some(&r.route.id) == about.route.as_ref();
-        let release = self.releases.iter().rev().find(of).ok_or("begins under a route that is not released")?;
+        let station = self.operator(told)?.1.clone();
+        let claimed = self.claims(unit.as_str()).ok_or("begins and no route claims its number")?;
+        let order = self.order_of(unit, claimed, &station)?;
+        must(about.order.as_ref() == order, format!("begins under {:?}, and belongs to {order:?}", about.order))?;
+        let ordered = order.map(|id| &self.orders[id]);
+        let revision = ordered.map_or(&claimed.revision, |o| &o.revision);
+        let is_it = |r: &&super::model::Released| r.route.id == claimed.id && r.route.revision == *revision;
+        let release = self.releases.iter().find(is_it).ok_or("begins under a route that is not released")?;
         must(!release.withdrawn, "begins under a withdrawn route")?;
         let route = Arc::clone(&release.route);
+        let pinned = about.route.as_ref() == Some(&route.id) && about.revision.as_ref() == Some(&route.revision);
+        must(pinned, "begins under another revision than its order says, or than the one that is released")?;
+        let variant = ordered.and_then(|o| o.variant.clone());
+        must(started.variant == variant, format!("is {:?}, and ordered as {variant:?}", started.variant))?;
+        must(route.variants.is_empty() == variant.is_none(), "is of a variant, and nobody said of which")?;
         must(route.identifier.pattern.matches(unit.as_str()), "has a number of another form")?;
-        let step = route.steps.first().ok_or("its route has no step")?;
-        must(first.step == step.id && first.station == step.station, "begins at another step than the first")?;
-        let station = self.is_right_place(told, step)?.1;
-        let is_component = self
-            .components
-            .iter()
-            .any(|(serial, place)| serial.as_str() == unit.as_str() && matches!(place, Whereabouts::In(_)));
-        must(!is_component, "has the number of an installed component")?;
-        if route.identifier.start == Start::Twice {
-            let last = self.stations.get(station).and_then(|b| b.last_no.as_ref());
-            let asked = last.is_some_and(|(code, e)| *code == Code::ConfirmStart && e.unit.as_ref() == Some(unit));
-            must(asked, "begins with one scan where it takes two")?;
-        }
         let work = vec![Work::default(); route.steps.len()];
         let head = told.event.stamp.seq;
-        let product = Product { route, head, state: State::Working, held: false, due: 0, open: None, work };
+        let order = order.cloned();
+        let mut product =
+            Product { route, variant, order, head, state: State::Working, held: false, due: 0, open: None, work };
+        product.due = *product.ahead().first().ok_or("its route has no step")?;
+        let step = &product.route.steps[product.due];
+        let first = &started.first;
+        must(first.step == step.id && first.station == step.station, "begins at another step than the first")?;
+        self.is_right_place(told, step)?;
+        must(!self.is_installed(unit.as_str()), "has the number of an installed component")?;
+        if product.route.identifier.start == Start::Twice {
+            let bench = self.stations.get(&station);
+            let confirmed = bench
+                .and_then(|b| b.last_no.as_ref())
+                .is_some_and(|(code, e)| *code == Code::ConfirmStart && e.unit.as_ref() == Some(unit));
+            let asked = confirmed || bench.is_some_and(|b| b.called.as_ref() == Some(unit));
+            must(asked, "begins with one scan where it takes two")?;
+        }
         self.units.insert(unit.clone(), product);
         Ok(())
     }
 
-    fn opened(&mut self, told: Told<'_>, from: Option<&Badge>) -> Heard {
+    fn opened(&mut self, told: Told<'_>, opened: &UnitOpened) -> Heard {
         let unit = told.event.about.unit.clone().ok_or("is about no unit")?;
         let product = self.units.get(&unit).ok_or("opens a unit that never began")?;
-        must(!product.held, "opens a held unit")?;
         must(product.state == State::Working, format!("opens a unit that is {:?}", product.state))?;
-        let step = product.step().ok_or("opens a unit that is done")?;
-        must(told.event.about.step.as_ref() == Some(&step.id), "opens another step than the one that is due")?;
-        names_the_unit(told, &unit, &product.route.identifier)?;
-        let (badge, station) = self.is_right_place(told, step)?;
+        let at = told.event.about.step.as_ref().and_then(|id| product.route.position(id)).ok_or("opens no step")?;
+        must(product.choices().contains(&at), "opens another step than the one that is due")?;
+        let step = &product.route.steps[at];
+        let says = opened.due.as_ref().is_none_or(|n| n.step == step.id && n.station == step.station);
+        must(says, "opens another step than it says")?;
+        let supervisor = opened.supervisor.as_ref();
+        match supervisor {
+            None if matches!(told.cause.cmd, Command::Skip) => {
+                let turns = self.turns(told, &unit, product, at);
+                must(turns, "turns to another step than one of the group of the open unit")?;
+            }
+            None => names_the_unit(told, &unit, &product.route.identifier)?,
+            Some(badge) => self.was_called_for(told, &unit, badge)?,
+        }
+        self.may_take_up(told, product, at, supervisor)?;
+        let turns = self.turns(told, &unit, product, at);
+        let (badge, station) = self.operator(told)?;
         let elsewhere = product.open.as_ref().is_some_and(|at| at != station);
         must(!(elsewhere && product.is_touched()), "pulls a unit from under somebody's hands")?;
-        let hands = Some(&product.work[product.due]).filter(|w| w.goes_on).map(|w| &w.hands);
+        let hands = Some(&product.work[at]).filter(|w| w.goes_on).map(|w| &w.hands);
         let others = hands.is_some_and(|h| !h.is_empty() && !h.contains(badge));
+        let from = opened.takeover_from.as_ref();
         must(!others || from.is_some(), "hides a takeover")?;
         must(from.is_none_or(|f| f != badge && hands.is_some_and(|h| h.contains(f))), "takes over from nobody")?;
         let (station, was) = (station.clone(), product.open.clone());
         let bench = self.stations.entry(station.clone()).or_default();
-        must(bench.open.is_none(), "opens a second unit")?;
+        must(bench.open.is_none() || turns, "opens a second unit")?;
         bench.open = Some(unit.clone());
         if let Some(other) = was.filter(|at| *at != station).and_then(|at| self.stations.get_mut(&at)) {
             other.open = None;
         }
-        self.units.get_mut(&unit).unwrap().open = Some(station);
+        let product = self.units.get_mut(&unit).unwrap();
+        (product.open, product.due) = (Some(station), at);
+        Ok(())
+    }
+
+    /// Whether the operator turns to another step of the group of the open unit.
+    fn turns(&self, told: Told<'_>, unit: &UnitId, product: &Product, at: usize) -> bool {
+        let group = |at: usize| product.route.steps[at].group.as_ref();
+        let is_open = told.event.about.station.as_ref().and_then(|at| self.open_at(at)) == Some(unit);
+        is_open && matches!(told.cause.cmd, Command::Skip) && group(at).is_some() && group(at) == group(product.due)
+    }
+
+    /// Somebody who stands by was called for with the last word at the station, and answered with the badge.
+    fn was_called_for(&self, told: Told<'_>, unit: &UnitId, badge: &Badge) -> Heard {
+        let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
+        let called = self.stations[station].called.as_ref() == Some(unit);
+        must(called, "has somebody stand by whom nobody called")?;
+        let Command::Scan { label, .. } = &told.cause.cmd else { return Err("has nobody's badge".to_owned()) };
+        must(label.text() == Some(badge.as_str()), "has somebody stand by who gave no badge")
+    }
+
+    /// An optional step in which nothing is recorded is left out: the one that the unit would do next.
+    fn skipped(&mut self, told: Told<'_>, next: &Next) -> Heard {
+        self.operator(told)?;
+        let product = self.unit(told.event)?;
+        must(!product.held && product.state == State::Working, "leaves out a step of a unit that may not go on")?;
+        let ahead = product.ahead();
+        let at = *ahead.first().ok_or("leaves out a step of a unit that is done")?;
+        let step = &product.route.steps[at];
+        must(told.event.about.step.as_ref() == Some(&step.id), "leaves out another step than the next one")?;
+        must(step.optional, "leaves out a step that is not optional")?;
+        must(!product.is_touched(), "leaves out a step in which something is recorded")?;
+        let to = product.route.position(&next.step).filter(|to| ahead[1..].contains(to)).ok_or("leads nowhere")?;
+        // Of a group any step may be next.
+        let steps = &product.route.steps;
+        let beside = |at: usize| steps[at].group.is_some() && steps[at].group == steps[to].group;
+        let between = ahead.iter().take_while(|at| **at < to).all(|at| steps[*at].optional || beside(*at));
+        must(between && product.route.steps[to].station == next.station, "leads past a step that is not optional")?;
+        product.work[at].left_out = true;
+        product.due = to;
         Ok(())
     }
 
@@ -152,19 +201,17 @@ impl Oracle {
         let needs = if disposed.outcome == Outcome::UseAsIs { Role::Quality } else { Role::Lead };
         self.has_authority(told, &[needs])?;
         let unit = told.event.about.unit.clone().ok_or("is about no unit")?;
-        let product = self.units.get_mut(&unit).ok_or("is about a unit that never began")?;
-        must(product.state == State::Nonconforming, format!("decides about a unit that is {:?}", product.state))?;
-        for gone in &disposed.removed {
-            let is_it = |p: &super::model::PieceIn| p.piece == Piece::Serial(gone.serial.clone());
-            let there =
-                product.work.iter_mut().find(|w| w.pieces.iter().any(is_it)).ok_or("removes what is not there")?;
-            there.pieces.retain(|p| !is_it(p));
-            must(self.components.get(&gone.serial) == Some(&Whereabouts::In(unit.clone())), "was not there")?;
-            self.components.insert(gone.serial.clone(), Whereabouts::Out(Some(gone.fate)));
-            product.work.iter_mut().for_each(|w| w.done.retain(|d| d.serial.as_ref() != Some(&gone.serial)));
-        }
+        let product = self.units.get(&unit).ok_or("is about a unit that never began")?;
+        let late = product.state == State::Working
+            && !product.is_touched()
+            && self.is_too_late(&told.event.stamp, product, product.due);
+        let may = product.state == State::Nonconforming || late;
+        must(may, format!("decides about a unit that is {:?}", product.state))?;
+        self.take_out(&unit, &disposed.removed)?;
+        let product = self.units.get_mut(&unit).unwrap();
         match &disposed.outcome {
             Outcome::Scrap => product.state = State::Scrapped,
+            Outcome::UseAsIs if late => product.work[product.due].excused = true,
             Outcome::UseAsIs => {
                 product.state = State::Working;
                 let work = &mut product.work[product.due];
@@ -174,21 +221,7 @@ impl Oracle {
                     seen.accepted |= !seen.good;
                 }
             }
-            Outcome::Rework { to, station, due } => {
-                let until = product.due;
-                let failed = &product.route.steps[until];
-                must(*to == failed.on_fail || failed.rework_to.contains(to), "goes back where the route does not")?;
-                must(product.work[until].failed < failed.attempts, "goes back although no attempt is left")?;
-                let from = product.route.position(to).filter(|from| *from <= until).ok_or("goes back forwards")?;
-                let again: Vec<_> = product.route.steps[from..=until].iter().map(|s| s.id.clone()).collect();
-                must(*due == again, "does not do again all that follows")?;
-                must(*station == product.route.steps[from].station, "goes back to another station")?;
-                (product.state, product.due) = (State::Working, from);
-                for work in &mut product.work[from..=until] {
-                    (work.goes_on, work.passed, work.retests, work.signed) = (false, false, 0, None);
-                    work.pieces.iter_mut().filter(|p| matches!(p.piece, Piece::Serial(_))).for_each(|p| p.met = false);
-                }
-            }
+            Outcome::Rework { to, station, due } => product.goes_back(to, station, due, late)?,
         }
         if disposed.outcome != Outcome::UseAsIs && told.event.about.station != self.units[&unit].open {
             self.put_down(&unit);
@@ -196,24 +229,88 @@ impl Oracle {
         Ok(())
     }
 
+    /// Components that are in the unit come out of it.
+    fn take_out(&mut self, unit: &UnitId, removed: &[Removed]) -> Heard {
+        let product = self.units.get_mut(unit).unwrap();
+        for gone in removed {
+            let is_it = |p: &super::model::PieceIn| p.piece == Piece::Serial(gone.serial.clone());
+            let there =
+                product.work.iter_mut().find(|w| w.pieces.iter().any(is_it)).ok_or("removes what is not there")?;
+            there.pieces.retain(|p| !is_it(p));
+            must(self.components.get(&gone.serial) == Some(&Whereabouts::In(unit.clone())), "was not there")?;
+            self.components.insert(gone.serial.clone(), Whereabouts::Out(Some(gone.fate)));
+            product.work.iter_mut().for_each(|w| w.done.retain(|d| d.serial.as_ref() != Some(&gone.serial)));
+        }
+        Ok(())
+    }
+
+    /// Components of a scrapped unit are taken out by a lead.
+    fn recovered(&mut self, told: Told<'_>, removed: &[Removed]) -> Heard {
+        self.has_authority(told, &[Role::Lead])?;
+        let state = self.unit(told.event)?.state;
+        must(state == State::Scrapped, format!("takes components out of a unit that is {state:?}"))?;
+        must(!removed.is_empty(), "takes nothing out")?;
+        let unit = told.event.about.unit.clone().unwrap();
+        self.take_out(&unit, removed)
+    }
+
     /// A unit is done only when every step of its route is, with all that it asks for.
     fn ended(&mut self, told: Told<'_>) -> Heard {
         let product = self.unit(told.event)?;
         must(product.state == State::Working && !product.held, "ends a unit that may not go on")?;
         must(product.due == product.route.steps.len(), "ends before the last step")?;
+        let mut last = None;
         for (at, step) in product.route.steps.iter().enumerate() {
             let work = &product.work[at];
+            if !product.has(at) {
+                let of_another = step.when.is_some() && step.when != product.variant;
+                let may = of_another || work.left_out && (step.optional || step.sample.is_some());
+                must(may, format!("ends without step {}, which every unit has", step.id))?;
+                continue;
+            }
             must(work.passed, format!("ends without step {}", step.id))?;
+            last = last.max(work.passed_at.as_ref().map(|s| (s.seq, step.phase)));
             for (part, wanted) in &step.uses {
-                let of_part = work.pieces.iter().filter(|p| p.part == *part);
-                let there: u32 = of_part.clone().filter(|p| p.met).map(|p| p.quantity).sum();
+                let there = product.met(at, part);
                 must(there == *wanted, format!("ends with {there} of {wanted} {part} for step {}", step.id))?;
             }
         }
-        let leaves = product.route.steps.last().is_some_and(|s| s.phase == Phase::Dispatch);
+        let leaves = last.is_some_and(|(_, phase)| phase == Phase::Dispatch);
         let says = matches!(told.event.what, What::UnitDispatched(_));
         must(leaves == says, "is dispatched only by a last step of dispatch")?;
         product.state = if leaves { State::Dispatched } else { State::Complete };
+        Ok(())
+    }
+}
+
+impl Product {
+    /// Back to a step that the route allows, while the step that failed has attempts left: whatever was done from there
+    /// on is done again, and what was begun there is over.
+    fn goes_back(&mut self, to: &StepId, station: &StationId, due: &[StepId], late: bool) -> Heard {
+        let until = self.due;
+        let failed = &self.route.steps[until];
+        let since = failed.minutes_since.as_ref().filter(|_| late).map(|w| &w.step);
+        let named = *to == failed.on_fail || failed.rework_to.contains(to) || since == Some(to);
+        must(named, "goes back where the route does not")?;
+        must(self.work[until].failed < failed.attempts, "goes back although no attempt is left")?;
+        let from = self.route.position(to).filter(|from| *from <= until || failed.group.is_some());
+        let from = from.filter(|from| self.has(*from)).ok_or("goes back to a step that it has not")?;
+        let is_again = |at: &usize| *at == from || *at == until || self.work[*at].passed;
+        let again: Vec<_> = (from..self.work.len()).filter(is_again).collect();
+        let ids: Vec<_> = again.iter().map(|at| self.route.steps[*at].id.clone()).collect();
+        must(*due == ids, format!("does not do again all that follows: {due:?} of {ids:?}"))?;
+        must(*station == self.route.steps[from].station, "goes back to another station")?;
+        (self.state, self.due) = (State::Working, from);
+        for at in again {
+            let work = &mut self.work[at];
+            if work.goes_on || work.passed {
+                work.retests = 0;
+            }
+            // Where nothing is recorded in it, nothing has ended.
+            work.goes_on &= at != until || late;
+            (work.passed, work.signed, work.excused) = (false, None, false);
+            work.pieces.iter_mut().filter(|p| matches!(p.piece, Piece::Serial(_))).for_each(|p| p.met = false);
+        }
         Ok(())
     }
 }

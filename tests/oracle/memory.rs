@@ -7,8 +7,7 @@ use traveller::app::port::{Fault, Head, Ledger};
 use traveller::app::replay::History;
 use traveller::domain::event::Event;
 use traveller::domain::facts::{Ask, Facts};
-use traveller::domain::gauge::Gauge;
-use traveller::domain::id::{Badge, DeviceId, Epoch, LotId, OrderId, Revision, RouteId, StationId, TerminalId, UnitId};
+use traveller::domain::id::{Badge, Epoch, LotId, OrderId, Revision, RouteId, StationId, TerminalId, UnitId};
 use traveller::domain::lot::Lot;
 use traveller::domain::order::Order;
 use traveller::domain::person::Person;
@@ -58,11 +57,6 @@ impl Memory {
     /// Every order.
     pub(crate) fn orders(&self) -> &BTreeMap<OrderId, Order> {
         &self.folds.orders
-    }
-
-    /// Every gauge.
-    pub(crate) fn gauges(&self) -> &BTreeMap<DeviceId, Gauge> {
-        &self.folds.gauges
     }
 }
 

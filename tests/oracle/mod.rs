@@ -5,7 +5,12 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "each rule reads the kinds that concern it")]
 
 mod acts;
+mod after;
+mod agree;
 mod answers;
+mod clock;
+mod exhaustive;
+mod fit;
 mod floor;
 mod folds;
 mod hear;
@@ -14,10 +19,20 @@ mod judge;
 mod labels;
 mod life;
 mod memory;
+mod mended;
 mod model;
+mod orders;
+mod parts;
+mod pieces;
+mod product;
+mod refusals;
+mod remedy;
 mod routes;
+mod shell;
 mod steer;
+mod stock;
 mod teeth;
+mod teeth_of_rules;
 mod twin;
 mod work;
 
@@ -35,7 +50,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 26] = [
+const REACHED: [&str; 62] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -62,6 +77,42 @@ const REACHED: [&str; 26] = [
     "attempts-used",
     "typed-entry",
     "wrong-identifier",
+    "order-opened",
+    "order-closed",
+    "order-selected",
+    "order-missing",
+    "order-full",
+    "not-in-order",
+    "lot-inspected",
+    "lot-opened",
+    "lot-sealed",
+    "lot-loaded",
+    "lot-on-hold",
+    "lot-held",
+    "gauge-registered",
+    "gauge-calibrated",
+    "gauge-retired",
+    "gauge-selected",
+    "gauge-missing",
+    "gauge-overdue",
+    "operator-qualified",
+    "not-qualified",
+    "too-early",
+    "too-late",
+    "clock-untrusted",
+    "step-skipped",
+    "components-recovered",
+    "incomplete-record",
+    "unknown-unit",
+    "wrong-part",
+    "unknown-lot",
+    "scrapped",
+    "on-hold",
+    "duplicate-serial",
+    "material-missing",
+    "check-missing",
+    "signature-missing",
+    "check-failed",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;
@@ -75,7 +126,7 @@ struct Case {
 }
 
 fn case() -> impl Strategy<Value = Case> {
-    (vec(route(), 2), proptest::bool::weighted(0.2), vec(act(), 10..120))
+    (vec(route(), 3), proptest::bool::weighted(0.2), vec(act(), 10..120))
         .prop_map(|(routes, pin_at_sign_on, acts)| Case { routes, pin_at_sign_on, acts })
 }
 
@@ -121,7 +172,7 @@ fn numbers(seed: &str) -> TestRng {
 /// Plays so many random cases; what happened in them.
 fn play_all(cases: u32, twice: bool) -> BTreeMap<String, usize> {
     let seed = seed();
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: shrinks(), ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, numbers(&seed));
     let counts = RefCell::new(BTreeMap::new());
     let result = runner.run(&case(), |case| play(&case, twice, &counts).map_err(TestCaseError::fail));
@@ -130,6 +181,11 @@ fn play_all(cases: u32, twice: bool) -> BTreeMap<String, usize> {
     }
     result.unwrap();
     counts.into_inner()
+}
+
+/// How long a failing case is made shorter; `TRAVELLER_SHRINKS` says otherwise.
+fn shrinks() -> u32 {
+    std::env::var("TRAVELLER_SHRINKS").ok().and_then(|n| n.parse().ok()).unwrap_or(4_000)
 }
 
 fn cases() -> u32 {

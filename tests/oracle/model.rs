@@ -3,12 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use traveller::domain::id::{Badge, CheckId, LotId, PartId, Point, Serial, Session, StationId, UnitId};
+use traveller::domain::event::Stamp;
+use traveller::domain::id::Boot;
+use traveller::domain::id::{
+    Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, Session, StationId, StepId,
+    UnitId,
+};
 use traveller::domain::refusal::{Code, Evidence};
 use traveller::domain::role::Role;
-use traveller::domain::route::{Route, Step};
+use traveller::domain::route::Route;
 use traveller::domain::time::{At, Day};
-use traveller::domain::what::{Fate, Piece};
+use traveller::domain::what::{Fate, Piece, Qualification};
 
 /// A complaint about the record, or none.
 pub(crate) type Heard<T = ()> = Result<T, String>;
@@ -19,7 +24,7 @@ pub(super) fn must(holds: bool, complaint: impl Into<String>) -> Heard {
 }
 
 /// Everything that the events so far say, by the oracle's own reckoning.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Oracle {
     /// The class of each station.
     pub(super) classes: BTreeMap<StationId, StationId>,
@@ -27,36 +32,85 @@ pub(crate) struct Oracle {
     pub(super) texts: BTreeMap<String, Arc<Route>>,
     pub(super) seq: u64,
     pub(super) last_at: Option<At>,
+    /// The newest moment whose clock could be trusted.
+    pub(super) newest: Option<At>,
     pub(super) releases: Vec<Released>,
     pub(super) people: BTreeMap<Badge, Someone>,
     pub(super) lots: BTreeMap<LotId, Batch>,
+    pub(super) gauges: BTreeMap<DeviceId, Meter>,
+    pub(super) orders: BTreeMap<OrderId, WorkOrder>,
+    pub(super) counters: BTreeMap<(RouteId, StepId), Counter>,
     pub(super) components: BTreeMap<Serial, Whereabouts>,
     pub(super) stations: BTreeMap<StationId, Bench>,
     pub(super) units: BTreeMap<UnitId, Product>,
 }
 
+#[derive(Clone)]
 pub(super) struct Released {
     pub(super) route: Arc<Route>,
     pub(super) withdrawn: bool,
     pub(super) head: u64,
 }
 
+#[derive(Clone)]
 pub(super) struct Someone {
     pub(super) name: String,
     pub(super) roles: Vec<Role>,
+    pub(super) quals: Vec<Qualification>,
     pub(super) revoked: bool,
     pub(super) head: u64,
     /// Wrong PINs in a row, and when the last one was, by the boot clock.
-    pub(super) wrong: (u32, u64),
+    pub(super) wrong: Option<(u32, Boot, u64)>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum May {
+    BeUsed,
+    BeInspected,
+    BeReleased,
+    NeverBeUsed,
+}
+
+#[derive(Clone)]
 pub(super) struct Batch {
     pub(super) part: PartId,
     pub(super) left: i64,
-    pub(super) may_be_used: bool,
-    pub(super) rejected: bool,
+    pub(super) may: May,
+    /// What the last inspection came to.
+    pub(super) inspected: Option<bool>,
     pub(super) expires: Option<Day>,
+    /// Since when it is open, and how long it was open before.
+    pub(super) open: Option<Stamp>,
+    pub(super) was_open: i64,
     pub(super) head: u64,
+}
+
+/// A gauge.
+#[derive(Clone)]
+pub(super) struct Meter {
+    pub(super) kind: String,
+    pub(super) due: Day,
+    pub(super) good: bool,
+    pub(super) retired: bool,
+    pub(super) head: u64,
+}
+
+#[derive(Clone)]
+pub(super) struct WorkOrder {
+    pub(super) route: RouteId,
+    pub(super) revision: Revision,
+    pub(super) variant: Option<String>,
+    pub(super) quantity: usize,
+    pub(super) serials: Option<(String, String)>,
+    pub(super) closed: bool,
+    pub(super) head: u64,
+}
+
+/// Which units had a sampled step, in the order in which they came by; and passes in a row since a failure there.
+#[derive(Clone, Default)]
+pub(super) struct Counter {
+    pub(super) had_it: Vec<bool>,
+    pub(super) since_failure: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -65,13 +119,20 @@ pub(super) enum Whereabouts {
     Out(Option<Fate>),
 }
 
-/// A station: who is there, and what was said last.
-#[derive(Default)]
+/// A station: who is there, what lies there, and what was said last.
+#[derive(Clone, Default)]
 pub(super) struct Bench {
     pub(super) operator: Option<(Badge, Session)>,
     pub(super) open: Option<UnitId>,
     /// The refusal that was the last word here, if one was.
     pub(super) last_no: Option<(Code, Evidence)>,
+    /// The unit for which somebody was called to stand by; a hint in between changes nothing.
+    pub(super) called: Option<UnitId>,
+    pub(super) orders: BTreeMap<RouteId, OrderId>,
+    pub(super) loaded: BTreeMap<PartId, LotId>,
+    /// The lot that a part was drawn from before the one that is loaded now.
+    pub(super) replaced: BTreeMap<PartId, LotId>,
+    pub(super) gauges: BTreeMap<String, DeviceId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,8 +145,11 @@ pub(super) enum State {
 }
 
 /// One unit.
+#[derive(Clone)]
 pub(super) struct Product {
     pub(super) route: Arc<Route>,
+    pub(super) variant: Option<String>,
+    pub(super) order: Option<OrderId>,
     pub(super) head: u64,
     pub(super) state: State,
     pub(super) held: bool,
@@ -97,6 +161,7 @@ pub(super) struct Product {
 
 /// What was done at one step.
 #[derive(Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Work {
     /// Its material, what was taken out again not among it.
     pub(super) pieces: Vec<PieceIn>,
@@ -112,11 +177,21 @@ pub(super) struct Work {
     pub(super) changed: u64,
     /// Whoever worked at this step, ever.
     pub(super) workers: BTreeSet<Badge>,
+    /// Whoever said that it passed, ever.
+    pub(super) enders: BTreeSet<Badge>,
     /// Whoever worked at this attempt.
     pub(super) hands: BTreeSet<Badge>,
     pub(super) failed: u32,
     pub(super) retests: u32,
     pub(super) passed: bool,
+    /// When it passed last.
+    pub(super) passed_at: Option<Stamp>,
+    /// The unit does not have the step: it was not drawn for it, or it was left out.
+    pub(super) left_out: bool,
+    /// The unit was drawn for it.
+    pub(super) drawn: bool,
+    /// Quality accepts that its time limit was missed.
+    pub(super) excused: bool,
 }
 
 /// Something that was done, and may be taken back.
@@ -155,11 +230,13 @@ impl Oracle {
         Self { classes, texts, ..Self::default() }
     }
 
-    /// What the due step of a unit still lacks: kind, name, how many. None where the unit is not being worked on.
+    /// What the due step of a unit still lacks where it is open: kind, name, how many. None where the unit is not being
+    /// worked on.
     pub(crate) fn lacks(&self, unit: &UnitId) -> Option<Vec<(&'static str, String, u32)>> {
         let product = self.units.get(unit)?;
         let is_due = matches!(product.state, State::Working | State::Nonconforming);
-        is_due.then(|| product.lacks(product.due))
+        let bench = product.open.as_ref().and_then(|at| self.stations.get(at));
+        is_due.then(|| product.lacks(product.due, bench))
     }
 
     /// Whether something that failed stands in the way.
@@ -176,58 +253,10 @@ impl Oracle {
     pub(crate) fn open_at(&self, station: &StationId) -> Option<&UnitId> {
         self.units.iter().find(|(_, p)| p.open.as_ref() == Some(station)).map(|(unit, _)| unit)
     }
-}
 
-impl Product {
-    pub(super) fn step(&self) -> Option<&Step> {
-        self.route.steps.get(self.due)
-    }
-
-    /// What a step lacks, in the order that the contract names: material, checks, signature.
-    pub(super) fn lacks(&self, at: usize) -> Vec<(&'static str, String, u32)> {
-        let (step, work) = (&self.route.steps[at], &self.work[at]);
-        let mut all = Vec::new();
-        for (part, wanted) in &step.uses {
-            let there: u32 = work.pieces.iter().filter(|p| p.part == *part && p.met).map(|p| p.quantity).sum();
-            if there < *wanted {
-                all.push(("material", part.to_string(), wanted - there));
-            }
-        }
-        for check in &step.checks {
-            let seen = |point: Option<&Point>| {
-                work.goes_on && work.seen.iter().any(|s| s.check == check.id && s.point.as_ref() == point)
-            };
-            let missing = if check.points.is_empty() {
-                usize::from(!seen(None))
-            } else {
-                check.points.iter().filter(|p| !seen(Some(p))).count()
-            };
-            if missing > 0 {
-                all.push(("check", check.id.to_string(), u32::try_from(missing).unwrap()));
-            }
-        }
-        if step.sign_off.is_some() && !(work.goes_on && work.signed.is_some()) {
-            all.push(("signature", "sign-off".to_owned(), 1));
-        }
-        all
-    }
-
-    pub(super) fn has_failed(&self) -> bool {
-        let work = self.work.get(self.due).filter(|w| w.goes_on);
-        self.state == State::Nonconforming || work.is_some_and(|w| w.seen.iter().any(|s| !s.good && !s.accepted))
-    }
-
-    /// Whether the operator may try once more after the attempt that goes on.
-    pub(super) fn may_retest(&self) -> bool {
-        let Some(step) = self.step() else { return false };
-        let work = &self.work[self.due];
-        step.retest.as_ref().is_some_and(|r| work.retests < r.max) && work.failed + 1 < step.attempts
-    }
-
-    /// Whether anything is recorded in the unfinished step.
-    pub(super) fn is_touched(&self) -> bool {
-        let Some(work) = self.work.get(self.due).filter(|_| self.state == State::Working) else { return false };
-        work.retests > 0 && !work.goes_on && !work.passed
-            || work.goes_on && (!work.seen.is_empty() || !work.done.is_empty() || work.signed.is_some())
+    /// The newest release of a route that is not withdrawn and calls its units so.
+    pub(super) fn claims(&self, unit: &str) -> Option<&Arc<Route>> {
+        let claims = |r: &&Released| !r.withdrawn && r.route.identifier.pattern.matches(unit);
+        self.releases.iter().rev().find(claims).map(|r| &r.route)
     }
 }

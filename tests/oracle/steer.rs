@@ -6,27 +6,29 @@ use traveller::app::port::Ledger as _;
 use traveller::app::submit::desk;
 use traveller::capture::label;
 use traveller::domain::command::{Command, Decide};
-use traveller::domain::id::{CheckId, DefectId, DeviceId, LotId, Point, Serial, StationId, UnitId};
+use traveller::domain::id::{Badge, CheckId, DeviceId, Point, StationId, UnitId};
 use traveller::domain::label::Label;
-use traveller::domain::lot::LotStanding;
+use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::need::{Need, needs};
 use traveller::domain::role::Role;
 use traveller::domain::route::{Capture, Check, CheckKind, Expect, Route, Step, Typed};
+use traveller::domain::station::Station;
 use traveller::domain::traveller::{Standing, Traveller};
 use traveller::domain::what::{Fate, Leaving, Piece, Removed};
 
-use super::acts::{Act, LABELS, LOTS, PEOPLE, UNITS, VALUES};
+use super::acts::{Act, GAUGES, LABELS, LOTS, ORDERS, PEOPLE, UNITS, VALUES};
 use super::floor::{Floor, With, badge, station};
-use super::model::Heard;
-use super::routes::{BOARD_GTIN, DEFECT, GLUE_GTIN, GTINS, REASON, STATIONS};
+use super::model::{Heard, Product};
+use super::parts::{BOARD_GTIN, GLUE_GTIN};
+use super::routes::{GTINS, REASON, SKILL, STATIONS};
 
 /// A command, and where it is given.
-type Given = (Option<usize>, Command, With);
+pub(super) type Given = (Option<usize>, Command, With);
 
-const PLAIN: With = With { pin: None, screen_ms: None, typed: false };
-const SIGNED: With = With { pin: Some(true), screen_ms: None, typed: false };
+pub(super) const PLAIN: With = With { pin: None, screen_ms: None, typed: false };
+pub(super) const SIGNED: With = With { pin: Some(true), screen_ms: None, typed: false };
 
-fn scan(text: &str) -> Command {
+pub(super) fn scan(text: &str) -> Command {
     Command::Scan { label: label::read(Label::read(text.as_bytes())), unit: None }
 }
 
@@ -40,7 +42,7 @@ fn scan_unit(unit: &UnitId, pick: usize) -> Command {
     }
 }
 
-fn unit(number: usize) -> UnitId {
+pub(super) fn unit(number: usize) -> UnitId {
     UnitId::parse(UNITS[number]).unwrap()
 }
 
@@ -51,7 +53,8 @@ impl Floor {
             Act::Walk { unit: number, pick, times } => {
                 for i in 0..*times {
                     let unit = self.unfinished(&unit(*number));
-                    let (at, command, with) = self.next(&unit, pick + i);
+                    let remedy = self.remedy(&unit, pick + i);
+                    let (at, command, with) = remedy.unwrap_or_else(|| self.next(&unit, pick + i));
                     self.give(at, &command, With { typed: (pick + i).is_multiple_of(9), ..with })?;
                 }
                 Ok(())
@@ -64,8 +67,12 @@ impl Floor {
                 self.give(None, &hold, SIGNED)
             }
             Act::Restart { at } => self.restart(self.place(*at)),
-            Act::Wait { hours } => {
-                self.wait(*hours);
+            Act::Wait { minutes, set } => {
+                self.wait(*minutes, *set);
+                Ok(())
+            }
+            Act::Boot { minutes, doubt } => {
+                self.boot(*minutes, *doubt);
                 Ok(())
             }
             _ => {
@@ -100,7 +107,8 @@ impl Floor {
         match act {
             Act::Scan { at, label, typed } => {
                 let units = UNITS.iter().chain(&LABELS).copied();
-                let all: Vec<_> = units.chain(PEOPLE.iter().map(|p| p.0)).chain(LOTS.iter().map(|l| l.0)).collect();
+                let all: Vec<_> =
+                    units.chain(PEOPLE.iter().map(|p| p.0)).chain(LOTS.iter().map(|l| l.0)).chain(ORDERS).collect();
                 let screen_ms = if label % 7 == 0 { Some(100) } else { None };
                 (Some(*at), scan(all[*label]), With { screen_ms, typed: *typed, ..PLAIN })
             }
@@ -109,7 +117,7 @@ impl Floor {
                     value: VALUES[*value].to_owned(),
                     check: check.map(|c| CheckId::parse(&format!("c{c}")).unwrap()),
                     point: point.map(|p| Point::parse(["A", "B", "C"][p]).unwrap()),
-                    gauge: gauge.then(|| DeviceId::parse("G-7").unwrap()),
+                    gauge: gauge.then(|| DeviceId::parse(GAUGES[value % 4].0).unwrap()),
                     unit: None,
                 };
                 (Some(*at), command, PLAIN)
@@ -126,62 +134,12 @@ impl Floor {
         }
     }
 
-    fn lead_act(&mut self, act: &Act) -> Given {
-        let reason = "because".to_owned();
-        match act {
-            Act::Dispose { at, unit: number, what, to, removed, person } => {
-                let named = number.map(unit);
-                let installed = self.installed(named.as_ref());
-                let fates = [Fate::Reuse, Fate::Scrap, Fate::Quarantine];
-                let piece = |label: usize| match installed.len() {
-                    0 => Serial::parse(LABELS[label]).unwrap(),
-                    n => installed[label % n].clone(),
-                };
-                let command = Command::Dispose {
-                    unit: named,
-                    decision: *what,
-                    to: to.map(|t| traveller::domain::id::StepId::parse(&format!("{}0", t + 1)).unwrap()),
-                    removed: removed.iter().map(|(l, f)| Removed { serial: piece(*l), fate: fates[*f] }).collect(),
-                    defect: (person % 2 == 0).then(|| DefectId::parse(DEFECT).unwrap()),
-                    reason,
-                    badge: badge(*person),
-                };
-                (*at, command, SIGNED)
-            }
-            Act::Hold { at, unit: number, end: false, person } => {
-                (*at, Command::HoldUnit { unit: unit(*number), reason, by: badge(*person) }, SIGNED)
-            }
-            Act::Hold { at, unit: number, end: true, person } => {
-                (*at, Command::ReleaseHold { unit: unit(*number), reason, by: badge(*person) }, SIGNED)
-            }
-            Act::Lot { lot, to, person } => {
-                let lot = LotId::parse(LOTS[*lot].0).unwrap();
-                (None, Command::ChangeLot { lot, to: *to, reason, by: badge(*person) }, SIGNED)
-            }
-            Act::Revoke { person, by } => {
-                (None, Command::Revoke { badge: badge(*person), reason, by: badge(*by) }, SIGNED)
-            }
-            Act::Route { route, withdraw: true, person } => {
-                let (id, revision) = (self.routes[*route].id.clone(), self.routes[*route].revision.clone());
-                (None, Command::WithdrawRoute { route: id, revision, reason, by: badge(*person) }, SIGNED)
-            }
-            Act::Route { route, person, .. } => (None, self.release(*route, *person), SIGNED),
-            _ => (None, Command::Pass, PLAIN),
-        }
-    }
-
-    /// The components of a unit, so that what is taken out of it mostly is in it.
-    fn installed(&mut self, unit: Option<&UnitId>) -> Vec<Serial> {
-        let Some(traveller) = unit.and_then(|u| self.ledger.travellers().get(u)) else { return Vec::new() };
-        let is_in = traveller.installed.iter().filter(|i| i.out.is_none());
-        is_in.filter_map(|i| if let Piece::Serial(s) = &i.piece { Some(s.clone()) } else { None }).collect()
-    }
-
     /// The sensible thing to do next, so that the unit gets on.
     fn next(&mut self, unit: &UnitId, pick: usize) -> Given {
         let traveller = self.ledger.traveller(unit).unwrap();
         let number = usize::from(unit.as_str().as_bytes()[1] - b'0');
-        let route = Arc::clone(&self.routes[number]);
+        let pinned = |r: &&Arc<Route>| traveller.route == Some((r.id.clone(), r.revision.clone()));
+        let route = Arc::clone(self.routes.iter().find(pinned).unwrap_or(&self.routes[number]));
         let reason = "because".to_owned();
         if traveller.held.is_some() {
             return (None, Command::ReleaseHold { unit: unit.clone(), reason, by: badge(0) }, SIGNED);
@@ -193,6 +151,10 @@ impl Floor {
         let Some(step) = due.filter(|_| matches!(traveller.standing, Standing::InProcess | Standing::Unborn)) else {
             return (Some(pick % STATIONS.len()), scan_unit(unit, pick), PLAIN);
         };
+        // Now and then another step that may be taken up.
+        let product = self.oracle.units.get(unit).filter(|p| p.open.is_none() && pick.is_multiple_of(4));
+        let choices: Vec<_> = product.map(Product::choices).unwrap_or_default();
+        let step = choices.get(pick / 4 % choices.len().max(1)).map_or(step, |at| &route.steps[*at]);
         let at = where_to(&traveller, &step.station, pick);
         let desk = desk(&mut self.ledger, Some(&station(at))).unwrap();
         let may = desk.operator.as_ref().is_some_and(|p| p.has(step.role) && !p.revoked);
@@ -200,13 +162,13 @@ impl Floor {
             || desk.station.session.as_ref().map(traveller::domain::id::Session::as_str)
                 != Some(self.session(at).as_str())
         {
-            let can: Vec<_> = self.who_can(step.role);
+            let can: Vec<_> = self.who_may(&traveller, step, pick);
             let Some(person) = can.get(pick % can.len().max(1)) else { return (Some(at), word_of(5), PLAIN) };
             return (Some(at), Command::SignOn { badge: badge(*person) }, SIGNED);
         }
         match desk.open.as_ref().and_then(|w| w.traveller.unit.as_ref()) {
             Some(open) if open == unit => {
-                let (command, with) = self.work(&traveller, &route, step, pick);
+                let (command, with) = self.work(&traveller, &route, step, at, pick);
                 (Some(at), command, with)
             }
             Some(_) if !pick.is_multiple_of(3) => (Some(at), Command::Close, PLAIN),
@@ -234,20 +196,43 @@ impl Floor {
         }
     }
 
-    fn who_can(&self, role: Role) -> Vec<usize> {
+    /// Who may do a step; mostly those only who need nobody beside them and did not do what it is kept apart from.
+    fn who_may(&self, traveller: &Traveller, step: &Step, pick: usize) -> Vec<usize> {
+        let all = self.who_can(step.role);
+        let worked = |badge: &Badge| {
+            let of = |id| traveller.step(id).into_iter().flat_map(|s| &s.attempts).any(|a| a.workers.contains(badge));
+            step.not_by.iter().any(of)
+        };
+        let fits = |i: &usize| {
+            let held = self.ledger.people()[&badge(*i)].qualification(SKILL).is_some_and(|q| !q.supervised);
+            (held || step.qualification.is_none()) && !worked(&badge(*i))
+        };
+        let fitting: Vec<_> = all.iter().copied().filter(fits).collect();
+        if pick.is_multiple_of(4) || fitting.is_empty() { all } else { fitting }
+    }
+
+    pub(super) fn who_can(&self, role: Role) -> Vec<usize> {
         let can = |i: &usize| self.ledger.people().get(&badge(*i)).is_some_and(|p| p.has(role) && !p.revoked);
         (0..PEOPLE.len()).filter(can).collect()
     }
 
     /// What the open step asks for next.
-    fn work(&self, traveller: &Traveller, route: &Route, step: &Step, pick: usize) -> (Command, With) {
+    fn work(&self, traveller: &Traveller, route: &Route, step: &Step, at: usize, pick: usize) -> (Command, With) {
+        let fresh = Station::default();
+        let bench = self.ledger.stations().get(&station(at)).unwrap_or(&fresh);
+        if step.optional && pick.is_multiple_of(3) {
+            return (Command::Skip, PLAIN);
+        }
         let failed = traveller.current(&step.id).is_some_and(|a| a.failed().is_some());
         if failed && !pick.is_multiple_of(3) {
             return (Command::Retest { reason: REASON.to_owned() }, PLAIN);
         }
-        let open = needs(traveller, route, step, &traveller::domain::station::Station::default());
+        let open = needs(traveller, route, step, bench);
         let Some(need) = open.get(pick % 3 % open.len().max(1)).filter(|n| !matches!(n, Need::Signature(_))) else {
             let Some(Need::Signature(sign_off)) = open.first() else { return (Command::Pass, PLAIN) };
+            if pick.is_multiple_of(7) {
+                return (Command::Pass, PLAIN);
+            }
             let can = self.who_can(sign_off.role);
             let Some(person) = can.get(pick % can.len().max(1)) else { return (Command::Close, PLAIN) };
             return (Command::Sign { badge: badge(*person) }, SIGNED);
@@ -261,15 +246,28 @@ impl Floor {
                 let pattern = route.parts[*part].pattern.as_ref();
                 let fits = |l: &String| pattern.is_some_and(|p| p.matches(l));
                 let whole_unit = if pick.is_multiple_of(16) { "U1" } else { "S" };
-                let all = (0..100).flat_map(|n| ["B", "C", whole_unit].map(|letter| format!("{letter}{n}")));
+                let made = route.parts[*part].made_by.is_some() && !pick.is_multiple_of(4);
+                let letters = if made { ["U1", "U1", "U1"] } else { ["B", "C", whole_unit] };
+                let all = (0..100).flat_map(|n| letters.map(|letter| format!("{letter}{n}")));
+                let complete = |l: &String| {
+                    let known = UnitId::parse(l).ok().and_then(|u| self.ledger.travellers().get(&u));
+                    !made || known.is_some_and(|t| matches!(t.standing, Standing::Complete | Standing::Dispatched))
+                };
+                let other = route.parts[*part].alternates.first().filter(|_| pick.is_multiple_of(3));
+                if let Some(number) = other.map(|_| format!("L{}", pick % 50)) {
+                    return (scan(&number), PLAIN);
+                }
+                let all = all.filter(complete);
                 let mut free = all.filter(fits).filter(|l| pick.is_multiple_of(7) || !self.oracle.is_installed(l));
                 let serial = free.nth(pick % 4).unwrap_or_default();
                 let labelled = part.as_str() == "BOARD" && pick.is_multiple_of(2);
                 (if labelled { scan(&format!("]C101{BOARD_GTIN}21{serial}")) } else { scan(&serial) }, PLAIN)
             }
             Need::Material { part, .. } => {
-                let free = |l: &&traveller::domain::lot::Lot| l.part == **part && l.standing == LotStanding::Free;
-                let lots: Vec<_> = self.ledger.lots().values().filter(free).collect();
+                let is_of = |l: &&Lot| route.takes(part, &l.part);
+                let lots: Vec<_> = self.ledger.lots().values().filter(is_of).collect();
+                let free: Vec<_> = lots.iter().filter(|l| l.standing == LotStanding::Free).copied().collect();
+                let lots = if free.is_empty() || pick.is_multiple_of(6) { lots } else { free };
                 let Some(lot) = lots.get(pick % lots.len().max(1)).map(|l| &l.lot) else {
                     return (Command::Close, PLAIN);
                 };
@@ -280,7 +278,11 @@ impl Floor {
                 (scan(&text), PLAIN)
             }
             Need::Check { check, point, .. } => (observe(check, *point, pick), PLAIN),
-            Need::Gauge(_) | Need::Signature(_) => (Command::Pass, PLAIN),
+            Need::Gauge(kind) => {
+                let of_kind: Vec<_> = GAUGES.iter().filter(|g| g.1 == *kind || pick.is_multiple_of(9)).collect();
+                (scan(of_kind[pick % of_kind.len()].0), PLAIN)
+            }
+            Need::Signature(_) => (Command::Pass, PLAIN),
         }
     }
 }
@@ -290,7 +292,7 @@ fn goes_on_anyway(traveller: &Traveller, route: &Route, pick: usize) -> Option<G
     let opened = traveller.open.as_ref().filter(|_| !pick.is_multiple_of(3))?;
     let at = STATIONS.iter().position(|(name, _)| *name == opened.station.as_str())?;
     let step = route.step(&traveller.due.as_ref()?.step)?;
-    let open = needs(traveller, route, step, &traveller::domain::station::Station::default());
+    let open = needs(traveller, route, step, &Station::default());
     let check =
         open.iter().find_map(|n| if let Need::Check { check, point, .. } = n { Some((check, point)) } else { None });
     check.map(|(check, point)| (Some(at), observe(check, *point, pick), PLAIN))
@@ -331,14 +333,20 @@ fn observe(check: &Check, point: Option<&Point>, pick: usize) -> Command {
                 "green"
             }
         }
-        CheckKind::Scan { expect: Expect::Equals(_) } => return scan("PLATE"),
+        CheckKind::Scan { expect: Expect::Equals(_) } => {
+            return scan(if pick.is_multiple_of(3) { "P9" } else { "PLATE" });
+        }
         CheckKind::Scan { expect: Expect::Pattern(_) } => return scan("P9"),
     };
     Command::Value {
         value: value.to_owned(),
         check: Some(check.id.clone()),
         point: point.cloned(),
-        gauge: (check.typed == Typed::Refuse || !good).then(|| DeviceId::parse("G-7").unwrap()),
+        gauge: (check.typed == Typed::Refuse || !good).then(|| {
+            let wanted = check.source_gauge.as_deref().unwrap_or("length");
+            let of_kind: Vec<_> = GAUGES.iter().filter(|g| g.1 == wanted).collect();
+            DeviceId::parse(of_kind[pick % of_kind.len()].0).unwrap()
+        }),
         unit: None,
     }
 }
@@ -352,6 +360,7 @@ fn word_of(word: usize) -> Command {
         3 | 6 => Command::Void { reason },
         4 => Command::Retest { reason },
         5 => Command::Close,
+        8 => Command::Skip,
         _ => Command::SignOff { why: Leaving::SignOff },
     }
 }

@@ -13,18 +13,18 @@ use super::floor::{Floor, With, badge};
 use super::model::{Heard, Oracle};
 use super::routes::{REASON, RouteSpec, STATIONS};
 
-const PREP: Option<usize> = Some(0);
-const FIT: Option<usize> = Some(1);
-const TEST: Option<usize> = Some(3);
-const PLAIN: With = With { pin: None, screen_ms: None, typed: false };
-const SIGNED: With = With { pin: Some(true), screen_ms: None, typed: false };
+pub(super) const PREP: Option<usize> = Some(0);
+pub(super) const FIT: Option<usize> = Some(1);
+pub(super) const TEST: Option<usize> = Some(3);
+pub(super) const PLAIN: With = With { pin: None, screen_ms: None, typed: false };
+pub(super) const SIGNED: With = With { pin: Some(true), screen_ms: None, typed: false };
 
-fn scan(text: &str) -> Command {
+pub(super) fn scan(text: &str) -> Command {
     Command::Scan { label: Label::read(text.as_bytes()), unit: None }
 }
 
 fn measured(value: &str) -> Command {
-    let gauge = Some(DeviceId::parse("G-7").unwrap());
+    let gauge = Some(DeviceId::parse("D-7").unwrap());
     Command::Value { value: value.to_owned(), check: None, point: None, gauge, unit: None }
 }
 
@@ -88,14 +88,14 @@ fn good() -> Floor {
 }
 
 /// The first thing that an oracle without any history says about these events.
-fn verdict(floor: &Floor, events: &[Event]) -> Heard {
+pub(super) fn verdict(floor: &Floor, events: &[Event]) -> Heard {
     let texts = floor.routes.iter().enumerate().map(|(i, r)| (format!("{i:064x}"), r.clone())).collect();
     let mut oracle = Oracle::new(&STATIONS, texts);
     events.chunk_by(|a, b| a.stamp.act == b.stamp.act).try_for_each(|action| oracle.hear(action))
 }
 
 /// Numbers and links as a ledger would give them, so that only the lie itself can be found.
-fn relinked(events: Vec<Event>) -> Vec<Event> {
+pub(super) fn relinked(events: Vec<Event>) -> Vec<Event> {
     let before: Vec<u64> = events.iter().map(|e| e.stamp.seq).collect();
     let now = |old: u64| 1 + u64::try_from(before.iter().position(|b| *b == old).unwrap_or(0)).unwrap();
     let acts: Vec<u64> = events.iter().map(|e| e.stamp.act).collect();
@@ -126,14 +126,14 @@ fn relinked(events: Vec<Event>) -> Vec<Event> {
 }
 
 /// A lie: what it does to the record.
-type Lie = fn(&mut Vec<Event>);
+pub(super) type Lie = fn(&mut Vec<Event>);
 
 /// The place of the nth event of a kind.
-fn nth(events: &[Event], kind: &str, n: usize) -> usize {
+pub(super) fn nth(events: &[Event], kind: &str, n: usize) -> usize {
     events.iter().enumerate().filter(|(_, e)| e.what.kind() == kind).nth(n).unwrap().0
 }
 
-fn drop_nth(events: &mut Vec<Event>, kind: &str, n: usize) {
+pub(super) fn drop_nth(events: &mut Vec<Event>, kind: &str, n: usize) {
     let at = nth(events, kind, n);
     let gone = events.remove(at);
     // The rest of an action keeps the cause.
@@ -148,7 +148,7 @@ fn hoist(events: &mut Vec<Event>, from: usize, to: usize) {
     events.insert(to, moved);
 }
 
-fn edit(events: &mut [Event], kind: &str, n: usize, change: impl Fn(&mut Event)) {
+pub(super) fn edit(events: &mut [Event], kind: &str, n: usize, change: impl Fn(&mut Event)) {
     let at = nth(events, kind, n);
     change(&mut events[at]);
 }
@@ -230,7 +230,7 @@ fn set_value(event: &mut Event, value: &str, passed: bool) {
     }
 }
 
-fn set_by(event: &mut Event, by: &str) {
+pub(super) fn set_by(event: &mut Event, by: &str) {
     event.about.by = Some(Badge::parse(by).unwrap());
 }
 
@@ -254,7 +254,7 @@ fn set_lot_quantity(event: &mut Event, quantity: u32) {
     }
 }
 
-fn set_quantity(event: &mut Event, quantity: &str) {
+pub(super) fn set_quantity(event: &mut Event, quantity: &str) {
     if let What::LotReceived(lot) = &mut event.what {
         lot.quantity = quantity.parse().unwrap();
     }

@@ -6,16 +6,16 @@ use traveller::domain::event::{Event, How, Link};
 use traveller::domain::id::{Badge, UnitId};
 use traveller::domain::refusal::Code;
 use traveller::domain::role::Auth;
-use traveller::domain::route::{Capture, Check, CheckKind, Route, Typed};
+use traveller::domain::route::{Check, CheckKind, Route, Typed};
 use traveller::domain::what::{
-    CheckRecorded, Failure, MaterialInstalled, MaterialVerified, Next, ObservationVoided, Piece, SignatureRecorded,
-    Voided, What,
+    CheckRecorded, Failure, MaterialInstalled, MaterialVerified, ObservationVoided, Piece, SignatureRecorded,
+    StepPassed, Voided, What,
 };
 
+use super::fit::is_apart;
 use super::hear::Told;
 use super::judge::judge;
-use super::labels::{may_be_met, names_the_piece};
-use super::life::may_go_in;
+use super::labels::may_be_met;
 use super::model::{Done, Heard, Oracle, PieceIn, Seen, State, Whereabouts, Work, must};
 
 impl Oracle {
@@ -30,7 +30,7 @@ impl Oracle {
             What::ObservationVoided(v) => self.voided(told, &unit, v),
             What::RetestBegun(_) => self.retested(told, &unit),
             What::SignatureRecorded(s) => self.signed(told, &unit, s),
-            What::StepPassed(e) => self.passed(&unit, e.next.as_ref()),
+            What::StepPassed(e) => self.passed(told, &unit, e),
             _ => self.step_failed(told, &unit),
         }
     }
@@ -40,7 +40,8 @@ impl Oracle {
         let about = &told.event.about;
         let unit = about.unit.clone().ok_or("is about no unit")?;
         let product = self.units.get(&unit).ok_or("is about a unit that never began")?;
-        must(!product.held, "works on a held unit")?;
+        let is_a_trace = matches!(&told.event.what, What::MaterialInstalled(m) if m.quantity == 0);
+        must(!product.held || is_a_trace, "works on a held unit")?;
         let may = match product.state {
             State::Working => true,
             State::Nonconforming => matches!(told.event.what, What::CheckRecorded(_)),
@@ -56,7 +57,7 @@ impl Oracle {
         Ok(unit)
     }
 
-    fn now(&mut self, unit: &UnitId) -> (Arc<Route>, usize, &mut Work) {
+    pub(super) fn now(&mut self, unit: &UnitId) -> (Arc<Route>, usize, &mut Work) {
         let product = self.units.get_mut(unit).unwrap();
         (Arc::clone(&product.route), product.due, &mut product.work[product.due])
     }
@@ -75,51 +76,20 @@ impl Oracle {
         must(event.about.attempt == Some(work.attempt), format!("is not of attempt {}", work.attempt))
     }
 
-    fn did(work: &mut Work, event: &Event) {
+    pub(super) fn did(work: &mut Work, event: &Event) {
         let by = event.about.by.clone().unwrap();
-        work.changed = event.stamp.seq;
         work.workers.insert(by.clone());
         work.hands.insert(by.clone());
+        if event.about.how == Some(How::Loaded) {
+            return;
+        }
+        work.changed = event.stamp.seq;
         let serial = match &event.what {
             What::MaterialInstalled(MaterialInstalled { piece: Piece::Serial(serial), .. })
             | What::MaterialVerified(MaterialVerified { serial, .. }) => Some(serial.clone()),
             _ => None,
         };
         work.done.push(Done { event: event.stamp.seq, by, serial });
-    }
-
-    fn installed(&mut self, told: Told<'_>, unit: &UnitId, m: &MaterialInstalled) -> Heard {
-        let event = told.event;
-        let (route, due, work) = self.now(unit);
-        let wanted = *route.steps[due].uses.get(&m.part).ok_or("installs a part that the step does not use")?;
-        let there: u32 = work.pieces.iter().filter(|p| p.part == m.part).map(|p| p.quantity).sum();
-        must(
-            m.quantity > 0 && there + m.quantity <= wanted,
-            format!("installs {} beside {there} of {wanted}", m.quantity),
-        )?;
-        let part = &route.parts[&m.part];
-        names_the_piece(told, part, m)?;
-        match &m.piece {
-            Piece::Serial(serial) => {
-                let is_of = part.pattern.as_ref().is_some_and(|p| p.matches(serial.as_str()));
-                must(part.capture == Capture::Serial && is_of && m.quantity == 1, "installs a serial of another part")?;
-                may_go_in(self.components.get(serial))?;
-                self.components.insert(serial.clone(), Whereabouts::In(unit.clone()));
-            }
-            Piece::Lot(lot) => {
-                let batch = self.lots.get_mut(lot).ok_or("installs from a lot that was never received")?;
-                must(part.capture == Capture::Lot && batch.part == m.part, "installs from a lot of another part")?;
-                must(batch.may_be_used, "installs from a held or rejected lot")?;
-                must(!batch.expires.is_some_and(|day| day.is_over(event.stamp.at)), "installs from an expired lot")?;
-                batch.left -= i64::from(m.quantity);
-                must(batch.left >= 0, "overdraws a lot")?;
-            }
-        }
-        let (_, _, work) = self.now(unit);
-        let (part, piece, quantity) = (m.part.clone(), m.piece.clone(), m.quantity);
-        work.pieces.push(PieceIn { event: event.stamp.seq, part, piece, quantity, met: true });
-        Self::did(work, event);
-        Ok(())
     }
 
     fn verified(&mut self, told: Told<'_>, unit: &UnitId, m: &MaterialVerified) -> Heard {
@@ -138,6 +108,8 @@ impl Oracle {
         let station = event.about.station.clone().ok_or("happens at no station")?;
         let last_no = self.stations.get(&station).and_then(|b| b.last_no.clone());
         let reads_as_another = self.reads_as_another(unit, &c.value);
+        self.is_measured(told, unit, c)?;
+        let variant = self.units[unit].variant.clone();
         let (route, due, work) = self.now(unit);
         let check = route.steps[due].checks.iter().find(|k| k.id == c.check).ok_or("is no check of the step")?;
         must(check.points.is_empty() == c.point.is_none(), "has a point where there is none, or none where there is")?;
@@ -147,7 +119,7 @@ impl Oracle {
         let how = event.about.how.as_ref().ok_or("does not say how it came in")?;
         let by_hand = *how == How::Typed;
         must(!(by_hand && check.typed == Typed::Refuse), "is typed where only a scan or a gauge counts")?;
-        let good = judge(check, &c.value, by_hand).ok_or("is a value that is no answer")?;
+        let good = judge(&route, variant.as_deref(), check, &c.value, by_hand).ok_or("is a value that is no answer")?;
         must(good == c.passed, format!("says {} of {:?}", c.passed, c.value))?;
         must(
             !(reads_as_another && matches!(check.kind, CheckKind::Text { .. })),
@@ -234,7 +206,8 @@ impl Oracle {
         must(event.about.auth == Some(Auth::BadgePin), "is signed without badge and PIN")?;
         let product = &self.units[unit];
         must(!product.has_failed(), "signs what failed")?;
-        let lacks = product.lacks(product.due);
+        let bench = told.event.about.station.as_ref().and_then(|at| self.stations.get(at));
+        let lacks = product.lacks(product.due, bench);
         must(matches!(lacks.as_slice(), [("signature", ..)]), format!("is signed before {lacks:?}"))?;
         let step = product.step().ok_or("signs nothing")?;
         let sign_off = step.sign_off.as_ref().ok_or("is signed where no signature is asked for")?;
@@ -244,22 +217,38 @@ impl Oracle {
         must(person.name == s.name && s.meaning == sign_off.meaning, "says another name or another meaning")?;
         let worked = product.work[product.due].workers.contains(&by);
         must(!(sign_off.second && worked), "is signed by the one who did the work")?;
+        is_apart(product, step, &by)?;
         self.now(unit).2.signed = Some(event.stamp.seq);
         Ok(())
     }
 
-    fn passed(&mut self, unit: &UnitId, next: Option<&Next>) -> Heard {
-        let product = self.units.get_mut(unit).unwrap();
-        must(!product.has_failed(), "passes what failed")?;
-        let lacks = product.lacks(product.due);
-        must(lacks.is_empty(), format!("passes without {lacks:?}"))?;
-        let work = &mut product.work[product.due];
+    fn passed(&mut self, told: Told<'_>, unit: &UnitId, passed: &StepPassed) -> Heard {
+        let product = &self.units[unit];
+        self.may_pass(told, product)?;
+        // What is loaded is drawn by now.
+        let undrawn = product.lacks(product.due, None).into_iter().find(|(kind, ..)| *kind == "material");
+        must(undrawn.is_none(), format!("passes without {undrawn:?}"))?;
+        let due = product.due;
+        let work = &mut self.units.get_mut(unit).unwrap().work[due];
         must(work.signed.is_none_or(|at| at > work.changed), "passes with a signature older than the work")?;
         (work.passed, work.goes_on, work.retests) = (true, false, 0);
-        product.due += 1;
-        let following = product.route.steps.get(product.due);
-        must(next.map(|n| &n.step) == following.map(|s| &s.id), "is followed by another step than the route says")?;
-        must(next.map(|n| &n.station) == following.map(|s| &s.station), "is followed at another station")
+        work.passed_at = Some(told.event.stamp.clone());
+        work.enders.extend(told.event.about.by.clone());
+        self.counts(unit, due, true);
+        let samples = self.draws(unit);
+        must(passed.samples == samples, format!("draws {:?}, and it is {samples:?}'s turn", passed.samples))?;
+        let product = self.units.get_mut(unit).unwrap();
+        let (ahead, steps) = (product.ahead(), &product.route.steps);
+        let first = ahead.first().map(|at| &steps[*at]);
+        let beside = |at: &usize| first.is_some_and(|f| f.group.is_some() && f.group == steps[*at].group);
+        let next = passed.next.as_ref().map(|n| product.route.position(&n.step).ok_or("is followed by no step"));
+        let next = next.transpose()?;
+        let may = next == ahead.first().copied() || next.is_some_and(|at| ahead.contains(&at) && beside(&at));
+        must(may, "is followed by another step than the route says")?;
+        let class = next.map(|at| &steps[at].station);
+        must(passed.next.as_ref().map(|n| &n.station) == class, "is followed at another station")?;
+        product.due = next.unwrap_or(steps.len());
+        Ok(())
     }
 
     fn step_failed(&mut self, told: Told<'_>, unit: &UnitId) -> Heard {
@@ -270,8 +259,10 @@ impl Oracle {
             let seen = product.work[product.due].seen.last();
             must(seen.is_some_and(|s| s.check == *check && !s.good), "fails for a check that did not fail")?;
         }
-        product.work[product.due].failed += 1;
+        let due = product.due;
+        product.work[due].failed += 1;
         product.state = State::Nonconforming;
+        self.counts(unit, due, false);
         Ok(())
     }
 }

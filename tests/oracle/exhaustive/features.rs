@@ -1,0 +1,112 @@
+//! Small routes: each step has one feature of a short list, at one of two classes of stations.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use traveller::domain::route::Route;
+
+use crate::oracle::parts::PartsSpec;
+use crate::oracle::routes::{BeginSpec, CheckSpec, Choice, RouteSpec, StepSpec};
+
+/// What a step asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Feature {
+    Bare,
+    Check,
+    Retested,
+    Points,
+    Board,
+    Glue,
+    Paste,
+    Signed,
+    Optional,
+    Beside,
+    Sampled,
+    Reworked,
+    OfVariant,
+    Gauge,
+    Window,
+    Apart,
+    Skilled,
+}
+
+use Feature::{
+    Apart, Bare, Beside, Board, Check, Gauge, Glue, OfVariant, Optional, Paste, Points, Retested, Reworked, Sampled,
+    Signed, Skilled, Window,
+};
+
+/// All of them, for routes of one and two steps.
+const ALL: [Feature; 17] = [
+    Bare, Check, Retested, Points, Board, Glue, Paste, Signed, Optional, Beside, Sampled, Reworked, OfVariant, Gauge,
+    Window, Apart, Skilled,
+];
+/// Those that reach over steps, for routes of three.
+const FAR: [Feature; 8] = [Check, Optional, Beside, Sampled, Reworked, OfVariant, Window, Apart];
+
+/// One small route.
+pub(super) struct Small {
+    pub(super) features: Vec<Feature>,
+    pub(super) route: Arc<Route>,
+}
+
+impl Small {
+    pub(super) fn has(&self, feature: Feature) -> bool {
+        self.features.contains(&feature)
+    }
+}
+
+/// Every small route, each once: what is the same route in other words is left out.
+pub(super) fn routes() -> Vec<Small> {
+    let mut all: Vec<Small> = Vec::new();
+    let ones = ALL.iter().map(|a| vec![*a]);
+    let twos = ALL.iter().flat_map(|a| ALL.iter().map(|b| vec![*a, *b]));
+    let threes = FAR.iter().flat_map(|a| FAR.iter().flat_map(|b| FAR.iter().map(|c| vec![*a, *b, *c])));
+    for features in ones.chain(twos).chain(threes) {
+        for apart in [false, true] {
+            // Of three steps the last one is elsewhere, of two the second; of one there is nothing to tell.
+            if apart && features.len() == 1 {
+                continue;
+            }
+            let route = build(&features, apart);
+            if all.iter().all(|small| small.route != route) {
+                all.push(Small { features: features.clone(), route });
+            }
+        }
+    }
+    all
+}
+
+fn build(features: &[Feature], apart: bool) -> Arc<Route> {
+    let last = features.len() - 1;
+    let steps = features.iter().enumerate().map(|(at, f)| step(*f, usize::from(apart && at == last))).collect();
+    let variants = features.contains(&OfVariant);
+    let begin = BeginSpec { order: usize::from(variants), variants, ..BeginSpec::default() };
+    let parts = PartsSpec { floor_minutes: Some(30), overrun: 1, ..PartsSpec::default() };
+    RouteSpec { begin, dispatch: false, parts, steps }.build(0)
+}
+
+fn step(feature: Feature, class: usize) -> StepSpec {
+    let confirm = |points| CheckSpec { kind: 1, points, scanned_only: false, source: None };
+    let plain = StepSpec { class, attempts: 2, auto: true, ..StepSpec::default() };
+    let checked = StepSpec { checks: vec![confirm(0)], ..plain.clone() };
+    let uses = |part: usize, n: u32| StepSpec { uses: BTreeMap::from([(part, n)]), ..plain.clone() };
+    match feature {
+        Bare => plain,
+        Check => checked,
+        Retested => StepSpec { retest: Some((1, false)), auto: false, attempts: 3, ..checked },
+        Points => StepSpec { checks: vec![confirm(2)], ..plain },
+        Board => uses(0, 1),
+        Glue => uses(3, 1),
+        Paste => StepSpec { checks: vec![confirm(0)], ..uses(5, 1) },
+        Signed => StepSpec { sign: Some((1, true)), ..checked },
+        Optional => StepSpec { choice: Choice::Optional, ..checked },
+        Beside => StepSpec { choice: Choice::Beside, ..checked },
+        Sampled => StepSpec { choice: Choice::Sample(2, 1), ..checked },
+        Reworked => StepSpec { back: 1, auto: false, ..checked },
+        OfVariant => StepSpec { when: Some(1), ..checked },
+        Gauge => StepSpec { gauges: 1, ..checked },
+        Window => StepSpec { window: Some((1, Some(10), Some(30))), ..plain },
+        Apart => StepSpec { not_by: Some(1), ..checked },
+        Feature::Skilled => StepSpec { skilled: true, ..checked },
+    }
+}

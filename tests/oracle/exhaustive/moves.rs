@@ -1,0 +1,183 @@
+//! What can be done on a small route, wherever it stands: a short list, in whatever order.
+
+use std::sync::Arc;
+
+use traveller::capture::label;
+use traveller::domain::command::{Command, Decide};
+use traveller::domain::id::{Badge, LotId, PartId, PinId, UnitId};
+use traveller::domain::label::Label;
+use traveller::domain::number::Number;
+use traveller::domain::what::Qualification;
+
+use super::features::{Feature, Small};
+use super::world::World;
+use crate::oracle::model::Heard;
+use crate::oracle::routes::{KINDS, SKILL};
+
+/// The stations: two of one class would tell no more.
+pub(super) const PLACES: [(&str, &str); 2] = [("PREP-1", "prep"), ("FIT-1", "fit")];
+/// People: a lead, quality, somebody who is qualified and somebody who is learning.
+const PEOPLE: [(&str, &str, Option<bool>); 4] = [
+    ("LEAD", "lead", None),
+    ("QA", "quality", None),
+    ("OP-1", "operator", Some(true)),
+    ("OP-2", "operator", Some(false)),
+];
+
+/// One thing that somebody does.
+#[derive(Clone, Debug)]
+pub(super) enum Move {
+    /// Minutes pass.
+    Wait(i64),
+    /// A command is given, at a station or from a shell.
+    Give(Option<usize>, Command),
+}
+
+fn scan(at: usize, text: &str) -> Move {
+    Move::Give(Some(at), Command::Scan { label: label::read(Label::read(text.as_bytes())), unit: None })
+}
+
+fn badge(text: &str) -> Badge {
+    Badge::parse(text).unwrap()
+}
+
+fn reason() -> String {
+    "because".to_owned()
+}
+
+/// What there is before anything is made: people, lots, a gauge, the route, an order, and who is where.
+pub(super) fn settle_in(world: &mut World, small: &Small) -> Heard {
+    let shell = |command| Move::Give(None, command);
+    let mut all = Vec::new();
+    for (i, (name, role, learning)) in PEOPLE.iter().enumerate() {
+        let until = "2026-12-31".parse().unwrap();
+        let held = learning.map(|supervised| Qualification { name: SKILL.to_owned(), until, supervised });
+        all.push(shell(Command::Enrol {
+            badge: badge(name),
+            name: (*name).to_owned(),
+            roles: vec![role.parse().unwrap()],
+            qualifications: held.into_iter().collect(),
+            pin_id: PinId::parse(&format!("{i:016x}")).unwrap(),
+            by: (i > 0).then(|| badge("LEAD")),
+        }));
+    }
+    all.push(shell(Command::ReleaseRoute {
+        route: small.route.id.clone(),
+        revision: small.route.revision.clone(),
+        sha256: "0".repeat(64),
+        text: Arc::from(""),
+        by: badge("LEAD"),
+    }));
+    for (lot, part, quantity) in lots(small) {
+        all.push(shell(Command::ReceiveLot {
+            lot: LotId::parse(lot).unwrap(),
+            part: PartId::parse(part).unwrap(),
+            quantity: Number::whole(quantity),
+            supplier: None,
+            expires: None,
+            quarantine: false,
+            label: None,
+            by: badge("LEAD"),
+        }));
+    }
+    if small.has(Feature::Gauge) {
+        let (gauge, kind, due) = ("D-7".parse().unwrap(), KINDS[0].to_owned(), "2026-12-31".parse().unwrap());
+        all.push(shell(Command::RegisterGauge { gauge, kind, due, by: badge("LEAD") }));
+    }
+    for (order, variant) in [("W-0", "STD"), ("W-1", "EX")].into_iter().filter(|_| small.has(Feature::OfVariant)) {
+        all.push(shell(Command::OpenOrder {
+            order: order.parse().unwrap(),
+            route: small.route.id.clone(),
+            revision: small.route.revision.clone(),
+            variant: Some(variant.to_owned()).filter(|_| !small.route.variants.is_empty()),
+            quantity: 1,
+            serials: None,
+            customer: None,
+            by: badge("LEAD"),
+        }));
+    }
+    all.extend((0..PLACES.len()).map(|at| scan(at, "OP-1")));
+    for step in &all {
+        if let Some(no) = world.does(step)? {
+            return Err(format!("{step:?}: {}", no.code.word()));
+        }
+    }
+    Ok(())
+}
+
+fn lots(small: &Small) -> Vec<(&'static str, &'static str, u32)> {
+    let of = |feature, lots: &[(&'static str, &'static str, u32)]| {
+        if small.has(feature) { lots.to_vec() } else { Vec::new() }
+    };
+    [of(Feature::Glue, &[("G-1", "GLUE", 2)]), of(Feature::Paste, &[("P-1", "PASTE", 1), ("P-2", "PASTE", 2)])].concat()
+}
+
+/// Everything that may be done, at any time.
+pub(super) fn moves(small: &Small) -> Vec<Move> {
+    let shell = |command| Move::Give(None, command);
+    let units: Vec<UnitId> = ["U00", "U01"].iter().map(|u| UnitId::parse(u).unwrap()).collect();
+    let units = &units[..if small.has(Feature::Sampled) { 2 } else { 1 }];
+    let mut all = Vec::new();
+    let classes = small.route.steps.iter().any(|s| s.station.as_str() == "fit");
+    for at in 0..=usize::from(classes) {
+        all.extend(units.iter().map(|unit| scan(at, unit.as_str())));
+        all.push(Move::Give(Some(at), Command::Pass));
+        all.extend(at_the_bench(small, at));
+    }
+    let unit = || units[0].clone();
+    let dispose = |decision, by| Command::Dispose {
+        unit: Some(unit()),
+        decision,
+        to: None,
+        removed: Vec::new(),
+        defect: None,
+        reason: reason(),
+        badge: badge(by),
+    };
+    all.push(shell(dispose(Decide::Rework, "LEAD")));
+    all.push(shell(dispose(Decide::UseAsIs, "QA")));
+    if small.features.len() == 1 {
+        all.push(shell(dispose(Decide::Scrap, "LEAD")));
+        all.push(shell(Command::HoldUnit { unit: unit(), reason: reason(), by: badge("LEAD") }));
+        all.push(shell(Command::ReleaseHold { unit: unit(), reason: reason(), by: badge("LEAD") }));
+    }
+    if small.has(Feature::Window) {
+        let mut late = dispose(Decide::Rework, "LEAD");
+        if let Command::Dispose { to, .. } = &mut late {
+            *to = small.route.first().map(|s| s.id.clone());
+        }
+        all.push(shell(late));
+    }
+    if small.has(Feature::Window) || small.has(Feature::Glue) {
+        all.extend([Move::Wait(15), Move::Wait(20)]);
+    }
+    all
+}
+
+fn at_the_bench(small: &Small, at: usize) -> Vec<Move> {
+    let give = |command| Move::Give(Some(at), command);
+    let value = |text: &str| {
+        let value = text.to_owned();
+        give(Command::Value { value, check: None, point: None, gauge: None, unit: None })
+    };
+    let mut all = Vec::new();
+    if small.route.steps.iter().any(|s| !s.checks.is_empty()) {
+        all.extend([value("pass"), value("fail"), give(Command::Void { reason: reason() })]);
+    }
+    all.extend([give(Command::Close), give(Command::Fail { reason: reason() })]);
+    let two = [Feature::Signed, Feature::Apart, Feature::Skilled].iter().any(|f| small.has(*f));
+    if two {
+        all.extend([scan(at, "OP-2"), scan(at, "OP-1")]);
+    }
+    let of = |feature, more: Vec<Move>| if small.has(feature) { more } else { Vec::new() };
+    let sign = |by| give(Command::Sign { badge: badge(by) });
+    all.extend(of(Feature::Retested, vec![give(Command::Retest { reason: reason() })]));
+    all.extend(of(Feature::Signed, vec![sign("OP-1"), sign("OP-2")]));
+    all.extend(of(Feature::Optional, vec![give(Command::Skip)]));
+    all.extend(of(Feature::Board, vec![scan(at, "B5"), scan(at, "B6"), give(Command::Void { reason: reason() })]));
+    all.extend(of(Feature::Glue, vec![scan(at, "G-1")]));
+    all.extend(of(Feature::Paste, vec![scan(at, "P-1"), scan(at, "P-2")]));
+    all.extend(of(Feature::Gauge, vec![scan(at, "D-7")]));
+    all.extend(of(Feature::OfVariant, vec![scan(at, "W-0"), scan(at, "W-1")]));
+    all
+}

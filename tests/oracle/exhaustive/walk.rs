@@ -1,0 +1,165 @@
+//! Breadth first over everything that can be done, each state once.
+
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::broken::Broken;
+use super::features::{Feature, Small, routes};
+use super::moves::{Move, moves, settle_in};
+use super::world::World;
+
+/// Commands one after the other; `TRAVELLER_MODEL_DEPTH` says otherwise.
+const DEPTH: usize = 12;
+/// States of one route, the nearest first; without a bound where `TRAVELLER_MODEL_DEPTH` is given.
+const STATES_MOST: usize = 150;
+
+/// What a walk came to.
+#[derive(Default)]
+struct Seen {
+    routes: usize,
+    states: usize,
+    transitions: usize,
+    complete: usize,
+    whole: usize,
+    refusals: BTreeMap<&'static str, usize>,
+}
+
+struct Bounds {
+    depth: usize,
+    states: usize,
+}
+
+fn bounds() -> Bounds {
+    let given = std::env::var("TRAVELLER_MODEL_DEPTH").ok().and_then(|n| n.parse().ok());
+    match given {
+        Some(depth) => Bounds { depth, states: usize::MAX },
+        None => Bounds { depth: DEPTH, states: STATES_MOST },
+    }
+}
+
+/// A state, and how it was come to.
+struct Node {
+    world: World,
+    before: Option<(usize, Move)>,
+    depth: usize,
+}
+
+fn hashed(world: &World) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    world.key().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Everything that can be done on one route: what was seen, or a complaint of the oracle and the way to it.
+fn walk(small: &Small, broken: Option<Broken>, bounds: &Bounds) -> Result<Seen, String> {
+    let mut world = World::new(&small.route, broken);
+    settle_in(&mut world, small).map_err(|complaint| format!("{:?}: {complaint}", small.features))?;
+    let all = moves(small);
+    let mut seen = Seen { routes: 1, ..Seen::default() };
+    let mut known = HashSet::from([hashed(&world)]);
+    let mut nodes = vec![Node { world, before: None, depth: 0 }];
+    let mut waiting = VecDeque::from([0]);
+    let mut all_of_them = true;
+    while let Some(at) = waiting.pop_front() {
+        if nodes[at].depth == bounds.depth || nodes.len() >= bounds.states {
+            all_of_them = false;
+            continue;
+        }
+        for step in &all {
+            // What is done to an open unit is tried once where none is open; after that it tells nothing new.
+            if nodes[at].depth > 1 && nodes[at].world.has_nothing_for(step) {
+                continue;
+            }
+            let mut world = nodes[at].world.clone();
+            seen.transitions += 1;
+            let no = world.does(step).map_err(|complaint| told(small, &nodes, at, step, &complaint))?;
+            if let Some(no) = no {
+                *seen.refusals.entry(no.code.word()).or_default() += 1;
+            }
+            if known.insert(hashed(&world)) {
+                let depth = nodes[at].depth + 1;
+                seen.complete += usize::from(world.is_anything_complete());
+                nodes.push(Node { world, before: Some((at, step.clone())), depth });
+                waiting.push_back(nodes.len() - 1);
+            }
+        }
+    }
+    seen.states = nodes.len();
+    seen.whole = usize::from(all_of_them);
+    Ok(seen)
+}
+
+fn told(small: &Small, nodes: &[Node], mut at: usize, last: &Move, complaint: &str) -> String {
+    let mut story = vec![format!("{last:?}")];
+    while let Some((before, step)) = &nodes[at].before {
+        story.push(format!("{step:?}"));
+        at = *before;
+    }
+    story.reverse();
+    format!("{:?}: {complaint}\nafter:\n  {}", small.features, story.join("\n  "))
+}
+
+#[test]
+fn no_sequence_of_commands_leads_around_the_gate() {
+    let (all, bounds) = (routes(), bounds());
+    let (next, total) = (AtomicUsize::new(0), Mutex::new(Seen::default()));
+    let complaints = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(small) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    match walk(small, None, &bounds) {
+                        Ok(seen) => total.lock().unwrap().add(&seen),
+                        Err(complaint) => complaints.lock().unwrap().push(complaint),
+                    }
+                }
+            });
+        }
+    });
+    let (total, complaints) = (total.into_inner().unwrap(), complaints.into_inner().unwrap());
+    println!("{} routes, {} of them wholly", total.routes, total.whole);
+    println!("{} states, {} transitions, {} with a unit done", total.states, total.transitions, total.complete);
+    println!("refusals: {:#?}", total.refusals);
+    assert!(
+        complaints.is_empty(),
+        "{} routes: {}",
+        complaints.len(),
+        complaints[..complaints.len().min(5)].join("\n\n")
+    );
+    assert!(total.complete > total.routes, "hardly any unit was ever done");
+}
+
+#[test]
+fn a_broken_gate_is_found() {
+    let (all, bounds) = (routes(), Bounds { depth: 8, states: 400 });
+    let cases = [
+        (Broken::ForgetsChecks, Feature::Check, "passes without [(\"check\""),
+        (Broken::PassesEarly, Feature::Check, "passes without [(\"check\""),
+        (Broken::SkipsAnything, Feature::Check, "leaves out a step that is not optional"),
+        (Broken::NeverWaits, Feature::Window, "comes too early"),
+        (Broken::SignsAlone, Feature::Signed, "passes without [(\"signature\""),
+    ];
+    for (broken, feature, complaint) in cases {
+        let small =
+            all.iter().find(|s| s.features.len() == 2 && s.features[1] == feature || s.features == [feature, feature]);
+        let small = small.unwrap();
+        assert!(walk(small, None, &bounds).is_ok(), "{broken:?}");
+        let said = walk(small, Some(broken), &bounds).err().unwrap_or_default();
+        assert!(said.contains(complaint), "{broken:?} on {:?}: {said:?}", small.features);
+    }
+}
+
+impl Seen {
+    fn add(&mut self, other: &Self) {
+        self.routes += other.routes;
+        self.states += other.states;
+        self.transitions += other.transitions;
+        self.complete += other.complete;
+        self.whole += other.whole;
+        for (code, n) in &other.refusals {
+            *self.refusals.entry(code).or_default() += n;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! A world that is cheap to copy: what the ledger folds to, what the oracle remembers, and the time.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use traveller::app::port::{Fault, Head, Ledger};
+use traveller::app::submit::enact;
+use traveller::domain::ambient::{Ambient, Given, Place};
+use traveller::domain::command::Command;
+use traveller::domain::event::Event;
+use traveller::domain::facts::{Ask, Facts};
+use traveller::domain::id::{Boot, DeviceId, Epoch, Revision, RouteId, Session, StationId, TerminalId, UnitId};
+use traveller::domain::refusal::Refusal;
+use traveller::domain::role::PinCheck;
+use traveller::domain::route::Route;
+use traveller::domain::station::{Pending, Station};
+use traveller::domain::time::{At, Clock, SECOND};
+use traveller::domain::traveller::{Standing, Traveller};
+
+use super::broken::Broken;
+use super::moves::{Move, PLACES};
+use crate::oracle::folds::Folds;
+use crate::oracle::model::{Heard, Oracle};
+
+/// Minutes after which nothing that depends on time changes any more.
+const MINUTES_TOLD: i64 = 40;
+
+#[derive(Clone)]
+pub(super) struct World {
+    pub(super) folds: Folds,
+    pub(super) oracle: Oracle,
+    texts: Arc<BTreeMap<String, Arc<Route>>>,
+    seq: u64,
+    now: At,
+    mono: u64,
+    /// What the gate's decisions are made into before they are recorded.
+    broken: Option<Broken>,
+    /// What was recorded last.
+    said: Vec<Event>,
+}
+
+impl World {
+    /// A world in which a route may be released.
+    pub(super) fn new(route: &Arc<Route>, broken: Option<Broken>) -> Self {
+        let texts = BTreeMap::from([("0".repeat(64), Arc::clone(route))]);
+        Self {
+            folds: Folds::default(),
+            oracle: Oracle::new(&PLACES, texts.clone()),
+            texts: Arc::new(texts),
+            seq: 0,
+            now: "2026-11-23T06:00:00Z".parse().unwrap(),
+            mono: 60_000_000,
+            broken,
+            said: Vec::new(),
+        }
+    }
+
+    /// Does one thing, and has the oracle judge it: what was refused, or the oracle's complaint.
+    pub(super) fn does(&mut self, step: &Move) -> Heard<Option<Refusal>> {
+        let (at, command) = match step {
+            Move::Wait(minutes) => {
+                self.now = self.now.plus(minutes * 60 * SECOND);
+                self.mono += u64::try_from(minutes * 60 * SECOND).unwrap();
+                return Ok(None);
+            }
+            Move::Give(at, command) => (*at, command),
+        };
+        self.now = self.now.plus(1);
+        self.mono += 1;
+        let now = self.ambient(at, command);
+        let enacted = enact(self, command, &now).map_err(|fault| format!("a fault: {fault}"))?;
+        let said = std::mem::take(&mut self.said);
+        if !said.is_empty() {
+            self.oracle.hear(&said)?;
+        }
+        Ok(enacted.answer.err())
+    }
+
+    fn ambient(&self, at: Option<usize>, command: &Command) -> Ambient {
+        let id = |name: &str| StationId::parse(name).unwrap();
+        let place = at.map(|at| Place { station: id(PLACES[at].0), class: id(PLACES[at].1) });
+        let scans = matches!(command, Command::Scan { .. });
+        Ambient {
+            at: self.now,
+            clock: Clock::Synced,
+            boot: Boot::parse("0badcafe").unwrap(),
+            mono: self.mono,
+            given: Given {
+                session: at.map(|_| Session::parse("0000000000000001").unwrap()),
+                class: place.as_ref().map(|p| p.class.clone()),
+                device: if scans { DeviceId::parse("SCAN-1").ok() } else { None },
+                screen_ms: None,
+                pin_at_sign_on: false,
+                pin: if command.signer().is_some() { PinCheck::Right } else { PinCheck::NotAsked },
+            },
+            station: place,
+        }
+    }
+
+    /// Whether a command is about the open unit alone, and none is open there.
+    pub(super) fn has_nothing_for(&self, step: &Move) -> bool {
+        let Move::Give(Some(at), command) = step else { return false };
+        let station = StationId::parse(PLACES[*at].0).unwrap();
+        let is_open = self.folds.stations.get(&station).is_some_and(|s| s.open.is_some());
+        !is_open && !matches!(command, Command::Scan { .. })
+    }
+
+    /// Whether every step of some unit is done.
+    pub(super) fn is_anything_complete(&self) -> bool {
+        self.folds.travellers.values().any(|t| t.standing == Standing::Complete)
+    }
+
+    /// Everything that makes a difference to what may come, and nothing else: no numbers of events, no times but how
+    /// long something is ago.
+    pub(super) fn key(&self) -> String {
+        let mut key = String::with_capacity(256);
+        let ago = |at: At| ((self.now.0 - at.0) / (60 * SECOND)).min(MINUTES_TOLD);
+        for (unit, t) in &self.folds.travellers {
+            let open = t.open.as_ref().map(|o| (&o.station, &o.supervisor));
+            let due = t.due.as_ref().map(|d| &d.step);
+            let gone = (&t.passed, &t.drawn, &t.skipped, &t.excused, &t.standing, t.held.is_some());
+            write!(key, "{unit}{due:?}{gone:?}{open:?}").unwrap();
+            for step in &t.steps {
+                let attempts: Vec<_> = step.attempts.iter().map(|a| a.result.as_ref().map(|r| r.how)).collect();
+                let hands: std::collections::BTreeSet<_> = step
+                    .attempts
+                    .iter()
+                    .flat_map(|a| a.workers.iter().chain(a.result.iter().filter_map(|r| r.by.as_ref())))
+                    .collect();
+                write!(key, "{}{attempts:?}{hands:?}", step.step).unwrap();
+                write!(key, "{:?}", t.passed_at(&step.step).map(|m| ago(m.at))).unwrap();
+                if let Some(last) = step.attempts.last() {
+                    let seen: Vec<_> = last.standing().map(|o| (&o.check, &o.point, o.passed, o.conceded)).collect();
+                    let undo: Vec<_> = last.undo.iter().map(|u| (&u.by, &u.of)).collect();
+                    let signed = last.signature.as_ref().map(|s| &s.by);
+                    write!(key, "{:?}{seen:?}{undo:?}{signed:?}", last.workers).unwrap();
+                }
+            }
+            for piece in t.installed.iter().filter(|i| i.out.is_none()) {
+                write!(key, "{}{:?}{}{}", piece.step, piece.piece, piece.quantity, piece.to_verify).unwrap();
+            }
+        }
+        for station in self.folds.stations.values() {
+            let pending = station.pending.as_ref().map(|p| match p {
+                Pending::Start(unit) | Pending::Supervise(unit) => unit.to_string(),
+                Pending::Value { check, .. } => check.to_string(),
+            });
+            let there = (&station.operator, &station.open, pending);
+            write!(key, "{there:?}{:?}{:?}{:?}", station.loaded, station.gauges, station.orders).unwrap();
+        }
+        for lot in self.folds.lots.values() {
+            let open = lot.open_since.as_ref().map(|since| ago(since.at));
+            write!(key, "{:?}{}{open:?}", lot.standing, lot.left).unwrap();
+        }
+        for sampling in self.folds.samplings.values() {
+            write!(key, "{}{:?}", sampling.since, sampling.passed_since_failure).unwrap();
+        }
+        let inside = self.folds.components.iter().map(|(s, c)| (s, c.last().map(|c| (&c.in_unit, c.fate))));
+        inside.for_each(|at| write!(key, "{at:?}").unwrap());
+        key
+    }
+}
+
+impl Ledger for World {
+    fn begin(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn head(&mut self) -> Result<Head, Fault> {
+        Ok(Head {
+            terminal: TerminalId::parse("T1").unwrap(),
+            epoch: Epoch::parse("0123456789abcdef").unwrap(),
+            seq: self.seq,
+            hash: String::new(),
+            at: self.folds.newest.as_ref().map(|n| n.at),
+        })
+    }
+
+    fn station(&mut self, station: &StationId) -> Result<Station, Fault> {
+        Ok(self.folds.stations.get(station).cloned().unwrap_or_else(|| Station::fresh(station.clone())))
+    }
+
+    fn traveller(&mut self, unit: &UnitId) -> Result<Arc<Traveller>, Fault> {
+        let known = self.folds.travellers.get(unit).cloned();
+        Ok(known.unwrap_or_else(|| Arc::new(Traveller::unborn(unit.clone()))))
+    }
+
+    fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault> {
+        let found = self.folds.releases.iter().find(|(r, _)| r.route == *route && r.revision == *revision);
+        Ok(found.map(|(_, route)| Arc::clone(route)))
+    }
+
+    fn answer(&mut self, ask: &Ask, facts: &mut Facts) -> Result<(), Fault> {
+        self.folds.answer(ask, facts);
+        Ok(())
+    }
+
+    fn append(&mut self, events: &[Event]) -> Result<(), Fault> {
+        let events = match self.broken {
+            Some(broken) => broken.makes_of(events, &self.texts),
+            None => events.to_vec(),
+        };
+        for event in &events {
+            self.folds.apply(event, &self.texts);
+            self.seq = event.stamp.seq;
+        }
+        self.said = events;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<Head, Fault> {
+        self.head()
+    }
+
+    fn rollback(&mut self) {}
+}

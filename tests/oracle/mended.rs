@@ -1,0 +1,118 @@
+//! Ways around the gate that were found and closed, each as the short story that led around it.
+
+use std::collections::BTreeMap;
+
+use traveller::capture::label;
+use traveller::domain::command::{Command, LotMove};
+use traveller::domain::id::LotId;
+use traveller::domain::label::Label;
+
+use super::floor::{Floor, With, badge};
+use super::parts::PartsSpec;
+use super::routes::{BeginSpec, CheckSpec, Choice, RouteSpec, StepSpec};
+use super::teeth::{PLAIN, PREP, SIGNED};
+
+/// What is said, in a few words: a label, `pass`, `skip`, or something from a shell.
+enum Say {
+    Scan(&'static str),
+    Value(&'static str),
+    Give(Command, With),
+}
+
+fn plain() -> StepSpec {
+    StepSpec { attempts: 2, ..StepSpec::default() }
+}
+
+fn confirm() -> CheckSpec {
+    CheckSpec { kind: 1, points: 0, scanned_only: false, source: None }
+}
+
+fn pass() -> Say {
+    Say::Give(Command::Pass, PLAIN)
+}
+
+/// A floor whose first route has these steps; and the answer to each thing that is said at one station.
+fn answers(parts: PartsSpec, steps: Vec<StepSpec>, said: Vec<Say>) -> Vec<String> {
+    let first = RouteSpec { begin: BeginSpec::default(), dispatch: false, parts, steps };
+    let mut floor = Floor::new(vec![first.build(0), RouteSpec::bare().build(1), first.build(2)], false).unwrap();
+    let mut all = Vec::new();
+    for say in said {
+        let (command, with) = match say {
+            Say::Scan(text) => (Command::Scan { label: label::read(Label::read(text.as_bytes())), unit: None }, PLAIN),
+            Say::Value(text) => {
+                let value = text.to_owned();
+                (Command::Value { value, check: None, point: None, gauge: None, unit: None }, PLAIN)
+            }
+            Say::Give(command, with) => (command, with),
+        };
+        let at = if command.signer().is_some() { None } else { PREP };
+        floor.give(at, &command, with).unwrap();
+        let line = floor.story.last().unwrap();
+        all.push(line.rsplit(" -> ").next().unwrap().to_owned());
+    }
+    floor.look_back().unwrap();
+    all
+}
+
+#[test]
+fn what_a_step_draws_is_gone_for_the_next_one() {
+    let paste = || StepSpec { uses: BTreeMap::from([(5, 2)]), ..plain() };
+    let said = vec![Say::Scan("OP-1"), Say::Scan("P-1"), Say::Scan("U00"), pass(), Say::Scan("U00")];
+    let all = answers(PartsSpec::default(), vec![paste(), paste()], said);
+    // Of three pieces two are drawn: with one left the unit is not kept open for a step that takes two.
+    assert_eq!(all[3], "step-passed [material-installed step-passed unit-closed]");
+    assert_eq!(all[4], "lot-exhausted [refused]");
+}
+
+#[test]
+fn a_gauge_that_was_retired_meanwhile_passes_no_step() {
+    let step = StepSpec { gauges: 1, ..plain() };
+    let retire = Command::RetireGauge { gauge: "D-7".parse().unwrap(), reason: "dropped".to_owned(), by: badge(0) };
+    let said = vec![Say::Scan("OP-1"), Say::Scan("U00"), Say::Scan("D-7"), Say::Give(retire, SIGNED), pass()];
+    assert_eq!(answers(PartsSpec::default(), vec![step], said)[4], "gauge-overdue [refused]");
+}
+
+#[test]
+fn the_floor_life_of_a_sealed_lot_runs_when_it_is_drawn_from() {
+    let parts = PartsSpec { floor_minutes: Some(60), ..PartsSpec::default() };
+    let step = StepSpec { uses: BTreeMap::from([(5, 1)]), ..plain() };
+    let (lot, to, reason) = (LotId::parse("P-1").unwrap(), LotMove::Seal, "packed".to_owned());
+    let seal = Command::ChangeLot { lot, to, reason, by: badge(0) };
+    let said = vec![Say::Scan("OP-1"), Say::Scan("P-1"), Say::Scan("U00"), Say::Give(seal, SIGNED), pass()];
+    let all = answers(parts, vec![step], said);
+    assert_eq!(all[4], "unit-completed [material-installed lot-opened step-passed unit-completed unit-closed]");
+}
+
+#[test]
+fn an_installed_component_does_not_begin_as_a_unit_while_somebody_stands_by() {
+    let step = StepSpec { uses: BTreeMap::from([(2, 1)]), skilled: true, ..plain() };
+    // A unit of the same pattern as the part of the second route's kind.
+    let first =
+        RouteSpec { begin: BeginSpec::default(), dispatch: false, parts: PartsSpec::default(), steps: vec![step] };
+    let mut floor =
+        Floor::new(vec![RouteSpec::bare().build(0), first.build(1), RouteSpec::bare().build(2)], false).unwrap();
+    for text in ["LEAD-2", "U13", "OP-2", "U10"] {
+        floor
+            .give(PREP, &Command::Scan { label: label::read(Label::read(text.as_bytes())), unit: None }, PLAIN)
+            .unwrap();
+    }
+    floor.give(PREP, &Command::Pass, PLAIN).unwrap();
+    for text in ["U10", "OP-2"] {
+        floor
+            .give(PREP, &Command::Scan { label: label::read(Label::read(text.as_bytes())), unit: None }, PLAIN)
+            .unwrap();
+    }
+    assert!(floor.story.last().unwrap().ends_with("duplicate-serial [refused]"), "{:#?}", floor.story);
+}
+
+#[test]
+fn an_optional_step_before_a_group_is_left_out_and_not_put_off() {
+    let optional = StepSpec { choice: Choice::Optional, ..plain() };
+    let checked = || StepSpec { checks: vec![confirm()], auto: true, ..plain() };
+    let beside = StepSpec { choice: Choice::Beside, ..checked() };
+    let skip = || Say::Give(Command::Skip, PLAIN);
+    let said = vec![Say::Scan("OP-1"), Say::Scan("U00"), skip(), skip(), Say::Value("pass"), Say::Value("pass")];
+    let all = answers(PartsSpec::default(), vec![optional, checked(), beside], said);
+    assert_eq!(all[2..4], ["step-skipped [step-skipped]", "unit-opened [unit-opened]"]);
+    assert_eq!(all[5], "unit-completed [check-recorded step-passed unit-completed unit-closed]");
+}

@@ -1,0 +1,150 @@
+//! What the oracle knows of material that goes in, and of what measures.
+
+use traveller::domain::event::How;
+use traveller::domain::id::{LotId, Serial, UnitId};
+use traveller::domain::route::{Capture, CheckKind, Typed};
+use traveller::domain::what::{CheckRecorded, MaterialInstalled, Piece};
+
+use super::fit::rules;
+use super::hear::Told;
+use super::labels::names_the_piece;
+use super::life::may_go_in;
+use super::model::{Heard, Oracle, PieceIn, State, Whereabouts, must};
+use super::product::kinds as asked;
+
+/// Levels of units within units.
+const LEVELS: usize = 16;
+
+impl Oracle {
+    pub(super) fn installed(&mut self, told: Told<'_>, unit: &UnitId, m: &MaterialInstalled) -> Heard {
+        let event = told.event;
+        let (route, due, work) = self.now(unit);
+        let wanted = *route.steps[due].uses.get(&m.part).ok_or("installs a part that the step does not use")?;
+        let there: u32 = work.pieces.iter().filter(|p| p.part == m.part).map(|p| p.quantity).sum();
+        must(there + m.quantity <= wanted, format!("installs {} beside {there} of {wanted}", m.quantity))?;
+        let part = &route.parts[&m.part];
+        let is = m.is.as_ref().unwrap_or(&m.part);
+        let stands_in = m.is.as_ref().is_none_or(|is| part.alternates.contains(is));
+        must(stands_in, format!("installs {is} for {}", m.part))?;
+        let found = &route.parts[is];
+        match &m.piece {
+            Piece::Serial(serial) => {
+                names_the_piece(told, self.newest, part, found, m)?;
+                let is_of = found.pattern.as_ref().is_some_and(|p| p.matches(serial.as_str()));
+                let one = part.capture == Capture::Serial && m.quantity == 1;
+                must(one && is_of, "installs a serial of another part")?;
+                may_go_in(self.components.get(serial))?;
+                if let Some(made_by) = &found.made_by {
+                    self.is_complete(serial, made_by)?;
+                }
+                self.is_no_part_of(unit, serial)?;
+                self.components.insert(serial.clone(), Whereabouts::In(unit.clone()));
+            }
+            Piece::Lot(lot) if part.capture == Capture::Loaded => {
+                must(event.about.how == Some(How::Loaded), "draws from a lot that is loaded, and says otherwise")?;
+                self.drawn(told, unit, m, lot)?;
+            }
+            Piece::Lot(lot) => {
+                names_the_piece(told, self.newest, part, found, m)?;
+                must(m.quantity > 0, "installs nothing")?;
+                self.takes_of_lot(told, unit, m, lot, 0)?;
+            }
+        }
+        let (_, _, work) = self.now(unit);
+        let (part, piece, quantity) = (m.part.clone(), m.piece.clone(), m.quantity);
+        work.pieces.push(PieceIn { event: event.stamp.seq, part, piece, quantity, met: true });
+        Self::did(work, event);
+        Ok(())
+    }
+
+    fn takes_of_lot(
+        &mut self,
+        told: Told<'_>,
+        unit: &UnitId,
+        m: &MaterialInstalled,
+        lot: &LotId,
+        beyond: i64,
+    ) -> Heard {
+        let route = self.units[unit].route.clone();
+        let batch = self.lots.get(lot).ok_or("installs from a lot that was never received")?;
+        must(batch.part == *m.is.as_ref().unwrap_or(&m.part), "installs from a lot of another part")?;
+        self.may_use(batch, rules(&route, &m.part, batch), route.clock, &told.event.stamp)?;
+        let batch = self.lots.get_mut(lot).unwrap();
+        batch.left -= i64::from(m.quantity);
+        must(batch.left >= -beyond, "overdraws a lot")
+    }
+
+    /// From the lot that is loaded here; or, none that could be counted, from the one before it.
+    fn drawn(&mut self, told: Told<'_>, unit: &UnitId, m: &MaterialInstalled, lot: &LotId) -> Heard {
+        let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
+        let bench = &self.stations[station];
+        if m.quantity == 0 {
+            let of_before = self.lots.get(lot).map(|l| &l.part);
+            must(bench.replaced.get(&m.part) == Some(lot), "counts nothing of a lot that was not replaced")?;
+            return must(of_before == Some(m.is.as_ref().unwrap_or(&m.part)), "says another part of the lot before");
+        }
+        must(bench.loaded.get(&m.part) == Some(lot), "draws from a lot that is not loaded here")?;
+        let route = self.units[unit].route.clone();
+        let beyond = self.lots.get(lot).map_or(0, |batch| rules(&route, &m.part, batch).overrun);
+        self.takes_of_lot(told, unit, m, lot, i64::from(beyond))
+    }
+
+    /// A sub-assembly is a unit of the route that makes it, complete and not on hold.
+    fn is_complete(&self, serial: &Serial, made_by: &traveller::domain::id::RouteId) -> Heard {
+        let unit = UnitId::parse(serial.as_str()).unwrap();
+        let inner = self.units.get(&unit).ok_or("installs a unit that never began")?;
+        must(inner.route.id == *made_by, "installs a unit of another route")?;
+        must(!inner.held, "installs a held unit")?;
+        let done = matches!(inner.state, State::Complete | State::Dispatched);
+        must(done, format!("installs a unit that is {:?}", inner.state))
+    }
+
+    /// No unit is a part of itself.
+    fn is_no_part_of(&self, unit: &UnitId, serial: &Serial) -> Heard {
+        let mut at = unit.as_str();
+        for _ in 0..LEVELS {
+            must(at != serial.as_str(), "installs a unit in one of its own parts")?;
+            let holder = Serial::parse(at).ok().and_then(|s| self.components.get(&s));
+            let Some(Whereabouts::In(above)) = holder else { return Ok(()) };
+            at = above.as_str();
+        }
+        Ok(())
+    }
+
+    /// A value says rightly what it was measured with, and that may be measured with.
+    pub(super) fn is_measured(&self, told: Told<'_>, unit: &UnitId, c: &CheckRecorded) -> Heard {
+        let product = &self.units[unit];
+        let step = product.step().ok_or("measures nothing")?;
+        let check = step.checks.iter().find(|k| k.id == c.check).ok_or("is no check of the step")?;
+        let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
+        let is_number = matches!(check.kind, CheckKind::Number { .. });
+        let kinds: Vec<&String> = check.source_gauge.as_ref().map_or_else(|| step.gauges.iter().collect(), |k| vec![k]);
+        let is_value = is_number || check.source_gauge.is_some();
+        let may = |id| -> Heard<&super::model::Meter> {
+            let gauge = self.gauges.get(id).ok_or("is measured with a gauge that nobody registered")?;
+            self.may_measure(gauge, product.route.clock, &told.event.stamp)?;
+            Ok(gauge)
+        };
+        if let Some(How::Gauge(id)) = &told.event.about.how {
+            let is_asked = !asked(step).is_empty() || check.typed == Typed::Refuse;
+            if !is_asked && !self.gauges.contains_key(id) {
+                return must(c.gauge.is_none(), "was measured by a gauge and says another");
+            }
+            let gauge = may(id)?;
+            return must(kinds.is_empty() || kinds.contains(&&gauge.kind), "is measured with a gauge of another kind");
+        }
+        let by_scan = matches!(told.event.about.how, Some(How::Scanned(_)));
+        let mut with = Vec::new();
+        for kind in kinds.iter().filter(|_| !by_scan) {
+            let chosen = self.stations[station].gauges.get(*kind);
+            if chosen.is_none() && !is_value {
+                continue;
+            }
+            let id = chosen.ok_or("is measured without a gauge")?;
+            must(may(id)?.kind == **kind, "is measured with a gauge of another kind")?;
+            with.push(id);
+        }
+        let one = if let ([one], true) = (with.as_slice(), is_value) { Some(*one) } else { None };
+        must(c.gauge.as_ref() == one, format!("says {:?}, and was measured with {one:?}", c.gauge))
+    }
+}

@@ -1,0 +1,53 @@
+//! What the oracle says of a no: where nothing stands in the way, nothing is refused.
+
+use traveller::domain::refusal::Code;
+use traveller::domain::what::Refused;
+
+use super::hear::Told;
+use super::model::{Heard, Oracle, State, must};
+
+impl Oracle {
+    /// Whether there is a reason for a refusal, as far as it names a rule that the oracle knows.
+    pub(super) fn is_right(&self, told: Told<'_>, refused: &Refused) -> Heard {
+        let evidence = &refused.evidence;
+        let stopped = match refused.code {
+            Code::TooEarly | Code::TooLate | Code::NotQualified | Code::WrongStation | Code::AttemptsUsed => {
+                self.cannot_be_taken_up(told, refused)
+            }
+            Code::SecondPerson if evidence.qualification.is_some() => self.cannot_be_taken_up(told, refused),
+            Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder if evidence.unit.is_some() => {
+                self.has_no_order(told, refused)
+            }
+            Code::LotExhausted | Code::LotExpired | Code::LotOnHold | Code::GaugeOverdue
+                if matches!(told.cause.cmd, traveller::domain::command::Command::Pass) =>
+            {
+                self.cannot_pass(told)
+            }
+            _ => true,
+        };
+        must(stopped, format!("refuses with {} what nothing forbids", refused.code.word()))
+    }
+
+    fn cannot_be_taken_up(&self, told: Told<'_>, refused: &Refused) -> bool {
+        let Some(product) = refused.evidence.unit.as_ref().and_then(|unit| self.units.get(unit)) else { return true };
+        if product.state != State::Working || product.held {
+            return true;
+        }
+        let id = refused.evidence.step.as_ref().or(refused.evidence.due_step.as_ref());
+        let named = id.and_then(|id| product.route.position(id)).unwrap_or(product.due);
+        let choices = product.choices();
+        choices.contains(&named) && choices.iter().all(|at| self.may_take_up(told, product, *at, None).is_err())
+            || self.may_take_up(told, product, named, None).is_err()
+    }
+
+    fn has_no_order(&self, told: Told<'_>, refused: &Refused) -> bool {
+        let (Some(unit), Some(station)) = (&refused.evidence.unit, &told.event.about.station) else { return true };
+        let Some(route) = self.claims(unit.as_str()) else { return true };
+        self.order_of(unit, route, station).is_err()
+    }
+
+    fn cannot_pass(&self, told: Told<'_>) -> bool {
+        let open = told.event.about.station.as_ref().and_then(|at| self.open_at(at));
+        open.is_none_or(|unit| self.may_pass(told, &self.units[unit]).is_err())
+    }
+}
