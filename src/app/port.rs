@@ -20,7 +20,7 @@ pub struct Head {
     pub seq: u64,
     /// Its hash, in lowercase hex; 64 zeros before the first.
     pub hash: String,
-    /// When the last event was recorded; none before the first.
+    /// The latest moment of the record: of the last event, or a later one that could be trusted; none before the first.
     pub at: Option<crate::domain::time::At>,
 }
 

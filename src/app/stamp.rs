@@ -7,7 +7,6 @@ use crate::domain::ambient::Ambient;
 use crate::domain::event::{Cause, Event, Link, Stamp};
 use crate::domain::gate::decision::{Draft, Subject};
 use crate::domain::id::{Badge, DeviceId, LotId, OrderId, RouteId, UnitId};
-use crate::domain::time::Clock;
 
 /// The last event that changed each subject's record.
 #[derive(Debug, Clone, Default)]
@@ -44,9 +43,6 @@ impl Heads {
 /// Gives the drafts of one action their numbers after `head`. The first keeps the cause.
 pub fn stamp(head: &Head, now: &Ambient, drafts: Vec<Draft>, mut heads: Heads, cause: Cause) -> Vec<Event> {
     let act = head.seq + 1;
-    // A clock behind the record is a clock in doubt, whatever it says of itself.
-    let behind = head.at.is_some_and(|last| now.at < last);
-    let clock = if behind { Clock::Doubt } else { now.clock };
     let mut cause = Some(Box::new(cause));
     let mut events = Vec::with_capacity(drafts.len());
     for (seq, draft) in (act..).zip(drafts) {
@@ -63,7 +59,7 @@ pub fn stamp(head: &Head, now: &Ambient, drafts: Vec<Draft>, mut heads: Heads, c
                 seq,
                 act,
                 at: now.at,
-                clock,
+                clock: now.clock,
                 boot: now.boot.clone(),
                 mono: now.mono,
             },

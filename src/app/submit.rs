@@ -74,6 +74,9 @@ pub struct Enacted {
 
 /// Many commands under one commit: how large ledgers are made. No receipt exists before the commit.
 pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Enacted, Fault> {
+    let head = ledger.head()?;
+    // What is decided is what is recorded: whether the clock is behind the record counts for both.
+    let now = &now.after(head.at);
     let Desk { station, operator, open, order: _ } = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
     let (open, route) = match open {
         Some(work) => (work.traveller, Some(work.route)),
@@ -88,7 +91,6 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
     drop(open);
     facts.other = None;
     facts.routes.iter_mut().for_each(|r| r.route = None);
-    let head = ledger.head()?;
     let cause = Cause { cmd: command.clone(), ambient: now.given.clone(), facts, gate: gate::GATE };
     let events = stamp(&head, now, drafts, heads, cause);
     if !events.is_empty() {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{Boot, DeviceId, Session, StationId};
 use super::role::PinCheck;
-use super::time::{At, Clock, Moment};
+use super::time::{At, Clock, Moment, SLACK};
 
 /// Milliseconds after a change of screen in which a scan that did not cause it is refused.
 pub const SCREEN_SETTLE_MS: u32 = 400;
@@ -27,6 +27,14 @@ pub struct Ambient {
 }
 
 impl Ambient {
+    /// The same, for a record whose latest moment is this: a clock behind the record is a clock in doubt, whatever it
+    /// says of itself. It may be behind by a trifle, where processes take turns.
+    #[must_use]
+    pub fn after(&self, last: Option<At>) -> Self {
+        let behind = last.is_some_and(|last| self.at.plus(SLACK) < last);
+        Self { clock: if behind { Clock::Doubt } else { self.clock }, ..self.clone() }
+    }
+
     /// Now, by both clocks.
     pub fn moment(&self) -> Moment {
         Moment { at: self.at, clock: self.clock, boot: self.boot.clone(), mono: self.mono }

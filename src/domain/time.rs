@@ -155,7 +155,7 @@ pub struct Elapsed {
 }
 
 /// What two clocks of one machine may differ while processes take turns, or a time service corrects in passing.
-const SLACK: i64 = 5 * SECOND;
+pub(super) const SLACK: i64 = 5 * SECOND;
 
 impl Moment {
     /// How much time has passed from this moment until another, later one.

@@ -119,7 +119,7 @@ impl Tip {
             epoch: self.epoch.clone(),
             seq: self.seq,
             hash: self.hash.hex(),
-            at: self.at,
+            at: self.at.max(self.trusted.map(|(at, _)| at)),
         }
     }
 }

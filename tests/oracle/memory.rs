@@ -80,7 +80,7 @@ impl Ledger for Memory {
             epoch: first.map_or_else(|| Epoch::parse("0123456789abcdef").unwrap(), |s| s.epoch),
             seq: u64::try_from(self.events.len()).unwrap(),
             hash: "0".repeat(64),
-            at: self.events.last().map(|e| e.stamp.at),
+            at: self.events.last().map(|e| e.stamp.at).max(self.folds.newest.as_ref().map(|n| n.at)),
         })
     }
 
