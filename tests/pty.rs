@@ -210,7 +210,7 @@ fn what_another_process_did_shows_at_once() {
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    let unit = "PC299-999999";
+    let unit = "GX80-99999";
     assert!(!before.contains(unit));
     let lines = format!("OP-2001\n{unit}\n{unit}\n");
     pipe.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
@@ -297,7 +297,7 @@ station = 'RECEIVING-2'
     session.keys("\t");
     session.type_line("OP-2002");
     session.wait("the lower half is manned", |s| lower(s, "SCAN A UNIT"));
-    let unit = "PC299-999999";
+    let unit = "GX80-99999";
     session.type_line(unit);
     session.wait("the label is asked for again", |s| lower(s, "Scan it again"));
     session.type_line(unit);

@@ -174,10 +174,10 @@ fn step_keys(bench: Bench<'_>) -> Vec<Offer> {
         key(2, Act::Pass)
     } else if bench.may_be_skipped() {
         key(2, Act::Skip)
-    } else if bench.has_another_here() {
-        key(2, Act::Other)
     } else if bench.next().is_some_and(|need| is_on_a_shelf(&need)) {
         key(2, Act::List)
+    } else if bench.has_another_here() {
+        key(2, Act::Other)
     } else {
         Offer { key: Some(2), act: Act::Pass, shown: false }
     };

@@ -12,7 +12,7 @@ use crate::app::port::Fault;
 use crate::app::seat::PerSeat;
 use crate::demo::{Options, Pins, Played, examples, play};
 use crate::domain::ambient::Given;
-use crate::domain::id::PinId;
+use crate::domain::id::{Boot, PinId};
 use crate::domain::role::PinCheck;
 use crate::ledger::{Birth, open_writer};
 use crate::route_file;
@@ -25,6 +25,8 @@ use crate::station::random;
 pub(super) const UNITS_MOST: u64 = 2_000_000;
 /// KiB of pages that are kept while a week is played: what is written at random then stays at hand.
 const PAGE_CACHE_KIB: u32 = 256 * 1_024;
+/// The boot that the events of the week name.
+const BOOT: &str = "de300000";
 
 pub(super) fn run(cx: &mut Context<'_>, args: &DemoArgs) -> Result<Outcome, Failure> {
     if !args.no_terminal {
@@ -59,9 +61,11 @@ pub(super) fn run(cx: &mut Context<'_>, args: &DemoArgs) -> Result<Outcome, Fail
 /// Plays the week into the ledger.
 fn fill(cx: &Context<'_>, args: &DemoArgs) -> Result<Played, Failure> {
     let now = StationClock::of_machine()?.ambient(None, Given::default(), None);
+    // The week was before this boot of the machine, whose own clock knows nothing of it.
+    let boot = Boot::parse(BOOT).map_err(|e| Fault::new(e.to_string(), "report this as a defect"))?;
     let options =
-        Options { units: args.units, seed: args.seed, now: now.at, zone: TimeZone::system(), boot: now.boot.clone() };
-    let birth = Birth { at: options.opens(), clock: now.clock, boot: now.boot, mono: 0, demo: true, after: None };
+        Options { units: args.units, seed: args.seed, now: now.at, zone: TimeZone::system(), boot: boot.clone() };
+    let birth = Birth { at: options.opens(), clock: now.clock, boot, mono: 0, demo: true, after: None };
     let how = crate::ledger::Options {
         create: Some(birth),
         terminal: cx.settings.terminal.clone(),

@@ -27,8 +27,6 @@ pub(super) enum Foreseen {
     Yes,
     /// A no.
     No(Code),
-    /// A yes, or that the lot is not to be used: nobody on the floor keeps the books of it.
-    LotPermitting,
 }
 
 /// One thing that somebody does.
@@ -37,12 +35,14 @@ pub(super) struct Act {
     pub(super) command: Command,
     pub(super) proof: Proof,
     pub(super) foreseen: Foreseen,
+    /// Whether it may also be refused since a lot or a gauge is not to be used: nobody on the floor keeps their books.
+    pub(super) permitting: bool,
 }
 
 impl Act {
     /// A command that is answered with yes.
     pub(super) fn new(command: Command) -> Self {
-        Self { command, proof: Proof::None, foreseen: Foreseen::Yes }
+        Self { command, proof: Proof::None, foreseen: Foreseen::Yes, permitting: false }
     }
 
     /// A label is scanned.
@@ -62,12 +62,22 @@ impl Act {
 
     /// Somebody gives a command by name, with their PIN.
     pub(super) fn by_hand(command: Command, badge: Badge) -> Self {
-        Self { command, proof: Proof::Pin(badge), foreseen: Foreseen::Yes }
+        Self { proof: Proof::Pin(badge), ..Self::new(command) }
     }
 
     /// The same, and it is refused.
     pub(super) fn refused(self, code: Code) -> Self {
         Self { foreseen: Foreseen::No(code), ..self }
+    }
+
+    /// The same, where lots and gauges permit it.
+    pub(super) fn permitting(self) -> Self {
+        Self { permitting: true, ..self }
+    }
+
+    /// Whether a refusal means that a lot or a gauge is not to be used, where that was to be reckoned with.
+    pub(super) fn is_not_permitted(&self, code: Code) -> bool {
+        self.permitting && self.foreseen != Foreseen::No(code) && is_about_means(code)
     }
 
     /// The same with a wrong PIN.
@@ -79,10 +89,10 @@ impl Act {
     pub(super) fn hold_against(&self, answer: &Result<Did, Refusal>) -> Result<(), Fault> {
         let answer = answer.as_ref().map_err(|refusal| refusal.code);
         let as_foreseen = match (self.foreseen, answer) {
-            (Foreseen::Yes | Foreseen::LotPermitting, Ok(_)) => true,
-            (Foreseen::No(code), Err(found)) => found == code,
-            (Foreseen::LotPermitting, Err(found)) => is_about_the_lot(found),
-            (Foreseen::Yes, Err(_)) | (Foreseen::No(_), Ok(_)) => false,
+            (Foreseen::Yes, Ok(_)) => true,
+            (Foreseen::No(code), Err(found)) => found == code || self.is_not_permitted(found),
+            (Foreseen::Yes, Err(found)) => self.is_not_permitted(found),
+            (Foreseen::No(_), Ok(_)) => false,
         };
         if as_foreseen {
             return Ok(());
@@ -96,7 +106,7 @@ impl Act {
     }
 }
 
-/// Whether a refusal says that a lot is not to be used.
-pub(super) fn is_about_the_lot(code: Code) -> bool {
-    matches!(code, Code::LotExhausted | Code::LotExpired | Code::LotOnHold)
+/// Whether a refusal says that a lot or a gauge is not to be used.
+fn is_about_means(code: Code) -> bool {
+    matches!(code, Code::LotExhausted | Code::LotExpired | Code::LotOnHold | Code::GaugeOverdue)
 }

@@ -3,7 +3,9 @@
 use crate::app::port::Fault;
 use crate::domain::id::{Badge, PinId};
 use crate::domain::role::{PinCheck, Role};
+use crate::domain::what::Qualification;
 
+use super::crew::Skills;
 use super::fault::defect;
 
 /// The PIN file, as the play needs it.
@@ -61,11 +63,24 @@ pub(super) struct Member {
     pub(super) badge: Badge,
     pub(super) name: &'static str,
     pub(super) roles: Vec<Role>,
+    pub(super) qualifications: Vec<Qualification>,
     pub(super) pin: &'static str,
     /// The entry of the PIN file, once enrolled.
     pin_id: Option<PinId>,
     /// Whether the right PIN was looked at, and a wrong one.
     looked_at: [bool; 2],
+}
+
+impl Member {
+    /// Whether somebody holds a qualification, and learns it no more.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        self.qualifications.iter().any(|q| q.name == name && !q.supervised)
+    }
+
+    /// Whether somebody is still learning it.
+    pub(super) fn learns(&self, name: &str) -> bool {
+        self.qualifications.iter().any(|q| q.name == name && q.supervised)
+    }
 }
 
 /// Everybody.
@@ -75,16 +90,23 @@ pub(super) struct Cast {
 }
 
 impl Cast {
-    /// The staff, and operators with these roles.
-    pub(super) fn new(operators: impl IntoIterator<Item = Vec<Role>>) -> Result<Self, Fault> {
-        let member = |badge: &str, name, roles, pin| {
+    /// The staff, and operators with these skills. The lead has learned everything.
+    pub(super) fn new(
+        operators: impl IntoIterator<Item = Skills>,
+        everything: &[Qualification],
+    ) -> Result<Self, Fault> {
+        let member = |badge: &str, name, Skills { roles, qualifications }, pin| {
             let badge = Badge::parse(badge).map_err(|e| defect(e.to_string()))?;
-            Ok(Member { badge, name, roles, pin, pin_id: None, looked_at: [false; 2] })
+            Ok(Member { badge, name, roles, qualifications, pin, pin_id: None, looked_at: [false; 2] })
         };
-        let staff = STAFF.iter().map(|(badge, name, roles, pin)| member(badge, *name, roles.to_vec(), *pin));
+        let learned = |roles: &[Role]| if roles.contains(&Role::Lead) { everything.to_vec() } else { Vec::new() };
+        let staff = STAFF.iter().map(|(badge, name, roles, pin)| {
+            let skills = Skills { roles: roles.to_vec(), qualifications: learned(roles) };
+            member(badge, *name, skills, *pin)
+        });
         let named = OPERATORS.iter().cycle().zip(FIRST_OPERATOR..);
         let operators = operators.into_iter().zip(named);
-        let operators = operators.map(|(roles, ((name, pin), n))| member(&format!("OP-{n}"), *name, roles, *pin));
+        let operators = operators.map(|(skills, ((name, pin), n))| member(&format!("OP-{n}"), *name, skills, *pin));
         Ok(Self { members: staff.chain(operators).collect::<Result<_, Fault>>()? })
     }
 

@@ -5,76 +5,36 @@ use std::sync::Arc;
 
 use crate::app::port::Fault;
 use crate::domain::ambient::Place;
-use crate::domain::id::{DeviceId, Session, StationId, UnitId};
-use crate::domain::role::Role;
-use crate::domain::route::Route;
+use crate::domain::id::{DeviceId, OrderId, RouteId, Session, StationId};
+use crate::domain::route::{Capture, Check, Route, Step};
+use crate::domain::time::At;
 use crate::domain::traveller::Traveller;
 
 use super::act::Act;
 use super::cast::{Cast, Who};
 use super::fault::defect;
-use super::numbers::Numbers;
+use super::job::{Job, Matter, Way};
+use super::product::{Product, share_out};
 use super::routes::acts_at;
 
 /// Classes of stations that get a second station: the busiest.
 const SECOND_STATIONS: usize = 2;
 /// Units that may be on their way at once, for each class and station: more would only wait.
 const WAITING_MOST: usize = 8;
-
-/// A product, and how many of it are to be made.
-#[derive(Debug)]
-pub(super) struct Product {
-    pub(super) route: Arc<Route>,
-    numbers: Numbers,
-    /// The number of the first unit.
-    first: u64,
-    pub(super) quota: u64,
-    pub(super) begun: u64,
-    /// The class of stations where it begins.
-    pub(super) class: usize,
-}
-
-/// Where a unit goes next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    /// To a class of stations.
-    Class(usize),
-    /// To the lead: a step failed.
-    Lead,
-    /// To quality: it is on hold.
-    Quality,
-    /// Out: every step is done.
-    Out,
-}
-
-/// A unit on the floor.
-#[derive(Debug, Clone)]
-pub(super) struct Job {
-    pub(super) unit: UnitId,
-    pub(super) product: usize,
-    pub(super) way: Way,
-    /// Whether it is on record.
-    pub(super) begun: bool,
-    /// How its checks come out.
-    pub(super) luck: Luck,
-}
-
-/// How the checks of a unit come out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Luck {
-    /// One may fail.
-    Open,
-    /// It had its share of trouble.
-    Spared,
-    /// The next one fails.
-    Bad,
-}
+/// What a gauge measures that no route asks for by its kind.
+pub(super) const ANY_KIND: &str = "bench";
 
 /// A class of stations.
 #[derive(Debug)]
 pub(super) struct Class {
     pub(super) name: StationId,
     pub(super) waiting: VecDeque<Job>,
+    /// Units whose step may not begin before that moment.
+    pub(super) curing: VecDeque<(At, Job)>,
+    /// Units that wait for a sub-assembly.
+    pub(super) lacking: VecDeque<Job>,
+    /// Whether lots are loaded at its stations.
+    pub(super) loads: bool,
 }
 
 /// A station.
@@ -83,8 +43,9 @@ pub(super) struct Bench {
     pub(super) place: Place,
     pub(super) session: Session,
     pub(super) scanner: DeviceId,
-    pub(super) gauge: DeviceId,
-    /// Whether the gauge gives the numbers; else they are typed.
+    /// Its gauges, each with what it measures.
+    pub(super) gauges: Vec<(String, DeviceId)>,
+    /// Whether gauges give the numbers; else they are typed.
     pub(super) measures: bool,
     pub(super) class: usize,
     /// Who works here in the early and in the late shift.
@@ -92,12 +53,27 @@ pub(super) struct Bench {
     pub(super) present: Option<Who>,
     /// The shift in which they signed on.
     pub(super) shift: u32,
+    /// The orders that are chosen here, each with its route.
+    pub(super) orders: Vec<(RouteId, OrderId)>,
     /// The unit in hand.
     pub(super) job: Option<Job>,
     /// Units that were put down here, half done.
     pub(super) aside: VecDeque<Job>,
     /// What is to be done next.
     pub(super) acts: VecDeque<Act>,
+}
+
+impl Bench {
+    /// The gauge of a kind.
+    pub(super) fn gauge(&self, kind: &str) -> Option<&DeviceId> {
+        self.gauges.iter().find(|(of, _)| of == kind).map(|(_, gauge)| gauge)
+    }
+
+    /// The gauge that gives the values of a check.
+    pub(super) fn gauge_for(&self, step: &Step, check: &Check) -> Option<&DeviceId> {
+        let kind = check.source_gauge.as_deref().or_else(|| step.gauges.first().map(String::as_str));
+        self.gauge(kind.unwrap_or(ANY_KIND))
+    }
 }
 
 /// The whole floor.
@@ -112,29 +88,25 @@ pub(super) struct Floor {
     busiest: u64,
 }
 
-/// A unit that somebody has to decide about.
-#[derive(Debug, Clone)]
-pub(super) struct Matter {
-    pub(super) job: Job,
-    /// Since when, in working time.
-    pub(super) since: i64,
-}
-
 impl Floor {
     /// A floor for these routes, that makes so many units in equal shares. Numbers begin at this share, in percent, of
     /// all that a pattern offers: the two digits of a year, where a pattern begins with them.
     pub(super) fn new(routes: &[Arc<Route>], units: u64, percent: u64) -> Result<Self, Fault> {
+        let steps = || routes.iter().flat_map(|r| r.steps.iter().map(move |s| (r, s)));
         let mut names: Vec<StationId> = Vec::new();
-        for step in routes.iter().flat_map(|r| &r.steps) {
+        for (_, step) in steps() {
             if !names.contains(&step.station) {
                 names.push(step.station.clone());
             }
         }
-        let mut products = Vec::new();
-        for route in routes {
-            products.push(product(route, &names, percent)?);
-        }
+        let mut products = products(routes, &names, percent)?;
         share_out(&mut products, units)?;
+        let mut orders = 0;
+        let mut number = || {
+            orders += 1;
+            format!("WO-{percent:02}{orders:03}")
+        };
+        products.iter_mut().try_for_each(|p| p.plan(&mut number))?;
         let acts = |name: &StationId| products.iter().map(|p| p.quota * acts_at(&p.route, name.as_str())).sum::<u64>();
         let loads: Vec<u64> = names.iter().map(acts).collect();
         let mut floor =
@@ -144,26 +116,23 @@ impl Floor {
             let busier = loads.iter().filter(|l| **l > load).count();
             let stations = if busier < SECOND_STATIONS { 2 } else { 1 };
             floor.busiest = floor.busiest.max(load / stations);
+            let here = || steps().filter(|(_, s)| s.station == *name);
+            let mut kinds: Vec<&str> = here().flat_map(|(_, s)| s.gauge_kinds()).collect();
+            kinds.push(ANY_KIND);
+            kinds.sort_unstable();
+            kinds.dedup();
             for number in 1..=stations {
                 let crew = Cast::first_operator() + floor.benches.len() * 2;
-                floor.benches.push(bench(name, class, number, [crew, crew + 1])?);
+                floor.benches.push(bench(name, class, number, [crew, crew + 1], &kinds)?);
             }
-            floor.classes.push(Class { name: name.clone(), waiting: VecDeque::new() });
+            let is_loaded = |r: &Route, s: &Step| {
+                s.uses.keys().any(|p| r.parts.get(p).is_some_and(|about| about.capture == Capture::Loaded))
+            };
+            let loads = here().any(|(r, s)| is_loaded(r, s));
+            let (waiting, curing, lacking) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
+            floor.classes.push(Class { name: name.clone(), waiting, curing, lacking, loads });
         }
         Ok(floor)
-    }
-
-    /// The roles that somebody needs at each station, for both shifts.
-    pub(super) fn roles(&self) -> Vec<Vec<Role>> {
-        let at = |bench: &Bench| {
-            let name = &bench.place.class;
-            let steps = self.products.iter().flat_map(|p| &p.route.steps).filter(|s| s.station == *name);
-            let mut roles: Vec<Role> = steps.map(|s| s.role).collect();
-            roles.sort();
-            roles.dedup();
-            roles
-        };
-        self.benches.iter().flat_map(|b| [at(b), at(b)]).collect()
     }
 
     /// Units that are yet to be begun.
@@ -206,66 +175,49 @@ impl Floor {
         self.products.get(at).ok_or_else(|| defect("the floor has no such product"))
     }
 
+    /// The route of a unit.
+    pub(super) fn route(&self, job: &Job) -> Result<Arc<Route>, Fault> {
+        self.product(job.product).map(|product| product.route.clone())
+    }
+
     /// Begins the next unit of a product.
     pub(super) fn begin(&mut self, product: usize) -> Result<Job, Fault> {
         let made = self.products.get_mut(product).ok_or_else(|| defect("the floor has no such product"))?;
-        let unit = made.next()?;
-        made.begun += 1;
-        Ok(Job { unit, product, way: Way::Class(made.class), begun: false, luck: Luck::Open })
+        made.begin(product)
     }
 }
 
-impl Product {
-    /// The number of the unit that would be begun next.
-    pub(super) fn next(&self) -> Result<UnitId, Fault> {
-        UnitId::parse(&self.numbers.text(self.first + self.begun)).map_err(|e| defect(e.to_string()))
+impl Job {
+    /// The unit goes where its record says that it is due.
+    pub(super) fn send(&mut self, traveller: &Traveller, floor: &Floor) -> Result<(), Fault> {
+        self.step = traveller.due.as_ref().map(|due| due.step.clone());
+        let class = traveller.due.as_ref().map(|due| floor.class_of(&due.station)).transpose()?;
+        self.way = class.map_or(Way::Out, Way::Class);
+        Ok(())
     }
 }
 
-impl Way {
-    /// Where a unit goes that is on record.
-    pub(super) fn of(traveller: &Traveller, floor: &Floor) -> Result<Self, Fault> {
-        traveller.due.as_ref().map_or(Ok(Self::Out), |due| floor.class_of(&due.station).map(Self::Class))
+/// What these routes make; sub-assemblies first, so that they are there when they are needed.
+fn products(routes: &[Arc<Route>], names: &[StationId], percent: u64) -> Result<Vec<Product>, Fault> {
+    let is_part =
+        |route: &Route| routes.iter().flat_map(|r| r.parts.values()).any(|p| p.made_by.as_ref() == Some(&route.id));
+    let mut products = Vec::new();
+    for route in routes {
+        products.push(Product::new(route, names, percent, is_part(route))?);
     }
+    products.sort_by_key(|product| !product.is_part);
+    Ok(products)
 }
 
-/// Every product gets the same share of the units, or as many as there are numbers for.
-fn share_out(products: &mut [Product], units: u64) -> Result<(), Fault> {
-    let mut left = units;
-    while left > 0 {
-        let open: Vec<&mut Product> = products.iter_mut().filter(|p| p.quota < p.numbers.most()).collect();
-        let shares = u64::try_from(open.len()).unwrap_or(0);
-        if shares == 0 {
-            let what = format!("the patterns of the routes offer {} numbers, and {units} are needed", units - left);
-            return Err(Fault::new(what, "play fewer units, or give the patterns more digits"));
-        }
-        let each = (left / shares).max(1);
-        for product in open {
-            let more = each.min(left).min(product.numbers.most() - product.quota);
-            product.quota += more;
-            left -= more;
-        }
-    }
-    Ok(())
-}
-
-fn product(route: &Arc<Route>, names: &[StationId], percent: u64) -> Result<Product, Fault> {
-    let pattern = &route.identifier.pattern;
-    let none = || {
-        let what = format!("no numbers can be made up for the pattern {} of route {}", pattern.as_str(), route.id);
-        Fault::new(what, "write it as a row of letters and digits")
-    };
-    let numbers = Numbers::of(pattern).ok_or_else(none)?;
-    let first = route.first().and_then(|s| names.iter().position(|n| *n == s.station));
-    let class = first.ok_or_else(|| defect(format!("route {} has no step", route.id)))?;
-    let first = numbers.most() / 100 * percent + 1;
-    Ok(Product { route: route.clone(), numbers, first, quota: 0, begun: 0, class })
-}
-
-fn bench(name: &StationId, class: usize, number: u64, crew: [Who; 2]) -> Result<Bench, Fault> {
+fn bench(name: &StationId, class: usize, number: u64, crew: [Who; 2], kinds: &[&str]) -> Result<Bench, Fault> {
     let station = format!("{}-{number}", name.as_str().to_ascii_uppercase());
     let device = |sort: &str| DeviceId::parse(&format!("{sort}-{station}")).map_err(|e| defect(e.to_string()));
-    let (scanner, gauge) = (device("SCAN")?, device("GAUGE")?);
+    let scanner = device("SCAN")?;
+    let gauge = |kind: &&str| {
+        let sort: String = kind.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
+        device(&sort.to_ascii_uppercase()).map(|gauge| ((*kind).to_owned(), gauge))
+    };
+    let gauges = kinds.iter().map(gauge).collect::<Result<_, Fault>>()?;
     // A run of the program at each station; the crew's place tells them apart.
     let session = Session::parse(&format!("de300000{:08x}", crew[0])).map_err(|e| defect(e.to_string()))?;
     let station = StationId::parse(&station).map_err(|e| defect(e.to_string()))?;
@@ -273,12 +225,13 @@ fn bench(name: &StationId, class: usize, number: u64, crew: [Who; 2]) -> Result<
         place: Place { station, class: name.clone() },
         session,
         scanner,
-        gauge,
+        gauges,
         measures: number == 2,
         class,
         crew,
         present: None,
         shift: 0,
+        orders: Vec::new(),
         job: None,
         aside: VecDeque::new(),
         acts: VecDeque::new(),

@@ -3,14 +3,15 @@
 use crate::app::port::{Fault, Ledger};
 use crate::domain::command::{Command, LotMove};
 use crate::domain::command_code::CommandCode;
-use crate::domain::id::{DeviceId, PartId};
+use crate::domain::id::{DeviceId, LotId, PartId};
 use crate::domain::need::Need;
 use crate::domain::refusal::Code;
+use crate::domain::route::Route;
 use crate::domain::route::{Check, CheckKind, Expect, Step, Typed};
 
 use super::act::Act;
-use super::cast::{Pins, QUALITY};
-use super::floor::{Job, Luck, Way};
+use super::cast::Pins;
+use super::job::{Job, Luck, Way};
 use super::operator::Task;
 use super::plant::Plant;
 use super::readings::{bad, good, slipped};
@@ -25,13 +26,17 @@ const STOPPED: &str = "supplier reports a defect";
 
 impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     /// Something that is scanned while no unit is open.
-    pub(super) fn mishap_between_units(&mut self, bench: usize) -> Result<Option<Act>, Fault> {
+    pub(super) fn mishap_between_units(&mut self, bench: usize, work: i64) -> Result<Option<Act>, Fault> {
         let class = self.floor.bench(bench)?.class;
+        if let Some(mishap) = self.too_early(bench, work)?.or(self.old_order(bench)?) {
+            return Ok(Some(mishap));
+        }
         if self.story.strikes(Mishap::UnknownLabel, &mut self.dice) {
             return Ok(Some(Act::scan(PACKAGING).refused(Code::UnknownLabel)));
         }
         let elsewhere = self.floor.classes.iter().enumerate().filter(|(at, _)| *at != class);
-        let elsewhere = elsewhere.filter_map(|(_, c)| c.waiting.back()).map(|job| job.unit.clone()).next();
+        let mut elsewhere = elsewhere.filter_map(|(_, c)| c.waiting.back());
+        let elsewhere = elsewhere.find(|job| self.is_only_there(job)).map(|job| job.unit.clone());
         if let Some(unit) = elsewhere
             && self.story.strikes(Mishap::WrongStation, &mut self.dice)
         {
@@ -39,14 +44,43 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         }
         let failed = (Way::Lead, Mishap::FailedUnit, Code::Nonconforming);
         for (way, mishap, code) in [failed, (Way::Quality, Mishap::HeldUnit, Code::OnHold)] {
-            let blocked = self.floor.matters.iter().find(|m| m.job.way == way).map(|m| m.job.unit.clone());
+            let blocked = self.floor.matters.iter().find(|m| m.job.way == way && !m.late).map(|m| m.job.unit.clone());
             if let Some(unit) = blocked
                 && self.story.strikes(mishap, &mut self.dice)
             {
+                let code = if self.recall.holds(&unit) { Code::OnHold } else { code };
                 return Ok(Some(Act::scan(unit).refused(code)));
             }
         }
         Ok(None)
+    }
+
+    /// Whether a unit can be taken up at one class of stations only.
+    pub(super) fn is_only_there(&self, job: &Job) -> bool {
+        let step =
+            |route: &Route| job.step.as_ref().and_then(|id| route.step(id)).map(|s| (s.group.is_some(), s.optional));
+        self.floor.product(job.product).is_ok_and(|p| step(&p.route) == Some((false, false)))
+    }
+
+    /// A unit is scanned whose time has not come.
+    fn too_early(&mut self, bench: usize, work: i64) -> Result<Option<Act>, Fault> {
+        let (class, now) = (self.floor.bench(bench)?.class, self.week.at(work));
+        let Some((_, job)) = self.floor.class(class)?.curing.back().filter(|(ready, _)| *ready > now).cloned() else {
+            return Ok(None);
+        };
+        let route = self.floor.route(&job)?;
+        let Some(step) = job.step.as_ref().and_then(|id| route.step(id)) else { return Ok(None) };
+        let strikes = self.stands_by(bench, step)?.is_none() && self.story.strikes(Mishap::TooEarly, &mut self.dice);
+        Ok(strikes.then(|| Act::scan(&job.unit).refused(Code::TooEarly)))
+    }
+
+    /// The label of an order is scanned that as many units began under as it asks for.
+    fn old_order(&mut self, bench: usize) -> Result<Option<Act>, Fault> {
+        let class = self.floor.bench(bench)?.class;
+        let full = self.floor.products.iter().filter(|p| p.class == class).find_map(|p| p.full_order().cloned());
+        let Some(order) = full else { return Ok(None) };
+        let code = if self.closed.contains(&order) { Code::OrderClosed } else { Code::OrderFull };
+        Ok(self.story.strikes(Mishap::OldOrder, &mut self.dice).then(|| Act::scan(&order).refused(code)))
     }
 
     /// Something that goes wrong in the middle of a step, whatever it needs.
@@ -94,23 +128,26 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     /// Quality stops the lot that is in use.
     pub(super) fn stop_lot(&mut self, part: &PartId, work: i64) -> Result<(), Fault> {
         let lot = self.store.lot(part)?.clone();
-        // The lot that expires is left to do so.
-        if self.store.expired.as_ref() == Some(&lot) || self.stopped.iter().any(|(stopped, _)| *stopped == lot) {
+        // The lot that expires is left to do so, and the one that is called back too.
+        let is_told_of = self.store.expired.as_ref() == Some(&lot) || self.recall.lot.as_ref() == Some(&lot);
+        if is_told_of || self.is_stopped(&lot) {
             return Ok(());
         }
-        let by = self.cast.badge(QUALITY)?;
-        let reason = STOPPED.to_owned();
-        let stop = Command::ChangeLot { lot: lot.clone(), to: LotMove::Hold, reason, by: by.clone() };
-        self.give(self.week.at(work), None, &Act::by_hand(stop, by))?;
+        self.change_lot(work, &lot, LotMove::Hold, STOPPED)?;
         self.stopped.push_back((lot, work));
         Ok(())
+    }
+
+    /// Whether quality has yet to decide about a lot.
+    pub(super) fn is_stopped(&self, lot: &LotId) -> bool {
+        self.stopped.iter().any(|(stopped, _)| stopped == lot)
     }
 
     /// A check is answered, now and then with something else first.
     pub(super) fn read(&mut self, bench: usize, check: &Check, task: &Task<'_>) -> Result<Vec<Act>, Fault> {
         let at = self.floor.bench(bench)?;
         let measured = at.measures || check.typed == Typed::Refuse;
-        let gauge = Some(at.gauge.clone()).filter(|_| measured);
+        let gauge = at.gauge_for(task.step, check).filter(|_| measured).cloned();
         if let Some(failing) = self.fail(bench, task.step, check, gauge.as_ref())? {
             return Ok(failing);
         }
@@ -137,7 +174,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
             CheckKind::Text { pattern: Some(pattern) } => Ok(vec![Act::value(self.store.text(pattern)?, None)]),
             CheckKind::Scan { expect } => {
                 let text = match expect {
-                    Expect::Equals(text) => text.clone(),
+                    Expect::Equals(text) => {
+                        let variant = task.work.traveller.variant.as_deref();
+                        task.work.route.text_for(text, variant).into_owned()
+                    }
                     Expect::Pattern(pattern) => self.store.text(pattern)?,
                 };
                 if check.typed == Typed::Refuse && self.story.strikes(Mishap::TypedEntry, &mut self.dice) {

@@ -1,5 +1,5 @@
-//! A believable plant and its last working week, played through the gate: people, lots, routes, and units that pass,
-//! are refused, fail, are reworked, wait, and are half done when the week ends.
+//! A believable plant and its last working week, played through the gate: people, routes, orders, lots, gauges, and
+//! units that pass, are refused, fail, are reworked, wait, and are half done when the week ends.
 //!
 //! [`play`] fills a ledger. Each station has somebody who looks at what the step needs and gives the next thing, as
 //! an operator would; nobody here knows a route by heart. What goes wrong is in `story`, how often too. The same seed
@@ -11,24 +11,32 @@
 //! Deliberately absent: clocks, PIN files and screens, which the caller hands in; and every way around the gate.
 
 mod act;
+mod bringing;
 mod calendar;
 mod card;
 mod cast;
+mod crew;
 mod dice;
 mod fault;
 mod floor;
+mod job;
 mod material;
 mod mishaps;
 mod numbers;
 mod office;
 mod opening;
 mod operator;
+mod outcome;
 mod plant;
 mod play;
+mod product;
 mod readings;
+mod recall;
 mod routes;
 mod schedule;
+mod sticker;
 mod story;
+mod taking;
 #[cfg(test)]
 mod tests;
 

@@ -3,14 +3,14 @@
 use crate::app::port::{Fault, Ledger};
 use crate::app::settlement::Work;
 use crate::domain::command::{Command, Decide, LotMove};
-use crate::domain::id::{Badge, StepId};
+use crate::domain::id::{Badge, OrderId, StepId, UnitId};
 use crate::domain::route::Step;
 use crate::domain::what::{Fate, Outcome, Piece, Removed, What};
 
 use super::act::Act;
 use super::cast::{LEAD, Pins, QUALITY};
 use super::fault::defect;
-use super::floor::{Luck, Matter, Way};
+use super::job::{Luck, Matter, Way};
 use super::plant::Plant;
 
 /// Acts of a station that a matter waits before somebody comes to it.
@@ -46,16 +46,19 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     /// hold are left for whoever opens the terminal.
     pub(super) fn hold_office(&mut self, work: i64, pace: i64) -> Result<(), Fault> {
         let ripe = |since: i64| work.saturating_sub(since) > pace * PATIENCE;
+        if self.call_back(work, pace * PATIENCE)? {
+            return Ok(());
+        }
+        if let Some(order) = self.order_to_close() {
+            return self.close(work, order);
+        }
         if let Some((lot, _)) = self.stopped.pop_front_if(|(_, since)| ripe(*since)) {
-            let by = self.cast.badge(QUALITY)?;
             let (to, reason) = if self.dice.once_in(2) {
                 (LotMove::Release, "measured 20 pieces, all good")
             } else {
                 (LotMove::Reject, "goes back to the supplier")
             };
-            let change = Command::ChangeLot { lot, to, reason: reason.to_owned(), by: by.clone() };
-            self.give(self.week.at(work), None, &Act::by_hand(change, by))?;
-            return Ok(());
+            return self.change_lot(work, &lot, to, reason);
         }
         let Some(oldest) = self.floor.matters.front().map(|m| m.job.way) else { return Ok(()) };
         let others = self.floor.matters.iter().skip(1).any(|m| m.job.way == oldest);
@@ -67,15 +70,28 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         if oldest == Way::Quality { self.release(work, matter) } else { self.dispose(work, matter) }
     }
 
+    /// An order that is full is closed in the last quarter of the week.
+    fn order_to_close(&self) -> Option<OrderId> {
+        let late = self.floor.products.iter().filter(|p| p.begun * 4 > p.quota * 3);
+        late.filter_map(|p| p.full_order()).find(|order| !self.closed.contains(*order)).cloned()
+    }
+
+    fn close(&mut self, work: i64, order: OrderId) -> Result<(), Fault> {
+        let by = self.cast.badge(LEAD)?;
+        self.closed.insert(order.clone());
+        let close = Command::CloseOrder { order, reason: "all units began".to_owned(), by: by.clone() };
+        self.give(self.week.at(work), None, &Act::by_hand(close, by)).map(|_done| ())
+    }
+
     fn release(&mut self, work: i64, mut matter: Matter) -> Result<(), Fault> {
         let by = self.cast.badge(QUALITY)?;
         let reason = "looked at it: within the drawing".to_owned();
         let release = Command::ReleaseHold { unit: matter.job.unit.clone(), reason, by: by.clone() };
         self.give(self.week.at(work), None, &Act::by_hand(release, by))?;
         let seen = self.look(&matter.job.unit)?;
-        matter.job.way = Way::of(&seen.traveller, &self.floor)?;
+        matter.job.send(&seen.traveller, &self.floor)?;
         matter.job.luck = Luck::Spared;
-        self.wait(matter.job)
+        self.wait(matter.job, work)
     }
 
     fn dispose(&mut self, work: i64, mut matter: Matter) -> Result<(), Fault> {
@@ -83,22 +99,60 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let due = seen.traveller.due.as_ref().and_then(|d| seen.route.step(&d.step));
         let lost = || defect(format!("unit {} failed at no step", matter.job.unit));
         let failed = due.ok_or_else(lost)?;
-        let replaced = self.replaced(&seen, failed);
-        let verdict = self.verdict(&seen, failed, replaced.is_some());
-        let command = self.disposition(verdict, &seen, replaced.filter(|_| verdict == Verdict::Replace))?;
+        let late = failed.minutes_since.as_ref().filter(|_| matter.late).map(|window| window.step.clone());
+        let command = if let Some(again) = late {
+            self.do_again(&seen, again)?
+        } else {
+            let replaced = self.replaced(&seen, failed);
+            let verdict = self.verdict(&seen, failed, replaced.is_some());
+            self.disposition(verdict, &seen, replaced.filter(|_| verdict == Verdict::Replace))?
+        };
         let by = command.signer().cloned().ok_or_else(|| defect("nobody disposes"))?;
         drop(seen);
         let enacted = self.give(self.week.at(work), None, &Act::by_hand(command, by))?;
         for event in &enacted.events {
             let What::Disposed(disposed) = &event.what else { continue };
             matter.job.luck = Luck::Spared;
-            matter.job.way = match &disposed.outcome {
-                Outcome::Scrap => return Ok(()),
-                Outcome::Rework { station, .. } => Way::Class(self.floor.class_of(station)?),
-                Outcome::UseAsIs => Way::of(&self.look(&matter.job.unit)?.traveller, &self.floor)?,
-            };
+            if disposed.outcome == Outcome::Scrap {
+                self.count(Some((matter.job.product, matter.job.run)), -1);
+                return self.recover(work, &matter.job.unit);
+            }
         }
-        self.wait(matter.job)
+        matter.job.send(&self.look(&matter.job.unit)?.traveller, &self.floor)?;
+        self.wait(matter.job, work)
+    }
+
+    /// What came too late is done again from where the time is measured.
+    fn do_again(&self, seen: &Work, again: StepId) -> Result<Command, Fault> {
+        Ok(Command::Dispose {
+            unit: seen.traveller.unit.clone(),
+            decision: Decide::Rework,
+            to: Some(again),
+            removed: Vec::new(),
+            defect: None,
+            reason: "its time has passed, do it again".to_owned(),
+            badge: self.cast.badge(LEAD)?,
+        })
+    }
+
+    /// A sub-assembly in a scrapped unit is good, and goes into another one.
+    fn recover(&mut self, work: i64, unit: &UnitId) -> Result<(), Fault> {
+        let seen = self.look(unit)?;
+        let made_by = |part| seen.route.parts.get(part).and_then(|about| about.made_by.clone());
+        let inside = seen.traveller.installed.iter().filter(|i| i.out.is_none());
+        let mut good = inside.filter_map(|i| {
+            let Piece::Serial(serial) = &i.piece else { return None };
+            Some((serial.clone(), made_by(&i.part)?))
+        });
+        let Some((serial, made_by)) = good.next() else { return Ok(()) };
+        let kept = UnitId::parse(serial.as_str()).map_err(|e| defect(e.to_string()))?;
+        let by = self.cast.badge(LEAD)?;
+        let removed = vec![Removed { serial, fate: Fate::Reuse }];
+        let recover =
+            Command::Recover { unit: unit.clone(), removed, reason: "tested good".to_owned(), by: by.clone() };
+        self.give(self.week.at(work), None, &Act::by_hand(recover, by))?;
+        self.keep(&made_by, kept);
+        Ok(())
     }
 
     /// The next verdict that a unit allows; then it comes last.

@@ -6,18 +6,16 @@ use crate::app::port::{Fault, Ledger};
 use crate::app::settlement::Work;
 use crate::domain::command::Command;
 use crate::domain::command_code::CommandCode;
-use crate::domain::id::PartId;
+use crate::domain::id::{Badge, StepId};
 use crate::domain::need::{Need, needs};
 use crate::domain::refusal::Code;
-use crate::domain::route::{Capture, SignOff, Start, Step};
-use crate::domain::station::Station;
+use crate::domain::route::{SignOff, Step};
 use crate::domain::traveller::Standing;
-use crate::domain::what::Piece;
 
-use super::act::{Act, Foreseen};
+use super::act::Act;
 use super::cast::{Pins, Who};
 use super::fault::defect;
-use super::floor::{Job, Luck};
+use super::job::{Job, Luck};
 use super::plant::Plant;
 use super::story::Mishap;
 
@@ -69,50 +67,6 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         Ok(vec![Act::by_hand(Command::SignOn { badge: badge.clone() }, badge)])
     }
 
-    fn take_up(&mut self, bench: usize, work: i64) -> Result<Vec<Act>, Fault> {
-        let Some(job) = self.next_job(bench, work)? else { return Ok(Vec::new()) };
-        let mishap = self.mishap_between_units(bench)?;
-        let keep = self.kept_waiting(work);
-        let at = self.floor.bench(bench)?;
-        if let Some(mishap) = mishap {
-            at.aside.push_front(job);
-            return Ok(vec![mishap]);
-        }
-        at.job = Some(job.clone());
-        let class = at.class;
-        let scan = Act::scan(&job.unit);
-        if job.begun {
-            return Ok(vec![scan]);
-        }
-        let mut acts = vec![scan.clone()];
-        if self.floor.product(job.product)?.route.identifier.start == Start::Twice {
-            acts.insert(0, scan.refused(Code::ConfirmStart));
-        }
-        if self.floor.class(class)?.waiting.len() < keep {
-            // It is only labelled now, and put down for later.
-            acts.push(Act::new(Command::Close));
-        }
-        Ok(acts)
-    }
-
-    /// The next unit for a station: one put aside, one that waits, or a new one.
-    fn next_job(&mut self, bench: usize, work: i64) -> Result<Option<Job>, Fault> {
-        let keep = self.kept_waiting(work);
-        let at = self.floor.bench(bench)?;
-        if let Some(job) = at.aside.pop_front() {
-            return Ok(Some(job));
-        }
-        let class = at.class;
-        let waiting = &mut self.floor.class(class)?.waiting;
-        if waiting.len() > keep
-            && let Some(job) = waiting.pop_front()
-        {
-            return Ok(Some(job));
-        }
-        let due = self.due_product(class, work).filter(|_| !self.floor.is_full());
-        due.map(|product| self.floor.begin(product)).transpose()
-    }
-
     fn go_on(&mut self, bench: usize, work: i64, job: &Job) -> Result<Vec<Act>, Fault> {
         let seen = self.look(&job.unit)?;
         let traveller = &seen.traveller;
@@ -125,18 +79,31 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         if traveller.current(&step.id).is_some_and(|a| a.failed().is_some()) {
             return self.try_again(bench, step);
         }
-        let task = Task { work: &seen, step, needs: needs(traveller, &seen.route, step, &Station::default()) };
+        let name = self.floor.bench(bench)?.place.station.clone();
+        let task = Task { work: &seen, step, needs: needs(traveller, &seen.route, step, &self.station(&name)?) };
+        if step.optional && !traveller.touched() && self.dice.once_in(2) {
+            return Ok(vec![Act::new(Command::Skip)]);
+        }
+        if let Some(load) = self.load_anew(bench, Some(step))? {
+            return Ok(vec![load]);
+        }
         if self.is_curtain(work) && traveller.touched() && task.left() > 0 {
             return Ok(Vec::new());
         }
         if let Some(mishap) = self.mishap_at_work(bench, job, &task)? {
             return Ok(mishap);
         }
+        if let Some(load) = self.empty_box(bench, work, &task)? {
+            return Ok(vec![load]);
+        }
         match task.needs.first() {
             None => Ok(self.pass()),
-            Some(Need::Material { part, capture, .. }) => self.bring(part, *capture, work, &task),
-            Some(Need::Gauge(kind)) => Err(defect(format!("nobody here brings a gauge of kind {kind}"))),
-            Some(Need::Check { check, .. }) => self.read(bench, check, &task),
+            Some(Need::Material { part, .. }) => self.bring(bench, part, work, &task),
+            Some(Need::Gauge(kind)) => self.choose_gauge(bench, kind),
+            Some(Need::Check { check, .. }) => {
+                let read = self.read(bench, check, &task)?;
+                Ok(read.into_iter().map(Act::permitting).collect())
+            }
             Some(Need::Signature(sign_off)) => self.sign(bench, sign_off, &task),
         }
     }
@@ -157,45 +124,19 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
             let damaged = CommandCode::Pass.text().replace("PSS", "PSX");
             return vec![Act::scan(damaged).refused(Code::Misread)];
         }
-        vec![if self.dice.once_in(2) { Act::scan(CommandCode::Pass.text()) } else { Act::new(Command::Pass) }]
-    }
-
-    /// Material: a component that is met again, a new one, or some of a lot.
-    fn bring(&mut self, part: &PartId, capture: Capture, work: i64, task: &Task<'_>) -> Result<Vec<Act>, Fault> {
-        if capture != Capture::Serial {
-            if self.story.strikes(Mishap::LotHeld, &mut self.dice) {
-                self.stop_lot(part, work)?;
-            } else if let Some(other) = self.store.foreign(task.step).cloned()
-                && self.story.strikes(Mishap::WrongPart, &mut self.dice)
-            {
-                return Ok(vec![Act::scan(other).refused(Code::WrongPart)]);
-            }
-            let gtin = task.work.route.parts.get(part).and_then(|about| about.gtin.as_ref());
-            let scan = Act::read(self.store.label(part, gtin)?);
-            return Ok(vec![Act { foreseen: Foreseen::LotPermitting, ..scan }]);
-        }
-        let traveller = &task.work.traveller;
-        let known = traveller
-            .installed
-            .iter()
-            .find(|i| i.to_verify && i.out.is_none() && i.step == task.step.id && i.part == *part);
-        if let Some(Piece::Serial(serial)) = known.map(|i| &i.piece) {
-            return Ok(vec![Act::scan(serial)]);
-        }
-        let pattern = task.work.route.parts.get(part).and_then(|p| p.pattern.as_ref());
-        let formless = || defect(format!("part {part} has no pattern"));
-        let scan = Act::scan(self.store.text(pattern.ok_or_else(formless)?)?);
-        if task.left() > 1 && self.story.strikes(Mishap::Twice, &mut self.dice) {
-            return Ok(vec![scan.clone(), scan.refused(Code::AlreadyRecorded)]);
-        }
-        Ok(vec![scan])
+        let pass = if self.dice.once_in(2) { Act::scan(CommandCode::Pass.text()) } else { Act::new(Command::Pass) };
+        vec![pass.permitting()]
     }
 
     fn sign(&mut self, bench: usize, sign_off: &SignOff, task: &Task<'_>) -> Result<Vec<Act>, Fault> {
         let at = self.floor.bench(bench)?;
         let (present, turn) = (at.present, at.shift);
-        let worked = task.work.traveller.step(&task.step.id).map(|s| s.attempts.iter().flat_map(|a| a.workers.clone()));
-        let not: Vec<_> = worked.into_iter().flatten().filter(|_| sign_off.second).collect();
+        let attempts = |step: &StepId| task.work.traveller.step(step).map(|s| s.attempts.clone()).unwrap_or_default();
+        let mut not: Vec<Badge> = attempts(&task.step.id).into_iter().flat_map(|a| a.workers).collect();
+        not.retain(|_| sign_off.second);
+        for built in task.step.not_by.iter().flat_map(attempts) {
+            not.extend(built.workers.into_iter().chain(built.result.and_then(|r| r.by)));
+        }
         let nobody =
             || Fault::new(format!("nobody of the plant may sign step {}", task.step.id), "enrol somebody who may");
         let may = |who: &Who| {
@@ -203,8 +144,13 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         };
         let signer = present.filter(may).or_else(|| self.cast.holder(sign_off.role, &not, turn));
         let badge = self.cast.badge(signer.ok_or_else(nobody)?)?;
-        let signs =
-            |badge: &crate::domain::id::Badge| Act::by_hand(Command::Sign { badge: badge.clone() }, badge.clone());
+        let signs = |badge: &Badge| Act::by_hand(Command::Sign { badge: badge.clone() }, badge.clone());
+        let builder = self.cast.members().iter().find(|m| m.roles.contains(&sign_off.role) && not.contains(&m.badge));
+        if let Some(builder) = builder.map(|m| m.badge.clone())
+            && self.story.strikes(Mishap::OwnWork, &mut self.dice)
+        {
+            return Ok(vec![signs(&builder).refused(Code::SecondPerson)]);
+        }
         if let Some(present) = present.and_then(|who| self.cast.members().get(who))
             && !present.roles.contains(&sign_off.role)
             && self.story.strikes(Mishap::WrongSigner, &mut self.dice)

@@ -1,26 +1,26 @@
 //! The plant while it is played: who gives what to the gate, and what becomes of units by its answers.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::app::port::{Fault, Ledger, commit};
 use crate::app::settlement::Work;
 use crate::app::submit::{Enacted, enact};
 use crate::domain::ambient::{Ambient, Given};
 use crate::domain::command::Command;
-use crate::domain::id::{Badge, Boot, LotId, UnitId};
-use crate::domain::refusal::Refusal;
+use crate::domain::id::{Boot, LotId, OrderId, StationId, UnitId};
 use crate::domain::role::PinCheck;
+use crate::domain::station::Station;
 use crate::domain::time::{At, Clock, SECOND};
-use crate::domain::what::{PutDown, What};
 
-use super::act::{Act, Foreseen, Proof};
+use super::act::{Act, Proof};
 use super::calendar::Week;
-use super::cast::{Cast, Pins, QUALITY};
+use super::cast::{Cast, Pins};
 use super::dice::Dice;
 use super::fault::defect;
-use super::floor::{Floor, Job, Matter, Way};
+use super::floor::Floor;
 use super::material::Store;
 use super::office::{VERDICTS, Verdict};
+use super::recall::Recall;
 use super::story::Story;
 
 /// Actions under one commit.
@@ -45,6 +45,9 @@ pub(super) struct Plant<'a, L, P> {
     pub(super) stopped: VecDeque<(LotId, i64)>,
     /// What the lead decides next about failed units, where it can be.
     pub(super) verdicts: VecDeque<Verdict>,
+    pub(super) recall: Recall,
+    /// Orders that the lead closed.
+    pub(super) closed: BTreeSet<OrderId>,
     pub(super) actions: u64,
     pub(super) refusals: u64,
     uncommitted: u32,
@@ -71,6 +74,8 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             story,
             stopped: VecDeque::new(),
             verdicts: VERDICTS.into(),
+            recall: Recall::default(),
+            closed: BTreeSet::new(),
             actions: 0,
             refusals: 0,
             uncommitted: 0,
@@ -151,86 +156,9 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
         Ok(Work { traveller, route })
     }
 
-    /// Somebody acts at a station, and sees what becomes of it.
-    pub(super) fn perform(&mut self, bench: usize, work: i64, act: &Act) -> Result<(), Fault> {
-        let at = self.week.at(work);
-        let enacted = self.give(at, Some(bench), act)?;
-        for event in &enacted.events {
-            self.learn(bench, work, &event.what)?;
-        }
-        if let (Foreseen::LotPermitting, Err(refusal)) = (act.foreseen, &enacted.answer) {
-            self.put_away(at, refusal)?;
-        }
-        Ok(())
-    }
-
-    /// The lot is not to be used: it is put away, and another one comes in.
-    fn put_away(&mut self, at: At, refusal: &Refusal) -> Result<(), Fault> {
-        let Some(lot) = &refusal.evidence.lot else { return Ok(()) };
-        let quality = self.cast.badge(QUALITY)?;
-        if let Some(receipt) = self.store.put_away(lot.as_str(), at, &quality)? {
-            self.give(at, None, &receipt)?;
-        }
-        Ok(())
-    }
-
-    /// What an event says about the unit in hand and the person there.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "few events move a unit or a person")]
-    fn learn(&mut self, bench: usize, work: i64, what: &What) -> Result<(), Fault> {
-        let way = match what {
-            What::StepPassed(e) => match &e.next {
-                Some(next) => Way::Class(self.floor.class_of(&next.station)?),
-                None => Way::Out,
-            },
-            What::UnitStarted(_) => {
-                if let Some(job) = &mut self.floor.bench(bench)?.job {
-                    job.begun = true;
-                }
-                return Ok(());
-            }
-            What::StepFailed(_) => Way::Lead,
-            What::UnitHeld(_) => Way::Quality,
-            What::UnitClosed(e) => return self.put_down(bench, work, e.why),
-            What::SignedOn(e) => {
-                let shift = self.week.shift(work);
-                let who = self.who(&e.badge);
-                let bench = self.floor.bench(bench)?;
-                (bench.present, bench.shift) = (who, shift);
-                return Ok(());
-            }
-            What::SignedOff(_) => {
-                self.floor.bench(bench)?.present = None;
-                return Ok(());
-            }
-            _ => return Ok(()),
-        };
-        if let Some(job) = &mut self.floor.bench(bench)?.job {
-            job.way = way;
-        }
-        Ok(())
-    }
-
-    fn who(&self, badge: &Badge) -> Option<usize> {
-        self.cast.members().iter().position(|m| m.badge == *badge)
-    }
-
-    /// The unit in hand goes its way.
-    fn put_down(&mut self, bench: usize, work: i64, why: PutDown) -> Result<(), Fault> {
-        let at = self.floor.bench(bench)?;
-        let Some(job) = at.job.take() else { return Ok(()) };
-        match job.way {
-            Way::Class(_) if why == PutDown::SignedOff => at.aside.push_back(job),
-            Way::Class(_) | Way::Out => self.wait(job)?,
-            Way::Lead | Way::Quality => self.floor.matters.push_back(Matter { job, since: work }),
-        }
-        Ok(())
-    }
-
-    /// A unit waits where it is due; one that is done leaves.
-    pub(super) fn wait(&mut self, job: Job) -> Result<(), Fault> {
-        if let Way::Class(class) = job.way {
-            self.floor.class(class)?.waiting.push_back(job);
-        }
-        Ok(())
+    /// A station, as its screen would show it.
+    pub(super) fn station(&mut self, name: &StationId) -> Result<Station, Fault> {
+        self.begin()?;
+        self.ledger.station(name)
     }
 }

@@ -17,11 +17,13 @@ use super::card::Card;
 use super::cast::{Cast, Pins};
 use super::dice::Dice;
 use super::floor::Floor;
-use super::material::Store;
+use super::material::{Store, day_after};
 use super::opening::EARLIER;
 use super::plant::Plant;
 use super::routes::{Text, read};
 
+/// Days that qualifications count.
+const QUALIFIED: i64 = 300;
 /// Acts of a station for each of the office.
 const OFFICE_TURN: i64 = 3;
 
@@ -74,7 +76,8 @@ pub fn play<L: Ledger, P: Pins>(
     let plain: Vec<_> = routes.iter().map(|(_, route)| route.clone()).collect();
     let floor = Floor::new(&plain, options.units, year)?;
     let store = Store::new(&floor, week.begin(), year)?;
-    let cast = Cast::new(floor.roles())?;
+    let until = day_after(week.begin(), QUALIFIED)?;
+    let cast = Cast::new(floor.crews(until), &floor.qualifications(until))?;
     let mut plant = Plant::new(ledger, pins, (week, options.boot.clone()), dice, (floor, store, cast));
     let played = plant.open(&routes).and_then(|()| plant.run()).and_then(|()| plant.finish());
     if played.is_err() {

@@ -16,8 +16,9 @@ pub struct Text {
 }
 
 /// The example routes.
-pub fn examples() -> [Text; 3] {
+pub fn examples() -> [Text; 4] {
     [
+        Text { name: "pcb0417.toml", text: include_str!("../../routes/pcb0417.toml") },
         Text { name: "pc200.toml", text: include_str!("../../routes/pc200.toml") },
         Text { name: "gearbox.toml", text: include_str!("../../routes/gearbox.toml") },
         Text { name: "label.toml", text: include_str!("../../routes/label.toml") },

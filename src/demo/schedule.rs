@@ -42,8 +42,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     pub(super) fn due_product(&self, class: usize, work: i64) -> Option<usize> {
         let (work, by) = (u64::try_from(work).unwrap_or(0), u64::try_from(self.last_begins()).unwrap_or(1).max(1));
         let due = |quota: u64| (quota.saturating_mul(work) / by).saturating_add(1).min(quota);
+        // Sub-assemblies are begun ahead of what they go into.
+        let due = |quota: u64, is_part: bool| if is_part { due(quota + quota / 4 + 2).min(quota) } else { due(quota) };
         let products = self.floor.products.iter().enumerate();
-        let mut behind = products.filter(|(_, p)| p.class == class && p.begun < due(p.quota));
+        let mut behind = products.filter(|(_, p)| p.class == class && p.begun < due(p.quota, p.is_part));
         behind.next().map(|(at, _)| at)
     }
 

@@ -54,10 +54,24 @@ pub(super) enum Mishap {
     WrongSigner,
     /// Somebody works before signing on.
     NotSignedOn,
+    /// A unit is scanned before the time between two steps has passed.
+    TooEarly,
+    /// A new unit is scanned before its order is chosen.
+    NoOrder,
+    /// The label of an order is scanned that is full or closed.
+    OldOrder,
+    /// Somebody stands by who is not qualified.
+    WrongSupervisor,
+    /// A sub-assembly is scanned that is not complete.
+    Incomplete,
+    /// A loaded box is empty before its time.
+    EmptyBox,
+    /// Somebody would accept what they built.
+    OwnWork,
 }
 
 /// For each mishap: at which occasion it first happens, and once in how many it happens in the long run.
-const RHYTHM: [(Mishap, u64, u64); 23] = [
+const RHYTHM: [(Mishap, u64, u64); 30] = [
     (Mishap::WrongStation, 6, 60),
     (Mishap::UnknownLabel, 4, 80),
     (Mishap::FailedUnit, 2, 40),
@@ -81,6 +95,13 @@ const RHYTHM: [(Mishap, u64, u64); 23] = [
     (Mishap::WrongPin, 3, 50),
     (Mishap::WrongSigner, 4, 80),
     (Mishap::NotSignedOn, 2, 6),
+    (Mishap::TooEarly, 1, 90),
+    (Mishap::NoOrder, 1, 8),
+    (Mishap::OldOrder, 1, 300),
+    (Mishap::WrongSupervisor, 1, 60),
+    (Mishap::Incomplete, 1, 80),
+    (Mishap::EmptyBox, 6, 400),
+    (Mishap::OwnWork, 2, 60),
 ];
 
 /// Where the story stands.

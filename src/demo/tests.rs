@@ -9,13 +9,14 @@ use jiff::tz::TimeZone;
 use super::{Options, Pins, Played, Text, examples, play};
 use crate::app::port::Fault;
 use crate::app::replay;
+use crate::domain::command::Command;
 use crate::domain::event::{Event, How};
-use crate::domain::id::{Boot, PinId};
+use crate::domain::id::{Boot, PinId, UnitId};
 use crate::domain::refusal::Code;
 use crate::domain::role::PinCheck;
 use crate::domain::time::{At, Clock};
 use crate::domain::traveller::{State, Traveller};
-use crate::domain::what::{Outcome, What};
+use crate::domain::what::{Outcome, Piece, Remark, What};
 use crate::ledger::read::events::Which;
 use crate::ledger::read::units::{Page, UnitFilter};
 use crate::ledger::{self, Birth, Reader};
@@ -133,12 +134,21 @@ fn the_same_seed_gives_the_same_week() {
 }
 
 /// What happens in a week.
-const KINDS: [&str; 24] = [
+const KINDS: [&str; 34] = [
     "ledger-created",
     "operator-enrolled",
     "route-released",
     "lot-received",
+    "lot-inspected",
     "lot-held",
+    "lot-rejected",
+    "lot-opened",
+    "lot-loaded",
+    "order-opened",
+    "order-selected",
+    "gauge-registered",
+    "gauge-selected",
+    "gauge-calibrated",
     "signed-on",
     "signed-off",
     "unit-started",
@@ -152,6 +162,7 @@ const KINDS: [&str; 24] = [
     "signature-recorded",
     "step-passed",
     "step-failed",
+    "step-skipped",
     "disposed",
     "unit-held",
     "hold-released",
@@ -160,7 +171,7 @@ const KINDS: [&str; 24] = [
     "refused",
 ];
 /// What is refused in it.
-const CODES: [Code; 20] = [
+const CODES: [Code; 27] = [
     Code::NotSignedOn,
     Code::WrongPin,
     Code::Role,
@@ -181,6 +192,13 @@ const CODES: [Code; 20] = [
     Code::TypedEntry,
     Code::OnHold,
     Code::Nonconforming,
+    Code::OrderMissing,
+    Code::OrderFull,
+    Code::TooEarly,
+    Code::SecondPerson,
+    Code::NotQualified,
+    Code::GaugeOverdue,
+    Code::IncompleteRecord,
 ];
 
 #[test]
@@ -210,7 +228,63 @@ fn a_week_has_one_of_everything() {
         );
         assert!(has(|e| matches!(&e.what, What::CheckRecorded(_)) && e.about.corrects.is_some()), "a correction");
         let how: BTreeSet<&str> = events.iter().filter_map(|e| e.about.how.as_ref().map(How::word)).collect();
-        assert_eq!(how, BTreeSet::from(["gauge", "scanned", "typed"]), "seed {seed}");
+        assert_eq!(how, BTreeSet::from(["gauge", "loaded", "scanned", "typed"]), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_week_meets_the_rules_of_its_routes() {
+    for seed in 1..=4 {
+        let events = events(&week(&examples(), &options(UNITS, seed)).reader);
+        let has = |what: &str, wanted: fn(&Event) -> bool| assert!(events.iter().any(wanted), "seed {seed}: {what}");
+        let variant = |of: &str| {
+            events.iter().any(|e| matches!(&e.what, What::UnitStarted(s) if s.variant.as_deref() == Some(of)))
+        };
+        assert!(variant("STD") && variant("EX"), "seed {seed}: both variants");
+        has("an order with a range", |e| matches!(&e.what, What::OrderOpened(o) if o.serials.is_some()));
+        has("an order that is chosen", |e| matches!(&e.what, What::OrderOpened(o) if o.serials.is_none()));
+        has("a lot in quarantine", |e| matches!(&e.what, What::LotReceived(l) if l.quarantined));
+        has("an alternate", |e| matches!(&e.what, What::MaterialInstalled(m) if m.is.is_some()));
+        has(
+            "a lot that is replaced in the middle of a unit",
+            |e| matches!(&e.what, What::MaterialInstalled(m) if m.quantity == 0),
+        );
+        has("a lot that expires earlier", |e| remarks(e).iter().any(|r| matches!(r, Remark::EarlierExpiry { .. })));
+        has("a book that is wrong", |e| remarks(e).iter().any(|r| matches!(r, Remark::BookShort { .. })));
+        has("somebody who stands by", |e| matches!(&e.what, What::UnitOpened(o) if o.supervisor.is_some()));
+        has("steps in another order", |e| matches!(&e.what, What::UnitOpened(o) if o.due.is_some()));
+        has("a chosen gauge", |e| matches!(&e.what, What::CheckRecorded(c) if c.gauge.is_some()));
+        for drawn in [true, false] {
+            let is = |e: &Event| matches!(&e.what, What::StepPassed(p) if p.samples.iter().any(|s| s.taken == drawn));
+            assert!(events.iter().any(is), "seed {seed}: a unit that is drawn, or not: {drawn}");
+        }
+        has("a lot that is called back", |e| {
+            e.cause.as_ref().is_some_and(|c| matches!(c.cmd, Command::HoldUnits { .. })) && e.about.unit.is_some()
+        });
+    }
+}
+
+#[test]
+fn boards_are_made_before_they_are_installed() {
+    let week = week(&examples(), &options(UNITS, 1));
+    let mut boards = 0;
+    for event in events(&week.reader) {
+        let What::MaterialInstalled(installed) = &event.what else { continue };
+        let Piece::Serial(serial) = &installed.piece else { continue };
+        if installed.part.as_str() == "PCB-0417" {
+            let board = week.reader.traveller(&UnitId::parse(serial.as_str()).unwrap()).unwrap().unwrap();
+            assert_eq!((board.state(), board.route.unwrap().0.as_str()), (State::Complete, "pcb0417"));
+            boards += 1;
+        }
+    }
+    assert!(boards > 5, "{boards} boards");
+}
+
+fn remarks(event: &Event) -> &[Remark] {
+    match &event.what {
+        What::MaterialInstalled(m) => &m.remarks,
+        What::LotLoaded(l) => &l.remarks,
+        _ => &[],
     }
 }
 
@@ -247,8 +321,21 @@ fn the_week_ends_in_the_middle_of_things() {
         let states: BTreeSet<&str> = week.reader.unit_counts().unwrap().into_iter().map(|(s, _)| s.word()).collect();
         assert!(states.contains("held") && states.contains("nonconforming"), "seed {seed}: {states:?}");
         let what: Vec<&str> = week.played.card.lines.iter().map(|l| l.what.as_str()).collect();
-        assert!(what.len() <= 14, "seed {seed}: {what:#?}");
-        for line in ["PIN", "half done here", "waiting here", "refused here", "on hold", "expired", "PASS"] {
+        assert!(what.len() <= 16, "seed {seed}: {what:#?}");
+        for line in [
+            "PIN",
+            "learning",
+            "stands by",
+            "is loaded",
+            "gauge",
+            "an order",
+            "half done here",
+            "waiting here",
+            "refused here",
+            "on hold",
+            "expired",
+            "PASS",
+        ] {
             assert!(what.iter().any(|w| w.contains(line)), "seed {seed}: {line} in {what:#?}");
         }
     }

@@ -46,7 +46,8 @@ pub fn open_at<'a>(traveller: &'a Traveller, route: &'a Route, class: Option<&St
     open(traveller, route).into_iter().find(|s| Some(&s.station) == class)
 }
 
-/// The step of its group that comes in turn after the due one at a class of stations: whoever works there may do it first.
+/// The step of its group that comes in turn after the due one at a class of stations: whoever works there may do it
+/// first.
 pub fn in_turn<'a>(traveller: &'a Traveller, route: &'a Route, class: Option<&StationId>) -> Option<&'a Step> {
     let due = traveller.due.as_ref().and_then(|d| route.position(&d.step))?;
     let others = open(traveller, route).into_iter().skip(1);

@@ -32,7 +32,7 @@ static FOUNDED: LazyLock<(support::plant::Plant, i64)> = LazyLock::new(|| {
     let plant = support::plant::Plant::empty();
     let mut shell = plant.shell();
     shell.enrol_everybody();
-    for route in ["routes/pc200.toml", "routes/gearbox.toml"] {
+    for route in ["tests/terminal/routes/pc200.toml", "tests/terminal/routes/gearbox.toml"] {
         shell.release(route);
     }
     for (lot, part, quantity) in [("SCR-1", "SCR-M4x12", 1_000), ("GSK-1", "GSK-4410", 50), ("OIL-1", "OIL-220", 100)] {

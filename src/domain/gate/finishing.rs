@@ -169,8 +169,8 @@ pub(super) fn void(case: &Case<'_>, reason: &str) -> Answer {
     done(Did::Voided, Some(bench.unit.clone()), vec![on_unit(bench.unit, about, what)])
 }
 
-/// The operator leaves out the open step, while it is optional and nothing is recorded in it; or turns to another step of
-/// its group first.
+/// The operator leaves out the open step, while it is optional and nothing is recorded in it; or turns to another step
+/// of its group first.
 pub(super) fn skip(case: &Case<'_>) -> Answer {
     let bench = case.work()?;
     let of = Evidence { step: Some(bench.step.id.clone()), ..Evidence::default() };
