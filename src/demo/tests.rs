@@ -366,3 +366,19 @@ fn more_units_than_numbers_are_refused() {
     let refused = fill(&home.path().join("l.db"), &[valve], &options(200, 6), &mut PlainPins::default());
     assert!(refused.unwrap_err().what.contains("offers 100 numbers"));
 }
+
+#[test]
+fn what_was_glued_before_the_weekend_is_glued_again() {
+    let late = (1..=8).find_map(|seed| {
+        let events = events(&week(&examples(), &options(140, seed)).reader);
+        let refused = |e: &&Event| matches!(&e.what, What::Refused(r) if r.code == Code::TooLate);
+        let unit = events.iter().find(refused)?.about.unit.clone();
+        Some((unit, events))
+    });
+    let (unit, events) = late.unwrap();
+    let done = |e: &Event| match &e.what {
+        What::Disposed(d) => matches!(&d.outcome, Outcome::Rework { to, .. } if to.as_str() == "30"),
+        _ => false,
+    };
+    assert!(events.iter().any(|e| e.about.unit == unit && done(e)), "{unit:?}");
+}
