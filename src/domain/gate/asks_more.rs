@@ -42,7 +42,8 @@ pub(super) fn at_the_bench(
     let has_day = |lot: &Lot| lot.expires.is_some() || lot.open_since.is_some();
     let labelled = matches!(command, Command::Scan { label: Label::Structured(_), .. });
     let measured = matches!(command, Command::Value { gauge: Some(_), .. });
-    let timed = minds(route) || minds(other.and_then(|o| o.route.as_deref())) || labelled || measured;
+    let ordered = facts.routes.iter().any(|r| minds(r.route.as_deref()));
+    let timed = minds(route) || minds(other.and_then(|o| o.route.as_deref())) || ordered || labelled || measured;
     if timed || facts.lots.iter().any(has_day) || !facts.gauges.is_empty() {
         all.push(Ask::Newest);
     }
