@@ -5,6 +5,7 @@ use crate::domain::command::{Command, LotMove};
 use crate::domain::id::{PartId, RouteId};
 use crate::domain::refusal::Code;
 use crate::domain::route::{Capture, Part};
+use crate::domain::station::Station;
 use crate::domain::what::Piece;
 
 use super::act::Act;
@@ -86,14 +87,11 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     }
 
     /// A loaded box is empty in the middle of a unit, before the book says so: another one is loaded.
-    pub(super) fn empty_box(&mut self, bench: usize, work: i64, task: &Task<'_>) -> Result<Option<Act>, Fault> {
-        let at = self.floor.bench(bench)?;
-        let (name, class) = (at.place.station.clone(), at.class);
-        if !task.work.traveller.touched() || !self.floor.class(class)?.loads {
+    pub(super) fn empty_box(&mut self, at: &Station, work: i64, task: &Task<'_>) -> Result<Option<Act>, Fault> {
+        if !task.work.traveller.touched() {
             return Ok(None);
         }
-        let station = self.station(&name)?;
-        let drawn = station.loaded.iter().find(|l| task.step.uses.contains_key(&l.part) && !self.store.is_gone(&l.lot));
+        let drawn = at.loaded.iter().find(|l| task.step.uses.contains_key(&l.part) && !self.store.is_gone(&l.lot));
         let Some(drawn) = drawn.filter(|l| !self.is_stopped(&l.lot)) else { return Ok(None) };
         if !self.story.strikes(Mishap::EmptyBox, &mut self.dice) {
             return Ok(None);

@@ -193,6 +193,7 @@ impl Job {
         self.step = traveller.due.as_ref().map(|due| due.step.clone());
         let class = traveller.due.as_ref().map(|due| floor.class_of(&due.station)).transpose()?;
         self.way = class.map_or(Way::Out, Way::Class);
+        self.lacks = None;
         Ok(())
     }
 }

@@ -110,7 +110,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         if job.luck != Luck::Open {
             return Ok(None);
         }
-        let missing = |way| self.is_tail() && !self.floor.matters.iter().any(|m| m.job.way == way);
+        let missing = |way| self.is_tail() && !self.floor.matters.iter().any(|m| m.job.way == way && !m.late);
         let (no_failure, no_hold) = (missing(Way::Lead), missing(Way::Quality));
         let defects: Vec<_> = task.work.route.defects.keys().cloned().collect();
         if let Some(defect) = self.dice.pick(&defects).cloned()

@@ -60,9 +60,9 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
             };
             return self.change_lot(work, &lot, to, reason);
         }
-        let Some(oldest) = self.floor.matters.front().map(|m| m.job.way) else { return Ok(()) };
-        let others = self.floor.matters.iter().skip(1).any(|m| m.job.way == oldest);
-        if self.is_tail() && !others {
+        let Some((oldest, late)) = self.floor.matters.front().map(|m| (m.job.way, m.late)) else { return Ok(()) };
+        let others = self.floor.matters.iter().skip(1).any(|m| m.job.way == oldest && !m.late);
+        if self.is_tail() && !others && !late {
             self.floor.matters.rotate_left(1);
             return Ok(());
         }

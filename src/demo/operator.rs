@@ -80,11 +80,12 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
             return self.try_again(bench, step);
         }
         let name = self.floor.bench(bench)?.place.station.clone();
-        let task = Task { work: &seen, step, needs: needs(traveller, &seen.route, step, &self.station(&name)?) };
+        let station = self.station(&name)?;
+        let task = Task { work: &seen, step, needs: needs(traveller, &seen.route, step, &station) };
         if step.optional && !traveller.touched() && self.dice.once_in(2) {
             return Ok(vec![Act::new(Command::Skip)]);
         }
-        if let Some(load) = self.load_anew(bench, Some(step))? {
+        if let Some(load) = self.load_anew(&station, Some(step))? {
             return Ok(vec![load]);
         }
         if self.is_curtain(work) && traveller.touched() && task.left() > 0 {
@@ -93,7 +94,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         if let Some(mishap) = self.mishap_at_work(bench, job, &task)? {
             return Ok(mishap);
         }
-        if let Some(load) = self.empty_box(bench, work, &task)? {
+        if let Some(load) = self.empty_box(&station, work, &task)? {
             return Ok(vec![load]);
         }
         match task.needs.first() {

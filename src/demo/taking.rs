@@ -6,6 +6,8 @@ use crate::domain::command::Command;
 use crate::domain::id::{Badge, RouteId, StepId, UnitId};
 use crate::domain::refusal::Code;
 use crate::domain::route::{Start, Step};
+use crate::domain::station::Station;
+use crate::domain::time::SECOND;
 use crate::domain::way;
 
 use super::act::{Act, Foreseen};
@@ -14,10 +16,18 @@ use super::job::{Job, Matter, Way};
 use super::plant::Plant;
 use super::story::Mishap;
 
+/// Microseconds within which nobody begins what would come too late then.
+const SOON: i64 = 900 * SECOND;
+
 impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     pub(super) fn take_up(&mut self, bench: usize, work: i64) -> Result<Vec<Act>, Fault> {
-        if let Some(load) = self.load_anew(bench, None)? {
-            return Ok(vec![load]);
+        let at = self.floor.bench(bench)?;
+        let (name, class) = (at.place.station.clone(), at.class);
+        if self.floor.class(class)?.loads {
+            let station = self.station(&name)?;
+            if let Some(load) = self.load_anew(&station, None)? {
+                return Ok(vec![load]);
+            }
         }
         let Some(job) = self.next_job(bench, work)? else { return Ok(Vec::new()) };
         let mishap = self.mishap_between_units(bench, work)?;
@@ -62,6 +72,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let now = self.week.at(work);
         let route = self.floor.route(&job)?;
         let late = job.late(&route, now).is_some();
+        if !late && job.late(&route, now.plus(SOON)).is_some() {
+            // It would come too late before it is open.
+            return self.wait(job, work).map(|()| Vec::new());
+        }
         let step = job.step.as_ref().and_then(|step| route.step(step));
         let scan = Act::scan(&job.unit).permitting();
         let mut acts = match step {
@@ -146,15 +160,9 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
 
     /// A lot that is loaded at a station and is not on its rack any more is replaced: before a unit, or in the middle
     /// of a step that draws from it.
-    pub(super) fn load_anew(&mut self, bench: usize, step: Option<&Step>) -> Result<Option<Act>, Fault> {
-        let at = self.floor.bench(bench)?;
-        let (name, class) = (at.place.station.clone(), at.class);
-        if !self.floor.class(class)?.loads {
-            return Ok(None);
-        }
-        let station = self.station(&name)?;
+    pub(super) fn load_anew(&self, at: &Station, step: Option<&Step>) -> Result<Option<Act>, Fault> {
         let drawn = |part| step.is_none_or(|s| s.uses.contains_key(part));
-        let gone = station.loaded.iter().find(|l| drawn(&l.part) && self.store.is_gone(&l.lot));
+        let gone = at.loaded.iter().find(|l| drawn(&l.part) && self.store.is_gone(&l.lot));
         gone.map(|l| Ok(Act::read(self.store.label(&l.part)?).permitting())).transpose()
     }
 

@@ -281,10 +281,12 @@ fn boards_are_made_before_they_are_installed() {
 }
 
 fn remarks(event: &Event) -> &[Remark] {
-    match &event.what {
-        What::MaterialInstalled(m) => &m.remarks,
-        What::LotLoaded(l) => &l.remarks,
-        _ => &[],
+    if let What::MaterialInstalled(m) = &event.what {
+        &m.remarks
+    } else if let What::LotLoaded(l) = &event.what {
+        &l.remarks
+    } else {
+        &[]
     }
 }
 
@@ -365,4 +367,19 @@ fn more_units_than_numbers_are_refused() {
     let valve = Text { name: "valve.toml", text: Box::leak(text.into_boxed_str()) };
     let refused = fill(&home.path().join("l.db"), &[valve], &options(200, 6), &mut PlainPins::default());
     assert!(refused.unwrap_err().what.contains("offers 100 numbers"));
+}
+
+#[test]
+fn what_was_glued_before_the_weekend_is_glued_again() {
+    let late = (1..=8).find_map(|seed| {
+        let monday = Options { now: "2026-11-23T15:20:00Z".parse().unwrap(), ..options(140, seed) };
+        let events = events(&week(&examples(), &monday).reader);
+        let refused = |e: &&Event| matches!(&e.what, What::Refused(r) if r.code == Code::TooLate);
+        let unit = events.iter().find(refused)?.about.unit.clone();
+        Some((unit, events))
+    });
+    let (unit, events) = late.unwrap();
+    let glued = |o: &Outcome| matches!(o, Outcome::Rework { to, .. } if to.as_str() == "30");
+    let done = |e: &Event| matches!(&e.what, What::Disposed(d) if glued(&d.outcome));
+    assert!(events.iter().any(|e| e.about.unit == unit && done(e)), "{unit:?}");
 }

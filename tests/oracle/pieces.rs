@@ -1,5 +1,6 @@
 //! What the oracle knows of material that goes in, and of what measures.
 
+use traveller::domain::command::Command;
 use traveller::domain::event::How;
 use traveller::domain::id::{LotId, Serial, UnitId};
 use traveller::domain::route::{Capture, CheckKind, Typed};
@@ -133,7 +134,7 @@ impl Oracle {
             let gauge = may(id)?;
             return must(kinds.is_empty() || kinds.contains(&&gauge.kind), "is measured with a gauge of another kind");
         }
-        let by_scan = matches!(told.event.about.how, Some(How::Scanned(_)));
+        let by_scan = matches!(told.cause.cmd, Command::Scan { .. });
         let mut with = Vec::new();
         for kind in kinds.iter().filter(|_| !by_scan) {
             let chosen = self.stations[station].gauges.get(*kind);

@@ -189,7 +189,7 @@ impl Act {
 }
 
 /// What was done, or why not, in the contract's word.
-pub(crate) fn word(settled: &Settlement) -> &'static str {
+fn word(settled: &Settlement) -> &'static str {
     settled.answer.as_ref().map_or_else(|refusal| refusal.code.word(), |did| did.word())
 }
 

@@ -43,7 +43,7 @@ pub(super) fn at_the_bench(
     let labelled = matches!(command, Command::Scan { label: Label::Structured(_), .. });
     let measured = matches!(command, Command::Value { gauge: Some(_), .. });
     let ordered = facts.routes.iter().any(|r| minds(r.route.as_deref()));
-    let timed = ordered || minds(route) || minds(other.and_then(|o| o.route.as_deref())) || labelled || measured;
+    let timed = minds(route) || minds(other.and_then(|o| o.route.as_deref())) || ordered || labelled || measured;
     if timed || facts.lots.iter().any(has_day) || !facts.gauges.is_empty() {
         all.push(Ask::Newest);
     }

@@ -75,8 +75,8 @@ fn received_by(case: &Case<'_>, by: &Badge) -> Result<About, Refusal> {
     Ok(by_hand(case.about(), by, None))
 }
 
-/// The supplier's label says of itself what was ordered: it has to name the part, by our number, the supplier's or its
-/// GTIN, and the lot.
+/// The supplier's label says of itself what it is on: it has to name the part, by our number, the supplier's or its
+/// GTIN; and where it names a lot, that lot.
 fn is_as_labelled(case: &Case<'_>, label: &Label, part: &PartId, lot: &LotId) -> Result<(), Refusal> {
     let of = || Evidence { lot: Some(lot.clone()), part: Some(part.clone()), ..Evidence::default() };
     let Some(item) = Item::of(label) else { return Err(Refusal::new(Code::Misread, of())) };
