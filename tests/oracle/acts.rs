@@ -143,7 +143,7 @@ pub(crate) enum Act {
     /// The machine starts anew, after so many minutes; whether its clock is in doubt then.
     Boot { minutes: u64, doubt: bool },
     /// An order is opened or closed, from a shell.
-    Order { order: usize, close: bool, route: usize, quantity: u32, from: Option<usize>, variant: usize, person: usize },
+    Order { order: usize, close: bool, route: usize, units: u32, from: Option<usize>, variant: usize, person: usize },
     /// A lot is inspected, from a shell.
     Inspect { lot: usize, passed: bool, person: usize },
     /// A gauge is calibrated or taken out of use, from a shell.
@@ -200,8 +200,8 @@ fn house() -> impl Strategy<Value = Act> {
         2 => (0..LOTS.len(), proptest::bool::weighted(0.7), person())
             .prop_map(|(lot, passed, person)| Act::Inspect { lot, passed, person }),
         2 => (0..GAUGES.len(), keeping, person()).prop_map(|(gauge, what, person)| Act::Gauge { gauge, what, person }),
-        3 => (order, numbers).prop_map(|((order, close, route, quantity), (from, variant, person))| {
-            Act::Order { order, close, route, quantity, from, variant, person }
+        3 => (order, numbers).prop_map(|((order, close, route, units), (from, variant, person))| {
+            Act::Order { order, close, route, units, from, variant, person }
         }),
         2 => (person(), 0..4_usize, person()).prop_map(|(person, level, by)| Act::Qualify { person, level, by }),
         1 => (person(), person()).prop_map(|(person, by)| Act::Revoke { person, by }),

@@ -79,15 +79,11 @@ impl Floor {
                 let by = badge(person % 3);
                 (None, Command::CloseOrder { order, reason, by }, SIGNED)
             }
-            Act::Order { order, route, quantity, from, variant, person, .. } => {
+            Act::Order { order, route, units, from, variant, person, .. } => {
                 let name = self.routes[*route].id.to_string();
                 let serials = from.map(|n| format!("U{}{n}..U{}{}", &name[1..], &name[1..], n + 1).parse().unwrap());
                 let variant = VARIANTS.get(*variant).filter(|_| !self.routes[*route].variants.is_empty());
-                (
-                    None,
-                    self.open_order(ORDERS[*order], *route, *quantity, serials, variant.map(|v| v.0), *person),
-                    SIGNED,
-                )
+                (None, self.open_order(ORDERS[*order], *route, *units, serials, variant.map(|v| v.0), *person), SIGNED)
             }
             Act::Qualify { person, level, by } => {
                 let command = Command::Qualify { badge: badge(*person), qualifications: skill(*level), by: badge(*by) };
