@@ -29,7 +29,7 @@ fn assemblies() -> (Plant, crate::ledger::Writer) {
 
 fn told(units: &[UsedIn]) -> Vec<String> {
     let line = |u: &UsedIn| {
-        let way: Vec<&str> = std::iter::once(&u.unit).chain(&u.via).map(|unit| unit.as_str()).collect();
+        let way: Vec<&str> = std::iter::once(&u.unit).chain(&u.via).map(crate::domain::id::UnitId::as_str).collect();
         format!("{}{}", way.join(" > "), if u.was_in { " was" } else { "" })
     };
     units.iter().map(line).collect()
