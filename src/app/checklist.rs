@@ -124,7 +124,8 @@ impl<'a> Bench<'a> {
 
     /// Whether the step may be left out: it is optional, and nothing is recorded in it.
     pub fn may_be_skipped(&self) -> bool {
-        self.step.optional && self.traveller.standing == Standing::InProcess && !self.traveller.touched()
+        let in_process = self.traveller.standing == Standing::InProcess && !self.traveller.touched();
+        in_process && way::may_be_left_out(self.traveller, self.step)
     }
 
     /// Whether another step of the group may be done first, at the same station.

@@ -328,7 +328,7 @@ mod tests {
         let drawn = |taken| {
             let next = Next { step: "20".parse().unwrap(), station: "test".parse().unwrap() };
             let samples = vec![Sampled { step: "20".parse().unwrap(), taken }];
-            What::StepPassed(StepPassed { next: Some(next), samples })
+            What::StepPassed(StepPassed { next: Some(next), samples, gauges: Vec::new() })
         };
         let events = numbered([drawn(true), drawn(false)]);
         let (route, step) = ("pc200".parse().unwrap(), "20".parse().unwrap());

@@ -214,6 +214,10 @@ impl Traveller {
         {
             attempt.supervisors.push(supervisor);
         }
+        if let (What::StepPassed(_), Some(open)) = (&event.what, &mut self.open) {
+            // Whoever stood by did so for this step.
+            open.supervisor = None;
+        }
     }
 
     fn set_to_verify(&mut self, serial: &Serial, to_verify: bool) {

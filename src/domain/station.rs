@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{Event, Link};
 use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId};
 use super::refusal::{Code, Severity};
-use super::time::At;
+use super::time::{At, Day};
 use super::what::What;
 
 /// A station. Folded from the events recorded there.
@@ -66,6 +66,9 @@ pub struct Loaded {
     pub part: PartId,
     /// The lot.
     pub lot: LotId,
+    /// The last day on the label by which it was loaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Day>,
 }
 
 /// A gauge that is measured with.
@@ -149,7 +152,7 @@ impl Station {
                     self.orders.sort_by(|a, b| a.route.cmp(&b.route));
                 }
             }
-            What::LotLoaded(e) => self.load(&e.part, &e.lot),
+            What::LotLoaded(e) => self.load(&e.part, &e.lot, e.expires),
             What::GaugeSelected(e) => {
                 self.gauges.retain(|g| g.kind != e.kind);
                 self.gauges.push(Measuring { kind: e.kind.clone(), gauge: e.gauge.clone() });
@@ -176,9 +179,9 @@ impl Station {
     }
 
     /// A lot is loaded in place of the one before.
-    pub(super) fn load(&mut self, part: &PartId, lot: &LotId) {
+    pub(super) fn load(&mut self, part: &PartId, lot: &LotId, expires: Option<Day>) {
         self.loaded.retain(|l| l.part != *part);
-        self.loaded.push(Loaded { part: part.clone(), lot: lot.clone() });
+        self.loaded.push(Loaded { part: part.clone(), lot: lot.clone(), expires });
         self.loaded.sort_by(|a, b| a.part.cmp(&b.part));
     }
 

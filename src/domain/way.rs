@@ -13,6 +13,13 @@ pub fn has(traveller: &Traveller, step: &Step) -> bool {
     step.is_of(traveller.variant.as_deref()) && !traveller.skipped.contains(&step.id)
 }
 
+/// Whether a step may be left out: it is optional, and nothing ever came of it. One that failed or passed once and is
+/// due again is done again.
+pub fn may_be_left_out(traveller: &Traveller, step: &Step) -> bool {
+    let has_ended = traveller.step(&step.id).is_some_and(|s| s.attempts.iter().any(|a| a.result.is_some()));
+    step.optional && !has_ended
+}
+
 /// The steps that a unit has and did not pass since they last became due, in the order of the route.
 pub fn ahead<'a>(traveller: &'a Traveller, route: &'a Route) -> impl Iterator<Item = &'a Step> {
     route.steps.iter().filter(|s| has(traveller, s) && !traveller.passed.contains(&s.id))
@@ -34,9 +41,9 @@ pub fn open<'a>(traveller: &'a Traveller, route: &'a Route) -> Vec<&'a Step> {
     let others = ahead(traveller, route).filter(|s| s.id != due.id);
     if due.group.is_some() {
         all.extend(others.filter(|s| s.group == due.group));
-    } else if due.optional {
+    } else if may_be_left_out(traveller, due) {
         let mut goes_on = true;
-        all.extend(others.take_while(|s| std::mem::replace(&mut goes_on, s.optional)));
+        all.extend(others.take_while(|s| std::mem::replace(&mut goes_on, may_be_left_out(traveller, s))));
     }
     all
 }
@@ -61,7 +68,7 @@ pub fn in_turn<'a>(traveller: &'a Traveller, route: &'a Route, class: Option<&St
 /// The optional steps that are left out where a unit is taken up for a step behind them.
 pub fn passed_over<'a>(traveller: &'a Traveller, route: &'a Route, step: &Step) -> Vec<&'a Step> {
     let before = |s: &&Step| route.position(&s.id) < route.position(&step.id);
-    ahead(traveller, route).filter(before).filter(|s| s.optional).collect()
+    ahead(traveller, route).filter(before).filter(|s| may_be_left_out(traveller, s)).collect()
 }
 
 /// The step that is due after another one has passed: of the same group first, there one of this class of stations

@@ -89,7 +89,9 @@ impl Oracle {
         let was_drawn_into = open.is_some_and(|p| {
             let wanted = p.step().and_then(|s| s.uses.get(part)).copied().unwrap_or(0);
             let is_loaded = p.route.parts.get(part).is_some_and(|about| about.capture == Capture::Loaded);
-            p.is_touched() && is_loaded && p.met(p.due, part) < wanted
+            let is_noted =
+                p.work[p.due].pieces.iter().any(|i| i.part == *part && i.piece == Piece::Lot(before.clone()));
+            p.is_touched() && is_loaded && p.met(p.due, part) < wanted && !is_noted
         });
         must(
             traced || !was_drawn_into,
@@ -155,7 +157,7 @@ impl Oracle {
                 drawn.push(Sampled { step: step.id.clone(), taken });
                 (product.work[at].drawn, product.work[at].left_out) = (taken, !taken);
             }
-            if taken && !step.optional {
+            if taken && !product.may_leave_out(at) {
                 break;
             }
         }

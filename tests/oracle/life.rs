@@ -162,12 +162,13 @@ impl Oracle {
         let step = &product.route.steps[at];
         must(told.event.about.step.as_ref() == Some(&step.id), "leaves out another step than the next one")?;
         must(step.optional, "leaves out a step that is not optional")?;
+        must(product.may_leave_out(at), "leaves out a step that failed, or passed and is due again")?;
         must(!product.is_touched(), "leaves out a step in which something is recorded")?;
         let to = product.route.position(&next.step).filter(|to| ahead[1..].contains(to)).ok_or("leads nowhere")?;
         // Of a group any step may be next.
         let steps = &product.route.steps;
         let beside = |at: usize| steps[at].group.is_some() && steps[at].group == steps[to].group;
-        let between = ahead.iter().take_while(|at| **at < to).all(|at| steps[*at].optional || beside(*at));
+        let between = ahead.iter().take_while(|at| **at < to).all(|at| product.may_leave_out(*at) || beside(*at));
         must(between && product.route.steps[to].station == next.station, "leads past a step that is not optional")?;
         product.work[at].left_out = true;
         product.due = to;

@@ -81,7 +81,8 @@ impl Oracle {
         let bench = &self.stations[station];
         if m.quantity == 0 {
             let of_before = self.lots.get(lot).map(|l| &l.part);
-            must(bench.replaced.get(&m.part) == Some(lot), "counts nothing of a lot that was not replaced")?;
+            let was_here = bench.replaced.get(&m.part) == Some(lot) || bench.loaded.get(&m.part) == Some(lot);
+            must(was_here, "counts nothing of a lot that was not here")?;
             return must(of_before == Some(m.is.as_ref().unwrap_or(&m.part)), "says another part of the lot before");
         }
         must(bench.loaded.get(&m.part) == Some(lot), "draws from a lot that is not loaded here")?;

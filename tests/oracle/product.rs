@@ -21,6 +21,12 @@ impl Product {
         (0..self.route.steps.len()).filter(|at| self.has(*at) && !self.work[*at].passed).collect()
     }
 
+    /// An optional step may be left out, while it never failed and never passed.
+    pub(super) fn may_leave_out(&self, at: usize) -> bool {
+        let work = &self.work[at];
+        self.route.steps[at].optional && work.failed == 0 && work.retests == 0 && work.passed_at.is_none()
+    }
+
     /// The steps that somebody may take it up for: the due one; any of its group; or what lies behind optional ones.
     /// Where something is recorded in the due step, that one.
     pub(super) fn choices(&self) -> Vec<usize> {
@@ -34,9 +40,9 @@ impl Product {
         if step.group.is_some() {
             all.extend(others.filter(|at| steps[*at].group == step.group));
         } else {
-            for at in others.filter(|_| step.optional) {
+            for at in others.filter(|_| self.may_leave_out(self.due)) {
                 all.push(at);
-                if !steps[at].optional {
+                if !self.may_leave_out(at) {
                     break;
                 }
             }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use traveller::domain::command::Command;
 use traveller::domain::event::{Event, How, Link};
 use traveller::domain::id::{Badge, UnitId};
 use traveller::domain::refusal::Code;
@@ -50,6 +51,10 @@ impl Oracle {
         must(may, format!("works on a unit that is {:?}", product.state))?;
         let step = product.step().ok_or("works on a unit that is done")?;
         must(about.step.as_ref() == Some(&step.id), format!("is of another step than {}, which is due", step.id))?;
+        if is_a_trace && matches!(told.cause.cmd, Command::SignOff { .. }) {
+            // Whoever was there in an earlier run leaves with what was under hand.
+            return Ok(unit);
+        }
         let (badge, station) = self.is_right_place(told, step)?;
         must(product.open.as_ref() == Some(station), "works on a unit that is not open here")?;
         let signs = matches!(told.event.what, What::SignatureRecorded(_));

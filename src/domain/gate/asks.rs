@@ -16,8 +16,9 @@ use crate::domain::traveller::Traveller;
 
 use super::asks_more;
 
-/// Rounds of asking after which the gate decides with what it has. Two are the rule.
-pub const ROUNDS_MOST: usize = 4;
+/// Rounds of asking after which the gate decides with what it has. Two are the rule; whoever stands by at a new unit of
+/// an order takes five: the badge, the unit, the order, its revision, and what that rests on.
+pub const ROUNDS_MOST: usize = 6;
 
 /// Every question that must be answered before `command` can be decided at a station with that open unit, as far as
 /// the answers so far tell. Those that were answered are among them.

@@ -35,6 +35,9 @@ pub(super) fn at_the_bench(
     all: &mut Vec<Ask>,
 ) {
     if !works(command) {
+        // Whatever ends the work on the open unit notes what is loaded for it.
+        let due = route.zip(open.due.as_ref()).and_then(|(r, d)| r.step(&d.step)).filter(|_| open.exists());
+        all.extend(facts.station.as_ref().zip(due).into_iter().flat_map(|(station, step)| loaded(station, step)));
         return;
     }
     let other = facts.other.as_ref();

@@ -10,7 +10,7 @@ use crate::domain::what::{Failure, Nothing, ObservationVoided, PutDown, StepFail
 
 use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen};
 use super::decision::Did;
-use super::{opening, passing};
+use super::{loading, opening, passing};
 
 /// Whether one observation or one component fulfils the last need.
 pub(super) fn is_last(needs: &[Need<'_>]) -> bool {
@@ -102,8 +102,9 @@ pub(super) fn fail(case: &Case<'_>, reason: &str) -> Answer {
     let about = About { reason: Some(reason.to_owned()), ..case.about_step(bench.traveller, &bench.step.id) };
     let failed = What::StepFailed(StepFailed { because: Failure::Operator, defect });
     let closed = What::UnitClosed(UnitClosed { why: PutDown::Done });
-    let drafts =
-        vec![on_unit(bench.unit, about, failed), seen(Some(bench.traveller), case.about_unit(bench.traveller), closed)];
+    let mut drafts = loading::traces(case, bench);
+    drafts.push(on_unit(bench.unit, about, failed));
+    drafts.push(seen(Some(bench.traveller), case.about_unit(bench.traveller), closed));
     done(Did::StepFailed, Some(bench.unit.clone()), drafts)
 }
 
@@ -185,7 +186,7 @@ pub(super) fn skip(case: &Case<'_>) -> Answer {
         return opening::turn_to(case, bench, other);
     }
     let following = way::after(bench.traveller, bench.route, bench.step, &[], class);
-    let Some(following) = following.filter(|_| bench.step.optional) else {
+    let Some(following) = following.filter(|_| way::may_be_left_out(bench.traveller, bench.step)) else {
         return Err(Refusal::new(Code::BadInput, of));
     };
     let about = case.about_step(bench.traveller, &bench.step.id);
@@ -203,7 +204,8 @@ pub(super) fn close(case: &Case<'_>) -> Answer {
     case.worker()?;
     let Some(unit) = case.open.unit.clone() else { return Err(Refusal::bare(Code::NothingOpen)) };
     let closed = What::UnitClosed(UnitClosed { why: PutDown::Closed });
-    let drafts = vec![seen(Some(case.open), case.about_unit(case.open), closed)];
+    let mut drafts = loading::traces_of_open(case);
+    drafts.push(seen(Some(case.open), case.about_unit(case.open), closed));
     done(Did::Closed, Some(unit), drafts)
 }
 
@@ -214,7 +216,8 @@ pub(super) fn hold(case: &Case<'_>, reason: &str) -> Answer {
     not_held(case.open)?;
     let about = About { reason: Some(reason.to_owned()), ..case.about_unit(case.open) };
     let closed = What::UnitClosed(UnitClosed { why: PutDown::Closed });
-    let drafts =
-        vec![on_unit(&unit, about, What::UnitHeld(Nothing)), seen(Some(case.open), case.about_unit(case.open), closed)];
+    let mut drafts = loading::traces_of_open(case);
+    drafts.push(on_unit(&unit, about, What::UnitHeld(Nothing)));
+    drafts.push(seen(Some(case.open), case.about_unit(case.open), closed));
     done(Did::UnitHeld, Some(unit), drafts)
 }

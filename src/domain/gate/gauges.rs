@@ -114,6 +114,17 @@ pub(super) fn measuring(
     Ok(if let ([one], true) = (with.as_slice(), is_measured) { Some(one.gauge.clone()) } else { None })
 }
 
+/// The gauges that are chosen for the kinds that the open step asks for, by this very action too.
+pub(super) fn chosen(bench: Bench<'_>, drafts: &[Draft]) -> Vec<DeviceId> {
+    let just = |kind: &str| {
+        drafts.iter().find_map(|d| match &d.what {
+            What::GaugeSelected(e) if e.kind == kind => Some(e.gauge.clone()),
+            _ => None,
+        })
+    };
+    bench.step.gauge_kinds().into_iter().filter_map(|k| just(k).or_else(|| bench.at.gauge(k).cloned())).collect()
+}
+
 /// What the step itself measures with still counts as it passes: it may ask for no value that would have told before.
 /// One that was chosen by this very action was looked at already.
 pub(super) fn still_count(case: &Case<'_>, bench: Bench<'_>, drafts: &[Draft]) -> Result<(), Refusal> {

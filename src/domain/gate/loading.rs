@@ -7,7 +7,8 @@ use crate::domain::need::Need;
 use crate::domain::number::Number;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Capture, Part, Route, Step};
-use crate::domain::traveller::{Standing, Traveller};
+use crate::domain::time::Day;
+use crate::domain::traveller::{Installed, Standing, Traveller};
 use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Piece, Remark, What};
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
@@ -25,15 +26,31 @@ fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Opt
     (is_loaded && left > 0).then_some(left)
 }
 
+/// Whether anything is still to be drawn from what is loaded.
+pub(super) fn draws(bench: Bench<'_>) -> bool {
+    bench.step.uses.keys().any(|part| left(bench.traveller, bench.route, bench.step, part).is_some())
+}
+
 /// The lot that is loaded for a part, and what may be known of it.
 fn loaded<'a>(case: &Case<'a>, part: &PartId) -> Option<(&'a LotId, Option<&'a Lot>)> {
     let id = case.station()?.loaded(part)?;
     Some((id, case.facts.lot(id.as_str())))
 }
 
+/// The last day on the label by which a lot was loaded.
+fn last_day(case: &Case<'_>, part: &PartId) -> Option<Day> {
+    case.station()?.loaded.iter().find(|l| l.part == *part)?.expires
+}
+
 /// Refuses to draw so many from a loaded lot. It may have been loaded for another route, which takes other parts. By
 /// the book it may go below nothing, as far as the part allows.
-fn may_draw(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, needed: u32) -> Result<Number, Refusal> {
+fn may_draw(
+    case: &Case<'_>,
+    route: &Route,
+    part: &PartId,
+    (lot, on_label): (&Lot, Option<Day>),
+    needed: u32,
+) -> Result<Number, Refusal> {
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
     if !route.takes(part, &lot.part) {
@@ -41,7 +58,7 @@ fn may_draw(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, needed: u3
         let evidence = Evidence { lot: name, event, found_part: Some(lot.part.clone()), ..of };
         return Err(Refusal::new(Code::WrongPart, evidence));
     }
-    Used { route, about, lot: Some(lot), on_label: None, of: of.clone() }.may_be(case)?;
+    Used { route, about, lot: Some(lot), on_label, of: of.clone() }.may_be(case)?;
     let after = lot.left.minus(Number::whole(needed));
     let overrun = about.map_or(0, |p: &Part| p.overrun);
     let has_room = |after: &Number| after.plus(Number::whole(overrun)).is_some_and(|room| room >= Number::whole(0));
@@ -59,7 +76,7 @@ pub(super) fn ready(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal> {
     for part in job.step.uses.keys() {
         let Some(needed) = left(job.traveller, job.route, job.step, part) else { continue };
         let Some((_, Some(lot))) = loaded(case, part) else { continue };
-        may_draw(case, job.route, part, lot, needed).map_err(|refusal| {
+        may_draw(case, job.route, part, (lot, last_day(case, part)), needed).map_err(|refusal| {
             let Evidence { unit, step, .. } = job.evidence();
             Refusal::new(refusal.code, Evidence { unit, step, ..*refusal.evidence })
         })?;
@@ -77,7 +94,8 @@ pub(super) fn draw(case: &Case<'_>, bench: Bench<'_>, just: JustLoaded<'_>) -> R
         let missing =
             || Refusal::new(Code::MaterialMissing, Evidence { part: Some(part.clone()), ..Evidence::default() });
         let lot = there.ok_or_else(missing)?;
-        let after = may_draw(case, bench.route, part, lot, needed)?;
+        let on_label = last_day(case, part).filter(|_| just.is_none());
+        let after = may_draw(case, bench.route, part, (lot, on_label), needed)?;
         let short = after < Number::whole(0);
         let remark = short.then(|| Remark::BookShort { lot: lot.lot.clone(), left: after });
         drafts.push(installed(case, bench, part, (&lot.lot, Some(lot)), needed, remark));
@@ -114,18 +132,22 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     let bench = case.bench().ok().filter(|b| b.step.uses.contains_key(part));
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
-    if let Some(about) = route.parts.get(part) {
+    for about in [Some(part), Some(&lot.part)].into_iter().flatten().filter_map(|id| route.parts.get(id)) {
         case.scanned_where(about.typed, || of.clone())?;
     }
     let on_label = about.and_then(|about| said.item_of(&lot.part, about)?.expires(case.now.at));
-    Used { route, about, lot: Some(lot), on_label, of }.may_be(case)?;
-    may_draw(case, route, part, lot, 1)?;
+    may_draw(case, route, part, (lot, on_label), 1)?;
     let unit = case.open.unit.clone();
     let before = case.station().and_then(|s| s.loaded(part));
     if before == Some(&lot.lot) {
         return stands(Did::LotLoaded, unit, Some(lot.event.clone()));
     }
-    let what = What::LotLoaded(LotLoaded { part: part.clone(), lot: lot.lot.clone(), remarks: remarks(case, lot) });
+    let what = What::LotLoaded(LotLoaded {
+        part: part.clone(),
+        lot: lot.lot.clone(),
+        expires: on_label,
+        remarks: remarks(case, lot),
+    });
     let mut drafts = vec![seen(None, case.about(), what)];
     drafts.extend(opened(case, about, lot));
     if let (Some(bench), Some(before)) = (bench, before) {
@@ -141,12 +163,28 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     done(did, unit, drafts)
 }
 
+/// What is loaded where work on a unit ends before its step passed: it may be in the unit; how many of it, nobody
+/// knows.
+pub(super) fn traces(case: &Case<'_>, bench: Bench<'_>) -> Vec<Draft> {
+    let here = |part: &PartId| replaced(case, bench, part, bench.at.loaded(part)?);
+    bench.step.uses.keys().filter_map(here).collect()
+}
+
+/// The same for the open unit, where anything is recorded in its step.
+pub(super) fn traces_of_open(case: &Case<'_>) -> Vec<Draft> {
+    let bench = case.bench().ok().filter(|bench| bench.traveller.touched());
+    bench.map(|bench| traces(case, bench)).unwrap_or_default()
+}
+
 /// The lot that is replaced in the middle of a unit is in the unit too; how many of it, nobody knows.
 fn replaced(case: &Case<'_>, bench: Bench<'_>, part: &PartId, before: &LotId) -> Option<Draft> {
-    let in_work = bench.traveller.standing == Standing::InProcess && bench.traveller.touched();
+    let in_work = bench.traveller.standing == Standing::InProcess;
     let takes = left(bench.traveller, bench.route, bench.step, part).is_some();
+    let piece = Piece::Lot(before.clone());
+    let is_it = |i: &Installed| i.step == bench.step.id && i.part == *part && i.piece == piece;
+    let is_noted = bench.traveller.installed.iter().any(is_it);
     let of = (before, case.facts.lot(before.as_str()));
-    (in_work && takes).then(|| installed(case, bench, part, of, 0, None))
+    (in_work && takes && !is_noted).then(|| installed(case, bench, part, of, 0, None))
 }
 
 /// The floor life of a lot begins with its first use, where nobody said so before.

@@ -19,6 +19,8 @@ use super::people::{authority, by_hand};
 const SUPPLIER_CHARS_MOST: usize = 60;
 /// Pieces that one lot may have. Whoever means more means something else.
 const QUANTITY_MOST: u32 = 1_000_000_000;
+/// From this version on a lot has at most so many pieces.
+const QUANTITIES_END: u32 = 3;
 /// From this version on whoever is signed on at a station may receive there.
 const RECEIVED_AT_A_STATION: u32 = 3;
 
@@ -47,7 +49,8 @@ pub(super) fn receive(case: &Case<'_>, command: &Command) -> Answer {
     let supplier_fits = supplier
         .as_ref()
         .is_none_or(|s| s.chars().count() <= SUPPLIER_CHARS_MOST && s.chars().all(crate::domain::text::is_safe));
-    let some = *quantity > Number::whole(0) && *quantity <= Number::whole(QUANTITY_MOST);
+    let absurd = case.gate >= QUANTITIES_END && *quantity > Number::whole(QUANTITY_MOST);
+    let some = *quantity > Number::whole(0) && !absurd;
     if !some || !supplier_fits {
         return Err(about_lot(Code::BadInput, lot));
     }
@@ -120,7 +123,13 @@ pub(super) fn change(case: &Case<'_>, lot: &LotId, to: LotMove, reason: &str, by
     let what = match (before.standing, to) {
         (LotStanding::Rejected, _) => return Err(about_lot(Code::LotOnHold, lot)),
         (_, LotMove::Open) if before.open_since.is_none() => What::LotOpened(changed),
-        (_, LotMove::Seal) if before.open_since.is_some() => What::LotSealed(changed),
+        (_, LotMove::Seal) if before.open_since.is_some() => {
+            // What was open for a time that nobody knows would else begin anew as fresh.
+            if !before.open_for(&case.now.moment(), None).certain {
+                return Err(case.clock_untrusted(&about_lot(Code::ClockUntrusted, lot).evidence));
+            }
+            What::LotSealed(changed)
+        }
         (_, LotMove::Open | LotMove::Seal) => return Err(about_lot(Code::AlreadyRecorded, lot)),
         (LotStanding::Held, LotMove::Hold) | (LotStanding::Free, LotMove::Release) => {
             return Err(about_lot(Code::AlreadyRecorded, lot));

@@ -59,7 +59,9 @@ pub(super) fn install_component(
     serial: &Serial,
     said: &Said<'_>,
 ) -> Answer {
+    open_for(case, found)?;
     let bench = open_for(case, part)?;
+    let serial = &subunits::may_go_in(case, bench, found, serial)?;
     if let Some(component) = case.facts.component(serial.as_str()) {
         let evidence = || Evidence {
             part: Some(part.clone()),
@@ -75,12 +77,11 @@ pub(super) fn install_component(
             (None, Some(Fate::Reuse) | None) => {}
         }
     }
-    let serial = subunits::may_go_in(case, bench, found, serial)?;
     let about = bench.route.parts.get(found);
     let of = Evidence { part: Some(part.clone()), serial: Some(serial.clone()), ..Evidence::default() };
     let lot = said.lot_named(case.facts).filter(|lot| lot.part == *found);
     Used { route: bench.route, about, lot, on_label: on_label(case, bench, found, said), of }.may_be(case)?;
-    install(case, bench, part, Taken { found, piece: Piece::Serial(serial), quantity: 1, lot: None })
+    install(case, bench, part, Taken { found, piece: Piece::Serial(serial.clone()), quantity: 1, lot: None })
 }
 
 /// Some of a lot goes in: as many as the step needs, or as many as the lot has.

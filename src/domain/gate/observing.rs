@@ -16,7 +16,7 @@ use crate::domain::what::{CheckRecorded, Failure, StepFailed, What};
 use super::case::{Answer, Bench, Case, further, on_unit};
 use super::decision::{Decision, Did};
 use super::reading::expected;
-use super::{finishing, gauges, passing};
+use super::{finishing, gauges, loading, passing};
 
 /// Characters that a text observation may have.
 pub(super) const TEXT_CHARS_MOST: usize = 120;
@@ -238,6 +238,7 @@ fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
     let mut drafts = vec![on_unit(bench.unit, about, what)];
     if !seen.passed && bench.traveller.standing == Standing::InProcess && !finishing::may_retest(bench) {
         let about = further(case.about_step(bench.traveller, &bench.step.id));
+        drafts.extend(loading::traces(case, bench));
         let because = Failure::Check(seen.check.id.clone());
         drafts.push(on_unit(bench.unit, about, What::StepFailed(StepFailed { because, defect: None })));
     }

@@ -119,7 +119,8 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
 pub(super) fn turn_to(case: &Case<'_>, bench: Bench<'_>, step: &Step) -> Answer {
     let Bench { unit, traveller, route, .. } = bench;
     let job = Job { unit, traveller, route, step, supervisor: None };
-    right_person(case, &job)?;
+    // Nobody is called to stand by: the unit is scanned for that.
+    right_person(case, &job).map_err(|r| Refusal::new(r.code, Evidence { unit: None, ..*r.evidence }))?;
     may_be_tried(traveller, step)?;
     in_time(case, traveller, route, step)?;
     loading::ready(case, &job)?;

@@ -45,7 +45,8 @@ pub(super) fn of_new_unit<'a>(case: &Case<'a>, unit: &UnitId, route: &Route) -> 
         (None, chosen) if by_number => refused(Code::NotInOrder, chosen),
         (None, Some(order)) if order.closed || order.serials.is_some() => {
             let code = if order.closed { Code::OrderClosed } else { Code::NotInOrder };
-            if is_required { refused(code, Some(order)) } else { Ok(None) }
+            // A station that was told of an order is not told otherwise by silence.
+            if is_required || order.closed { refused(code, Some(order)) } else { Ok(None) }
         }
         (Some(order), _) | (None, Some(order)) if order.is_full() => refused(Code::OrderFull, Some(order)),
         (Some(order), _) | (None, Some(order)) => Ok(Some(order)),

@@ -45,7 +45,8 @@ pub(super) fn passed(
     let class = case.now.station.as_ref().map(|p| &p.class);
     let following = way::after(bench.traveller, bench.route, bench.step, &skips, class);
     let next = following.map(way::next);
-    drafts.push(on_unit(bench.unit, about.clone(), What::StepPassed(StepPassed { next, samples })));
+    let gauges = gauges::chosen(bench, drafts);
+    drafts.push(on_unit(bench.unit, about.clone(), What::StepPassed(StepPassed { next, samples, gauges })));
     let about = further(about);
     let did = match following {
         Some(_) => Did::StepPassed,
@@ -77,7 +78,7 @@ fn goes_on_after(case: &Case<'_>, bench: Bench<'_>, step: &Step, drafts: &[Draft
                 let drawn = facts.lots.iter_mut().filter(|lot| m.piece == Piece::Lot(lot.lot.clone()));
                 drawn.for_each(|lot| lot.left = lot.left.minus(Number::whole(m.quantity)).unwrap_or(lot.left));
             }
-            What::LotLoaded(e) => facts.station.iter_mut().for_each(|station| station.load(&e.part, &e.lot)),
+            What::LotLoaded(e) => facts.station.iter_mut().for_each(|station| station.load(&e.part, &e.lot, e.expires)),
             _ => {}
         }
     }
@@ -103,7 +104,7 @@ fn draw_samples(case: &Case<'_>, bench: Bench<'_>) -> Vec<Sampled> {
         if undrawn.is_some() {
             samples.push(Sampled { step: step.id.clone(), taken });
         }
-        if taken && !step.optional {
+        if taken && !way::may_be_left_out(bench.traveller, step) {
             break;
         }
     }

@@ -16,7 +16,7 @@ use crate::domain::what::{
 
 use super::case::{Answer, Case, done, seen, stands};
 use super::decision::{Did, Draft, Subject};
-use super::opening;
+use super::{loading, opening};
 use crate::domain::command::Command;
 
 /// Characters that a name may have.
@@ -156,6 +156,8 @@ fn leave(case: &Case<'_>, why: Leaving, drafts: &mut Vec<Draft>) {
     let Some(badge) = case.station().and_then(|s| s.operator.clone()) else { return };
     let whose = |about: About| About { by: Some(badge.clone()), auth: Some(Auth::Badge), ..about };
     if case.open.unit.is_some() {
+        let traces = loading::traces_of_open(case);
+        drafts.extend(traces.into_iter().map(|d| Draft { about: whose(d.about), ..d }));
         let closed = What::UnitClosed(UnitClosed { why: PutDown::SignedOff });
         drafts.push(seen(Some(case.open), whose(case.about_unit(case.open)), closed));
     }

@@ -9,7 +9,7 @@ use crate::domain::what::{SignatureRecorded, What};
 use super::case::{Answer, Case, done, on_unit};
 use super::decision::Did;
 use super::fitness::apart;
-use super::{finishing, passing, people};
+use super::{finishing, loading, passing, people};
 
 /// Somebody signs the open step.
 pub(super) fn sign(case: &Case<'_>, badge: &Badge) -> Answer {
@@ -27,7 +27,9 @@ pub(super) fn sign(case: &Case<'_>, badge: &Badge) -> Answer {
     let person = people::authority(case, badge, &[sign_off.role])?;
     let worked =
         bench.traveller.step(&bench.step.id).is_some_and(|s| s.attempts.iter().any(|a| a.workers.contains(badge)));
-    if sign_off.second && worked {
+    // What is loaded is drawn as the step passes, by whoever has the unit open.
+    let draws = loading::draws(bench) && case.operator() == Some(badge);
+    if sign_off.second && (worked || draws) {
         let evidence =
             Evidence { badge: Some(badge.clone()), step: Some(bench.step.id.clone()), ..Evidence::default() };
         return Err(Refusal::new(Code::SecondPerson, evidence));

@@ -96,6 +96,9 @@ pub struct LotLoaded {
     pub part: PartId,
     /// The lot, of this part or of an approved alternate.
     pub lot: LotId,
+    /// The last day on the label by which it was loaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Day>,
     /// What to know about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,

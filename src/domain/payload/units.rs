@@ -145,6 +145,9 @@ pub struct StepPassed {
     /// Which of the sampled steps that follow the unit has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub samples: Vec<Sampled>,
+    /// The gauges that were chosen for what the step asks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gauges: Vec<DeviceId>,
 }
 
 /// Data of [`What::StepFailed`](crate::domain::what::What::StepFailed).

@@ -47,7 +47,8 @@ impl Suspected {
         }
         match self {
             Self::Gauge(gauge) => {
-                let measured = matches!(&event.what, What::CheckRecorded(c) if c.gauge.as_ref() == Some(gauge));
+                let measured = matches!(&event.what, What::CheckRecorded(c) if c.gauge.as_ref() == Some(gauge))
+                    || matches!(&event.what, What::StepPassed(p) if p.gauges.contains(gauge));
                 measured || matches!(&event.about.how, Some(How::Gauge(by)) if by == gauge)
             }
             Self::Operator(badge) => event.about.by.as_ref() == Some(badge),

@@ -204,7 +204,7 @@ pub(super) fn checked(name: &str, value: &str, passed: bool) -> Draft {
 
 pub(super) fn passed(name: &str, next: Option<&str>) -> Draft {
     let next = next.map(|id| Next { step: step(id), station: station("test") });
-    (about(name), What::StepPassed(StepPassed { next, samples: Vec::new() }))
+    (about(name), What::StepPassed(StepPassed { next, samples: Vec::new(), gauges: Vec::new() }))
 }
 
 pub(super) fn failed(name: &str) -> Draft {
@@ -308,7 +308,7 @@ pub(super) fn gauge_calibrated(gauge: &str, good: bool) -> Draft {
 pub(super) fn drawn(name: &str, taken: bool) -> Draft {
     let next = Next { step: step("20"), station: station("test") };
     let samples = vec![Sampled { step: step("20"), taken }];
-    (about(name), What::StepPassed(StepPassed { next: Some(next), samples }))
+    (about(name), What::StepPassed(StepPassed { next: Some(next), samples, gauges: Vec::new() }))
 }
 
 /// A lot with a last day.

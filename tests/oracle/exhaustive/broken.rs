@@ -41,7 +41,7 @@ impl Broken {
         match self {
             Self::ForgetsChecks if events.iter().any(|e| matches!(e.what, What::StepPassed(_))) => forget(&mut events),
             Self::PassesEarly if is_over(Code::CheckMissing, &events[0]) && events[0].about.unit.is_some() => {
-                let passed = StepPassed { next: next(&events[0]), samples: Vec::new() };
+                let passed = StepPassed { next: next(&events[0]), samples: Vec::new(), gauges: Vec::new() };
                 instead(&mut events[0], What::StepPassed(passed));
             }
             Self::SkipsAnything if is_over(Code::CheckMissing, &events[0]) && events[0].about.unit.is_some() => {
@@ -54,7 +54,7 @@ impl Broken {
                 events[0].what = What::UnitOpened(opened);
             }
             Self::SignsAlone if is_over(Code::SecondPerson, &events[0]) && events[0].about.unit.is_some() => {
-                let passed = StepPassed { next: next(&events[0]), samples: Vec::new() };
+                let passed = StepPassed { next: next(&events[0]), samples: Vec::new(), gauges: Vec::new() };
                 instead(&mut events[0], What::StepPassed(passed));
             }
             _ => {}
