@@ -138,10 +138,18 @@ impl Maker<'_> {
         self.piece(&name, "GSK", Piece::Lot(LotId::parse(lot)?))?;
         self.checks(&name, "10", "c")?;
         let next = Next { step: StepId::parse("20")?, station: StationId::parse("bench")? };
-        self.add(&name, "10", What::StepPassed(StepPassed { next: Some(next), samples: Vec::new() }))?;
+        self.add(
+            &name,
+            "10",
+            What::StepPassed(StepPassed { next: Some(next), samples: Vec::new(), gauges: Vec::new() }),
+        )?;
         if !is_on_its_way {
             self.checks(&name, "20", "d")?;
-            self.add(&name, "20", What::StepPassed(StepPassed { next: None, samples: Vec::new() }))?;
+            self.add(
+                &name,
+                "20",
+                What::StepPassed(StepPassed { next: None, samples: Vec::new(), gauges: Vec::new() }),
+            )?;
             self.add(&name, "20", What::UnitCompleted(Nothing))?;
         }
         self.add(&name, "20", What::UnitClosed(UnitClosed { why: PutDown::Done }))

@@ -117,10 +117,10 @@ pub(super) fn measuring(
 /// The gauges that are chosen for the kinds that the open step asks for, by this very action too.
 pub(super) fn chosen(bench: Bench<'_>, drafts: &[Draft]) -> Vec<DeviceId> {
     let just = |kind: &str| {
-        drafts.iter().find_map(|d| match &d.what {
-            What::GaugeSelected(e) if e.kind == kind => Some(e.gauge.clone()),
-            _ => None,
-        })
+        let of_kind = |d: &Draft| {
+            if let What::GaugeSelected(e) = &d.what { (e.kind == kind).then(|| e.gauge.clone()) } else { None }
+        };
+        drafts.iter().find_map(of_kind)
     };
     bench.step.gauge_kinds().into_iter().filter_map(|k| just(k).or_else(|| bench.at.gauge(k).cloned())).collect()
 }
