@@ -11,6 +11,7 @@ use crate::domain::need::{Need, needs};
 use crate::domain::refusal::Code;
 use crate::domain::route::{SignOff, Step};
 use crate::domain::traveller::Standing;
+use crate::domain::way;
 
 use super::act::Act;
 use super::cast::{Pins, Who};
@@ -82,7 +83,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let name = self.floor.bench(bench)?.place.station.clone();
         let station = self.station(&name)?;
         let task = Task { work: &seen, step, needs: needs(traveller, &seen.route, step, &station) };
-        if step.optional && !traveller.touched() && self.dice.once_in(2) {
+        if way::may_be_left_out(traveller, step) && !traveller.touched() && self.dice.once_in(2) {
             return Ok(vec![Act::new(Command::Skip)]);
         }
         if let Some(load) = self.load_anew(&station, Some(step))? {

@@ -8,6 +8,7 @@ use crate::app::checklist::{Asks, Bench, Row, State};
 use crate::app::entry::options;
 use crate::app::model::Model;
 use crate::domain::route::{Capture, CheckKind};
+use crate::domain::way;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
 use crate::ui::words::shop::Shop;
@@ -49,7 +50,7 @@ fn circumstances(page: &mut Page<'_, '_>, model: &Model, bench: Bench<'_>) {
         format!("{} {time}", say(Shop::BeginBy))
     }));
     all.extend(bench.step.sample.map(|s| format!("{} {}", say(Shop::Sampled), s.one_in)));
-    all.extend(bench.step.optional.then(|| say(Shop::Optional).to_owned()));
+    all.extend(way::may_be_left_out(bench.traveller, bench.step).then(|| say(Shop::Optional).to_owned()));
     let supervisor = bench.traveller.open.as_ref().and_then(|o| o.supervisor.as_ref());
     all.extend(supervisor.map(|badge| format!("{} {badge}", say(Shop::StandsBy))));
     let others = bench.elsewhere();
