@@ -220,6 +220,7 @@ scenarios!(
     order_revisions,
     receiving,
     lots,
+    expiry_and_clock,
     floor_life,
     loaded,
     loaded_in_trouble,
