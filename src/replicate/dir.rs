@@ -190,6 +190,7 @@ impl Dir {
 
 /// What to do about a directory that failed.
 pub fn advice(error: &io::Error) -> &'static str {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the system has many more, and one advice for them")]
     match error.kind() {
         ErrorKind::PermissionDenied => "let the user that replicates write there, or run it as one who may",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {

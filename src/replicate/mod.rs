@@ -7,5 +7,8 @@
 //! but a directory.
 
 pub mod dir;
+pub mod plan;
+pub mod run;
 pub mod segment;
 pub mod state;
+pub mod target;

@@ -26,7 +26,7 @@ pub struct TargetState {
     /// The mark that it was given at its first use.
     pub mark: String,
     /// What it was seen to hold, read back and proven.
-    pub heads: Vec<Receipt>,
+    pub heads: Vec<HeldHead>,
     /// When it was last tried.
     pub tried: At,
     /// When it last held everything that the ledger had.
@@ -37,7 +37,7 @@ pub struct TargetState {
 
 /// A head that a target was seen to hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
+pub struct HeldHead {
     /// The device.
     pub terminal: TerminalId,
     /// The ledger's life.
@@ -98,7 +98,7 @@ impl TargetState {
     }
 
     /// Takes note of a head that was seen.
-    pub fn receipt(&mut self, receipt: Receipt) {
+    pub fn receipt(&mut self, receipt: HeldHead) {
         self.heads.retain(|head| (&head.terminal, &head.epoch) != (&receipt.terminal, &receipt.epoch));
         self.heads.push(receipt);
     }
@@ -130,7 +130,8 @@ pub fn read_targets(path: &Path) -> io::Result<Vec<TargetState>> {
     };
     let mut targets: Vec<TargetState> = Vec::new();
     for name in dir.names()? {
-        if let Some(name) = name.to_str().filter(|n| n.starts_with("target-") && n.ends_with(".json")) {
+        let is_state = |name: &&str| name.strip_prefix("target-").is_some_and(|n| n.strip_suffix(".json").is_some());
+        if let Some(name) = name.to_str().filter(is_state) {
             targets.extend(read(&dir, name)?);
         }
     }
@@ -180,7 +181,7 @@ mod tests {
         assert_eq!((read_targets(&path).unwrap(), read_drill(&path).unwrap()), (Vec::new(), None));
         let dir = Dir::open_or_make(&path).unwrap();
         let mut state = TargetState::new("dir:/mnt/nas", "0123456789abcdef", At(5));
-        let receipt = |seq: u64| Receipt {
+        let receipt = |seq: u64| HeldHead {
             terminal: TerminalId::parse("T1").unwrap(),
             epoch: Epoch::parse("0123456789abcdef").unwrap(),
             seq,
