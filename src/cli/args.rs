@@ -12,6 +12,7 @@ use super::lot_args::LotCommand;
 use super::meaning::{lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
+use super::replicate_args::ReplicateArgs;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -93,6 +94,8 @@ pub enum Command {
     Events(EventsArgs),
     /// Prove the ledger: its chain, its tables, its head file
     Verify,
+    /// Send to each target what it lacks of the ledger, and prove that it arrived
+    Replicate(ReplicateArgs),
     /// Make the tables that lookups read anew from the events
     Rebuild,
     /// Make past decisions again, under the rules in force then
