@@ -57,7 +57,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Units(args) => units::run(cx, args),
         Command::Refusals(args) => refusals::run(cx, &args),
         Command::Events(args) => events::run(cx, &args),
-        Command::Verify => verify::run(cx),
+        Command::Verify(args) => verify::run(cx, &args),
         Command::Replicate(args) => replicate::run(cx, &args),
         Command::Rebuild => rebuild::run(cx),
         Command::Replay(args) => replay::run(cx, &args),
