@@ -46,7 +46,7 @@ pub struct Sent {
     pub already: u64,
     /// Bytes that were written.
     pub bytes: u64,
-    /// What the target is now known to hold.
+    /// What the target was seen to hold: of what lay there before, only the newest segment was read again.
     pub heads: Vec<HeldHead>,
     /// Streams that contradict the ledger; nothing was written for them.
     pub divergence: Vec<Diverged>,

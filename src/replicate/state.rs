@@ -25,7 +25,7 @@ pub struct TargetState {
     pub target: String,
     /// The mark that it was given at its first use.
     pub mark: String,
-    /// What it was seen to hold, read back and proven.
+    /// What it was seen to hold: what was sent and the newest segment were read back and proven, older ones go by name.
     pub heads: Vec<HeldHead>,
     /// When it was last tried.
     pub tried: At,
