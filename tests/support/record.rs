@@ -46,7 +46,7 @@ impl Floor {
             for event in events.iter().filter(|event| event.stamp.seq > seq) {
                 let mut body: Value = serde_json::from_str(&event.body()).unwrap();
                 let said = body.as_object_mut().unwrap();
-                NOT_ANSWERED.iter().for_each(|key| drop(said.remove(*key)));
+                said.retain(|key, _| !NOT_ANSWERED.contains(&key.as_str()));
                 if let Some(mut command) = said.remove("cmd") {
                     forget(&mut command);
                     writeln!(told, "> {command}").unwrap();
@@ -70,7 +70,9 @@ impl Floor {
             Ok(())
         })
         .unwrap();
-        acts.into_iter().for_each(|act| visit(&past.action(act).unwrap()));
+        for act in acts {
+            visit(&past.action(act).unwrap());
+        }
     }
 }
 
