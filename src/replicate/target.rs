@@ -65,18 +65,6 @@ impl Target {
         Ok(Self { address: address.to_owned(), root, mark })
     }
 
-    /// Opens a replica to read. Nothing is made.
-    pub fn look(address: &str, path: &Path) -> Result<Self, Fault> {
-        let root = Dir::open(path).map_err(|e| failed(address, "opened", &e))?;
-        let mark = read_mark(&root, address)?.ok_or_else(|| {
-            Fault::new(
-                format!("{address} holds no replica: {MARK_FILE} is not in it"),
-                "check that it is mounted, and name the directory that replicate was given",
-            )
-        })?;
-        Ok(Self { address: address.to_owned(), root, mark })
-    }
-
     /// Its mark.
     pub fn mark(&self) -> &str {
         &self.mark

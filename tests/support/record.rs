@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 use traveller::app::replay::History as _;
 
-use super::floor::Floor;
+use super::floor::{Floor, acts_of};
 
 /// Who stamps, what the ledger links, and what the decision rested on: not the gate's answer.
 const NOT_ANSWERED: [&str; 14] = [
@@ -34,9 +34,7 @@ const NEVER_THE_SAME: [&str; 3] = ["pin_id", "session", "sha256"];
 impl Floor {
     /// How many events there are.
     pub(crate) fn events(&mut self) -> u64 {
-        let mut last = 0;
-        self.each_action(|events| last = events.last().map_or(last, |event| event.stamp.seq));
-        last
+        self.shell.clerk.ledger().reader().streams().unwrap().iter().map(|stream| stream.seq).sum()
     }
 
     /// What was answered since, one line for each event below its command.
@@ -64,13 +62,7 @@ impl Floor {
     fn each_action(&mut self, mut visit: impl FnMut(&[traveller::domain::event::Event])) {
         let reader = self.shell.clerk.ledger().reader();
         let mut past = reader.past(traveller::route_file::released).unwrap().unwrap();
-        let mut acts = Vec::new();
-        past.each_action(|act| {
-            acts.push(act);
-            Ok(())
-        })
-        .unwrap();
-        for act in acts {
+        for act in acts_of(&mut past) {
             visit(&past.action(act).unwrap());
         }
     }
