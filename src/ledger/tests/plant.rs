@@ -24,7 +24,7 @@ use crate::domain::time::{At, Clock, SECOND};
 use crate::domain::what::{
     CheckRecorded, Disposed, Failure, GaugeCalibrated, GaugeRegistered, LotChanged, LotReceived, MaterialInstalled,
     Next, Nothing, ObservationVoided, OperatorEnrolled, OrderChanged, OrderOpened, Outcome, Piece, Refused, Removed,
-    RouteReleased, Sampled, SignedOn, StepFailed, StepPassed, UnitOpened, UnitStarted, Voided, What,
+    RouteReleased, Sampled, SignedOn, StepFailed, StepPassed, UnitHeld, UnitOpened, UnitStarted, Voided, What,
 };
 use crate::ledger::birth::Birth;
 use crate::ledger::open::{Options, open_writer};
@@ -217,7 +217,7 @@ pub(super) fn dispatched(name: &str) -> Draft {
 
 pub(super) fn held(name: &str, reason: &str) -> Draft {
     let about = About { unit: Some(unit(name)), reason: Some(reason.to_owned()), ..from_shell() };
-    (about, What::UnitHeld(Nothing))
+    (about, What::UnitHeld(UnitHeld::default()))
 }
 
 pub(super) fn hold_released(name: &str) -> Draft {

@@ -180,6 +180,8 @@ labels! {
     WriteHint 76 "Type a few words, then Enter." "Einige Worte eingeben, dann Enter.",
     /// Lead: what becomes of the unit.
     LeadDecision 38 "WHAT BECOMES OF THIS UNIT?" "WAS WIRD AUS DIESEM TEIL?",
+    /// Lead: which hold ends.
+    LeadHold 38 "WHICH HOLD ENDS?" "WELCHE SPERRE ENDET?",
     /// Lead: where rework goes back to.
     LeadTo 38 "REWORK: BACK TO WHICH STEP?" "NACHARBEIT: AB WELCHEM SCHRITT?",
     /// Lead: what is taken out.
