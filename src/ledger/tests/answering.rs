@@ -8,15 +8,6 @@ use crate::domain::facts::{Ask, Facts};
 use crate::domain::id::{DeviceId, LotId, OrderId, PartId, Revision, RouteId, StationId};
 use crate::domain::time::Clock;
 use crate::domain::traveller::State;
-use crate::ledger::Writer;
-
-fn ask(ledger: &mut Writer, ask: &Ask) -> Facts {
-    let mut facts = Facts::default();
-    ledger.begin().unwrap();
-    ledger.answer(ask, &mut facts).unwrap();
-    ledger.rollback();
-    facts
-}
 
 fn orders(facts: &Facts) -> Vec<&str> {
     facts.orders.iter().map(|o| o.order.as_str()).collect()

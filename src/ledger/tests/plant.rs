@@ -9,7 +9,7 @@ use crate::app::port::{Head, Ledger as _};
 use crate::domain::ambient::Given;
 use crate::domain::command::Command;
 use crate::domain::event::{About, Cause, Event, How, Link, Stamp};
-use crate::domain::facts::Facts;
+use crate::domain::facts::{Ask, Facts};
 use crate::domain::id::{
     Badge, Boot, CheckId, DeviceId, LotId, OrderId, PartId, PinId, Revision, RouteId, Serial, Session, StationId,
     StepId, UnitId,
@@ -395,4 +395,13 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         review_months: None,
         clock: ClockRule::default(),
     })
+}
+
+/// What the ledger answers to one question.
+pub(super) fn ask(ledger: &mut Writer, ask: &Ask) -> Facts {
+    let mut facts = Facts::default();
+    ledger.begin().unwrap();
+    ledger.answer(ask, &mut facts).unwrap();
+    ledger.rollback();
+    facts
 }
