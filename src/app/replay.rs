@@ -101,7 +101,7 @@ fn action(history: &mut impl History, act: u64, events: &[Event]) -> Result<Opti
             .iter()
             .zip(events)
             .all(|(d, e)| d.what == e.what && unlinked(&d.about) == unlinked(&e.about));
-    let fact = unfounded(history, &facts, &open, act)?;
+    let fact = unfounded(history, &facts, &open, &command, act)?;
     if same && fact.is_none() {
         return Ok(Some(None));
     }
