@@ -2,5 +2,6 @@
 
 mod contradictions;
 mod desk;
+mod night;
 mod sending;
 mod trouble;
