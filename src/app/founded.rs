@@ -239,6 +239,7 @@ mod tests {
             clock: Clock::Synced,
             boot: "0a1b2c3d".parse().unwrap(),
             mono: seq,
+            elsewhere: None,
         };
         Event { stamp, about, what, cause: None }
     }

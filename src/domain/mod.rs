@@ -10,6 +10,7 @@ pub mod code;
 pub mod command;
 pub mod command_code;
 mod command_names;
+pub mod elsewhere;
 pub mod event;
 pub mod facts;
 mod fold;

@@ -48,6 +48,7 @@ pub(super) fn begin_stream(conn: &Connection, terminal: Option<&TerminalId>, bir
             clock: birth.clock,
             boot: birth.boot.clone(),
             mono: birth.mono,
+            elsewhere: None,
         },
         about: About::default(),
         what: What::LedgerCreated(LedgerCreated { after: birth.after.clone(), demo: birth.demo }),
