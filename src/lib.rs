@@ -6,6 +6,7 @@ pub mod cli;
 pub mod demo;
 pub mod domain;
 pub mod ledger;
+pub mod replicate;
 pub mod report;
 pub mod route_file;
 pub mod station;

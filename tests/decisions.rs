@@ -2,7 +2,8 @@
 //!
 //! A row of `decisions/*.toml` is played twice, each time on a plant of its own. After the `setup` alone the act `then`
 //! is accepted; after the setup and its `cause` it is refused, with exactly that code. Where the cause lies in the act
-//! itself, such as in its label, `instead` is the act that is refused, and there is nothing else between the two.
+//! itself, such as in its label, `instead` is the act that is refused, and there is nothing else between the two. What
+//! the refusal rests on is the same as in `decisions/records`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -15,6 +16,7 @@ use traveller::domain::refusal::Code;
 use crate::support::act::Act;
 use crate::support::floor::Floor;
 use crate::support::plant::Plant;
+use crate::support::record::same_as_recorded;
 
 /// Codes that no act of today can reach, and why.
 const UNREACHABLE: [(Code, &str); 3] = [
@@ -67,8 +69,8 @@ fn read<T: serde::de::DeserializeOwned>(name: &str) -> T {
     toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap_or_else(|wrong| panic!("{name}: {wrong}"))
 }
 
-/// Plays a row, without its cause and with it.
-fn play(row: &Row) {
+/// Plays a row, without its cause and with it; what was answered in the end.
+fn play(row: &Row) -> String {
     let title = format!("{}: {}", row.code.word(), row.because);
     let floor = || Floor::of(FOUNDED.0.copy(FOUNDED.1));
     assert!(row.cause.is_empty() != row.instead.is_none(), "{title}: a cause, or another act instead");
@@ -79,6 +81,7 @@ fn play(row: &Row) {
     let mut bad = floor();
     bad.play(&format!("{title}: setup"), &row.setup);
     bad.play(&format!("{title}: cause"), &row.cause);
+    let before = bad.events();
     let settled = bad.act(row.instead.as_ref().unwrap_or(&row.then)).expect("an act that is answered");
     let Err(refusal) = &settled.answer else { panic!("{title}: with its cause: {:?}", settled.answer) };
     assert_eq!(refusal.code, row.code, "{title}: {refusal:?}");
@@ -86,12 +89,20 @@ fn play(row: &Row) {
     for (key, value) in &row.evidence {
         assert_eq!(found[key], *value, "{title}: {key}");
     }
+    let answered = format!("# {title}\n{}", bad.answered_since(before));
     bad.prove(&title);
+    answered
+}
+
+/// Plays every row of a table; each refusal rests on what is recorded of it.
+fn play_all(name: &str) {
+    let answered: Vec<String> = read::<Table>(name).row.iter().map(play).collect();
+    same_as_recorded(&format!("decisions/records/{name}.txt"), &answered.join("\n"));
 }
 
 macro_rules! tables {
     ($($name:ident),* $(,)?) => {
-        $(#[test] fn $name() { read::<Table>(stringify!($name)).row.iter().for_each(play); })*
+        $(#[test] fn $name() { play_all(stringify!($name)); })*
 
         const TABLES: &[&str] = &[$(stringify!($name)),*];
     };
@@ -121,6 +132,6 @@ fn every_table_is_played() {
     for file in std::fs::read_dir(dir).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();
         let name = name.strip_suffix(".toml").unwrap_or(&name);
-        assert!(name == "founding" || TABLES.contains(&name), "{name} is not played");
+        assert!(name == "founding" || name == "records" || TABLES.contains(&name), "{name} is not played");
     }
 }

@@ -19,6 +19,8 @@ mod pty;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod replica;
+#[cfg(test)]
 mod rig;
 #[cfg(test)]
 mod scanner;

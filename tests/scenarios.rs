@@ -1,5 +1,6 @@
 //! Scenarios of a shift: TOML that a quality engineer can read, played through the pipe's own reader, the gate and a
-//! real ledger. After each, the chain is verified and every decision is made again.
+//! real ledger. What was answered is the same as in `scenarios/records`, to the last field of evidence. After each, the
+//! chain is verified and every decision is made again.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,6 +12,7 @@ use traveller::domain::traveller::Traveller;
 
 use crate::support::act::Act;
 use crate::support::floor::Floor;
+use crate::support::record::same_as_recorded;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -122,7 +124,10 @@ fn play(name: &str) {
     if let Some(from) = &scenario.start {
         start(&mut floor, from);
     }
+    let before = floor.events();
     floor.play(&scenario.title, &scenario.acts);
+    let name = name.trim_end_matches(".toml");
+    same_as_recorded(&format!("scenarios/records/{name}.txt"), &floor.answered_since(before));
     for (unit, expected) in &scenario.unit {
         holds(&mut floor, &format!("{}: {unit}", scenario.title), unit, expected);
     }

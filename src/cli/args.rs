@@ -9,14 +9,16 @@ use clap::{Args, Parser, Subcommand};
 use super::doctor_args::DoctorArgs;
 use super::gauge_args::GaugeCommand;
 use super::lot_args::LotCommand;
-use super::meaning::{lang, since, state, symbology};
+use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
+use super::replicate_args::ReplicateArgs;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::time::At;
 use crate::domain::traveller::State;
+use crate::ledger::head_file::Witnessed;
 use crate::report::sheet::symbol::Symbology;
 
 /// Walks every product through its route on the shop floor.
@@ -92,7 +94,9 @@ pub enum Command {
     /// The events of the ledger, as they are stored
     Events(EventsArgs),
     /// Prove the ledger: its chain, its tables, its head file
-    Verify,
+    Verify(VerifyArgs),
+    /// Send to each target what it lacks of the ledger, and prove that it arrived
+    Replicate(ReplicateArgs),
     /// Make the tables that lookups read anew from the events
     Rebuild,
     /// Make past decisions again, under the rules in force then
@@ -260,6 +264,14 @@ pub struct EventsArgs {
     /// Only from this time or day on, such as 2026-11-23 or 2026-11-23T14:00:00Z
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub since: Option<At>,
+}
+
+/// `traveller verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Also whether this head is of this ledger: a line of a head file, as it was kept on paper or elsewhere
+    #[arg(long, value_name = "TEXT", value_parser = head)]
+    pub head: Option<Witnessed>,
 }
 
 /// `traveller replay`.

@@ -8,6 +8,7 @@ use crate::domain::role::{BadRole, Role};
 use crate::domain::time::{At, BadTime, SECOND};
 use crate::domain::traveller::State;
 use crate::domain::what::{Fate, Qualification, Removed};
+use crate::ledger::head_file::Witnessed;
 use crate::ledger::read::suspects::Suspected;
 use crate::report::sheet::symbol::Symbology;
 
@@ -44,6 +45,13 @@ pub(super) fn since(text: &str) -> Result<At, BadTime> {
 /// A moment, or the last microsecond of a day in UTC.
 pub(super) fn until(text: &str) -> Result<At, BadTime> {
     At::from_str(text).or_else(|_no_moment| At::from_str(&format!("{text}T23:59:59Z")).map(|at| at.plus(SECOND - 1)))
+}
+
+/// The head of a ledger, as a head file has it.
+pub(super) fn head(text: &str) -> Result<Witnessed, String> {
+    Witnessed::of_words(text).ok_or_else(|| {
+        "this is no head, or a character of it is wrong: copy HEAD1 and the five words after it".to_owned()
+    })
 }
 
 /// What is suspected, as it was written.

@@ -44,6 +44,8 @@ mod recall_answer;
 mod recover;
 mod refusals;
 mod replay;
+mod replicate;
+pub mod replicate_args;
 mod route;
 mod route_difference;
 mod route_list;

@@ -4,10 +4,13 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::args::VerifyArgs;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{json_line, lines};
 use crate::domain::id::{Epoch, TerminalId};
+use crate::ledger::head_file::{HeadTrouble, Witnessed};
+use crate::ledger::proof::paper::agrees;
 use crate::ledger::proof::verify::{Finding, Proven};
 use crate::ledger::{Verified, verify};
 
@@ -21,6 +24,38 @@ struct Answer<'a> {
     more: usize,
     /// The event that the head file saw last.
     witnessed: Option<u64>,
+    /// Whether the head that was given is of this ledger, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<Kept>,
+}
+
+/// What comes of a head that was given.
+#[derive(Serialize)]
+struct Kept {
+    ok: bool,
+    seq: u64,
+    what: String,
+}
+
+impl Kept {
+    fn of(seen: &Witnessed, said: &Result<(), HeadTrouble>) -> Self {
+        let Witnessed { terminal, epoch, seq, .. } = seen;
+        let what = match said {
+            Ok(()) => {
+                format!("the head that was given is of this ledger: event {seq} of {terminal} {epoch} is the same")
+            }
+            Err(HeadTrouble::Foreign { .. }) => {
+                format!("the head that was given is of another ledger: nothing of {terminal} {epoch} is here")
+            }
+            Err(HeadTrouble::Missing { from, to }) => {
+                format!("the head that was given saw more: events {from} to {to} are missing here")
+            }
+            Err(HeadTrouble::Forked { .. }) => {
+                format!("the head that was given saw another event {seq}: changed, or grown twice from one copy")
+            }
+        };
+        Self { ok: said.is_ok(), seq: *seq, what }
+    }
 }
 
 #[derive(Serialize)]
@@ -52,27 +87,34 @@ impl<'a> FindingLine<'a> {
     }
 }
 
-pub(super) fn run(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let verified = verify(&cx.reader()?, cx.settings.head_file.as_deref())?;
+pub(super) fn run(cx: &mut Context<'_>, args: &VerifyArgs) -> Result<Outcome, Failure> {
+    let reader = cx.reader()?;
+    let verified = verify(&reader, cx.settings.head_file.as_deref())?;
+    let kept = match &args.head {
+        Some(seen) => Some(Kept::of(seen, &agrees(&reader, seen)?)),
+        None => None,
+    };
+    let ok = verified.is_ok() && kept.as_ref().is_none_or(|p| p.ok);
     if cx.json {
         let Verified { ledgers, findings, more, witnessed } = &verified;
         json_line(
             cx.out,
             &Answer {
-                ok: verified.is_ok(),
+                ok,
                 ledgers: ledgers.iter().map(LedgerLine::of).collect(),
                 findings: findings.iter().map(FindingLine::of).collect(),
                 more: *more,
                 witnessed: *witnessed,
+                kept,
             },
         )?;
     } else {
-        in_words(cx.out, &verified)?;
+        in_words(cx.out, &verified, kept.as_ref(), ok)?;
     }
-    Ok(if verified.is_ok() { Outcome::Done } else { Outcome::No })
+    Ok(if ok { Outcome::Done } else { Outcome::No })
 }
 
-fn in_words(out: &mut dyn Write, verified: &Verified) -> std::io::Result<()> {
+fn in_words(out: &mut dyn Write, verified: &Verified, kept: Option<&Kept>, ok: bool) -> std::io::Result<()> {
     for ledger in &verified.ledgers {
         lines(
             out,
@@ -89,5 +131,8 @@ fn in_words(out: &mut dyn Write, verified: &Verified) -> std::io::Result<()> {
         Some(seq) => writeln!(out, "the head file saw event {seq}")?,
         None => writeln!(out, "there is no head file: lost records at the end would not show")?,
     }
-    writeln!(out, "{}", if verified.is_ok() { "ok" } else { "not ok: call whoever keeps the replicas, change nothing" })
+    if let Some(kept) = kept {
+        lines(out, &kept.what)?;
+    }
+    writeln!(out, "{}", if ok { "ok" } else { "not ok: call whoever keeps the replicas, change nothing" })
 }

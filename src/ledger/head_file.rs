@@ -120,18 +120,39 @@ impl fmt::Display for Witnessed {
     }
 }
 
+impl Witnessed {
+    /// The record with single spaces: what a person may copy and keep.
+    pub fn words(&self) -> String {
+        single_spaced(&self.to_string())
+    }
+
+    /// Reads [`words`](Self::words), however they are spaced. The checksum finds a slip of whoever typed them.
+    pub fn of_words(text: &str) -> Option<Self> {
+        let seen = Self::unchecked(text)?;
+        (seen.words() == single_spaced(text)).then_some(seen)
+    }
+
+    fn unchecked(text: &str) -> Option<Self> {
+        let mut words = text.split_ascii_whitespace();
+        if words.next()? != MAGIC {
+            return None;
+        }
+        Some(Self {
+            terminal: TerminalId::parse(words.next()?).ok()?,
+            epoch: Epoch::parse(words.next()?).ok()?,
+            seq: words.next()?.parse().ok().filter(|seq| (1..=SEQ_MOST).contains(seq))?,
+            hash: Hash::parse(words.next()?)?,
+        })
+    }
+}
+
+fn single_spaced(text: &str) -> String {
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn parse(record: &[u8; RECORD_BYTES]) -> Option<Witnessed> {
     let text = std::str::from_utf8(record).ok()?;
-    let mut words = text.strip_suffix('\n')?.split_ascii_whitespace();
-    if words.next()? != MAGIC {
-        return None;
-    }
-    let seen = Witnessed {
-        terminal: TerminalId::parse(words.next()?).ok()?,
-        epoch: Epoch::parse(words.next()?).ok()?,
-        seq: words.next()?.parse().ok().filter(|seq| (1..=SEQ_MOST).contains(seq))?,
-        hash: Hash::parse(words.next()?)?,
-    };
+    let seen = Witnessed::unchecked(text.strip_suffix('\n')?)?;
     // Written anew it must be the same: that covers the checksum, and every byte that no word holds.
     (seen.to_string() == text).then_some(seen)
 }
@@ -213,6 +234,21 @@ mod tests {
                 assert_eq!(parse(&flipped), None, "byte {at} bit {bit}");
             }
         }
+    }
+
+    #[test]
+    fn the_words_of_a_record_read_back_and_a_slip_is_noticed() {
+        let words = seen(12).words();
+        assert_eq!(Witnessed::of_words(&words), Some(seen(12)));
+        assert_eq!(Witnessed::of_words(&words.replace(' ', "\n  ")), Some(seen(12)));
+        for (at, c) in words.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+            let other = if c == '7' { "4" } else { "7" };
+            let mut slip = words.clone();
+            slip.replace_range(at..=at, other);
+            assert_eq!(Witnessed::of_words(&slip), None, "{slip}");
+        }
+        assert_eq!(Witnessed::of_words(&format!("{words} 1")), None);
+        assert_eq!(Witnessed::of_words(""), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::config_file::{self, ConfigFile, Theme};
+use super::config_file::{self, ConfigFile, Replicate, Theme};
 use super::scanner_file::Scanner;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
@@ -55,6 +55,8 @@ pub struct Settings {
     pub language: Lang,
     /// The colours of the screen.
     pub theme: Theme,
+    /// Where replicas are.
+    pub replicate: Replicate,
 }
 
 /// Settings that cannot be gone by.
@@ -124,6 +126,7 @@ impl Settings {
             idle_minutes: file.idle_minutes,
             language: file.language,
             theme: file.theme,
+            replicate: file.replicate,
         })
     }
 

@@ -46,6 +46,18 @@ pub struct ConfigFile {
     pub language: Lang,
     /// The colours of the screen.
     pub theme: Theme,
+    /// Where replicas are.
+    pub replicate: Replicate,
+}
+
+/// Where replicas are.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Replicate {
+    /// The targets, where the command names none.
+    pub to: Vec<String>,
+    /// The directory of receipts; none: beside the ledger.
+    pub state: Option<PathBuf>,
 }
 
 impl Default for ConfigFile {
@@ -61,6 +73,7 @@ impl Default for ConfigFile {
             idle_minutes: IDLE_MINUTES,
             language: Lang::default(),
             theme: Theme::default(),
+            replicate: Replicate::default(),
         }
     }
 }
@@ -89,6 +102,7 @@ struct Written {
     scanner: BTreeMap<Spanned<String>, WrittenScanner>,
     operators: WrittenOperators,
     screen: WrittenScreen,
+    replicate: Replicate,
 }
 
 #[derive(Deserialize, Default)]
@@ -135,7 +149,10 @@ pub fn read(path: &Path) -> Result<ConfigFile, BadConfig> {
     let text = String::from_utf8(bytes).map_err(|_not_utf8| unreadable("it is no UTF-8 text".to_owned()))?;
     let mut config = check(&shown, &text)?;
     let home = path.parent().unwrap_or(Path::new(""));
-    for place in [&mut config.ledger, &mut config.routes, &mut config.head_file].into_iter().flatten() {
+    for place in [&mut config.ledger, &mut config.routes, &mut config.head_file, &mut config.replicate.state]
+        .into_iter()
+        .flatten()
+    {
         *place = home.join(&*place);
     }
     Ok(config)
@@ -175,6 +192,7 @@ impl Text<'_> {
             language: self.word(written.screen.language, &[("en", Lang::English), ("de", Lang::German)])?,
             theme: self
                 .word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
+            replicate: written.replicate,
         })
     }
 
@@ -270,6 +288,9 @@ idle_minutes = 5
 [screen]
 language = "de"
 theme = "16"
+[replicate]
+to = ["dir:/mnt/nas/traveller"]
+state = "/var/lib/traveller/state"
 "#,
         )
         .unwrap();
@@ -287,6 +308,10 @@ theme = "16"
                 idle_minutes: 5,
                 language: Lang::German,
                 theme: Theme::Sixteen,
+                replicate: Replicate {
+                    to: vec!["dir:/mnt/nas/traveller".to_owned()],
+                    state: Some("/var/lib/traveller/state".into()),
+                },
             }
         );
         assert_eq!(check("").unwrap(), ConfigFile::default());

@@ -19,6 +19,11 @@ pub fn pin_id() -> Result<PinId, Fault> {
     fresh(PinId::parse)
 }
 
+/// A mark for a replica's target.
+pub fn mark() -> Result<String, Fault> {
+    Ok(hex(&bytes::<8>()?))
+}
+
 /// So many random bytes.
 pub fn bytes<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];

@@ -2,6 +2,7 @@
 
 mod doctor;
 mod gauges;
+mod heads;
 mod labels;
 mod listings;
 mod lot_labels;

@@ -42,6 +42,7 @@ fn a_recall_holds_the_lot_and_every_unit_of_it() {
     assert!(again.contains("lot L-1: was not to be used before"), "{again}");
     assert!(again.ends_with("1 of them have left: see where they are\n"), "{again}");
     assert!(again.contains("4 units: 0 on hold now, 3 on hold before, 1 scrapped"), "{again}");
+    assert!(again.contains("the 3 that were on hold before keep their first reason"), "{again}");
     shell.run("verify").done();
     shell.run("replay --all").done();
 }

@@ -104,17 +104,14 @@ impl Folds {
         }
     }
 
-    fn traveller(&self, unit: &UnitId) -> Arc<Traveller> {
+    pub(super) fn traveller(&self, unit: &UnitId) -> Arc<Traveller> {
         self.travellers.get(unit).cloned().unwrap_or_else(|| Arc::new(Traveller::unborn(unit.clone())))
     }
 
     fn other(&self, unit: &UnitId) -> Other {
         let traveller = self.traveller(unit);
         let route = match &traveller.route {
-            Some((route, revision)) => {
-                let found = self.releases.iter().find(|(r, _)| r.route == *route && r.revision == *revision);
-                found.map(|(_, route)| Arc::clone(route))
-            }
+            Some((route, revision)) => self.route(route, revision),
             None => self.claim(unit.as_str()).map(|(_, route)| Arc::clone(route)),
         };
         Other { traveller, route }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use traveller::domain::event::{Event, Link};
 use traveller::domain::facts::{Component, Newest, Release};
 use traveller::domain::gauge::Gauge;
-use traveller::domain::id::{Badge, DeviceId, LotId, OrderId, RouteId, Serial, StationId, StepId, UnitId};
+use traveller::domain::id::{Badge, DeviceId, LotId, OrderId, Revision, RouteId, Serial, StationId, StepId, UnitId};
 use traveller::domain::lot::Lot;
 use traveller::domain::order::Order;
 use traveller::domain::person::Person;
@@ -52,6 +52,17 @@ impl Folds {
         self.follow_samplings(event);
         self.follow_components(event);
         self.follow_releases(event, texts);
+    }
+
+    /// A station as it stands; a fresh one where nothing happened yet.
+    pub(super) fn station(&self, station: &StationId) -> Station {
+        self.stations.get(station).cloned().unwrap_or_else(|| Station::fresh(station.clone()))
+    }
+
+    /// A revision that was released.
+    pub(super) fn route(&self, route: &RouteId, revision: &Revision) -> Option<Arc<Route>> {
+        let found = self.releases.iter().find(|(r, _)| r.route == *route && r.revision == *revision);
+        found.map(|(_, route)| Arc::clone(route))
     }
 
     /// People, lots, orders and gauges.

@@ -160,16 +160,22 @@ impl Floor {
         let verified = traveller::ledger::verify(&reader, None).unwrap();
         assert_eq!(verified.findings, [], "{title}");
         let mut past = reader.past(traveller::route_file::released).unwrap().unwrap();
-        let mut acts = Vec::new();
-        past.each_action(|act| {
-            acts.push(act);
-            Ok(())
-        })
-        .unwrap();
+        let acts = acts_of(&mut past);
         let replayed = traveller::app::replay::actions(&mut past, acts).unwrap();
         assert_eq!(replayed.different, [], "{title}");
         assert!(replayed.decisions > 5);
     }
+}
+
+/// Every action on record, in order.
+pub(crate) fn acts_of(past: &mut traveller::ledger::read::past::Past<'_>) -> Vec<u64> {
+    let mut acts = Vec::new();
+    past.each_action(|act| {
+        acts.push(act);
+        Ok(())
+    })
+    .unwrap();
+    acts
 }
 
 /// The command of an act that is given from the shell.

@@ -4,4 +4,5 @@ pub(crate) mod act;
 pub(crate) mod floor;
 pub(crate) mod pipe;
 pub(crate) mod plant;
+pub(crate) mod record;
 pub(crate) mod shell;

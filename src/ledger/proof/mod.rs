@@ -4,6 +4,7 @@
 
 mod chains;
 mod compare;
+pub mod paper;
 pub mod rebuild;
 mod scratch;
 pub mod verify;

@@ -178,17 +178,15 @@ impl Ledger for World {
     }
 
     fn station(&mut self, station: &StationId) -> Result<Station, Fault> {
-        Ok(self.folds.stations.get(station).cloned().unwrap_or_else(|| Station::fresh(station.clone())))
+        Ok(self.folds.station(station))
     }
 
     fn traveller(&mut self, unit: &UnitId) -> Result<Arc<Traveller>, Fault> {
-        let known = self.folds.travellers.get(unit).cloned();
-        Ok(known.unwrap_or_else(|| Arc::new(Traveller::unborn(unit.clone()))))
+        Ok(self.folds.traveller(unit))
     }
 
     fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault> {
-        let found = self.folds.releases.iter().find(|(r, _)| r.route == *route && r.revision == *revision);
-        Ok(found.map(|(_, route)| Arc::clone(route)))
+        Ok(self.folds.route(route, revision))
     }
 
     fn answer(&mut self, ask: &Ask, facts: &mut Facts) -> Result<(), Fault> {

@@ -1,0 +1,238 @@
+//! One run to one target: every stream compared, what is missing sent, every head that was seen receipted.
+//!
+//! The ledger is read in short pages, so that its writer is never in anybody's way.
+
+use std::io;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use super::dir::{Dir, advice};
+use super::plan::{Divergence, Local, Plan, plan};
+use super::segment::{Name, Packed, Packer};
+use super::state::{self, Failed, HeldHead, TargetState};
+use super::target::Target;
+use crate::app::port::Fault;
+use crate::domain::id::{Epoch, TerminalId};
+use crate::domain::time::At;
+use crate::ledger::Reader;
+use crate::ledger::chain::Hash;
+use crate::ledger::place::Place;
+use crate::ledger::reader::Stream;
+
+/// Events that are read from the ledger at a time.
+const PAGE_EVENTS: u32 = 100;
+
+/// Where to send, and what a run is told.
+#[derive(Debug)]
+pub struct Errand<'a> {
+    /// The target's address, as it was given.
+    pub address: &'a str,
+    /// Its directory.
+    pub path: PathBuf,
+    /// The directory of state.
+    pub state: &'a Dir,
+    /// A mark for a target that has none yet.
+    pub fresh_mark: &'a str,
+    /// The moment.
+    pub now: At,
+}
+
+/// What a run did.
+#[derive(Debug, Default)]
+pub struct Sent {
+    /// Events that were sent.
+    pub sent: u64,
+    /// Events that were there already.
+    pub already: u64,
+    /// Bytes that were written.
+    pub bytes: u64,
+    /// What the target was seen to hold: of what lay there before, only the newest segment was read again.
+    pub heads: Vec<HeldHead>,
+    /// Streams that contradict the ledger; nothing was written for them.
+    pub divergence: Vec<Diverged>,
+    /// What else lies there.
+    pub remarks: Vec<String>,
+}
+
+/// A stream that contradicts the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diverged {
+    /// The device.
+    pub terminal: TerminalId,
+    /// The ledger's life.
+    pub epoch: Epoch,
+    /// How.
+    pub how: Divergence,
+}
+
+/// Brings a target up to date, and keeps in the state how that went. `progress` hears of every segment.
+pub fn replicate(reader: &Reader, errand: &Errand<'_>, progress: &mut dyn FnMut(&Name)) -> Result<Sent, Fault> {
+    let bad = |e: io::Error| state_failed(&e);
+    let lock = format!("{}.lock", state::file_of(errand.address));
+    let _turn = errand.state.turn(&lock).map_err(bad)?.ok_or_else(|| {
+        let what = format!("another run is sending to {} just now", errand.address);
+        Fault::new(what, "wait until it ends")
+    })?;
+    let known = state::read_target(errand.state, errand.address).map_err(bad)?;
+    let mark = known.as_ref().map(|k| k.mark.as_str()).filter(|mark| !mark.is_empty()).map(str::to_owned);
+    let mut kept = known.unwrap_or_else(|| TargetState::new(errand.address, "", errand.now));
+    kept.tried = errand.now;
+    let ended = send(reader, errand, mark.as_deref(), &mut kept, progress);
+    kept.failed = match &ended {
+        Ok(sent) => sent.divergence.first().map(|d| Failed {
+            at: errand.now,
+            what: format!("{} {}: {}", d.terminal, d.epoch, d.how),
+            instead: "stop, change nothing, and call whoever keeps the replicas".to_owned(),
+        }),
+        Err(fault) => Some(Failed { at: errand.now, what: fault.what.clone(), instead: fault.instead.clone() }),
+    };
+    if kept.failed.is_none() {
+        kept.done = Some(errand.now);
+    }
+    let written = state::write_target(errand.state, &kept).map_err(bad);
+    // What failed first is told.
+    let sent = ended?;
+    written.map(|()| sent)
+}
+
+fn send(
+    reader: &Reader,
+    errand: &Errand<'_>,
+    mark: Option<&str>,
+    kept: &mut TargetState,
+    progress: &mut dyn FnMut(&Name),
+) -> Result<Sent, Fault> {
+    let target = Target::open(errand.address, &errand.path, mark, errand.fresh_mark)?;
+    if kept.mark != target.mark() {
+        // Known before anything is sent: else a run that ends early leaves a target that could be swapped unnoticed.
+        target.mark().clone_into(&mut kept.mark);
+        state::write_target(errand.state, kept).map_err(|e| state_failed(&e))?;
+    }
+    let mut sent = Sent::default();
+    for stream in reader.streams()? {
+        if one(reader, &target, &stream, &mut sent, progress)? {
+            let Stream { terminal, epoch, seq, hash, .. } = stream;
+            let receipt = HeldHead { terminal, epoch, seq, hash: hash.hex(), at: errand.now };
+            sent.heads.push(receipt.clone());
+            kept.receipt(receipt);
+        }
+    }
+    Ok(sent)
+}
+
+/// Sends what is missing of one stream; false where it contradicts the ledger, and nothing was written.
+fn one(
+    reader: &Reader,
+    target: &Target,
+    stream: &Stream,
+    sent: &mut Sent,
+    progress: &mut dyn FnMut(&Name),
+) -> Result<bool, Fault> {
+    let found = target.found(&stream.terminal, &stream.epoch)?;
+    sent.remarks.extend(found.remarks);
+    let local = Local { seq: stream.seq, hash: stream.hash };
+    let plan = match plan(local, &found.names, |seq| hash_at(reader, stream, seq))? {
+        Ok(plan) => plan,
+        Err(how) => {
+            let (terminal, epoch) = (stream.terminal.clone(), stream.epoch.clone());
+            sent.divergence.push(Diverged { terminal, epoch, how });
+            return Ok(false);
+        }
+    };
+    target.tidy(&stream.terminal, &stream.epoch)?;
+    let Plan { send, already, whole: _, newest } = plan;
+    sent.already += already;
+    if let Some(newest) = &newest {
+        // The one that the last run wrote: a disk that lies is found the next day, at the cost of a day.
+        target.prove(newest, before(reader, stream, newest.first)?)?;
+    }
+    for range in send {
+        send_range(reader, target, stream, range, sent, progress)?;
+    }
+    Ok(true)
+}
+
+fn send_range(
+    reader: &Reader,
+    target: &Target,
+    stream: &Stream,
+    range: RangeInclusive<u64>,
+    sent: &mut Sent,
+    progress: &mut dyn FnMut(&Name),
+) -> Result<(), Fault> {
+    let mut next = *range.start();
+    while next <= *range.end() {
+        let previous = before(reader, stream, next)?;
+        let (name, file) = pack(reader, stream, next, *range.end(), previous)?;
+        target.send(&name, previous, &file)?;
+        sent.sent += name.events();
+        sent.bytes += u64::try_from(file.len()).unwrap_or(u64::MAX);
+        next = name.last + 1;
+        progress(&name);
+    }
+    Ok(())
+}
+
+/// The next segment: as many events as fit.
+fn pack(reader: &Reader, stream: &Stream, first: u64, last: u64, previous: Hash) -> Result<(Name, Vec<u8>), Fault> {
+    let packing =
+        |e: io::Error| Fault::new(format!("a segment could not be packed: {e}"), "check the machine's memory");
+    let mut packer = Packer::new(stream.terminal.clone(), stream.epoch.clone(), first, previous).map_err(packing)?;
+    let mut next = first;
+    'full: while next <= last {
+        let page = match Place::new(stream.id, next - 1) {
+            Some(after) => reader.events_after(after, PAGE_EVENTS)?,
+            None => Vec::new(),
+        };
+        if page.is_empty() {
+            return Err(unsound(stream, next, "is missing from the ledger"));
+        }
+        for stored in page {
+            if next > last {
+                break 'full;
+            }
+            if stored.place.stream() != stream.id || stored.place.seq() != next {
+                return Err(unsound(stream, next, "is missing from the ledger"));
+            }
+            match packer.push(&stored.body).map_err(packing)? {
+                Packed::In(hash) if hash == stored.hash => next += 1,
+                Packed::In(_) => return Err(unsound(stream, next, "does not fit its hash")),
+                Packed::Never => return Err(unsound(stream, next, "is longer than an event can be")),
+                Packed::Full => break 'full,
+            }
+        }
+    }
+    packer.finish().map_err(packing)?.ok_or_else(|| unsound(stream, first, "is missing from the ledger"))
+}
+
+/// The chain before an event.
+fn before(reader: &Reader, stream: &Stream, seq: u64) -> Result<Hash, Fault> {
+    if seq <= 1 {
+        return Ok(Hash::ZERO);
+    }
+    hash_at(reader, stream, seq - 1)?.ok_or_else(|| unsound(stream, seq - 1, "is missing from the ledger"))
+}
+
+/// The hash of an event of the ledger.
+pub fn hash_at(reader: &Reader, stream: &Stream, seq: u64) -> Result<Option<Hash>, Fault> {
+    let place = Place::new(stream.id, seq);
+    Ok(place.map(|place| reader.event_at(place)).transpose()?.flatten().map(|stored| stored.hash))
+}
+
+fn unsound(stream: &Stream, seq: u64, what: &str) -> Fault {
+    Fault::new(
+        format!("event {seq} of {} {} {what}", stream.terminal, stream.epoch),
+        "stop working here, call the lead, and run `traveller verify`",
+    )
+}
+
+/// The state could not be read or kept.
+pub fn state_failed(error: &io::Error) -> Fault {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "of all others any directory has the same to say")]
+    let instead = match error.kind() {
+        io::ErrorKind::InvalidData => "look into that file in the directory of state, and move it away",
+        io::ErrorKind::PermissionDenied => "name a directory that may be written with --state, or give this one away",
+        _ => advice(error),
+    };
+    Fault::new(format!("the receipts could not be kept: {error}"), instead)
+}

@@ -1,0 +1,6 @@
+//! Replicas: what leaves the terminal, and everything that can stand in its way.
+
+mod contradictions;
+mod desk;
+mod sending;
+mod trouble;
