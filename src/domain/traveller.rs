@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Signature, StepRecord, Undo};
+pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
 use super::time::{At, Moment};
@@ -51,6 +52,8 @@ pub struct Traveller {
     pub installed: Vec<Installed>,
     /// Its refusals: how many.
     pub refusals: u32,
+    /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
+    pub breaks: Vec<Break>,
 }
 
 /// Where a unit stands, holds aside.
@@ -151,7 +154,7 @@ impl Traveller {
         match self.standing {
             Standing::Scrapped => State::Scrapped,
             Standing::Dispatched => State::Dispatched,
-            _ if self.held.is_some() => State::Held,
+            _ if self.held.is_some() || !self.breaks.is_empty() => State::Held,
             Standing::Nonconforming => State::Nonconforming,
             Standing::Complete => State::Complete,
             Standing::InProcess | Standing::Unborn => State::InProcess,
