@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::founded::unfounded;
 use super::port::Fault;
 use crate::domain::ambient::{Ambient, Place};
+use crate::domain::causal;
 use crate::domain::command::Command;
 use crate::domain::event::{About, Event, Link};
 use crate::domain::facts::{Facts, Other, Seen};
@@ -102,7 +103,7 @@ fn action(history: &mut impl History, act: u64, events: &[Event]) -> Result<Opti
             .iter()
             .zip(events)
             .all(|(d, e)| d.what == e.what && unlinked(&d.about) == unlinked(&e.about));
-    let fact = unfounded(history, &facts, &open, act)?;
+    let fact = unfounded(history, &facts, &open, &command, act)?;
     if same && fact.is_none() {
         return Ok(Some(None));
     }
@@ -149,7 +150,9 @@ fn as_of(history: &mut impl History, seen: Option<&Seen>, act: u64) -> Result<Tr
 /// A unit's record as it was before an action.
 pub(super) fn unit_as_of(history: &mut impl History, unit: &UnitId, act: u64) -> Result<Traveller, Fault> {
     let events = history.of_unit(unit)?;
-    Ok(Traveller::replay(events.iter().filter(|e| is_before(e, act))))
+    let mut fold = causal::History::default();
+    events.iter().filter(|e| is_before(e, act)).for_each(|e| fold.apply(e));
+    Ok(fold.told())
 }
 
 /// Whether an event was there before an action.

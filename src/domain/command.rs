@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::event::Link;
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
@@ -120,10 +121,13 @@ pub enum Command {
         /// Who.
         by: Badge,
     },
-    /// End every hold of a unit.
+    /// End a hold of a unit.
     ReleaseHold {
-        /// Which.
+        /// Which unit.
         unit: UnitId,
+        /// Which hold; none where the unit has one only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold: Option<Link>,
         /// Why.
         reason: String,
         /// Who.

@@ -26,6 +26,15 @@ pub enum Link {
     There(EventRef),
 }
 
+impl Link {
+    /// Its number in its stream.
+    pub fn seq(&self) -> u64 {
+        match self {
+            Self::Here(seq) | Self::There(EventRef(_, _, seq, _)) => *seq,
+        }
+    }
+}
+
 /// How a datum came in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -75,15 +75,20 @@ impl Traveller {
                 });
             }
             What::UnitClosed(_) => self.open = None,
-            What::UnitHeld(_) => {
-                self.held = Some(Held {
+            What::UnitHeld(e) => {
+                self.holds.push(Held {
+                    of: e.of.clone(),
                     reason: event.about.reason.clone().unwrap_or_default(),
                     by: event.about.by.clone(),
                     at: event.stamp.at,
                     event: link,
                 });
             }
-            What::HoldReleased(_) => self.held = None,
+            What::HoldReleased(_) => match &event.about.corrects {
+                Some(ended) => self.holds.retain(|hold| hold.event != *ended),
+                // Older records name none: every hold ended at once.
+                None => self.holds.clear(),
+            },
             What::StepPassed(e) => {
                 if let Some(step) = &event.about.step {
                     note_once(&mut self.passed, step);

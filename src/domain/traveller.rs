@@ -11,6 +11,9 @@ use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, Un
 use super::time::{At, Moment};
 use super::what::{Next, Piece};
 
+/// Holds that a unit has at once.
+pub const HOLDS_MOST: usize = 32;
+
 /// Everything recorded about one unit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Traveller {
@@ -42,8 +45,8 @@ pub struct Traveller {
     pub excused: Vec<StepId>,
     /// Where the unit stands, holds aside.
     pub standing: Standing,
-    /// The hold, where there is one.
-    pub held: Option<Held>,
+    /// Its holds, the oldest first. It goes on when none is left.
+    pub holds: Vec<Held>,
     /// Where it is open.
     pub open: Option<Opened>,
     /// The steps that were worked on, in the order they first were.
@@ -113,6 +116,8 @@ impl State {
 /// A hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
+    /// What the units that were held with it have in common, such as a recalled lot.
+    pub of: Option<String>,
     /// Why.
     pub reason: String,
     /// Who.
@@ -149,12 +154,22 @@ impl Traveller {
         self.standing != Standing::Unborn
     }
 
+    /// Whether it is on hold, also beneath another state; a broken history holds it too.
+    pub fn is_held(&self) -> bool {
+        !self.holds.is_empty() || !self.breaks.is_empty()
+    }
+
+    /// Whether one of its holds is of a recall. One that has as many as it may have takes no more of them.
+    pub fn is_held_of(&self, of: &str) -> bool {
+        self.holds.len() >= HOLDS_MOST || self.holds.iter().any(|hold| hold.of.as_deref() == Some(of))
+    }
+
     /// The unit's state; a hold covers whatever lies beneath.
     pub fn state(&self) -> State {
         match self.standing {
             Standing::Scrapped => State::Scrapped,
             Standing::Dispatched => State::Dispatched,
-            _ if self.held.is_some() || !self.breaks.is_empty() => State::Held,
+            _ if self.is_held() => State::Held,
             Standing::Nonconforming => State::Nonconforming,
             Standing::Complete => State::Complete,
             Standing::InProcess | Standing::Unborn => State::InProcess,

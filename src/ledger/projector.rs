@@ -185,7 +185,7 @@ impl Projector {
                 | Change::MaterialVoided(_)
                 | Change::MaterialRemoved { .. }
                 | Change::Hold(_)
-                | Change::HoldEnded(_) => {
+                | Change::HoldEnded { .. } => {
                     if let Some(unit) = unit {
                         of_unit(conn, own, (at, unit), event, &change)?;
                     }
@@ -289,7 +289,10 @@ fn of_unit(
         Change::Hold(_) => {
             conn.prepare_cached("INSERT INTO hold (unit, event) VALUES (?1, ?2)")?.execute((unit, at))?
         }
-        Change::HoldEnded(_) => {
+        Change::HoldEnded { hold: Some(of), .. } => conn
+            .prepare_cached("UPDATE hold SET ended = ?2 WHERE unit = ?1 AND event = ?3 AND ended IS NULL")?
+            .execute((unit, at, linked(of)?))?,
+        Change::HoldEnded { hold: None, .. } => {
             conn.prepare_cached("UPDATE hold SET ended = ?2 WHERE unit = ?1 AND ended IS NULL")?.execute((unit, at))?
         }
         _ => 0,

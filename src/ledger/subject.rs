@@ -72,7 +72,7 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             | Change::MaterialVoided(_)
             | Change::MaterialRemoved { .. }
             | Change::Hold(_)
-            | Change::HoldEnded(_)
+            | Change::HoldEnded { .. }
             | Change::Refusal { .. }
             | Change::Count { .. } => continue,
         };

@@ -39,6 +39,10 @@ const FORGET: [&str; 6] = [
     "DELETE FROM unit_event WHERE unit = ?1",
     "DELETE FROM unit WHERE id = ?1",
 ];
+const INSTALLED: &str = "SELECT inner.name, inner.held FROM unit
+    JOIN material ON material.unit = unit.id AND material.serial IS NOT NULL AND material.out IS NULL
+    JOIN unit AS inner ON inner.name = material.serial
+    WHERE unit.name = ?1 ORDER BY material.event";
 const INSERT: &str = "INSERT INTO unit (id, name, route, revision, state, step, station, purpose, work_order, started,
     changed, head, events, open_station, open_by, open_at, held)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
@@ -114,11 +118,29 @@ impl Units {
     }
 
     /// A unit's standing without its history; none where it is not on record.
-    pub(super) fn stand(&mut self, conn: &Connection, name: &UnitId) -> Result<Option<Stand>, Fault> {
-        match self.recent.get(name) {
-            Some(unit) => Ok(stand(name, &unit.traveller)),
-            None => stored_stand(conn, self.own.as_ref(), name),
+    pub(super) fn stand(&mut self, conn: &Connection, name: &UnitId, of: &str) -> Result<Option<Stand>, Fault> {
+        if self.recent.get(name).is_none() {
+            match stored_stand(conn, self.own.as_ref(), name)? {
+                // What it is held for is told by its history.
+                Some(stand) if stand.held => {}
+                stand => return Ok(stand),
+            }
         }
+        Ok(stand(&*self.traveller(conn, name)?, of))
+    }
+
+    /// The units that are installed in a unit, in the order of their installation, each with whether it is on hold.
+    pub(super) fn installed_in(&mut self, conn: &Connection, name: &UnitId) -> Result<Vec<(UnitId, bool)>, Fault> {
+        let mut statement = conn.prepare_cached(INSTALLED)?;
+        let found = statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut all: Vec<(UnitId, bool)> = found.collect::<Result<_, _>>()?;
+        for (unit, held) in &mut all {
+            // The row of one that was met lately may not be written yet.
+            if let Some(known) = self.recent.get(unit) {
+                *held = known.traveller.is_held();
+            }
+        }
+        Ok(all)
     }
 
     /// Writes the rows of the units that changed.
@@ -175,16 +197,17 @@ fn row_of(conn: &Connection, name: &UnitId) -> rusqlite::Result<Option<Place>> {
     conn.prepare_cached(OF_NAME)?.query_row([name], |row| row.get(0)).optional()
 }
 
-fn stand(name: &UnitId, t: &Traveller) -> Option<Stand> {
+fn stand(t: &Traveller, of: &str) -> Option<Stand> {
     let (route, revision) = t.route.clone()?;
     Some(Stand {
-        unit: name.clone(),
+        unit: t.unit.clone()?,
         route,
         revision,
         order: t.order.clone(),
         purpose: t.purpose,
         state: t.state(),
-        held: t.held.is_some(),
+        held: t.is_held(),
+        held_of: t.is_held_of(of),
         head: t.head.clone()?,
     })
 }
@@ -203,6 +226,7 @@ fn stored_stand(conn: &Connection, own: Option<&Own>, name: &UnitId) -> Result<O
         purpose: purpose_of(&row.get::<_, String>(3)?),
         state: row.get(4)?,
         held: row.get(5)?,
+        held_of: false,
         head: link_to(conn, own, head)?,
     }))
 }
@@ -251,7 +275,7 @@ fn write(conn: &Connection, own: Option<&Own>, sql: &str, name: &UnitId, unit: &
         t.open.as_ref().map(|o| &o.station),
         t.open.as_ref().and_then(|o| o.by.as_ref()),
         t.open.as_ref().map(|o| o.at),
-        t.held.is_some() || !t.breaks.is_empty(),
+        t.is_held(),
     ])?;
     Ok(())
 }

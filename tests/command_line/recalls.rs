@@ -26,11 +26,11 @@ fn a_recall_holds_the_lot_and_every_unit_of_it() {
     assert_eq!(
         recall.to_string(),
         concat!(
-            r#"{"already":1,"dispatched":1,"held":2,"lot":{"held":true,"lot":"L-1"},"of":"L-1","scrapped":1,"#,
+            r#"{"already":0,"dispatched":1,"held":3,"lot":{"held":true,"lot":"L-1"},"of":"L-1","scrapped":1,"#,
             r#""total":4,"units":["#,
             r#"{"held":true,"shipment":null,"state":"dispatched","unit":"V000001"},"#,
             r#"{"held":false,"shipment":null,"state":"scrapped","unit":"V000002"},"#,
-            r#"{"held":false,"shipment":null,"state":"held","unit":"V000003"},"#,
+            r#"{"held":true,"shipment":null,"state":"held","unit":"V000003"},"#,
             r#"{"held":true,"shipment":null,"state":"held","unit":"V000004"}]}"#
         )
     );
@@ -41,8 +41,23 @@ fn a_recall_holds_the_lot_and_every_unit_of_it() {
     let again = shell.run(RECALL).done();
     assert!(again.contains("lot L-1: was not to be used before"), "{again}");
     assert!(again.ends_with("1 of them have left: see where they are\n"), "{again}");
-    assert!(again.contains("4 units: 0 on hold now, 3 on hold before, 1 scrapped"), "{again}");
-    assert!(again.contains("the 3 that were on hold before keep their first reason"), "{again}");
+    assert!(again.contains("4 units: 0 on hold now, 3 on hold for it before, 1 scrapped"), "{again}");
+    assert!(again.contains("the 3 that were on hold before keep the reason that was given then"), "{again}");
+    // One was stopped for itself before: who releases that says so, and the recall stands.
+    let holds = shell.run("show V000003 --json").json()["holds"].clone();
+    assert_eq!((holds[0]["reason"].as_str(), holds[1]["of"].as_str()), (Some("stop"), Some("L-1")));
+    assert_eq!(holds.as_array().unwrap().len(), 2);
+    let release = |which: &str| shell.run(&format!("hold V000003 --release {which} --reason done --by OP-1001"));
+    let (what, _) = release("").failed(1);
+    assert!(what.contains(&format!("{}: stop", holds[0]["event"])), "{what}");
+    release("--hold 1").failed(1);
+    release(&format!("--hold {}", holds[0]["event"])).done();
+    let shown = shell.run("show V000003").done();
+    assert!(shown.contains(&format!("hold {})", holds[1]["event"])) && !shown.contains("stop"), "{shown}");
+    release("").done();
+    assert_eq!(shell.run("show V000003 --json").json()["state"], "in-process");
+    shell.run("hold V000003 --hold 3 --reason done --by OP-1001").failed(2);
+    shell.run("hold V000003 V000004 --release --hold 3 --reason done --by OP-1001").failed(2);
     shell.run("verify").done();
     shell.run("replay --all").done();
 }

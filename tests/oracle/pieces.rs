@@ -96,9 +96,25 @@ impl Oracle {
         let unit = UnitId::parse(serial.as_str()).unwrap();
         let inner = self.units.get(&unit).ok_or("installs a unit that never began")?;
         must(inner.route.id == *made_by, "installs a unit of another route")?;
-        must(!inner.held, "installs a held unit")?;
+        must(!inner.is_held(), "installs a held unit")?;
         let done = matches!(inner.state, State::Complete | State::Dispatched);
-        must(done, format!("installs a unit that is {:?}", inner.state))
+        must(done, format!("installs a unit that is {:?}", inner.state))?;
+        self.is_sound_inside(&unit)
+    }
+
+    /// Nothing that a unit is made of is on hold, at any depth.
+    pub(super) fn is_sound_inside(&self, outer: &UnitId) -> Heard {
+        let mut outers = vec![outer.clone()];
+        for _ in 0..LEVELS {
+            let is_within = |at: &Whereabouts| matches!(at, Whereabouts::In(unit) if outers.contains(unit));
+            let inside = self.components.iter().filter(|(_, at)| is_within(at)).map(|(serial, _)| serial.as_str());
+            outers = inside.filter_map(|serial| UnitId::parse(serial).ok()).collect();
+            for unit in &outers {
+                let sound = self.units.get(unit).is_none_or(|inner| !inner.is_held());
+                must(sound, format!("goes on while {unit}, which is in it, is on hold"))?;
+            }
+        }
+        Ok(())
     }
 
     /// No unit is a part of itself.

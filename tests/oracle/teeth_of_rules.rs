@@ -209,7 +209,7 @@ fn signed_by(event: &mut Event, by: &str) {
 fn hold_inner(events: &mut Vec<Event>) {
     let done = of_unit(events, "step-passed", "U11", 0);
     let mut held = events[nth(events, "disposed", 0)].clone();
-    held.what = What::UnitHeld(traveller::domain::what::Nothing);
+    held.what = What::UnitHeld(traveller::domain::what::UnitHeld::default());
     held.about = traveller::domain::event::About {
         by: held.about.by,
         auth: held.about.auth,

@@ -6,6 +6,7 @@ use traveller::app::model::{CardLine, Model};
 use traveller::app::msg::{Key, News, ScannerState, Status, WaitingUnit};
 use traveller::app::port::Fault;
 use traveller::app::seat::Seat;
+use traveller::domain::command::Command;
 use traveller::domain::time::Clock;
 use traveller::ui::glyph::on_every_console;
 use traveller::ui::theme::Theme;
@@ -222,6 +223,23 @@ fn a_check_failed_and_another_attempt_is_possible() {
     same("step-failed-check", &post.model);
     post.f(2);
     same("question-retest", &post.model);
+}
+
+#[test]
+fn a_unit_has_two_holds() {
+    let plant = Plant::new();
+    let mut post = plant.working("receiving", PUMP);
+    for reason in ["supplier letter of today", "odd smell"] {
+        let (unit, by) = (PUMP.parse().unwrap(), "QA-1".parse().unwrap());
+        plant.give(&Command::HoldUnit { unit, reason: reason.to_owned(), by }).answer.unwrap();
+    }
+    post.f(12);
+    let mut post = plant.manned("receiving");
+    post.enter(PUMP);
+    same("refused-two-holds", &post.model);
+    post.f(9);
+    post.enter("1");
+    same("lead-hold", &post.model);
 }
 
 #[test]

@@ -55,11 +55,12 @@ impl Writer {
             Ask::Earlier { part, lot, from } => facts.earlier = self.earlier(part, lot, *from)?,
             Ask::Holders(unit) => self.holders(unit, facts)?,
             Ask::Newest => facts.newest = self.newest(),
-            Ask::Stand(unit) => {
+            Ask::Stand { unit, of } => {
                 if facts.stands.iter().all(|s| s.unit != *unit) {
-                    facts.stands.extend(self.projector.units.stand(conn, unit)?);
+                    facts.stands.extend(self.projector.units.stand(conn, unit, of)?);
                 }
             }
+            Ask::Inside(unit) => self.inside(unit, facts)?,
         }
         Ok(())
     }

@@ -1,9 +1,12 @@
 //! Other units than the open one.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use crate::app::port::Fault;
-use crate::domain::facts::{Facts, Other, Seen};
+use crate::domain::facts::{Facts, Inside, Other, Seen};
 use crate::domain::gs1::Gtin;
 use crate::domain::id::{Serial, UnitId};
+use crate::ledger::read::trace::LEVELS_MOST;
 use crate::ledger::writer::Writer;
 
 impl Writer {
@@ -23,6 +26,33 @@ impl Writer {
         };
         facts.other_seen = Some(Seen { unit: unit.clone(), head: traveller.head.clone() });
         facts.other = Some(Other { traveller, route });
+        Ok(())
+    }
+
+    /// The first unit on hold among those that a unit is made of: the nearest, and of those the first installed.
+    pub(super) fn inside(&mut self, outer: &UnitId, facts: &mut Facts) -> Result<(), Fault> {
+        if facts.inside(outer).is_some() {
+            return Ok(());
+        }
+        let mut paths = VecDeque::from([vec![outer.clone()]]);
+        let mut met = BTreeSet::from([outer.clone()]);
+        let levels = usize::try_from(LEVELS_MOST).unwrap_or(usize::MAX);
+        while let Some(path) = paths.pop_front() {
+            let Some(at) = path.last().filter(|_| path.len() < levels) else { continue };
+            for (unit, held) in self.projector.units.installed_in(&self.reader.conn, at)? {
+                // A record that runs in a circle ends where it began.
+                if !met.insert(unit.clone()) {
+                    continue;
+                }
+                let path: Vec<_> = path.iter().cloned().chain([unit.clone()]).collect();
+                if held {
+                    let traveller = self.projector.units.traveller(&self.reader.conn, &unit)?;
+                    facts.inside.extend(Inside::at_the_end_of(path, &traveller));
+                    return Ok(());
+                }
+                paths.push_back(path);
+            }
+        }
         Ok(())
     }
 

@@ -180,6 +180,8 @@ labels! {
     WriteHint 76 "Type a few words, then Enter." "Einige Worte eingeben, dann Enter.",
     /// Lead: what becomes of the unit.
     LeadDecision 38 "WHAT BECOMES OF THIS UNIT?" "WAS WIRD AUS DIESEM TEIL?",
+    /// Lead: which hold ends.
+    LeadHold 38 "WHICH HOLD ENDS?" "WELCHE SPERRE ENDET?",
     /// Lead: where rework goes back to.
     LeadTo 38 "REWORK: BACK TO WHICH STEP?" "NACHARBEIT: AB WELCHEM SCHRITT?",
     /// Lead: what is taken out.
@@ -297,6 +299,14 @@ labels! {
     NotDigits 76
         "A PIN has digits only. Nothing was tried. Type it again."
         "Eine PIN hat nur Ziffern. Nichts wurde geprüft. Noch einmal eingeben.",
+    /// Note: a PIN where none is asked for.
+    PinUnasked 76
+        "Like a PIN, and none is asked for: not recorded. If meant, enter it again."
+        "Wie eine PIN, und keine ist gefragt: nicht erfasst. Sonst neu eingeben.",
+    /// Note: a PIN that was scanned.
+    PinScanned 76
+        "A PIN is typed, never scanned. Nothing was recorded. Type it."
+        "Eine PIN wird getippt, nie gescannt. Nichts erfasst. PIN eingeben.",
     /// Note: no badge.
     NoBadge 76 "This is no badge. Scan the badge." "Das ist kein Ausweis. Ausweis scannen.",
     /// Note: the screen changed.
