@@ -272,6 +272,9 @@ pub struct VerifyArgs {
     /// Also whether this head is of this ledger: a line of a head file, as it was kept on paper or elsewhere
     #[arg(long, value_name = "TEXT", value_parser = head)]
     pub head: Option<Witnessed>,
+    /// Also whether a replica holds the same: a directory that `traveller replicate` sends to
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
 }
 
 /// `traveller replay`.

@@ -7,6 +7,7 @@
 //! Deliberately absent: decisions. A command that changes something hands it to the gate; one that reads never makes a
 //! ledger.
 
+mod against;
 mod answer;
 pub mod args;
 mod concern;
