@@ -1,8 +1,9 @@
 //! The ledger: every event of a terminal in one SQLite file, chained, with the tables that lookups read.
 //!
 //! [`open_writer`] gives the [`Writer`], which is the app's [`Ledger`](crate::app::port::Ledger); [`open_reader`] gives
-//! the [`Reader`] with every query, and a writer has one too. [`open_plant`] gives the [`Plant`]. [`verify`] proves a ledger, [`rebuild`] makes its tables
-//! anew from its events, [`station_lock`] keeps a second program from a station. All SQL of the program lives here.
+//! the [`Reader`] with every query, and a writer has one too. [`open_plant`] gives the [`Plant`]. [`verify`] proves a
+//! ledger, [`rebuild`] makes its tables anew from its events, [`station_lock`] keeps a second program from a station.
+//! All SQL of the program lives here.
 //!
 //! # What is stored
 //! `event` holds the exact bytes that were hashed, at a [`Place`](place::Place): stream and number in one integer.
@@ -80,7 +81,7 @@ pub use lock::station_lock;
 pub use open::{Options, open_plant, open_reader, open_writer};
 pub use open_error::OpenError;
 pub use plant::Plant;
-pub use proof::rebuild::rebuild;
+pub use proof::rebuild::{rebuild, rebuild_plant};
 pub use proof::verify::{Verified, verify};
 pub use reader::Reader;
 pub use routes::ReadRoute;

@@ -231,7 +231,7 @@ fn create(
     if schema::version_of(&tx).map_err(Fault::from)? == 0 {
         never_began(head_path)?;
         schema::migrate(&tx)?;
-        birth::begin_stream(&tx, terminal, birth)?;
+        birth::begin_stream(&tx, terminal, birth, None)?;
     }
     Ok(tx.commit().map_err(Fault::from)?)
 }

@@ -6,6 +6,7 @@
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
+use super::birth::{Birth, begin_stream};
 use super::chain::Hash;
 use super::intake::{Intake, begun_after};
 use super::named::called;
@@ -104,12 +105,18 @@ impl Plant {
 
     /// Forgets everything since then.
     pub fn rollback(&mut self) {
-        if std::mem::take(&mut self.begun) && !self.reader.conn.is_autocommit() {
+        self.begun = false;
+        if !self.reader.conn.is_autocommit() {
             // What SQLite could not undo it undoes when the file is opened again.
             let _undone = self.run("ROLLBACK");
         }
         self.intake.clear();
         self.stream = None;
+    }
+
+    /// Forgets what is remembered of the tables: they were made anew.
+    pub(super) fn forget(&mut self) {
+        self.intake.clear();
     }
 
     /// Keeps what was taken in so far, whatever becomes of what follows.
@@ -160,6 +167,15 @@ impl Plant {
         let event = called(conn, None, place, event, hash)?;
         self.intake.apply(conn, place, &event)?;
         Ok(hash)
+    }
+
+    /// Makes it the ledger of a terminal: it begins a stream of its own, which knows of all that is here. That is for
+    /// ever.
+    pub fn become_terminal(self, terminal: &TerminalId, birth: &Birth, why: &str) -> Result<(), Fault> {
+        self.run("BEGIN EXCLUSIVE")?;
+        // Dropped before the end, it undoes what it did.
+        begin_stream(&self.reader.conn, Some(terminal), birth, Some(why))?;
+        self.run("COMMIT")
     }
 
     /// The event that a stream was begun after; none where it began anew, or is not here.

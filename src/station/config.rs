@@ -126,7 +126,10 @@ impl Settings {
             idle_minutes: file.idle_minutes,
             language: file.language,
             theme: file.theme,
-            replicate: file.replicate,
+            replicate: Replicate {
+                state: environment.path("TRAVELLER_STATE").or(file.replicate.state),
+                ..file.replicate
+            },
         })
     }
 

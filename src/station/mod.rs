@@ -18,3 +18,4 @@ pub mod run;
 pub mod scanner_file;
 mod shelf;
 pub mod threads;
+pub mod user;

@@ -1,7 +1,9 @@
 //! Replicas: what leaves the terminal, and everything that can stand in its way.
 
+mod absorbing;
 mod against;
 mod contradictions;
 mod desk;
+mod new_box;
 mod sending;
 mod trouble;
