@@ -11,6 +11,7 @@ pub mod absorb;
 pub mod against;
 pub mod claims;
 pub mod dir;
+pub mod drill;
 pub mod plan;
 mod replaced;
 pub mod restore;

@@ -4,6 +4,7 @@ mod absorbing;
 mod against;
 mod contradictions;
 mod desk;
+mod drilling;
 mod new_box;
 mod sending;
 mod trouble;
