@@ -14,6 +14,7 @@ use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
 use super::replicate_args::ReplicateArgs;
 use super::report_args::ReportCommand;
+use super::replicate_args::{AbsorbArgs, DrillArgs, ReplicateArgs, RestoreArgs};
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -101,6 +102,12 @@ pub enum Command {
     /// Sheets of what was recorded, to print
     #[command(subcommand)]
     Report(ReportCommand),
+    /// Take what terminals replicated into the ledger of a plant
+    Absorb(AbsorbArgs),
+    /// Make a new terminal from a replica, where the old one died: --terminal and --ledger name it
+    Restore(RestoreArgs),
+    /// Try out whether a replica would become a terminal again
+    Drill(DrillArgs),
     /// Make the tables that lookups read anew from the events
     Rebuild,
     /// Make past decisions again, under the rules in force then
@@ -276,6 +283,9 @@ pub struct VerifyArgs {
     /// Also whether this head is of this ledger: a line of a head file, as it was kept on paper or elsewhere
     #[arg(long, value_name = "TEXT", value_parser = head)]
     pub head: Option<Witnessed>,
+    /// Also whether a replica holds the same: a directory that `traveller replicate` sends to
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
 }
 
 /// `traveller replay`.

@@ -7,6 +7,8 @@
 //! Deliberately absent: decisions. A command that changes something hands it to the gate; one that reads never makes a
 //! ledger.
 
+mod absorb;
+mod against;
 mod answer;
 pub mod args;
 mod concern;
@@ -15,6 +17,7 @@ mod demo;
 mod doctor;
 pub mod doctor_args;
 mod doctor_scanners;
+mod drill;
 mod enrol_scanner;
 mod events;
 mod failure;
@@ -48,6 +51,7 @@ mod replicate;
 pub mod replicate_args;
 mod report;
 pub mod report_args;
+mod restore;
 mod route;
 mod route_difference;
 mod route_list;
