@@ -10,6 +10,7 @@
 mod against;
 mod answer;
 pub mod args;
+mod backup;
 mod concern;
 mod context;
 mod demo;

@@ -7,6 +7,7 @@
 //! but a directory.
 
 pub mod against;
+pub mod backup;
 pub mod dir;
 pub mod plan;
 pub mod run;

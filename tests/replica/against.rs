@@ -1,7 +1,7 @@
 //! A ledger held against its replica: `traveller verify --against`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ fn two_segments() -> (Desk, u64) {
     (desk, first)
 }
 
-fn file_name(path: &PathBuf) -> &str {
+fn file_name(path: &Path) -> &str {
     path.file_name().unwrap().to_str().unwrap()
 }
 
