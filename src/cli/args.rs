@@ -12,7 +12,7 @@ use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
-use super::replicate_args::ReplicateArgs;
+use super::replicate_args::{BackupArgs, ReplicateArgs};
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -97,6 +97,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Send to each target what it lacks of the ledger, and prove that it arrived
     Replicate(ReplicateArgs),
+    /// Make a full copy of the ledger, whoever works with it meanwhile, and prove it
+    Backup(BackupArgs),
     /// Make the tables that lookups read anew from the events
     Rebuild,
     /// Make past decisions again, under the rules in force then
@@ -272,6 +274,9 @@ pub struct VerifyArgs {
     /// Also whether this head is of this ledger: a line of a head file, as it was kept on paper or elsewhere
     #[arg(long, value_name = "TEXT", value_parser = head)]
     pub head: Option<Witnessed>,
+    /// Also whether a replica holds the same: a directory that `traveller replicate` sends to
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
 }
 
 /// `traveller replay`.

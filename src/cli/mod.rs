@@ -7,8 +7,10 @@
 //! Deliberately absent: decisions. A command that changes something hands it to the gate; one that reads never makes a
 //! ledger.
 
+mod against;
 mod answer;
 pub mod args;
+mod backup;
 mod concern;
 mod context;
 mod demo;

@@ -51,9 +51,9 @@ struct FailedLine<'a> {
 
 /// A target: its address, the same however it was written, and its directory.
 #[derive(Debug, PartialEq, Eq)]
-struct Named {
-    address: String,
-    path: PathBuf,
+pub(super) struct Named {
+    pub(super) address: String,
+    pub(super) path: PathBuf,
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &ReplicateArgs) -> Result<Outcome, Failure> {
@@ -112,7 +112,7 @@ fn targets(named: &[String]) -> Result<Vec<Named>, Failure> {
     Ok(targets)
 }
 
-fn target_of(text: &str) -> Result<Named, Failure> {
+pub(super) fn target_of(text: &str) -> Result<Named, Failure> {
     let path = text.strip_prefix("dir:").unwrap_or(text);
     if path.starts_with("ssh://") {
         return Err(Failure::wrong_use(

@@ -6,6 +6,8 @@
 //! Deliberately absent: SQL, clocks, randomness (moments and names are handed in), words for screens, and any transport
 //! but a directory.
 
+pub mod against;
+pub mod backup;
 pub mod dir;
 pub mod plan;
 pub mod run;

@@ -140,7 +140,7 @@ fn one(
         }
     };
     target.tidy(&stream.terminal, &stream.epoch)?;
-    let Plan { send, already, whole: _, newest } = plan;
+    let Plan { send, already, newest } = plan;
     sent.already += already;
     if let Some(newest) = &newest {
         // The one that the last run wrote: a disk that lies is found the next day, at the cost of a day.
