@@ -13,6 +13,7 @@ use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
 use super::replicate_args::{BackupArgs, ReplicateArgs};
+use super::report_args::ReportCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -99,6 +100,9 @@ pub enum Command {
     Replicate(ReplicateArgs),
     /// Make a full copy of the ledger, whoever works with it meanwhile, and prove it
     Backup(BackupArgs),
+    /// Sheets of what was recorded, to print
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// Make the tables that lookups read anew from the events
     Rebuild,
     /// Make past decisions again, under the rules in force then

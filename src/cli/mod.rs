@@ -48,6 +48,8 @@ mod refusals;
 mod replay;
 mod replicate;
 pub mod replicate_args;
+mod report;
+pub mod report_args;
 mod route;
 mod route_difference;
 mod route_list;

@@ -11,7 +11,7 @@ use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
     backup, demo, doctor, events, gauge, hold, label, lot, operator, order, pipe, rebuild, recover, refusals, replay,
-    replicate, route, sheet, show, suspects, terminal, trace, units, verify, where_used,
+    replicate, report, route, sheet, show, suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -60,6 +60,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(cx, &args),
         Command::Replicate(args) => replicate::run(cx, &args),
         Command::Backup(args) => backup::run(cx, &args),
+        Command::Report(args) => report::run(cx, &args),
         Command::Rebuild => rebuild::run(cx),
         Command::Replay(args) => replay::run(cx, &args),
         Command::Doctor(args) => doctor::run(cx, args),

@@ -7,6 +7,7 @@
 //! but a directory.
 
 pub mod against;
+pub mod age;
 pub mod backup;
 pub mod dir;
 pub mod plan;

@@ -5,6 +5,7 @@ mod backup;
 mod contradictions;
 mod desk;
 mod disk;
+mod night;
 mod sending;
 mod traced;
 mod trouble;
