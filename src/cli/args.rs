@@ -12,7 +12,7 @@ use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
-use super::replicate_args::{BackupArgs, ReplicateArgs};
+use super::replicate_args::{AbsorbArgs, BackupArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
@@ -103,6 +103,10 @@ pub enum Command {
     /// Sheets of what was recorded, to print
     #[command(subcommand)]
     Report(ReportCommand),
+    /// Take what terminals replicated into the ledger of a plant
+    Absorb(AbsorbArgs),
+    /// Make a new terminal from a replica, where the old one died: --terminal and --ledger name it
+    Restore(RestoreArgs),
     /// Make the tables that lookups read anew from the events
     Rebuild,
     /// Make past decisions again, under the rules in force then

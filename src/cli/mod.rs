@@ -7,6 +7,7 @@
 //! Deliberately absent: decisions. A command that changes something hands it to the gate; one that reads never makes a
 //! ledger.
 
+mod absorb;
 mod against;
 mod answer;
 pub mod args;
@@ -50,6 +51,7 @@ mod replicate;
 pub mod replicate_args;
 mod report;
 pub mod report_args;
+mod restore;
 mod route;
 mod route_difference;
 mod route_list;

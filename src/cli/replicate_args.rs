@@ -6,6 +6,25 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+/// `traveller absorb`.
+#[derive(Debug, Args)]
+pub struct AbsorbArgs {
+    /// Directories that terminals replicate to
+    #[arg(value_name = "DIR", required = true)]
+    pub from: Vec<PathBuf>,
+}
+
+/// `traveller restore`.
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// The directory that the terminal replicated to
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+    /// The directory of receipts of the old terminal, where it is left: it tells how far the record should reach
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+}
+
 /// `traveller replicate`.
 #[derive(Debug, Args)]
 pub struct ReplicateArgs {

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Signature, StepRecord, Undo};
+pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
 use super::route::Route;
@@ -55,6 +56,8 @@ pub struct Traveller {
     pub installed: Vec<Installed>,
     /// Its refusals: how many.
     pub refusals: u32,
+    /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
+    pub breaks: Vec<Break>,
 }
 
 /// Where a unit stands, holds aside.
@@ -152,9 +155,9 @@ impl Traveller {
         self.standing != Standing::Unborn
     }
 
-    /// Whether it is on hold, also beneath another state.
+    /// Whether it is on hold, also beneath another state; a broken history holds it too.
     pub fn is_held(&self) -> bool {
-        !self.holds.is_empty()
+        !self.holds.is_empty() || !self.breaks.is_empty()
     }
 
     /// Whether one of its holds is of a recall. One that has as many as it may have takes no more of them.

@@ -20,3 +20,4 @@ pub mod run;
 pub mod scanner_file;
 mod shelf;
 pub mod threads;
+pub mod user;

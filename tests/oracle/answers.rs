@@ -44,7 +44,8 @@ impl Folds {
             Ask::Population => {
                 let leads = self.people.values().filter(|p| p.has(Role::Lead) && !p.revoked).count();
                 let count = |n: usize| u32::try_from(n).unwrap();
-                facts.population = Some(Population { enrolled: count(self.people.len()), leads: count(leads) });
+                facts.population =
+                    Some(Population { enrolled: count(self.people.len()), leads: count(leads), recoverable: false });
             }
             Ask::Gauge(gauge) if facts.gauge(gauge.as_str()).is_none() => {
                 facts.gauges.extend(self.gauges.get(gauge).cloned());

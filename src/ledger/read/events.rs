@@ -10,6 +10,7 @@ use crate::domain::id::{Epoch, TerminalId, UnitId};
 use crate::domain::time::At;
 use crate::ledger::chain::Hash;
 use crate::ledger::fault::unreadable_event;
+use crate::ledger::named::{self, Own};
 use crate::ledger::place::Place;
 use crate::ledger::reader::{PAGE_ROWS_MOST, Reader, Stream};
 
@@ -33,6 +34,11 @@ impl Stored {
     /// The event without its cause, for folds.
     pub fn outcome(&self) -> Result<Event, Fault> {
         Event::read_outcome(&self.body).map_err(|e| unreadable_event(self.place.seq(), &e))
+    }
+
+    /// The event without its cause, as a ledger calls it that appends to that stream, and what it names.
+    pub(in crate::ledger) fn named(&self, reader: &Reader, own: Option<&Own>) -> Result<Event, Fault> {
+        named::read(&reader.conn, own, self.place, &self.body, self.hash)
     }
 
     pub(super) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -86,7 +92,7 @@ impl Reader {
         self.page(
             "SELECT event.id, event.body, event.hash FROM unit
             JOIN unit_event ON unit_event.unit = unit.id JOIN event ON event.id = unit_event.event
-            WHERE unit.name = ?1 ORDER BY unit_event.event",
+            WHERE unit.name = ?1 ORDER BY unit_event.turn, unit_event.event",
             [unit],
         )
     }

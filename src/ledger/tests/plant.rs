@@ -111,6 +111,7 @@ pub(super) fn events(head: &Head, drafts: &[Draft]) -> Vec<Event> {
                 clock: Clock::Synced,
                 boot: boot(),
                 mono: seq * 1_000,
+                elsewhere: None,
             },
             about: about.clone(),
             what: what.clone(),
