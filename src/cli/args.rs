@@ -12,7 +12,7 @@ use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
-use super::replicate_args::{AbsorbArgs, BackupArgs, ReplicateArgs, RestoreArgs};
+use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
@@ -107,6 +107,8 @@ pub enum Command {
     Absorb(AbsorbArgs),
     /// Make a new terminal from a replica, where the old one died: --terminal and --ledger name it
     Restore(RestoreArgs),
+    /// Try out whether a replica would become a terminal again
+    Drill(DrillArgs),
     /// Make the tables that lookups read anew from the events
     Rebuild,
     /// Make past decisions again, under the rules in force then

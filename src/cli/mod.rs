@@ -18,6 +18,7 @@ mod demo;
 mod doctor;
 pub mod doctor_args;
 mod doctor_scanners;
+mod drill;
 mod enrol_scanner;
 mod events;
 mod failure;

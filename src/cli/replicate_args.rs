@@ -14,6 +14,18 @@ pub struct AbsorbArgs {
     pub from: Vec<PathBuf>,
 }
 
+/// `traveller drill`.
+#[derive(Debug, Args)]
+pub struct DrillArgs {
+    /// The directory that terminals replicate to
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+    /// The directory of receipts, where the result is kept too; beside the ledger where it is left out
+    /// [env: TRAVELLER_STATE]
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+}
+
 /// `traveller restore`.
 #[derive(Debug, Args)]
 pub struct RestoreArgs {

@@ -57,7 +57,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &RestoreArgs) -> Result<Outcome, F
     let found = match take_in(&mut plant, &wish, &mut progress) {
         Ok(found) => found,
         Err(NotRestored::WrongUse(fault)) => return Err(Failure::WrongUse(fault)),
-        Err(NotRestored::Failed(fault)) => return Err(Failure::Machine(fault)),
+        Err(NotRestored::Spoilt(fault) | NotRestored::Failed(fault)) => return Err(Failure::Machine(fault)),
         Err(NotRestored::Diverged(trouble)) => return diverged(cx, &terminal, &trouble),
     };
     let clock = StationClock::of_machine()?;

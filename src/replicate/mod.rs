@@ -13,6 +13,7 @@ pub mod age;
 pub mod backup;
 pub mod claims;
 pub mod dir;
+pub mod drill;
 pub mod plan;
 mod replaced;
 pub mod restore;

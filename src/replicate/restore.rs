@@ -47,7 +47,9 @@ pub enum NotRestored {
     WrongUse(Fault),
     /// The replica does not say one thing.
     Diverged(Vec<Trouble>),
-    /// The machine failed, or the replica is damaged.
+    /// The replica is damaged.
+    Spoilt(Fault),
+    /// The machine failed.
     Failed(Fault),
 }
 
@@ -68,7 +70,7 @@ pub fn take_in(plant: &mut Plant, wish: &Wish<'_>, progress: &mut dyn FnMut(&Nam
     }
     let mut absorbed = absorb(plant, address, path, |t| t == *terminal, progress)?;
     if let Some(fault) = absorbed.failed.first() {
-        return Err(NotRestored::Failed(fault.clone()));
+        return Err(NotRestored::Spoilt(fault.clone()));
     }
     if !absorbed.trouble.is_empty() {
         return Err(NotRestored::Diverged(std::mem::take(&mut absorbed.trouble)));

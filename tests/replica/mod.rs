@@ -6,6 +6,7 @@ mod backup;
 mod contradictions;
 mod desk;
 mod disk;
+mod drilling;
 mod new_box;
 mod night;
 mod sending;
