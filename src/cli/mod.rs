@@ -11,6 +11,7 @@ mod absorb;
 mod against;
 mod answer;
 pub mod args;
+mod backup;
 mod concern;
 mod context;
 mod demo;

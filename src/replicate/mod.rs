@@ -10,6 +10,7 @@
 pub mod absorb;
 pub mod against;
 pub mod age;
+pub mod backup;
 pub mod claims;
 pub mod dir;
 pub mod drill;
