@@ -10,8 +10,8 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    backup, demo, doctor, events, gauge, hold, label, lot, operator, order, pipe, rebuild, recover, refusals, replay,
-    replicate, route, sheet, show, suspects, terminal, trace, units, verify, where_used,
+    backup, demo, doctor, events, gauge, hold, label, lot, operator, order, pipe, rebuild, receive, recover, refusals,
+    replay, replicate, route, sheet, show, suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -59,6 +59,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Events(args) => events::run(cx, &args),
         Command::Verify(args) => verify::run(cx, &args),
         Command::Replicate(args) => replicate::run(cx, &args),
+        Command::Receive(args) => receive::run(cx, &args),
         Command::Backup(args) => backup::run(cx, &args),
         Command::Rebuild => rebuild::run(cx),
         Command::Replay(args) => replay::run(cx, &args),
