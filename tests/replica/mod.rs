@@ -9,6 +9,7 @@ mod disk;
 mod drilling;
 mod new_box;
 mod night;
+mod runbook;
 mod sending;
 mod traced;
 mod trouble;
