@@ -11,6 +11,7 @@ mod far_side;
 mod new_box;
 mod night;
 mod receiving;
+mod runbook;
 mod sending;
 mod ssh;
 mod traced;
