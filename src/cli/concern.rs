@@ -44,7 +44,7 @@ impl Concern {
         let unit = UnitId::parse(&what).ok().map(|unit| reader.unit(&unit)).transpose()?.flatten();
         if lot.is_none() && unit.is_none() && reader.users(&what, None, 1)?.is_empty() {
             let failed = format!("no lot, component or unit {what} is on record");
-            return Err(Failure::no(failed, "check the number; nothing was changed"));
+            return Err(Failure::no(failed, "check the number; nothing was done"));
         }
         Ok(Self::Used(what))
     }

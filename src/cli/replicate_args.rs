@@ -47,3 +47,11 @@ pub struct ReplicateArgs {
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
 }
+
+/// `traveller backup`.
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// Where to; nothing may have that name yet
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}

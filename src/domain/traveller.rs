@@ -8,6 +8,7 @@ pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Si
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+use super::route::Route;
 use super::time::{At, Moment};
 use super::what::{Next, Piece};
 
@@ -242,6 +243,17 @@ impl Traveller {
             .filter(|i| i.step == *step && i.part == *part && i.out.is_none() && !i.to_verify)
             .map(|i| i.quantity)
             .sum()
+    }
+
+    /// The units that it is made of: what is in it of parts that another route makes, in the order of installation.
+    pub fn sub_assemblies<'a>(&'a self, route: &'a Route) -> impl Iterator<Item = UnitId> + 'a {
+        let is_made = |part: &PartId| route.parts.get(part).is_some_and(|p| p.made_by.is_some());
+        let inside =
+            self.installed.iter().filter(move |i| i.out.is_none() && is_made(i.is.as_ref().unwrap_or(&i.part)));
+        inside.filter_map(|i| match &i.piece {
+            Piece::Serial(serial) => UnitId::parse(serial.as_str()).ok(),
+            Piece::Lot(_) => None,
+        })
     }
 
     /// The component of that number, where it is in the unit.

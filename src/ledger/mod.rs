@@ -44,11 +44,13 @@
 //!
 //! # Deliberately absent
 //! Deciding, and words for people beyond faults. Reading TOML: the function for it is handed in. Clocks: the moment of
-//! a ledger's creation is handed in too. PINs. Copying of files: that is replication's, and goes through SQLite.
+//! a ledger's creation is handed in too. PINs. Copying of plain files: a [`copy`](copy::copy) of a ledger goes
+//! through SQLite.
 
 mod answers;
 pub mod birth;
 pub mod chain;
+pub mod copy;
 mod fault;
 mod file;
 mod folds;

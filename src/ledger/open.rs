@@ -165,7 +165,7 @@ pub(super) fn in_memory() -> rusqlite::Result<Connection> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that opens ledgers, always with these settings")]
-fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
     let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(Duration::from_millis(BUSY_MS))?;
     // A damaged or hostile file may hold triggers, views and cells that were never made here.

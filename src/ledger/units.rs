@@ -39,10 +39,6 @@ const FORGET: [&str; 6] = [
     "DELETE FROM unit_event WHERE unit = ?1",
     "DELETE FROM unit WHERE id = ?1",
 ];
-const INSTALLED: &str = "SELECT inner.name, inner.held FROM unit
-    JOIN material ON material.unit = unit.id AND material.serial IS NOT NULL AND material.out IS NULL
-    JOIN unit AS inner ON inner.name = material.serial
-    WHERE unit.name = ?1 ORDER BY material.event";
 const INSERT: &str = "INSERT INTO unit (id, name, route, revision, state, step, station, purpose, work_order, started,
     changed, head, events, open_station, open_by, open_at, held)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
@@ -127,20 +123,6 @@ impl Units {
             }
         }
         Ok(stand(&*self.traveller(conn, name)?, of))
-    }
-
-    /// The units that are installed in a unit, in the order of their installation, each with whether it is on hold.
-    pub(super) fn installed_in(&mut self, conn: &Connection, name: &UnitId) -> Result<Vec<(UnitId, bool)>, Fault> {
-        let mut statement = conn.prepare_cached(INSTALLED)?;
-        let found = statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut all: Vec<(UnitId, bool)> = found.collect::<Result<_, _>>()?;
-        for (unit, held) in &mut all {
-            // The row of one that was met lately may not be written yet.
-            if let Some(known) = self.recent.get(unit) {
-                *held = known.traveller.is_held();
-            }
-        }
-        Ok(all)
     }
 
     /// Writes the rows of the units that changed.

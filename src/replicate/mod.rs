@@ -9,6 +9,8 @@
 
 pub mod absorb;
 pub mod against;
+pub mod age;
+pub mod backup;
 pub mod claims;
 pub mod dir;
 pub mod drill;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::config_file::{self, ConfigFile, Replicate, Theme};
+use super::config_file::{self, ConfigFile, Theme};
+use super::replicate_file::Replicate;
 use super::scanner_file::Scanner;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;

@@ -14,6 +14,8 @@ pub mod pin;
 pub mod pins;
 pub mod pipe;
 pub mod random;
+pub mod replicas;
+pub mod replicate_file;
 pub mod run;
 pub mod scanner_file;
 mod shelf;

@@ -49,7 +49,7 @@ fn a_recall_holds_the_lot_and_every_unit_of_it() {
     assert_eq!(holds.as_array().unwrap().len(), 2);
     let release = |which: &str| shell.run(&format!("hold V000003 --release {which} --reason done --by OP-1001"));
     let (what, _) = release("").failed(1);
-    assert!(what.contains(&format!("{}: stop", holds[0]["event"])), "{what}");
+    assert!(what.contains(&format!("hold {}: stop", holds[0]["event"])), "{what}");
     release("--hold 1").failed(1);
     release(&format!("--hold {}", holds[0]["event"])).done();
     let shown = shell.run("show V000003").done();
@@ -76,6 +76,9 @@ fn a_recall_that_is_refused_holds_nothing() {
     assert_eq!(shell.run("lot list --json").json()["lots"][0]["standing"], "free");
     let (what, _) = shell.run("hold --where-used L-9 --reason recall --by OP-1001").failed(1);
     assert!(what.contains("no lot, component or unit L-9 is on record"), "{what}");
+    let (what, _) = shell.run("where-used L-9").failed(1);
+    assert!(what.contains("no lot, component or unit L-9 is on record"), "a mistyped number is no answer: {what}");
+    assert!(shell.run("where-used V000001").done().contains("0 of 0 units"));
     for line in [
         "hold V000001 --where-used L-1 --reason r --by OP-1001",
         "hold --where-used L-1 --lot L-1 --reason r --by OP-1001",

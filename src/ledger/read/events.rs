@@ -54,6 +54,9 @@ pub enum Which {
     /// What was recorded from a moment on: from the first event of each stream that is not earlier. A clock that was
     /// set back later leaves nothing out, since the order is the ledger's and not the clock's.
     Since(At),
+    /// What was recorded from one moment to before another: from the first event of each stream that is not earlier
+    /// than the one, to before the first that is not earlier than the other.
+    Between(At, At),
     /// What concerns one unit.
     Unit(UnitId),
 }
@@ -111,20 +114,26 @@ impl Reader {
                 Ok(())
             }
             Which::All => self.walk(Place::START, i64::MAX, &mut visit).map(|_flow| ()),
-            Which::Since(moment) => {
-                for stream in self.streams()? {
-                    let (Some(before), Some(last)) =
-                        (self.before(&stream, *moment)?, Place::new(stream.id, stream.seq).map(Place::row))
-                    else {
-                        continue;
-                    };
-                    if self.walk(before, last, &mut visit)?.is_break() {
-                        break;
-                    }
-                }
-                Ok(())
+            Which::Since(from) => self.walk_between(*from, None, &mut visit),
+            Which::Between(from, to) => self.walk_between(*from, Some(*to), &mut visit),
+        }
+    }
+
+    fn walk_between(
+        &self,
+        from: At,
+        to: Option<At>,
+        visit: &mut impl FnMut(Stored) -> Result<ControlFlow<()>, Fault>,
+    ) -> Result<(), Fault> {
+        for stream in self.streams()? {
+            let before = self.before(&stream, from)?;
+            let last = to.map_or(Ok(Place::new(stream.id, stream.seq)), |to| self.before(&stream, to))?;
+            let (Some(before), Some(last)) = (before, last.map(Place::row)) else { continue };
+            if self.walk(before, last, visit)?.is_break() {
+                break;
             }
         }
+        Ok(())
     }
 
     fn walk(
