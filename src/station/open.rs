@@ -1,6 +1,6 @@
 //! The ledger of a station, opened to write, with the settings that count.
 
-use std::fs::DirBuilder;
+use std::fs::{self, DirBuilder};
 use std::io::ErrorKind;
 use std::os::unix::fs::DirBuilderExt;
 
@@ -52,7 +52,8 @@ pub fn writer(settings: &Settings, clock: &StationClock, make: Make) -> Result<W
 
 /// A ledger that another one replaced is not worked on: its events would be those of nobody.
 fn is_not_replaced(settings: &Settings) -> Result<(), Fault> {
-    let beside = || state::default_dir(&settings.ledger);
+    // Beside the file itself, by whatever link it was named.
+    let beside = || state::default_dir(&fs::canonicalize(&settings.ledger).unwrap_or_else(|_| settings.ledger.clone()));
     let dir = settings.replicate.state.clone().unwrap_or_else(beside);
     let replaced = match state::read_superseded(&dir) {
         Ok(replaced) => replaced,
