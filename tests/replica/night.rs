@@ -84,6 +84,29 @@ fn a_missed_night_is_made_up_for() {
     assert_says(&timer, "Install", &[("WantedBy", "timers.target")]);
 }
 
+#[test]
+fn the_drill_is_as_confined_and_writes_receipts_alone() {
+    let (replicate, drill) = (unit("traveller-replicate.service"), unit("traveller-drill.service"));
+    let of_its_own = [
+        "ExecStart",
+        "Environment",
+        "TimeoutStartSec",
+        "Restart",
+        "RestartSec",
+        "RestartPreventExitStatus",
+        "ReadWritePaths",
+        "RestrictAddressFamilies",
+    ];
+    for ((section, key), value) in replicate.iter().filter(|((section, _), _)| section == "Service") {
+        if !of_its_own.contains(&key.as_str()) {
+            assert_eq!(drill.get(&(section.clone(), key.clone())), Some(value), "{key}");
+        }
+    }
+    assert!(!drill.contains_key(&("Service".to_owned(), "ReadWritePaths".to_owned())));
+    let timer = unit("traveller-drill.timer");
+    assert_says(&timer, "Timer", &[("OnCalendar", "Sun *-*-1..7 04:00"), ("Persistent", "true")]);
+}
+
 /// What systemd itself says of the units, with a program that is there; none where there is no systemd.
 fn analyzed(arguments: &[&str]) -> Option<Output> {
     let place = tempfile::tempdir().unwrap();
@@ -104,9 +127,11 @@ fn analyzed(arguments: &[&str]) -> Option<Output> {
 
 #[test]
 fn systemd_takes_the_units_without_a_remark() {
-    let units = ["verify", "./traveller-replicate.service", "./traveller-replicate.timer"];
-    let Some(output) = analyzed(&units) else { return };
-    assert!(output.status.success() && output.stderr.is_empty() && output.stdout.is_empty(), "{output:?}");
+    for name in ["replicate", "drill"] {
+        let (service, timer) = (format!("./traveller-{name}.service"), format!("./traveller-{name}.timer"));
+        let Some(output) = analyzed(&["verify", &service, &timer]) else { return };
+        assert!(output.status.success() && output.stderr.is_empty() && output.stdout.is_empty(), "{output:?}");
+    }
 }
 
 #[test]
@@ -188,6 +213,10 @@ fn the_user_that_replicates_cannot_change_the_record_and_leaves_nothing_beside_i
     assert_eq!(fs::metadata(pins).unwrap().mode() & 0o077, 0, "they are nobody else's to read");
     work(3);
     drop(pipe);
+    // It can try out what it sent, too.
+    nightly.run(&shell, line).done();
+    let drilled = nightly.run(&shell, "drill --from nas --state kept --json").json();
+    assert_eq!(drilled["outcome"], "ok", "{drilled}");
     nightly.run(&shell, line).done();
     let after = files(shell.home.path());
     assert_eq!(after, before, "nothing was left beside the record");
@@ -209,7 +238,7 @@ fn the_page_says_what_the_units_say() {
         "warn_hours = 26",
         "attention_hours = 50",
         "Persistent=true",
-        "systemctl enable --now traveller-replicate.timer",
+        "systemctl enable --now traveller-replicate.timer traveller-drill.timer",
     ] {
         assert!(PAGE.contains(said), "{said}");
     }
