@@ -122,6 +122,11 @@ fn an_old_image_that_is_brought_back_is_found_and_stopped() {
         assert!(what.contains("was replaced") && instead.contains("work on that one"), "{what} {instead}");
     }
     old.run("show V000001").done();
+    // The receipts may be carried over to the new box: what they say of the old one stops that one alone.
+    let kept = "ledger.db.state/superseded.json";
+    fs::create_dir_all(floor.path("new").join("ledger.db.state")).unwrap();
+    fs::copy(floor.path("image").join(kept), floor.path("new").join(kept)).unwrap();
+    new.run_with("operator pin OP-1001 --recover", "TRAVELLER_NEW_PIN", LEAD_PIN).done();
     // Where it was sent elsewhere before, the plant sees both.
     fs::remove_file(floor.path("image").join("ledger.db.state/superseded.json")).unwrap();
     old.run("replicate --to ../other").done();
