@@ -2,13 +2,14 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- flat` and `-- recall` one each.
+//! `-- trace`, `-- used`, `-- flat`, `-- recall` and `-- absorb` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
 //! `trace`, `used`, `flat` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of twenty events each,
 //! 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside `target`; the first line says
 //! how long the ledger took. A budget that is missed is exit 1. Run nothing else beside it.
 
+mod absorb;
 mod action;
 mod bulk;
 mod decide;
@@ -57,9 +58,14 @@ fn main() -> Outcome<ExitCode> {
         let played = bulk::measure(&mut table, units, &home)?;
         ledger.get_or_insert(played);
     }
-    if is_asked("history") {
+    if ["history", "absorb"].into_iter().any(is_asked) {
         let ledger = ledger.map_or_else(|| play(&home, units), Ok)?;
-        history::measure(&mut table, &ledger)?;
+        if is_asked("history") {
+            history::measure(&mut table, &ledger)?;
+        }
+        if is_asked("absorb") {
+            absorb::measure(&mut table, &ledger, &home)?;
+        }
     }
     if ["trace", "used", "flat", "recall"].into_iter().any(is_asked) {
         on_a_mass(&mut table, &home, is_asked)?;

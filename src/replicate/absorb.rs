@@ -60,8 +60,11 @@ pub fn absorb(
     let Streams { known: streams, remarks } = target.streams()?;
     let mut absorbed = Absorbed { remarks, ..Absorbed::default() };
     for (terminal, epoch) in streams.iter().filter(|(terminal, _)| wanted(terminal)) {
-        let mut run = Run { plant, target: &target, address, terminal, epoch, absorbed: &mut absorbed };
-        run.stream(progress)?;
+        let ended = Run { plant, target: &target, address, terminal, epoch, absorbed: &mut absorbed }.stream(progress);
+        if ended.is_err() {
+            plant.rollback();
+        }
+        ended?;
     }
     let is_there = |s: &Stream| streams.iter().any(|(t, e)| (t, e) == (&s.terminal, &s.epoch));
     let now = plant.reader().streams()?;
@@ -101,13 +104,15 @@ impl Run<'_> {
         let found = self.target.found(self.terminal, self.epoch)?;
         self.absorbed.remarks.extend(found.remarks);
         let names = found.names;
+        // Under the write lock: another process may be taking in the same.
+        self.plant.begin()?;
         let (mut seq, mut head) = self.stands()?;
         if let Some(forked) = self.fork(&names, seq)? {
+            self.plant.rollback();
             self.trouble(forked, format!("event {forked} is another one here"));
             return Ok(());
         }
         self.absorbed.already += names.iter().map(|name| name.last.min(seq)).max().unwrap_or(0);
-        self.plant.begin()?;
         let mut fresh = 0;
         while let Some(name) = next(&names, seq) {
             self.plant.mark()?;

@@ -1,6 +1,5 @@
 //! A restore that nobody needs, to know that it would work: every terminal of a replica is made anew in a passing
-//! place,
-//! its chain is computed to the head that was receipted, and its tables are made again and compared.
+//! place, its chain is computed to the head that was receipted, and its tables are made again and compared.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -40,19 +40,20 @@ pub fn writer(settings: &Settings, clock: &StationClock, make: Make) -> Result<W
     if make != Make::Never && settings.ledger_by_default {
         make_directory(settings)?;
     }
-    is_not_replaced(settings)?;
     let options = Options {
         create: (make != Make::Never).then(birth),
         terminal: settings.terminal.clone(),
         head_file: settings.head_file.clone(),
         ..Options::new(route_file::released)
     };
-    open_writer(&settings.ledger, &options)
+    let writer = open_writer(&settings.ledger, &options)?;
+    is_not_replaced(settings, &writer)?;
+    Ok(writer)
 }
 
 /// A ledger that another one replaced is not worked on: its events would be those of nobody.
-fn is_not_replaced(settings: &Settings) -> Result<(), Fault> {
-    let beside = || state::default_dir(&settings.ledger);
+fn is_not_replaced(settings: &Settings, writer: &Writer) -> Result<(), Fault> {
+    let beside = || state::default_dir(writer.reader().path());
     let dir = settings.replicate.state.clone().unwrap_or_else(beside);
     let replaced = match state::read_superseded(&dir) {
         Ok(replaced) => replaced,
@@ -60,7 +61,9 @@ fn is_not_replaced(settings: &Settings) -> Result<(), Fault> {
         Err(e) if e.kind() == ErrorKind::PermissionDenied => None,
         Err(e) => return Err(state_failed(&e)),
     };
-    let Some(replaced) = replaced else { return Ok(()) };
+    // A state that was carried over to the new ledger still speaks of the old one.
+    let own = writer.reader().head()?;
+    let Some(replaced) = replaced.filter(|r| own.is_some_and(|own| own.epoch == r.epoch)) else { return Ok(()) };
     Err(Fault::new(
         replaced.to_string(),
         format!(

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::desk::files;
+use super::traced;
 use crate::support::shell::{Answer, Shell};
 
 /// Five terminals of a plant that send to one share.
@@ -279,4 +280,37 @@ fn an_event_that_differs_is_divergence_and_nothing_is_overwritten() {
     );
     floor.plant("verify").done();
     assert_eq!(floor.absorb("nas").code, 0, "what was there is untouched");
+}
+
+/// Killed at each call that changes something, the next run ends what it began.
+#[test]
+fn a_plant_that_was_killed_anywhere_is_brought_up_to_date_by_the_next_run() {
+    if !traced::is_there() {
+        return;
+    }
+    let floor = Floor::new();
+    works(&floor.begun("T1"), 2001);
+    let line = format!("absorb {}", floor.nas().display());
+    for (call, when) in traced::calls(&Shell::new(), &line) {
+        let plant = Shell::new();
+        let killed = traced::killed(&plant, &line, call, when);
+        plant.run(&line).done();
+        let verified = plant.run("verify --json").json();
+        assert_eq!(verified["ledgers"][0]["events"].as_u64(), Some(3), "{call} {when}: {verified}");
+        assert!(killed, "{call} {when}: it ended before");
+    }
+}
+
+#[test]
+fn two_that_absorb_at_once_take_each_event_once() {
+    let floor = Floor::new();
+    works(&floor.begun("T1"), 2001);
+    works(&floor.begun("T2"), 2001);
+    let run = || floor.home.command("absorb nas --ledger plant.db").spawn().unwrap();
+    let both = [run(), run(), run()];
+    for child in both {
+        Answer::of(&child.wait_with_output().unwrap()).done();
+    }
+    let verified = floor.plant("verify --json").json();
+    assert_eq!(verified["ledgers"].as_array().unwrap().len(), 2, "{verified}");
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::absorbing::{Floor, sent};
 use super::desk::files;
+use super::traced;
 use crate::support::shell::{Answer, LEAD_PIN, OPERATOR_PIN, Shell, VALVE};
 
 /// A terminal at work, with one unit that is done and one that has begun.
@@ -121,6 +122,11 @@ fn an_old_image_that_is_brought_back_is_found_and_stopped() {
         assert!(what.contains("was replaced") && instead.contains("work on that one"), "{what} {instead}");
     }
     old.run("show V000001").done();
+    // The receipts may be carried over to the new box: what they say of the old one stops that one alone.
+    let kept = "ledger.db.state/superseded.json";
+    fs::create_dir_all(floor.path("new").join("ledger.db.state")).unwrap();
+    fs::copy(floor.path("image").join(kept), floor.path("new").join(kept)).unwrap();
+    new.run_with("operator pin OP-1001 --recover", "TRAVELLER_NEW_PIN", LEAD_PIN).done();
     // Where it was sent elsewhere before, the plant sees both.
     fs::remove_file(floor.path("image").join("ledger.db.state/superseded.json")).unwrap();
     old.run("replicate --to ../other").done();
@@ -183,4 +189,28 @@ fn what_is_not_one_whole_terminal_is_not_restored() {
     fs::write(&segment, whole).unwrap();
     restore(&new).json();
     new.run("verify").done();
+}
+
+/// Killed at each call that changes something, it is run again; once it is a terminal, it is one.
+#[test]
+fn a_restore_that_was_killed_anywhere_is_run_again() {
+    if !traced::is_there() {
+        return;
+    }
+    let floor = Floor::new();
+    let old = floor.terminal("T1");
+    old.run("operator enrol --badge OP-1001 --name Lead --role lead --terminal T1").done();
+    sent(&old);
+    let line = format!("restore --from {} --terminal T1", floor.path("nas").display());
+    for (call, when) in traced::calls(&Shell::new(), &line) {
+        let new = Shell::new();
+        traced::killed(&new, &line, call, when);
+        let again = new.run(&line);
+        let is_one_already = again.code == 2 && again.err.contains("is that of terminal T1");
+        assert!(again.code == 0 || is_one_already, "{call} {when}: {again:?}");
+        new.run_with("operator pin OP-1001 --recover", "TRAVELLER_NEW_PIN", LEAD_PIN).done();
+        let verified = new.run("verify --json").json();
+        let events: Vec<_> = verified["ledgers"].as_array().unwrap().iter().map(|l| l["events"].as_u64()).collect();
+        assert_eq!(events, [Some(2), Some(2)], "{call} {when}: {verified}");
+    }
 }
