@@ -3,9 +3,11 @@
 mod against;
 mod backup;
 mod contradictions;
+mod cut;
 mod desk;
 mod disk;
 mod far_side;
+mod mishaps;
 mod receiving;
 mod sending;
 mod ssh;
