@@ -5,6 +5,8 @@ mod command_line;
 #[cfg(test)]
 mod decisions;
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod faults;

@@ -238,6 +238,7 @@ scenarios!(
     gauges,
     variants,
     groups,
+    several_holds,
     optional,
     samples,
     recall,

@@ -2,6 +2,7 @@
 
 use super::line::Ended;
 use super::msg::{Millis, Request};
+use super::question::Question;
 use crate::domain::command::Command;
 use crate::domain::id::{CheckId, DeviceId, Point};
 use crate::domain::label::Label;
@@ -33,6 +34,8 @@ pub(super) enum Flying {
     Label { device: Option<DeviceId> },
     /// A look at whether a scan is a badge: if so it goes to the gate as it came.
     Badge { label: Label, device: Option<DeviceId>, screen_ms: u32 },
+    /// A look at whether what was scanned as the answer to a PIN is another badge. If not, it may be the PIN.
+    Secret { asked: Box<Question>, label: Label, device: Option<DeviceId>, screen_ms: u32 },
 }
 
 /// What is to be chosen.

@@ -4,10 +4,12 @@
 //! history of the subject. It follows from the log all the same, and `verify` makes it anew.
 
 use super::port::Fault;
-use super::replay::{History, unit_as_of};
+use super::replay::{History, is_before, unit_as_of};
+use crate::domain::command::Command;
 use crate::domain::event::{Event, Link};
-use crate::domain::facts::{Component, Facts, Newest, Other, Release, Stand};
+use crate::domain::facts::{Component, Facts, Inside, Newest, Other, Release, Stand};
 use crate::domain::gauge::{Gauge, GaugeStanding};
+use crate::domain::id::UnitId;
 use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::order::Order;
 use crate::domain::person::Person;
@@ -21,6 +23,7 @@ pub(super) fn unfounded(
     history: &mut impl History,
     facts: &Facts,
     open: &Traveller,
+    command: &Command,
     act: u64,
 ) -> Result<Option<String>, Fault> {
     if facts.open.as_ref().is_some_and(|seen| seen.head != open.head) {
@@ -31,14 +34,20 @@ pub(super) fn unfounded(
         return Ok(Some("the other unit".to_owned()));
     }
     for (name, link, claimed) in claims(facts) {
-        let named = if let Link::Here(seq) = link { history.event(*seq)? } else { None };
-        if !named.is_some_and(|event| event.stamp.seq < act && claimed.follows_from(&event)) {
+        let named = history.event(link)?;
+        if !named.is_some_and(|event| is_before(&event, act) && claimed.follows_from(&event)) {
             return Ok(Some(name));
         }
     }
+    let of = if let Command::HoldUnits { of, .. } = command { of } else { "" };
     for stand in &facts.stands {
-        if !stands(&unit_as_of(history, &stand.unit, act)?, stand) {
+        if !stands(&unit_as_of(history, &stand.unit, act)?, stand, of) {
             return Ok(Some(format!("unit {}", stand.unit)));
+        }
+    }
+    for inside in &facts.inside {
+        if let Some(unit) = misplaced(history, inside, act)? {
+            return Ok(Some(format!("unit {unit}")));
         }
     }
     Ok(None)
@@ -204,12 +213,25 @@ fn sampling(s: &Sampling, event: &Event) -> bool {
 }
 
 /// Whether a unit stood like that.
-fn stands(t: &Traveller, stand: &Stand) -> bool {
+fn stands(t: &Traveller, stand: &Stand, of: &str) -> bool {
     let pinned = t.route.as_ref().map(|(route, revision)| (route, revision));
     pinned == Some((&stand.route, &stand.revision))
         && t.head.as_ref() == Some(&stand.head)
-        && (t.state(), t.held.is_some()) == (stand.state, stand.held)
+        && (t.state(), t.is_held(), t.is_held_of(of)) == (stand.state, stand.held, stand.held_of)
         && (&t.order, t.purpose) == (&stand.order, stand.purpose)
+}
+
+/// The first unit of a path that is not in the one before; or the last one, where it was not held so.
+fn misplaced<'i>(history: &mut impl History, inside: &'i Inside, act: u64) -> Result<Option<&'i UnitId>, Fault> {
+    for (outer, inner) in inside.path.iter().zip(inside.path.iter().skip(1)) {
+        if unit_as_of(history, outer, act)?.component(inner.as_str()).is_none() {
+            return Ok(Some(inner));
+        }
+    }
+    let Some(last) = inside.path.last() else { return Ok(None) };
+    let held = unit_as_of(history, last, act)?;
+    let same = Inside::at_the_end_of(inside.path.clone(), &held).as_ref() == Some(inside);
+    Ok(Some(last).filter(|_| !same))
 }
 
 #[cfg(test)]
@@ -239,6 +261,7 @@ mod tests {
             clock: Clock::Synced,
             boot: "0a1b2c3d".parse().unwrap(),
             mono: seq,
+            elsewhere: None,
         };
         Event { stamp, about, what, cause: None }
     }

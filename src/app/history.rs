@@ -98,7 +98,7 @@ pub fn of(work: &Work) -> Vec<Entry<'_>> {
         },
         by: i.by.as_ref(),
     });
-    let held = traveller.held.as_ref().map(|h| Entry {
+    let held = traveller.holds.iter().map(|h| Entry {
         at: h.at,
         step: None,
         fact: Fact::Held { reason: &h.reason },

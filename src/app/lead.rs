@@ -5,9 +5,10 @@ use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pi
 use super::secret::Secret;
 use super::settlement::Work;
 use crate::domain::command::{Command, Decide};
+use crate::domain::event::Link;
 use crate::domain::id::{Badge, DefectId, Serial, StepId, UnitId};
 use crate::domain::route::{Route, Step};
-use crate::domain::traveller::Standing;
+use crate::domain::traveller::{Held, Standing};
 use crate::domain::way;
 use crate::domain::what::{Fate, Piece, Removed};
 
@@ -29,6 +30,8 @@ pub enum Decision {
 pub enum Stage {
     /// What becomes of the unit.
     Decision,
+    /// Which hold ends.
+    Hold,
     /// Where rework goes back to.
     To,
     /// What is taken out.
@@ -48,6 +51,7 @@ impl Stage {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Decision => "lead-decision",
+            Self::Hold => "lead-hold",
             Self::To => "lead-to",
             Self::Removed => "lead-removed",
             Self::Defect => "lead-defect",
@@ -69,6 +73,7 @@ pub struct Lead {
     stage: Stage,
     trail: Vec<Stage>,
     decision: Option<Decision>,
+    hold: Option<Link>,
     to: Option<StepId>,
     removed: Vec<Removed>,
     defect: Option<DefectId>,
@@ -87,6 +92,7 @@ impl Lead {
             stage: Stage::Decision,
             trail: Vec::new(),
             decision: None,
+            hold: None,
             to: None,
             removed: Vec::new(),
             defect: None,
@@ -118,6 +124,7 @@ impl Lead {
     pub(super) fn choices(&self) -> Vec<Choice> {
         match self.stage {
             Stage::Decision => self.decisions().into_iter().map(decision_choice).collect(),
+            Stage::Hold => self.holds(),
             Stage::To => self.targets(),
             Stage::Removed => self.components(),
             Stage::Defect => defects(&self.work.route),
@@ -137,7 +144,7 @@ impl Lead {
             Said::Text(text) => text,
         };
         match self.stage {
-            Stage::Decision | Stage::To | Stage::Removed | Stage::Defect => self.choose(&text, scanned),
+            Stage::Decision | Stage::Hold | Stage::To | Stage::Removed | Stage::Defect => self.choose(&text, scanned),
             Stage::Words => match words(&text, scanned, route) {
                 Some(reason) => {
                     self.reason = reason;
@@ -171,10 +178,16 @@ impl Lead {
             }
             (Stage::Decision, Some(Choice { title: Title::Decision(decision), .. })) => {
                 self.decision = Some(decision);
+                self.hold = None;
                 self.to = None;
                 self.removed.clear();
                 let next = self.after_decision(decision);
                 self.go(next)
+            }
+            (Stage::Hold, Some(choice)) => {
+                let is_it = |held: &&Held| held.event.seq().to_string() == choice.code;
+                self.hold = self.work.traveller.holds.iter().find(is_it).map(|held| held.event.clone());
+                self.go(Stage::Words)
             }
             (Stage::To, Some(choice)) => {
                 self.to = StepId::parse(&choice.code).ok();
@@ -207,7 +220,7 @@ impl Lead {
     fn decisions(&self) -> Vec<Decision> {
         let traveller = &self.work.traveller;
         let mut all = Vec::new();
-        if traveller.held.is_some() {
+        if traveller.is_held() {
             all.push(Decision::Release);
         }
         if self.too_late || traveller.standing == Standing::Nonconforming {
@@ -216,6 +229,16 @@ impl Lead {
             all.extend([Decision::Scrap, Decision::UseAsIs]);
         }
         all
+    }
+
+    /// The holds that there are, each with its reason.
+    fn holds(&self) -> Vec<Choice> {
+        let title = |held: &Held| match &held.of {
+            Some(of) => format!("{of}: {}", held.reason),
+            None => held.reason.clone(),
+        };
+        let choice = |held: &Held| Choice { code: held.event.seq().to_string(), title: Title::Plain(title(held)) };
+        self.work.traveller.holds.iter().map(choice).collect()
     }
 
     /// The steps that rework may go back to, the route's own choice first; where the unit came too late, the step that
@@ -237,6 +260,7 @@ impl Lead {
     /// What cannot differ is not asked.
     fn after_decision(&self, decision: Decision) -> Stage {
         match decision {
+            Decision::Release if self.work.traveller.holds.len() > 1 => Stage::Hold,
             Decision::Release => Stage::Words,
             Decision::UseAsIs => self.reason_stage(),
             Decision::Rework if self.targets().len() > 1 => Stage::To,
@@ -300,7 +324,11 @@ impl Lead {
     fn command(&self) -> Option<Command> {
         let (badge, unit, reason) = (self.badge.clone()?, self.unit.clone(), self.reason.clone());
         let decision = match self.decision? {
-            Decision::Release => return Some(Command::ReleaseHold { unit, reason, by: badge }),
+            Decision::Release => {
+                // The one that was seen, also where another one came since.
+                let hold = self.hold.clone().or_else(|| Some(self.work.traveller.holds.first()?.event.clone()));
+                return Some(Command::ReleaseHold { unit, hold, reason, by: badge });
+            }
             Decision::Rework => Decide::Rework,
             Decision::Scrap => Decide::Scrap,
             Decision::UseAsIs => Decide::UseAsIs,

@@ -81,6 +81,8 @@ pub struct Model {
     pub last: Option<Box<Settlement>>,
     /// How lots are received here, while they are: the next one follows.
     pub(super) receiving: Option<Receiving>,
+    /// Whether a badge came just now that needs no PIN: whoever is used to it may type one all the same.
+    pub(super) pin_may_follow: bool,
     pub(super) asked: Option<Asked>,
     pub(super) flight: Option<Flight>,
     pub(super) waiting: VecDeque<Waiting>,
@@ -206,6 +208,10 @@ pub enum Note {
         /// The point.
         point: Option<Point>,
     },
+    /// What was typed reads like a PIN that nobody asked for. It is not on record.
+    PinUnasked,
+    /// What was scanned may be the PIN that is asked for, and is not on record.
+    PinScanned,
     /// A fault shows, and nothing is taken.
     NotTaken,
     /// What was typed may not have been meant for here: nothing of it is taken.
@@ -251,6 +257,7 @@ impl Model {
             band: Band::Silent,
             last: None,
             receiving: None,
+            pin_may_follow: false,
             asked: None,
             flight: None,
             waiting: VecDeque::new(),

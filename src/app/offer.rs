@@ -165,8 +165,8 @@ fn reading_keys(model: &Model) -> impl Iterator<Item = Offer> {
 /// A step can be passed when nothing is missing; after a failure there is another attempt or none. Before that, an
 /// optional step can be left out, and what is needed next from a shelf can be chosen from a list.
 fn step_keys(bench: Bench<'_>) -> Vec<Offer> {
-    if bench.traveller.held.is_some() {
-        return vec![key(2, Act::PutDown)];
+    if bench.traveller.is_held() {
+        return vec![key(2, Act::PutDown), key(4, Act::Hold)];
     }
     let forward = if bench.failed().is_some() {
         key(2, Act::Retest)
@@ -197,11 +197,11 @@ fn is_on_a_shelf(need: &Need<'_>) -> bool {
 fn can_void(model: &Model, bench: Bench<'_>) -> bool {
     let me = model.desk.operator.as_ref().map(|p| &p.badge);
     let last = bench.attempt().and_then(|a| a.undo.iter().rev().find(|u| u.by.as_ref() == me));
-    last.is_some_and(|u| !u.failed) && bench.traveller.held.is_none()
+    last.is_some_and(|u| !u.failed) && !bench.traveller.is_held()
 }
 
 fn waits_for_a_lead(traveller: &Traveller) -> bool {
-    traveller.held.is_some() || traveller.standing == Standing::Nonconforming
+    traveller.is_held() || traveller.standing == Standing::Nonconforming
 }
 
 fn leaving(model: &Model) -> Option<Offer> {

@@ -2,6 +2,16 @@
 
 use std::fmt;
 
+/// Digits that a PIN has at least.
+pub const PIN_DIGITS_LEAST: usize = 6;
+/// Digits that a PIN has at most.
+pub const PIN_DIGITS_MOST: usize = 32;
+
+/// Whether a text could be somebody's PIN by its form.
+pub(super) fn reads_like_a_pin(text: &str) -> bool {
+    (PIN_DIGITS_LEAST..=PIN_DIGITS_MOST).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// A text that no log, screen or panic message shows. It is overwritten when it is dropped.
 #[derive(Default, PartialEq, Eq)]
 pub struct Secret(String);

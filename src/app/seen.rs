@@ -3,7 +3,7 @@
 use super::choosing::{Menu, Pick};
 use super::effect::{Bell, Effect};
 use super::flight::{Flying, Wanted};
-use super::model::{Face, Log, Model, Over, Overlay};
+use super::model::{Face, Log, Model, Note, Over, Overlay};
 use super::msg::Millis;
 use super::port::Fault;
 use super::question::Question;
@@ -38,9 +38,22 @@ pub(super) fn seen(model: &mut Model, at: Millis, outcome: Result<Seen, Fault>, 
         }
         (Flying::Badge { label, device, screen_ms }, Seen::Badge(is_badge)) => {
             let screen_ms = if is_badge { screen_ms } else { ANOTHER_SCREEN };
+            model.pin_may_follow = is_badge;
             Making { model, effects, now: at, device, screen_ms }.submit(Command::Scan { label, unit: None }, None);
         }
-        (Flying::Shelf(_) | Flying::Label { .. } | Flying::Badge { .. } | Flying::Command(_), _) => {}
+        (Flying::Secret { asked, label, device, screen_ms }, Seen::Badge(is_badge)) => {
+            let mut making = Making { model, effects, now: at, device, screen_ms };
+            if is_badge {
+                making.submit(Command::Scan { label, unit: None }, None);
+            } else {
+                making.put_back(Some(*asked));
+                making.note(Note::PinScanned);
+            }
+        }
+        (
+            Flying::Shelf(_) | Flying::Label { .. } | Flying::Badge { .. } | Flying::Secret { .. } | Flying::Command(_),
+            _,
+        ) => {}
     }
 }
 

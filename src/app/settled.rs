@@ -113,6 +113,8 @@ fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settleme
 fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) -> Option<Bell> {
     model.over = follows(model, did, &flight.what);
     model.face = Face::Work;
+    let stands_by = settlement.work.as_ref().and_then(|w| w.traveller.open.as_ref()?.supervisor.as_ref());
+    model.pin_may_follow = did == Did::UnitOpened && stands_by.is_some();
     model.last = Some(Box::new(settlement.clone()));
     match (did, &settlement.receipt, &settlement.work) {
         (Did::BadgeRead | Did::SignatureOpened, _, _) => {

@@ -7,7 +7,7 @@ use super::line::{Ended, Said};
 use super::model::{Band, Face, Model, Note, Over, Overlay, SLOW_MS};
 use super::msg::{Millis, Request};
 use super::question::{Answer, Question};
-use super::secret::Secret;
+use super::secret::{Secret, reads_like_a_pin};
 use super::shelf::Look;
 use super::{acts, offer};
 use crate::domain::ambient::SCREEN_SETTLE_MS;
@@ -88,7 +88,13 @@ impl Making<'_> {
 
     fn text(&mut self, text: &str, label: Label, here: bool, before_a_hint: bool) {
         let stopped = matches!(self.model.face, Face::Stopped(_));
+        let is_secret = reads_like_a_pin(text);
+        if std::mem::take(&mut self.model.pin_may_follow) && is_secret && self.device.is_none() {
+            // The same line again is meant: by then nobody takes it for a PIN.
+            return self.note(Note::PinUnasked);
+        }
         match self.take_question() {
+            Some(question) if here && is_secret && question.is_secret() => return self.look_at_secret(question, label),
             // Another badge instead of a PIN: whoever it is begins anew.
             Some(Question::Pin(_)) if here => {}
             Some(question) if here => return self.answer(question, Said::Text(text.to_owned()), Some(label)),
@@ -206,7 +212,7 @@ impl Making<'_> {
         }
     }
 
-    fn note(&mut self, note: Note) {
+    pub(super) fn note(&mut self, note: Note) {
         self.model.band = Band::Note(note);
         self.effects.push(Effect::Bell(super::effect::Bell::Hint));
     }
@@ -226,6 +232,14 @@ impl Making<'_> {
     fn look_for_badge(&mut self, label: Label) {
         let (device, screen_ms) = (self.device.take(), self.screen_ms);
         self.look(Look::Badge(label.clone()), Flying::Badge { label, device, screen_ms });
+    }
+
+    /// A PIN is typed and never scanned: a code of it would be on somebody's badge. A badge may have digits alone, so
+    /// that is looked at first.
+    fn look_at_secret(&mut self, question: Question, label: Label) {
+        let (device, screen_ms) = (self.device.take(), self.screen_ms);
+        let asked = Box::new(question);
+        self.look(Look::Badge(label.clone()), Flying::Secret { asked, label, device, screen_ms });
     }
 
     /// Looks at what could be chosen.

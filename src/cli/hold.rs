@@ -8,7 +8,9 @@ use super::failure::{Failure, Outcome};
 use super::recall;
 use super::unit_args::HoldArgs;
 use crate::domain::command::{Command, LotMove};
+use crate::domain::event::Link;
 use crate::domain::id::UnitId;
+use crate::ledger::Reader;
 use crate::station::open::Make;
 
 pub(super) fn run(cx: &mut Context<'_>, args: HoldArgs) -> Result<Outcome, Failure> {
@@ -24,10 +26,22 @@ pub(super) fn run(cx: &mut Context<'_>, args: HoldArgs) -> Result<Outcome, Failu
     }
     let mut clerk = cx.clerk(Make::Never)?;
     let with = cx.signed(&args.signed.by)?;
-    give_all(cx, &mut clerk, &with, commands(args))
+    let hold = named(clerk.ledger().reader(), &args)?;
+    give_all(cx, &mut clerk, &with, commands(args, hold.as_ref()))
 }
 
-fn commands(args: HoldArgs) -> Vec<About> {
+/// The hold of that number. One that the unit does not have is the gate's to refuse.
+fn named(reader: &Reader, args: &HoldArgs) -> Result<Option<Link>, Failure> {
+    let Some(number) = args.hold else { return Ok(None) };
+    let [unit] = args.units.as_slice() else {
+        return Err(Failure::wrong_use("--hold names a hold of one unit", "give one unit, or leave --hold out"));
+    };
+    let holds = reader.traveller(unit)?.map(|t| t.holds).unwrap_or_default();
+    let known = holds.into_iter().map(|held| held.event).find(|event| event.seq() == number);
+    Ok(Some(known.unwrap_or(Link::Here(number))))
+}
+
+fn commands(args: HoldArgs, hold: Option<&Link>) -> Vec<About> {
     let HoldArgs { units, lot, release, signed: Signed { reason, by }, .. } = args;
     if let Some(lot) = lot {
         let to = if release { LotMove::Release } else { LotMove::Hold };
@@ -35,9 +49,12 @@ fn commands(args: HoldArgs) -> Vec<About> {
     }
     let of = |unit: UnitId| {
         let (about, reason, by) = (unit.to_string(), reason.clone(), by.clone());
-        let hold =
-            if release { Command::ReleaseHold { unit, reason, by } } else { Command::HoldUnit { unit, reason, by } };
-        (about, hold)
+        let command = if release {
+            Command::ReleaseHold { unit, hold: hold.cloned(), reason, by }
+        } else {
+            Command::HoldUnit { unit, reason, by }
+        };
+        (about, command)
     };
     units.into_iter().map(of).collect()
 }

@@ -7,6 +7,7 @@
 //! Deliberately absent: decisions. A command that changes something hands it to the gate; one that reads never makes a
 //! ledger.
 
+mod absorb;
 mod against;
 mod answer;
 pub mod args;
@@ -17,6 +18,7 @@ mod demo;
 mod doctor;
 pub mod doctor_args;
 mod doctor_scanners;
+mod drill;
 mod enrol_scanner;
 mod events;
 mod failure;
@@ -49,6 +51,9 @@ mod refusals;
 mod replay;
 mod replicate;
 pub mod replicate_args;
+mod report;
+pub mod report_args;
+mod restore;
 mod route;
 mod route_difference;
 mod route_list;

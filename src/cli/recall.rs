@@ -73,9 +73,9 @@ impl Recall<'_, '_> {
         Ok(met)
     }
 
-    /// The units that were held just now. What is scrapped goes nowhere, and what is held already stays so.
+    /// The units that were held just now. What is scrapped goes nowhere; what is held for this already stays so.
     fn hold_some(&mut self, some: &[Concerned]) -> Result<Vec<UnitId>, Stopped> {
-        let goes_on = |c: &&Concerned| !matches!(c.state, State::Scrapped | State::Held);
+        let goes_on = |c: &&Concerned| c.state != State::Scrapped;
         let units: Vec<_> = some.iter().filter(goes_on).map(|c| c.unit.clone()).collect();
         if units.is_empty() {
             return Ok(Vec::new());

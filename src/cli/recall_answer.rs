@@ -57,11 +57,9 @@ fn in_words(cx: &mut Context<'_>, recalled: &Recalled) -> Result<(), Failure> {
     }
     let Summary { held, already, scrapped, dispatched, .. } = Summary::of(recalled);
     let all = recalled.units.len();
-    writeln!(cx.out, "{all} units: {held} on hold now, {already} on hold before, {scrapped} scrapped")?;
+    writeln!(cx.out, "{all} units: {held} on hold now, {already} on hold for it before, {scrapped} scrapped")?;
     if already > 0 {
-        // A unit has one hold, so this reason is not on its record, and its release would end the recall for it too.
-        let their = "keep their first reason: tell whoever may release them of this one";
-        writeln!(cx.out, "the {already} that were on hold before {their}")?;
+        writeln!(cx.out, "the {already} that were on hold before keep the reason that was given then")?;
     }
     if dispatched > 0 {
         writeln!(cx.out, "{dispatched} of them have left: see where they are")?;

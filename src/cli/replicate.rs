@@ -52,8 +52,7 @@ struct FailedLine<'a> {
 pub(super) fn run(cx: &mut Context<'_>, args: &ReplicateArgs) -> Result<Outcome, Failure> {
     let targets = targets(if args.to.is_empty() { &cx.settings.replicate.to } else { &args.to })?;
     let reader = cx.reader()?;
-    let state = args.state.clone().or_else(|| cx.environment.path("TRAVELLER_STATE"));
-    let state = state.or_else(|| cx.settings.replicate.state.clone());
+    let state = args.state.clone().or_else(|| cx.settings.replicate.state.clone());
     let state = state.unwrap_or_else(|| state::default_dir(reader.path()));
     let state = Dir::open_or_make(&state).map_err(|e| state_failed(&e))?;
     let clock = StationClock::of_machine()?;

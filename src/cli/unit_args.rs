@@ -32,6 +32,9 @@ pub struct HoldArgs {
     /// End the hold
     #[arg(long)]
     pub release: bool,
+    /// Which hold ends, where the unit has several: `traveller show` names them
+    #[arg(long, value_name = "NUMBER", requires = "release", conflicts_with = "lot")]
+    pub hold: Option<u64>,
     /// Who does it, and why
     #[command(flatten)]
     pub signed: Signed,

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::concern::Concern;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{Table, json_line};
@@ -13,7 +14,12 @@ use crate::ledger::read::where_used::{Sought, UsedIn};
 pub(super) fn run(cx: &mut Context<'_>, args: &WhereUsedArgs) -> Result<Outcome, Failure> {
     let of = args.what.as_deref().or(args.supplier.as_deref()).unwrap_or_default();
     let sought = if args.supplier.is_some() { Sought::Supplier(of) } else { Sought::Number(of) };
-    let found = cx.reader()?.where_used(sought, args.after.as_ref(), args.limit)?;
+    let reader = cx.reader()?;
+    let found = reader.where_used(sought, args.after.as_ref(), args.limit)?;
+    if found.total == 0 && args.supplier.is_none() {
+        // Nowhere is an answer about what is known, and a mistyped number is none.
+        Concern::used(&reader, of.to_owned())?;
+    }
     if cx.json {
         let units = found.units.iter().map(UserLine::of).collect();
         json_line(cx.out, &WhereUsedAnswer { of, units, total: found.total })?;

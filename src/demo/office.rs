@@ -86,7 +86,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     fn release(&mut self, work: i64, mut matter: Matter) -> Result<(), Fault> {
         let by = self.cast.badge(QUALITY)?;
         let reason = "looked at it: within the drawing".to_owned();
-        let release = Command::ReleaseHold { unit: matter.job.unit.clone(), reason, by: by.clone() };
+        // A recall is not quality's to end here.
+        let holds = &self.look(&matter.job.unit)?.traveller.holds;
+        let hold = holds.iter().find(|h| h.of.is_none()).map(|held| held.event.clone());
+        let release = Command::ReleaseHold { unit: matter.job.unit.clone(), hold, reason, by: by.clone() };
         self.give(self.week.at(work), None, &Act::by_hand(release, by))?;
         let seen = self.look(&matter.job.unit)?;
         matter.job.send(&seen.traveller, &self.floor)?;

@@ -105,7 +105,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         self.change_lot(work, lot, LotMove::Release, ALL_CLEAR)?;
         let by = self.cast.badge(QUALITY)?;
         for unit in std::mem::take(&mut self.recall.units) {
-            let release = Command::ReleaseHold { unit, reason: ALL_CLEAR.to_owned(), by: by.clone() };
+            let hold =
+                self.look(&unit)?.traveller.holds.iter().find(|h| h.of.as_deref() == Some(lot.as_str())).cloned();
+            let hold = hold.map(|held| held.event);
+            let release = Command::ReleaseHold { unit, hold, reason: ALL_CLEAR.to_owned(), by: by.clone() };
             self.give(self.week.at(work), None, &Act::by_hand(release, by.clone()))?;
         }
         self.recall.lot = None;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::event::Link;
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
@@ -120,10 +121,13 @@ pub enum Command {
         /// Who.
         by: Badge,
     },
-    /// End every hold of a unit.
+    /// End a hold of a unit.
     ReleaseHold {
-        /// Which.
+        /// Which unit.
         unit: UnitId,
+        /// Which hold; none where the unit has one only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold: Option<Link>,
         /// Why.
         reason: String,
         /// Who.
@@ -163,6 +167,9 @@ pub enum Command {
         pin_id: PinId,
         /// Who.
         by: Badge,
+        /// The user of the system who gives it, in a restored ledger in which no lead has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recover: Option<String>,
     },
     /// Release a route revision. The text itself is handed over beside the command.
     ReleaseRoute {

@@ -16,7 +16,7 @@ use super::route::Route;
 use super::sampling::Sampling;
 use super::station::Station;
 use super::time::{At, Day};
-use super::traveller::{State, Traveller};
+use super::traveller::{Held, State, Traveller};
 use super::what::Fate;
 
 /// One thing that the gate must know before it decides.
@@ -73,8 +73,15 @@ pub enum Ask {
     Holders(UnitId),
     /// The newest moment of the record that can be trusted.
     Newest,
-    /// A unit's standing, without its history.
-    Stand(UnitId),
+    /// A unit's standing, without its history, and whether it is held for that already.
+    Stand {
+        /// The unit.
+        unit: UnitId,
+        /// What a hold would be of.
+        of: String,
+    },
+    /// The first unit on hold among those that a unit is made of, at any depth.
+    Inside(UnitId),
 }
 
 /// Where a component is.
@@ -150,8 +157,35 @@ pub struct Stand {
     /// Whether it is on hold, also beneath another state.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,
+    /// Whether one of its holds is of what this one would be of. Older records do not say.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held_of: bool,
     /// Its last event that changed its record.
     pub head: Link,
+}
+
+/// A unit on hold within another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inside {
+    /// The units from the outer one to the one on hold, each installed in the one before.
+    pub path: Vec<UnitId>,
+    /// Why that one is on hold: its oldest reason.
+    pub reason: String,
+    /// Who held it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Badge>,
+    /// When.
+    pub at: At,
+    /// The event of the hold.
+    pub event: Link,
+}
+
+impl Inside {
+    /// The fact, where the last unit of a path is on hold.
+    pub fn at_the_end_of(path: Vec<UnitId>, held: &Traveller) -> Option<Self> {
+        let Held { reason, by, at, event, .. } = held.holds.first()?.clone();
+        Some(Self { path, reason, by, at, event })
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
@@ -166,6 +200,9 @@ pub struct Population {
     pub enrolled: u32,
     /// Leads whose badge counts.
     pub leads: u32,
+    /// Whether the ledger was restored, and nothing of any lead was changed since: then no lead has a PIN in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recoverable: bool,
 }
 
 /// A unit and how far its history was known when something was decided about it.
@@ -242,6 +279,9 @@ pub struct Facts {
     /// Units, without their histories.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stands: Vec<Stand>,
+    /// Units on hold within others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inside: Vec<Inside>,
 }
 
 impl Facts {
@@ -293,6 +333,11 @@ impl Facts {
     /// A unit's standing.
     pub fn stand(&self, unit: &UnitId) -> Option<&Stand> {
         self.stands.iter().find(|s| s.unit == *unit)
+    }
+
+    /// The unit on hold that a unit is made of.
+    pub fn inside(&self, unit: &UnitId) -> Option<&Inside> {
+        self.inside.iter().find(|i| i.path.first() == Some(unit))
     }
 
     /// The other unit, where it has that number.

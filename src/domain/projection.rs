@@ -86,8 +86,13 @@ pub enum Change {
     },
     /// A unit went on hold.
     Hold(UnitId),
-    /// Its holds ended.
-    HoldEnded(UnitId),
+    /// A hold of it ended; where none is named, every one that there was.
+    HoldEnded {
+        /// The unit.
+        unit: UnitId,
+        /// The hold.
+        hold: Option<Link>,
+    },
     /// The gate said no.
     Refusal {
         /// Why.
@@ -209,7 +214,10 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
             }
         }
         What::UnitHeld(_) => all.extend(about.unit.clone().map(Change::Hold)),
-        What::HoldReleased(_) => all.extend(about.unit.clone().map(Change::HoldEnded)),
+        What::HoldReleased(_) => {
+            let hold = about.corrects.clone();
+            all.extend(about.unit.clone().map(|unit| Change::HoldEnded { unit, hold }));
+        }
         What::Refused(r) => {
             if r.code == Code::WrongPin {
                 all.extend(r.evidence.badge.clone().map(Change::Person));

@@ -5,10 +5,15 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Signature, StepRecord, Undo};
+pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+use super::route::Route;
 use super::time::{At, Moment};
 use super::what::{Next, Piece};
+
+/// Holds that a unit has at once.
+pub const HOLDS_MOST: usize = 32;
 
 /// Everything recorded about one unit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,8 +46,8 @@ pub struct Traveller {
     pub excused: Vec<StepId>,
     /// Where the unit stands, holds aside.
     pub standing: Standing,
-    /// The hold, where there is one.
-    pub held: Option<Held>,
+    /// Its holds, the oldest first. It goes on when none is left.
+    pub holds: Vec<Held>,
     /// Where it is open.
     pub open: Option<Opened>,
     /// The steps that were worked on, in the order they first were.
@@ -51,6 +56,8 @@ pub struct Traveller {
     pub installed: Vec<Installed>,
     /// Its refusals: how many.
     pub refusals: u32,
+    /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
+    pub breaks: Vec<Break>,
 }
 
 /// Where a unit stands, holds aside.
@@ -110,6 +117,8 @@ impl State {
 /// A hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
+    /// What the units that were held with it have in common, such as a recalled lot.
+    pub of: Option<String>,
     /// Why.
     pub reason: String,
     /// Who.
@@ -146,12 +155,22 @@ impl Traveller {
         self.standing != Standing::Unborn
     }
 
+    /// Whether it is on hold, also beneath another state; a broken history holds it too.
+    pub fn is_held(&self) -> bool {
+        !self.holds.is_empty() || !self.breaks.is_empty()
+    }
+
+    /// Whether one of its holds is of a recall. One that has as many as it may have takes no more of them.
+    pub fn is_held_of(&self, of: &str) -> bool {
+        self.holds.len() >= HOLDS_MOST || self.holds.iter().any(|hold| hold.of.as_deref() == Some(of))
+    }
+
     /// The unit's state; a hold covers whatever lies beneath.
     pub fn state(&self) -> State {
         match self.standing {
             Standing::Scrapped => State::Scrapped,
             Standing::Dispatched => State::Dispatched,
-            _ if self.held.is_some() => State::Held,
+            _ if self.is_held() => State::Held,
             Standing::Nonconforming => State::Nonconforming,
             Standing::Complete => State::Complete,
             Standing::InProcess | Standing::Unborn => State::InProcess,
@@ -224,6 +243,17 @@ impl Traveller {
             .filter(|i| i.step == *step && i.part == *part && i.out.is_none() && !i.to_verify)
             .map(|i| i.quantity)
             .sum()
+    }
+
+    /// The units that it is made of: what is in it of parts that another route makes, in the order of installation.
+    pub fn sub_assemblies<'a>(&'a self, route: &'a Route) -> impl Iterator<Item = UnitId> + 'a {
+        let is_made = |part: &PartId| route.parts.get(part).is_some_and(|p| p.made_by.is_some());
+        let inside =
+            self.installed.iter().filter(move |i| i.out.is_none() && is_made(i.is.as_ref().unwrap_or(&i.part)));
+        inside.filter_map(|i| match &i.piece {
+            Piece::Serial(serial) => UnitId::parse(serial.as_str()).ok(),
+            Piece::Lot(_) => None,
+        })
     }
 
     /// The component of that number, where it is in the unit.

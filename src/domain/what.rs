@@ -117,8 +117,8 @@ what! {
     /// Components were taken out of a scrapped unit.
     ComponentsRecovered(ComponentsRecovered) = "components-recovered" v 1,
     /// A unit is on hold.
-    UnitHeld(Nothing) = "unit-held" v 1,
-    /// A unit is no longer on hold.
+    UnitHeld(UnitHeld) = "unit-held" v 2,
+    /// A hold of a unit ended: the one that the event corrects. In older records every one that there was.
     HoldReleased(Nothing) = "hold-released" v 1,
     /// Every step of a unit is done.
     UnitCompleted(Nothing) = "unit-completed" v 1,
@@ -135,7 +135,7 @@ impl What {
             self,
             Self::RouteWithdrawn(_)
                 | Self::RetestBegun(_)
-                | Self::UnitHeld(_)
+                | Self::UnitHeld(UnitHeld { of: None })
                 | Self::HoldReleased(_)
                 | Self::UnitCompleted(_)
                 | Self::UnitDispatched(_)

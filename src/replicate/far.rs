@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use super::dir::NAMES_MOST;
-use super::replica::Replica;
+use super::replica::{Life, Replica};
 use super::segment::Name;
 use super::target::{Found, other_mark};
 use super::wire::{Answer, Ask, NameWords, StreamWords, TEXT_CHARS_MOST, await_greeting, hear, say, write_frame};
@@ -70,7 +70,9 @@ impl Far {
                 return Err(other_mark(&display_safe(address)));
             }
             Answer::Opened { mark } => far.mark = told(&mark),
-            Answer::Names { .. } | Answer::Done | Answer::Failed { .. } => return Err(far.strange()),
+            Answer::OtherLives(_) | Answer::Names { .. } | Answer::Done | Answer::Failed { .. } => {
+                return Err(far.strange());
+            }
         }
         Ok(far)
     }
@@ -115,7 +117,9 @@ impl Far {
     fn done(&mut self, doing: &str, ask: &Ask, file: Option<&[u8]>) -> Result<(), Fault> {
         match self.ask(doing, ask, file)? {
             Answer::Done => Ok(()),
-            Answer::Opened { .. } | Answer::Names { .. } | Answer::Failed { .. } => Err(self.strange()),
+            Answer::Opened { .. } | Answer::OtherLives(_) | Answer::Names { .. } | Answer::Failed { .. } => {
+                Err(self.strange())
+            }
         }
     }
 
@@ -161,6 +165,14 @@ impl Drop for Far {
 impl Replica for Far {
     fn mark(&self) -> &str {
         &self.mark
+    }
+
+    fn other_lives(&mut self, terminal: &TerminalId, known: &[Epoch]) -> Result<Vec<Life>, Fault> {
+        let ask = Ask::OtherLives { terminal: terminal.clone(), known: known.to_vec() };
+        match self.ask("looking for other lives of this terminal", &ask, None)? {
+            Answer::OtherLives(lives) => Ok(lives),
+            Answer::Opened { .. } | Answer::Names { .. } | Answer::Done | Answer::Failed { .. } => Err(self.strange()),
+        }
     }
 
     fn found(&mut self, terminal: &TerminalId, epoch: &Epoch) -> Result<Found, Fault> {

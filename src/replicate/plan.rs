@@ -5,6 +5,7 @@
 use std::ops::RangeInclusive;
 
 use super::segment::Name;
+use crate::domain::id::Epoch;
 use crate::ledger::chain::Hash;
 
 /// Where a stream stands here.
@@ -46,6 +47,14 @@ pub enum Divergence {
         /// The last event here.
         here: u64,
     },
+    /// The target knows a later life of this terminal: this ledger is an old image.
+    #[error("it was replaced: {by} goes on as this terminal after event {after}; this one is not to be worked on")]
+    Replaced {
+        /// The later life.
+        by: Epoch,
+        /// The last event that both know.
+        after: u64,
+    },
 }
 
 impl Divergence {
@@ -54,6 +63,7 @@ impl Divergence {
         match self {
             Self::Fork { seq, .. } => *seq,
             Self::SetBack { there, .. } => *there,
+            Self::Replaced { after, .. } => *after,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
+use super::replaced::other_lives;
 use super::segment::{self, FILE_BYTES_MOST, Name};
 use super::target::Target;
 use super::wire::{Answer, Ask, NAMES_A_MESSAGE, NameWords, StreamWords, greet, hear, read_frame, say};
@@ -22,6 +23,7 @@ pub fn receive(path: &Path, input: &mut dyn Read, output: &mut dyn Write) -> Res
     while let Some(ask) = hear::<Ask>(input).map_err(|e| lost(&e))? {
         let answered = match ask {
             Ask::Open { known, fresh } => desk.open(known.as_deref(), &fresh),
+            Ask::OtherLives { terminal, known } => desk.other_lives(&terminal, &known),
             Ask::Found(stream) => desk.found(&stream, output),
             Ask::Tidy(stream) => desk.tidy(&stream),
             Ask::Prove(words) => desk.prove(words),
@@ -68,6 +70,10 @@ impl Desk<'_> {
 
     fn target(&self) -> Result<&Target, Fault> {
         self.target.as_ref().ok_or_else(|| strange("the order of what it asks"))
+    }
+
+    fn other_lives(&self, terminal: &TerminalId, known: &[Epoch]) -> Result<Answer, Fault> {
+        other_lives(self.target()?, terminal, known).map(Answer::OtherLives)
     }
 
     /// All but the last part of the answer is sent from here.

@@ -8,9 +8,10 @@ use std::ops::RangeInclusive;
 use super::address::Address;
 use super::dir::{Dir, advice};
 use super::plan::{Divergence, Local, Plan, plan};
+use super::replaced::{Replaced, replaced};
 use super::replica::Replica;
 use super::segment::{Name, Packed, Packer};
-use super::state::{self, Failed, HeldHead, TargetState};
+use super::state::{self, Failed, HeldHead, Superseded, TargetState};
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::time::At;
@@ -118,7 +119,17 @@ fn send(
         target.mark().clone_into(&mut kept.mark);
         state::write_target(errand.state, kept).map_err(|e| state_failed(&e))?;
     }
-    for stream in reader.streams()? {
+    let streams = reader.streams()?;
+    if let Some(replaced) = replaced(reader, target.as_mut(), &streams)? {
+        let Replaced { own, by, after } = replaced;
+        let (terminal, epoch, target) = (own.terminal.clone(), own.epoch.clone(), errand.address.to_string());
+        let state = Superseded { terminal, epoch, by: by.clone(), after, target, at: errand.now };
+        state::write_superseded(errand.state, &state).map_err(|e| state_failed(&e))?;
+        let how = Divergence::Replaced { by, after };
+        sent.divergence.push(Diverged { terminal: state.terminal, epoch: state.epoch, how });
+        return Ok(());
+    }
+    for stream in streams {
         if one(reader, errand, target.as_mut(), &stream, sent, progress)? {
             let Stream { terminal, epoch, seq, hash, .. } = stream;
             let receipt = HeldHead { terminal, epoch, seq, hash: hash.hex(), at: errand.now };

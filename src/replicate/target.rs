@@ -228,7 +228,7 @@ pub(super) fn other_mark(address: &str) -> Fault {
     )
 }
 
-fn damaged(address: &str, name: &Name, bad: &segment::Bad) -> Fault {
+pub(super) fn damaged(address: &str, name: &Name, bad: &segment::Bad) -> Fault {
     Fault::new(
         format!("{name} in {address} is damaged: {bad}"),
         "move that file away and replicate again; check the disk that it lay on",

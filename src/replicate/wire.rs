@@ -8,6 +8,7 @@ use std::io::{self, BufRead, ErrorKind, Read, Write};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use super::replica::Life;
 use super::segment::Name;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::chain::Hash;
@@ -36,6 +37,13 @@ pub enum Ask {
         /// A mark for one that was never seen.
         fresh: String,
     },
+    /// The lives of a terminal that go on from another one.
+    OtherLives {
+        /// The device.
+        terminal: TerminalId,
+        /// Those that need not be looked at.
+        known: Vec<Epoch>,
+    },
     /// The segments of a stream.
     Found(StreamWords),
     /// Remove what is half written.
@@ -55,6 +63,8 @@ pub enum Answer {
         /// Its mark.
         mark: String,
     },
+    /// The lives that go on from another one.
+    OtherLives(Vec<Life>),
     /// Some of the names of a stream.
     Names {
         /// First, last, head.

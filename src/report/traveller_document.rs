@@ -5,11 +5,11 @@ use serde_json::value::RawValue;
 
 use super::gaps::{self, Gap};
 use super::step_document::{self, StepDocument};
-use crate::domain::event::Unreadable;
+use crate::domain::event::{Link, Unreadable};
 use crate::domain::id::{Badge, OrderId, Revision, RouteId, StepId, UnitId};
 use crate::domain::route::Route;
 use crate::domain::time::At;
-use crate::domain::traveller::Traveller;
+use crate::domain::traveller::{Held, Traveller};
 
 /// Everything on record about one unit.
 #[derive(Debug, Serialize)]
@@ -26,9 +26,11 @@ pub struct TravellerDocument {
     pub variant: Option<String>,
     /// Its state.
     pub state: &'static str,
-    /// The hold, where there is one.
+    /// The oldest hold, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hold: Option<HoldDocument>,
+    /// Every hold, the oldest first. The unit goes on when each has ended.
+    pub holds: Vec<HoldDocument>,
     /// The step that is due.
     pub step: Option<StepId>,
     /// Whether every step is done and the record lacks nothing.
@@ -54,6 +56,18 @@ pub struct HoldDocument {
     pub by: Option<Badge>,
     /// When.
     pub at: At,
+    /// What the units that were held with it have in common, such as a recalled lot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// The event: what a release names.
+    pub event: Link,
+}
+
+impl HoldDocument {
+    fn new(held: &Held) -> Self {
+        let Held { of, reason, by, at, event } = held.clone();
+        Self { reason, by, at, of, event }
+    }
 }
 
 impl TravellerDocument {
@@ -70,11 +84,8 @@ impl TravellerDocument {
             order: traveller.order.clone(),
             variant: traveller.variant.clone(),
             state: traveller.state().word(),
-            hold: traveller.held.as_ref().map(|held| HoldDocument {
-                reason: held.reason.clone(),
-                by: held.by.clone(),
-                at: held.at,
-            }),
+            hold: traveller.holds.first().map(HoldDocument::new),
+            holds: traveller.holds.iter().map(HoldDocument::new).collect(),
             step: traveller.due.as_ref().map(|due| due.step.clone()),
             complete: gaps::is_complete(traveller, &gaps),
             gaps,

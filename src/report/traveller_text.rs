@@ -21,8 +21,9 @@ pub fn text(document: &TravellerDocument) -> String {
     }
     let due = d.step.as_ref().map_or_else(String::new, |step| format!(", step {step} is due"));
     put(&mut page, format_args!("State     {}{due}", d.state));
-    if let Some(hold) = &d.hold {
-        put(&mut page, format_args!("On hold   {} (by {}, {})", hold.reason, who(hold.by.as_ref()), hold.at));
+    for hold in &d.holds {
+        let (by, event) = (who(hold.by.as_ref()), hold.event.seq());
+        put(&mut page, format_args!("On hold   {} (by {by}, {}, hold {event})", hold.reason, hold.at));
     }
     put(&mut page, format_args!("Record    {}", if d.complete { "complete" } else { "not complete" }));
     for step in &d.steps {

@@ -1,15 +1,11 @@
 //! A PIN: which ones may be chosen, and how one is hashed.
 
+pub use crate::app::secret::{PIN_DIGITS_LEAST, PIN_DIGITS_MOST};
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
 use super::random;
 use crate::app::port::Fault;
-
-/// Digits that a PIN has at least.
-pub const PIN_DIGITS_LEAST: usize = 6;
-/// Digits that a PIN has at most.
-pub const PIN_DIGITS_MOST: usize = 32;
 
 /// Memory of one hash, in KiB.
 const MEMORY_KIB: u32 = 7_168;

@@ -156,6 +156,8 @@ fn noted(pen: &Pen<'_>, note: &Note) -> String {
         Note::Unfit(Unfit::NoLot) => pen.say(Shop::NoLot).to_owned(),
         Note::Unfit(Unfit::NoQuantity) => pen.say(Shop::NoQuantity).to_owned(),
         Note::Unfit(Unfit::NoDay) => pen.say(Shop::NoDay).to_owned(),
+        Note::PinUnasked => pen.say(Label::PinUnasked).to_owned(),
+        Note::PinScanned => pen.say(Label::PinScanned).to_owned(),
         Note::ScreenChanged => pen.say(Label::ScreenChanged).to_owned(),
         Note::TooFast(lost) => format!("{lost} {}", pen.say(Label::TooFast)),
         Note::FailAgain { title, point } => {

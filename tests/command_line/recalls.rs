@@ -26,11 +26,11 @@ fn a_recall_holds_the_lot_and_every_unit_of_it() {
     assert_eq!(
         recall.to_string(),
         concat!(
-            r#"{"already":1,"dispatched":1,"held":2,"lot":{"held":true,"lot":"L-1"},"of":"L-1","scrapped":1,"#,
+            r#"{"already":0,"dispatched":1,"held":3,"lot":{"held":true,"lot":"L-1"},"of":"L-1","scrapped":1,"#,
             r#""total":4,"units":["#,
             r#"{"held":true,"shipment":null,"state":"dispatched","unit":"V000001"},"#,
             r#"{"held":false,"shipment":null,"state":"scrapped","unit":"V000002"},"#,
-            r#"{"held":false,"shipment":null,"state":"held","unit":"V000003"},"#,
+            r#"{"held":true,"shipment":null,"state":"held","unit":"V000003"},"#,
             r#"{"held":true,"shipment":null,"state":"held","unit":"V000004"}]}"#
         )
     );
@@ -41,8 +41,23 @@ fn a_recall_holds_the_lot_and_every_unit_of_it() {
     let again = shell.run(RECALL).done();
     assert!(again.contains("lot L-1: was not to be used before"), "{again}");
     assert!(again.ends_with("1 of them have left: see where they are\n"), "{again}");
-    assert!(again.contains("4 units: 0 on hold now, 3 on hold before, 1 scrapped"), "{again}");
-    assert!(again.contains("the 3 that were on hold before keep their first reason"), "{again}");
+    assert!(again.contains("4 units: 0 on hold now, 3 on hold for it before, 1 scrapped"), "{again}");
+    assert!(again.contains("the 3 that were on hold before keep the reason that was given then"), "{again}");
+    // One was stopped for itself before: who releases that says so, and the recall stands.
+    let holds = shell.run("show V000003 --json").json()["holds"].clone();
+    assert_eq!((holds[0]["reason"].as_str(), holds[1]["of"].as_str()), (Some("stop"), Some("L-1")));
+    assert_eq!(holds.as_array().unwrap().len(), 2);
+    let release = |which: &str| shell.run(&format!("hold V000003 --release {which} --reason done --by OP-1001"));
+    let (what, _) = release("").failed(1);
+    assert!(what.contains(&format!("hold {}: stop", holds[0]["event"])), "{what}");
+    release("--hold 1").failed(1);
+    release(&format!("--hold {}", holds[0]["event"])).done();
+    let shown = shell.run("show V000003").done();
+    assert!(shown.contains(&format!("hold {})", holds[1]["event"])) && !shown.contains("stop"), "{shown}");
+    release("").done();
+    assert_eq!(shell.run("show V000003 --json").json()["state"], "in-process");
+    shell.run("hold V000003 --hold 3 --reason done --by OP-1001").failed(2);
+    shell.run("hold V000003 V000004 --release --hold 3 --reason done --by OP-1001").failed(2);
     shell.run("verify").done();
     shell.run("replay --all").done();
 }
@@ -61,6 +76,9 @@ fn a_recall_that_is_refused_holds_nothing() {
     assert_eq!(shell.run("lot list --json").json()["lots"][0]["standing"], "free");
     let (what, _) = shell.run("hold --where-used L-9 --reason recall --by OP-1001").failed(1);
     assert!(what.contains("no lot, component or unit L-9 is on record"), "{what}");
+    let (what, _) = shell.run("where-used L-9").failed(1);
+    assert!(what.contains("no lot, component or unit L-9 is on record"), "a mistyped number is no answer: {what}");
+    assert!(shell.run("where-used V000001").done().contains("0 of 0 units"));
     for line in [
         "hold V000001 --where-used L-1 --reason r --by OP-1001",
         "hold --where-used L-1 --lot L-1 --reason r --by OP-1001",
@@ -138,4 +156,25 @@ fn a_recall_goes_through_sub_assemblies() {
     assert_eq!((&answers[1]["code"], &answers[3]["did"]), (&"on-hold".into(), &"unit-dispatched".into()));
     let used = shell.pipe("FILL-1", &["OP-2001", "X0003", "C0003"]);
     assert_eq!(used[2]["code"], "on-hold", "{used:?}");
+}
+
+#[test]
+fn what_a_suspect_sub_assembly_went_into_is_suspect_too() {
+    let shell = Shell::at_work();
+    let routes = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/routes");
+    for route in ["board", "cabinet"] {
+        shell.run(&format!("route release {routes}/{route}.toml --by OP-1001")).done();
+    }
+    let made = shell.pipe("SMD-1", &["OP-2001", "PB00001", "CH0001", r#"{"value":"pass"}"#]);
+    assert_eq!(made.last().unwrap()["did"], "unit-completed", "{made:?}");
+    let built = shell.pipe("BENCH-1", &["OP-2001", "H000001", "PB00001", "HS0001", "H000002"]);
+    assert_eq!(built[3]["did"], "step-passed", "{built:?}");
+    let suspects = shell.run("suspects station:SMD-1 --since 2020-01-01 --json").json();
+    assert_eq!(suspects["total"], 2, "{suspects}");
+    assert_eq!((&suspects["units"][0]["unit"], &suspects["units"][1]["unit"]), (&"PB00001".into(), &"H000001".into()));
+    let held = shell.run("hold --suspect station:SMD-1 --since 2020-01-01 --reason oven --by OP-1001 --json").json();
+    assert_eq!(held["held"], 2, "{held}");
+    assert_eq!(shell.run("show H000001 --json").json()["hold"]["of"], "station:SMD-1");
+    // Both were at the bench, and each is told once.
+    assert_eq!(shell.run("suspects operator:OP-2001 --since 2020-01-01 --json").json()["total"], 3);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use traveller::domain::facts::{Ask, Facts, Other, Population, Release, Released, Stand};
+use traveller::domain::facts::{Ask, Facts, Inside, Other, Population, Release, Released, Stand};
 use traveller::domain::gs1::Gtin;
 use traveller::domain::id::{PartId, Serial, StationId, UnitId};
 use traveller::domain::lot::{Lot, LotStanding};
@@ -44,7 +44,8 @@ impl Folds {
             Ask::Population => {
                 let leads = self.people.values().filter(|p| p.has(Role::Lead) && !p.revoked).count();
                 let count = |n: usize| u32::try_from(n).unwrap();
-                facts.population = Some(Population { enrolled: count(self.people.len()), leads: count(leads) });
+                facts.population =
+                    Some(Population { enrolled: count(self.people.len()), leads: count(leads), recoverable: false });
             }
             Ask::Gauge(gauge) if facts.gauge(gauge.as_str()).is_none() => {
                 facts.gauges.extend(self.gauges.get(gauge).cloned());
@@ -83,8 +84,9 @@ impl Folds {
             }
             Ask::Holders(unit) => self.holders(unit, facts),
             Ask::Newest => facts.newest.clone_from(&self.newest),
-            Ask::Stand(unit) if facts.stand(unit).is_none() => facts.stands.extend(self.stand(unit)),
-            Ask::Person(_) | Ask::Lot(_) | Ask::Gauge(_) | Ask::Sampling(..) | Ask::Stand(_) => {}
+            Ask::Stand { unit, of } if facts.stand(unit).is_none() => facts.stands.extend(self.stand(unit, of)),
+            Ask::Inside(unit) if facts.inside(unit).is_none() => self.inside(unit, facts),
+            Ask::Person(_) | Ask::Lot(_) | Ask::Gauge(_) | Ask::Sampling(..) | Ask::Stand { .. } | Ask::Inside(_) => {}
         }
     }
 
@@ -159,7 +161,32 @@ impl Folds {
         self.lots.values().filter(may_be_used).min_by_key(|l| (l.expires, l.lot.clone()))
     }
 
-    fn stand(&self, unit: &UnitId) -> Option<Stand> {
+    /// The first unit on hold among those that a unit is made of.
+    fn inside(&self, outer: &UnitId, facts: &mut Facts) {
+        let mut paths = vec![vec![outer.clone()]];
+        let mut met = vec![outer.clone()];
+        while !paths.is_empty() {
+            let mut deeper = Vec::new();
+            for path in paths {
+                let Some(at) = self.travellers.get(path.last().unwrap()) else { continue };
+                let Some(route) = at.route.as_ref().and_then(|(id, revision)| self.route(id, revision)) else {
+                    continue;
+                };
+                for unit in at.sub_assemblies(&route) {
+                    let Some(known) = self.travellers.get(&unit).filter(|_| !met.contains(&unit)) else { continue };
+                    met.push(unit.clone());
+                    let path: Vec<_> = path.iter().cloned().chain([unit]).collect();
+                    if known.is_held() {
+                        return facts.inside.extend(Inside::at_the_end_of(path, known));
+                    }
+                    deeper.push(path);
+                }
+            }
+            paths = deeper;
+        }
+    }
+
+    fn stand(&self, unit: &UnitId, of: &str) -> Option<Stand> {
         let known = self.travellers.get(unit)?;
         let (route, revision) = known.route.clone()?;
         Some(Stand {
@@ -169,7 +196,8 @@ impl Folds {
             order: known.order.clone(),
             purpose: known.purpose,
             state: known.state(),
-            held: known.held.is_some(),
+            held: known.is_held(),
+            held_of: known.is_held_of(of),
             head: known.head.clone()?,
         })
     }

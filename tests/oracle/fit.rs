@@ -39,7 +39,7 @@ impl Oracle {
         at: usize,
         supervisor: Option<&Badge>,
     ) -> Heard {
-        must(!product.held, "opens a held unit")?;
+        must(!product.is_held(), "opens a held unit")?;
         must(product.state == State::Working, format!("opens a unit that is {:?}", product.state))?;
         let step = product.route.steps.get(at).ok_or("opens a unit that is done")?;
         let (badge, station) = self.is_right_place(told, step)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use traveller::domain::command::Command;
-use traveller::domain::event::Event;
+use traveller::domain::event::{Event, Link};
 use traveller::domain::id::{Badge, StationId, StepId, UnitId};
 use traveller::domain::refusal::Code;
 use traveller::domain::role::{Auth, Role};
@@ -12,7 +12,7 @@ use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, PutDown, Rem
 
 use super::hear::Told;
 use super::labels::names_the_unit;
-use super::model::{Heard, Oracle, Product, State, Whereabouts, Work, must};
+use super::model::{Heard, HeldFor, Oracle, Product, State, Whereabouts, Work, must};
 
 impl Oracle {
     fn unit(&mut self, event: &Event) -> Heard<&mut Product> {
@@ -27,7 +27,7 @@ impl Oracle {
             What::UnitOpened(e) => self.opened(told, e),
             What::StepSkipped(e) => self.skipped(told, &e.next),
             What::UnitClosed(e) => self.closed(told, e.why),
-            What::UnitHeld(_) => {
+            What::UnitHeld(e) => {
                 if told.event.about.auth == Some(Auth::BadgePin) {
                     self.has_authority(told, &Role::ALL)?;
                 } else {
@@ -35,16 +35,23 @@ impl Oracle {
                     let at = self.unit(told.event)?.open.clone();
                     must(at == Some(station), "is held by hand and is not open here")?;
                 }
+                let (seq, reason, of) = (told.event.stamp.seq, told.event.about.reason.clone(), e.of.clone());
                 let product = self.unit(told.event)?;
-                must(!product.held, "is held already")?;
-                product.held = true;
+                let says_nothing_new = |held: &HeldFor| match &of {
+                    Some(of) => held.of.as_ref() == Some(of),
+                    None => held.reason == reason,
+                };
+                must(!product.holds.iter().any(says_nothing_new), "is held for that already")?;
+                must(product.holds.len() < 32, "has as many holds as it may have")?;
+                product.holds.push(HeldFor { seq, reason, of });
                 Ok(())
             }
             What::HoldReleased(_) => {
                 self.has_authority(told, &[Role::Lead, Role::Quality])?;
+                let corrects = told.event.about.corrects.clone();
                 let product = self.unit(told.event)?;
-                must(product.held, "is not held")?;
-                product.held = false;
+                let named = product.holds.iter().position(|held| corrects == Some(Link::Here(held.seq)));
+                product.holds.remove(named.ok_or("ends no hold that the unit has")?);
                 Ok(())
             }
             What::Disposed(e) => self.disposed(told, e),
@@ -77,7 +84,7 @@ impl Oracle {
         let head = told.event.stamp.seq;
         let order = order.cloned();
         let mut product =
-            Product { route, variant, order, head, state: State::Working, held: false, due: 0, open: None, work };
+            Product { route, variant, order, head, state: State::Working, holds: Vec::new(), due: 0, open: None, work };
         product.due = *product.ahead().first().ok_or("its route has no step")?;
         let step = &product.route.steps[product.due];
         let first = &started.first;
@@ -116,6 +123,9 @@ impl Oracle {
         }
         self.may_take_up(told, product, at, supervisor)?;
         let turns = self.turns(told, &unit, product, at);
+        if !turns {
+            self.is_sound_inside(&unit)?;
+        }
         let (badge, station) = self.operator(told)?;
         let elsewhere = product.open.as_ref().is_some_and(|at| at != station);
         must(!(elsewhere && product.is_touched()), "pulls a unit from under somebody's hands")?;
@@ -156,7 +166,7 @@ impl Oracle {
     fn skipped(&mut self, told: Told<'_>, next: &Next) -> Heard {
         self.operator(told)?;
         let product = self.unit(told.event)?;
-        must(!product.held && product.state == State::Working, "leaves out a step of a unit that may not go on")?;
+        must(!product.is_held() && product.state == State::Working, "leaves out a step of a unit that may not go on")?;
         let ahead = product.ahead();
         let at = *ahead.first().ok_or("leaves out a step of a unit that is done")?;
         let step = &product.route.steps[at];
@@ -258,7 +268,7 @@ impl Oracle {
     /// A unit is done only when every step of its route is, with all that it asks for.
     fn ended(&mut self, told: Told<'_>) -> Heard {
         let product = self.unit(told.event)?;
-        must(product.state == State::Working && !product.held, "ends a unit that may not go on")?;
+        must(product.state == State::Working && !product.is_held(), "ends a unit that may not go on")?;
         must(product.due == product.route.steps.len(), "ends before the last step")?;
         let mut last = None;
         for (at, step) in product.route.steps.iter().enumerate() {

@@ -144,6 +144,20 @@ pub(super) enum State {
     Scrapped,
 }
 
+/// One hold: its number, its reason, and what it has in common with others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct HeldFor {
+    pub(super) seq: u64,
+    pub(super) reason: Option<String>,
+    pub(super) of: Option<String>,
+}
+
+impl Product {
+    pub(super) fn is_held(&self) -> bool {
+        !self.holds.is_empty()
+    }
+}
+
 /// One unit.
 #[derive(Clone)]
 pub(super) struct Product {
@@ -152,7 +166,7 @@ pub(super) struct Product {
     pub(super) order: Option<OrderId>,
     pub(super) head: u64,
     pub(super) state: State,
-    pub(super) held: bool,
+    pub(super) holds: Vec<HeldFor>,
     /// Which step is due; the number of steps when all are done.
     pub(super) due: usize,
     pub(super) open: Option<StationId>,
@@ -207,6 +221,8 @@ pub(super) struct Done {
 pub(super) struct PieceIn {
     pub(super) event: u64,
     pub(super) part: PartId,
+    /// Which approved alternate of the part it is, where it is one.
+    pub(super) is: Option<PartId>,
     pub(super) piece: Piece,
     pub(super) quantity: u32,
     /// Whether it was met since the unit last came back.

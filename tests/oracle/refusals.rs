@@ -1,10 +1,11 @@
 //! What the oracle says of a no: where nothing stands in the way, nothing is refused.
 
+use traveller::domain::id::UnitId;
 use traveller::domain::refusal::Code;
 use traveller::domain::what::Refused;
 
 use super::hear::Told;
-use super::model::{Heard, Oracle, State, must};
+use super::model::{Heard, Oracle, Product, State, must};
 
 impl Oracle {
     /// Whether there is a reason for a refusal, as far as it names a rule that the oracle knows.
@@ -23,14 +24,25 @@ impl Oracle {
             {
                 self.cannot_pass(told)
             }
+            Code::OnHold => self.is_on_hold(refused),
             _ => true,
         };
         must(stopped, format!("refuses with {} what nothing forbids", refused.code.word()))
     }
 
+    /// What is said to be on hold is; and where it is said to be inside something, that is not sound.
+    fn is_on_hold(&self, refused: &Refused) -> bool {
+        let evidence = &refused.evidence;
+        let inner = evidence.serial.as_ref().and_then(|serial| UnitId::parse(serial.as_str()).ok());
+        let outer = evidence.unit.as_ref().filter(|_| evidence.in_unit.is_some());
+        let unsound = outer.is_none_or(|unit| self.is_sound_inside(unit).is_err());
+        let held = inner.as_ref().or(evidence.unit.as_ref()).and_then(|unit| self.units.get(unit));
+        unsound && held.is_none_or(Product::is_held)
+    }
+
     fn cannot_be_taken_up(&self, told: Told<'_>, refused: &Refused) -> bool {
         let Some(product) = refused.evidence.unit.as_ref().and_then(|unit| self.units.get(unit)) else { return true };
-        if product.state != State::Working || product.held {
+        if product.state != State::Working || product.is_held() {
             return true;
         }
         let id = refused.evidence.step.as_ref().or(refused.evidence.due_step.as_ref());

@@ -1,5 +1,6 @@
 //! What is said from a shell: by leads, quality and whoever keeps lots and gauges.
 
+use traveller::app::port::Ledger as _;
 use traveller::domain::command::{Command, LotMove};
 use traveller::domain::id::{DefectId, DeviceId, LotId, OrderId, Serial, UnitId};
 use traveller::domain::order::SerialRange;
@@ -30,10 +31,14 @@ impl Floor {
                 (*at, command, SIGNED)
             }
             Act::Hold { at, unit: number, end: false, person } => {
+                let reason = format!("because of {person}");
                 (*at, Command::HoldUnit { unit: unit(*number), reason, by: badge(*person) }, SIGNED)
             }
             Act::Hold { at, unit: number, end: true, person } => {
-                (*at, Command::ReleaseHold { unit: unit(*number), reason, by: badge(*person) }, SIGNED)
+                let unit = unit(*number);
+                let known = self.ledger.traveller(&unit).unwrap();
+                let hold = known.holds.last().filter(|_| *person != 1).map(|held| held.event.clone());
+                (*at, Command::ReleaseHold { unit, hold, reason, by: badge(*person) }, SIGNED)
             }
             Act::Lot { lot, to, person } => {
                 // What is sealed mostly is open.

@@ -141,8 +141,9 @@ impl Floor {
         let pinned = |r: &&Arc<Route>| traveller.route == Some((r.id.clone(), r.revision.clone()));
         let route = Arc::clone(self.routes.iter().find(pinned).unwrap_or(&self.routes[number]));
         let reason = "because".to_owned();
-        if traveller.held.is_some() {
-            return (None, Command::ReleaseHold { unit: unit.clone(), reason, by: badge(0) }, SIGNED);
+        if let Some(held) = traveller.holds.first() {
+            let hold = Some(held.event.clone());
+            return (None, Command::ReleaseHold { unit: unit.clone(), hold, reason, by: badge(0) }, SIGNED);
         }
         if traveller.standing == Standing::Nonconforming {
             return goes_on_anyway(&traveller, &route, pick).unwrap_or((None, self.decide(unit, pick), SIGNED));

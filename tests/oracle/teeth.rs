@@ -303,7 +303,7 @@ fn hold_glue(events: &mut Vec<Event>) {
 /// The first observation is a hold instead.
 fn hold_unit(events: &mut Vec<Event>) {
     let lead = events[nth(events, "disposed", 0)].clone();
-    let mut held = Event { what: What::UnitHeld(traveller::domain::what::Nothing), ..lead };
+    let mut held = Event { what: What::UnitHeld(traveller::domain::what::UnitHeld::default()), ..lead };
     let at = nth(events, "check-recorded", 0);
     (held.stamp.seq, held.stamp.act, held.stamp.mono) = (900, 900, events[at].stamp.mono);
     events.insert(at, held);

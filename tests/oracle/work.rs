@@ -42,7 +42,7 @@ impl Oracle {
         let unit = about.unit.clone().ok_or("is about no unit")?;
         let product = self.units.get(&unit).ok_or("is about a unit that never began")?;
         let is_a_trace = matches!(&told.event.what, What::MaterialInstalled(m) if m.quantity == 0);
-        must(!product.held || is_a_trace, "works on a held unit")?;
+        must(!product.is_held() || is_a_trace, "works on a held unit")?;
         let may = match product.state {
             State::Working => true,
             State::Nonconforming => matches!(told.event.what, What::CheckRecorded(_)),
@@ -230,6 +230,7 @@ impl Oracle {
     fn passed(&mut self, told: Told<'_>, unit: &UnitId, passed: &StepPassed) -> Heard {
         let product = &self.units[unit];
         self.may_pass(told, product)?;
+        self.is_sound_inside(unit)?;
         // What is loaded is drawn by now.
         let undrawn = product.lacks(product.due, None).into_iter().find(|(kind, ..)| *kind == "material");
         must(undrawn.is_none(), format!("passes without {undrawn:?}"))?;

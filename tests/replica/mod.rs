@@ -1,13 +1,17 @@
 //! Replicas: what leaves the terminal, and everything that can stand in its way.
 
+mod absorbing;
 mod against;
 mod backup;
 mod contradictions;
 mod cut;
 mod desk;
 mod disk;
+mod drilling;
 mod far_side;
 mod mishaps;
+mod new_box;
+mod night;
 mod receiving;
 mod sending;
 mod ssh;

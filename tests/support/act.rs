@@ -61,6 +61,8 @@ pub(crate) struct Written {
     pub(crate) change: Option<LotMove>,
     pub(crate) hold: Option<UnitId>,
     pub(crate) release_hold: Option<UnitId>,
+    /// Which hold is released: the one for that reason.
+    pub(crate) held_for: Option<String>,
     pub(crate) by: Option<Badge>,
     pub(crate) pin: Option<String>,
     pub(crate) reason: Option<String>,

@@ -92,7 +92,7 @@ impl Floor {
         if let Some(route) = &act.release {
             return Some(self.shell.give_release(&format!("{ROUTES}/{route}.toml"), act.changed));
         }
-        match (act.at.clone(), from_the_shell(act)) {
+        match (act.at.clone(), self.given_from_a_shell(act)) {
             (None, Some(command)) => Some(self.shell.give_with(&command, pin)),
             (Some(at), None) => Some(self.at_station(&at, act)),
             (None, None) => None,
@@ -178,18 +178,26 @@ pub(crate) fn acts_of(past: &mut traveller::ledger::read::past::Past<'_>) -> Vec
     acts
 }
 
-/// The command of an act that is given from the shell.
-fn from_the_shell(act: &Act) -> Option<Command> {
-    let by = || act.by.clone().unwrap_or_else(|| "QA-1".parse::<Badge>().unwrap());
-    let reason = act.reason.clone().unwrap_or_else(|| REASON.to_owned());
-    if let Some(given) = &act.give {
-        return Some(Floor::command(given));
+impl Floor {
+    /// The command of an act that is given from the shell.
+    fn given_from_a_shell(&self, act: &Act) -> Option<Command> {
+        let by = || act.by.clone().unwrap_or_else(|| "QA-1".parse::<Badge>().unwrap());
+        let reason = act.reason.clone().unwrap_or_else(|| REASON.to_owned());
+        if let Some(given) = &act.give {
+            return Some(Floor::command(given));
+        }
+        if let (Some(lot), Some(to)) = (&act.lot, act.change) {
+            return Some(Command::ChangeLot { lot: lot.clone(), to, reason, by: by() });
+        }
+        if let Some(unit) = &act.hold {
+            return Some(Command::HoldUnit { unit: unit.clone(), reason, by: by() });
+        }
+        let unit = act.release_hold.clone()?;
+        let hold = act.held_for.as_ref().map(|reason| {
+            let reader = traveller::ledger::open_reader(&self.plant.ledger()).unwrap();
+            let holds = reader.traveller(&unit).unwrap().unwrap().holds;
+            holds.into_iter().find(|held| held.reason == *reason).expect("the unit is held for that").event
+        });
+        Some(Command::ReleaseHold { unit, hold, reason, by: by() })
     }
-    if let (Some(lot), Some(to)) = (&act.lot, act.change) {
-        return Some(Command::ChangeLot { lot: lot.clone(), to, reason, by: by() });
-    }
-    if let Some(unit) = &act.hold {
-        return Some(Command::HoldUnit { unit: unit.clone(), reason, by: by() });
-    }
-    act.release_hold.as_ref().map(|unit| Command::ReleaseHold { unit: unit.clone(), reason, by: by() })
 }

@@ -125,6 +125,38 @@ fn a_hold_is_released_where_the_unit_is_scanned() {
 }
 
 #[test]
+fn of_two_holds_the_one_that_was_seen_is_released() {
+    let plant = Plant::new();
+    plant.working("receiving", PUMP).f(12);
+    for reason in ["alert", "odd smell"] {
+        let (unit, by) = (PUMP.parse().unwrap(), "QA-1".parse().unwrap());
+        plant.give(&Command::HoldUnit { unit, reason: reason.to_owned(), by }).answer.unwrap();
+    }
+    let mut post = plant.manned("receiving");
+    post.enter(PUMP);
+    assert_eq!(post.answer(), "on-hold");
+    post.f(9);
+    post.enter("1");
+    assert_eq!(post.question(), Some("lead-hold"));
+    post.enter("3");
+    assert!(matches!(post.model.band, Band::Note(Note::Unfit(Unfit::NotListed))));
+    for line in ["2", "it was the cleaner", "LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "hold-released");
+    post.enter(PUMP);
+    assert_eq!(post.answer(), "on-hold");
+    post.f(9);
+    // One is left: nobody asks which.
+    for line in ["1", "alert was for another lot", "LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "hold-released");
+    post.enter(PUMP);
+    assert_eq!(post.answer(), "unit-opened");
+}
+
+#[test]
 fn esc_goes_back_one_question_at_a_time() {
     let mut post = failed(&Plant::new());
     post.f(9);

@@ -12,7 +12,7 @@ use traveller::ui::theme::Theme;
 use super::pair::Pair;
 use super::picture::{cells, rows};
 use super::plant::{PIN, Plant, Post};
-use super::screens::same_cells;
+use super::screens::{same, same_cells};
 
 const PUMP: &str = "PC226-000417";
 const BOARD: &str = "B0004170";
@@ -146,7 +146,19 @@ fn a_pin_is_never_taken_from_a_scanner() {
     assert_eq!(post.question(), Some("pin"));
     let before = post.settled.len();
     post.scan(PIN.as_bytes());
-    assert_eq!((answers(&post, before), post.model.desk.operator.is_none()), (vec!["unknown-badge"], true));
+    assert_eq!((answers(&post, before), post.question()), (Vec::<&str>::new(), Some("pin")), "nor is it on record");
+    assert!(matches!(post.model.band, Band::Note(Note::PinScanned)));
+    same("pin-scanned", &post.model);
+    post.enter(PIN);
+    assert_eq!(post.answer(), "signed-on");
+}
+
+#[test]
+fn what_is_no_pin_by_its_form_is_a_label_while_a_pin_is_asked_for() {
+    let mut post = Plant::new().post("receiving", true);
+    post.scan(b"OP-1");
+    post.scan(b"12345");
+    assert_eq!((post.answer(), post.question()), ("unknown-badge", None));
 }
 
 #[test]
@@ -163,7 +175,13 @@ fn a_lead_scans_the_badge_and_types_the_pin() {
     assert_eq!(post.question(), Some("lead-pin"));
     let before = post.settled.len();
     post.scan(PIN.as_bytes());
-    assert_eq!(answers(&post, before), ["stale-scan"], "a PIN on a label is no PIN");
+    assert_eq!(
+        (answers(&post, before), post.question()),
+        (Vec::<&str>::new(), Some("lead-pin")),
+        "it is not on record"
+    );
+    post.scan(PUMP.as_bytes());
+    assert_eq!(answers(&post, before), ["stale-scan"]);
 }
 
 #[test]

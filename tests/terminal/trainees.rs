@@ -1,9 +1,10 @@
 //! Who is learning a step does it with somebody beside them, whose badge counts on the stop that asks for it.
 
+use traveller::app::model::{Band, Note};
 use traveller::app::msg::Key;
 
 use super::lamp::{LABEL, LAMP, german, kitted, plant};
-use super::plant::{Plant, Post};
+use super::plant::{PIN, Plant, Post};
 use super::screens::same;
 
 /// A trainee at the bench, stopped at the step that takes a supervisor.
@@ -56,6 +57,48 @@ fn on_the_stop_for_a_supervisor_nothing_but_a_badge_counts() {
     post.esc();
     post.enter("OP-1");
     assert_eq!((post.answer(), post.screen()), ("unit-opened", "step"), "so does the badge after Esc");
+}
+
+/// What goes to the record of a PIN that nobody asked for: nothing.
+fn types_a_pin(post: &mut Post) {
+    let before = post.settled.len();
+    post.enter(PIN);
+    assert_eq!(post.settled.len(), before, "nothing is on record");
+    assert!(matches!(post.model.band, Band::Note(Note::PinUnasked)));
+}
+
+#[test]
+fn a_supervisor_who_is_used_to_a_pin_leaves_none_on_record() {
+    let plant = plant();
+    let mut post = stopped_trainee(&plant);
+    post.scan(b"OP-1");
+    assert_eq!(post.answer(), "unit-opened");
+    types_a_pin(&mut post);
+    same("step-supervised-pin", &post.model);
+    post.enter(PIN);
+    assert_eq!(post.answer(), "unknown-label", "twice, it is meant as a label");
+    // The badge of somebody who may not stand by, and the PIN on top of the stop.
+    let plant = super::lamp::plant();
+    let mut post = stopped_trainee(&plant);
+    post.scan(b"LEAD");
+    assert_eq!(post.screen(), "stopped");
+    types_a_pin(&mut post);
+    same("stopped-trainee-pin", &post.model);
+    // After Esc the badge counts as well.
+    let plant = super::lamp::plant();
+    let mut post = stopped_trainee(&plant);
+    post.esc();
+    post.enter("OP-1");
+    types_a_pin(&mut post);
+}
+
+#[test]
+fn a_value_right_after_a_supervisors_badge_is_a_value() {
+    let plant = plant();
+    let mut post = stopped_trainee(&plant);
+    post.scan(b"OP-1");
+    post.enter("2.20");
+    assert_eq!(post.answer(), "check-recorded");
 }
 
 #[test]

@@ -73,7 +73,9 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::CalibrateGauge { gauge, .. } | Command::RetireGauge { gauge, .. } => {
             all.push(Ask::Gauge(gauge.clone()));
         }
-        Command::HoldUnits { units, .. } => all.extend(units.iter().cloned().map(Ask::Stand)),
+        Command::HoldUnits { units, of, .. } => {
+            all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
+        }
         Command::Pass
         | Command::Fail { .. }
         | Command::Hold { .. }

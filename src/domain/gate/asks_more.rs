@@ -43,6 +43,7 @@ pub(super) fn at_the_bench(
     let other = facts.other.as_ref();
     let minds = |route: Option<&Route>| route.is_some_and(Route::minds_time);
     let has_day = |lot: &Lot| lot.expires.is_some() || lot.open_since.is_some();
+    all.extend(inside(open, route));
     let labelled = matches!(command, Command::Scan { label: Label::Structured(_), .. });
     let measured = matches!(command, Command::Value { gauge: Some(_), .. });
     let ordered = facts.routes.iter().any(|r| minds(r.route.as_deref()));
@@ -59,6 +60,12 @@ pub(super) fn at_the_bench(
         let sampled = way::ahead(open, route).filter(|s| s.sample.is_some() && !open.drawn.contains(&s.id));
         all.extend(sampled.map(|s| Ask::Sampling(route.id.clone(), s.id.clone())));
     }
+}
+
+/// Whether something in a unit is on hold can only matter where something in it is a unit itself.
+fn inside(traveller: &Traveller, route: Option<&Route>) -> Option<Ask> {
+    let has_units = route.is_some_and(|route| traveller.sub_assemblies(route).next().is_some());
+    traveller.unit.clone().filter(|_| has_units).map(Ask::Inside)
 }
 
 /// The lots of a step's parts that are loaded.
@@ -86,6 +93,7 @@ pub(super) fn about_the_scan(
     }
     if let Some((other, of)) = facts.other.as_ref().and_then(|o| Some((o, o.route.as_deref()?))) {
         taken_up(station, class, other, of, facts, all);
+        all.extend(inside(&other.traveller, Some(of)));
         if other.traveller.exists() {
             all.extend(open.unit.clone().filter(|_| open.exists()).map(Ask::Holders));
         }

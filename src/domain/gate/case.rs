@@ -14,7 +14,7 @@ use crate::domain::role::Auth;
 use crate::domain::route::{Route, Step, Typed};
 use crate::domain::station::Station;
 use crate::domain::text::{clipped, display_safe};
-use crate::domain::traveller::Traveller;
+use crate::domain::traveller::{Held, Traveller};
 use crate::domain::what::{Refused, What};
 
 use super::decision::{Decision, Did, Draft, Subject};
@@ -25,6 +25,12 @@ const LABEL_CHARS_SHOWN: usize = 64;
 /// From this version on events tell how their label came in, and one that no device sent was typed. Before, it counted
 /// as scanned by a keyboard.
 const LABELS_TELL_HOW: u32 = 2;
+
+/// From this version on each hold of a unit stands for itself, and a unit on hold stops the one that it is in.
+pub(super) const HOLDS_ADD_UP: u32 = 4;
+
+/// Other holds whose reasons a refusal repeats.
+const HOLDS_TOLD_MOST: usize = 3;
 
 /// What a part of the gate answers: a decision, or why not.
 pub(super) type Answer = Result<Decision, Refusal>;
@@ -237,18 +243,22 @@ pub(super) fn further(about: About) -> About {
 
 /// Refuses a unit on hold.
 pub(super) fn not_held(traveller: &Traveller) -> Result<(), Refusal> {
-    let Some(held) = &traveller.held else { return Ok(()) };
-    Err(Refusal::new(
-        Code::OnHold,
-        Evidence {
-            unit: traveller.unit.clone(),
-            reason: Some(held.reason.clone()),
-            by: held.by.clone(),
-            at: Some(held.at),
-            event: Some(held.event.clone()),
-            ..Evidence::default()
-        },
-    ))
+    let Some((first, others)) = traveller.holds.split_first() else { return Ok(()) };
+    let fits = others.iter().take(HOLDS_TOLD_MOST).map(|held| held.reason.clone()).collect();
+    Err(on_hold(traveller, first, Evidence { fits, ..Evidence::default() }))
+}
+
+/// The refusal of a unit for one of its holds.
+pub(super) fn on_hold(traveller: &Traveller, held: &Held, evidence: Evidence) -> Refusal {
+    let evidence = Evidence {
+        unit: traveller.unit.clone(),
+        reason: Some(held.reason.clone()),
+        by: held.by.clone(),
+        at: Some(held.at),
+        event: Some(held.event.clone()),
+        ..evidence
+    };
+    Refusal::new(Code::OnHold, evidence)
 }
 
 /// An answer with events.

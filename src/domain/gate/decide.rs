@@ -23,7 +23,9 @@ use super::{
 /// 2: a label that no device sent is typed, no longer scanned; a text is no command code.
 ///
 /// 3: a day or a time is known for certain or refused; a gauge that the route asks for is one that was registered.
-pub const GATE: u32 = 3;
+///
+/// 4: each hold of a unit stands for itself, and a unit on hold stops the one that it is in.
+pub const GATE: u32 = 4;
 
 /// Decides a command: the events to append, or a refusal, itself an event.
 ///
@@ -66,10 +68,11 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Sign { badge } => signing::sign(case, badge),
         Command::Dispose { .. } => disposing::dispose(case, command),
         Command::HoldUnit { unit, reason, by } => disposing::hold(case, unit, reason, by),
-        Command::ReleaseHold { unit, reason, by } => disposing::release(case, unit, reason, by),
+        Command::ReleaseHold { unit, hold, reason, by } => disposing::release(case, unit, hold.as_ref(), reason, by),
         Command::Enrol { .. } => people::enrol(case, command),
         Command::Revoke { badge, reason, by } => people::revoke(case, badge, reason, by),
-        Command::ChangePin { badge, pin_id, by } => people::change_pin(case, badge, pin_id, by),
+        Command::ChangePin { badge, pin_id, recover: Some(user), .. } => people::recover_pin(case, badge, pin_id, user),
+        Command::ChangePin { badge, pin_id, by, recover: None } => people::change_pin(case, badge, pin_id, by),
         Command::ReleaseRoute { .. } => routes::release(case, command),
         Command::WithdrawRoute { route, revision, reason, by } => routes::withdraw(case, route, revision, reason, by),
         Command::ReceiveLot { .. } => lots::receive(case, command),

@@ -1,16 +1,18 @@
 //! Deciding about a unit that may not simply go on: nonconforming, or on hold.
 
 use crate::domain::command::{Command, Decide};
-use crate::domain::event::About;
+use crate::domain::event::{About, Link};
 use crate::domain::id::{Badge, StepId, UnitId};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Role;
 use crate::domain::route::{Route, Step};
-use crate::domain::traveller::{Standing, Traveller};
+use crate::domain::traveller::{HOLDS_MOST, Standing, Traveller};
 use crate::domain::way;
-use crate::domain::what::{ComponentsRecovered, Disposed, Nothing, Outcome, PutDown, Removed, UnitClosed, What};
+use crate::domain::what::{
+    ComponentsRecovered, Disposed, Nothing, Outcome, PutDown, Removed, UnitClosed, UnitHeld, What,
+};
 
-use super::case::{Answer, Case, done, not_held, on_unit, seen};
+use super::case::{Answer, Case, HOLDS_ADD_UP, done, not_held, on_hold, on_unit, seen};
 use super::decision::Did;
 use super::people::{authority, by_hand};
 use super::time::in_time;
@@ -168,18 +170,37 @@ fn may_be_removed(
 pub(super) fn hold(case: &Case<'_>, unit: &UnitId, reason: &str, by: &Badge) -> Answer {
     authority(case, by, &Role::ALL)?;
     let (traveller, _) = subject(case, Some(unit))?;
-    not_held(traveller)?;
+    may_be_held(case, traveller, reason)?;
     let about = by_hand(case.about_unit(traveller), by, Some(reason));
-    done(Did::UnitHeld, Some(unit.clone()), vec![on_unit(unit, about, What::UnitHeld(Nothing))])
+    done(Did::UnitHeld, Some(unit.clone()), vec![on_unit(unit, about, What::UnitHeld(UnitHeld::default()))])
 }
 
-/// A lead or quality lets it go on.
-pub(super) fn release(case: &Case<'_>, unit: &UnitId, reason: &str, by: &Badge) -> Answer {
+/// Refuses a hold that says nothing new: the reason is on record, or there are as many as there may be.
+pub(super) fn may_be_held(case: &Case<'_>, traveller: &Traveller, reason: &str) -> Result<(), Refusal> {
+    if case.gate < HOLDS_ADD_UP {
+        return not_held(traveller);
+    }
+    let same = traveller.holds.iter().find(|held| held.reason == reason);
+    let full = traveller.holds.first().filter(|_| traveller.holds.len() >= HOLDS_MOST);
+    same.or(full).map_or(Ok(()), |held| Err(on_hold(traveller, held, Evidence::default())))
+}
+
+/// A lead or quality ends a hold. Where there are several it is named, since each was for a reason of its own.
+pub(super) fn release(case: &Case<'_>, unit: &UnitId, hold: Option<&Link>, reason: &str, by: &Badge) -> Answer {
     authority(case, by, &[Role::Lead, Role::Quality])?;
     let (traveller, _) = subject(case, Some(unit))?;
-    if traveller.held.is_none() {
-        return Err(refused(Code::AlreadyRecorded, traveller, Evidence::default()));
-    }
-    let about: About = by_hand(case.about_unit(traveller), by, Some(reason));
+    let corrects = match (traveller.holds.as_slice(), hold) {
+        ([], _) => return Err(refused(Code::AlreadyRecorded, traveller, Evidence::default())),
+        (_, None) if case.gate < HOLDS_ADD_UP => None,
+        ([only], None) => Some(only.event.clone()),
+        (all, named) => {
+            let fits = || all.iter().map(|held| format!("hold {}: {}", held.event.seq(), held.reason)).collect();
+            let ended = all.iter().find(|held| Some(&held.event) == named);
+            let ended = ended
+                .ok_or_else(|| refused(Code::BadInput, traveller, Evidence { fits: fits(), ..Evidence::default() }))?;
+            Some(ended.event.clone())
+        }
+    };
+    let about = About { corrects, ..by_hand(case.about_unit(traveller), by, Some(reason)) };
     done(Did::HoldReleased, Some(unit.clone()), vec![on_unit(unit, about, What::HoldReleased(Nothing))])
 }

@@ -6,11 +6,13 @@ use crate::domain::need::Need;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::traveller::{Ended, Standing};
 use crate::domain::way;
-use crate::domain::what::{Failure, Nothing, ObservationVoided, PutDown, StepFailed, StepSkipped, UnitClosed, What};
+use crate::domain::what::{
+    Failure, Nothing, ObservationVoided, PutDown, StepFailed, StepSkipped, UnitClosed, UnitHeld, What,
+};
 
-use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen};
+use super::case::{Answer, Bench, Case, done, further, on_unit, seen};
 use super::decision::Did;
-use super::{loading, opening, passing};
+use super::{disposing, loading, opening, passing};
 
 /// Whether one observation or one component fulfils the last need.
 pub(super) fn is_last(needs: &[Need<'_>]) -> bool {
@@ -213,11 +215,11 @@ pub(super) fn close(case: &Case<'_>) -> Answer {
 pub(super) fn hold(case: &Case<'_>, reason: &str) -> Answer {
     case.worker()?;
     let Some(unit) = case.open.unit.clone() else { return Err(Refusal::bare(Code::NothingOpen)) };
-    not_held(case.open)?;
+    disposing::may_be_held(case, case.open, reason)?;
     let about = About { reason: Some(reason.to_owned()), ..case.about_unit(case.open) };
     let closed = What::UnitClosed(UnitClosed { why: PutDown::Closed });
     let mut drafts = loading::traces_of_open(case);
-    drafts.push(on_unit(&unit, about, What::UnitHeld(Nothing)));
+    drafts.push(on_unit(&unit, about, What::UnitHeld(UnitHeld::default())));
     drafts.push(seen(Some(case.open), case.about_unit(case.open), closed));
     done(Did::UnitHeld, Some(unit), drafts)
 }

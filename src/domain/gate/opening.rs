@@ -18,6 +18,7 @@ use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
 use super::loading;
 use super::said::Said;
+use super::subunits;
 use super::time::in_time;
 
 /// The open unit was scanned again: nothing changes.
@@ -98,6 +99,7 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
         // The limits are for taking the step up: what was begun in time may be finished.
         in_time(case, traveller, route, step)?;
     }
+    subunits::sound_inside(case, unit)?;
     loading::ready(case, &job)?;
     not_open_elsewhere(case, traveller)?;
     let mut drafts = put_down(case);

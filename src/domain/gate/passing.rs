@@ -13,7 +13,7 @@ use crate::domain::what::{Nothing, Piece, PutDown, Sampled, StepPassed, UnitClos
 use super::case::{Bench, Case, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::Job;
-use super::{gauges, loading, opening};
+use super::{gauges, loading, opening, subunits};
 
 /// A lot that is loaded by this very action.
 pub(super) type JustLoaded<'a> = Option<(&'a PartId, &'a Lot)>;
@@ -35,6 +35,7 @@ pub(super) fn passed(
     drafts: &mut Vec<Draft>,
     just: JustLoaded<'_>,
 ) -> Result<Did, Refusal> {
+    subunits::sound_inside(case, bench.unit)?;
     gauges::still_count(case, bench, drafts)?;
     let draws = loading::draw(case, bench, just)?;
     let about = case.about_step(bench.traveller, &bench.step.id);

@@ -8,17 +8,17 @@ use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Role;
 use crate::domain::text::is_safe;
 use crate::domain::traveller::State;
-use crate::domain::what::{Nothing, What};
+use crate::domain::what::{UnitHeld, What};
 
-use super::case::{Answer, Case, done, on_unit, stands};
+use super::case::{Answer, Case, HOLDS_ADD_UP, done, on_unit, stands};
 use super::decision::Did;
 use super::people::{authority, by_hand};
 
 /// Characters of what the units have in common.
 const OF_CHARS_MOST: usize = 64;
 
-/// Anybody who is known may stop units. One that is on hold stays so, and a scrapped one is no product any more; one
-/// that has left is held where it comes back.
+/// Anybody who is known may stop units. One that is on hold for something else is held for this too, and a scrapped one
+/// is no product any more; one that has left is held where it comes back.
 pub(super) fn hold(case: &Case<'_>, units: &[UnitId], of: &str, reason: &str, by: &Badge) -> Answer {
     authority(case, by, &Role::ALL)?;
     let said = !of.is_empty() && of.chars().count() <= OF_CHARS_MOST && of.chars().all(is_safe);
@@ -26,6 +26,7 @@ pub(super) fn hold(case: &Case<'_>, units: &[UnitId], of: &str, reason: &str, by
         return Err(Refusal::bare(Code::BadInput));
     }
     let mut drafts = Vec::with_capacity(units.len());
+    let said_of = Some(of.to_owned()).filter(|_| case.gate >= HOLDS_ADD_UP);
     let about = by_hand(case.about(), by, Some(reason));
     for (at, unit) in units.iter().enumerate() {
         let unknown = |code| Refusal::new(code, Evidence { unit: Some(unit.clone()), ..Evidence::default() });
@@ -33,8 +34,9 @@ pub(super) fn hold(case: &Case<'_>, units: &[UnitId], of: &str, reason: &str, by
             return Err(unknown(Code::BadInput));
         }
         let stand = case.facts.stand(unit).ok_or_else(|| unknown(Code::UnknownUnit))?;
-        if !stand.held && stand.state != State::Scrapped {
-            drafts.push(on_unit(unit, about_stand(&about, stand), What::UnitHeld(Nothing)));
+        let is_held = if case.gate < HOLDS_ADD_UP { stand.held } else { stand.held_of };
+        if !is_held && stand.state != State::Scrapped {
+            drafts.push(on_unit(unit, about_stand(&about, stand), What::UnitHeld(UnitHeld { of: said_of.clone() })));
         }
     }
     if drafts.is_empty() {

@@ -5,7 +5,7 @@ use crate::domain::id::{PartId, RouteId, Serial, UnitId};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::traveller::{Standing, Traveller};
 
-use super::case::{Bench, Case};
+use super::case::{Bench, Case, HOLDS_ADD_UP};
 
 /// Levels of units within units that are looked at.
 const LEVELS_MOST: usize = 16;
@@ -19,6 +19,11 @@ pub(super) fn may_go_in(case: &Case<'_>, bench: Bench<'_>, part: &PartId, serial
         Some(made_by) => complete(case, made_by, serial, &of)?,
         None => serial.clone(),
     };
+    if made_by.is_some()
+        && let Some(unit) = case.facts.other.as_ref().and_then(|o| o.traveller.unit.as_ref())
+    {
+        sound_inside(case, unit)?;
+    }
     match holder(case, bench.unit, serial.as_str()) {
         None => Ok(serial),
         Some(unit) => {
@@ -45,7 +50,7 @@ fn complete(case: &Case<'_>, made_by: &RouteId, serial: &Serial, of: &Evidence) 
             route: Some(made_by.clone()),
             due_step: due.map(|d| d.step.clone()),
             due_station: due.map(|d| d.station.clone()),
-            reason: unit.held.as_ref().map(|h| h.reason.clone()),
+            reason: unit.holds.first().map(|h| h.reason.clone()),
             event: unit.head.clone(),
             ..of.clone()
         };
@@ -56,8 +61,27 @@ fn complete(case: &Case<'_>, made_by: &RouteId, serial: &Serial, of: &Evidence) 
     Ok(number.unwrap_or_else(|| serial.clone()))
 }
 
+/// Refuses a unit while one that it is made of is on hold, at any depth.
+pub(super) fn sound_inside(case: &Case<'_>, unit: &UnitId) -> Result<(), Refusal> {
+    let Some(inside) = case.facts.inside(unit).filter(|_| case.gate >= HOLDS_ADD_UP) else { return Ok(()) };
+    let held = inside.path.last().and_then(|inner| Serial::parse(inner.as_str()).ok());
+    Err(Refusal::new(
+        Code::OnHold,
+        Evidence {
+            unit: Some(unit.clone()),
+            serial: held,
+            in_unit: inside.path.iter().rev().nth(1).cloned(),
+            reason: Some(inside.reason.clone()),
+            by: inside.by.clone(),
+            at: Some(inside.at),
+            event: Some(inside.event.clone()),
+            ..Evidence::default()
+        },
+    ))
+}
+
 fn unfit(unit: &Traveller) -> Option<Code> {
-    if unit.held.is_some() {
+    if unit.is_held() {
         return Some(Code::OnHold);
     }
     match unit.standing {

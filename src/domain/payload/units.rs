@@ -32,6 +32,28 @@ pub struct UnitOpened {
     pub due: Option<Next>,
 }
 
+/// Data of [`What::UnitHeld`](crate::domain::what::What::UnitHeld).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "Option<Of>")]
+pub struct UnitHeld {
+    /// What the units that are held together have in common, such as a recalled lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+}
+
+/// A unit that is held for itself has no data, and neither have older records.
+#[derive(Deserialize)]
+struct Of {
+    #[serde(default)]
+    of: Option<String>,
+}
+
+impl From<Option<Of>> for UnitHeld {
+    fn from(read: Option<Of>) -> Self {
+        Self { of: read.and_then(|read| read.of) }
+    }
+}
+
 /// Data of [`What::UnitClosed`](crate::domain::what::What::UnitClosed).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitClosed {

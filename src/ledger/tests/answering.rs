@@ -8,15 +8,6 @@ use crate::domain::facts::{Ask, Facts};
 use crate::domain::id::{DeviceId, LotId, OrderId, PartId, Revision, RouteId, StationId};
 use crate::domain::time::Clock;
 use crate::domain::traveller::State;
-use crate::ledger::Writer;
-
-fn ask(ledger: &mut Writer, ask: &Ask) -> Facts {
-    let mut facts = Facts::default();
-    ledger.begin().unwrap();
-    ledger.answer(ask, &mut facts).unwrap();
-    ledger.rollback();
-    facts
-}
 
 fn orders(facts: &Facts) -> Vec<&str> {
     facts.orders.iter().map(|o| o.order.as_str()).collect()
@@ -185,20 +176,21 @@ fn a_standing_is_read_without_the_history_and_is_the_same() {
     let plant = Plant::new();
     let mut ledger = plant.writer();
     busy_day(&mut ledger);
+    let stand = |name| Ask::Stand { unit: unit(name), of: "L-7".to_owned() };
     for name in ["U1", "U2", "U3", "U4"] {
-        let remembered = ask(&mut ledger, &Ask::Stand(unit(name))).stands;
-        let read = ask(&mut plant.writer(), &Ask::Stand(unit(name))).stands;
+        let remembered = ask(&mut ledger, &stand(name)).stands;
+        let read = ask(&mut plant.writer(), &stand(name)).stands;
         assert_eq!((remembered.len(), &remembered), (1, &read), "{name}");
     }
-    let stand = &ask(&mut ledger, &Ask::Stand(unit("U1"))).stands[0];
-    assert_eq!((stand.state, stand.held), (State::Held, true));
-    assert_eq!(ask(&mut ledger, &Ask::Stand(unit("U4"))).stands[0].order, OrderId::parse("WO-1").ok());
-    assert!(ask(&mut ledger, &Ask::Stand(unit("NONE"))).stands.is_empty());
+    let first = &ask(&mut ledger, &stand("U1")).stands[0];
+    assert_eq!((first.state, first.held, first.held_of), (State::Held, true, false));
+    assert_eq!(ask(&mut ledger, &stand("U4")).stands[0].order, OrderId::parse("WO-1").ok());
+    assert!(ask(&mut ledger, &stand("NONE")).stands.is_empty());
     // What the same action did counts, before any row of it is written.
     ledger.begin().unwrap();
     append(&mut ledger, &[held("U3", "leak")]);
     let mut facts = Facts::default();
-    ledger.answer(&Ask::Stand(unit("U3")), &mut facts).unwrap();
+    ledger.answer(&stand("U3"), &mut facts).unwrap();
     assert_eq!((facts.stands[0].state, facts.stands[0].held), (State::Dispatched, true));
     ledger.rollback();
 }

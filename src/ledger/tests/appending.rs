@@ -17,14 +17,6 @@ use crate::ledger::chain::Hash;
 use crate::ledger::open::open_reader;
 use crate::ledger::writer::Writer;
 
-fn ask(ledger: &mut Writer, ask: &Ask) -> Facts {
-    let mut facts = Facts::default();
-    ledger.begin().unwrap();
-    ledger.answer(ask, &mut facts).unwrap();
-    ledger.rollback();
-    facts
-}
-
 fn traveller(ledger: &mut Writer, name: &str) -> Arc<Traveller> {
     ledger.begin().unwrap();
     let traveller = ledger.traveller(&unit(name)).unwrap();

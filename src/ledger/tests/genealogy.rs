@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use super::plant::*;
 use crate::app::port::Ledger as _;
 use crate::domain::event::{About, How};
-use crate::domain::id::{DeviceId, PartId};
+use crate::domain::facts::{Ask, Facts};
+use crate::domain::id::{DeviceId, PartId, UnitId};
 use crate::domain::time::{At, SECOND};
 use crate::domain::what::{CheckRecorded, Fate, MaterialInstalled, Piece, What};
 use crate::ledger::Writer;
@@ -221,4 +222,59 @@ fn what_is_listed_within_an_action_has_what_the_action_did() {
     let states: Vec<&str> = listed.iter().filter(|u| u.unit.as_str() == "P1").map(|u| u.state.word()).collect();
     assert_eq!(states, ["held"]);
     ledger.rollback();
+}
+
+/// The units from the outer one to the one on hold, as the ledger answers.
+fn held_inside(ledger: &mut Writer, outer: &str) -> Option<String> {
+    path_in(&ask(ledger, &Ask::Inside(unit(outer))))
+}
+
+/// The same, where the route says that it makes the boards itself.
+fn sub_assemblies() -> (Plant, Writer) {
+    let (plant, mut ledger) = assemblies();
+    act(&mut ledger, &[route_released("pc200", "C", r"[A-Z]\d+ - made=PCB-0417")]);
+    (plant, ledger)
+}
+
+fn path_in(facts: &Facts) -> Option<String> {
+    let path = &facts.inside.first()?.path;
+    Some(path.iter().map(UnitId::as_str).collect::<Vec<_>>().join(" > "))
+}
+
+#[test]
+fn what_is_on_hold_in_a_unit_is_found_at_any_depth_and_the_nearest_first() {
+    let (plant, mut ledger) = sub_assemblies();
+    assert_eq!(held_inside(&mut ledger, "R1"), None);
+    act(&mut ledger, &[held("B2", "solder")]);
+    assert_eq!(held_inside(&mut ledger, "R1").as_deref(), Some("R1 > P2 > B2"));
+    assert_eq!(held_inside(&mut ledger, "P1"), None);
+    // The unit itself is not inside itself.
+    act(&mut ledger, &[held("P2", "scratch")]);
+    assert_eq!(held_inside(&mut ledger, "P2").as_deref(), Some("P2 > B2"));
+    assert_eq!(held_inside(&mut ledger, "R1").as_deref(), Some("R1 > P2"));
+    // Nor is what was taken out, and nothing once it is released.
+    act(&mut ledger, &[hold_released("P2"), failed("P2"), reworked("P2", &[("B2", Fate::Scrap)])]);
+    assert_eq!(held_inside(&mut ledger, "R1"), None);
+    act(&mut ledger, &[held("B1", "solder")]);
+    drop(ledger);
+    assert_eq!(held_inside(&mut plant.writer(), "R1").as_deref(), Some("R1 > P1 > B1"), "from the rows alone");
+}
+
+#[test]
+fn a_number_that_happens_to_be_a_units_is_none_of_it_where_no_route_makes_the_part() {
+    let (_plant, mut ledger) = assemblies();
+    act(&mut ledger, &[route_released("pc200", "C", r"[A-Z]\d+"), held("B2", "solder")]);
+    assert_eq!(held_inside(&mut ledger, "P2"), None);
+}
+
+#[test]
+fn a_hold_inside_that_was_not_yet_written_as_a_row_counts() {
+    let (_plant, mut ledger) = sub_assemblies();
+    ledger.begin().unwrap();
+    append(&mut ledger, &[held("B2", "solder")]);
+    let mut facts = Facts::default();
+    ledger.answer(&Ask::Inside(unit("R1")), &mut facts).unwrap();
+    assert_eq!(path_in(&facts).as_deref(), Some("R1 > P2 > B2"));
+    ledger.rollback();
+    assert_eq!(held_inside(&mut ledger, "R1"), None);
 }

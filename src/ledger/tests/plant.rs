@@ -9,7 +9,7 @@ use crate::app::port::{Head, Ledger as _};
 use crate::domain::ambient::Given;
 use crate::domain::command::Command;
 use crate::domain::event::{About, Cause, Event, How, Link, Stamp};
-use crate::domain::facts::Facts;
+use crate::domain::facts::{Ask, Facts};
 use crate::domain::id::{
     Badge, Boot, CheckId, DeviceId, LotId, OrderId, PartId, PinId, Revision, RouteId, Serial, Session, StationId,
     StepId, UnitId,
@@ -24,7 +24,7 @@ use crate::domain::time::{At, Clock, SECOND};
 use crate::domain::what::{
     CheckRecorded, Disposed, Failure, GaugeCalibrated, GaugeRegistered, LotChanged, LotReceived, MaterialInstalled,
     Next, Nothing, ObservationVoided, OperatorEnrolled, OrderChanged, OrderOpened, Outcome, Piece, Refused, Removed,
-    RouteReleased, Sampled, SignedOn, StepFailed, StepPassed, UnitOpened, UnitStarted, Voided, What,
+    RouteReleased, Sampled, SignedOn, StepFailed, StepPassed, UnitHeld, UnitOpened, UnitStarted, Voided, What,
 };
 use crate::ledger::birth::Birth;
 use crate::ledger::open::{Options, open_writer};
@@ -111,6 +111,7 @@ pub(super) fn events(head: &Head, drafts: &[Draft]) -> Vec<Event> {
                 clock: Clock::Synced,
                 boot: boot(),
                 mono: seq * 1_000,
+                elsewhere: None,
             },
             about: about.clone(),
             what: what.clone(),
@@ -217,7 +218,7 @@ pub(super) fn dispatched(name: &str) -> Draft {
 
 pub(super) fn held(name: &str, reason: &str) -> Draft {
     let about = About { unit: Some(unit(name)), reason: Some(reason.to_owned()), ..from_shell() };
-    (about, What::UnitHeld(Nothing))
+    (about, What::UnitHeld(UnitHeld::default()))
 }
 
 pub(super) fn hold_released(name: &str) -> Draft {
@@ -337,7 +338,10 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
     let pattern = Pattern::parse(words.next()?).ok()?;
     let gtin = words.next().and_then(|gtin| gtin.parse().ok());
     // A part that is loaded, and what may take its place.
-    let parts: Vec<PartId> = words.filter_map(|part| PartId::parse(part).ok()).collect();
+    let words: Vec<&str> = words.collect();
+    let parts: Vec<PartId> = words.iter().filter_map(|part| PartId::parse(part).ok()).collect();
+    // And one that the route itself makes.
+    let made = words.iter().find_map(|word| PartId::parse(word.strip_prefix("made=")?).ok());
     let about_part = |alternates: &[PartId]| Part {
         title: "Screw".to_owned(),
         capture: Capture::Loaded,
@@ -389,10 +393,20 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
             .iter()
             .enumerate()
             .map(|(n, p)| (p.clone(), about_part(&parts[(n + 1).min(parts.len())..])))
+            .chain(made.map(|part| (part, Part { made_by: RouteId::parse("pc200").ok(), ..about_part(&[]) })))
             .collect(),
         defects: BTreeMap::new(),
         steps: vec![step],
         review_months: None,
         clock: ClockRule::default(),
     })
+}
+
+/// What the ledger answers to one question.
+pub(super) fn ask(ledger: &mut Writer, ask: &Ask) -> Facts {
+    let mut facts = Facts::default();
+    ledger.begin().unwrap();
+    ledger.answer(ask, &mut facts).unwrap();
+    ledger.rollback();
+    facts
 }

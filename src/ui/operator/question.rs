@@ -80,6 +80,7 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
 fn decides(stage: Stage) -> (Label, Option<Label>) {
     match stage {
         Stage::Decision => (Label::LeadDecision, Some(Label::ChooseHint)),
+        Stage::Hold => (Label::LeadHold, Some(Label::ChooseHint)),
         Stage::To => (Label::LeadTo, Some(Label::ChooseHint)),
         Stage::Removed => (Label::LeadRemoved, Some(Label::LeadRemovedHint)),
         Stage::Defect => (Label::LeadWhy, Some(Label::ChooseHint)),

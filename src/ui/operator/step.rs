@@ -67,9 +67,11 @@ fn circumstances(page: &mut Page<'_, '_>, model: &Model, bench: Bench<'_>) {
 
 /// A hold, or a check that failed.
 fn trouble(page: &mut Page<'_, '_>, bench: Bench<'_>) {
-    if let Some(held) = &bench.traveller.held {
+    if bench.traveller.is_held() {
         let (on_hold, style) = (page.pen.say(Label::OnHold), page.pen.theme.stop());
-        page.text(&format!("{on_hold}: {}", held.reason), 2, style);
+        for held in &bench.traveller.holds {
+            page.text(&format!("{on_hold}: {}", held.reason), 2, style);
+        }
     } else if bench.failed().is_some() {
         let (text, style) = (page.pen.say(Label::RetestPossible), page.pen.theme.failed());
         page.text(text, 2, style);

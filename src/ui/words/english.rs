@@ -77,7 +77,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::GaugeOverdue => GAUGE_OVERDUE,
         Code::TooEarly => TOO_EARLY,
         Code::TooLate => TOO_LATE,
-        Code::OnHold => "[{serial}|{unit}|This] is on hold[: {reason}].",
+        Code::OnHold => "[{serial}|{unit}|This] is on hold[ (in {in_unit})][: {reason}][; also: {fits}].",
         Code::Nonconforming => "[{unit}|This unit] failed[ step {step}][: {check}][ {value}][, {reason}].",
         Code::Scrapped => "[{serial}|{unit}|This] is scrapped.",
         Code::AttemptsUsed => "No attempt is left[ at step {step}][; allowed are {allowed}].",

@@ -79,7 +79,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::GaugeOverdue => GAUGE_OVERDUE,
         Code::TooEarly => TOO_EARLY,
         Code::TooLate => TOO_LATE,
-        Code::OnHold => "[{serial}|{unit}|Das] ist gesperrt[: {reason}].",
+        Code::OnHold => "[{serial}|{unit}|Das] ist gesperrt[ (in {in_unit})][: {reason}][; auch: {fits}].",
         Code::Nonconforming => NONCONFORMING,
         Code::Scrapped => "[{serial}|{unit}|Das] ist Ausschuss.",
         Code::AttemptsUsed => "Kein Versuch mehr übrig[ an Schritt {step}][; erlaubt sind {allowed}].",

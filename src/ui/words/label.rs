@@ -21,6 +21,10 @@ labels! {
     ScannerShort 4 "SCAN" "SCAN",
     /// Status: there is no replica.
     NoReplica 5 "none" "keine",
+    /// Status: the replica never held the record.
+    NeverReplica 5 "never" "nie",
+    /// Status: a lead is to see to the replica.
+    ReplicaLead 7 "TO LEAD" "LEITER",
     /// Status: events that are on this terminal alone.
     Unsent 8 "UNSENT" "OFFEN",
     /// Status: the clock is not to be trusted.
@@ -53,6 +57,14 @@ labels! {
 
     /// Help: the title.
     HelpTitle 38 "WHAT YOU CAN DO HERE" "WAS SIE HIER TUN KÖNNEN",
+    /// Help: what to do about a replica that has missed its night.
+    HelpReplicaLate 76
+        "The copy of the record is late. Tell a lead: traveller doctor says why."
+        "Die Kopie der Daten ist verspätet. Leiter informieren: traveller doctor.",
+    /// Help: what to do about a replica that has missed two nights.
+    HelpReplicaLead 76
+        "Only this terminal has the newest records. Call a lead: traveller doctor."
+        "Nur dieses Gerät hat die neuesten Daten. Leiter rufen: traveller doctor.",
     /// Help: what to do about a scanner that is gone; its name stands before.
     HelpLost 76
         "gone. Check its cable, or wake it by its trigger."
@@ -180,6 +192,8 @@ labels! {
     WriteHint 76 "Type a few words, then Enter." "Einige Worte eingeben, dann Enter.",
     /// Lead: what becomes of the unit.
     LeadDecision 38 "WHAT BECOMES OF THIS UNIT?" "WAS WIRD AUS DIESEM TEIL?",
+    /// Lead: which hold ends.
+    LeadHold 38 "WHICH HOLD ENDS?" "WELCHE SPERRE ENDET?",
     /// Lead: where rework goes back to.
     LeadTo 38 "REWORK: BACK TO WHICH STEP?" "NACHARBEIT: AB WELCHEM SCHRITT?",
     /// Lead: what is taken out.
@@ -297,6 +311,14 @@ labels! {
     NotDigits 76
         "A PIN has digits only. Nothing was tried. Type it again."
         "Eine PIN hat nur Ziffern. Nichts wurde geprüft. Noch einmal eingeben.",
+    /// Note: a PIN where none is asked for.
+    PinUnasked 76
+        "Like a PIN, and none is asked for: not recorded. If meant, enter it again."
+        "Wie eine PIN, und keine ist gefragt: nicht erfasst. Sonst neu eingeben.",
+    /// Note: a PIN that was scanned.
+    PinScanned 76
+        "A PIN is typed, never scanned. Nothing was recorded. Type it."
+        "Eine PIN wird getippt, nie gescannt. Nichts erfasst. PIN eingeben.",
     /// Note: no badge.
     NoBadge 76 "This is no badge. Scan the badge." "Das ist kein Ausweis. Ausweis scannen.",
     /// Note: the screen changed.

@@ -139,7 +139,7 @@ pub(super) fn moves(small: &Small) -> Vec<Move> {
     if small.features.len() == 1 {
         all.push(shell(dispose(Decide::Scrap, "LEAD")));
         all.push(shell(Command::HoldUnit { unit: unit(), reason: reason(), by: badge("LEAD") }));
-        all.push(shell(Command::ReleaseHold { unit: unit(), reason: reason(), by: badge("LEAD") }));
+        all.push(shell(Command::ReleaseHold { unit: unit(), hold: None, reason: reason(), by: badge("LEAD") }));
     }
     if small.has(Feature::Window) {
         let mut late = dispose(Decide::Rework, "LEAD");

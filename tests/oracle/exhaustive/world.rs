@@ -119,7 +119,7 @@ impl World {
         for (unit, t) in &self.folds.travellers {
             let open = t.open.as_ref().map(|o| (&o.station, &o.supervisor));
             let due = t.due.as_ref().map(|d| &d.step);
-            let gone = (&t.passed, &t.drawn, &t.skipped, &t.excused, &t.standing, t.held.is_some());
+            let gone = (&t.passed, &t.drawn, &t.skipped, &t.excused, &t.standing, t.holds.len());
             write!(key, "{unit}{due:?}{gone:?}{open:?}").unwrap();
             for step in &t.steps {
                 let attempts: Vec<_> = step.attempts.iter().map(|a| a.result.as_ref().map(|r| r.how)).collect();
