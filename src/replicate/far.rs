@@ -11,9 +11,7 @@ use super::dir::NAMES_MOST;
 use super::replica::{Life, Replica};
 use super::segment::Name;
 use super::target::{Found, other_mark};
-use super::wire::{
-    Answer, Ask, LIVES_MOST, NameWords, StreamWords, TEXT_CHARS_MOST, await_greeting, hear, say, write_frame,
-};
+use super::wire::{Answer, Ask, NameWords, StreamWords, TEXT_CHARS_MOST, await_greeting, hear, say, write_frame};
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::text::{clipped, display_safe};
@@ -72,7 +70,9 @@ impl Far {
                 return Err(other_mark(&display_safe(address)));
             }
             Answer::Opened { mark } => far.mark = told(&mark),
-            Answer::Names { .. } | Answer::Lives(_) | Answer::Done | Answer::Failed { .. } => return Err(far.strange()),
+            Answer::OtherLives(_) | Answer::Names { .. } | Answer::Done | Answer::Failed { .. } => {
+                return Err(far.strange());
+            }
         }
         Ok(far)
     }
@@ -117,7 +117,7 @@ impl Far {
     fn done(&mut self, doing: &str, ask: &Ask, file: Option<&[u8]>) -> Result<(), Fault> {
         match self.ask(doing, ask, file)? {
             Answer::Done => Ok(()),
-            Answer::Opened { .. } | Answer::Names { .. } | Answer::Lives(_) | Answer::Failed { .. } => {
+            Answer::Opened { .. } | Answer::OtherLives(_) | Answer::Names { .. } | Answer::Failed { .. } => {
                 Err(self.strange())
             }
         }
@@ -167,6 +167,14 @@ impl Replica for Far {
         &self.mark
     }
 
+    fn other_lives(&mut self, terminal: &TerminalId, known: &[Epoch]) -> Result<Vec<Life>, Fault> {
+        let ask = Ask::OtherLives { terminal: terminal.clone(), known: known.to_vec() };
+        match self.ask("looking for other lives of this terminal", &ask, None)? {
+            Answer::OtherLives(lives) => Ok(lives),
+            Answer::Opened { .. } | Answer::Names { .. } | Answer::Done | Answer::Failed { .. } => Err(self.strange()),
+        }
+    }
+
     fn found(&mut self, terminal: &TerminalId, epoch: &Epoch) -> Result<Found, Fault> {
         let doing = "listing what is there";
         let mut answer = self.ask(doing, &Ask::Found(words(terminal, epoch)), None)?;
@@ -185,15 +193,6 @@ impl Replica for Far {
                 return Ok(found);
             }
             answer = self.answer(doing)?;
-        }
-    }
-
-    fn lives(&mut self, terminal: &TerminalId) -> Result<Vec<Life>, Fault> {
-        match self.ask("asking who goes on as this terminal", &Ask::Lives(terminal.clone()), None)? {
-            Answer::Lives(lives) if lives.len() <= LIVES_MOST => Ok(lives),
-            Answer::Lives(_) | Answer::Opened { .. } | Answer::Names { .. } | Answer::Done | Answer::Failed { .. } => {
-                Err(self.strange())
-            }
         }
     }
 

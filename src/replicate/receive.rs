@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
-use super::replaced::lives;
+use super::replaced::other_lives;
 use super::segment::{self, FILE_BYTES_MOST, Name};
 use super::target::Target;
-use super::wire::{Answer, Ask, LIVES_MOST, NAMES_A_MESSAGE, NameWords, StreamWords, greet, hear, read_frame, say};
+use super::wire::{Answer, Ask, NAMES_A_MESSAGE, NameWords, StreamWords, greet, hear, read_frame, say};
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::chain::Hash;
@@ -23,8 +23,8 @@ pub fn receive(path: &Path, input: &mut dyn Read, output: &mut dyn Write) -> Res
     while let Some(ask) = hear::<Ask>(input).map_err(|e| lost(&e))? {
         let answered = match ask {
             Ask::Open { known, fresh } => desk.open(known.as_deref(), &fresh),
+            Ask::OtherLives { terminal, known } => desk.other_lives(&terminal, &known),
             Ask::Found(stream) => desk.found(&stream, output),
-            Ask::Lives(terminal) => desk.lives(&terminal),
             Ask::Tidy(stream) => desk.tidy(&stream),
             Ask::Prove(words) => desk.prove(words),
             Ask::Send(words) => {
@@ -72,6 +72,10 @@ impl Desk<'_> {
         self.target.as_ref().ok_or_else(|| strange("the order of what it asks"))
     }
 
+    fn other_lives(&self, terminal: &TerminalId, known: &[Epoch]) -> Result<Answer, Fault> {
+        other_lives(self.target()?, terminal, known).map(Answer::OtherLives)
+    }
+
     /// All but the last part of the answer is sent from here.
     fn found(&self, stream: &StreamWords, output: &mut dyn Write) -> Result<Answer, Fault> {
         let found = self.target()?.found(&stream.terminal, &stream.epoch)?;
@@ -85,12 +89,6 @@ impl Desk<'_> {
             say(output, &answer).map_err(|e| lost(&e))?;
         }
         Ok(Answer::Names { names: Vec::new(), more: false, remarks: found.remarks })
-    }
-
-    fn lives(&self, terminal: &TerminalId) -> Result<Answer, Fault> {
-        let mut lives = lives(self.target()?, terminal)?;
-        lives.truncate(LIVES_MOST);
-        Ok(Answer::Lives(lives))
     }
 
     fn tidy(&mut self, stream: &StreamWords) -> Result<Answer, Fault> {

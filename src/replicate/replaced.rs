@@ -13,6 +13,9 @@ use crate::ledger::Reader;
 use crate::ledger::chain::Hash;
 use crate::ledger::reader::Stream;
 
+/// Lives of one terminal that a target may hold and this ledger not.
+const LIVES_MOST: usize = 1_000;
+
 /// A ledger that goes on where this one should.
 pub(super) struct Replaced<'s> {
     /// Our own stream.
@@ -30,29 +33,39 @@ pub(super) fn replaced<'s>(
     streams: &'s [Stream],
 ) -> Result<Option<Replaced<'s>>, Fault> {
     let Some(own) = streams.iter().rev().find(|s| s.own) else { return Ok(None) };
-    for Life { epoch, after: EventRef(_, of, after, hash) } in target.lives(&own.terminal)? {
-        let is_known = streams.iter().any(|s| s.terminal == own.terminal && s.epoch == epoch);
-        if !is_known && of == own.epoch && hash_at(reader, own, after)?.is_some_and(|ours| ours.hex() == hash) {
+    let known: Vec<Epoch> = streams.iter().filter(|s| s.terminal == own.terminal).map(|s| s.epoch.clone()).collect();
+    for Life { epoch, after } in target.other_lives(&own.terminal, &known)? {
+        let EventRef(_, of, after, hash) = after;
+        if of == own.epoch && hash_at(reader, own, after)?.is_some_and(|ours| ours.hex() == hash) {
             return Ok(Some(Replaced { own, by: epoch, after }));
         }
     }
     Ok(None)
 }
 
-/// The lives of a terminal that were begun after another one, as a directory tells. A segment that is not what its name
-/// says tells nothing here.
-pub(super) fn lives(target: &Target, of: &TerminalId) -> Result<Vec<Life>, Fault> {
+/// The lives of a terminal in a directory that go on from another one, but those that are known. A segment that is not
+/// what its name says tells nothing here.
+pub(super) fn other_lives(target: &Target, terminal: &TerminalId, known: &[Epoch]) -> Result<Vec<Life>, Fault> {
     let mut lives = Vec::new();
-    for (terminal, epoch) in target.streams()?.known.into_iter().filter(|(terminal, _)| terminal == of) {
-        let names = target.found(&terminal, &epoch)?.names;
+    for (of, epoch) in target.streams()?.known {
+        if of != *terminal || known.contains(&epoch) {
+            continue;
+        }
+        let names = target.found(&of, &epoch)?.names;
         let Some(first) = names.iter().filter(|name| name.first == 1).min_by_key(|name| name.last) else { continue };
-        lives.extend(begun_after(target, first)?.map(|after| Life { epoch, after }));
+        if let Some(after) = begun_after(target, first)? {
+            lives.push(Life { epoch, after });
+        }
+        if lives.len() > LIVES_MOST {
+            let what = format!("more than {LIVES_MOST} lives of {terminal} are at the target");
+            return Err(Fault::new(what, "call whoever keeps the replicas"));
+        }
     }
     Ok(lives)
 }
 
 /// The event that a stream was begun after, by its first segment.
-fn begun_after(target: &Target, first: &Name) -> Result<Option<EventRef>, Fault> {
+pub(super) fn begun_after(target: &Target, first: &Name) -> Result<Option<EventRef>, Fault> {
     let file = target.read(first)?;
     let mut begun: Option<String> = None;
     let sound = segment::check(first, Hash::ZERO, &file, |event| {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::replaced;
+use super::replaced::other_lives;
 use super::segment::Name;
 use super::target::{Found, Target};
 use crate::app::port::Fault;
@@ -10,7 +10,7 @@ use crate::domain::event::EventRef;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::chain::Hash;
 
-/// A life of a terminal that goes on where another one ended.
+/// A life of a terminal that goes on from another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Life {
@@ -24,10 +24,10 @@ pub struct Life {
 pub trait Replica {
     /// Its mark.
     fn mark(&self) -> &str;
+    /// The lives of a terminal there that go on from another one, but those that are known.
+    fn other_lives(&mut self, terminal: &TerminalId, known: &[Epoch]) -> Result<Vec<Life>, Fault>;
     /// The segments of a stream, by their names.
     fn found(&mut self, terminal: &TerminalId, epoch: &Epoch) -> Result<Found, Fault>;
-    /// The lives of a terminal that were begun after another one.
-    fn lives(&mut self, terminal: &TerminalId) -> Result<Vec<Life>, Fault>;
     /// Removes what a run that ended early left half written in a stream.
     fn tidy(&mut self, terminal: &TerminalId, epoch: &Epoch) -> Result<(), Fault>;
     /// Reads a segment again, and proves that it is what its name says.
@@ -41,12 +41,12 @@ impl Replica for Target {
         Self::mark(self)
     }
 
-    fn found(&mut self, terminal: &TerminalId, epoch: &Epoch) -> Result<Found, Fault> {
-        Self::found(self, terminal, epoch)
+    fn other_lives(&mut self, terminal: &TerminalId, known: &[Epoch]) -> Result<Vec<Life>, Fault> {
+        other_lives(self, terminal, known)
     }
 
-    fn lives(&mut self, terminal: &TerminalId) -> Result<Vec<Life>, Fault> {
-        replaced::lives(self, terminal)
+    fn found(&mut self, terminal: &TerminalId, epoch: &Epoch) -> Result<Found, Fault> {
+        Self::found(self, terminal, epoch)
     }
 
     fn tidy(&mut self, terminal: &TerminalId, epoch: &Epoch) -> Result<(), Fault> {

@@ -120,7 +120,8 @@ fn send(
         state::write_target(errand.state, kept).map_err(|e| state_failed(&e))?;
     }
     let streams = reader.streams()?;
-    if let Some(Replaced { own, by, after }) = replaced(reader, target.as_mut(), &streams)? {
+    if let Some(replaced) = replaced(reader, target.as_mut(), &streams)? {
+        let Replaced { own, by, after } = replaced;
         let (terminal, epoch, target) = (own.terminal.clone(), own.epoch.clone(), errand.address.to_string());
         let state = Superseded { terminal, epoch, by: by.clone(), after, target, at: errand.now };
         state::write_superseded(errand.state, &state).map_err(|e| state_failed(&e))?;

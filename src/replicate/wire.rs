@@ -23,8 +23,6 @@ pub const BANNER_BYTES_MOST: u64 = 64 << 10;
 pub const MESSAGE_BYTES_MOST: u64 = 512 << 10;
 /// Names that one message may list.
 pub const NAMES_A_MESSAGE: usize = 1_000;
-/// Lives of one terminal that a message may list.
-pub const LIVES_MOST: usize = 1_000;
 /// Characters of a text of the far side that are kept.
 pub const TEXT_CHARS_MOST: usize = 400;
 
@@ -39,10 +37,15 @@ pub enum Ask {
         /// A mark for one that was never seen.
         fresh: String,
     },
+    /// The lives of a terminal that go on from another one.
+    OtherLives {
+        /// The device.
+        terminal: TerminalId,
+        /// Those that need not be looked at.
+        known: Vec<Epoch>,
+    },
     /// The segments of a stream.
     Found(StreamWords),
-    /// The lives of a terminal that were begun after another one.
-    Lives(TerminalId),
     /// Remove what is half written.
     Tidy(StreamWords),
     /// Prove a segment that is there.
@@ -60,6 +63,8 @@ pub enum Answer {
         /// Its mark.
         mark: String,
     },
+    /// The lives that go on from another one.
+    OtherLives(Vec<Life>),
     /// Some of the names of a stream.
     Names {
         /// First, last, head.
@@ -69,8 +74,6 @@ pub enum Answer {
         /// What else is there; only with the last of them.
         remarks: Vec<String>,
     },
-    /// The lives of a terminal.
-    Lives(Vec<Life>),
     /// It is done.
     Done,
     /// It is not.

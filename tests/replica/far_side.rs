@@ -56,7 +56,8 @@ impl FarSide {
             "sshd_config",
             &format!(
                 "ListenAddress {address}:{port}\nHostKey {}\nAuthorizedKeysFile {}\nBanner {}\nPidFile none\n\
-                StrictModes no\nUsePAM no\nPasswordAuthentication yes\nPermitRootLogin yes\n",
+                StrictModes no\nUsePAM no\nPasswordAuthentication yes\nPermitRootLogin yes\n\
+                ClientAliveInterval 5\nClientAliveCountMax 3\n",
                 shown("host"),
                 shown("authorized"),
                 shown("banner"),

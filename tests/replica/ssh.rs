@@ -4,6 +4,7 @@ use std::fs;
 
 use super::desk::{Desk, files};
 use super::far_side::{FarSide, PROGRAM};
+use crate::support::shell::Shell;
 
 #[test]
 fn what_is_missing_arrives_by_a_key_that_is_good_for_nothing_else() {
@@ -128,4 +129,21 @@ fn a_connection_that_drops_in_mid_segment_leaves_nothing_half() {
     far.force(&format!("{PROGRAM} receive --into {}", far.replica().display()));
     far.replicate(&desk).done();
     far.is_whole(&desk);
+}
+
+#[test]
+fn an_old_image_is_found_and_stopped_on_another_machine_too() {
+    let Some(far) = FarSide::with_sshd() else { return };
+    let old = Desk::new();
+    far.replicate(&old).done();
+    let new = Desk { shell: Shell::new() };
+    new.shell.run(&format!("restore --from {} --terminal T1", far.replica().display())).done();
+    far.replicate(&new).done();
+    let before = files(&far.replica());
+    let answer = far.replicate(&old);
+    assert_eq!(answer.code, 1, "{answer:?}");
+    assert!(answer.json()["divergence"][0]["what"].is_string());
+    assert_eq!(files(&far.replica()), before);
+    old.shell.run("operator enrol --badge OP-2001 --name Op --role operator --by OP-1001").failed(3);
+    far.replicate(&new).done();
 }
