@@ -5,15 +5,21 @@ mod command_line;
 #[cfg(test)]
 mod decisions;
 #[cfg(test)]
+mod edges_of_time;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod labels;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod line;
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod past_gates;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]
