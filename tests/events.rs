@@ -11,7 +11,7 @@ use traveller::app::port::Fault;
 use traveller::app::replay::{self, History};
 use traveller::capture::label;
 use traveller::domain::command::Command;
-use traveller::domain::event::{Event, How};
+use traveller::domain::event::{Event, How, Link};
 use traveller::domain::id::{Revision, RouteId, UnitId};
 use traveller::domain::label::Label;
 use traveller::domain::route::Route;
@@ -123,8 +123,8 @@ impl History for AsFirst<'_> {
         Ok(events)
     }
 
-    fn event(&mut self, seq: u64) -> Result<Option<Event>, Fault> {
-        self.0.event(seq)
+    fn event(&mut self, link: &Link) -> Result<Option<Event>, Fault> {
+        self.0.event(link)
     }
 
     fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault> {

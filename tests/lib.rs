@@ -6,6 +6,7 @@ mod command_line;
 mod decisions;
 #[cfg(test)]
 mod edges_of_time;
+mod docs;
 #[cfg(test)]
 mod events;
 #[cfg(test)]

@@ -327,6 +327,27 @@ fn a_scanner_that_is_not_there_is_told_and_the_keyboard_does_for_it() {
 }
 
 #[test]
+fn the_top_line_tells_how_old_the_replica_is_and_what_it_lacks() {
+    let dir = tempfile::tempdir().unwrap();
+    let (ledger, file) = (demo(dir.path()), dir.path().join("traveller.toml"));
+    std::fs::write(&file, format!("[replicate]\nto = [\"{}\"]\n", dir.path().join("nas").display())).unwrap();
+    let file = file.to_str().unwrap();
+    let run = || Session::traveller(&ledger, &["run", "--station", "dock", "--config", file]);
+    let mut session = run();
+    session.wait_for("!REPL never");
+    assert!(!session.text().contains("UNSENT 0 "), "{}", session.text());
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+    let mut replicate = std::process::Command::new(env!("CARGO_BIN_EXE_traveller"));
+    let sent = replicate.args(["replicate", "--config", file, "--ledger"]).arg(&ledger).output().unwrap();
+    assert!(sent.status.success(), "{sent:?}");
+    let mut session = run();
+    session.wait("a fresh replica", |s| s.contents().contains("0 min  UNSENT 0 ") && !s.contents().contains("!REPL"));
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
 fn a_ledger_that_lost_records_stops_the_terminal_with_a_screen() {
     let dir = tempfile::tempdir().unwrap();
     let ledger = demo(dir.path());

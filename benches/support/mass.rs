@@ -233,6 +233,7 @@ impl Maker<'_> {
                 clock: Clock::Synced,
                 boot: boot.clone(),
                 mono: seq,
+                elsewhere: None,
             };
             events.push(Event { stamp, about, what, cause: None });
         }

@@ -4,7 +4,7 @@
 //! history of the subject. It follows from the log all the same, and `verify` makes it anew.
 
 use super::port::Fault;
-use super::replay::{History, unit_as_of};
+use super::replay::{History, is_before, unit_as_of};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Link};
 use crate::domain::facts::{Component, Facts, Inside, Newest, Other, Release, Stand};
@@ -34,8 +34,8 @@ pub(super) fn unfounded(
         return Ok(Some("the other unit".to_owned()));
     }
     for (name, link, claimed) in claims(facts) {
-        let named = if let Link::Here(seq) = link { history.event(*seq)? } else { None };
-        if !named.is_some_and(|event| event.stamp.seq < act && claimed.follows_from(&event)) {
+        let named = history.event(link)?;
+        if !named.is_some_and(|event| is_before(&event, act) && claimed.follows_from(&event)) {
             return Ok(Some(name));
         }
     }
@@ -261,6 +261,7 @@ mod tests {
             clock: Clock::Synced,
             boot: "0a1b2c3d".parse().unwrap(),
             mono: seq,
+            elsewhere: None,
         };
         Event { stamp, about, what, cause: None }
     }

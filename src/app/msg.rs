@@ -143,10 +143,41 @@ pub struct Status {
     pub utc_offset: i32,
     /// How far the clock can be trusted.
     pub clock: Clock,
-    /// Minutes since the replica was last brought up to date; none where there is no replica.
-    pub replica_minutes: Option<u32>,
+    /// How the replicas stand; none where none is asked for.
+    pub replica: Option<Replica>,
     /// Events that are on this terminal alone.
     pub unsent: u64,
+}
+
+/// How the replicas stand: the worst of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Replica {
+    /// Who is to know.
+    pub level: ReplicaLevel,
+    /// How old it is.
+    pub age: ReplicaAge,
+}
+
+/// Who is to know how old a replica is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReplicaLevel {
+    /// Nobody.
+    Fresh,
+    /// Whoever looks: it has missed a night.
+    Late,
+    /// A lead: it has missed two.
+    Attention,
+}
+
+/// How old a replica is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReplicaAge {
+    /// Minutes since it last held the whole record.
+    Minutes(u32),
+    /// By the clock it is of the future, or nobody can tell.
+    Unknown,
+    /// It never held the whole record.
+    Never,
 }
 
 /// What can be done with a scanner of the configuration.

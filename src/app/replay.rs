@@ -11,8 +11,9 @@ use serde::Serialize;
 use super::founded::unfounded;
 use super::port::Fault;
 use crate::domain::ambient::{Ambient, Place};
+use crate::domain::causal;
 use crate::domain::command::Command;
-use crate::domain::event::{About, Event};
+use crate::domain::event::{About, Event, Link};
 use crate::domain::facts::{Facts, Other, Seen};
 use crate::domain::gate;
 use crate::domain::id::{Revision, RouteId, UnitId};
@@ -25,12 +26,12 @@ use crate::domain::what::What;
 
 /// What replay reads of a ledger: one stream, by number.
 pub trait History {
-    /// Every event about a unit, in order.
+    /// Every event about a unit, in order; what other streams told was there before this one began.
     fn of_unit(&mut self, unit: &UnitId) -> Result<Vec<Event>, Fault>;
     /// The events of one action, in order; the first one keeps the cause.
     fn action(&mut self, act: u64) -> Result<Vec<Event>, Fault>;
-    /// One event.
-    fn event(&mut self, seq: u64) -> Result<Option<Event>, Fault>;
+    /// The event that a link of the stream names.
+    fn event(&mut self, link: &Link) -> Result<Option<Event>, Fault>;
     /// A released route revision.
     fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault>;
 }
@@ -62,7 +63,8 @@ pub struct Different {
 
 /// Decides everything about a unit again.
 pub fn unit(history: &mut impl History, unit: &UnitId) -> Result<Replayed, Fault> {
-    let acts: BTreeSet<u64> = history.of_unit(unit)?.iter().map(|e| e.stamp.act).collect();
+    let acts: BTreeSet<u64> =
+        history.of_unit(unit)?.iter().filter(|e| e.stamp.elsewhere.is_none()).map(|e| e.stamp.act).collect();
     actions(history, acts)
 }
 
@@ -148,7 +150,14 @@ fn as_of(history: &mut impl History, seen: Option<&Seen>, act: u64) -> Result<Tr
 /// A unit's record as it was before an action.
 pub(super) fn unit_as_of(history: &mut impl History, unit: &UnitId, act: u64) -> Result<Traveller, Fault> {
     let events = history.of_unit(unit)?;
-    Ok(Traveller::replay(events.iter().filter(|e| e.stamp.seq < act)))
+    let mut fold = causal::History::default();
+    events.iter().filter(|e| is_before(e, act)).for_each(|e| fold.apply(e));
+    Ok(fold.told())
+}
+
+/// Whether an event was there before an action.
+pub(super) fn is_before(event: &Event, act: u64) -> bool {
+    event.stamp.elsewhere.is_some() || event.stamp.seq < act
 }
 
 fn pinned(history: &mut impl History, traveller: &Traveller) -> Result<Option<Arc<Route>>, Fault> {

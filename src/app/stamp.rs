@@ -62,6 +62,7 @@ pub fn stamp(head: &Head, now: &Ambient, drafts: Vec<Draft>, mut heads: Heads, c
                 clock: now.clock,
                 boot: now.boot.clone(),
                 mono: now.mono,
+                elsewhere: None,
             },
             about,
             what: draft.what,

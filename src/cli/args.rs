@@ -12,7 +12,8 @@ use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
-use super::replicate_args::ReplicateArgs;
+use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReplicateArgs, RestoreArgs};
+use super::report_args::ReportCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -97,6 +98,17 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Send to each target what it lacks of the ledger, and prove that it arrived
     Replicate(ReplicateArgs),
+    /// Make a full copy of the ledger, whoever works with it meanwhile, and prove it
+    Backup(BackupArgs),
+    /// Sheets of what was recorded, to print
+    #[command(subcommand)]
+    Report(ReportCommand),
+    /// Take what terminals replicated into the ledger of a plant
+    Absorb(AbsorbArgs),
+    /// Make a new terminal from a replica, where the old one died: --terminal and --ledger name it
+    Restore(RestoreArgs),
+    /// Try out whether a replica would become a terminal again
+    Drill(DrillArgs),
     /// Make the tables that lookups read anew from the events
     Rebuild,
     /// Make past decisions again, under the rules in force then
@@ -272,6 +284,9 @@ pub struct VerifyArgs {
     /// Also whether this head is of this ledger: a line of a head file, as it was kept on paper or elsewhere
     #[arg(long, value_name = "TEXT", value_parser = head)]
     pub head: Option<Witnessed>,
+    /// Also whether a replica holds the same: a directory that `traveller replicate` sends to
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
 }
 
 /// `traveller replay`.

@@ -1,5 +1,6 @@
 //! What units have in common: something went into them, or something may have spoilt them.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::failure::Failure;
@@ -94,7 +95,11 @@ impl Concern {
         mut visit: impl FnMut(Concerned) -> Result<(), E>,
     ) -> Result<usize, E> {
         let (mut total, mut failed) = (0, None);
-        let mut take = |unit, state| {
+        let mut met = HashSet::new();
+        let mut take = |unit: UnitId, state| {
+            if !met.insert(unit.clone()) {
+                return ControlFlow::Continue(());
+            }
             total += 1;
             match visit(Concerned { unit, state }) {
                 Ok(()) => ControlFlow::Continue(()),
@@ -109,7 +114,20 @@ impl Concern {
                 Ok(if used.was_in { ControlFlow::Continue(()) } else { take(used.unit, used.state) })
             })?,
             Self::Suspect { what, since, until } => {
-                reader.suspects(what, *since, *until, |row| Ok(take(row.unit, row.state)))?;
+                reader.suspects(what, *since, *until, |row| {
+                    if take(row.unit.clone(), row.state).is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                    // What a doubtful unit went into is doubtful as well.
+                    let mut went_on = ControlFlow::Continue(());
+                    reader.each_user(row.unit.as_str(), |used| {
+                        if !used.was_in {
+                            went_on = take(used.unit, used.state);
+                        }
+                        Ok(went_on)
+                    })?;
+                    Ok(went_on)
+                })?;
             }
         }
         failed.map_or(Ok(total), Err)

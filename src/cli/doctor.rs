@@ -10,9 +10,12 @@ use super::output::{JsonList, lines};
 use crate::app::port::Fault;
 use crate::capture::scanner::seen;
 use crate::domain::time::At;
+use crate::replicate::state;
 use crate::station::clock::{StationClock, trust};
 use crate::station::doctor::checks::{self, Check};
+use crate::station::doctor::replicas;
 use crate::station::doctor::survey::{probe, survey};
+use crate::station::replicas::address;
 
 pub(super) fn run(cx: &mut Context<'_>, args: DoctorArgs) -> Result<Outcome, Failure> {
     match args.what {
@@ -37,12 +40,16 @@ fn everything(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
     let scanners = &cx.settings.scanners;
     let survey = survey(scanners, &seen::look(std::path::Path::new("/sys")), probe);
     let all = [
-        settings(cx),
-        ledger,
-        checks::clock(trust(&clock.read(), last_event)),
-        checks::disk(&cx.settings.ledger),
-        checks::scanners(scanners.len(), &survey),
-    ];
+        vec![
+            settings(cx),
+            ledger,
+            checks::clock(trust(&clock.read(), last_event)),
+            checks::disk(&cx.settings.ledger),
+            checks::scanners(scanners.len(), &survey),
+        ],
+        replicas(cx, clock.read().at),
+    ]
+    .concat();
     tell(cx, &all)?;
     let well = all.iter().all(|check| check.instead.is_none());
     Ok(if well { Outcome::Done } else { Outcome::No })
@@ -68,6 +75,18 @@ fn ledger(cx: &Context<'_>) -> (Check, Option<At>) {
         Err(Failure::NobodyReads) => Fault::new("it was not read", "run it again"),
     };
     (Check::ill("ledger", fault), None)
+}
+
+/// The replicas that are asked for or were used, and the last drill.
+fn replicas(cx: &Context<'_>, now: At) -> Vec<Check> {
+    let replicate = &cx.settings.replicate;
+    let addresses: Vec<String> = replicate.to.iter().map(|target| address(target)).collect();
+    // Beside the ledger itself, by whatever link it was named.
+    let ledger = std::fs::canonicalize(&cx.settings.ledger).unwrap_or_else(|_none| cx.settings.ledger.clone());
+    let state = replicate.state.clone().unwrap_or_else(|| state::default_dir(&ledger));
+    let mut all = replicas::targets(&addresses, state::read_targets(&state), now, replicate.limits);
+    all.extend(replicas::drill(state::read_drill(&state)));
+    all
 }
 
 fn tell(cx: &mut Context<'_>, all: &[Check]) -> Result<(), Failure> {

@@ -7,14 +7,18 @@
 //! Deliberately absent: decisions. A command that changes something hands it to the gate; one that reads never makes a
 //! ledger.
 
+mod absorb;
+mod against;
 mod answer;
 pub mod args;
+mod backup;
 mod concern;
 mod context;
 mod demo;
 mod doctor;
 pub mod doctor_args;
 mod doctor_scanners;
+mod drill;
 mod enrol_scanner;
 mod events;
 mod failure;
@@ -46,6 +50,9 @@ mod refusals;
 mod replay;
 mod replicate;
 pub mod replicate_args;
+mod report;
+pub mod report_args;
+mod restore;
 mod route;
 mod route_difference;
 mod route_list;

@@ -17,6 +17,7 @@ use crate::ledger::writer::Writer;
 use crate::station::clerk::{Clerk, With};
 use crate::station::open::Make;
 use crate::station::pin::ChosenPin;
+use crate::station::user;
 
 pub(super) fn run(cx: &mut Context<'_>, command: OperatorCommand) -> Result<Outcome, Failure> {
     match command {
@@ -55,13 +56,36 @@ fn enrol(cx: &mut Context<'_>, args: EnrolArgs) -> Result<Outcome, Failure> {
 fn change_pin(cx: &mut Context<'_>, args: PinArgs) -> Result<Outcome, Failure> {
     let by = args.by.unwrap_or_else(|| args.badge.clone());
     let mut clerk = cx.clerk(Make::Never)?;
-    let with = cx.signed(&by)?;
+    let recover = if args.recover { Some(recovering(clerk.ledger())?) } else { None };
+    let with = if recover.is_some() { With::default() } else { cx.signed(&by)? };
     let pin = secret::new_pin(cx.environment, &args.badge)?;
     give_with_pin(cx, &mut clerk, &with, &pin, &args.badge, |pin_id| Command::ChangePin {
         badge: args.badge.clone(),
         pin_id,
         by,
+        recover,
     })
+}
+
+/// Who may give a lead a PIN without one: whoever owns the ledger's file, while no lead has one.
+fn recovering(ledger: &Writer) -> Result<String, Failure> {
+    let reader = ledger.reader();
+    if !user::owns(reader.path())? {
+        return Err(Failure::wrong_use(
+            format!("the ledger {} is another user's", reader.path().display()),
+            "run it as the user that owns the ledger",
+        ));
+    }
+    let pins = pins(ledger);
+    for person in reader.people()?.iter().filter(|p| p.has(Role::Lead) && !p.revoked) {
+        if pins.has(&person.pin_id)? {
+            return Err(Failure::no(
+                format!("{} has a PIN, and is a lead", person.badge),
+                "let that lead give the PIN: traveller operator pin BADGE --by LEAD",
+            ));
+        }
+    }
+    Ok(user::owner()?)
 }
 
 /// The PIN is durable before the event that names it; an entry that no event names is taken back.

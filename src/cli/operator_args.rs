@@ -86,4 +86,7 @@ pub struct PinArgs {
     /// Who changes it: the person, or a lead; the person where it is left out
     #[arg(long, value_name = "BADGE")]
     pub by: Option<Badge>,
+    /// A lead's first PIN in a restored ledger, without one; for the user who owns the ledger's file
+    #[arg(long, conflicts_with = "by")]
+    pub recover: bool,
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{json_line, lines};
-use crate::ledger::rebuild;
+use crate::ledger::{OpenError, open_plant, rebuild, rebuild_plant};
 use crate::station::clock::StationClock;
 use crate::station::open::{self, Make};
 
@@ -16,8 +16,11 @@ struct Answer {
 }
 
 pub(super) fn run(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let mut writer = open::writer(&cx.settings, &StationClock::of_machine()?, Make::Never)?;
-    let events = rebuild(&mut writer)?;
+    let events = match open::writer(&cx.settings, &StationClock::of_machine()?, Make::Never) {
+        Ok(mut writer) => rebuild(&mut writer)?,
+        Err(OpenError::OnlyCopies { path }) => rebuild_plant(&mut open_plant(&path, false)?)?,
+        Err(other) => return Err(other.into()),
+    };
     if cx.json {
         json_line(cx.out, &Answer { events })?;
     } else {

@@ -51,16 +51,15 @@ struct FailedLine<'a> {
 
 /// A target: its address, the same however it was written, and its directory.
 #[derive(Debug, PartialEq, Eq)]
-struct Named {
-    address: String,
-    path: PathBuf,
+pub(super) struct Named {
+    pub(super) address: String,
+    pub(super) path: PathBuf,
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &ReplicateArgs) -> Result<Outcome, Failure> {
     let targets = targets(if args.to.is_empty() { &cx.settings.replicate.to } else { &args.to })?;
     let reader = cx.reader()?;
-    let state = args.state.clone().or_else(|| cx.environment.path("TRAVELLER_STATE"));
-    let state = state.or_else(|| cx.settings.replicate.state.clone());
+    let state = args.state.clone().or_else(|| cx.settings.replicate.state.clone());
     let state = state.unwrap_or_else(|| state::default_dir(reader.path()));
     let state = Dir::open_or_make(&state).map_err(|e| state_failed(&e))?;
     let clock = StationClock::of_machine()?;
@@ -112,7 +111,7 @@ fn targets(named: &[String]) -> Result<Vec<Named>, Failure> {
     Ok(targets)
 }
 
-fn target_of(text: &str) -> Result<Named, Failure> {
+pub(super) fn target_of(text: &str) -> Result<Named, Failure> {
     let path = text.strip_prefix("dir:").unwrap_or(text);
     if path.starts_with("ssh://") {
         return Err(Failure::wrong_use(

@@ -6,6 +6,37 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+/// `traveller absorb`.
+#[derive(Debug, Args)]
+pub struct AbsorbArgs {
+    /// Directories that terminals replicate to
+    #[arg(value_name = "DIR", required = true)]
+    pub from: Vec<PathBuf>,
+}
+
+/// `traveller drill`.
+#[derive(Debug, Args)]
+pub struct DrillArgs {
+    /// The directory that terminals replicate to
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+    /// The directory of receipts, where the result is kept too; beside the ledger where it is left out
+    /// [env: TRAVELLER_STATE]
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+}
+
+/// `traveller restore`.
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// The directory that the terminal replicated to
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+    /// The directory of receipts of the old terminal, where it is left: it tells how far the record should reach
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+}
+
 /// `traveller replicate`.
 #[derive(Debug, Args)]
 pub struct ReplicateArgs {
@@ -15,4 +46,12 @@ pub struct ReplicateArgs {
     /// The directory of receipts; beside the ledger where it is left out [env: TRAVELLER_STATE]
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
+}
+
+/// `traveller backup`.
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// Where to; nothing may have that name yet
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }

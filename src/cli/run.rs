@@ -10,8 +10,9 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    demo, doctor, events, gauge, hold, label, lot, operator, order, pipe, rebuild, recover, refusals, replay,
-    replicate, route, sheet, show, suspects, terminal, trace, units, verify, where_used,
+    absorb, backup, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild, recover,
+    refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal, trace, units, verify,
+    where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -59,6 +60,11 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Events(args) => events::run(cx, &args),
         Command::Verify(args) => verify::run(cx, &args),
         Command::Replicate(args) => replicate::run(cx, &args),
+        Command::Backup(args) => backup::run(cx, &args),
+        Command::Report(args) => report::run(cx, &args),
+        Command::Absorb(args) => absorb::run(cx, &args),
+        Command::Drill(args) => drill::run(cx, &args),
+        Command::Restore(args) => restore::run(cx, &args),
         Command::Rebuild => rebuild::run(cx),
         Command::Replay(args) => replay::run(cx, &args),
         Command::Doctor(args) => doctor::run(cx, args),

@@ -6,25 +6,20 @@ use super::output::{json_line, lines};
 use super::unit_args::UnitArg;
 use crate::app::port::Fault;
 use crate::domain::id::UnitId;
-use crate::domain::traveller::Traveller;
 use crate::report::traveller_document::TravellerDocument;
 use crate::report::traveller_text;
 use crate::route_file::released;
 
 pub(super) fn run(cx: &mut Context<'_>, args: &UnitArg) -> Result<Outcome, Failure> {
     let reader = cx.reader()?;
-    let history = reader.history(&args.unit)?;
-    let mut traveller = Traveller::unborn(args.unit.clone());
-    for stored in &history {
-        traveller.apply(&stored.outcome()?);
-    }
+    let Some(traveller) = reader.traveller(&args.unit)? else { return Err(unknown(&args.unit)) };
     let Some((route, revision)) = &traveller.route else { return Err(unknown(&args.unit)) };
     let text = reader.route_text(route, revision)?;
     let route = text.as_deref().and_then(released).ok_or_else(|| {
         let what = format!("the released text of route {route} revision {revision} is missing or damaged");
         Fault::new(what, "run `traveller verify`")
     })?;
-    let bodies = history.into_iter().map(|stored| stored.body).collect();
+    let bodies = reader.history(&args.unit)?.into_iter().map(|stored| stored.body).collect();
     let document = TravellerDocument::new(&traveller, &route, bodies)
         .map_err(|bad| Fault::new(bad.to_string(), "run `traveller verify`"))?
         .ok_or_else(|| unknown(&args.unit))?;

@@ -15,6 +15,7 @@ use crate::station::config_file;
 use crate::station::office::{Office, Post};
 use crate::station::open::{self, Make};
 use crate::station::random;
+use crate::station::replicas::Replicas;
 use crate::station::run::terminal::{self, Bench, Start};
 use crate::ui::terminal::Sound;
 use crate::ui::theme::Theme;
@@ -60,6 +61,8 @@ pub(super) fn serve(
         let (ledger, pins) = (writer.reader().path().to_owned(), pins(&writer));
         Bench { office: Office::new(writer, pins, clock.clone()), ledger }
     });
+    let ledger = bench.as_ref().map_or(&cx.settings.ledger, |bench| &bench.ledger);
+    let replicas = Replicas::of(&cx.settings, ledger);
     let stations: Vec<_> = places.iter().map(|(_, place)| &place.station).collect();
     let scanners = cx.settings.scanners_of(&stations);
     let idle_ms = Some(u64::from(cx.settings.idle_minutes) * MINUTE_MS);
@@ -69,7 +72,7 @@ pub(super) fn serve(
         Ok::<_, Fault>((Settings { place, idle_ms, may_quit, card: card.to_vec() }, post))
     })?;
     let (theme, sound) = appearance(cx);
-    terminal::run(Start { bench, seats, scanners, lang: cx.settings.language, theme, sound, clock })?;
+    terminal::run(Start { bench, seats, scanners, lang: cx.settings.language, theme, sound, clock, replicas })?;
     Ok(Outcome::Done)
 }
 

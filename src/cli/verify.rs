@@ -1,9 +1,11 @@
-//! `traveller verify`: the chain computed anew, the tables made anew and compared, the head file looked at.
+//! `traveller verify`: the chain computed anew, the tables made anew and compared, the head file looked at; a head and
+//! a replica too, where they are named.
 
 use std::io::Write;
 
 use serde::Serialize;
 
+use super::against::{self, AgainstLine};
 use super::args::VerifyArgs;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
@@ -12,6 +14,7 @@ use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::head_file::{HeadTrouble, Witnessed};
 use crate::ledger::proof::paper::agrees;
 use crate::ledger::proof::verify::{Finding, Proven};
+use crate::ledger::reader::Stream;
 use crate::ledger::{Verified, verify};
 
 /// The answer, as scripts read it.
@@ -27,6 +30,9 @@ struct Answer<'a> {
     /// Whether the head that was given is of this ledger, where one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     kept: Option<Kept>,
+    /// The replica that it was held against, where one was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<AgainstLine<'a>>,
 }
 
 /// What comes of a head that was given.
@@ -59,7 +65,7 @@ impl Kept {
 }
 
 #[derive(Serialize)]
-struct LedgerLine<'a> {
+pub(super) struct LedgerLine<'a> {
     terminal: &'a TerminalId,
     epoch: &'a Epoch,
     events: u64,
@@ -79,6 +85,11 @@ impl<'a> LedgerLine<'a> {
         let Proven { terminal, epoch, events, head } = proven;
         Self { terminal, epoch, events: *events, head: head.hex() }
     }
+
+    pub(super) fn of_stream(stream: &'a Stream) -> Self {
+        let Stream { terminal, epoch, seq, hash, .. } = stream;
+        Self { terminal, epoch, events: *seq, head: hash.hex() }
+    }
 }
 
 impl<'a> FindingLine<'a> {
@@ -94,7 +105,10 @@ pub(super) fn run(cx: &mut Context<'_>, args: &VerifyArgs) -> Result<Outcome, Fa
         Some(seen) => Some(Kept::of(seen, &agrees(&reader, seen)?)),
         None => None,
     };
-    let ok = verified.is_ok() && kept.as_ref().is_none_or(|p| p.ok);
+    let held = args.against.as_deref().map(|dir| against::held(&reader, dir)).transpose()?;
+    let ok = verified.is_ok()
+        && kept.as_ref().is_none_or(|p| p.ok)
+        && held.as_ref().is_none_or(|held| held.compared.is_ok());
     if cx.json {
         let Verified { ledgers, findings, more, witnessed } = &verified;
         json_line(
@@ -106,15 +120,20 @@ pub(super) fn run(cx: &mut Context<'_>, args: &VerifyArgs) -> Result<Outcome, Fa
                 more: *more,
                 witnessed: *witnessed,
                 kept,
+                against: held.as_ref().map(AgainstLine::of),
             },
         )?;
     } else {
-        in_words(cx.out, &verified, kept.as_ref(), ok)?;
+        in_words(cx.out, &verified, kept.as_ref())?;
+        if let Some(held) = &held {
+            against::in_words(cx.out, held)?;
+        }
+        writeln!(cx.out, "{}", if ok { "ok" } else { "not ok: call whoever keeps the replicas, change nothing" })?;
     }
     Ok(if ok { Outcome::Done } else { Outcome::No })
 }
 
-fn in_words(out: &mut dyn Write, verified: &Verified, kept: Option<&Kept>, ok: bool) -> std::io::Result<()> {
+fn in_words(out: &mut dyn Write, verified: &Verified, kept: Option<&Kept>) -> std::io::Result<()> {
     for ledger in &verified.ledgers {
         lines(
             out,
@@ -134,5 +153,5 @@ fn in_words(out: &mut dyn Write, verified: &Verified, kept: Option<&Kept>, ok: b
     if let Some(kept) = kept {
         lines(out, &kept.what)?;
     }
-    writeln!(out, "{}", if ok { "ok" } else { "not ok: call whoever keeps the replicas, change nothing" })
+    Ok(())
 }

@@ -167,6 +167,9 @@ pub enum Command {
         pin_id: PinId,
         /// Who.
         by: Badge,
+        /// The user of the system who gives it, in a restored ledger in which no lead has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recover: Option<String>,
     },
     /// Release a route revision. The text itself is handed over beside the command.
     ReleaseRoute {

@@ -103,9 +103,20 @@ pub struct Stamp {
     pub boot: Boot,
     /// Microseconds since that boot, sleep included.
     pub mono: u64,
+    /// The event's hash, where whoever reads it keeps another stream than the event's, or none. It is no part of what
+    /// is recorded: the event's name depends on who says it.
+    pub elsewhere: Option<String>,
 }
 
 impl Stamp {
+    /// What the event is called by whoever reads it.
+    pub fn link(&self) -> Link {
+        match &self.elsewhere {
+            None => Link::Here(self.seq),
+            Some(hash) => Link::There(EventRef(self.terminal.clone(), self.epoch.clone(), self.seq, hash.clone())),
+        }
+    }
+
     /// When, by both clocks.
     pub fn moment(&self) -> Moment {
         Moment { at: self.at, clock: self.clock, boot: self.boot.clone(), mono: self.mono }

@@ -200,6 +200,9 @@ pub struct Population {
     pub enrolled: u32,
     /// Leads whose badge counts.
     pub leads: u32,
+    /// Whether the ledger was restored, and nothing of any lead was changed since: then no lead has a PIN in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recoverable: bool,
 }
 
 /// A unit and how far its history was known when something was decided about it.

@@ -34,7 +34,7 @@ impl Traveller {
             self.unit.clone_from(&event.about.unit);
         }
         if event.about.saw.is_none() && event.what.changes_a_unit() {
-            self.head = Some(Link::Here(event.stamp.seq));
+            self.head = Some(event.stamp.link());
             self.changed = Some(event.stamp.at);
         }
         self.apply_life(event);
@@ -51,7 +51,7 @@ impl Traveller {
     /// Beginning, opening, closing, holding, deciding, ending.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     fn apply_life(&mut self, event: &Event) {
-        let link = Link::Here(event.stamp.seq);
+        let link = event.stamp.link();
         match &event.what {
             What::UnitStarted(e) => {
                 self.route = event.about.route.clone().zip(event.about.revision.clone());
@@ -200,7 +200,7 @@ impl Traveller {
                 how: event.about.how.clone(),
                 by: event.about.by.clone(),
                 at: event.stamp.at,
-                event: Link::Here(event.stamp.seq),
+                event: event.stamp.link(),
                 to_verify: false,
                 out: None,
             });
@@ -288,7 +288,7 @@ impl Attempt {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     fn note(&mut self, event: &Event) {
-        let link = Link::Here(event.stamp.seq);
+        let link = event.stamp.link();
         let (by, at) = (event.about.by.clone(), event.stamp.at);
         let ending = |how| Ending {
             how,

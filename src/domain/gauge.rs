@@ -56,7 +56,7 @@ impl Gauge {
     /// The gauge after an event, or the gauge that an event brings.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
-        let (link, at) = (Link::Here(event.stamp.seq), event.stamp.at);
+        let (link, at) = (event.stamp.link(), event.stamp.at);
         if let What::GaugeRegistered(e) = &event.what
             && before.as_ref().is_none_or(|g| g.gauge == e.gauge)
         {

@@ -81,7 +81,7 @@ impl Lot {
     /// The lot after an event, or the lot that an event brings.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
-        let link = Link::Here(event.stamp.seq);
+        let link = event.stamp.link();
         if let What::LotReceived(r) = &event.what
             && before.as_ref().is_none_or(|l| l.lot == r.lot)
         {

@@ -5,11 +5,13 @@
 
 pub mod ambient;
 pub mod attempt;
+pub mod causal;
 pub mod check;
 pub mod code;
 pub mod command;
 pub mod command_code;
 mod command_names;
+pub mod elsewhere;
 pub mod event;
 pub mod facts;
 mod fold;

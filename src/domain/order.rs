@@ -57,7 +57,7 @@ impl Order {
     /// The order after an event, or the order that an event brings.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
-        let (about, link) = (&event.about, Link::Here(event.stamp.seq));
+        let (about, link) = (&event.about, event.stamp.link());
         if let What::OrderOpened(e) = &event.what
             && before.as_ref().is_none_or(|o| o.order == e.order)
         {

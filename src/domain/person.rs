@@ -59,7 +59,7 @@ impl Person {
     /// The person after an event, or the person that an event brings.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub fn apply(before: Option<Self>, event: &Event) -> Option<Self> {
-        let link = Link::Here(event.stamp.seq);
+        let link = event.stamp.link();
         if let What::OperatorEnrolled(e) = &event.what
             && before.as_ref().is_none_or(|p| p.badge == e.badge)
         {

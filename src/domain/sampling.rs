@@ -30,7 +30,7 @@ impl Sampling {
         if event.about.route.as_ref() != Some(route) {
             return before;
         }
-        let link = Link::Here(event.stamp.seq);
+        let link = event.stamp.link();
         let fresh = || Self {
             route: route.clone(),
             step: step.clone(),

@@ -123,7 +123,7 @@ impl Station {
         if event.about.station.is_none() || event.about.station != self.station {
             return;
         }
-        let link = Link::Here(event.stamp.seq);
+        let link = event.stamp.link();
         self.event = Some(link.clone());
         // A slip in passing does not send away whoever was called to stand by.
         let slip = matches!(&event.what, What::Refused(r) if r.code.severity() == Severity::Hint);

@@ -5,8 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Signature, StepRecord, Undo};
+pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+use super::route::Route;
 use super::time::{At, Moment};
 use super::what::{Next, Piece};
 
@@ -54,6 +56,8 @@ pub struct Traveller {
     pub installed: Vec<Installed>,
     /// Its refusals: how many.
     pub refusals: u32,
+    /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
+    pub breaks: Vec<Break>,
 }
 
 /// Where a unit stands, holds aside.
@@ -151,9 +155,9 @@ impl Traveller {
         self.standing != Standing::Unborn
     }
 
-    /// Whether it is on hold, also beneath another state.
+    /// Whether it is on hold, also beneath another state; a broken history holds it too.
     pub fn is_held(&self) -> bool {
-        !self.holds.is_empty()
+        !self.holds.is_empty() || !self.breaks.is_empty()
     }
 
     /// Whether one of its holds is of a recall. One that has as many as it may have takes no more of them.
@@ -239,6 +243,17 @@ impl Traveller {
             .filter(|i| i.step == *step && i.part == *part && i.out.is_none() && !i.to_verify)
             .map(|i| i.quantity)
             .sum()
+    }
+
+    /// The units that it is made of: what is in it of parts that another route makes, in the order of installation.
+    pub fn sub_assemblies<'a>(&'a self, route: &'a Route) -> impl Iterator<Item = UnitId> + 'a {
+        let is_made = |part: &PartId| route.parts.get(part).is_some_and(|p| p.made_by.is_some());
+        let inside =
+            self.installed.iter().filter(move |i| i.out.is_none() && is_made(i.is.as_ref().unwrap_or(&i.part)));
+        inside.filter_map(|i| match &i.piece {
+            Piece::Serial(serial) => UnitId::parse(serial.as_str()).ok(),
+            Piece::Lot(_) => None,
+        })
     }
 
     /// The component of that number, where it is in the unit.

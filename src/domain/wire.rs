@@ -246,6 +246,7 @@ impl Event {
                 clock: r.clock,
                 boot: r.boot,
                 mono: r.mono,
+                elsewhere: None,
             },
             about: About {
                 unit: r.unit,

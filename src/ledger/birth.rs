@@ -33,7 +33,12 @@ pub struct Birth {
 }
 
 /// Begins a stream of this ledger's own under a new epoch. The caller holds the write transaction.
-pub(super) fn begin_stream(conn: &Connection, terminal: Option<&TerminalId>, birth: &Birth) -> Result<(), Fault> {
+pub(super) fn begin_stream(
+    conn: &Connection,
+    terminal: Option<&TerminalId>,
+    birth: &Birth,
+    why: Option<&str>,
+) -> Result<(), Fault> {
     let terminal = match terminal {
         Some(named) => named.clone(),
         None => TerminalId::parse(TERMINAL).map_err(|bad| Fault::new(bad.to_string(), "name a terminal"))?,
@@ -48,8 +53,9 @@ pub(super) fn begin_stream(conn: &Connection, terminal: Option<&TerminalId>, bir
             clock: birth.clock,
             boot: birth.boot.clone(),
             mono: birth.mono,
+            elsewhere: None,
         },
-        about: About::default(),
+        about: About { reason: why.map(str::to_owned), ..About::default() },
         what: What::LedgerCreated(LedgerCreated { after: birth.after.clone(), demo: birth.demo }),
         cause: None,
     };

@@ -215,6 +215,11 @@ impl<F: Fold> Folds<F> {
         self.recent.clear();
     }
 
+    /// Forgets one subject, what is not settled too.
+    pub(super) fn forget(&mut self, name: &F::Name) {
+        self.recent.forget(name);
+    }
+
     /// The subject, where it is on record.
     pub(super) fn get(&mut self, conn: &Connection, name: &F::Name) -> Result<Option<F>, Fault> {
         self.load(conn, name)?;

@@ -1,13 +1,19 @@
 //! The ledger: every event of a terminal in one SQLite file, chained, with the tables that lookups read.
 //!
 //! [`open_writer`] gives the [`Writer`], which is the app's [`Ledger`](crate::app::port::Ledger); [`open_reader`] gives
-//! the [`Reader`] with every query, and a writer has one too. [`verify`] proves a ledger, [`rebuild`] makes its tables
-//! anew from its events, [`station_lock`] keeps a second program from a station. All SQL of the program lives here.
+//! the [`Reader`] with every query, and a writer has one too. [`open_plant`] gives the [`Plant`]. [`verify`] proves a
+//! ledger, [`rebuild`] makes its tables anew from its events, [`station_lock`] keeps a second program from a station.
+//! All SQL of the program lives here.
 //!
 //! # What is stored
 //! `event` holds the exact bytes that were hashed, at a [`Place`](place::Place): stream and number in one integer.
 //! `stream` holds where each stream stands. Everything else follows from the events through
 //! [`changes`](crate::domain::projection::changes) and the folds of the domain, and can be made anew at any time.
+//!
+//! # Copies
+//! A [`Plant`] holds the streams of many terminals and appends to none. A subject of which several streams tell is made
+//! anew from its own events in the order of [`causal`](crate::domain::causal), so that no table depends on which stream
+//! arrived first; only the numbers of streams and rows do. Events of other streams than the own one are named in full.
 //!
 //! # Locking
 //! One action is one IMMEDIATE transaction. It takes number and hash of the last event inside it, so any number of
@@ -38,19 +44,24 @@
 //!
 //! # Deliberately absent
 //! Deciding, and words for people beyond faults. Reading TOML: the function for it is handed in. Clocks: the moment of
-//! a ledger's creation is handed in too. PINs. Copying of files: that is replication's, and goes through SQLite.
+//! a ledger's creation is handed in too. PINs. Copying of plain files: a [`copy`](copy::copy) of a ledger goes
+//! through SQLite.
 
 mod answers;
 pub mod birth;
 pub mod chain;
+pub mod copy;
 mod fault;
 mod file;
 mod folds;
 pub mod head_file;
+mod intake;
 pub mod lock;
+mod named;
 pub mod open;
 pub mod open_error;
 pub mod place;
+pub mod plant;
 mod projector;
 pub mod proof;
 pub mod read;
@@ -60,6 +71,7 @@ mod routes;
 pub mod schema;
 mod second;
 mod sql;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod tip;
@@ -68,9 +80,10 @@ pub mod writer;
 
 pub use birth::Birth;
 pub use lock::station_lock;
-pub use open::{Options, open_reader, open_writer};
+pub use open::{Options, open_plant, open_reader, open_writer};
 pub use open_error::OpenError;
-pub use proof::rebuild::rebuild;
+pub use plant::Plant;
+pub use proof::rebuild::{rebuild, rebuild_plant};
 pub use proof::verify::{Verified, verify};
 pub use reader::Reader;
 pub use routes::ReadRoute;

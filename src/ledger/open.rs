@@ -10,7 +10,9 @@ use rusqlite::{Connection, FileControl, MAIN_DB, OpenFlags, TransactionBehavior}
 use super::birth::{self, Birth};
 use super::file::{self, shown};
 use super::head_file::{self, Content, HeadFile};
+use super::named::Own;
 use super::open_error::OpenError;
+use super::plant::Plant;
 use super::reader::Reader;
 use super::routes::ReadRoute;
 use super::schema;
@@ -27,6 +29,8 @@ const WAL_BYTES_KEPT: i64 = 8 << 20;
 const STATEMENTS_MOST: usize = 96;
 /// KiB of pages that a connection keeps, where nothing else is asked for.
 pub const PAGE_CACHE_KIB: u32 = 2_048;
+/// KiB of pages that a ledger of copies keeps: what many streams write lies apart.
+const PLANT_CACHE_KIB: u32 = 16_384;
 
 /// How to open a ledger to write.
 #[derive(Debug, Clone)]
@@ -80,11 +84,7 @@ pub fn open_writer(path: &Path, options: &Options) -> Result<Writer, OpenError> 
         return Err(OpenError::NotALedger { path: path.clone() });
     }
     if conn.is_readonly(MAIN_DB).map_err(Fault::from)? {
-        return Err(Fault::new(
-            format!("the ledger {} may not be written", shown(path)),
-            "check who owns it and its directory, and whether the disk is mounted read-only",
-        )
-        .into());
+        return Err(read_only(path).into());
     }
     write_settings(&conn, options.page_cache_kib).map_err(Fault::from)?;
     match (found, &options.create) {
@@ -94,7 +94,7 @@ pub fn open_writer(path: &Path, options: &Options) -> Result<Writer, OpenError> 
     }
     // The head file first: what is committed and raised meanwhile must not look like a loss.
     let (head_file, seen) = open_head_file(&head_path)?;
-    let tip = sound_end(&mut conn, options.terminal.as_ref(), &seen, &head_path)?;
+    let tip = sound_end(&mut conn, path, options.terminal.as_ref(), &seen, &head_path)?;
     let warning = match &seen {
         // A ledger of one event was made a moment ago.
         Content::Nothing if tip.seq > 1 => Some(Warning::HeadFileMissing { path: head_path.clone() }),
@@ -106,6 +106,35 @@ pub fn open_writer(path: &Path, options: &Options) -> Result<Writer, OpenError> 
         raised.map_err(|e| head_file_failed(&head_path, &e))?;
     }
     Ok(Writer::new(Reader::over(conn, path.clone())?, tip, options.read_route, head_file, warning))
+}
+
+/// Opens a ledger that only holds copies of other ledgers, to add to them; made where that is asked for and there is
+/// none. It has no head file: what it holds is proven by what it was copied from.
+pub fn open_plant(path: &Path, create: bool) -> Result<Plant, OpenError> {
+    let path = &real(path)?;
+    if !file::is_there(path)? {
+        if !create {
+            return Err(OpenError::Missing { path: path.clone() });
+        }
+        never_began(&head_file::default_path(path))?;
+        file::make(path)?;
+    }
+    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(Fault::from)?;
+    let found = identify(&conn, path)?;
+    if matches!(found, Found::Empty) && !create {
+        return Err(OpenError::NotALedger { path: path.clone() });
+    }
+    if conn.is_readonly(MAIN_DB).map_err(Fault::from)? {
+        return Err(read_only(path).into());
+    }
+    if let Found::Ledger(_) = found
+        && let Some(own) = Own::load(&conn).map_err(Fault::from)?
+    {
+        return Err(OpenError::OfATerminal { path: path.clone(), terminal: own.stream.terminal });
+    }
+    write_settings(&conn, PLANT_CACHE_KIB).map_err(Fault::from)?;
+    upgrade(&mut conn)?;
+    Ok(Plant::new(Reader::over(conn, path.clone())?))
 }
 
 /// Opens a ledger to read. Nothing is ever made or changed, beside it neither; another process may be writing it.
@@ -136,7 +165,7 @@ pub(super) fn in_memory() -> rusqlite::Result<Connection> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that opens ledgers, always with these settings")]
-fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
     let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(Duration::from_millis(BUSY_MS))?;
     // A damaged or hostile file may hold triggers, views and cells that were never made here.
@@ -172,6 +201,13 @@ fn identify(conn: &Connection, path: &Path) -> Result<Found, OpenError> {
     }
 }
 
+fn read_only(path: &Path) -> Fault {
+    Fault::new(
+        format!("the ledger {} may not be written", shown(path)),
+        "check who owns it and its directory, and whether the disk is mounted read-only",
+    )
+}
+
 fn write_settings(conn: &Connection, page_cache_kib: u32) -> rusqlite::Result<()> {
     conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
@@ -195,7 +231,7 @@ fn create(
     if schema::version_of(&tx).map_err(Fault::from)? == 0 {
         never_began(head_path)?;
         schema::migrate(&tx)?;
-        birth::begin_stream(&tx, terminal, birth)?;
+        birth::begin_stream(&tx, terminal, birth, None)?;
     }
     Ok(tx.commit().map_err(Fault::from)?)
 }
@@ -210,15 +246,15 @@ fn upgrade(conn: &mut Connection) -> Result<(), Fault> {
 /// Where the own stream stands, after it was found to be in order and to agree with what the head file saw.
 fn sound_end(
     conn: &mut Connection,
+    path: &Path,
     asked: Option<&TerminalId>,
     seen: &Content,
     head_path: &Path,
 ) -> Result<Tip, OpenError> {
     // One moment for all of it: others may be writing.
     let tx = conn.transaction().map_err(Fault::from)?;
-    let tip = Tip::load(&tx).map_err(Fault::from)?.ok_or_else(|| {
-        Fault::new("this ledger only holds copies of other ledgers", "work on the ledger of a terminal")
-    })?;
+    let tip = Tip::load(&tx).map_err(Fault::from)?;
+    let tip = tip.ok_or_else(|| OpenError::OnlyCopies { path: path.to_owned() })?;
     if let Some(asked) = asked.filter(|asked| **asked != tip.terminal) {
         return Err(OpenError::OtherTerminal { ledger: tip.terminal, asked: asked.clone() });
     }

@@ -43,6 +43,18 @@ pub enum OpenError {
         /// Whose it should be.
         asked: TerminalId,
     },
+    /// It only holds copies of other ledgers.
+    OnlyCopies {
+        /// The ledger.
+        path: PathBuf,
+    },
+    /// It is the ledger of a terminal, and copies are kept apart from those.
+    OfATerminal {
+        /// The ledger.
+        path: PathBuf,
+        /// The terminal.
+        terminal: TerminalId,
+    },
     /// It contradicts its head file.
     Head {
         /// How.
@@ -68,7 +80,9 @@ impl OpenError {
             | Self::NotALedger { .. }
             | Self::Newer { .. }
             | Self::Older { .. }
-            | Self::OtherTerminal { .. } => true,
+            | Self::OtherTerminal { .. }
+            | Self::OnlyCopies { .. }
+            | Self::OfATerminal { .. } => true,
             Self::Head { .. } | Self::Failed(_) => false,
         }
     }
@@ -95,6 +109,14 @@ impl OpenError {
             Self::OtherTerminal { ledger, asked } => Fault::new(
                 format!("the ledger is of terminal {ledger}, not of {asked}"),
                 "leave out --terminal, or name another --ledger",
+            ),
+            Self::OnlyCopies { path } => Fault::new(
+                format!("the ledger {} only holds copies of other ledgers; nothing is recorded in it", shown(path)),
+                "work on the ledger of a terminal",
+            ),
+            Self::OfATerminal { path, terminal } => Fault::new(
+                format!("the ledger {} is that of terminal {terminal}; copies of others are kept apart", shown(path)),
+                "name another file with --ledger; where there is none, it is made",
             ),
             Self::Head { trouble, head_file } => head_fault(trouble, &shown(head_file)),
             Self::Failed(fault) => fault.clone(),

@@ -1,8 +1,6 @@
 //! Where an event is stored: its stream and its number there, in one integer. Measured smallest and fastest of all
 //! layouts that keep events of several terminals in one table.
 
-use crate::domain::event::Link;
-
 /// Bits of a place that hold the number within the stream.
 const SEQ_BITS: u32 = 40;
 /// The greatest number an event can have: at a thousand events a second, enough for 34 years.
@@ -42,14 +40,6 @@ impl Place {
     /// The number within the stream.
     pub fn seq(self) -> u64 {
         self.0.unsigned_abs() & SEQ_MOST
-    }
-
-    /// The event that a link names, seen from this place, where it is of the same stream.
-    pub(super) fn linked(self, link: &Link) -> Option<Self> {
-        match link {
-            Link::Here(seq) => Self::new(self.stream(), *seq),
-            Link::There(_) => None,
-        }
     }
 }
 

@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::folds::Folds;
+use super::named::{Own, place_of};
 use super::place::Place;
 use super::sql;
+use super::subject::{Only, Subject};
 use super::units::Units;
 use crate::app::port::Fault;
-use crate::domain::event::{Event, Link};
+use crate::domain::event::Event;
 use crate::domain::gauge::Gauge;
 use crate::domain::id::{Badge, RouteId, StationId, StepId};
 use crate::domain::lot::Lot;
@@ -30,6 +32,7 @@ type Count = (i64, StationId, Option<RouteId>, Option<StepId>, Counted);
 /// Keeps the tables that follow from the events.
 #[derive(Debug)]
 pub(super) struct Projector {
+    own: Option<Own>,
     pub(super) units: Units,
     pub(super) stations: Folds<Station>,
     pub(super) people: Folds<Person>,
@@ -41,9 +44,11 @@ pub(super) struct Projector {
 }
 
 impl Projector {
-    pub(super) fn new() -> Self {
+    /// For a ledger that appends to this stream, or to none.
+    pub(super) fn new(own: Option<Own>) -> Self {
         Self {
-            units: Units::new(),
+            units: Units::new(own.clone()),
+            own,
             stations: Folds::new(),
             people: Folds::new(),
             lots: Folds::new(),
@@ -66,6 +71,41 @@ impl Projector {
         self.counts.clear();
     }
 
+    /// Removes all that the tables say of a subject, to make it anew.
+    pub(super) fn forget(&mut self, conn: &Connection, subject: &Subject) -> Result<(), Fault> {
+        let gone = match subject {
+            Subject::Unit(name) => return self.units.forget(conn, name),
+            Subject::Station(name) => {
+                self.stations.forget(name);
+                conn.execute("DELETE FROM station WHERE name = ?1", [name])
+            }
+            Subject::Person(name) => {
+                self.people.forget(name);
+                conn.execute("DELETE FROM person WHERE badge = ?1", [name])
+            }
+            Subject::Lot(name) => {
+                self.lots.forget(name);
+                conn.execute("DELETE FROM lot WHERE name = ?1", [name])
+            }
+            Subject::Order(name) => {
+                self.orders.forget(name);
+                conn.execute("DELETE FROM work_order WHERE name = ?1", [name])
+            }
+            Subject::Gauge(name) => {
+                self.gauges.forget(name);
+                conn.execute("DELETE FROM gauge WHERE name = ?1", [name])
+            }
+            Subject::Sampling(route, step) => {
+                self.samplings.forget(&(route.clone(), step.clone()));
+                conn.execute("DELETE FROM sampling WHERE route = ?1 AND step = ?2", (route, step))
+            }
+            Subject::Route(route, revision) => {
+                conn.execute("DELETE FROM route WHERE route = ?1 AND revision = ?2", (route, revision))
+            }
+        };
+        Ok(gone.map(|_rows| ())?)
+    }
+
     fn is_full(&self) -> bool {
         let floor = self.units.is_full() || self.stations.is_full() || self.people.is_full() || self.lots.is_full();
         floor || self.orders.is_full() || self.gauges.is_full() || self.samplings.is_full()
@@ -73,32 +113,71 @@ impl Projector {
 
     /// Takes in one event, which stands in the log already.
     pub(super) fn apply(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<(), Fault> {
+        self.apply_to(conn, at, event, Only::Everybody)
+    }
+
+    /// Takes in one event, as far as it concerns some.
+    pub(super) fn apply_to(
+        &mut self,
+        conn: &Connection,
+        at: Place,
+        event: &Event,
+        only: Only<'_>,
+    ) -> Result<(), Fault> {
         if self.is_full() {
             self.settle(conn)?;
         }
-        let unit = self.units.apply(conn, at, event)?;
+        let takes_unit = event.about.unit.as_ref().is_some_and(|u| only.takes(|| Subject::Unit(u.clone())));
+        let unit = if takes_unit { self.units.apply(conn, at, event)? } else { None };
+        let own = self.own.as_ref();
         let mut told: Option<Badge> = None;
         for change in changes(event) {
             match change {
                 // Done above, refusals too.
                 Change::Unit(_) => {}
-                Change::Station(name) => self.stations.apply(conn, &name, event)?,
-                Change::Lot(name) => self.lots.apply(conn, &name, event)?,
-                Change::Order(name) => self.orders.apply(conn, &name, event)?,
-                Change::Gauge(name) => self.gauges.apply(conn, &name, event)?,
-                Change::Sampling(route, step) => self.samplings.apply(conn, &(route, step), event)?,
+                Change::Station(name) => {
+                    if only.takes(|| Subject::Station(name.clone())) {
+                        self.stations.apply(conn, &name, event)?;
+                    }
+                }
+                Change::Lot(name) => {
+                    if only.takes(|| Subject::Lot(name.clone())) {
+                        self.lots.apply(conn, &name, event)?;
+                    }
+                }
+                Change::Order(name) => {
+                    if only.takes(|| Subject::Order(name.clone())) {
+                        self.orders.apply(conn, &name, event)?;
+                    }
+                }
+                Change::Gauge(name) => {
+                    if only.takes(|| Subject::Gauge(name.clone())) {
+                        self.gauges.apply(conn, &name, event)?;
+                    }
+                }
+                Change::Sampling(route, step) => {
+                    if only.takes(|| Subject::Sampling(route.clone(), step.clone())) {
+                        self.samplings.apply(conn, &(route, step), event)?;
+                    }
+                }
                 Change::Person(badge) => {
                     // An event may concern the one who made it: still it happened once.
-                    if told.as_ref() != Some(&badge) {
+                    if told.as_ref() != Some(&badge) && only.takes(|| Subject::Person(badge.clone())) {
                         self.people.apply(conn, &badge, event)?;
                         told = Some(badge);
                     }
                 }
                 Change::Count { quarter, station, route, step, what } => {
-                    *self.counts.entry((quarter, station, route, step, what)).or_insert(0) += 1;
+                    if only.takes_events() {
+                        *self.counts.entry((quarter, station, route, step, what)).or_insert(0) += 1;
+                    }
                 }
-                Change::Route => release(conn, at, event)?,
-                Change::Refusal { .. } => refusal(conn, at, event, &change)?,
+                Change::Route => release(conn, at, event, only)?,
+                Change::Refusal { .. } => {
+                    if only.takes_events() {
+                        refusal(conn, at, event, &change)?;
+                    }
+                }
                 Change::StepResult { .. }
                 | Change::CheckResult { .. }
                 | Change::CheckVoided(_)
@@ -108,7 +187,7 @@ impl Projector {
                 | Change::Hold(_)
                 | Change::HoldEnded { .. } => {
                     if let Some(unit) = unit {
-                        of_unit(conn, at, unit, event, &change)?;
+                        of_unit(conn, own, (at, unit), event, &change)?;
                     }
                 }
             }
@@ -143,8 +222,11 @@ impl Projector {
 
 /// A route revision was released or withdrawn.
 #[expect(clippy::wildcard_enum_match_arm, reason = "only two kinds change a route's row")]
-fn release(conn: &Connection, at: Place, event: &Event) -> Result<(), Fault> {
+fn release(conn: &Connection, at: Place, event: &Event, only: Only<'_>) -> Result<(), Fault> {
     let (Some(route), Some(revision)) = (&event.about.route, &event.about.revision) else { return Ok(()) };
+    if !only.takes(|| Subject::Route(route.clone(), revision.clone())) {
+        return Ok(());
+    }
     match &event.what {
         What::RouteReleased(e) => conn
             .prepare_cached(
@@ -171,7 +253,14 @@ fn refusal(conn: &Connection, at: Place, event: &Event, change: &Change) -> Resu
 
 /// What happened to a unit that is on record.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the other changes concern no unit")]
-fn of_unit(conn: &Connection, at: Place, unit: Place, event: &Event, change: &Change) -> Result<(), Fault> {
+fn of_unit(
+    conn: &Connection,
+    own: Option<&Own>,
+    (at, unit): (Place, Place),
+    event: &Event,
+    change: &Change,
+) -> Result<(), Fault> {
+    let linked = |link| place_of(conn, own, link);
     match change {
         Change::StepResult { step, attempt, passed, .. } => conn
             .prepare_cached("INSERT INTO step_result (event, unit, step, attempt, passed) VALUES (?1, ?2, ?3, ?4, ?5)")?
@@ -183,14 +272,14 @@ fn of_unit(conn: &Connection, at: Place, unit: Place, event: &Event, change: &Ch
             )?
             .execute((at, unit, step, attempt, check, point, value, passed))?,
         Change::CheckVoided(of) => conn
-            .prepare_cached("UPDATE check_result SET voided = ?2 WHERE event = ?1")?
-            .execute((linked(at, of), at))?,
+            .prepare_cached("UPDATE check_result SET voided = ?2 WHERE event = ?1 AND unit = ?3")?
+            .execute((linked(of)?, at, unit))?,
         Change::Material { .. } => material(conn, at, unit, event, change)?,
         Change::MaterialVoided(of) => conn
             .prepare_cached(
                 "UPDATE material SET out = 'voided', out_event = ?3, out_at = ?4 WHERE unit = ?1 AND event = ?2",
             )?
-            .execute((unit, linked(at, of), at, event.stamp.at))?,
+            .execute((unit, linked(of)?, at, event.stamp.at))?,
         Change::MaterialRemoved { serial, fate, .. } => conn
             .prepare_cached(
                 "UPDATE material SET out = ?3, out_event = ?4, out_at = ?5
@@ -202,7 +291,7 @@ fn of_unit(conn: &Connection, at: Place, unit: Place, event: &Event, change: &Ch
         }
         Change::HoldEnded { hold: Some(of), .. } => conn
             .prepare_cached("UPDATE hold SET ended = ?2 WHERE unit = ?1 AND event = ?3 AND ended IS NULL")?
-            .execute((unit, at, linked(at, of)))?,
+            .execute((unit, at, linked(of)?))?,
         Change::HoldEnded { hold: None, .. } => {
             conn.prepare_cached("UPDATE hold SET ended = ?2 WHERE unit = ?1 AND ended IS NULL")?.execute((unit, at))?
         }
@@ -236,9 +325,4 @@ fn material(conn: &Connection, at: Place, unit: Place, event: &Event, change: &C
         event.about.by,
         sql::how(event)
     ])
-}
-
-/// The place of an event that is corrected; none where it is of another stream.
-fn linked(at: Place, link: &Link) -> Option<Place> {
-    at.linked(link)
 }

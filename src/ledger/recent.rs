@@ -91,6 +91,12 @@ impl<K: Hash + Eq + Clone, V> Recent<K, V> {
         self.kept.len() > self.most * 2
     }
 
+    /// Forgets one value, what waits to be written too.
+    pub(super) fn forget(&mut self, key: &K) {
+        self.kept.remove(key);
+        self.changed.retain(|changed| changed != key);
+    }
+
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
         self.kept.clear();

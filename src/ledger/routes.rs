@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::fault::unreadable_event;
+use super::named::{Own, link_to};
 use super::place::Place;
 use crate::app::port::Fault;
 use crate::domain::event::{Event, Link};
@@ -32,6 +33,8 @@ pub(super) struct Row {
     pub(super) sha256: String,
     pub(super) released: Place,
     pub(super) withdrawn: Option<Place>,
+    /// The last of the two.
+    pub(super) event: Link,
 }
 
 impl Row {
@@ -42,24 +45,29 @@ impl Row {
             revision: self.revision.clone(),
             sha256: self.sha256.clone(),
             withdrawn: self.withdrawn.is_some(),
-            event: Link::Here(self.withdrawn.unwrap_or(self.released).seq()),
+            event: self.event.clone(),
         }
     }
 }
 
 /// All released revisions, newest first.
 pub(super) fn rows(conn: &Connection) -> Result<Vec<Row>, Fault> {
+    let own = Own::load(conn)?;
     let mut statement = conn.prepare_cached(NEWEST_FIRST)?;
-    let rows = statement.query_map([], |row| {
-        Ok(Row {
+    let mut rows = statement.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (released, withdrawn): (Place, Option<Place>) = (row.get(3)?, row.get(4)?);
+        all.push(Row {
             route: row.get(0)?,
             revision: row.get(1)?,
             sha256: row.get(2)?,
-            released: row.get(3)?,
-            withdrawn: row.get(4)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+            released,
+            withdrawn,
+            event: link_to(conn, own.as_ref(), withdrawn.unwrap_or(released))?,
+        });
+    }
+    Ok(all)
 }
 
 /// The exact text that was released.

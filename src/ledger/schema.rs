@@ -21,7 +21,11 @@ struct Step {
 }
 
 /// Each step from one version to the next.
-const MIGRATIONS: &[Step] = &[Step { sql: FIRST, then: |_empty| Ok(()) }, Step { sql: SECOND, then: second::fill }];
+const MIGRATIONS: &[Step] = &[
+    Step { sql: FIRST, then: |_empty| Ok(()) },
+    Step { sql: SECOND, then: second::fill },
+    Step { sql: THIRD, then: |_as_it_was| Ok(()) },
+];
 
 /// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
 ///
@@ -198,6 +202,19 @@ ALTER TABLE material ADD COLUMN how TEXT;
 ALTER TABLE material ADD COLUMN out_at INTEGER;
 ";
 
+/// What a ledger asks for that holds copies of other ledgers: whose record each of their events changes, so that a
+/// subject of which several streams tell is made anew without the rest; and the order of a unit's events where their
+/// places do not tell it. A ledger of one terminal has no rows in the one and no turns in the other.
+pub(super) const THIRD: &str = "
+CREATE TABLE subject_event (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (kind, name, event)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE unit_event ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+";
+
 /// A table that follows from the events, and the columns that tell its rows apart.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Projection {
@@ -211,6 +228,7 @@ pub(super) struct Projection {
 pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "unit", key: &["id"] },
     Projection { table: "unit_event", key: &["unit", "event"] },
+    Projection { table: "subject_event", key: &["kind", "name", "event"] },
     Projection { table: "station", key: &["name"] },
     Projection { table: "person", key: &["badge"] },
     Projection { table: "lot", key: &["name"] },

@@ -4,8 +4,10 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::chain::Hash;
 use super::head_file::Witnessed;
+use super::named::Own;
 use super::place::{Place, SEQ_MOST};
 use crate::app::port::{Fault, Head};
+use crate::domain::elsewhere::Stream;
 use crate::domain::event::Stamp;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::time::{At, Clock};
@@ -105,6 +107,11 @@ impl Tip {
             format!("the ledger's head, {}, does not fit its last event", self.seq),
             "stop working here, call the lead, and run `traveller verify`",
         ))
+    }
+
+    /// The stream, as those who read events need it.
+    pub(super) fn own(&self) -> Own {
+        Own { id: self.stream, stream: Stream { terminal: self.terminal.clone(), epoch: self.epoch.clone() } }
     }
 
     /// What the head file is to see.

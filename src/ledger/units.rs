@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::fault::unreadable_event;
+use super::named::{self, Own, link_to, place_of};
 use super::place::Place;
 use super::recent::Recent;
 use crate::app::port::Fault;
-use crate::domain::event::{Event, Link, Purpose};
+use crate::domain::causal::{History, Thread, breaks};
+use crate::domain::event::{Event, Purpose};
 use crate::domain::facts::Stand;
 use crate::domain::id::UnitId;
 use crate::domain::traveller::{Standing, State, Traveller};
@@ -18,17 +19,26 @@ use crate::domain::what::What;
 const UNITS_KEPT_MOST: usize = 256;
 
 const OF_NAME: &str = "SELECT id FROM unit WHERE name = ?1";
-const HISTORY: &str = "SELECT event.id, event.body FROM unit_event JOIN event ON event.id = unit_event.event
-    WHERE unit_event.unit = ?1 ORDER BY unit_event.event";
+/// Within one turn events come by their places; a new turn begins where another stream goes on before them.
+const HISTORY: &str = "SELECT event.id, event.body, event.hash, unit_event.turn
+    FROM unit_event JOIN event ON event.id = unit_event.event
+    WHERE unit_event.unit = ?1 ORDER BY unit_event.turn, unit_event.event";
 /// What a hold changes of a row, whatever lies beneath it.
 const HOLD: &str = "UPDATE unit SET held = 1, head = ?2, changed = ?3, events = events + 1,
     state = CASE WHEN state IN ('scrapped', 'dispatched') THEN state ELSE 'held' END WHERE id = ?1";
 const STAND: &str = "SELECT route, revision, work_order, purpose, state, held, head FROM unit WHERE name = ?1";
-const INSTALLED: &str = "SELECT inner.name, inner.held FROM unit
-    JOIN material ON material.unit = unit.id AND material.serial IS NOT NULL AND material.out IS NULL
-    JOIN unit AS inner ON inner.name = material.serial
-    WHERE unit.name = ?1 ORDER BY material.event";
-const ADD_TO_HISTORY: &str = "INSERT INTO unit_event (unit, event) VALUES (?1, ?2)";
+const ADD_TO_HISTORY: &str = "INSERT INTO unit_event (unit, event, turn) VALUES (?1, ?2, ?3)";
+const ADD_LAST: &str = "INSERT INTO unit_event (unit, event, turn)
+    SELECT ?1, ?2, coalesce(max(turn), 0) FROM unit_event WHERE unit = ?1";
+/// What goes with a unit that is made anew, its row last.
+const FORGET: [&str; 6] = [
+    "DELETE FROM step_result WHERE event IN (SELECT event FROM unit_event WHERE unit = ?1)",
+    "DELETE FROM check_result WHERE event IN (SELECT event FROM unit_event WHERE unit = ?1)",
+    "DELETE FROM material WHERE unit = ?1",
+    "DELETE FROM hold WHERE unit = ?1",
+    "DELETE FROM unit_event WHERE unit = ?1",
+    "DELETE FROM unit WHERE id = ?1",
+];
 const INSERT: &str = "INSERT INTO unit (id, name, route, revision, state, step, station, purpose, work_order, started,
     changed, head, events, open_station, open_by, open_at, held)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
@@ -43,18 +53,21 @@ struct Unit {
     row: Option<Place>,
     /// Events in its history.
     events: u32,
+    /// The last of them, and its turn.
+    last: (u32, Place),
     traveller: Arc<Traveller>,
 }
 
 /// The units that were met lately.
 #[derive(Debug)]
 pub(super) struct Units {
+    own: Option<Own>,
     recent: Recent<UnitId, Unit>,
 }
 
 impl Units {
-    pub(super) fn new() -> Self {
-        Self { recent: Recent::new(UNITS_KEPT_MOST) }
+    pub(super) fn new(own: Option<Own>) -> Self {
+        Self { own, recent: Recent::new(UNITS_KEPT_MOST) }
     }
 
     pub(super) fn clear(&mut self) {
@@ -87,11 +100,13 @@ impl Units {
         let row = unit.row.unwrap_or(at);
         let is_new = unit.row.replace(row).is_none();
         unit.events = unit.events.saturating_add(1);
+        let turn = unit.last.0.saturating_add(u32::from(at < unit.last.1));
+        unit.last = (turn, at);
         Arc::make_mut(&mut unit.traveller).apply(event);
-        conn.prepare_cached(ADD_TO_HISTORY)?.execute((row, at))?;
+        conn.prepare_cached(ADD_TO_HISTORY)?.execute((row, at, turn))?;
         if is_new {
             // At once, so that what names the unit finds it within the same transaction.
-            write(conn, INSERT, name, unit)?;
+            write(conn, self.own.as_ref(), INSERT, name, unit)?;
         } else {
             self.recent.mark(name);
         }
@@ -101,7 +116,7 @@ impl Units {
     /// A unit's standing without its history; none where it is not on record.
     pub(super) fn stand(&mut self, conn: &Connection, name: &UnitId, of: &str) -> Result<Option<Stand>, Fault> {
         if self.recent.get(name).is_none() {
-            match stored_stand(conn, name)? {
+            match stored_stand(conn, self.own.as_ref(), name)? {
                 // What it is held for is told by its history.
                 Some(stand) if stand.held => {}
                 stand => return Ok(stand),
@@ -110,23 +125,29 @@ impl Units {
         Ok(stand(&*self.traveller(conn, name)?, of))
     }
 
-    /// The units that are installed in a unit, in the order of their installation, each with whether it is on hold.
-    pub(super) fn installed_in(&mut self, conn: &Connection, name: &UnitId) -> Result<Vec<(UnitId, bool)>, Fault> {
-        let mut statement = conn.prepare_cached(INSTALLED)?;
-        let found = statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut all: Vec<(UnitId, bool)> = found.collect::<Result<_, _>>()?;
-        for (unit, held) in &mut all {
-            // The row of one that was met lately may not be written yet.
-            if let Some(known) = self.recent.get(unit) {
-                *held = known.traveller.is_held();
-            }
-        }
-        Ok(all)
-    }
-
     /// Writes the rows of the units that changed.
     pub(super) fn settle(&mut self, conn: &Connection) -> Result<(), Fault> {
-        self.recent.settle(|name, unit| write(conn, UPDATE, name, unit))
+        let own = self.own.as_ref();
+        self.recent.settle(|name, unit| write(conn, own, UPDATE, name, unit))
+    }
+
+    /// Removes all that the tables say of a unit, to make it anew.
+    pub(super) fn forget(&mut self, conn: &Connection, name: &UnitId) -> Result<(), Fault> {
+        self.recent.forget(name);
+        if let Some(row) = row_of(conn, name)? {
+            for sql in FORGET {
+                conn.prepare_cached(sql)?.execute([row])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes note of what is broken in the history of a unit that was made anew.
+    pub(super) fn look_for_breaks(&mut self, name: &UnitId, history: &[Thread]) {
+        if let Some(unit) = self.recent.get_mut(name) {
+            Arc::make_mut(&mut unit.traveller).breaks = breaks(history);
+            self.recent.mark(name);
+        }
     }
 
     /// Whether so many are remembered that they should be settled.
@@ -137,8 +158,8 @@ impl Units {
     fn load(&mut self, conn: &Connection, name: &UnitId) -> Result<(), Fault> {
         if self.recent.get(name).is_none() {
             let unit = match row_of(conn, name)? {
-                Some(row) => fold(conn, row)?,
-                None => Unit { row: None, events: 0, traveller: unborn(name) },
+                Some(row) => fold(conn, self.own.as_ref(), row)?,
+                None => Unit { row: None, events: 0, last: (0, Place::START), traveller: unborn(name) },
             };
             self.recent.put(name.clone(), unit);
         }
@@ -149,9 +170,8 @@ impl Units {
 /// Holds a unit whose history nobody needs: hundreds of thousands are held in one action. The row is the one that
 /// the fold would give.
 fn hold(conn: &Connection, row: Place, at: Place, event: &Event) -> Result<(), Fault> {
-    let head = row.linked(&Link::Here(at.seq()));
-    conn.prepare_cached(ADD_TO_HISTORY)?.execute((row, at))?;
-    conn.prepare_cached(HOLD)?.execute((row, head, event.stamp.at))?;
+    conn.prepare_cached(ADD_LAST)?.execute((row, at))?;
+    conn.prepare_cached(HOLD)?.execute((row, at, event.stamp.at))?;
     Ok(())
 }
 
@@ -174,7 +194,7 @@ fn stand(t: &Traveller, of: &str) -> Option<Stand> {
     })
 }
 
-fn stored_stand(conn: &Connection, name: &UnitId) -> Result<Option<Stand>, Fault> {
+fn stored_stand(conn: &Connection, own: Option<&Own>, name: &UnitId) -> Result<Option<Stand>, Fault> {
     let mut statement = conn.prepare_cached(STAND)?;
     let mut rows = statement.query([name])?;
     let Some(row) = rows.next()? else { return Ok(None) };
@@ -189,7 +209,7 @@ fn stored_stand(conn: &Connection, name: &UnitId) -> Result<Option<Stand>, Fault
         state: row.get(4)?,
         held: row.get(5)?,
         held_of: false,
-        head: Link::Here(head.seq()),
+        head: link_to(conn, own, head)?,
     }))
 }
 
@@ -197,26 +217,29 @@ fn unborn(name: &UnitId) -> Arc<Traveller> {
     Arc::new(Traveller::unborn(name.clone()))
 }
 
-fn fold(conn: &Connection, row: Place) -> Result<Unit, Fault> {
-    let mut traveller = Traveller::default();
-    let mut events = 0_u32;
+fn fold(conn: &Connection, own: Option<&Own>, row: Place) -> Result<Unit, Fault> {
+    let mut unit = Unit { row: Some(row), events: 0, last: (0, Place::START), traveller: Arc::default() };
     let mut statement = conn.prepare_cached(HISTORY)?;
     let mut rows = statement.query([row])?;
+    let mut history = History::new(Traveller::default());
     while let Some(row) = rows.next()? {
-        let (at, body): (Place, &str) = (row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
-        traveller.apply(&Event::read_outcome(body).map_err(|e| unreadable_event(at.seq(), &e))?);
-        events = events.saturating_add(1);
+        let (at, hash): (Place, _) = (row.get(0)?, named::hash_in(row, 2)?);
+        let body = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        history.apply(&named::read(conn, own, at, body, hash)?);
+        unit.events = unit.events.saturating_add(1);
+        unit.last = (row.get(3)?, at);
     }
-    Ok(Unit { row: Some(row), events, traveller: Arc::new(traveller) })
+    unit.traveller = Arc::new(history.told());
+    Ok(unit)
 }
 
 /// The row follows from the fold. The due step stands only where the unit is on its way.
-fn write(conn: &Connection, sql: &str, name: &UnitId, unit: &Unit) -> Result<(), Fault> {
+fn write(conn: &Connection, own: Option<&Own>, sql: &str, name: &UnitId, unit: &Unit) -> Result<(), Fault> {
     let Some(row) = unit.row else { return Ok(()) };
     let t = &*unit.traveller;
     let state = t.state();
     let due = t.due.as_ref().filter(|_| is_on_its_way(state) && t.standing != Standing::Complete);
-    let head = t.head.as_ref().and_then(|link| row.linked(link));
+    let head = t.head.as_ref().map_or(Ok(None), |link| place_of(conn, own, link))?;
     conn.prepare_cached(sql)?.execute(rusqlite::params![
         row,
         name,

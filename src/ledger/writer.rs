@@ -91,7 +91,7 @@ impl Writer {
         let known = (tip.seq, tip.hash);
         Self {
             reader,
-            projector: Projector::new(),
+            projector: Projector::new(Some(tip.own())),
             routes: Routes::new(read_route),
             tip,
             known,

@@ -132,26 +132,41 @@ impl Dir {
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let mut file = File::from(rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o640))?);
+        let mut file = self.make(name)?;
         file.write_all(bytes)?;
         file.sync_all()
     }
 
-    fn rename(&self, from: &str, to: &str, how: RenameFlags) -> io::Result<()> {
+    /// Gives a file its name in one step. With `NOREPLACE` nothing that has the name already is touched.
+    pub fn rename(&self, from: &str, to: &str, how: RenameFlags) -> io::Result<()> {
         match rustix::fs::renameat_with(&self.0, from, &self.0, to, how) {
-            // Not every network file system can refuse to replace; the name was not taken when it was looked at.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
-                if how.contains(RenameFlags::NOREPLACE) && self.is_taken(to)? {
-                    return Err(Errno::EXIST.into());
-                }
-                Ok(rustix::fs::renameat(&self.0, from, &self.0, to)?)
+            // Not every network file system can refuse to replace.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) if how.contains(RenameFlags::NOREPLACE) => {
+                self.link(from, to)
             }
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(rustix::fs::renameat(&self.0, from, &self.0, to)?),
             other => Ok(other?),
         }
     }
 
-    fn is_taken(&self, name: &str) -> io::Result<bool> {
+    /// The same by a second name, which is never made where one is: as safe, and NFS has it.
+    fn link(&self, from: &str, to: &str) -> io::Result<()> {
+        match rustix::fs::linkat(&self.0, from, &self.0, to, AtFlags::empty()) {
+            Ok(()) => self.remove(from),
+            // FAT and many a share know no second names. The name was not taken when it was looked at; who takes it
+            // in between has sent the same events, since one that has others is refused before.
+            Err(Errno::PERM | Errno::NOSYS | Errno::NOTSUP | Errno::INVAL | Errno::ACCESS) => {
+                if self.is_taken(to)? {
+                    return Err(Errno::EXIST.into());
+                }
+                Ok(rustix::fs::renameat(&self.0, from, &self.0, to)?)
+            }
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// Whether anything has that name, be it a link that leads nowhere.
+    pub fn is_taken(&self, name: &str) -> io::Result<bool> {
         match rustix::fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(_) => Ok(true),
             Err(Errno::NOENT) => Ok(false),
@@ -167,12 +182,36 @@ impl Dir {
         }
     }
 
+    /// Makes an empty file that must not be there yet.
+    pub fn make(&self, name: &str) -> io::Result<File> {
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        Ok(File::from(rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o640))?))
+    }
+
+    /// Makes what is in a file durable; how many bytes that are.
+    pub fn sync_file(&self, name: &str) -> io::Result<u64> {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let file = File::from(rustix::fs::openat(&self.0, name, flags, Mode::empty())?);
+        file.sync_all()?;
+        Ok(file.metadata()?.len())
+    }
+
     /// Makes the names in it durable.
     pub fn sync(&self) -> io::Result<()> {
         match rustix::fs::fsync(&self.0) {
             // Some network file systems know no such thing for directories.
             Ok(()) | Err(Errno::INVAL | Errno::NOTSUP) => Ok(()),
             Err(e) => Err(e.into()),
+        }
+    }
+
+    /// Takes the turn of writing to it, by the directory itself; none where another process has it. It ends with the
+    /// value. A file system without locks gives it to everybody.
+    pub fn own_turn(&self) -> io::Result<Option<File>> {
+        let again = rustix::fs::openat(&self.0, ".", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?;
+        match rustix::fs::flock(&again, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+            Err(Errno::WOULDBLOCK) => Ok(None),
+            Ok(()) | Err(_) => Ok(Some(File::from(again))),
         }
     }
 

@@ -1,4 +1,5 @@
-//! What leaves the terminal: segments of the log, the plan of what to send, the targets, and the receipts.
+//! What leaves the terminal: segments of the log, the plan of what to send, the targets, and the receipts. And what
+//! comes of it: the ledger of a plant ([`absorb`]), and a new terminal where the old one died ([`restore`]).
 //!
 //! A replica is a directory of immutable segments, each named by what is in it, so that a listing of names says where
 //! the replica stands and whether it is of the same stream. Nothing in a replica is ever overwritten or removed.
@@ -6,8 +7,16 @@
 //! Deliberately absent: SQL, clocks, randomness (moments and names are handed in), words for screens, and any transport
 //! but a directory.
 
+pub mod absorb;
+pub mod against;
+pub mod age;
+pub mod backup;
+pub mod claims;
 pub mod dir;
+pub mod drill;
 pub mod plan;
+mod replaced;
+pub mod restore;
 pub mod run;
 pub mod segment;
 pub mod state;

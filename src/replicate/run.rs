@@ -8,8 +8,9 @@ use std::path::PathBuf;
 
 use super::dir::{Dir, advice};
 use super::plan::{Divergence, Local, Plan, plan};
+use super::replaced::{Replaced, replaced};
 use super::segment::{Name, Packed, Packer};
-use super::state::{self, Failed, HeldHead, TargetState};
+use super::state::{self, Failed, HeldHead, Superseded, TargetState};
 use super::target::Target;
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
@@ -109,7 +110,17 @@ fn send(
         state::write_target(errand.state, kept).map_err(|e| state_failed(&e))?;
     }
     let mut sent = Sent::default();
-    for stream in reader.streams()? {
+    let streams = reader.streams()?;
+    if let Some(replaced) = replaced(reader, &target, &streams)? {
+        let Replaced { own, by, after } = replaced;
+        let (terminal, epoch, target) = (own.terminal.clone(), own.epoch.clone(), errand.address.to_owned());
+        let state = Superseded { terminal, epoch, by: by.clone(), after, target, at: errand.now };
+        state::write_superseded(errand.state, &state).map_err(|e| state_failed(&e))?;
+        let how = Divergence::Replaced { by, after };
+        sent.divergence.push(Diverged { terminal: state.terminal, epoch: state.epoch, how });
+        return Ok(sent);
+    }
+    for stream in streams {
         if one(reader, &target, &stream, &mut sent, progress)? {
             let Stream { terminal, epoch, seq, hash, .. } = stream;
             let receipt = HeldHead { terminal, epoch, seq, hash: hash.hex(), at: errand.now };
@@ -140,7 +151,7 @@ fn one(
         }
     };
     target.tidy(&stream.terminal, &stream.epoch)?;
-    let Plan { send, already, whole: _, newest } = plan;
+    let Plan { send, already, newest } = plan;
     sent.already += already;
     if let Some(newest) = &newest {
         // The one that the last run wrote: a disk that lies is found the next day, at the cost of a day.

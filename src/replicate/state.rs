@@ -1,6 +1,7 @@
 //! Receipts: what a target is known to hold, and how the last run and the last drill ended. State beside the ledger,
 //! never events: it says what is true of other disks.
 
+use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,8 @@ use crate::ledger::chain::Hash;
 const FILE_BYTES_MOST: u64 = 1 << 20;
 /// Characters of an address's hash that name its file.
 const NAME_CHARS: usize = 16;
+/// The file that says that another ledger goes on.
+const SUPERSEDED: &str = "superseded.json";
 /// The drill's file.
 const DRILL: &str = "drill.json";
 
@@ -59,6 +62,31 @@ pub struct Failed {
     pub what: String,
     /// What to do.
     pub instead: String,
+}
+
+/// Another ledger goes on as this terminal: this one was replaced, and must not be worked on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Superseded {
+    /// The device.
+    pub terminal: TerminalId,
+    /// The life of this ledger.
+    pub epoch: Epoch,
+    /// The life that goes on.
+    pub by: Epoch,
+    /// The last event of this ledger that the other one knows.
+    pub after: u64,
+    /// Where that was seen.
+    pub target: String,
+    /// When.
+    pub at: At,
+}
+
+impl fmt::Display for Superseded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { terminal, epoch, by, after, target, at } = self;
+        write!(f, "this ledger, {terminal} {epoch}, was replaced: ")?;
+        write!(f, "{by} goes on after its event {after}, as was seen at {target} on {at}")
+    }
 }
 
 /// How a drill ended.
@@ -145,6 +173,19 @@ pub fn read_drill(path: &Path) -> io::Result<Option<DrillState>> {
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         other => read(&other?, DRILL),
     }
+}
+
+/// Which ledger replaced this one; none where it is the one to work on.
+pub fn read_superseded(path: &Path) -> io::Result<Option<Superseded>> {
+    match Dir::open(path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        other => read(&other?, SUPERSEDED),
+    }
+}
+
+/// Keeps that this ledger was replaced.
+pub fn write_superseded(dir: &Dir, state: &Superseded) -> io::Result<()> {
+    write(dir, SUPERSEDED, state)
 }
 
 /// Keeps what is known of a target.

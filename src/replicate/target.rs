@@ -17,6 +17,8 @@ use crate::ledger::chain::Hash;
 pub const MARK_FILE: &str = "traveller-target.json";
 /// Bytes that it may have.
 const MARK_BYTES_MOST: u64 = 4_096;
+/// Streams that one target may hold.
+const STREAMS_MOST: usize = 10_000;
 /// Remarks about foreign files; of the rest only how many.
 const REMARKS_MOST: usize = 8;
 /// Characters of a name that a remark shows.
@@ -34,6 +36,15 @@ pub struct Target {
     address: String,
     root: Dir,
     mark: String,
+}
+
+/// The streams at a target.
+#[derive(Debug)]
+pub struct Streams {
+    /// Each by its names.
+    pub known: Vec<(TerminalId, Epoch)>,
+    /// What else is there, in words; it is left alone.
+    pub remarks: Vec<String>,
 }
 
 /// What is in the directory of a stream.
@@ -65,6 +76,46 @@ impl Target {
         Ok(Self { address: address.to_owned(), root, mark })
     }
 
+    /// Opens a target only to look at it: nothing is made, marked or removed.
+    pub fn look(address: &str, path: &Path) -> Result<Self, Fault> {
+        let root = Dir::open(path).map_err(|e| failed(address, "opened", &e))?;
+        let mark = read_mark(&root, address)?.ok_or_else(|| {
+            let what = format!("{address} has no {MARK_FILE}: it is no replica, or its disk is not mounted");
+            Fault::new(what, "mount the disk, or name the directory that `traveller replicate` sends to")
+        })?;
+        Ok(Self { address: address.to_owned(), root, mark })
+    }
+
+    /// The streams that are there, and what else is.
+    pub fn streams(&self) -> Result<Streams, Fault> {
+        let bad = |e: io::Error| failed(&self.address, "read", &e);
+        let mut known = Vec::new();
+        let mut foreign = Vec::new();
+        for name in self.root.names().map_err(bad)? {
+            let terminal = name.to_str().and_then(|name| TerminalId::parse(name).ok());
+            let Some(terminal) = terminal else {
+                foreign.push(name);
+                continue;
+            };
+            let Some(lives) = self.root.sub(terminal.as_str()).map_err(bad)? else {
+                foreign.push(name);
+                continue;
+            };
+            for life in lives.names().map_err(bad)? {
+                match life.to_str().and_then(|life| Epoch::parse(life).ok()) {
+                    Some(epoch) => known.push((terminal.clone(), epoch)),
+                    None => foreign.push(Path::new(&name).join(life).into()),
+                }
+            }
+            if known.len() > STREAMS_MOST {
+                let what = format!("more than {STREAMS_MOST} streams are in {}", self.address);
+                return Err(Fault::new(what, "give each plant a target of its own"));
+            }
+        }
+        foreign.retain(|name| name != MARK_FILE && !name.to_string_lossy().starts_with(UNFINISHED));
+        Ok(Streams { known, remarks: remarks("", "stream", &foreign) })
+    }
+
     /// Its mark.
     pub fn mark(&self) -> &str {
         &self.mark
@@ -84,7 +135,7 @@ impl Target {
             }
         }
         foreign.retain(|file| !file.to_string_lossy().starts_with(UNFINISHED));
-        found.remarks = remarks(terminal, epoch, &foreign);
+        found.remarks = remarks(&format!("{terminal}/{epoch}/"), "segment", &foreign);
         Ok(found)
     }
 
@@ -142,15 +193,16 @@ fn read_mark(root: &Dir, address: &str) -> Result<Option<String>, Fault> {
     Ok(Some(mark.mark))
 }
 
-fn remarks(terminal: &TerminalId, epoch: &Epoch, foreign: &[OsString]) -> Vec<String> {
+/// What lies below a place and is nothing that a replica has.
+fn remarks(place: &str, expected: &str, foreign: &[OsString]) -> Vec<String> {
     let shown = |file: &OsString| {
         let name = file.to_string_lossy();
         let name = clipped(&name, NAME_CHARS_MOST);
-        format!("{terminal}/{epoch}/{} is no segment and was left alone", display_safe(&name))
+        format!("{place}{} is no {expected} and was left alone", display_safe(&name))
     };
     let mut remarks: Vec<_> = foreign.iter().take(REMARKS_MOST).map(shown).collect();
     if foreign.len() > REMARKS_MOST {
-        remarks.push(format!("{} more files there are no segments", foreign.len() - REMARKS_MOST));
+        remarks.push(format!("{} more names there are of no {expected}", foreign.len() - REMARKS_MOST));
     }
     remarks
 }
@@ -169,7 +221,7 @@ fn other_mark(address: &str) -> Fault {
     )
 }
 
-fn damaged(address: &str, name: &Name, bad: &segment::Bad) -> Fault {
+pub(super) fn damaged(address: &str, name: &Name, bad: &segment::Bad) -> Fault {
     Fault::new(
         format!("{name} in {address} is damaged: {bad}"),
         "move that file away and replicate again; check the disk that it lay on",

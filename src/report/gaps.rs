@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::domain::event::How;
+use crate::domain::causal::Break;
+use crate::domain::event::{EventRef, How, Link};
 use crate::domain::id::StepId;
 use crate::domain::route::{Check, CheckKind, Route, Step};
 use crate::domain::traveller::{Attempt, Ended, Observation, Standing, Traveller};
@@ -12,7 +13,8 @@ use crate::domain::way;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Gap {
     /// `step-missing`, `material-missing`, `check-missing`, `check-failed`, `gauge-missing` or `signature-missing`; of
-    /// the whole unit `order-missing` or `variant-missing`, at its first step.
+    /// the whole unit, at its first step, `order-missing` or `variant-missing`, and `fork` or `incomplete-record` where
+    /// several streams tell of it and do not fit together.
     pub code: &'static str,
     /// The step that lacks it.
     pub step: StepId,
@@ -24,13 +26,43 @@ pub struct Gap {
 /// have left.
 pub fn gaps(traveller: &Traveller, route: &Route) -> Vec<Gap> {
     let steps = route.steps.iter().filter(|step| has(traveller, step));
-    of_the_unit(traveller, route).into_iter().chain(steps.flat_map(|step| step_gaps(traveller, step))).collect()
+    let of_steps = steps.flat_map(|step| step_gaps(traveller, step));
+    broken(traveller, route).into_iter().chain(of_the_unit(traveller, route)).chain(of_steps).collect()
 }
 
 /// Whether a unit has a step: one of its variant, and drawn as a sample or not left out where the route allows that.
 pub(super) fn has(traveller: &Traveller, step: &Step) -> bool {
     let may_lack = step.sample.is_some() || step.optional;
     way::has(traveller, step) || (step.is_of(traveller.variant.as_deref()) && !may_lack)
+}
+
+/// What is broken in a history that several streams tell.
+fn broken(traveller: &Traveller, route: &Route) -> Vec<Gap> {
+    let Some(first) = route.first() else { return Vec::new() };
+    let gap = |broken: &Break| {
+        let (code, what) = match broken {
+            Break::Hole { event, missing } => {
+                ("incomplete-record", format!("{} builds on {}, which is not here", named(event), named(missing)))
+            }
+            Break::Fork { parent, children } => {
+                let children: Vec<_> = children.iter().map(named).collect();
+                let on = parent.as_ref().map_or_else(
+                    || "each begin the unit".to_owned(),
+                    |parent| format!("each build on {}", named(parent)),
+                );
+                ("fork", format!("{} {on}", children.join(" and ")))
+            }
+        };
+        Gap { code, step: first.id.clone(), what }
+    };
+    traveller.breaks.iter().map(gap).collect()
+}
+
+fn named(link: &Link) -> String {
+    match link {
+        Link::Here(seq) => format!("event {seq}"),
+        Link::There(EventRef(terminal, epoch, seq, _hash)) => format!("event {seq} of {terminal} {epoch}"),
+    }
 }
 
 fn of_the_unit(traveller: &Traveller, route: &Route) -> Vec<Gap> {

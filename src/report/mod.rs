@@ -1,12 +1,14 @@
 //! What is told of the record: the traveller document of one unit, the tree of what it is made of, and what a
-//! record lacks; the sheet of a route; and the sheet of command barcodes.
+//! record lacks; the sheet of a route; the sheet of a shift; and the sheet of command barcodes.
 //!
 //! Deliberately absent: judgement beyond the route. A document says what is on record and what the route asks for;
 //! it never repairs, rounds or leaves out.
 
+mod columns;
 pub mod gaps;
 pub mod route_sheet;
 pub mod sheet;
+pub mod shift;
 pub mod step_document;
 pub mod traveller_document;
 pub mod traveller_text;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::config_file::{self, ConfigFile, Replicate, Theme};
+use super::config_file::{self, ConfigFile, Theme};
+use super::replicate_file::Replicate;
 use super::scanner_file::Scanner;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
@@ -126,7 +127,10 @@ impl Settings {
             idle_minutes: file.idle_minutes,
             language: file.language,
             theme: file.theme,
-            replicate: file.replicate,
+            replicate: Replicate {
+                state: environment.path("TRAVELLER_STATE").or(file.replicate.state),
+                ..file.replicate
+            },
         })
     }
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::config::BadConfig;
+use super::replicate_file::{self, Replicate};
 use super::scanner_file::{self, Scanner, WrittenScanner};
 use crate::app::lang::Lang;
 use crate::domain::id::{StationId, TerminalId};
@@ -48,16 +49,6 @@ pub struct ConfigFile {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
-}
-
-/// Where replicas are.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Replicate {
-    /// The targets, where the command names none.
-    pub to: Vec<String>,
-    /// The directory of receipts; none: beside the ledger.
-    pub state: Option<PathBuf>,
 }
 
 impl Default for ConfigFile {
@@ -102,7 +93,7 @@ struct Written {
     scanner: BTreeMap<Spanned<String>, WrittenScanner>,
     operators: WrittenOperators,
     screen: WrittenScreen,
-    replicate: Replicate,
+    replicate: replicate_file::Written,
 }
 
 #[derive(Deserialize, Default)]
@@ -192,7 +183,7 @@ impl Text<'_> {
             language: self.word(written.screen.language, &[("en", Lang::English), ("de", Lang::German)])?,
             theme: self
                 .word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
-            replicate: written.replicate,
+            replicate: replicate_file::check(self, written.replicate)?,
         })
     }
 
@@ -311,6 +302,7 @@ state = "/var/lib/traveller/state"
                 replicate: Replicate {
                     to: vec!["dir:/mnt/nas/traveller".to_owned()],
                     state: Some("/var/lib/traveller/state".into()),
+                    ..Replicate::default()
                 },
             }
         );

@@ -1,6 +1,7 @@
 //! The ledger of a station, opened to write, with the settings that count.
 
 use std::fs::DirBuilder;
+use std::io::ErrorKind;
 use std::os::unix::fs::DirBuilderExt;
 
 use super::clock::StationClock;
@@ -11,6 +12,8 @@ use crate::ledger::birth::Birth;
 use crate::ledger::open::{Options, open_writer};
 use crate::ledger::open_error::OpenError;
 use crate::ledger::writer::Writer;
+use crate::replicate::run::state_failed;
+use crate::replicate::state;
 use crate::route_file;
 
 /// Who may look into the directory of a user's ledger: the user, and the user's group.
@@ -37,6 +40,7 @@ pub fn writer(settings: &Settings, clock: &StationClock, make: Make) -> Result<W
     if make != Make::Never && settings.ledger_by_default {
         make_directory(settings)?;
     }
+    is_not_replaced(settings)?;
     let options = Options {
         create: (make != Make::Never).then(birth),
         terminal: settings.terminal.clone(),
@@ -44,6 +48,26 @@ pub fn writer(settings: &Settings, clock: &StationClock, make: Make) -> Result<W
         ..Options::new(route_file::released)
     };
     open_writer(&settings.ledger, &options)
+}
+
+/// A ledger that another one replaced is not worked on: its events would be those of nobody.
+fn is_not_replaced(settings: &Settings) -> Result<(), Fault> {
+    let beside = || state::default_dir(&settings.ledger);
+    let dir = settings.replicate.state.clone().unwrap_or_else(beside);
+    let replaced = match state::read_superseded(&dir) {
+        Ok(replaced) => replaced,
+        // Whoever may not look there cannot know it; the next replication says it again.
+        Err(e) if e.kind() == ErrorKind::PermissionDenied => None,
+        Err(e) => return Err(state_failed(&e)),
+    };
+    let Some(replaced) = replaced else { return Ok(()) };
+    Err(Fault::new(
+        replaced.to_string(),
+        format!(
+            "work on that one; keep this file, and show it to whoever keeps the replicas; {} says so, and goes with it",
+            dir.join("superseded.json").display()
+        ),
+    ))
 }
 
 fn make_directory(settings: &Settings) -> Result<(), Fault> {

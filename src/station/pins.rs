@@ -57,6 +57,11 @@ impl PinFile {
         })
     }
 
+    /// Whether there is a PIN under that name.
+    pub fn has(&self, id: &PinId) -> Result<bool, Fault> {
+        Ok(self.read()?.contains_key(id))
+    }
+
     /// Whether a PIN is the one under that name. Where no file is, nobody has a PIN.
     pub fn check(&self, id: &PinId, pin: &Pin) -> Result<PinCheck, Fault> {
         let Some(stored) = self.read()?.remove(id) else { return Ok(PinCheck::Wrong) };

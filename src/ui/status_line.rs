@@ -10,13 +10,11 @@ use super::view::Keyboard;
 use super::words::label::Label;
 use super::wrap::fit;
 use crate::app::model::{Log, Model};
-use crate::app::msg::ScannerState;
+use crate::app::msg::{Replica, ReplicaAge, ReplicaLevel, ScannerState};
 use crate::domain::id::DeviceId;
 use crate::domain::text::display_safe;
 use crate::domain::time::Clock;
 
-/// Minutes after which a nightly replica has missed its night.
-const REPLICA_LATE_MINUTES: u32 = 26 * 60;
 /// Cells between two facts.
 const GAP: u16 = 2;
 /// Cells that a name should have; shorter words make room for it.
@@ -127,12 +125,7 @@ fn facts(pen: &Pen<'_>, model: &Model, room: Room) -> Vec<Fact> {
         Log::Saving => Fact::calm(pen.say(Label::LogSaving)),
         Log::Fault => Fact::warning(pen.say(Label::LogFault)),
     }];
-    let replica = pen.say(if short { Label::ReplicaShort } else { Label::Replica });
-    all.push(match status.replica_minutes {
-        None => Fact::calm(format!("{replica} {}", pen.say(Label::NoReplica))),
-        Some(late) if late > REPLICA_LATE_MINUTES => Fact::warning(format!("!{replica} {}", age(late))),
-        Some(minutes) => Fact::calm(format!("{replica} {}", age(minutes))),
-    });
+    all.push(replica(pen, status.replica, short));
     all.push(Fact::calm(format!("{} {}", pen.say(Label::Unsent), status.unsent)));
     match status.clock {
         Clock::Synced => {}
@@ -141,6 +134,25 @@ fn facts(pen: &Pen<'_>, model: &Model, room: Room) -> Vec<Fact> {
     }
     all.extend(scanners(pen, model, room));
     all
+}
+
+/// How old the copies of the record are, and whether somebody is to do something about it.
+fn replica(pen: &Pen<'_>, replica: Option<Replica>, short: bool) -> Fact {
+    let name = pen.say(if short { Label::ReplicaShort } else { Label::Replica });
+    let Some(Replica { level, age: old }) = replica else {
+        return Fact::calm(format!("{name} {}", pen.say(Label::NoReplica)));
+    };
+    let old = match old {
+        ReplicaAge::Minutes(minutes) => age(minutes),
+        ReplicaAge::Never => pen.say(Label::NeverReplica).to_owned(),
+        ReplicaAge::Unknown => "?".to_owned(),
+    };
+    match level {
+        ReplicaLevel::Fresh => Fact::calm(format!("{name} {old}")),
+        ReplicaLevel::Late => Fact::warning(format!("!{name} {old}")),
+        ReplicaLevel::Attention if short => Fact::warning(format!("!!{name} {old}")),
+        ReplicaLevel::Attention => Fact::warning(format!("!!{name} {old} {}", pen.say(Label::ReplicaLead))),
+    }
 }
 
 /// Where scans come from. Of several scanners those are named that cannot be used.
@@ -190,7 +202,7 @@ fn trouble(state: &ScannerState) -> Option<Trouble> {
 }
 
 /// `14 min`, `22 h`, `3 d`.
-fn age(minutes: u32) -> String {
+pub(crate) fn age(minutes: u32) -> String {
     match minutes {
         0..=119 => format!("{minutes} min"),
         120..=2_879 => format!("{} h", minutes / 60),

@@ -32,7 +32,7 @@ fn every_check_is_told_and_what_is_wrong_with_what_to_do() {
     let checks = shell.run("doctor --json").json();
     let subjects: Vec<_> =
         checks["checks"].as_array().unwrap().iter().map(|c| c["subject"].as_str().unwrap()).collect();
-    assert_eq!(subjects, ["settings", "ledger", "clock", "disk", "scanners"]);
+    assert_eq!(subjects, ["settings", "ledger", "clock", "disk", "scanners", "replica"]);
     assert_eq!(checks["checks"][1]["ok"], false);
     assert_eq!(fs::read_dir(shell.home.path()).unwrap().count(), 1, "nothing was made");
 }

@@ -157,3 +157,24 @@ fn a_recall_goes_through_sub_assemblies() {
     let used = shell.pipe("FILL-1", &["OP-2001", "X0003", "C0003"]);
     assert_eq!(used[2]["code"], "on-hold", "{used:?}");
 }
+
+#[test]
+fn what_a_suspect_sub_assembly_went_into_is_suspect_too() {
+    let shell = Shell::at_work();
+    let routes = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/routes");
+    for route in ["board", "cabinet"] {
+        shell.run(&format!("route release {routes}/{route}.toml --by OP-1001")).done();
+    }
+    let made = shell.pipe("SMD-1", &["OP-2001", "PB00001", "CH0001", r#"{"value":"pass"}"#]);
+    assert_eq!(made.last().unwrap()["did"], "unit-completed", "{made:?}");
+    let built = shell.pipe("BENCH-1", &["OP-2001", "H000001", "PB00001", "HS0001", "H000002"]);
+    assert_eq!(built[3]["did"], "step-passed", "{built:?}");
+    let suspects = shell.run("suspects station:SMD-1 --since 2020-01-01 --json").json();
+    assert_eq!(suspects["total"], 2, "{suspects}");
+    assert_eq!((&suspects["units"][0]["unit"], &suspects["units"][1]["unit"]), (&"PB00001".into(), &"H000001".into()));
+    let held = shell.run("hold --suspect station:SMD-1 --since 2020-01-01 --reason oven --by OP-1001 --json").json();
+    assert_eq!(held["held"], 2, "{held}");
+    assert_eq!(shell.run("show H000001 --json").json()["hold"]["of"], "station:SMD-1");
+    // Both were at the bench, and each is told once.
+    assert_eq!(shell.run("suspects operator:OP-2001 --since 2020-01-01 --json").json()["total"], 3);
+}

@@ -124,7 +124,7 @@ impl Oracle {
             return Err(format!("{unit} failed for good at step {} and may go on", step.id));
         }
         let waits = did_work && product.state == State::Working && step.advance == Advance::Auto;
-        if waits && self.may_pass(told, product).is_ok() {
+        if waits && self.may_pass(told, product).is_ok() && self.is_sound_inside(unit).is_ok() {
             return Err(format!("{unit} has all that step {} asks for and did not pass", step.id));
         }
         Ok(())

@@ -12,7 +12,6 @@ use traveller::domain::role::Role;
 use traveller::domain::route::{Capture, Route};
 use traveller::domain::time::Day;
 use traveller::domain::traveller::Traveller;
-use traveller::domain::what::Piece;
 
 use super::folds::Folds;
 
@@ -45,7 +44,8 @@ impl Folds {
             Ask::Population => {
                 let leads = self.people.values().filter(|p| p.has(Role::Lead) && !p.revoked).count();
                 let count = |n: usize| u32::try_from(n).unwrap();
-                facts.population = Some(Population { enrolled: count(self.people.len()), leads: count(leads) });
+                facts.population =
+                    Some(Population { enrolled: count(self.people.len()), leads: count(leads), recoverable: false });
             }
             Ask::Gauge(gauge) if facts.gauge(gauge.as_str()).is_none() => {
                 facts.gauges.extend(self.gauges.get(gauge).cloned());
@@ -169,11 +169,10 @@ impl Folds {
             let mut deeper = Vec::new();
             for path in paths {
                 let Some(at) = self.travellers.get(path.last().unwrap()) else { continue };
-                let inner = at.installed.iter().filter(|i| i.out.is_none()).filter_map(|i| match &i.piece {
-                    Piece::Serial(serial) => UnitId::parse(serial.as_str()).ok(),
-                    Piece::Lot(_) => None,
-                });
-                for unit in inner {
+                let Some(route) = at.route.as_ref().and_then(|(id, revision)| self.route(id, revision)) else {
+                    continue;
+                };
+                for unit in at.sub_assemblies(&route) {
                     let Some(known) = self.travellers.get(&unit).filter(|_| !met.contains(&unit)) else { continue };
                     met.push(unit.clone());
                     let path: Vec<_> = path.iter().cloned().chain([unit]).collect();

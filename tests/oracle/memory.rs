@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use traveller::app::port::{Fault, Head, Ledger};
 use traveller::app::replay::History;
-use traveller::domain::event::Event;
+use traveller::domain::event::{Event, Link};
 use traveller::domain::facts::{Ask, Facts};
 use traveller::domain::id::{Badge, Epoch, LotId, OrderId, Revision, RouteId, StationId, TerminalId, UnitId};
 use traveller::domain::lot::Lot;
@@ -129,7 +129,8 @@ impl History for Memory {
         Ok(self.events[from..].iter().take_while(|e| e.stamp.act == act).cloned().collect())
     }
 
-    fn event(&mut self, seq: u64) -> Result<Option<Event>, Fault> {
+    fn event(&mut self, link: &Link) -> Result<Option<Event>, Fault> {
+        let Link::Here(seq) = link else { return Ok(None) };
         Ok(self.events.get(usize::try_from(seq - 1).unwrap()).cloned())
     }
 

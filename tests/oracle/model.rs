@@ -221,6 +221,8 @@ pub(super) struct Done {
 pub(super) struct PieceIn {
     pub(super) event: u64,
     pub(super) part: PartId,
+    /// Which approved alternate of the part it is, where it is one.
+    pub(super) is: Option<PartId>,
     pub(super) piece: Piece,
     pub(super) quantity: u32,
     /// Whether it was met since the unit last came back.

@@ -10,7 +10,7 @@ use super::fit::rules;
 use super::hear::Told;
 use super::labels::names_the_piece;
 use super::life::may_go_in;
-use super::model::{Heard, Oracle, PieceIn, State, Whereabouts, must};
+use super::model::{Heard, Oracle, PieceIn, Product, State, Whereabouts, must};
 use super::product::kinds as asked;
 
 /// Levels of units within units.
@@ -53,7 +53,7 @@ impl Oracle {
         }
         let (_, _, work) = self.now(unit);
         let (part, piece, quantity) = (m.part.clone(), m.piece.clone(), m.quantity);
-        work.pieces.push(PieceIn { event: event.stamp.seq, part, piece, quantity, met: true });
+        work.pieces.push(PieceIn { event: event.stamp.seq, part, is: m.is.clone(), piece, quantity, met: true });
         Self::did(work, event);
         Ok(())
     }
@@ -106,9 +106,7 @@ impl Oracle {
     pub(super) fn is_sound_inside(&self, outer: &UnitId) -> Heard {
         let mut outers = vec![outer.clone()];
         for _ in 0..LEVELS {
-            let is_within = |at: &Whereabouts| matches!(at, Whereabouts::In(unit) if outers.contains(unit));
-            let inside = self.components.iter().filter(|(_, at)| is_within(at)).map(|(serial, _)| serial.as_str());
-            outers = inside.filter_map(|serial| UnitId::parse(serial).ok()).collect();
+            outers = outers.iter().filter_map(|unit| self.units.get(unit)).flat_map(made_by_others).collect();
             for unit in &outers {
                 let sound = self.units.get(unit).is_none_or(|inner| !inner.is_held());
                 must(sound, format!("goes on while {unit}, which is in it, is on hold"))?;
@@ -165,4 +163,12 @@ impl Oracle {
         let one = if let ([one], true) = (with.as_slice(), is_value) { Some(*one) } else { None };
         must(c.gauge.as_ref() == one, format!("says {:?}, and was measured with {one:?}", c.gauge))
     }
+}
+
+/// The units that a product is made of, as its route says.
+fn made_by_others(product: &Product) -> Vec<UnitId> {
+    let pieces = product.work.iter().flat_map(|work| &work.pieces);
+    let made = pieces.filter(|p| product.route.parts[p.is.as_ref().unwrap_or(&p.part)].made_by.is_some());
+    made.filter_map(|p| if let Piece::Serial(serial) = &p.piece { UnitId::parse(serial.as_str()).ok() } else { None })
+        .collect()
 }

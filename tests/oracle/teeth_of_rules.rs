@@ -133,7 +133,7 @@ fn moved(events: &mut [Event], change: impl Fn(&mut Event)) {
     events[from..].iter_mut().for_each(change);
 }
 
-const LIES: [(&str, Lie, &str); 34] = [
+const LIES: [(&str, Lie, &str); 36] = [
     ("no order was chosen", |e| drop_nth(e, "order-selected", 0), "begins under no order"),
     ("the order is full", |e| drop_nth(e, "order-selected", 1), "begins under a full order"),
     ("another order", |e| order_of(e, "W-1"), "belongs to"),
@@ -144,6 +144,8 @@ const LIES: [(&str, Lie, &str); 34] = [
     ("an operator inspected it", |e| edit(e, "lot-inspected", 0, |e| signed_by(e, "OP-1")), "is signed by"),
     ("the sub-assembly is not complete", |e| gone(e, "unit-completed", "U10", 0), "is not done"),
     ("it is on hold", hold_inner, "installs a held unit"),
+    ("it is on hold by then", |e| hold_inner_before(e, "unit-opened", 1), "goes on while U10"),
+    ("it is on hold at the pass", |e| hold_inner_before(e, "check-recorded", 0), "goes on while U10"),
     ("it is no unit", |e| edit(e, "material-installed", 0, |e| piece(e, "U19")), "never began"),
     ("it is in the other unit", |e| edit(e, "material-installed", 3, |e| piece(e, "U10")), "is in U00"),
     ("nobody left the step out", |e| drop_nth(e, "step-skipped", 0), "followed by another step"),
@@ -205,8 +207,13 @@ fn signed_by(event: &mut Event, by: &str) {
     }
 }
 
-/// The end of the second unit is a hold of the first sub-assembly instead, and came before its use.
+/// The first sub-assembly is held before its use.
 fn hold_inner(events: &mut Vec<Event>) {
+    hold_inner_before(events, "unit-started", 0);
+}
+
+/// The first sub-assembly is held before some event of the unit that it goes into.
+fn hold_inner_before(events: &mut Vec<Event>, kind: &str, n: usize) {
     let done = of_unit(events, "step-passed", "U11", 0);
     let mut held = events[nth(events, "disposed", 0)].clone();
     held.what = What::UnitHeld(traveller::domain::what::UnitHeld::default());
@@ -217,7 +224,7 @@ fn hold_inner(events: &mut Vec<Event>) {
     };
     (held.about.station, held.about.step, held.about.attempt) = (None, None, None);
     (held.stamp.seq, held.stamp.act, held.stamp.mono) = (900, 900, events[done].stamp.mono);
-    let at = of_unit(events, "unit-started", "U00", 0);
+    let at = of_unit(events, kind, "U00", n);
     events.insert(at, held);
 }
 

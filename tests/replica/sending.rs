@@ -87,3 +87,25 @@ fn one_who_may_not_write_the_ledger_can_replicate_it() {
     assert!(output.status.success(), "{output:?}");
     assert!(files(elsewhere.path()).iter().any(|f| f.extension().is_some_and(|e| e == "zst")));
 }
+
+#[test]
+fn the_doctor_tells_the_age_of_each_target_and_why_one_failed() {
+    let desk = Desk::new();
+    let config = "[replicate]\nto = ['nas', 'dir:usb']\n";
+    std::fs::write(desk.shell.home.path().join("traveller.toml"), config).unwrap();
+    let told = || {
+        let checks = desk.shell.run("doctor --json").json();
+        let all = checks["checks"].as_array().unwrap().clone();
+        let replicas = all.into_iter().filter(|check| check["subject"] == "replica");
+        replicas.map(|c| (c["ok"].as_bool().unwrap(), c["what"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+    };
+    let never = told();
+    assert!(never.len() == 2 && never.iter().all(|(ok, what)| !ok && what.contains("never held")), "{never:?}");
+    desk.shell.run("replicate").done();
+    let fresh = told();
+    assert!(fresh.iter().all(|(ok, what)| *ok && what.ends_with(": 0 min old")), "{fresh:?}");
+    std::fs::remove_dir_all(desk.shell.home.path().join("usb")).unwrap();
+    desk.shell.run("replicate").failed(3);
+    let failed = told();
+    assert!(failed[0].0 && !failed[1].0 && failed[1].1.contains("it failed: "), "{failed:?}");
+}

@@ -1,9 +1,10 @@
 //! Targets that fill up, vanish, or may not be written; runs that die.
 
 use std::fs;
-use std::process::Command;
 
 use super::desk::{Desk, files};
+use super::disk::Mount;
+use super::traced;
 
 #[test]
 fn a_disk_that_is_not_mounted_is_refused_and_not_made_anew() {
@@ -32,28 +33,10 @@ fn a_disk_that_is_not_mounted_is_refused_and_not_made_anew() {
     assert!(desk.state()["failed"].is_null());
 }
 
-/// A mount that is gone with this value.
-struct Mount(std::path::PathBuf);
-
-impl Mount {
-    fn at(desk: &Desk, options: &str) -> Option<Self> {
-        let place = desk.target();
-        fs::create_dir_all(&place).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", options, "none"]).arg(&place).output();
-        mounted.is_ok_and(|m| m.status.success()).then_some(Self(place))
-    }
-}
-
-impl Drop for Mount {
-    fn drop(&mut self) {
-        let _gone_anyway = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
-
 #[test]
 fn a_target_without_room_gets_the_rest_the_next_time() {
     let desk = Desk::new();
-    let Some(mount) = Mount::at(&desk, "size=64k") else {
+    let Some(mount) = Mount::at(&desk.target(), "size=64k") else {
         println!("SKIPPED: this user may not mount a small disk");
         return;
     };
@@ -74,13 +57,13 @@ fn a_target_without_room_gets_the_rest_the_next_time() {
 #[test]
 fn a_target_that_may_not_be_written_says_so() {
     let desk = Desk::new();
-    let Some(mount) = Mount::at(&desk, "size=1m") else {
+    let Some(mount) = Mount::at(&desk.target(), "size=1m") else {
         println!("SKIPPED: this user may not mount a small disk");
         return;
     };
     desk.replicate().done();
     desk.work(2001);
-    assert!(Command::new("mount").args(["-o", "remount,ro"]).arg(&mount.0).status().unwrap().success());
+    mount.read_only();
     let answer = desk.replicate();
     assert_eq!(answer.code, 3, "{answer:?}");
     assert!(answer.err.contains("mount it writable"), "{answer:?}");
@@ -98,33 +81,44 @@ fn what_a_dead_run_left_is_removed_and_the_rest_is_sent() {
     assert_eq!(desk.segments().len(), 2);
 }
 
-/// Killed at its n-th call of each kind that changes something, the next run ends what it began.
+/// Killed at each call that changes something, the next run ends what it began.
 #[test]
 fn a_run_that_is_killed_anywhere_is_ended_by_the_next() {
-    if Command::new("strace").arg("--version").output().is_err() {
-        println!("SKIPPED: strace is not installed");
+    if !traced::is_there() {
         return;
     }
-    let mut kills = 0;
-    for call in ["mkdir", "mkdirat", "fsync", "renameat2", "unlinkat", "flock"] {
-        for when in 1..20 {
-            let desk = Desk::new();
-            let program = desk.shell.command("replicate --to nas");
-            let mut killed = Command::new("strace");
-            killed.args(["-f", "-o", "/dev/null", "-e", &format!("inject={call}:signal=KILL:when={when}")]);
-            killed.arg(program.get_program()).args(program.get_args()).current_dir(desk.shell.home.path());
-            let done = killed.env("TRAVELLER_LEDGER", desk.shell.ledger()).output().unwrap().status.success();
-            kills += u32::from(!done);
-            desk.replicate().done();
-            let segments = desk.segments();
-            let bodies = zstd::decode_all(&*fs::read(&segments[0]).unwrap()).unwrap();
-            assert_eq!(String::from_utf8(bodies).unwrap(), desk.shell.run("events --json").done(), "{call} {when}");
-            let left: Vec<_> = files(&desk.target());
-            assert_eq!(left.len(), 2, "{call} {when}: the mark and one segment, {left:?}");
-            if done {
-                break;
-            }
-        }
+    for (call, when) in traced::calls(&Desk::new().shell, "replicate --to nas") {
+        let desk = Desk::new();
+        let killed = traced::killed(&desk.shell, "replicate --to nas", call, when);
+        desk.replicate().done();
+        let segments = desk.segments();
+        let bodies = zstd::decode_all(&*fs::read(&segments[0]).unwrap()).unwrap();
+        assert_eq!(String::from_utf8(bodies).unwrap(), desk.shell.run("events --json").done(), "{call} {when}");
+        let left: Vec<_> = files(&desk.target());
+        assert_eq!(left.len(), 2, "{call} {when}: the mark and one segment, {left:?}");
+        assert!(killed, "{call} {when}: it ended before");
     }
-    assert!(kills > 10, "only {kills} runs were killed");
+}
+
+/// NFS knows no rename that refuses to replace, FAT and many a share no second names either.
+#[test]
+fn a_share_that_cannot_refuse_to_replace_is_written_without_replacing() {
+    if !traced::is_there() {
+        return;
+    }
+    let nfs = ["inject=renameat2:error=EINVAL"];
+    let fat = ["inject=renameat2:error=EINVAL", "inject=linkat:error=EPERM"];
+    for failures in [&nfs[..], &fat] {
+        let desk = Desk::new();
+        let ended = traced::failing(&desk.shell, "replicate --to nas", failures);
+        assert!(ended.status.success(), "{ended:?}");
+        let there = files(&desk.target());
+        assert_eq!(there.len(), 2, "the mark and one segment: {there:?}");
+        assert_eq!(desk.replicate().json()["already"].as_u64(), Some(desk.head()));
+
+        fs::write(desk.shell.home.path().join("copy.db"), "mine").unwrap();
+        let ended = traced::failing(&desk.shell, "backup copy.db", failures);
+        assert_eq!(ended.status.code(), Some(2), "{ended:?}");
+        assert_eq!(fs::read_to_string(desk.shell.home.path().join("copy.db")).unwrap(), "mine");
+    }
 }

@@ -132,7 +132,7 @@ pub(super) fn status() -> Status {
         time: "14:07".to_owned(),
         utc_offset: 3_600,
         clock: Clock::Synced,
-        replica_minutes: None,
+        replica: None,
         unsent: 12_480,
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 use traveller::app::model::{CardLine, Model};
-use traveller::app::msg::{Key, News, ScannerState, Status, WaitingUnit};
+use traveller::app::msg::{Key, News, Replica, ReplicaAge, ReplicaLevel, ScannerState, Status, WaitingUnit};
 use traveller::app::port::Fault;
 use traveller::app::seat::Seat;
 use traveller::domain::command::Command;
@@ -298,10 +298,38 @@ fn faults() {
     same("fault-lasting", &post.model);
 }
 
+fn late(hours: u32) -> Replica {
+    Replica { level: ReplicaLevel::Late, age: ReplicaAge::Minutes(hours * 60) }
+}
+
+#[test]
+fn the_age_of_the_replica_stands_on_every_screen() {
+    let mut post = Plant::new().manned("assembly");
+    let mut hear = |replica| post.hear(News::Status(Status { replica, unsent: 17, ..status() }));
+    hear(Some(Replica { level: ReplicaLevel::Fresh, age: ReplicaAge::Minutes(14 * 60) }));
+    same("replica-fresh", &post.model);
+    let mut hear = |replica| post.hear(News::Status(Status { replica, unsent: 4_211, ..status() }));
+    hear(Some(late(27)));
+    same("replica-late", &post.model);
+    post.f(1);
+    same("help-replica-late", &post.model);
+    post.esc();
+    let attention = |age| Some(Replica { level: ReplicaLevel::Attention, age });
+    let mut hear = |replica| post.hear(News::Status(Status { replica, unsent: 4_211, ..status() }));
+    hear(attention(ReplicaAge::Minutes(51 * 60)));
+    same("replica-attention", &post.model);
+    post.model.lang = post.model.lang.other();
+    post.f(1);
+    same("help-replica-attention-de", &post.model);
+    post.esc();
+    post.hear(News::Status(Status { replica: attention(ReplicaAge::Never), ..status() }));
+    same("replica-never-de", &post.model);
+}
+
 #[test]
 fn the_status_line_warns() {
     let mut post = Plant::new().manned("assembly");
-    post.hear(News::Status(Status { clock: Clock::Doubt, replica_minutes: Some(31 * 60), ..status() }));
+    post.hear(News::Status(Status { clock: Clock::Doubt, replica: Some(late(31)), ..status() }));
     post.hear(News::Scanner { name: "DS2208".parse().unwrap(), state: ScannerState::Lost });
     same("status-warns", &post.model);
     let cells = cells(&post.model, Theme::colour16(), (80, 24));

@@ -10,7 +10,7 @@ use crate::domain::lot::Lot;
 use crate::domain::route::{Route, Step};
 use crate::domain::station::{Pending, Station};
 use crate::domain::time::Day;
-use crate::domain::traveller::{Installed, Traveller};
+use crate::domain::traveller::Traveller;
 use crate::domain::way;
 
 /// Whether a command may record something in the open step, or end it.
@@ -43,7 +43,7 @@ pub(super) fn at_the_bench(
     let other = facts.other.as_ref();
     let minds = |route: Option<&Route>| route.is_some_and(Route::minds_time);
     let has_day = |lot: &Lot| lot.expires.is_some() || lot.open_since.is_some();
-    all.extend(made_of_units(open, route));
+    all.extend(inside(open, route));
     let labelled = matches!(command, Command::Scan { label: Label::Structured(_), .. });
     let measured = matches!(command, Command::Value { gauge: Some(_), .. });
     let ordered = facts.routes.iter().any(|r| minds(r.route.as_deref()));
@@ -63,11 +63,8 @@ pub(super) fn at_the_bench(
 }
 
 /// Whether something in a unit is on hold can only matter where something in it is a unit itself.
-fn made_of_units(traveller: &Traveller, route: Option<&Route>) -> Option<Ask> {
-    let is_a_unit = |i: &&Installed| {
-        i.out.is_none() && route.and_then(|r| r.parts.get(&i.part)).is_some_and(|part| part.made_by.is_some())
-    };
-    let has_units = traveller.installed.iter().any(|i| is_a_unit(&i));
+fn inside(traveller: &Traveller, route: Option<&Route>) -> Option<Ask> {
+    let has_units = route.is_some_and(|route| traveller.sub_assemblies(route).next().is_some());
     traveller.unit.clone().filter(|_| has_units).map(Ask::Inside)
 }
 
@@ -96,7 +93,7 @@ pub(super) fn about_the_scan(
     }
     if let Some((other, of)) = facts.other.as_ref().and_then(|o| Some((o, o.route.as_deref()?))) {
         taken_up(station, class, other, of, facts, all);
-        all.extend(made_of_units(&other.traveller, Some(of)));
+        all.extend(inside(&other.traveller, Some(of)));
         if other.traveller.exists() {
             all.extend(open.unit.clone().filter(|_| open.exists()).map(Ask::Holders));
         }

@@ -21,6 +21,8 @@ use crate::domain::command::Command;
 
 /// Characters that a name may have.
 const NAME_CHARS_MOST: usize = 40;
+/// Characters that the name of the system's user may have.
+const USER_CHARS_MOST: usize = 80;
 /// Qualifications that a person may have.
 const QUALIFICATIONS_MOST: usize = 100;
 
@@ -222,5 +224,23 @@ pub(super) fn change_pin(case: &Case<'_>, badge: &Badge, pin_id: &PinId, by: &Ba
     known(case, badge)?;
     let what = What::PinChanged(PinChanged { badge: badge.clone(), pin_id: pin_id.clone() });
     let about = by_hand(case.about(), by, None);
+    done(Did::PinChanged, None, vec![Draft { subject: Subject::Person(badge.clone()), about, what }])
+}
+
+/// A lead gets a PIN in a restored ledger, where the PINs stayed behind: once, and without one. Everybody else gets
+/// theirs from that lead.
+pub(super) fn recover_pin(case: &Case<'_>, badge: &Badge, pin_id: &PinId, user: &str) -> Answer {
+    let person = known(case, badge)?;
+    if !person.has(Role::Lead) || !case.facts.population.is_some_and(|p| p.recoverable) {
+        let evidence = Evidence { badge: Some(badge.clone()), role: Some(Role::Lead), ..Evidence::default() };
+        return Err(Refusal::new(Code::Role, evidence));
+    }
+    if user.trim().is_empty() || user.chars().count() > USER_CHARS_MOST || !user.chars().all(is_safe) {
+        return Err(about_person(Code::BadInput, badge));
+    }
+    let what = What::PinChanged(PinChanged { badge: badge.clone(), pin_id: pin_id.clone() });
+    // Nothing was proved by it: what is on record is who did it.
+    let reason = Some(format!("recovered by {user}"));
+    let about = About { by: Some(badge.clone()), reason, ..case.about() };
     done(Did::PinChanged, None, vec![Draft { subject: Subject::Person(badge.clone()), about, what }])
 }

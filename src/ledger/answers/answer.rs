@@ -3,6 +3,9 @@
 use crate::app::port::Fault;
 use crate::domain::event::Link;
 use crate::domain::facts::{Ask, Facts, Newest, Population};
+use crate::domain::person::Person;
+use crate::ledger::folds;
+use crate::ledger::intake::begun_after;
 use crate::ledger::writer::Writer;
 
 impl Writer {
@@ -74,6 +77,24 @@ impl Writer {
         let conn = &self.reader.conn;
         self.projector.people.settle(conn)?;
         let mut statement = conn.prepare_cached("SELECT count(*), coalesce(sum(lead), 0) FROM person")?;
-        Ok(statement.query_row([], |row| Ok(Population { enrolled: row.get(0)?, leads: row.get(1)? }))?)
+        let (enrolled, leads) = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Population { enrolled, leads, recoverable: self.is_recoverable()? })
+    }
+
+    /// Whether the own stream goes on after another one, and tells nothing of any lead yet.
+    fn is_recoverable(&self) -> Result<bool, Fault> {
+        let conn = &self.reader.conn;
+        if begun_after(conn, self.tip.stream)?.is_none() {
+            return Ok(false);
+        }
+        let mut statement = conn.prepare_cached("SELECT badge, fold FROM person WHERE lead = 1")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (badge, fold): (String, String) = (row.get(0)?, row.get(1)?);
+            if matches!(folds::read::<Person>(&badge, &fold)?.event, Link::Here(_)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }

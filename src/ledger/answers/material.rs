@@ -3,11 +3,11 @@
 use rusqlite::OptionalExtension as _;
 
 use crate::app::port::Fault;
-use crate::domain::event::Link;
 use crate::domain::facts::{Component, Facts};
 use crate::domain::id::{LotId, PartId, Serial, UnitId};
 use crate::domain::lot::Lot;
 use crate::domain::time::Day;
+use crate::ledger::named::link_to;
 use crate::ledger::place::Place;
 use crate::ledger::read::trace::LEVELS_MOST;
 use crate::ledger::sql;
@@ -39,20 +39,20 @@ impl Writer {
 
     fn component(&self, serial: &Serial) -> Result<Option<Component>, Fault> {
         let mut statement = self.reader.conn.prepare_cached(COMPONENT)?;
-        let found = statement.query_row([serial], |row| {
-            let installed: Place = row.get(0)?;
-            let out: Option<String> = row.get(3)?;
-            let out_event: Option<Place> = row.get(4)?;
-            let is_in = out.is_none();
-            Ok(Component {
-                serial: serial.clone(),
-                in_unit: if is_in { Some(row.get(1)?) } else { None },
-                step: if is_in { Some(row.get(2)?) } else { None },
-                fate: out.as_deref().and_then(sql::fate),
-                event: Link::Here(out_event.unwrap_or(installed).seq()),
-            })
-        });
-        Ok(found.optional()?)
+        let mut rows = statement.query([serial])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let installed: Place = row.get(0)?;
+        let out: Option<String> = row.get(3)?;
+        let out_event: Option<Place> = row.get(4)?;
+        let is_in = out.is_none();
+        let own = self.tip.own();
+        Ok(Some(Component {
+            serial: serial.clone(),
+            in_unit: if is_in { Some(row.get(1)?) } else { None },
+            step: if is_in { Some(row.get(2)?) } else { None },
+            fate: out.as_deref().and_then(sql::fate),
+            event: link_to(&self.reader.conn, Some(&own), out_event.unwrap_or(installed))?,
+        }))
     }
 
     /// The unit that a unit is installed in, the one that has that, and so on: each as the component that it is there.

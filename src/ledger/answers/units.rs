@@ -36,16 +36,14 @@ impl Writer {
         }
         let mut paths = VecDeque::from([vec![outer.clone()]]);
         let mut met = BTreeSet::from([outer.clone()]);
-        let levels = usize::try_from(LEVELS_MOST).unwrap_or(usize::MAX);
         while let Some(path) = paths.pop_front() {
-            let Some(at) = path.last().filter(|_| path.len() < levels) else { continue };
-            for (unit, held) in self.projector.units.installed_in(&self.reader.conn, at)? {
+            for unit in self.sub_assemblies(&path)? {
                 // A record that runs in a circle ends where it began.
                 if !met.insert(unit.clone()) {
                     continue;
                 }
                 let path: Vec<_> = path.iter().cloned().chain([unit.clone()]).collect();
-                if held {
+                if self.is_held(&unit)? {
                     let traveller = self.projector.units.traveller(&self.reader.conn, &unit)?;
                     facts.inside.extend(Inside::at_the_end_of(path, &traveller));
                     return Ok(());
@@ -54,6 +52,23 @@ impl Writer {
             }
         }
         Ok(())
+    }
+
+    fn is_held(&mut self, unit: &UnitId) -> Result<bool, Fault> {
+        Ok(self.projector.units.stand(&self.reader.conn, unit, "")?.is_some_and(|stand| stand.held))
+    }
+
+    /// The units that the last one of a path is made of. Most are made of none, and their histories are left alone.
+    fn sub_assemblies(&mut self, path: &[UnitId]) -> Result<Vec<UnitId>, Fault> {
+        let levels = usize::try_from(LEVELS_MOST).unwrap_or(usize::MAX);
+        let conn = &self.reader.conn;
+        let Some(unit) = path.last().filter(|_| path.len() < levels) else { return Ok(Vec::new()) };
+        let Some(stand) = self.projector.units.stand(conn, unit, "")? else { return Ok(Vec::new()) };
+        let route = self.routes.get(conn, &stand.route, &stand.revision)?;
+        let Some(route) = route.filter(|r| r.parts.values().any(|part| part.made_by.is_some())) else {
+            return Ok(Vec::new());
+        };
+        Ok(self.projector.units.traveller(conn, unit)?.sub_assemblies(&route).collect())
     }
 
     /// The unit that a GS1 label names, and the route that has its GTIN.

@@ -12,7 +12,7 @@ use crate::ledger::reader::{Reader, Stream};
 use crate::ledger::tip::{Trusted, trusted_after};
 
 /// Checks every stream; whether each event could be read.
-pub(super) fn verify(reader: &Reader, streams: &[Stream], verified: &mut Verified) -> Result<bool, Fault> {
+pub(in crate::ledger) fn verify(reader: &Reader, streams: &[Stream], verified: &mut Verified) -> Result<bool, Fault> {
     let mut all_read = true;
     for stream in streams {
         let mut walk =

@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: any repair. A damaged log is restored from a replica; tables are made anew from the log.
 
-mod chains;
+pub(super) mod chains;
 mod compare;
 pub mod paper;
 pub mod rebuild;

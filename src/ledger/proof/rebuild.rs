@@ -4,6 +4,8 @@ use rusqlite::Connection;
 
 use super::scratch;
 use crate::app::port::{Fault, Ledger as _};
+use crate::ledger::plant::Plant;
+use crate::ledger::reader::Reader;
 use crate::ledger::schema::{self, PROJECTIONS};
 use crate::ledger::writer::Writer;
 
@@ -13,21 +15,30 @@ use crate::ledger::writer::Writer;
 /// indexes of strangers go; a table of theirs stays, since it may hold what nobody else has.
 pub fn rebuild(writer: &mut Writer) -> Result<u64, Fault> {
     writer.begin()?;
-    let made = make_anew(writer).inspect_err(|_| writer.rollback())?;
+    let made = make_anew(writer.reader()).inspect_err(|_| writer.rollback())?;
     writer.forget();
     writer.commit()?;
     Ok(made)
 }
 
-fn make_anew(writer: &Writer) -> Result<u64, Fault> {
+/// The same for a ledger of copies.
+pub fn rebuild_plant(plant: &mut Plant) -> Result<u64, Fault> {
+    plant.begin()?;
+    let made = make_anew(plant.reader()).inspect_err(|_| plant.rollback())?;
+    plant.forget();
+    plant.commit()?;
+    Ok(made)
+}
+
+fn make_anew(reader: &Reader) -> Result<u64, Fault> {
     let shapes = scratch::projections()?;
-    clear(&writer.reader.conn)?;
+    clear(&reader.conn)?;
     for shape in shapes {
         if let Some(sql) = shape.sql {
-            writer.reader.conn.execute_batch(&sql)?;
+            reader.conn.execute_batch(&sql)?;
         }
     }
-    scratch::fill(writer.reader())
+    scratch::fill(reader)
 }
 
 /// Drops the tables that follow from the events, and what strangers hung on the ledger.

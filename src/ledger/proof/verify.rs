@@ -61,14 +61,14 @@ impl Verified {
         self.findings.is_empty()
     }
 
-    pub(super) fn note(&mut self, finding: Finding) {
+    pub(in crate::ledger) fn note(&mut self, finding: Finding) {
         if self.findings.len() < FINDINGS_MOST { self.findings.push(finding) } else { self.more += 1 }
     }
 }
 
 impl Finding {
     /// Something wrong with an event.
-    pub(super) fn of_event(stream: &Stream, seq: u64, what: impl fmt::Display) -> Self {
+    pub(in crate::ledger) fn of_event(stream: &Stream, seq: u64, what: impl fmt::Display) -> Self {
         Self { seq: Some(seq), ..Self::of_stream(stream, what) }
     }
 
@@ -78,7 +78,7 @@ impl Finding {
     }
 
     /// Something wrong with the file.
-    pub(super) fn of_file(what: impl fmt::Display) -> Self {
+    pub(in crate::ledger) fn of_file(what: impl fmt::Display) -> Self {
         let what = display_safe(&what.to_string()).into_owned();
         Self { terminal: None, epoch: None, seq: None, what }
     }

@@ -10,6 +10,7 @@ use crate::domain::id::{Epoch, TerminalId, UnitId};
 use crate::domain::time::At;
 use crate::ledger::chain::Hash;
 use crate::ledger::fault::unreadable_event;
+use crate::ledger::named::{self, Own};
 use crate::ledger::place::Place;
 use crate::ledger::reader::{PAGE_ROWS_MOST, Reader, Stream};
 
@@ -35,6 +36,11 @@ impl Stored {
         Event::read_outcome(&self.body).map_err(|e| unreadable_event(self.place.seq(), &e))
     }
 
+    /// The event without its cause, as a ledger calls it that appends to that stream, and what it names.
+    pub(in crate::ledger) fn named(&self, reader: &Reader, own: Option<&Own>) -> Result<Event, Fault> {
+        named::read(&reader.conn, own, self.place, &self.body, self.hash)
+    }
+
     pub(super) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self { place: row.get(0)?, body: row.get(1)?, hash: row.get(2)? })
     }
@@ -48,6 +54,9 @@ pub enum Which {
     /// What was recorded from a moment on: from the first event of each stream that is not earlier. A clock that was
     /// set back later leaves nothing out, since the order is the ledger's and not the clock's.
     Since(At),
+    /// What was recorded from one moment to before another: from the first event of each stream that is not earlier
+    /// than the one, to before the first that is not earlier than the other.
+    Between(At, At),
     /// What concerns one unit.
     Unit(UnitId),
 }
@@ -83,7 +92,7 @@ impl Reader {
         self.page(
             "SELECT event.id, event.body, event.hash FROM unit
             JOIN unit_event ON unit_event.unit = unit.id JOIN event ON event.id = unit_event.event
-            WHERE unit.name = ?1 ORDER BY unit_event.event",
+            WHERE unit.name = ?1 ORDER BY unit_event.turn, unit_event.event",
             [unit],
         )
     }
@@ -105,20 +114,26 @@ impl Reader {
                 Ok(())
             }
             Which::All => self.walk(Place::START, i64::MAX, &mut visit).map(|_flow| ()),
-            Which::Since(moment) => {
-                for stream in self.streams()? {
-                    let (Some(before), Some(last)) =
-                        (self.before(&stream, *moment)?, Place::new(stream.id, stream.seq).map(Place::row))
-                    else {
-                        continue;
-                    };
-                    if self.walk(before, last, &mut visit)?.is_break() {
-                        break;
-                    }
-                }
-                Ok(())
+            Which::Since(from) => self.walk_between(*from, None, &mut visit),
+            Which::Between(from, to) => self.walk_between(*from, Some(*to), &mut visit),
+        }
+    }
+
+    fn walk_between(
+        &self,
+        from: At,
+        to: Option<At>,
+        visit: &mut impl FnMut(Stored) -> Result<ControlFlow<()>, Fault>,
+    ) -> Result<(), Fault> {
+        for stream in self.streams()? {
+            let before = self.before(&stream, from)?;
+            let last = to.map_or(Ok(Place::new(stream.id, stream.seq)), |to| self.before(&stream, to))?;
+            let (Some(before), Some(last)) = (before, last.map(Place::row)) else { continue };
+            if self.walk(before, last, visit)?.is_break() {
+                break;
             }
         }
+        Ok(())
     }
 
     fn walk(

@@ -1,4 +1,4 @@
-//! The past, for decisions that are made again: one stream, by number.
+//! The past, for decisions that are made again: the own stream, and what was there before it began.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::events::Which;
 use crate::app::port::Fault;
 use crate::app::replay::History;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Link};
 use crate::domain::id::{Revision, RouteId, UnitId};
 use crate::domain::route::Route;
+use crate::ledger::named::{Own, place_of};
 use crate::ledger::place::Place;
 use crate::ledger::reader::Reader;
 use crate::ledger::routes::ReadRoute;
@@ -20,7 +21,7 @@ const PAGE_EVENTS: u32 = 64;
 /// One stream of a ledger, to decide again.
 pub struct Past<'l> {
     reader: &'l Reader,
-    stream: u32,
+    own: Own,
     read_route: ReadRoute,
     routes: HashMap<(RouteId, Revision), Option<Arc<Route>>>,
 }
@@ -28,8 +29,8 @@ pub struct Past<'l> {
 impl Reader {
     /// The past of the ledger's own stream; none in a ledger that only holds copies.
     pub fn past(&self, read_route: ReadRoute) -> Result<Option<Past<'_>>, Fault> {
-        let own = self.streams()?.into_iter().rev().find(|s| s.own);
-        Ok(own.map(|s| Past { reader: self, stream: s.id, read_route, routes: HashMap::new() }))
+        let own = Own::load(&self.conn)?;
+        Ok(own.map(|own| Past { reader: self, own, read_route, routes: HashMap::new() }))
     }
 }
 
@@ -38,7 +39,7 @@ impl Past<'_> {
     pub fn each_action(&self, mut visit: impl FnMut(u64) -> Result<(), Fault>) -> Result<(), Fault> {
         let mut last = 0;
         self.reader.each_event(&Which::All, |stored| {
-            if stored.place.stream() == self.stream {
+            if stored.place.stream() == self.own.id {
                 let act = stored.outcome()?.stamp.act;
                 if act != last {
                     last = act;
@@ -52,12 +53,11 @@ impl Past<'_> {
 
 impl History for Past<'_> {
     fn of_unit(&mut self, unit: &UnitId) -> Result<Vec<Event>, Fault> {
-        let here = |stored: &super::events::Stored| stored.place.stream() == self.stream;
-        self.reader.history(unit)?.iter().filter(|s| here(s)).map(super::events::Stored::outcome).collect()
+        self.reader.history(unit)?.iter().map(|stored| stored.named(self.reader, Some(&self.own))).collect()
     }
 
     fn action(&mut self, act: u64) -> Result<Vec<Event>, Fault> {
-        let Some(mut before) = Place::new(self.stream, act.saturating_sub(1)) else { return Ok(Vec::new()) };
+        let Some(mut before) = Place::new(self.own.id, act.saturating_sub(1)) else { return Ok(Vec::new()) };
         let mut events = Vec::new();
         loop {
             let page = self.reader.events_after(before, PAGE_EVENTS)?;
@@ -65,7 +65,7 @@ impl History for Past<'_> {
             before = end;
             for stored in page {
                 let event = stored.event()?;
-                if stored.place.stream() != self.stream || event.stamp.act != act {
+                if stored.place.stream() != self.own.id || event.stamp.act != act {
                     return Ok(events);
                 }
                 events.push(event);
@@ -73,9 +73,9 @@ impl History for Past<'_> {
         }
     }
 
-    fn event(&mut self, seq: u64) -> Result<Option<Event>, Fault> {
-        let Some(place) = Place::new(self.stream, seq) else { return Ok(None) };
-        self.reader.event_at(place)?.map(|stored| stored.outcome()).transpose()
+    fn event(&mut self, link: &Link) -> Result<Option<Event>, Fault> {
+        let Some(place) = place_of(&self.reader.conn, Some(&self.own), link)? else { return Ok(None) };
+        self.reader.event_at(place)?.map(|stored| stored.named(self.reader, Some(&self.own))).transpose()
     }
 
     fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault> {

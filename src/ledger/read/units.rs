@@ -3,9 +3,11 @@
 use rusqlite::{OptionalExtension as _, Row, ToSql, params_from_iter};
 
 use crate::app::port::Fault;
+use crate::domain::causal::History;
 use crate::domain::id::{Badge, OrderId, Revision, RouteId, StationId, StepId, UnitId};
 use crate::domain::time::At;
 use crate::domain::traveller::{State, Traveller};
+use crate::ledger::named::Own;
 use crate::ledger::place::Place;
 use crate::ledger::read::events::capped;
 use crate::ledger::reader::Reader;
@@ -119,12 +121,14 @@ impl Reader {
 
     /// A unit's history, folded; none where it is not on record.
     pub fn traveller(&self, unit: &UnitId) -> Result<Option<Traveller>, Fault> {
-        let mut fold = Traveller::unborn(unit.clone());
+        let _moment = self.moment()?;
+        let own = Own::load(&self.conn)?;
+        let mut fold = History::new(Traveller::unborn(unit.clone()));
         let history = self.history(unit)?;
         for stored in &history {
-            fold.apply(&stored.outcome()?);
+            fold.apply(&stored.named(self, own.as_ref())?);
         }
-        Ok((!history.is_empty()).then_some(fold))
+        Ok((!history.is_empty()).then(|| fold.told()))
     }
 
     /// The units that fit a filter, at most so many.

@@ -229,6 +229,13 @@ fn held_inside(ledger: &mut Writer, outer: &str) -> Option<String> {
     path_in(&ask(ledger, &Ask::Inside(unit(outer))))
 }
 
+/// The same, where the route says that it makes the boards itself.
+fn sub_assemblies() -> (Plant, Writer) {
+    let (plant, mut ledger) = assemblies();
+    act(&mut ledger, &[route_released("pc200", "C", r"[A-Z]\d+ - made=PCB-0417")]);
+    (plant, ledger)
+}
+
 fn path_in(facts: &Facts) -> Option<String> {
     let path = &facts.inside.first()?.path;
     Some(path.iter().map(UnitId::as_str).collect::<Vec<_>>().join(" > "))
@@ -236,7 +243,7 @@ fn path_in(facts: &Facts) -> Option<String> {
 
 #[test]
 fn what_is_on_hold_in_a_unit_is_found_at_any_depth_and_the_nearest_first() {
-    let (plant, mut ledger) = assemblies();
+    let (plant, mut ledger) = sub_assemblies();
     assert_eq!(held_inside(&mut ledger, "R1"), None);
     act(&mut ledger, &[held("B2", "solder")]);
     assert_eq!(held_inside(&mut ledger, "R1").as_deref(), Some("R1 > P2 > B2"));
@@ -254,8 +261,15 @@ fn what_is_on_hold_in_a_unit_is_found_at_any_depth_and_the_nearest_first() {
 }
 
 #[test]
-fn a_hold_inside_that_was_not_yet_written_as_a_row_counts() {
+fn a_number_that_happens_to_be_a_units_is_none_of_it_where_no_route_makes_the_part() {
     let (_plant, mut ledger) = assemblies();
+    act(&mut ledger, &[route_released("pc200", "C", r"[A-Z]\d+"), held("B2", "solder")]);
+    assert_eq!(held_inside(&mut ledger, "P2"), None);
+}
+
+#[test]
+fn a_hold_inside_that_was_not_yet_written_as_a_row_counts() {
+    let (_plant, mut ledger) = sub_assemblies();
     ledger.begin().unwrap();
     append(&mut ledger, &[held("B2", "solder")]);
     let mut facts = Facts::default();

@@ -12,3 +12,4 @@ mod proving;
 mod random;
 mod reading;
 mod recalling;
+mod several;

@@ -111,6 +111,7 @@ pub(super) fn events(head: &Head, drafts: &[Draft]) -> Vec<Event> {
                 clock: Clock::Synced,
                 boot: boot(),
                 mono: seq * 1_000,
+                elsewhere: None,
             },
             about: about.clone(),
             what: what.clone(),
@@ -337,7 +338,10 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
     let pattern = Pattern::parse(words.next()?).ok()?;
     let gtin = words.next().and_then(|gtin| gtin.parse().ok());
     // A part that is loaded, and what may take its place.
-    let parts: Vec<PartId> = words.filter_map(|part| PartId::parse(part).ok()).collect();
+    let words: Vec<&str> = words.collect();
+    let parts: Vec<PartId> = words.iter().filter_map(|part| PartId::parse(part).ok()).collect();
+    // And one that the route itself makes.
+    let made = words.iter().find_map(|word| PartId::parse(word.strip_prefix("made=")?).ok());
     let about_part = |alternates: &[PartId]| Part {
         title: "Screw".to_owned(),
         capture: Capture::Loaded,
@@ -389,6 +393,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
             .iter()
             .enumerate()
             .map(|(n, p)| (p.clone(), about_part(&parts[(n + 1).min(parts.len())..])))
+            .chain(made.map(|part| (part, Part { made_by: RouteId::parse("pc200").ok(), ..about_part(&[]) })))
             .collect(),
         defects: BTreeMap::new(),
         steps: vec![step],

@@ -35,7 +35,8 @@ fn a_busy_day_is_in_order_and_every_table_has_rows() {
     busy_day(&mut ledger);
     let head = ledger.reader().head().unwrap().unwrap();
     for (table, rows) in dump(&ledger.reader.conn) {
-        assert!(!rows.is_empty(), "{table}");
+        // What other ledgers told stands in ledgers of copies.
+        assert_eq!(rows.is_empty(), table == "subject_event", "{table}");
     }
     let verified = proven(&plant);
     assert_eq!(verified.findings, []);
@@ -133,7 +134,8 @@ fn every_column_of_every_row_of_every_table_counts() {
     busy_day(&mut ledger);
     drop(ledger);
     let stranger = plant.stranger();
-    for projection in PROJECTIONS {
+    // What other ledgers told has no rows in the ledger of a terminal.
+    for projection in PROJECTIONS.iter().filter(|p| p.table != "subject_event") {
         let (table, key) = (projection.table, projection.key.join(", "));
         let columns: Vec<(String, String)> = stranger
             .prepare("SELECT name, type FROM pragma_table_info(?1)")

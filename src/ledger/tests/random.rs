@@ -21,7 +21,7 @@ use crate::ledger::{rebuild, verify};
 const UNITS: [&str; 3] = ["U1", "U2", "U3"];
 
 /// One event of any kind, sensible or not: what the gate lets through is not the ledger's business.
-fn draft() -> impl Strategy<Value = Draft> {
+pub(super) fn draft() -> impl Strategy<Value = Draft> {
     let unit = || select(&UNITS[..]);
     let serial = || select(&["B1", "B2", "U3"][..]);
     let fate = select(&[Fate::Reuse, Fate::Scrap, Fate::Quarantine][..]);

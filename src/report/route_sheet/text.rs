@@ -2,10 +2,9 @@
 
 use super::content::{Fact, RouteSheet};
 use super::step::{Asked, Place, StepSheet};
+use crate::report::columns::{COLUMNS, filled, words};
 use crate::report::sheet::plain::square;
 
-/// Columns of a page.
-const COLUMNS: usize = 80;
 /// Columns of a place to write.
 const LINE: usize = 16;
 /// Columns between two places, and between two facts.
@@ -106,37 +105,4 @@ fn written(name: &str) -> String {
 
 fn marked(name: &str) -> String {
     format!("[ ] {name}")
-}
-
-fn words(text: &str) -> Vec<String> {
-    text.split(' ').map(str::to_owned).collect()
-}
-
-/// Pieces side by side, with a gap between; over several lines where they do not fit one. The first line is indented by
-/// so much, the others by `hanging`. A piece that fits no line is broken.
-fn filled(indent: usize, hanging: usize, gap: usize, pieces: &[String]) -> Vec<String> {
-    let mut lines = Vec::new();
-    let (mut line, mut used) = (" ".repeat(indent), indent);
-    let mut is_empty = true;
-    let widest = COLUMNS - indent.max(hanging);
-    let broken = pieces.iter().flat_map(|piece| chunks(piece, widest));
-    for piece in broken {
-        let size = piece.chars().count();
-        if !is_empty && used + gap + size > COLUMNS {
-            lines.push(std::mem::replace(&mut line, " ".repeat(hanging)));
-            (used, is_empty) = (hanging, true);
-        }
-        let space = if is_empty { 0 } else { gap };
-        line.push_str(&" ".repeat(space));
-        line.push_str(&piece);
-        used += space + size;
-        is_empty = false;
-    }
-    lines.push(line);
-    lines
-}
-
-fn chunks(piece: &str, most: usize) -> Vec<String> {
-    let letters: Vec<char> = piece.chars().collect();
-    if letters.is_empty() { vec![String::new()] } else { letters.chunks(most).map(|c| c.iter().collect()).collect() }
 }

@@ -48,7 +48,7 @@ impl Sheet {
         };
         let bars = match symbology {
             Symbology::Code128 => Some(Symbol::of(&short_text(), symbology)?),
-            Symbology::DataMatrix => None,
+            Symbology::DataMatrix | Symbology::QrCode => None,
         };
         let square = Symbol::of(&long_text(), Symbology::DataMatrix)?;
         Ok(Self {

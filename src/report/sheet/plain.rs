@@ -25,7 +25,7 @@ fn write_card(lines: &mut Vec<String>, card: &Card) {
         lines.push(String::new());
         match symbol.symbology {
             Symbology::Code128 => write_bars(lines, symbol),
-            Symbology::DataMatrix => lines.extend(square(symbol)),
+            Symbology::DataMatrix | Symbology::QrCode => lines.extend(square(symbol)),
         }
         lines.push(String::new());
     }

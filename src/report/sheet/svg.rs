@@ -86,7 +86,7 @@ fn draw_card(page: &mut String, card: &Card, left: usize, top: usize, width: usi
 fn module(symbology: Symbology) -> usize {
     match symbology {
         Symbology::Code128 => BAR_MODULE,
-        Symbology::DataMatrix => SQUARE_MODULE,
+        Symbology::DataMatrix | Symbology::QrCode => SQUARE_MODULE,
     }
 }
 
@@ -116,7 +116,7 @@ pub(in crate::report) fn alone(symbol: &Symbol) -> String {
 fn row_height(symbology: Symbology) -> usize {
     match symbology {
         Symbology::Code128 => BAR_HEIGHT,
-        Symbology::DataMatrix => SQUARE_MODULE,
+        Symbology::DataMatrix | Symbology::QrCode => SQUARE_MODULE,
     }
 }
 
@@ -127,6 +127,7 @@ fn draw_symbol(page: &mut String, symbol: &Symbol, left: usize, top: usize) {
     let name = match symbol.symbology {
         Symbology::Code128 => "code128",
         Symbology::DataMatrix => "datamatrix",
+        Symbology::QrCode => "qrcode",
     };
     put(page, format_args!(r##"<g class="{name}" fill="#000" shape-rendering="crispEdges">"##));
     for (y, row) in symbol.rows.iter().enumerate() {

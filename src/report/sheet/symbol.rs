@@ -2,6 +2,7 @@
 
 use code128::Code128;
 use datamatrix::{DataMatrix, SymbolList};
+use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::app::port::Fault;
 
@@ -12,6 +13,8 @@ pub enum Symbology {
     Code128,
     /// A square, for scanners that take pictures: ISO/IEC 16022, ECC 200.
     DataMatrix,
+    /// A square that every telephone reads: ISO/IEC 18004.
+    QrCode,
 }
 
 /// One barcode.
@@ -27,6 +30,7 @@ impl Symbol {
         let rows = match symbology {
             Symbology::Code128 => vec![bars(text)],
             Symbology::DataMatrix => square(text)?,
+            Symbology::QrCode => quick_response(text)?,
         };
         Ok(Self { symbology, rows })
     }
@@ -36,12 +40,13 @@ impl Symbol {
         self.rows.first().map_or(0, Vec::len)
     }
 
-    /// Modules that must stay blank at each side: ten beside bars, one around a square by the standards; two look
-    /// better on a bad printer.
+    /// Modules that must stay blank at each side: ten beside bars, one around a Data Matrix, four around a QR code by
+    /// the standards; two instead of one look better on a bad printer.
     pub(in crate::report) fn quiet(&self) -> usize {
         match self.symbology {
             Symbology::Code128 => 10,
             Symbology::DataMatrix => 2,
+            Symbology::QrCode => 4,
         }
     }
 }
@@ -63,4 +68,12 @@ fn square(text: &str) -> Result<Vec<Vec<bool>>, Fault> {
         }
     }
     Ok(rows)
+}
+
+/// With about one word in seven to spare, so that a fold or a stain does no harm.
+fn quick_response(text: &str) -> Result<Vec<Vec<bool>>, Fault> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium)
+        .map_err(|e| Fault::new(format!("{text:?} fits no QR code: {e}"), "this is an error of Traveller"))?;
+    let row = |y| (0..code.size()).map(|x| code.get_module(x, y)).collect();
+    Ok((0..code.size()).map(row).collect())
 }

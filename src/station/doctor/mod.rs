@@ -8,6 +8,7 @@
 pub mod checks;
 pub mod enrol;
 pub mod heard;
+pub mod replicas;
 pub mod section;
 pub mod survey;
 pub mod udev;

@@ -75,13 +75,18 @@ impl Recorder {
                     self.settle(*submission)
                 }
                 Ok(Job::LookAt(request, at)) => self.look_at(request, *at),
-                Ok(Job::Look) => self.look(),
+                Ok(Job::Look) => {
+                    // The log is written before it is made durable, and only then does the commit count: a look at
+                    // once may come too early, and nothing tells when it no longer does. So there is a second one.
+                    unsettled = true;
+                    self.look()
+                }
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {
                     unsettled = false;
                     // The head file only lags; the next action raises it again.
                     self.office.ledger().sync_head();
-                    Ok(())
+                    self.look()
                 }
             };
         }

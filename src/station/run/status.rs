@@ -4,15 +4,17 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::app::msg::Status;
+use crate::app::port::Head;
 use crate::domain::ambient::Given;
-use crate::domain::time::At;
 use crate::station::clock::{StationClock, trust};
+use crate::station::replicas::Replicas;
 
 /// Microseconds in a minute.
 const MINUTE: i64 = 60_000_000;
 
-/// What the status line tells. `events` are on this terminal alone while there is no replica.
-pub(super) fn status(clock: &StationClock, zone: &TimeZone, events: u64, last_event: Option<At>) -> Status {
+/// What the status line tells of a ledger that stands at a head; none where it cannot be worked with.
+pub(super) fn status(clock: &StationClock, zone: &TimeZone, head: Option<&Head>, replicas: &Replicas) -> Status {
+    let last_event = head.and_then(|head| head.at);
     let now = clock.read();
     let moment = Timestamp::from_microsecond(now.at.0).unwrap_or(Timestamp::UNIX_EPOCH);
     let offset = zone.to_offset(moment);
@@ -22,8 +24,8 @@ pub(super) fn status(clock: &StationClock, zone: &TimeZone, events: u64, last_ev
         time: format!("{:02}:{:02}", local.hour(), local.minute()),
         utc_offset: offset.seconds(),
         clock: trust(&now, last_event),
-        replica_minutes: None,
-        unsent: events,
+        replica: replicas.now(now.at),
+        unsent: replicas.unsent(head),
     }
 }
 

@@ -15,14 +15,14 @@ use super::{keyboard, scanners, signals, status, watch};
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Settings};
 use crate::app::msg::{Msg, News};
-use crate::app::port::Fault;
+use crate::app::port::{Fault, Head};
 use crate::app::seat::PerSeat;
 use crate::app::seats::{Binding, Seats, update};
 use crate::app::settlement::Desk;
-use crate::domain::time::At;
 use crate::ledger::Writer;
 use crate::station::clock::StationClock;
 use crate::station::office::{Office, Post};
+use crate::station::replicas::Replicas;
 use crate::station::scanner_file::Scanner;
 use crate::station::threads;
 use crate::ui::seats::view;
@@ -56,6 +56,8 @@ pub struct Start {
     pub sound: Sound,
     /// The clocks.
     pub clock: StationClock,
+    /// What is known of the replicas.
+    pub replicas: Replicas,
 }
 
 /// Runs the terminal until it is left.
@@ -70,13 +72,13 @@ pub fn run(start: Start) -> Result<(), Fault> {
         Ok(bench) => bench.office.ledger().reader().head()?,
         Err(_) => None,
     };
-    let (events, last) = head.map_or((0, None), |head| (head.seq, head.at));
+    let replicas = start.replicas;
     let begin = |(settings, post): (Settings, Post)| {
         let desk = match &mut bench {
             Ok(bench) => bench.office.desk(Some(&post))?,
             Err(_) => Desk::default(),
         };
-        let status = status::status(&clock, &zone, events, last);
+        let status = status::status(&clock, &zone, head.as_ref(), &replicas);
         let mut model = Model::new(settings, desk.clone(), status, millis(&clock));
         model.lang = start.lang;
         Ok::<_, Fault>((model, Served::new(post, desk)))
@@ -102,7 +104,7 @@ pub fn run(start: Start) -> Result<(), Fault> {
             None
         }
     };
-    let mut turn = Loop { seats, inbox, clock, zone, jobs, events, last, theme: start.theme };
+    let mut turn = Loop { seats, inbox, clock, zone, jobs, head, replicas, theme: start.theme };
     let ended = turn.until_left(&mut screen, &arriving);
     drop(entered);
     // Keys still come, and an inbox that is full would keep the recorder from its end. Without the thread nobody could
@@ -147,8 +149,9 @@ struct Loop {
     clock: StationClock,
     zone: TimeZone,
     jobs: SyncSender<Job>,
-    events: u64,
-    last: Option<At>,
+    /// Where the ledger stands.
+    head: Option<Head>,
+    replicas: Replicas,
     theme: Theme,
 }
 
@@ -169,6 +172,7 @@ impl Loop {
                         Some((seat, deadline, at)) if at <= now => self.inbox.now(News::Due(seat, deadline)),
                         _ if minute <= now => {
                             minute = now.plus(status::until_next_minute(&self.clock));
+                            self.replicas.look();
                             self.status()
                         }
                         _ => continue,
@@ -214,15 +218,14 @@ impl Loop {
     }
 
     fn status(&self) -> Msg {
-        self.inbox.now(News::Status(status::status(&self.clock, &self.zone, self.events, self.last)))
+        self.inbox.now(News::Status(status::status(&self.clock, &self.zone, self.head.as_ref(), &self.replicas)))
     }
 
-    /// Keeps count of the events that are on this terminal alone.
+    /// Keeps in mind where the ledger stands.
     fn note(&mut self, news: &News) -> bool {
         let News::Settled { outcome: Ok(settled), .. } = news else { return false };
         let Some(receipt) = &settled.receipt else { return false };
-        self.events = receipt.head().seq;
-        self.last = receipt.head().at;
+        self.head = Some(receipt.head().clone());
         true
     }
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::list::{card, window};
 use crate::app::model::{Model, Over};
-use crate::app::msg::ScannerState;
+use crate::app::msg::{ReplicaLevel, ScannerState};
 use crate::app::offer::offers_beneath;
 use crate::ui::key_line::cap;
 use crate::ui::pen::{Page, Pen};
@@ -18,7 +18,12 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, over: &Over) {
     let title = page.pen.say(Label::HelpTitle);
     page.line(title, strong);
     page.skip(1);
+    let before = page.left();
+    replica(&mut page, model);
     scanners(&mut page, model);
+    if page.left() < before && page.left() > 6 {
+        page.skip(1);
+    }
     let offers = offers_beneath(model);
     let (top, rows) = window(offers.len(), over.top, usize::from(page.left()));
     for offer in offers.iter().skip(top).take(rows) {
@@ -30,9 +35,20 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, over: &Over) {
     card(&mut page, model);
 }
 
+/// What to do about a replica that is late.
+fn replica(page: &mut Page<'_, '_>, model: &Model) {
+    let advice = match model.status.replica.map(|replica| replica.level) {
+        None | Some(ReplicaLevel::Fresh) => return,
+        Some(ReplicaLevel::Late) => Label::HelpReplicaLate,
+        Some(ReplicaLevel::Attention) => Label::HelpReplicaLead,
+    };
+    let (text, strong) = (page.pen.say(advice), page.pen.theme.strong());
+    page.text(text, 3, strong);
+}
+
 /// What to do about scanners that cannot be used.
 fn scanners(page: &mut Page<'_, '_>, model: &Model) {
-    let (strong, before) = (page.pen.theme.strong(), page.left());
+    let strong = page.pen.theme.strong();
     for (name, state) in &model.scanners {
         let (advice, by) = match state {
             ScannerState::Ready => continue,
@@ -43,8 +59,5 @@ fn scanners(page: &mut Page<'_, '_>, model: &Model) {
         let by = by.map(|by| format!(" {} {by}", page.pen.say(Label::HelpProgram))).unwrap_or_default();
         let text = format!("{name}: {}{by}", page.pen.say(advice));
         page.text(&text, 3, strong);
-    }
-    if page.left() < before && page.left() > 6 {
-        page.skip(1);
     }
 }

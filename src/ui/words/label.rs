@@ -21,6 +21,10 @@ labels! {
     ScannerShort 4 "SCAN" "SCAN",
     /// Status: there is no replica.
     NoReplica 5 "none" "keine",
+    /// Status: the replica never held the record.
+    NeverReplica 5 "never" "nie",
+    /// Status: a lead is to see to the replica.
+    ReplicaLead 7 "TO LEAD" "LEITER",
     /// Status: events that are on this terminal alone.
     Unsent 8 "UNSENT" "OFFEN",
     /// Status: the clock is not to be trusted.
@@ -53,6 +57,14 @@ labels! {
 
     /// Help: the title.
     HelpTitle 38 "WHAT YOU CAN DO HERE" "WAS SIE HIER TUN KÖNNEN",
+    /// Help: what to do about a replica that has missed its night.
+    HelpReplicaLate 76
+        "The copy of the record is late. Tell a lead: traveller doctor says why."
+        "Die Kopie der Daten ist verspätet. Leiter informieren: traveller doctor.",
+    /// Help: what to do about a replica that has missed two nights.
+    HelpReplicaLead 76
+        "Only this terminal has the newest records. Call a lead: traveller doctor."
+        "Nur dieses Gerät hat die neuesten Daten. Leiter rufen: traveller doctor.",
     /// Help: what to do about a scanner that is gone; its name stands before.
     HelpLost 76
         "gone. Check its cable, or wake it by its trigger."

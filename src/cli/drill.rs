@@ -1,0 +1,114 @@
+//! `traveller drill`: whether a replica would become a terminal again, tried out.
+
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::absorb::progress;
+use super::context::Context;
+use super::failure::{Failure, Outcome};
+use super::output::{json_line, lines};
+use super::replicate_args::DrillArgs;
+use crate::app::port::Fault;
+use crate::domain::ambient::Given;
+use crate::domain::text::display_safe;
+use crate::domain::time::SECOND;
+use crate::ledger::Birth;
+use crate::replicate::dir::Dir;
+use crate::replicate::drill::{Drill, Drilled, drill};
+use crate::replicate::run::state_failed;
+use crate::replicate::state::{self, DrillOutcome, DrillState};
+use crate::station::clock::StationClock;
+use crate::station::{random, user};
+
+/// The answer, as scripts read it.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(flatten)]
+    state: &'a DrillState,
+    events: u64,
+}
+
+pub(super) fn run(cx: &mut Context<'_>, args: &DrillArgs) -> Result<Outcome, Failure> {
+    let beside = || state::default_dir(&cx.settings.ledger);
+    let state_path = args.state.clone().or_else(|| cx.settings.replicate.state.clone()).unwrap_or_else(beside);
+    let targets = state::read_targets(&state_path).map_err(|e| state_failed(&e))?;
+    let clock = StationClock::of_machine()?;
+    let now = clock.ambient(None, Given::default(), None);
+    let birth = Birth { at: now.at, clock: now.clock, boot: now.boot, mono: now.mono, demo: false, after: None };
+    let by = user::owner()?;
+    let address = args.from.display().to_string();
+    let tried = tried(&address, &args.from, &targets, (&birth, &by), cx.settings.terminal.as_ref());
+    let took_ms = clock.read().mono.saturating_sub(birth.mono) / 1_000;
+    // What could not be tried says nothing of the replica; that it was not tried is worth knowing.
+    let (outcome, newest_event, events, what) = match &tried {
+        Ok(Drilled { outcome, newest, events, what }) => (*outcome, *newest, *events, what.clone()),
+        Err(fault) => (DrillOutcome::Inconclusive, None, 0, fault.what.clone()),
+    };
+    let state = DrillState { from: address, outcome, at: birth.at, took_ms, newest_event, what };
+    let dir = Dir::open_or_make(&state_path).map_err(|e| state_failed(&e));
+    let kept = dir.and_then(|dir| state::write_drill(&dir, &state).map_err(|e| state_failed(&e)));
+    if cx.json {
+        json_line(cx.out, &Answer { state: &state, events })?;
+    } else if tried.is_ok() {
+        in_words(cx, &state, events)?;
+    }
+    cx.out.flush()?;
+    tried?;
+    kept?;
+    Ok(if outcome == DrillOutcome::Ok { Outcome::Done } else { Outcome::No })
+}
+
+fn tried(
+    address: &str,
+    path: &Path,
+    targets: &[state::TargetState],
+    (birth, by): (&Birth, &str),
+    terminal: Option<&crate::domain::id::TerminalId>,
+) -> Result<Drilled, Fault> {
+    let place = Passing::new()?;
+    drill(&Drill { address, path, place: &place.0, terminal, targets, birth, by }, &mut progress)
+}
+
+/// A directory that goes however the drill ends.
+struct Passing(PathBuf);
+
+impl Passing {
+    fn new() -> Result<Self, Fault> {
+        let path = std::env::temp_dir().join(format!("traveller-drill-{}", random::session()?));
+        let made = std::fs::DirBuilder::new().mode(0o700).create(&path);
+        made.map_err(|e| {
+            let what = format!("the directory {} could not be made: {e}", path.display());
+            Fault::new(what, "name a place with TMPDIR that has room for a whole ledger")
+        })?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        // Nothing in it is needed; what cannot be removed is left to the system.
+        let _left = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn in_words(cx: &mut Context<'_>, state: &DrillState, events: u64) -> std::io::Result<()> {
+    let DrillState { from, outcome, at, took_ms, newest_event, what } = state;
+    let word = match outcome {
+        DrillOutcome::Ok => "ok",
+        DrillOutcome::Bad => "BAD",
+        DrillOutcome::Inconclusive => "inconclusive",
+    };
+    lines(cx.out, &format!("{word}: {}: {what}", display_safe(from)))?;
+    lines(cx.out, &format!("  {events} events restored, proven and compared in {took_ms} ms"))?;
+    if let Some(newest) = newest_event {
+        let hours = (at.0 - newest.0) / (3_600 * SECOND);
+        lines(cx.out, &format!("  the newest event is of {newest}, {hours} hours ago"))?;
+    }
+    match outcome {
+        DrillOutcome::Ok => Ok(()),
+        DrillOutcome::Bad => lines(cx.out, "  replicate to another target today, and look into this one"),
+        DrillOutcome::Inconclusive => lines(cx.out, "  name the receipts of the terminal with --state, and try again"),
+    }
+}

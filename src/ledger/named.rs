@@ -1,0 +1,89 @@
+//! What events are called in this ledger: by the number alone in the stream that it appends to, in full in all others.
+
+use rusqlite::{Connection, OptionalExtension as _, Row};
+
+use super::chain::Hash;
+use super::fault::unreadable_event;
+use super::place::Place;
+use super::tip::hash_at;
+use crate::app::port::Fault;
+use crate::domain::elsewhere::Stream;
+use crate::domain::event::{Event, EventRef, Link};
+use crate::domain::id::{Epoch, TerminalId};
+
+/// The stream that a ledger appends to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Own {
+    /// Its number in this file.
+    pub(super) id: u32,
+    /// Its names.
+    pub(super) stream: Stream,
+}
+
+impl Own {
+    /// The own stream; none in a ledger that only holds copies.
+    pub(super) fn load(conn: &Connection) -> rusqlite::Result<Option<Self>> {
+        conn.prepare_cached("SELECT id, terminal, epoch FROM stream WHERE own = 1 ORDER BY id DESC LIMIT 1")?
+            .query_row([], |row| {
+                Ok(Self { id: row.get(0)?, stream: Stream { terminal: row.get(1)?, epoch: row.get(2)? } })
+            })
+            .optional()
+    }
+}
+
+/// The hash in a column. One that is damaged fits no name; that it is damaged is for the proof to say.
+pub(super) fn hash_in(row: &Row<'_>, column: usize) -> rusqlite::Result<Hash> {
+    Ok(row.get_ref(column)?.as_blob().ok().and_then(Hash::from_bytes).unwrap_or(Hash::ZERO))
+}
+
+/// An event without its cause, for folds, as this ledger calls it and what it names.
+pub(super) fn read(conn: &Connection, own: Option<&Own>, place: Place, body: &str, hash: Hash) -> Result<Event, Fault> {
+    let event = Event::read_outcome(body).map_err(|e| unreadable_event(place.seq(), &e))?;
+    called(conn, own, place, event, hash)
+}
+
+/// An event as this ledger calls it, and what it names.
+pub(super) fn called(
+    conn: &Connection,
+    own: Option<&Own>,
+    place: Place,
+    event: Event,
+    hash: Hash,
+) -> Result<Event, Fault> {
+    if own.is_some_and(|own| own.id == place.stream()) {
+        return Ok(event);
+    }
+    // An event that is not there has no hash: then nothing fits the name, which shows as a hole.
+    let hash_of = |seq| Ok(hash_at(conn, place.stream(), seq)?.map(Hash::hex).unwrap_or_default());
+    event.read_elsewhere(own.map(|own| &own.stream), hash.hex(), hash_of)
+}
+
+/// The place of the event that a link names; none where it is not in this ledger.
+pub(super) fn place_of(conn: &Connection, own: Option<&Own>, link: &Link) -> Result<Option<Place>, Fault> {
+    match link {
+        Link::Here(seq) => Ok(own.and_then(|own| Place::new(own.id, *seq))),
+        Link::There(EventRef(terminal, epoch, seq, hash)) => {
+            let Some(stream) = stream_of(conn, terminal, epoch)? else { return Ok(None) };
+            let is_it = hash_at(conn, stream, *seq)?.is_some_and(|found| found.hex() == *hash);
+            Ok(Place::new(stream, *seq).filter(|_| is_it))
+        }
+    }
+}
+
+/// What the event at a place is called.
+pub(super) fn link_to(conn: &Connection, own: Option<&Own>, place: Place) -> Result<Link, Fault> {
+    if own.is_some_and(|own| own.id == place.stream()) {
+        return Ok(Link::Here(place.seq()));
+    }
+    let mut statement = conn.prepare_cached("SELECT terminal, epoch FROM stream WHERE id = ?1")?;
+    let names = statement.query_row([place.stream()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let gone = || unreadable_event(place.seq(), &"it is not in the log");
+    let (terminal, epoch) = names.ok_or_else(gone)?;
+    let hash = hash_at(conn, place.stream(), place.seq())?.ok_or_else(gone)?;
+    Ok(Link::There(EventRef(terminal, epoch, place.seq(), hash.hex())))
+}
+
+fn stream_of(conn: &Connection, terminal: &TerminalId, epoch: &Epoch) -> rusqlite::Result<Option<u32>> {
+    let mut statement = conn.prepare_cached("SELECT id FROM stream WHERE terminal = ?1 AND epoch = ?2")?;
+    statement.query_row((terminal, epoch), |row| row.get(0)).optional()
+}

@@ -1,0 +1,243 @@
+//! The ledger of a plant: copies of the streams of many terminals in one file, with the tables over all of them.
+//!
+//! It is of the same schema as any other ledger and appends to no stream of its own. An event is taken in exactly as it
+//! was recorded, after the one before it, once; what it changes of the tables is written in the same transaction.
+
+use rusqlite::Connection;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
+use super::birth::{Birth, begin_stream};
+use super::chain::Hash;
+use super::intake::{Intake, begun_after};
+use super::named::called;
+use super::place::Place;
+use super::reader::{Reader, Stream};
+use super::tip::trusted_after;
+use crate::app::port::Fault;
+use crate::domain::event::{Event, EventRef};
+use crate::domain::id::{Epoch, TerminalId};
+use crate::domain::what::What;
+
+/// A ledger of copies, open to add to them.
+#[derive(Debug)]
+pub struct Plant {
+    pub(super) reader: Reader,
+    pub(super) intake: Intake,
+    /// The stream that is being taken in.
+    stream: Option<Stream>,
+    begun: bool,
+    marked: bool,
+}
+
+/// Why an event was not taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotTaken {
+    /// It is not the one that comes next.
+    #[error("event {seq} does not follow the last one here, {here}")]
+    OutOfTurn {
+        /// Its number.
+        seq: u64,
+        /// The last event of its stream here.
+        here: u64,
+    },
+    /// What it says of itself is not what it was kept as.
+    #[error("event {seq} {what}")]
+    Foreign {
+        /// The number that it was kept as.
+        seq: u64,
+        /// What does not fit.
+        what: String,
+    },
+    /// A newer program recorded it, or nobody did.
+    #[error("event {seq} cannot be read by this program ({why})")]
+    Unreadable {
+        /// Its number.
+        seq: u64,
+        /// Why.
+        why: String,
+    },
+    /// The machine failed.
+    #[error("{0}")]
+    Failed(Fault),
+}
+
+impl From<Fault> for NotTaken {
+    fn from(fault: Fault) -> Self {
+        Self::Failed(fault)
+    }
+}
+
+impl From<rusqlite::Error> for NotTaken {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Plant {
+    pub(super) fn new(reader: Reader) -> Self {
+        Self { reader, intake: Intake::new(None), stream: None, begun: false, marked: false }
+    }
+
+    /// The same ledger, to read.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Takes the write lock.
+    pub fn begin(&mut self) -> Result<(), Fault> {
+        self.run("BEGIN IMMEDIATE")?;
+        (self.begun, self.marked, self.stream) = (true, false, None);
+        if self.reader.changed_by_others()? {
+            self.intake.clear();
+        }
+        Ok(())
+    }
+
+    /// Makes everything since then durable.
+    pub fn commit(&mut self) -> Result<(), Fault> {
+        let ended = self.finish();
+        if ended.is_err() {
+            self.rollback();
+        }
+        self.begun = false;
+        ended
+    }
+
+    /// Forgets everything since then.
+    pub fn rollback(&mut self) {
+        self.begun = false;
+        if !self.reader.conn.is_autocommit() {
+            // What SQLite could not undo it undoes when the file is opened again.
+            let _undone = self.run("ROLLBACK");
+        }
+        self.intake.clear();
+        self.stream = None;
+    }
+
+    /// Forgets what is remembered of the tables: they were made anew.
+    pub(super) fn forget(&mut self) {
+        self.intake.clear();
+    }
+
+    /// Keeps what was taken in so far, whatever becomes of what follows.
+    pub fn mark(&mut self) -> Result<(), Fault> {
+        self.put_down()?;
+        self.intake.settle(&self.reader.conn)?;
+        if std::mem::replace(&mut self.marked, true) {
+            self.run("RELEASE taken")?;
+        }
+        self.run("SAVEPOINT taken")
+    }
+
+    /// Forgets what was taken in since the mark.
+    pub fn undo(&mut self) -> Result<(), Fault> {
+        self.stream = None;
+        self.intake.forget();
+        self.run("ROLLBACK TO taken")
+    }
+
+    /// Takes in the next event of a stream; the chain after it.
+    pub fn take(&mut self, terminal: &TerminalId, epoch: &Epoch, seq: u64, body: &str) -> Result<Hash, NotTaken> {
+        let is_same = |s: &Stream| s.terminal == *terminal && s.epoch == *epoch;
+        if !self.stream.as_ref().is_some_and(is_same) {
+            self.put_down()?;
+            self.stream = Some(self.stream_of(terminal, epoch)?);
+        }
+        let conn = &self.reader.conn;
+        let Some(stream) = &mut self.stream else { return Err(NotTaken::OutOfTurn { seq, here: 0 }) };
+        if seq != stream.seq + 1 {
+            return Err(NotTaken::OutOfTurn { seq, here: stream.seq });
+        }
+        let event = Event::read_outcome(body).map_err(|e| NotTaken::Unreadable { seq, why: e.0 })?;
+        if let Some(what) = misfit(&event, terminal, epoch, seq) {
+            return Err(NotTaken::Foreign { seq, what });
+        }
+        let full = || Fault::new("the ledger holds too many streams or events", "begin another ledger");
+        let place = Place::new(stream.id, seq).ok_or_else(full)?;
+        stream.hash = Hash::after(stream.hash, body.as_bytes());
+        (stream.seq, stream.at) = (seq, Some(event.stamp.at));
+        stream.trusted = trusted_after(stream.trusted, &event.stamp, place);
+        let hash = stream.hash;
+        if seq == 1 {
+            // What names the stream finds it within the same transaction.
+            store(conn, stream)?;
+        }
+        let text = ToSqlOutput::Borrowed(ValueRef::Text(body.as_bytes()));
+        conn.prepare_cached("INSERT INTO event (id, body, hash) VALUES (?1, ?2, ?3)")?.execute((place, text, hash))?;
+        let event = called(conn, None, place, event, hash)?;
+        self.intake.apply(conn, place, &event)?;
+        Ok(hash)
+    }
+
+    /// Makes it the ledger of a terminal: it begins a stream of its own, which knows of all that is here. That is for
+    /// ever.
+    pub fn become_terminal(self, terminal: &TerminalId, birth: &Birth, why: &str) -> Result<(), Fault> {
+        self.run("BEGIN EXCLUSIVE")?;
+        // Dropped before the end, it undoes what it did.
+        begin_stream(&self.reader.conn, Some(terminal), birth, Some(why))?;
+        self.run("COMMIT")
+    }
+
+    /// The event that a stream was begun after; none where it began anew, or is not here.
+    pub fn begun_after(&self, stream: &Stream) -> Result<Option<EventRef>, Fault> {
+        begun_after(&self.reader.conn, stream.id)
+    }
+
+    /// A stream as it stands, or one that begins.
+    fn stream_of(&self, terminal: &TerminalId, epoch: &Epoch) -> Result<Stream, Fault> {
+        let streams = self.reader.streams()?;
+        if let Some(known) = streams.iter().find(|s| s.terminal == *terminal && s.epoch == *epoch) {
+            return Ok(known.clone());
+        }
+        let id = streams.iter().map(|s| s.id).max().unwrap_or(0) + 1;
+        let (terminal, epoch) = (terminal.clone(), epoch.clone());
+        Ok(Stream { id, terminal, epoch, own: false, seq: 0, hash: Hash::ZERO, at: None, trusted: None })
+    }
+
+    /// Stores where the stream stands that was taken in.
+    fn put_down(&mut self) -> Result<(), Fault> {
+        let stream = self.stream.take().filter(|stream| stream.seq > 0);
+        stream.map_or(Ok(()), |stream| Ok(store(&self.reader.conn, &stream)?))
+    }
+
+    fn finish(&mut self) -> Result<(), Fault> {
+        self.put_down()?;
+        self.intake.finish(&self.reader.conn)?;
+        self.run("COMMIT")
+    }
+
+    fn run(&self, sql: &str) -> Result<(), Fault> {
+        let conn: &Connection = &self.reader.conn;
+        conn.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}
+
+impl Drop for Plant {
+    fn drop(&mut self) {
+        self.rollback();
+    }
+}
+
+/// Stores where a stream of others stands.
+fn store(conn: &Connection, s: &Stream) -> rusqlite::Result<()> {
+    let seq = i64::try_from(s.seq).unwrap_or(i64::MAX);
+    let (trusted_at, trusted) = (s.trusted.map(|(at, _)| at), s.trusted.map(|(_, place)| place));
+    conn.prepare_cached(
+        "INSERT INTO stream (id, terminal, epoch, own, seq, hash, at, trusted_at, trusted)
+        VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq,
+        hash = excluded.hash, at = excluded.at, trusted_at = excluded.trusted_at, trusted = excluded.trusted",
+    )?
+    .execute((s.id, &s.terminal, &s.epoch, seq, s.hash, s.at, trusted_at, trusted))?;
+    Ok(())
+}
+
+/// What an event says of itself that is not what it was kept as.
+fn misfit(event: &Event, terminal: &TerminalId, epoch: &Epoch, seq: u64) -> Option<String> {
+    let s = &event.stamp;
+    if (&s.terminal, &s.epoch, s.seq) != (terminal, epoch, seq) {
+        return Some(format!("says that it is event {} of {} {}", s.seq, s.terminal, s.epoch));
+    }
+    let begins = matches!(event.what, What::LedgerCreated(_));
+    (begins != (seq == 1)).then(|| "is not how a ledger begins".to_owned())
+}

@@ -1,0 +1,126 @@
+//! A new terminal from a replica: the streams of the old one as they are, and a stream of its own after them.
+//!
+//! Interrupted, it is run again: what was taken in already is there. Only the last step makes it a terminal.
+
+use std::path::Path;
+
+use super::absorb::{Absorbed, Trouble, absorb};
+use super::segment::Name;
+use super::state::HeldHead;
+use crate::app::port::Fault;
+use crate::domain::event::EventRef;
+use crate::domain::id::TerminalId;
+use crate::domain::time::{At, Clock};
+use crate::ledger::reader::Stream;
+use crate::ledger::{Birth, Plant};
+
+/// What to restore, and what is known of it.
+#[derive(Debug)]
+pub struct Wish<'w> {
+    /// The replica, as it was named.
+    pub address: &'w str,
+    /// Its directory.
+    pub path: &'w Path,
+    /// The terminal.
+    pub terminal: &'w TerminalId,
+    /// Heads that were receipted while the old one was at work.
+    pub receipts: &'w [HeldHead],
+}
+
+/// What was taken in of a terminal.
+#[derive(Debug)]
+pub struct Found {
+    /// What was absorbed.
+    pub absorbed: Absorbed,
+    /// The last event of the terminal.
+    pub last: EventRef,
+    /// When it was recorded.
+    pub newest: Option<At>,
+    /// Events after it that a receipt knows of; they are not in this replica.
+    pub lost: Option<u64>,
+}
+
+/// Why a terminal was not restored.
+#[derive(Debug)]
+pub enum NotRestored {
+    /// It was asked for wrongly.
+    WrongUse(Fault),
+    /// The replica does not say one thing.
+    Diverged(Vec<Trouble>),
+    /// The replica is damaged.
+    Spoilt(Fault),
+    /// The machine failed.
+    Failed(Fault),
+}
+
+impl From<Fault> for NotRestored {
+    fn from(fault: Fault) -> Self {
+        Self::Failed(fault)
+    }
+}
+
+/// Takes in all that a replica holds of a terminal, into a ledger that holds nothing else.
+pub fn take_in(plant: &mut Plant, wish: &Wish<'_>, progress: &mut dyn FnMut(&Name)) -> Result<Found, NotRestored> {
+    let Wish { address, path, terminal, receipts } = wish;
+    if let Some(other) = plant.reader().streams()?.iter().find(|s| s.terminal != **terminal) {
+        return Err(NotRestored::WrongUse(Fault::new(
+            format!("the ledger holds copies of terminal {} already", other.terminal),
+            "name a file that is not there with --ledger",
+        )));
+    }
+    let mut absorbed = absorb(plant, address, path, |t| t == *terminal, progress)?;
+    if let Some(fault) = absorbed.failed.first() {
+        return Err(NotRestored::Spoilt(fault.clone()));
+    }
+    if !absorbed.trouble.is_empty() {
+        return Err(NotRestored::Diverged(std::mem::take(&mut absorbed.trouble)));
+    }
+    let last = last(plant, &absorbed.heads, terminal)?;
+    let EventRef(_, epoch, seq, _) = &last;
+    let of_it: Vec<&HeldHead> = receipts.iter().filter(|r| r.terminal == **terminal && r.epoch == *epoch).collect();
+    for receipt in of_it.iter().filter(|r| r.seq <= *seq) {
+        let here = plant.reader().event(terminal, epoch, receipt.seq)?.map(|stored| stored.hash.hex());
+        if here.as_deref() != Some(receipt.hash.as_str()) {
+            let what = format!("event {} is not the one that was receipted", receipt.seq);
+            let (terminal, epoch, seq) = (receipt.terminal.clone(), receipt.epoch.clone(), receipt.seq);
+            return Err(NotRestored::Diverged(vec![Trouble { terminal, epoch, seq, what }]));
+        }
+    }
+    let beyond = of_it.iter().map(|r| r.seq.saturating_sub(*seq)).max().filter(|events| *events > 0);
+    let newest = absorbed.heads.iter().filter_map(|s| s.at).max();
+    Ok(Found { absorbed, last, newest, lost: beyond })
+}
+
+/// Makes the terminal of it. A clock that is behind what was recorded is in doubt.
+pub fn begin(plant: Plant, found: &Found, birth: Birth, by: &str) -> Result<(), Fault> {
+    let is_behind = found.newest.is_some_and(|newest| birth.at < newest);
+    let clock = if is_behind { Clock::Doubt } else { birth.clock };
+    let EventRef(terminal, ..) = &found.last;
+    let birth = Birth { clock, after: Some(found.last.clone()), demo: false, ..birth };
+    plant.become_terminal(terminal, &birth, &format!("restored by {by}"))
+}
+
+/// The last event of the one life of a terminal that nothing goes on after.
+fn last(plant: &Plant, streams: &[Stream], terminal: &TerminalId) -> Result<EventRef, NotRestored> {
+    let befores: Vec<EventRef> = streams
+        .iter()
+        .map(|s| plant.begun_after(s))
+        .collect::<Result<Vec<_>, Fault>>()?
+        .into_iter()
+        .flatten()
+        .collect();
+    let is_last = |s: &&Stream| befores.iter().all(|EventRef(t, e, ..)| (t, e) != (&s.terminal, &s.epoch));
+    let lasts: Vec<&Stream> = streams.iter().filter(is_last).collect();
+    match lasts.as_slice() {
+        [one] => Ok(EventRef(one.terminal.clone(), one.epoch.clone(), one.seq, one.hash.hex())),
+        [] => Err(NotRestored::WrongUse(Fault::new(
+            format!("nothing of terminal {terminal} is in that replica"),
+            "name the terminal as it was called, or another replica",
+        ))),
+        [first, second, ..] => {
+            let what = format!("{} and {} are both of this terminal, and neither goes on", first.epoch, second.epoch);
+            let (terminal, epoch, seq) = (second.terminal.clone(), second.epoch.clone(), second.seq);
+            Err(NotRestored::Diverged(vec![Trouble { terminal, epoch, seq, what }]))
+        }
+    }
+}

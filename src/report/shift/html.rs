@@ -1,0 +1,73 @@
+//! The sheet as one page for a browser to print on A4. It loads nothing: what it looks like and the codes are in it,
+//! and no script is.
+
+use std::fmt::{Arguments, Write};
+
+use super::content::{HeadSheet, Section, ShiftSheet};
+use crate::report::sheet::svg::{alone, escaped};
+
+/// What it looks like.
+const STYLE: &str = include_str!("shift.css");
+
+/// What the heads are called.
+pub(super) const WITNESS_TITLE: &str = "Witness";
+/// What the heads are for.
+pub(super) const WITNESS: &str = "Keep this sheet. A record that was changed or put back later no longer agrees with \
+                                  it: traveller verify --head TEXT tells, TEXT being what stands below or what the \
+                                  code says.";
+
+/// The page.
+pub fn page(sheet: &ShiftSheet) -> String {
+    let mut page = String::new();
+    put(&mut page, format_args!("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>"));
+    let policy = "default-src 'none'; style-src 'unsafe-inline'";
+    put(&mut page, format_args!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>"));
+    put(&mut page, format_args!("<title>Shift report</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"));
+    put(&mut page, format_args!("<h1>Shift report</h1>\n<dl>"));
+    for (name, says) in &sheet.facts {
+        put(&mut page, format_args!("<div><dt>{}</dt> <dd>{}</dd></div>", escaped(name), escaped(says)));
+    }
+    put(&mut page, format_args!("</dl>"));
+    for remark in &sheet.remarks {
+        put(&mut page, format_args!("<p class=\"remark\">{}</p>", escaped(remark)));
+    }
+    for section in &sheet.sections {
+        write_section(&mut page, section);
+    }
+    put(&mut page, format_args!("<section>\n<h2>{WITNESS_TITLE}</h2>\n<p>{}</p>", escaped(WITNESS)));
+    for head in &sheet.heads {
+        write_head(&mut page, head);
+    }
+    put(&mut page, format_args!("</section>\n</body>\n</html>"));
+    page
+}
+
+fn write_section(page: &mut String, section: &Section) {
+    put(page, format_args!("<section>\n<h2>{}</h2>", escaped(&section.title)));
+    if section.rows.is_empty() {
+        return put(page, format_args!("<p>nothing</p>\n</section>"));
+    }
+    put(page, format_args!("<table>"));
+    let heads = section.columns.iter().map(|column| format!("<th>{}</th>", escaped(column)));
+    put(page, format_args!("<tr>{}</tr>", heads.collect::<String>()));
+    for row in &section.rows {
+        let cells = row.iter().map(|cell| format!("<td>{}</td>", escaped(cell)));
+        put(page, format_args!("<tr>{}</tr>", cells.collect::<String>()));
+    }
+    put(page, format_args!("</table>"));
+    if section.more > 0 {
+        put(page, format_args!("<p>and {} more, for which this sheet has no room</p>", section.more));
+    }
+    put(page, format_args!("</section>"));
+}
+
+fn write_head(page: &mut String, head: &HeadSheet) {
+    put(page, format_args!("<div class=\"head\">\n{}", alone(&head.code)));
+    put(page, format_args!("<p>{}</p>\n<p class=\"words\">{}</p>", escaped(&head.title), escaped(&head.words)));
+    put(page, format_args!("</div>"));
+}
+
+/// Writing to memory has no way to fail.
+fn put(page: &mut String, line: Arguments<'_>) {
+    let _always_ok = writeln!(page, "{line}");
+}
