@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use traveller::app::port::Fault;
 use traveller::app::replay::{self, History};
-use traveller::domain::event::Event;
+use traveller::domain::event::{Event, Link};
 use traveller::domain::id::{Revision, RouteId, UnitId};
 use traveller::domain::route::Route;
 use traveller::domain::time::{At, SECOND};
@@ -41,8 +41,8 @@ impl History for Moved<'_> {
         Ok(events)
     }
 
-    fn event(&mut self, seq: u64) -> Result<Option<Event>, Fault> {
-        self.past.event(seq)
+    fn event(&mut self, link: &Link) -> Result<Option<Event>, Fault> {
+        self.past.event(link)
     }
 
     fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault> {

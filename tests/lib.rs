@@ -5,8 +5,9 @@ mod command_line;
 #[cfg(test)]
 mod decisions;
 #[cfg(test)]
-mod edges_of_time;
 mod docs;
+#[cfg(test)]
+mod edges_of_time;
 #[cfg(test)]
 mod events;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use traveller::app::port::Fault;
 use traveller::app::replay::{self, History};
-use traveller::domain::event::Event;
+use traveller::domain::event::{Event, Link};
 use traveller::domain::gate::GATE;
 use traveller::domain::id::{Revision, RouteId, UnitId};
 use traveller::domain::route::Route;
@@ -47,8 +47,8 @@ impl History for Lines {
         Ok(self.of(|event| event.stamp.act == act))
     }
 
-    fn event(&mut self, seq: u64) -> Result<Option<Event>, Fault> {
-        Ok(self.of(|event| event.stamp.seq == seq).pop())
+    fn event(&mut self, link: &Link) -> Result<Option<Event>, Fault> {
+        Ok(self.of(|event| event.stamp.seq == link.seq()).pop())
     }
 
     fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Option<Arc<Route>>, Fault> {
