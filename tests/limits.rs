@@ -2,11 +2,17 @@
 //! refused.
 
 use serde_json::{Value, json};
+use traveller::app::replay::History as _;
+use traveller::domain::ambient::Ambient;
 use traveller::domain::command::Command;
-use traveller::domain::gate::decision::Did;
+use traveller::domain::event::Stamp;
+use traveller::domain::gate;
+use traveller::domain::gate::decision::{Decision, Did};
 use traveller::domain::refusal::{Code, Refusal};
 use traveller::domain::role::Role;
+use traveller::domain::traveller::Traveller;
 
+use crate::support::floor::acts_of;
 use crate::support::plant::{PIN, Plant, Shell};
 
 /// A shell of a plant with people and a route.
@@ -145,4 +151,46 @@ fn a_pin_is_changed_by_its_person_or_with_a_lead() {
     assert_eq!(change("OP-9", "LEAD", PIN), Err(Code::UnknownBadge));
     assert_eq!(change("OP-1", "LEAD", PIN), Ok(Did::PinChanged));
     assert_eq!(change("OP-2", "OP-2", PIN), Ok(Did::PinChanged));
+}
+
+/// Decides again, with a PIN that is recovered by a user of the system, what was decided of a badge before; whoever
+/// restored the ledger finds it so, as long as no lead has a PIN in it.
+fn recovers(badge: &str, user: &str, recoverable: bool) -> Decision {
+    let (plant, mut shell) = shell();
+    let command = |said: Value| serde_json::from_value::<Command>(json!({ "change-pin": said })).expect("a command");
+    shell.give(&command(json!({ "badge": badge, "pin_id": PIN_ID, "by": badge }))).answer.unwrap();
+    let reader = traveller::ledger::open_reader(&plant.ledger()).unwrap();
+    let mut past = reader.past(traveller::route_file::released).unwrap().unwrap();
+    let act = *acts_of(&mut past).last().expect("an action");
+    let event = past.action(act).unwrap().remove(0);
+    let cause = event.cause.expect("its cause");
+    let Stamp { at, clock, boot, mono, .. } = event.stamp;
+    let now = Ambient { at, clock, boot, mono, station: None, given: cause.ambient };
+    let mut facts = cause.facts;
+    facts.population.as_mut().expect("how many there are").recoverable = recoverable;
+    let recover = command(json!({ "badge": badge, "pin_id": PIN_ID, "by": badge, "recover": user }));
+    gate::decide(&Traveller::default(), None, &now, &facts, &recover)
+}
+
+#[test]
+fn a_lead_recovers_a_pin_in_a_restored_ledger() {
+    let recovered = recovers("LEAD", "root", true);
+    assert_eq!(recovered.answer, Ok(Did::PinChanged));
+    let about = &recovered.drafts[0].about;
+    assert_eq!((about.by.as_ref(), about.reason.as_deref()), ("LEAD".parse().ok().as_ref(), Some("recovered by root")));
+    for (badge, recoverable) in [("LEAD", false), ("OP-1", true), ("OP-1", false)] {
+        let refusal = recovers(badge, "root", recoverable).answer.unwrap_err();
+        let of = (refusal.evidence.badge.clone(), refusal.evidence.role);
+        assert_eq!((refusal.code, of), (Code::Role, (badge.parse().ok(), Some(Role::Lead))), "{badge}: {recoverable}");
+    }
+    for (user, fits) in [
+        ("x".repeat(80), true),
+        ("x".repeat(81), false),
+        (" ".into(), false),
+        (UNSAFE.into(), false),
+        (format!("{UNSAFE}{}", "x".repeat(80)), false),
+    ] {
+        let code = recovers("LEAD", &user, true).answer.err().map(|refusal| refusal.code);
+        assert_eq!(code, (!fits).then_some(Code::BadInput), "{user}");
+    }
 }
