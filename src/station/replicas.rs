@@ -7,6 +7,7 @@ use super::config::Settings;
 use crate::app::msg::Replica;
 use crate::app::port::Head;
 use crate::domain::time::At;
+use crate::replicate::address::Address;
 use crate::replicate::age::{Limits, worst};
 use crate::replicate::state::{TargetState, default_dir, read_targets};
 
@@ -52,11 +53,7 @@ impl Replicas {
 
 /// A target's address, the same however it was written; as the receipts name it.
 pub fn address(target: &str) -> String {
-    let path = target.strip_prefix("dir:").unwrap_or(target);
-    if path.contains("://") {
-        return target.to_owned();
-    }
-    std::path::absolute(path).map_or_else(|_no_path| target.to_owned(), |path| format!("dir:{}", path.display()))
+    Address::parse(target).map_or_else(|_no_address| target.to_owned(), |address| address.to_string())
 }
 
 #[cfg(test)]
@@ -101,5 +98,7 @@ mod tests {
         assert_eq!(address("/mnt/nas"), "dir:/mnt/nas");
         assert_eq!(address("dir:/mnt/nas"), "dir:/mnt/nas");
         assert_eq!(address("ssh://box/line"), "ssh://box/line");
+        assert_eq!(address("ssh://[nas]:22/line"), "ssh://nas:22/line");
+        assert_eq!(address("http://no"), "http://no", "what is none is shown as it is");
     }
 }
