@@ -96,10 +96,13 @@ impl Far {
     fn ask(&mut self, doing: &str, ask: &Ask, file: Option<&[u8]>) -> Result<Answer, Fault> {
         let to = self.connection.get_mut();
         let said = say(to, ask).and_then(|()| file.map_or(Ok(()), |file| write_frame(to, file)));
-        if let Err(e) = said {
-            return Err(self.broken(doing, &e));
+        match said {
+            // Where the other end has gone, what it said before it went is told.
+            Err(e) if !matches!(e.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset) => {
+                Err(self.broken(doing, &e))
+            }
+            Ok(()) | Err(_) => self.answer(doing),
         }
-        self.answer(doing)
     }
 
     fn answer(&mut self, doing: &str) -> Result<Answer, Fault> {

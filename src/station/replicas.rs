@@ -99,5 +99,7 @@ mod tests {
         assert_eq!(address("/mnt/nas"), "dir:/mnt/nas");
         assert_eq!(address("dir:/mnt/nas"), "dir:/mnt/nas");
         assert_eq!(address("ssh://box/line"), "ssh://box/line");
+        assert_eq!(address("ssh://[nas]:22/line"), "ssh://nas:22/line");
+        assert_eq!(address("http://no"), "http://no", "what is none is shown as it is");
     }
 }
