@@ -16,7 +16,7 @@ fn pages() -> Vec<PathBuf> {
 
 /// The words of a command of Traveller before its options, and the options; none where another program is called.
 fn parts(command: &str) -> Option<(String, Vec<String>)> {
-    let called = command.strip_prefix("sudo -u traveller-replica ").unwrap_or(command);
+    let called = command.strip_prefix("sudo -u ").and_then(|rest| rest.split_once(' ')).map_or(command, |(_, c)| c);
     let words: Vec<&str> = called.strip_prefix("traveller ")?.split_whitespace().collect();
     let is_option = |word: &&&str| word.starts_with("--");
     let options = words.iter().filter(is_option).map(|word| (*word).to_owned()).collect();

@@ -7,15 +7,21 @@ mod decisions;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod edges_of_time;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod labels;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod line;
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod past_gates;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]

@@ -229,6 +229,7 @@ scenarios!(
     floor_life,
     loaded,
     loaded_in_trouble,
+    loaded_between,
     sub_assemblies,
     recovered,
     time,
@@ -241,5 +242,7 @@ scenarios!(
     several_holds,
     optional,
     samples,
+    shades,
+    edges,
     recall,
 );

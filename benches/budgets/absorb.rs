@@ -9,9 +9,10 @@ use traveller::ledger::chain::Hash;
 use traveller::ledger::place::Place;
 use traveller::ledger::{Birth, Reader, open_plant, open_reader, rebuild_plant};
 use traveller::replicate::absorb::absorb;
+use traveller::replicate::address::Address;
 use traveller::replicate::dir::Dir;
 use traveller::replicate::drill::{Drill, drill};
-use traveller::replicate::run::{Errand, replicate};
+use traveller::replicate::run::{Errand, Sent, replicate};
 use traveller::replicate::state;
 
 use super::support::Outcome;
@@ -33,8 +34,11 @@ pub(crate) fn measure(table: &mut Table, ledger: &Path, home: &Home) -> Outcome<
     let reader = open_reader(ledger)?;
     let at = At(1_795_700_000_000_000);
     let state = Dir::open_or_make(&kept)?;
-    let errand = Errand { address: "nas", path: nas.clone(), state: &state, fresh_mark: "0123456789abcdef", now: at };
-    let sent = replicate(&reader, &errand, &mut |_name| ())?.sent;
+    let address = Address::Dir(nas.clone());
+    let errand = Errand { address: &address, state: &state, fresh_mark: "0123456789abcdef", now: at };
+    let mut sent = Sent::default();
+    replicate(&reader, &errand, &mut sent, &mut |_name| ())?;
+    let sent = sent.sent;
     let path = home.file("plant.db");
     let mut plant = open_plant(&path, true)?;
     let (absorbed_in, absorbed) = timed(|| absorb(&mut plant, "nas", &nas, |_every| true, &mut |_name| ()));

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::lines;
-use super::replicate::target_of;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::Reader;
 use crate::ledger::chain::Hash;
@@ -22,9 +21,9 @@ pub(super) struct Held {
 
 /// Holds the ledger against a replica.
 pub(super) fn held(reader: &Reader, dir: &Path) -> Result<Held, Failure> {
-    let named = target_of(&dir.to_string_lossy())?;
-    let target = Target::look(&named.address, &named.path)?;
-    Ok(Held { compared: against(reader, &target)?, address: named.address })
+    let address = format!("dir:{}", dir.display());
+    let target = Target::look(&address, dir)?;
+    Ok(Held { compared: against(reader, &target)?, address })
 }
 
 /// The same, as scripts read it.

@@ -12,7 +12,7 @@ use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
-use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReplicateArgs, RestoreArgs};
+use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
@@ -98,6 +98,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Send to each target what it lacks of the ledger, and prove that it arrived
     Replicate(ReplicateArgs),
+    /// The far end of `replicate --to ssh://...`, for a forced command of ssh: it talks on stdin and stdout
+    Receive(ReceiveArgs),
     /// Make a full copy of the ledger, whoever works with it meanwhile, and prove it
     Backup(BackupArgs),
     /// Sheets of what was recorded, to print

@@ -45,6 +45,7 @@ mod qualify;
 mod rebuild;
 mod recall;
 mod recall_answer;
+mod receive;
 mod recover;
 mod refusals;
 mod replay;

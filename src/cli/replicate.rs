@@ -1,7 +1,6 @@
 //! `traveller replicate`: each target brought up to date by itself. One that fails hides no other, and is not hidden.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -12,6 +11,7 @@ use super::replicate_args::ReplicateArgs;
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::text::display_safe;
+use crate::replicate::address::Address;
 use crate::replicate::dir::Dir;
 use crate::replicate::run::{Diverged, Errand, Sent, replicate, state_failed};
 use crate::replicate::segment::Name;
@@ -49,13 +49,6 @@ struct FailedLine<'a> {
     instead: &'a str,
 }
 
-/// A target: its address, the same however it was written, and its directory.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Named {
-    pub(super) address: String,
-    pub(super) path: PathBuf,
-}
-
 pub(super) fn run(cx: &mut Context<'_>, args: &ReplicateArgs) -> Result<Outcome, Failure> {
     let targets = targets(if args.to.is_empty() { &cx.settings.replicate.to } else { &args.to })?;
     let reader = cx.reader()?;
@@ -64,20 +57,21 @@ pub(super) fn run(cx: &mut Context<'_>, args: &ReplicateArgs) -> Result<Outcome,
     let state = Dir::open_or_make(&state).map_err(|e| state_failed(&e))?;
     let clock = StationClock::of_machine()?;
     let mut worst = Ok(Outcome::Done);
-    for Named { address, path } in targets {
+    for address in targets {
         let fresh_mark = random::mark()?;
         let now = clock.read().at;
-        let errand = Errand { address: &address, path, state: &state, fresh_mark: &fresh_mark, now };
-        let ended = replicate(&reader, &errand, &mut progress);
+        let errand = Errand { address: &address, state: &state, fresh_mark: &fresh_mark, now };
+        let mut sent = Sent::default();
+        let ended = replicate(&reader, &errand, &mut sent, &mut progress);
         if cx.json {
-            answer(cx, &address, &ended)?;
-        } else if let Ok(sent) = &ended {
-            in_words(cx, &address, sent)?;
+            answer(cx, &address.to_string(), &sent, ended.as_ref().err())?;
+        } else if ended.is_ok() || sent.sent > 0 {
+            in_words(cx, &address.to_string(), &sent)?;
         }
         cx.out.flush()?;
         match ended {
-            Ok(sent) if sent.divergence.is_empty() => {}
-            Ok(_) => worst = worst.map(|_outcome| Outcome::No),
+            Ok(()) if sent.divergence.is_empty() => {}
+            Ok(()) => worst = worst.map(|_outcome| Outcome::No),
             Err(fault) => {
                 // The failure that the command ends with is told by the one who called.
                 if let Err(Failure::Machine(earlier)) = &worst {
@@ -91,10 +85,10 @@ pub(super) fn run(cx: &mut Context<'_>, args: &ReplicateArgs) -> Result<Outcome,
 }
 
 /// The targets that were named, each once.
-fn targets(named: &[String]) -> Result<Vec<Named>, Failure> {
-    let mut targets: Vec<Named> = Vec::new();
+fn targets(named: &[String]) -> Result<Vec<Address>, Failure> {
+    let mut targets: Vec<Address> = Vec::new();
     for target in named {
-        let target = target_of(target)?;
+        let target = Address::parse(target).map_err(Failure::WrongUse)?;
         if !targets.contains(&target) {
             targets.push(target);
         }
@@ -102,30 +96,13 @@ fn targets(named: &[String]) -> Result<Vec<Named>, Failure> {
     if targets.is_empty() {
         return Err(Failure::wrong_use(
             "no target is named",
-            "name a directory with --to, or list some under [replicate] to in the configuration",
+            "name one with --to, or list some under [replicate] to in the configuration",
         ));
     }
     if targets.len() > TARGETS_MOST {
         return Err(Failure::wrong_use(format!("more than {TARGETS_MOST} targets are named"), "name fewer in one run"));
     }
     Ok(targets)
-}
-
-pub(super) fn target_of(text: &str) -> Result<Named, Failure> {
-    let path = text.strip_prefix("dir:").unwrap_or(text);
-    if path.starts_with("ssh://") {
-        return Err(Failure::wrong_use(
-            format!("{text}: sending over ssh is not there yet"),
-            "name a directory, such as a mounted share",
-        ));
-    }
-    if path.contains("://") {
-        return Err(Failure::wrong_use(format!("{text} is no target"), "name a directory, such as dir:/mnt/nas/line"));
-    }
-    // An empty path is no path.
-    let path = std::path::absolute(path)
-        .map_err(|e| Failure::wrong_use(format!("\"{text}\" is no target: {e}"), "name a directory"))?;
-    Ok(Named { address: format!("dir:{}", path.display()), path })
 }
 
 /// On a terminal, each segment as it arrives.
@@ -137,12 +114,7 @@ fn progress(name: &Name) {
     }
 }
 
-fn answer(cx: &mut Context<'_>, target: &str, ended: &Result<Sent, Fault>) -> std::io::Result<()> {
-    let nothing = Sent::default();
-    let (sent, fault) = match ended {
-        Ok(sent) => (sent, None),
-        Err(fault) => (&nothing, Some(fault)),
-    };
+fn answer(cx: &mut Context<'_>, target: &str, sent: &Sent, fault: Option<&Fault>) -> std::io::Result<()> {
     let line = |d: &'_ Diverged| (d.how.seq(), d.how.to_string());
     let divergence = sent.divergence.iter().map(|d| {
         let (seq, what) = line(d);
@@ -184,25 +156,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_target_is_the_same_however_it_is_written() {
-        let named = |text: &str| target_of(text).unwrap();
-        assert_eq!(named("dir:/mnt/nas"), named("/mnt/nas"));
-        assert_eq!(named("/mnt/nas").address, "dir:/mnt/nas");
-        let twice = ["dir:/mnt/nas".to_owned(), "/mnt/nas".to_owned()];
-        assert_eq!(targets(&twice).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn what_is_no_directory_is_refused_with_what_to_name() {
-        for (text, what) in [
-            ("ssh://host/path", "ssh is not there yet"),
-            ("http://host/path", "is no target"),
-            ("", "is no target"),
-            ("dir:", "is no target"),
-        ] {
-            let Err(Failure::WrongUse(fault)) = target_of(text) else { panic!("{text}") };
-            assert!(fault.what.contains(what), "{fault}");
+    fn a_target_is_named_once_however_it_is_written() {
+        let named = |texts: &[&str]| targets(&texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>());
+        assert_eq!(named(&["dir:/mnt/nas", "/mnt/nas", "ssh://h/srv"]).unwrap().len(), 2);
+        for wrong in [&["http://host/path"][..], &[""], &[], &["ssh://host"]] {
+            assert!(matches!(named(wrong), Err(Failure::WrongUse(_))), "{wrong:?}");
         }
-        assert!(matches!(targets(&[]), Err(Failure::WrongUse(_))));
     }
 }

@@ -10,9 +10,9 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild, recover,
-    refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal, trace, units, verify,
-    where_used,
+    absorb, backup, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild, receive,
+    recover, refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal, trace, units,
+    verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -60,6 +60,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Events(args) => events::run(cx, &args),
         Command::Verify(args) => verify::run(cx, &args),
         Command::Replicate(args) => replicate::run(cx, &args),
+        Command::Receive(args) => receive::run(cx, &args),
         Command::Backup(args) => backup::run(cx, &args),
         Command::Report(args) => report::run(cx, &args),
         Command::Absorb(args) => absorb::run(cx, &args),

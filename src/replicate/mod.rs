@@ -4,20 +4,25 @@
 //! A replica is a directory of immutable segments, each named by what is in it, so that a listing of names says where
 //! the replica stands and whether it is of the same stream. Nothing in a replica is ever overwritten or removed.
 //!
-//! Deliberately absent: SQL, clocks, randomness (moments and names are handed in), words for screens, and any transport
-//! but a directory.
+//! Deliberately absent: SQL, clocks, randomness (moments and names are handed in), words for screens, and a transport
+//! of its own: another machine is reached by the system's ssh, with keys and hosts as that is configured.
 
 pub mod absorb;
+pub mod address;
 pub mod against;
 pub mod age;
 pub mod backup;
 pub mod claims;
 pub mod dir;
 pub mod drill;
+pub mod far;
 pub mod plan;
+pub mod receive;
 mod replaced;
+pub mod replica;
 pub mod restore;
 pub mod run;
 pub mod segment;
 pub mod state;
 pub mod target;
+pub mod wire;

@@ -24,8 +24,8 @@ pub struct Plan {
     pub send: Vec<RangeInclusive<u64>>,
     /// Events that are there already.
     pub already: u64,
-    /// The newest segment that is there.
-    pub newest: Option<Name>,
+    /// The segments that are there, oldest first.
+    pub there: Vec<Name>,
 }
 
 /// How a target contradicts the ledger.
@@ -88,10 +88,9 @@ pub fn plan<E>(
         }
         agreed = name.last;
     }
-    let newest = there.last().map(|name| (*name).clone());
     there.sort_by_key(|name| (name.first, name.last));
     let (mut send, mut missing, mut covered) = (Vec::new(), 0, 0);
-    for name in there {
+    for name in &there {
         if name.first > covered + 1 {
             missing += name.first - covered - 1;
             send.push(covered + 1..=name.first - 1);
@@ -102,7 +101,8 @@ pub fn plan<E>(
         missing += local.seq - covered;
         send.push(covered + 1..=local.seq);
     }
-    Ok(Ok(Plan { send, already: local.seq - missing, newest }))
+    let there = there.into_iter().cloned().collect();
+    Ok(Ok(Plan { send, already: local.seq - missing, there }))
 }
 
 #[cfg(test)]
@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(sent(9, &[name(1, 4), name(1, 4), name(3, 7)]), [8..=9], "what overlaps counts once");
         assert_eq!(sent(0, &[]), []);
         let plan = planned(9, &[name(6, 7), name(1, 4)]).unwrap();
-        assert_eq!((plan.send, plan.already, plan.newest), (vec![5..=5, 8..=9], 6, Some(name(6, 7))));
+        assert_eq!((plan.send, plan.already, plan.there), (vec![5..=5, 8..=9], 6, vec![name(1, 4), name(6, 7)]));
     }
 
     #[test]

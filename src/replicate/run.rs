@@ -4,14 +4,14 @@
 
 use std::io;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
 
+use super::address::Address;
 use super::dir::{Dir, advice};
 use super::plan::{Divergence, Local, Plan, plan};
 use super::replaced::{Replaced, replaced};
+use super::replica::Replica;
 use super::segment::{Name, Packed, Packer};
 use super::state::{self, Failed, HeldHead, Superseded, TargetState};
-use super::target::Target;
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::time::At;
@@ -23,13 +23,16 @@ use crate::ledger::reader::Stream;
 /// Events that are read from the ledger at a time.
 const PAGE_EVENTS: u32 = 100;
 
+/// Segments of each stream that a run proves again besides the newest: a replica of a year is read once in a quarter.
+const PROVEN_AGAIN: usize = 4;
+/// Microseconds of a day.
+const DAY_MICROSECONDS: i64 = 86_400_000_000;
+
 /// Where to send, and what a run is told.
 #[derive(Debug)]
 pub struct Errand<'a> {
-    /// The target's address, as it was given.
-    pub address: &'a str,
-    /// Its directory.
-    pub path: PathBuf,
+    /// The target.
+    pub address: &'a Address,
     /// The directory of state.
     pub state: &'a Dir,
     /// A mark for a target that has none yet.
@@ -47,7 +50,7 @@ pub struct Sent {
     pub already: u64,
     /// Bytes that were written.
     pub bytes: u64,
-    /// What the target was seen to hold: of what lay there before, only the newest segment was read again.
+    /// What the target was seen to hold: of what lay there before, the newest segment and a few others were read again.
     pub heads: Vec<HeldHead>,
     /// Streams that contradict the ledger; nothing was written for them.
     pub divergence: Vec<Diverged>,
@@ -66,21 +69,28 @@ pub struct Diverged {
     pub how: Divergence,
 }
 
-/// Brings a target up to date, and keeps in the state how that went. `progress` hears of every segment.
-pub fn replicate(reader: &Reader, errand: &Errand<'_>, progress: &mut dyn FnMut(&Name)) -> Result<Sent, Fault> {
+/// Brings a target up to date, and keeps in the state how that went. What was done before it failed is in `sent` all
+/// the same. `progress` hears of every segment.
+pub fn replicate(
+    reader: &Reader,
+    errand: &Errand<'_>,
+    sent: &mut Sent,
+    progress: &mut dyn FnMut(&Name),
+) -> Result<(), Fault> {
+    let address = errand.address.to_string();
     let bad = |e: io::Error| state_failed(&e);
-    let lock = format!("{}.lock", state::file_of(errand.address));
+    let lock = format!("{}.lock", state::file_of(&address));
     let _turn = errand.state.turn(&lock).map_err(bad)?.ok_or_else(|| {
-        let what = format!("another run is sending to {} just now", errand.address);
+        let what = format!("another run is sending to {address} just now");
         Fault::new(what, "wait until it ends")
     })?;
-    let known = state::read_target(errand.state, errand.address).map_err(bad)?;
+    let known = state::read_target(errand.state, &address).map_err(bad)?;
     let mark = known.as_ref().map(|k| k.mark.as_str()).filter(|mark| !mark.is_empty()).map(str::to_owned);
-    let mut kept = known.unwrap_or_else(|| TargetState::new(errand.address, "", errand.now));
+    let mut kept = known.unwrap_or_else(|| TargetState::new(&address, "", errand.now));
     kept.tried = errand.now;
-    let ended = send(reader, errand, mark.as_deref(), &mut kept, progress);
+    let ended = send(reader, errand, mark.as_deref(), &mut kept, sent, progress);
     kept.failed = match &ended {
-        Ok(sent) => sent.divergence.first().map(|d| Failed {
+        Ok(()) => sent.divergence.first().map(|d| Failed {
             at: errand.now,
             what: format!("{} {}: {}", d.terminal, d.epoch, d.how),
             instead: "stop, change nothing, and call whoever keeps the replicas".to_owned(),
@@ -92,8 +102,7 @@ pub fn replicate(reader: &Reader, errand: &Errand<'_>, progress: &mut dyn FnMut(
     }
     let written = state::write_target(errand.state, &kept).map_err(bad);
     // What failed first is told.
-    let sent = ended?;
-    written.map(|()| sent)
+    ended.and(written)
 }
 
 fn send(
@@ -101,40 +110,52 @@ fn send(
     errand: &Errand<'_>,
     mark: Option<&str>,
     kept: &mut TargetState,
+    sent: &mut Sent,
     progress: &mut dyn FnMut(&Name),
-) -> Result<Sent, Fault> {
-    let target = Target::open(errand.address, &errand.path, mark, errand.fresh_mark)?;
+) -> Result<(), Fault> {
+    let mut target = errand.address.open(mark, errand.fresh_mark)?;
     if kept.mark != target.mark() {
         // Known before anything is sent: else a run that ends early leaves a target that could be swapped unnoticed.
         target.mark().clone_into(&mut kept.mark);
         state::write_target(errand.state, kept).map_err(|e| state_failed(&e))?;
     }
-    let mut sent = Sent::default();
     let streams = reader.streams()?;
-    if let Some(replaced) = replaced(reader, &target, &streams)? {
+    if let Some(replaced) = replaced(reader, target.as_mut(), &streams)? {
         let Replaced { own, by, after } = replaced;
-        let (terminal, epoch, target) = (own.terminal.clone(), own.epoch.clone(), errand.address.to_owned());
+        let (terminal, epoch, target) = (own.terminal.clone(), own.epoch.clone(), errand.address.to_string());
         let state = Superseded { terminal, epoch, by: by.clone(), after, target, at: errand.now };
         state::write_superseded(errand.state, &state).map_err(|e| state_failed(&e))?;
         let how = Divergence::Replaced { by, after };
         sent.divergence.push(Diverged { terminal: state.terminal, epoch: state.epoch, how });
-        return Ok(sent);
+        return Ok(());
     }
     for stream in streams {
-        if one(reader, &target, &stream, &mut sent, progress)? {
+        if one(reader, errand, target.as_mut(), &stream, sent, progress)? {
             let Stream { terminal, epoch, seq, hash, .. } = stream;
             let receipt = HeldHead { terminal, epoch, seq, hash: hash.hex(), at: errand.now };
             sent.heads.push(receipt.clone());
             kept.receipt(receipt);
         }
     }
-    Ok(sent)
+    Ok(())
+}
+
+/// Which segments are read and proven again. The newest is the one that the last run wrote: a disk that lies is found
+/// the next day. Of the older ones each day has its own few, so that all of them have their turn while a night costs
+/// what a day costs; that all of them are there, by their names, is seen in any case.
+fn again(there: &[Name], now: At) -> Vec<&Name> {
+    let Some((newest, older)) = there.split_last() else { return Vec::new() };
+    let day = usize::try_from(now.0.div_euclid(DAY_MICROSECONDS)).unwrap_or(0);
+    let first = day.wrapping_mul(PROVEN_AGAIN).checked_rem(older.len()).unwrap_or(0);
+    let turn = older.iter().cycle().skip(first).take(PROVEN_AGAIN.min(older.len()));
+    turn.chain([newest]).collect()
 }
 
 /// Sends what is missing of one stream; false where it contradicts the ledger, and nothing was written.
 fn one(
     reader: &Reader,
-    target: &Target,
+    errand: &Errand<'_>,
+    target: &mut dyn Replica,
     stream: &Stream,
     sent: &mut Sent,
     progress: &mut dyn FnMut(&Name),
@@ -151,11 +172,10 @@ fn one(
         }
     };
     target.tidy(&stream.terminal, &stream.epoch)?;
-    let Plan { send, already, newest } = plan;
+    let Plan { send, already, there } = plan;
     sent.already += already;
-    if let Some(newest) = &newest {
-        // The one that the last run wrote: a disk that lies is found the next day, at the cost of a day.
-        target.prove(newest, before(reader, stream, newest.first)?)?;
+    for name in again(&there, errand.now) {
+        target.prove(name, before(reader, stream, name.first)?)?;
     }
     for range in send {
         send_range(reader, target, stream, range, sent, progress)?;
@@ -165,7 +185,7 @@ fn one(
 
 fn send_range(
     reader: &Reader,
-    target: &Target,
+    target: &mut dyn Replica,
     stream: &Stream,
     range: RangeInclusive<u64>,
     sent: &mut Sent,
@@ -246,4 +266,30 @@ pub fn state_failed(error: &io::Error) -> Fault {
         _ => advice(error),
     };
     Fault::new(format!("the receipts could not be kept: {error}"), instead)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_segment_has_its_turn_and_the_newest_each_day() {
+        let (terminal, epoch) = (TerminalId::parse("T1").unwrap(), Epoch::parse("0123456789abcdef").unwrap());
+        let name = |n| Name::new(terminal.clone(), epoch.clone(), n, n, Hash::ZERO).unwrap();
+        for segments in 0..30 {
+            let there: Vec<Name> = (1..=segments).map(name).collect();
+            let mut read = BTreeSet::new();
+            for day in 20_000..20_008 {
+                let turn = again(&there, At(day * DAY_MICROSECONDS + 5));
+                assert_eq!(turn.last().map(|n| n.first), there.last().map(|n| n.first));
+                assert!(turn.len() <= PROVEN_AGAIN + 1);
+                assert_eq!(turn.iter().map(|n| n.first).collect::<BTreeSet<_>>().len(), turn.len(), "none twice");
+                read.extend(turn.iter().map(|n| n.first));
+            }
+            assert_eq!(read.len(), there.len(), "of {segments} in eight days");
+        }
+        assert_eq!(again(&[name(1)], At(-1)).len(), 1, "a clock of long ago");
+    }
 }

@@ -46,8 +46,13 @@ impl Name {
         let mut parts = file.strip_suffix(SUFFIX)?.split('-');
         let (first, last) = (number(parts.next()?)?, number(parts.next()?)?);
         let head = Hash::parse(parts.next()?)?;
-        let sound = parts.next().is_none() && first <= last && last - first < EVENTS_MOST;
-        sound.then(|| Self { terminal: terminal.clone(), epoch: epoch.clone(), first, last, head })
+        parts.next().is_none().then(|| Self::new(terminal.clone(), epoch.clone(), first, last, head))?
+    }
+
+    /// The name of a segment, where there can be such a one.
+    pub fn new(terminal: TerminalId, epoch: Epoch, first: u64, last: u64, head: Hash) -> Option<Self> {
+        let sound = first >= 1 && first <= last && last - first < EVENTS_MOST && last <= SEQ_MOST;
+        sound.then_some(Self { terminal, epoch, first, last, head })
     }
 
     /// The name of its file.
@@ -70,7 +75,7 @@ impl fmt::Display for Name {
 
 fn number(digits: &str) -> Option<u64> {
     let sound = digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
-    digits.parse().ok().filter(|n| sound && (1..=SEQ_MOST).contains(n))
+    digits.parse().ok().filter(|_| sound)
 }
 
 /// Why a segment is not what its name says.

@@ -1,6 +1,7 @@
 //! A target that is a directory: its mark, the segments in it by their names, and how one gets there.
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -139,6 +140,12 @@ impl Target {
         Ok(found)
     }
 
+    /// Takes the turn of writing a stream, which is made where it is missing; none where another process has it.
+    pub fn turn(&self, terminal: &TerminalId, epoch: &Epoch) -> Result<Option<File>, Fault> {
+        let stream = self.root.sub_or_make(terminal.as_str()).and_then(|t| t.sub_or_make(epoch.as_str()));
+        stream.and_then(|stream| stream.own_turn()).map_err(|e| failed(&self.address, "written", &e))
+    }
+
     /// Removes what a run that ended early left half written in the directory of a stream.
     pub fn tidy(&self, terminal: &TerminalId, epoch: &Epoch) -> Result<(), Fault> {
         let Some(stream) = self.stream(terminal, epoch)? else { return Ok(()) };
@@ -214,7 +221,7 @@ fn no_mark(address: &str) -> Fault {
     )
 }
 
-fn other_mark(address: &str) -> Fault {
+pub(super) fn other_mark(address: &str) -> Fault {
     Fault::new(
         format!("{address} is not the target that it was: its {MARK_FILE} is another one"),
         "mount the right one; for a new disk remove the target's file from the state, or give it another path",

@@ -7,6 +7,7 @@ use super::config::Settings;
 use crate::app::msg::Replica;
 use crate::app::port::Head;
 use crate::domain::time::At;
+use crate::replicate::address::Address;
 use crate::replicate::age::{Limits, worst};
 use crate::replicate::state::{TargetState, default_dir, read_targets};
 
@@ -50,13 +51,10 @@ impl Replicas {
     }
 }
 
-/// A target's address, the same however it was written; as the receipts name it.
+/// A target's address, the same however it was written; as the receipts name it. What is none stays as it is: the run
+/// that sends there says what is wrong with it.
 pub fn address(target: &str) -> String {
-    let path = target.strip_prefix("dir:").unwrap_or(target);
-    if path.contains("://") {
-        return target.to_owned();
-    }
-    std::path::absolute(path).map_or_else(|_no_path| target.to_owned(), |path| format!("dir:{}", path.display()))
+    Address::parse(target).map_or_else(|_no_target| target.to_owned(), |address| address.to_string())
 }
 
 #[cfg(test)]

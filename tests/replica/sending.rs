@@ -53,15 +53,15 @@ fn a_target_that_fails_neither_hides_another_nor_is_hidden() {
 }
 
 #[test]
-fn the_configuration_names_targets_and_ssh_is_refused() {
+fn the_configuration_names_targets() {
     let desk = Desk::new();
     let (what, _) = desk.shell.run("replicate").failed(2);
     assert!(what.contains("no target is named"), "{what}");
     fs::write(desk.shell.home.path().join("traveller.toml"), "[replicate]\nto = ['nas']\nstate = 'kept'\n").unwrap();
     desk.shell.run("replicate").done();
     assert!(desk.segments().len() == 1 && desk.shell.home.path().join("kept").is_dir());
-    let (what, _) = desk.shell.run("replicate --to ssh://host/path").failed(2);
-    assert!(what.contains("not there yet"), "{what}");
+    let (what, instead) = desk.shell.run("replicate --to ssh://host").failed(2);
+    assert!(what.contains("is no target") && instead.contains("ssh://user@host"), "{what} {instead}");
 }
 
 #[test]

@@ -47,17 +47,26 @@ fn traced(shell: &Shell, line: &str, options: &[&str]) -> Output {
 pub(crate) fn calls(shell: &Shell, line: &str) -> Vec<(&'static str, usize)> {
     let log = shell.home.path().join("calls");
     let shown = log.to_str().unwrap();
-    let trace = format!("trace={}", CHANGING.join(","));
-    let ended = traced(shell, line, &["-o", shown, "-e", &trace]);
+    let ended = traced(shell, line, &["-o", shown, "-e", &trace()]);
     assert!(ended.status.success(), "{ended:?}");
-    let log = fs::read_to_string(log).unwrap();
+    let calls = counted(&fs::read_to_string(log).unwrap());
+    assert!(calls.len() > 10, "only {calls:?}");
+    calls
+}
+
+/// What strace is to watch.
+pub(crate) fn trace() -> String {
+    format!("trace={}", CHANGING.join(","))
+}
+
+/// The calls in what strace wrote.
+pub(crate) fn counted(log: &str) -> Vec<(&'static str, usize)> {
     let mut calls = Vec::new();
     for call in CHANGING {
         let made =
             log.lines().filter(|l| l.split_whitespace().nth(1).is_some_and(|w| w.starts_with(&format!("{call}("))));
         calls.extend((1..=made.count()).map(|when| (call, when)));
     }
-    assert!(calls.len() > 10, "only {calls:?}");
     calls
 }
 

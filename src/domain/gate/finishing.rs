@@ -19,11 +19,10 @@ pub(super) fn is_last(needs: &[Need<'_>]) -> bool {
     is_last_of(needs, 1)
 }
 
-/// Whether so many pieces fulfil the last need.
+/// Whether so many pieces fulfil the last need. A signature is never fulfilled by something else.
 pub(super) fn is_last_of(needs: &[Need<'_>], pieces: u32) -> bool {
     match needs {
         [Need::Check { left, .. } | Need::Material { left, .. }] => *left == pieces,
-        [Need::Signature(_)] => true,
         _ => false,
     }
 }
