@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::claims::{Claim, claims};
-use super::segment::{self, Name, Unpacked};
+use super::segment::{self, Name};
 use super::target::{Streams, Target, damaged};
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
@@ -116,9 +116,12 @@ impl Run<'_> {
         let mut fresh = 0;
         while let Some(name) = next(&names, seq) {
             self.plant.mark()?;
-            let Some(events) = self.proven(name, seq, head)? else { break };
-            match self.take(&events, seq) {
-                Ok(hash) => (seq, head) = (name.last, hash),
+            let Some((previous, file)) = self.proven(name, seq, head)? else { break };
+            match self.take(name, previous, &file, seq) {
+                Ok(hash) => {
+                    self.absorbed.taken += name.last - seq;
+                    (seq, head) = (name.last, hash);
+                }
                 Err(bad) => {
                     self.plant.undo()?;
                     self.refuse(name, &bad)?;
@@ -164,8 +167,8 @@ impl Run<'_> {
         Ok(stored.map(|stored| stored.hash))
     }
 
-    /// The events of a segment, proven to go on from where the stream stands; none where they do not.
-    fn proven(&mut self, name: &Name, seq: u64, head: Hash) -> Result<Option<Vec<Unpacked>>, Fault> {
+    /// A segment's file and the chain before it, proven to go on from where the stream stands; none where it does not.
+    fn proven(&mut self, name: &Name, seq: u64, head: Hash) -> Result<Option<(Hash, Vec<u8>)>, Fault> {
         let previous = match name.first {
             first if first == seq + 1 => head,
             1 => Hash::ZERO,
@@ -179,28 +182,30 @@ impl Run<'_> {
             }
         };
         self.absorbed.bytes += u64::try_from(file.len()).unwrap_or(u64::MAX);
-        let events = match segment::decode(name, previous, &file) {
-            Ok(events) => events,
-            Err(bad) => {
-                self.absorbed.failed.push(damaged(self.address, name, &bad));
-                return Ok(None);
-            }
-        };
-        if let Some(own) = events.iter().find(|event| event.seq == seq).filter(|event| event.hash != head) {
-            self.trouble(own.seq, format!("event {} is another one here", own.seq));
+        let mut is_another = false;
+        if let Err(bad) = segment::check(name, previous, &file, |e| is_another |= e.seq == seq && e.hash != head) {
+            self.absorbed.failed.push(damaged(self.address, name, &bad));
             return Ok(None);
         }
-        Ok(Some(events))
+        if is_another {
+            self.trouble(seq, format!("event {seq} is another one here"));
+            return Ok(None);
+        }
+        Ok(Some((previous, file)))
     }
 
-    /// Takes in what is new of a segment; the chain after it.
-    fn take(&mut self, events: &[Unpacked], seq: u64) -> Result<Hash, NotTaken> {
-        let mut head = Hash::ZERO;
-        for event in events.iter().filter(|event| event.seq > seq) {
-            head = self.plant.take(self.terminal, self.epoch, event.seq, &event.body)?;
-            self.absorbed.taken += 1;
-        }
-        Ok(head)
+    /// Takes in what is new of a segment that was proven; the chain after it. It is unpacked a second time, so that it
+    /// never lies in memory whole.
+    fn take(&mut self, name: &Name, previous: Hash, file: &[u8], seq: u64) -> Result<Hash, NotTaken> {
+        let mut head = Ok(Hash::ZERO);
+        let Self { plant, terminal, epoch, .. } = self;
+        let unpacked = segment::check(name, previous, file, |event| {
+            if event.seq > seq && head.is_ok() {
+                head = plant.take(terminal, epoch, event.seq, &event.body);
+            }
+        });
+        unpacked.map_err(|bad| NotTaken::Failed(damaged(self.address, name, &bad)))?;
+        head
     }
 
     /// A segment that is what its name says, and still says nothing that can be taken in.

@@ -4,6 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use traveller::domain::id::{Epoch, TerminalId};
+use traveller::ledger::chain::Hash;
+use traveller::replicate::segment::Packer;
 
 use super::desk::files;
 use super::traced;
@@ -198,6 +201,43 @@ fn a_spoilt_segment_is_named_and_hinders_no_other_stream() {
     }
     fs::write(&last, whole).unwrap();
     assert_eq!(floor.absorb("nas").json()["sent"].as_u64(), Some(1));
+    floor.plant("verify").done();
+}
+
+#[test]
+fn what_a_newer_program_recorded_or_another_terminal_is_not_taken_and_what_comes_before_is() {
+    let floor = Floor::new();
+    let stream = floor.nas().join("T1").join("0123456789abcdef");
+    fs::create_dir_all(&stream).unwrap();
+    fs::write(floor.nas().join("traveller-target.json"), r#"{"mark":"0123456789abcdef"}"#).unwrap();
+    let (terminal, epoch) = ("T1".parse::<TerminalId>().unwrap(), "0123456789abcdef".parse::<Epoch>().unwrap());
+    let event = |terminal: &str, seq: u64, kind: &str| {
+        let moment = r#""at":"2026-03-02T06:00:00.000000Z","clock":"synced","boot":"0a1b2c3d","mono":1"#;
+        let name = format!(r#""terminal":"{terminal}","epoch":"{epoch}","seq":{seq},"act":{seq}"#);
+        format!(r#"{{"v":1,{name},{moment},"kind":"{kind}","data":{{"after":null,"demo":false}}}}"#)
+    };
+    let write = |first: u64, previous: Hash, body: &str| {
+        let mut packer = Packer::new(terminal.clone(), epoch.clone(), first, previous).unwrap();
+        packer.push(body).unwrap();
+        let (name, file) = packer.finish().unwrap().unwrap();
+        let path = stream.join(name.file());
+        fs::write(&path, file).unwrap();
+        (name.head, path)
+    };
+    let (head, _) = write(1, Hash::ZERO, &event("T1", 1, "ledger-created"));
+    for (body, told) in [
+        (event("T1", 2, "unit-teleported"), "update this program"),
+        (event("T2", 2, "ledger-created"), "nobody recorded that here"),
+        (event("T1", 2, "ledger-created"), "nobody recorded that here"),
+        ("no event".to_owned(), "update this program"),
+    ] {
+        let (_, path) = write(2, head, &body);
+        let answer = floor.absorb("nas");
+        assert!(answer.code == 3 && answer.err.contains(told), "{answer:?}");
+        let heads = answer.json()["heads"].clone();
+        assert_eq!(heads[0]["events"].as_u64(), Some(1), "{heads}");
+        fs::remove_file(path).unwrap();
+    }
     floor.plant("verify").done();
 }
 
