@@ -60,6 +60,24 @@ pub(crate) fn make(home: &Home, name: &str, units: u64) -> Outcome<PathBuf> {
     Ok(path)
 }
 
+/// Adds units from a number on until there are so many events more.
+pub(crate) fn more(path: &Path, from: u64, events: u64) -> Outcome<()> {
+    let mut writer = open(path, PAGE_CACHE_KIB)?;
+    let head = writer.reader().head()?.ok_or("the ledger has no head")?;
+    let at = head.at.ok_or("the ledger has no moment")?;
+    let mut maker = Maker { writer: &mut writer, events: Vec::new(), at };
+    maker.writer.begin()?;
+    let mut n = from;
+    let a_unit = u64::try_from(2 * CHECKS + 7)?;
+    while (n - from) * a_unit < events {
+        maker.unit(n, false)?;
+        n += 1;
+    }
+    maker.flush()?;
+    maker.writer.commit()?;
+    Ok(())
+}
+
 /// Opens it again, as a terminal does.
 pub(crate) fn open(path: &Path, page_cache_kib: u32) -> Outcome<Writer> {
     let how = traveller::ledger::Options {

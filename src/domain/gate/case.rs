@@ -243,9 +243,13 @@ pub(super) fn further(about: About) -> About {
 
 /// Refuses a unit on hold.
 pub(super) fn not_held(traveller: &Traveller) -> Result<(), Refusal> {
-    let Some((first, others)) = traveller.holds.split_first() else { return Ok(()) };
-    let fits = others.iter().take(HOLDS_TOLD_MOST).map(|held| held.reason.clone()).collect();
-    Err(on_hold(traveller, first, Evidence { fits, ..Evidence::default() }))
+    let Some(first) = traveller.holds.first() else { return Ok(()) };
+    Err(on_hold(traveller, first, Evidence { fits: other_holds(traveller), ..Evidence::default() }))
+}
+
+/// The reasons of the holds after the first one.
+pub(super) fn other_holds(traveller: &Traveller) -> Vec<String> {
+    traveller.holds.iter().skip(1).take(HOLDS_TOLD_MOST).map(|held| held.reason.clone()).collect()
 }
 
 /// The refusal of a unit for one of its holds.

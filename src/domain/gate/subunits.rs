@@ -5,7 +5,7 @@ use crate::domain::id::{PartId, RouteId, Serial, UnitId};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::traveller::{Standing, Traveller};
 
-use super::case::{Bench, Case, HOLDS_ADD_UP};
+use super::case::{Bench, Case, HOLDS_ADD_UP, other_holds};
 
 /// Levels of units within units that are looked at.
 const LEVELS_MOST: usize = 16;
@@ -28,7 +28,12 @@ pub(super) fn may_go_in(case: &Case<'_>, bench: Bench<'_>, part: &PartId, serial
         None => Ok(serial),
         Some(unit) => {
             let inner = Serial::parse(bench.unit.as_str()).ok();
-            Err(Refusal::new(Code::AlreadyInstalled, Evidence { serial: inner, in_unit: Some(unit), ..of }))
+            // It is the open unit that is somewhere, and no part of the scanned label's kind.
+            let part = of.part.filter(|_| case.gate < HOLDS_ADD_UP);
+            Err(Refusal::new(
+                Code::AlreadyInstalled,
+                Evidence { part, serial: inner, in_unit: Some(unit), ..Evidence::default() },
+            ))
         }
     }
 }
@@ -46,12 +51,17 @@ fn complete(case: &Case<'_>, made_by: &RouteId, serial: &Serial, of: &Evidence) 
     let unit = other.traveller.as_ref();
     if let Some(code) = unfit(unit) {
         let due = unit.due.as_ref();
+        let held = unit.holds.first();
+        let told = held.filter(|_| case.gate >= HOLDS_ADD_UP);
         let evidence = Evidence {
             route: Some(made_by.clone()),
             due_step: due.map(|d| d.step.clone()),
             due_station: due.map(|d| d.station.clone()),
-            reason: unit.holds.first().map(|h| h.reason.clone()),
-            event: unit.head.clone(),
+            reason: held.map(|h| h.reason.clone()),
+            by: told.and_then(|h| h.by.clone()),
+            at: told.map(|h| h.at),
+            fits: told.map(|_| other_holds(unit)).unwrap_or_default(),
+            event: told.map(|h| h.event.clone()).or_else(|| unit.head.clone()),
             ..of.clone()
         };
         return Err(Refusal::new(code, evidence));

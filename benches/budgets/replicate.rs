@@ -1,0 +1,172 @@
+//! A night's events sent to a directory, against the same bytes compressed, made durable and read back by nothing but
+//! the library; on a large ledger and on a small one; and what the writer feels of it.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use traveller::domain::command::Command;
+use traveller::domain::time::At;
+use traveller::ledger::{Writer, open_reader};
+use traveller::replicate::address::Address;
+use traveller::replicate::backup::backup;
+use traveller::replicate::dir::Dir;
+use traveller::replicate::run::{Errand, Sent, replicate};
+
+use super::support::hands::{Hands, scan};
+use super::support::plant::{Home, PAGE_CACHE_KIB};
+use super::support::sample::{Sample, timed};
+use super::support::table::{Budget, Table};
+use super::support::{Outcome, mass};
+
+/// Events of a night.
+const NIGHT: u64 = 60_000;
+/// Units of the small ledger: a million events.
+const SMALL: u64 = 50_000;
+/// The most that a night may send, in kB.
+const KB_MOST: u64 = 2_000;
+/// The level that segments are compressed with.
+const LEVEL: i32 = 3;
+/// Commits that are measured with the writer, each way.
+const COMMITS: usize = 2_000;
+
+/// Measures on a ledger of very many units, which grows by a night's events.
+pub(crate) fn measure(table: &mut Table, (large, units): (&Path, u64), home: &Home) -> Outcome<()> {
+    let small = mass::make(home, "small.db", SMALL)?;
+    let on_small = night(table, &small, SMALL, home)?;
+    let on_large = night(table, large, units, home)?;
+    let what = format!("the same night, {units} : {SMALL} units");
+    table.line(&what, (ms(on_large), ms(on_small)), "ms", Budget::Most(120));
+    let copy = home.file("copy.db");
+    let reader = open_reader(large)?;
+    let (copied_in, copied) = timed(|| backup(&reader, &copy));
+    copied.map_err(|e| format!("{e:?}"))?;
+    fs::remove_file(&copy)?;
+    table.line("a full copy of it : that night", (ms(copied_in), ms(on_large)), "ms", Budget::None);
+    writer(table, &small, home)
+}
+
+/// A target, and the state of its runs.
+struct Nas {
+    address: Address,
+    path: PathBuf,
+    state: Dir,
+}
+
+impl Nas {
+    fn new(home: &Home, name: &str) -> Outcome<Self> {
+        let path = home.file(name);
+        let state = Dir::open_or_make(&home.file(&format!("{name}.state")))?;
+        Ok(Self { address: Address::Dir(path.clone()), path, state })
+    }
+
+    fn send(&self, ledger: &Path) -> Outcome<Sent> {
+        let (state, now) = (&self.state, At(1_795_700_000_000_000));
+        let errand = Errand { address: &self.address, state, fresh_mark: "0123456789abcdef", now };
+        let mut sent = Sent::default();
+        replicate(&open_reader(ledger)?, &errand, &mut sent, &mut |_name| ())?;
+        Ok(sent)
+    }
+
+    fn segments(&self) -> Outcome<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        let mut dirs = vec![self.path.clone()];
+        while let Some(dir) = dirs.pop() {
+            for entry in fs::read_dir(dir)? {
+                let path = entry?.path();
+                if path.is_dir() {
+                    dirs.push(path);
+                } else if path.extension().is_some_and(|e| e == "zst") {
+                    found.push(path);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Sends all, then a night's events; how long the night took.
+fn night(table: &mut Table, ledger: &Path, units: u64, home: &Home) -> Outcome<u64> {
+    let nas = Nas::new(home, &format!("nas-{units}"))?;
+    let (all_in, all) = timed(|| nas.send(ledger));
+    let what = format!("all of {units} units sent: events");
+    table.line(&what, (all?.sent * 1_000 / ms(all_in).max(1), 1), "/s", Budget::None);
+    let before = nas.segments()?;
+    mass::more(ledger, units, NIGHT)?;
+    let (sent_in, sent) = timed(|| nas.send(ledger));
+    let sent = sent?;
+    let new: Vec<_> = nas.segments()?.into_iter().filter(|path| !before.contains(path)).collect();
+    let bare_in = bare(&new, &home.file(&format!("bare-{units}")))?;
+    let what = format!("{} events more, of {units} units", sent.sent);
+    table.line(&what, (ms(sent_in), ms(bare_in)), "ms", Budget::Most(250));
+    table.line("  bytes that were sent", (sent.bytes / 1_000, KB_MOST), "kB", Budget::Most(100));
+    Ok(sent_in)
+}
+
+/// The same bytes compressed, written, made durable and read back.
+fn bare(segments: &[PathBuf], into: &Path) -> Outcome<u64> {
+    fs::create_dir(into)?;
+    let mut nanos = 0;
+    for (n, segment) in segments.iter().enumerate() {
+        let bodies = zstd::decode_all(File::open(segment)?)?;
+        let path = into.join(n.to_string());
+        let (took, read) = timed(|| -> Outcome<usize> {
+            let packed = zstd::encode_all(bodies.as_slice(), LEVEL)?;
+            let mut file = File::create(&path)?;
+            file.write_all(&packed)?;
+            file.sync_all()?;
+            File::open(into)?.sync_all()?;
+            Ok(zstd::decode_all(fs::read(&path)?.as_slice())?.len())
+        });
+        if read? != bodies.len() {
+            return Err("what was read back is not what was written".into());
+        }
+        nanos += took;
+    }
+    Ok(nanos)
+}
+
+/// What the writer's commits take alone, and while everything is sent again and again.
+fn writer(table: &mut Table, ledger: &Path, home: &Home) -> Outcome<()> {
+    let mut writer = mass::open(ledger, PAGE_CACHE_KIB)?;
+    let at = writer.reader().head()?.and_then(|head| head.at).ok_or("the ledger has no head")?;
+    let mut hands = Hands::at("BENCH-4", "bench", at)?;
+    hands.sign_on(&mut writer, mass::LEAD)?;
+    let alone = commits(&mut writer, &mut hands)?;
+    let is_over = AtomicBool::new(false);
+    let (beside, rounds) = thread::scope(|scope| -> Outcome<_> {
+        let sending = scope.spawn(|| {
+            let mut rounds = 0_u32;
+            while !is_over.load(Ordering::Relaxed) {
+                let sent = Nas::new(home, &format!("again-{rounds}")).and_then(|nas| nas.send(ledger));
+                sent.map_err(|e| e.to_string())?;
+                rounds += 1;
+            }
+            Ok::<_, String>(rounds)
+        });
+        let beside = commits(&mut writer, &mut hands);
+        is_over.store(true, Ordering::Relaxed);
+        let rounds = sending.join().map_err(|_panic| "the sending end panicked")??;
+        Ok((beside?, rounds))
+    })?;
+    let us = |nanos: u64| nanos / 1_000;
+    let what = format!("commit p99 beside {rounds} full runs : alone");
+    table.line(&what, (us(beside.p99()), us(alone.p99())), "us", Budget::Most(120));
+    table.line("  the median", (us(beside.median()), us(alone.median())), "us", Budget::None);
+    Ok(())
+}
+
+fn commits(writer: &mut Writer, hands: &mut Hands) -> Outcome<Sample> {
+    let mut sample = Sample::default();
+    for n in 0..COMMITS {
+        let command = if n.is_multiple_of(2) { scan("M99999998") } else { Command::Close };
+        sample.take(|| hands.give(writer, &command))?;
+    }
+    Ok(sample)
+}
+
+fn ms(nanos: u64) -> u64 {
+    nanos / 1_000_000
+}
