@@ -5,9 +5,9 @@
 //! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- recall` and `-- absorb` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
-//! `trace`, `used`, `flat`, `replicate` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of twenty
-//! events each, 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside `target`; the first line says
-//! how long the ledger took. A budget that is missed is exit 1. Run nothing else beside it.
+//! `trace`, `used`, `flat`, `replicate` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of
+//! twenty events each, 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside `target`;
+//! the first line says how long the ledger took. A budget that is missed is exit 1. Run nothing else beside it.
 
 mod absorb;
 mod action;
