@@ -180,9 +180,14 @@ impl<'a> Bench<'a> {
             };
             let pieces: Vec<_> = bench.traveller.installed.iter().filter(counts).collect();
             let have = pieces.iter().map(|i| i.quantity).sum();
-            let mut names: Vec<&str> = pieces.iter().map(|i| number(&i.piece)).collect();
             let loaded = bench.at.loaded(part).filter(|_| about.capture == Capture::Loaded && have < *wanted);
-            names.extend(loaded.map(LotId::as_str));
+            let mut names: Vec<&str> = Vec::new();
+            for name in pieces.iter().map(|i| number(&i.piece)).chain(loaded.map(LotId::as_str)) {
+                // A lot that is loaded again is named once.
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
             Some(Row {
                 asks: Asks::Part { part, title: &about.title, capture: about.capture, have, wanted: *wanted, loaded },
                 state: if have >= *wanted || loaded.is_some() { State::Done } else { State::Open },

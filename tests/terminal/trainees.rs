@@ -2,8 +2,10 @@
 
 use traveller::app::model::{Band, Note};
 use traveller::app::msg::Key;
+use traveller::ui::theme::Theme;
 
 use super::lamp::{LABEL, LAMP, german, kitted, plant};
+use super::picture::{cells, rows};
 use super::plant::{PIN, Plant, Post};
 use super::screens::same;
 
@@ -90,6 +92,20 @@ fn a_supervisor_who_is_used_to_a_pin_leaves_none_on_record() {
     post.esc();
     post.enter("OP-1");
     types_a_pin(&mut post);
+}
+
+#[test]
+fn a_lot_that_is_loaded_again_is_named_once() {
+    let plant = plant();
+    let mut post = stopped_trainee(&plant);
+    post.scan(b"OP-1");
+    for lot in ["SC-1", "SC-2"] {
+        post.scan(lot.as_bytes());
+        assert_eq!(post.answer(), "lot-loaded", "{lot}");
+    }
+    let shown = rows(&cells(&post.model, Theme::colour16(), (80, 24)));
+    let screws = shown.iter().find(|row| row.contains("Screw M4")).unwrap();
+    assert_eq!((screws.matches("SC-1").count(), screws.matches("SC-2").count()), (1, 1), "{screws}");
 }
 
 #[test]
