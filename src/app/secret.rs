@@ -8,7 +8,7 @@ pub const PIN_DIGITS_LEAST: usize = 6;
 pub const PIN_DIGITS_MOST: usize = 32;
 
 /// Whether a text could be somebody's PIN by its form.
-pub(super) fn reads_like_a_pin(text: &str) -> bool {
+pub fn reads_like_a_pin(text: &str) -> bool {
     (PIN_DIGITS_LEAST..=PIN_DIGITS_MOST).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 

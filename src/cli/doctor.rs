@@ -81,9 +81,7 @@ fn ledger(cx: &Context<'_>) -> (Check, Option<At>) {
 fn replicas(cx: &Context<'_>, now: At) -> Vec<Check> {
     let replicate = &cx.settings.replicate;
     let addresses: Vec<String> = replicate.to.iter().map(|target| address(target)).collect();
-    // Beside the ledger itself, by whatever link it was named.
-    let ledger = std::fs::canonicalize(&cx.settings.ledger).unwrap_or_else(|_none| cx.settings.ledger.clone());
-    let state = replicate.state.clone().unwrap_or_else(|| state::default_dir(&ledger));
+    let state = cx.settings.state_dir(&cx.settings.ledger);
     let mut all = replicas::targets(&addresses, state::read_targets(&state), now, replicate.limits);
     all.extend(replicas::drill(state::read_drill(&state)));
     all

@@ -11,7 +11,6 @@ use super::failure::{Failure, Outcome};
 use super::output::{json_line, lines};
 use super::replicate_args::DrillArgs;
 use crate::app::port::Fault;
-use crate::domain::ambient::Given;
 use crate::domain::text::display_safe;
 use crate::domain::time::SECOND;
 use crate::ledger::Birth;
@@ -20,7 +19,7 @@ use crate::replicate::drill::{Drill, Drilled, drill};
 use crate::replicate::run::state_failed;
 use crate::replicate::state::{self, DrillOutcome, DrillState};
 use crate::station::clock::StationClock;
-use crate::station::{random, user};
+use crate::station::{open, random, user};
 
 /// The answer, as scripts read it.
 #[derive(Serialize)]
@@ -31,12 +30,10 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &DrillArgs) -> Result<Outcome, Failure> {
-    let beside = || state::default_dir(&cx.settings.ledger);
-    let state_path = args.state.clone().or_else(|| cx.settings.replicate.state.clone()).unwrap_or_else(beside);
+    let state_path = args.state.clone().unwrap_or_else(|| cx.settings.state_dir(&cx.settings.ledger));
     let targets = state::read_targets(&state_path).map_err(|e| state_failed(&e))?;
     let clock = StationClock::of_machine()?;
-    let now = clock.ambient(None, Given::default(), None);
-    let birth = Birth { at: now.at, clock: now.clock, boot: now.boot, mono: now.mono, demo: false, after: None };
+    let birth = open::birth(&clock, false);
     let by = user::owner()?;
     let address = args.from.display().to_string();
     let tried = tried(&address, &args.from, &targets, (&birth, &by), cx.settings.terminal.as_ref());

@@ -15,7 +15,7 @@ use crate::replicate::address::Address;
 use crate::replicate::dir::Dir;
 use crate::replicate::run::{Diverged, Errand, Sent, replicate, state_failed};
 use crate::replicate::segment::Name;
-use crate::replicate::state::{self, HeldHead};
+use crate::replicate::state::HeldHead;
 use crate::station::clock::StationClock;
 use crate::station::random;
 
@@ -52,8 +52,7 @@ struct FailedLine<'a> {
 pub(super) fn run(cx: &mut Context<'_>, args: &ReplicateArgs) -> Result<Outcome, Failure> {
     let targets = targets(if args.to.is_empty() { &cx.settings.replicate.to } else { &args.to })?;
     let reader = cx.reader()?;
-    let state = args.state.clone().or_else(|| cx.settings.replicate.state.clone());
-    let state = state.unwrap_or_else(|| state::default_dir(reader.path()));
+    let state = args.state.clone().unwrap_or_else(|| cx.settings.state_dir(reader.path()));
     let state = Dir::open_or_make(&state).map_err(|e| state_failed(&e))?;
     let clock = StationClock::of_machine()?;
     let mut worst = Ok(Outcome::Done);

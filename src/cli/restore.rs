@@ -9,12 +9,11 @@ use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{json_line, lines};
 use super::replicate_args::RestoreArgs;
-use crate::domain::ambient::Given;
 use crate::domain::event::EventRef;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::text::display_safe;
 use crate::domain::time::{At, SECOND};
-use crate::ledger::{Birth, open_plant};
+use crate::ledger::open_plant;
 use crate::replicate::absorb::Trouble;
 use crate::replicate::restore::{Found, NotRestored, Wish, begin, take_in};
 use crate::replicate::run::state_failed;
@@ -61,8 +60,8 @@ pub(super) fn run(cx: &mut Context<'_>, args: &RestoreArgs) -> Result<Outcome, F
         Err(NotRestored::Diverged(trouble)) => return diverged(cx, &terminal, &trouble),
     };
     let clock = StationClock::of_machine()?;
-    let now = clock.ambient(None, Given::default(), None);
-    let birth = Birth { at: now.at, clock: now.clock, boot: now.boot, mono: now.mono, demo: false, after: None };
+    let birth = open::birth(&clock, false);
+    let now = birth.at;
     begin(plant, &found, birth, &by)?;
     // The head file begins with that, as with every ledger.
     let writer = open::writer(&cx.settings, &clock, Make::Never)?;
@@ -85,7 +84,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &RestoreArgs) -> Result<Outcome, F
             },
         )?;
     } else {
-        in_words(cx, &ledger, &found, now.at, receipts.is_empty())?;
+        in_words(cx, &ledger, &found, now, receipts.is_empty())?;
     }
     Ok(Outcome::Done)
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::event::Unreadable;
+use super::event::{EventRef, Unreadable};
 
 pub use super::payload::*;
 
@@ -144,6 +144,11 @@ impl What {
 }
 
 impl What {
+    /// The event that a ledger was begun after, where this one begins it and it goes on where another one ended.
+    pub fn begun_after(self) -> Option<EventRef> {
+        if let Self::LedgerCreated(created) = self { created.after } else { None }
+    }
+
     /// Whether the event changes a unit's record. Openings, closings and refusals do not: they only saw it.
     pub fn changes_a_unit(&self) -> bool {
         match self {

@@ -17,7 +17,6 @@ use crate::app::port::Fault;
 use crate::domain::causal::{self, Knot, Thread};
 use crate::domain::event::{Event, EventRef, Link};
 use crate::domain::id::{Epoch, TerminalId};
-use crate::domain::what::What;
 
 /// Subjects whose only stream is remembered.
 const ALONE_MOST: usize = 20_000;
@@ -206,8 +205,5 @@ pub(super) fn begun_after(conn: &Connection, stream: u32) -> Result<Option<Event
     let mut statement = conn.prepare_cached("SELECT body FROM event WHERE id = ?1")?;
     let body: Option<String> = statement.query_row([Place::new(stream, 1)], |row| row.get(0)).optional()?;
     let event = body.as_deref().map(Event::read_outcome).transpose().map_err(|e| unreadable_event(1, &e))?;
-    Ok(match event.map(|event| event.what) {
-        Some(What::LedgerCreated(created)) => created.after,
-        Some(_) | None => None,
-    })
+    Ok(event.and_then(|event| event.what.begun_after()))
 }

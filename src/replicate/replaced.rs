@@ -8,7 +8,6 @@ use super::target::Target;
 use crate::app::port::Fault;
 use crate::domain::event::{Event, EventRef};
 use crate::domain::id::{Epoch, TerminalId};
-use crate::domain::what::What;
 use crate::ledger::Reader;
 use crate::ledger::chain::Hash;
 use crate::ledger::reader::Stream;
@@ -72,8 +71,5 @@ pub(super) fn begun_after(target: &Target, first: &Name) -> Result<Option<EventR
         begun.get_or_insert(event.body);
     });
     let event = begun.filter(|_| sound.is_ok()).and_then(|body| Event::read_outcome(&body).ok());
-    Ok(match event.map(|event| event.what) {
-        Some(What::LedgerCreated(created)) => created.after,
-        Some(_) | None => None,
-    })
+    Ok(event.and_then(|event| event.what.begun_after()))
 }

@@ -17,7 +17,7 @@ const FILE_BYTES_MOST: u64 = 1 << 20;
 /// Characters of an address's hash that name its file.
 const NAME_CHARS: usize = 16;
 /// The file that says that another ledger goes on.
-const SUPERSEDED: &str = "superseded.json";
+pub const SUPERSEDED: &str = "superseded.json";
 /// The drill's file.
 const DRILL: &str = "drill.json";
 

@@ -10,6 +10,7 @@ use super::scanner_file::Scanner;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
 use crate::domain::id::{StationId, TerminalId};
+use crate::replicate::state::default_dir;
 
 /// Where a device's settings are, unless another file is named: here, else for the whole device.
 const CONFIG_FILES: [&str; 2] = ["traveller.toml", "/etc/traveller/traveller.toml"];
@@ -97,6 +98,12 @@ impl Environment for ProcessEnvironment {
 }
 
 impl Settings {
+    /// The directory of state: the one that is named, else beside the ledger itself, by whatever link that was named.
+    pub fn state_dir(&self, ledger: &Path) -> PathBuf {
+        let beside = || default_dir(&std::fs::canonicalize(ledger).unwrap_or_else(|_none| ledger.to_owned()));
+        self.replicate.state.clone().unwrap_or_else(beside)
+    }
+
     /// Finds and reads the configuration file, and settles what counts.
     pub fn load(asked: Asked, environment: &(impl Environment + ?Sized)) -> Result<Self, BadConfig> {
         let named = asked.config.clone().or_else(|| environment.path("TRAVELLER_CONFIG"));

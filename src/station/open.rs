@@ -30,18 +30,20 @@ pub enum Make {
     ForDemo,
 }
 
+/// How a ledger begins that is made now.
+pub fn birth(clock: &StationClock, demo: bool) -> Birth {
+    let now = clock.ambient(None, Given::default(), None);
+    Birth { at: now.at, clock: now.clock, boot: now.boot, mono: now.mono, demo, after: None }
+}
+
 /// Opens the ledger that the settings name. The directory of the default place is made too; any other must be there,
 /// since it may be a disk that is not mounted.
 pub fn writer(settings: &Settings, clock: &StationClock, make: Make) -> Result<Writer, OpenError> {
-    let birth = || {
-        let now = clock.ambient(None, Given::default(), None);
-        Birth { at: now.at, clock: now.clock, boot: now.boot, mono: now.mono, demo: make == Make::ForDemo, after: None }
-    };
     if make != Make::Never && settings.ledger_by_default {
         make_directory(settings)?;
     }
     let options = Options {
-        create: (make != Make::Never).then(birth),
+        create: (make != Make::Never).then(|| birth(clock, make == Make::ForDemo)),
         terminal: settings.terminal.clone(),
         head_file: settings.head_file.clone(),
         ..Options::new(route_file::released)
@@ -53,8 +55,7 @@ pub fn writer(settings: &Settings, clock: &StationClock, make: Make) -> Result<W
 
 /// A ledger that another one replaced is not worked on: its events would be those of nobody.
 fn is_not_replaced(settings: &Settings, writer: &Writer) -> Result<(), Fault> {
-    let beside = || state::default_dir(writer.reader().path());
-    let dir = settings.replicate.state.clone().unwrap_or_else(beside);
+    let dir = settings.state_dir(writer.reader().path());
     let replaced = match state::read_superseded(&dir) {
         Ok(replaced) => replaced,
         // Whoever may not look there cannot know it; the next replication says it again.
@@ -68,7 +69,7 @@ fn is_not_replaced(settings: &Settings, writer: &Writer) -> Result<(), Fault> {
         replaced.to_string(),
         format!(
             "work on that one; keep this file, and show it to whoever keeps the replicas; {} says so, and goes with it",
-            dir.join("superseded.json").display()
+            dir.join(state::SUPERSEDED).display()
         ),
     ))
 }

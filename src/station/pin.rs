@@ -6,6 +6,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 
 use super::random;
 use crate::app::port::Fault;
+use crate::app::secret::reads_like_a_pin;
 
 /// Memory of one hash, in KiB.
 const MEMORY_KIB: u32 = 7_168;
@@ -48,7 +49,7 @@ impl Pin {
     /// The PIN as one that somebody may have from now on.
     pub fn chosen(self) -> Result<ChosenPin, BadPin> {
         let digits = self.0.as_bytes();
-        if !digits.iter().all(u8::is_ascii_digit) || !(PIN_DIGITS_LEAST..=PIN_DIGITS_MOST).contains(&digits.len()) {
+        if !reads_like_a_pin(&self.0) {
             return Err(BadPin::Form);
         }
         let each_follows_by =

@@ -9,7 +9,7 @@ use crate::app::port::Head;
 use crate::domain::time::At;
 use crate::replicate::address::Address;
 use crate::replicate::age::{Limits, worst};
-use crate::replicate::state::{TargetState, default_dir, read_targets};
+use crate::replicate::state::{TargetState, read_targets};
 
 /// What is known of the replicas of a ledger.
 #[derive(Debug)]
@@ -26,8 +26,8 @@ impl Replicas {
     pub fn of(settings: &Settings, ledger: &Path) -> Self {
         let replicate = &settings.replicate;
         let addresses = replicate.to.iter().map(|target| address(target)).collect();
-        let state = replicate.state.clone().unwrap_or_else(|| default_dir(ledger));
-        let mut replicas = Self { state, addresses, limits: replicate.limits, known: Ok(Vec::new()) };
+        let mut replicas =
+            Self { state: settings.state_dir(ledger), addresses, limits: replicate.limits, known: Ok(Vec::new()) };
         replicas.look();
         replicas
     }

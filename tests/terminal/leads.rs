@@ -2,7 +2,6 @@
 
 use traveller::app::model::{Band, Note};
 use traveller::app::question::Unfit;
-use traveller::domain::command::Command;
 use traveller::domain::traveller::{Out, State};
 use traveller::domain::what::Fate;
 
@@ -111,9 +110,7 @@ fn a_nonconforming_unit_is_decided_about_where_it_is_scanned() {
 fn a_hold_is_released_where_the_unit_is_scanned() {
     let plant = Plant::new();
     plant.working("receiving", PUMP).f(12);
-    let hold =
-        Command::HoldUnit { unit: PUMP.parse().unwrap(), reason: "alert".to_owned(), by: "QA-1".parse().unwrap() };
-    plant.give(&hold).answer.unwrap();
+    plant.hold(PUMP, "alert");
     let mut post = plant.manned("receiving");
     post.enter(PUMP);
     assert_eq!(post.answer(), "on-hold");
@@ -129,8 +126,7 @@ fn of_two_holds_the_one_that_was_seen_is_released() {
     let plant = Plant::new();
     plant.working("receiving", PUMP).f(12);
     for reason in ["alert", "odd smell"] {
-        let (unit, by) = (PUMP.parse().unwrap(), "QA-1".parse().unwrap());
-        plant.give(&Command::HoldUnit { unit, reason: reason.to_owned(), by }).answer.unwrap();
+        plant.hold(PUMP, reason);
     }
     let mut post = plant.manned("receiving");
     post.enter(PUMP);

@@ -55,6 +55,12 @@ impl Plant {
         self.0.shell().give(command)
     }
 
+    /// Quality holds a unit from a shell.
+    pub(super) fn hold(&self, unit: &str, reason: &str) {
+        let (unit, by) = (unit.parse().unwrap(), "QA-1".parse().unwrap());
+        self.done(&Command::HoldUnit { unit, reason: reason.to_owned(), by });
+    }
+
     /// A command from a shell that is done.
     pub(super) fn done(&self, command: &Command) {
         self.give(command).answer.unwrap();

@@ -6,7 +6,6 @@ use traveller::app::model::{CardLine, Model};
 use traveller::app::msg::{Key, News, Replica, ReplicaAge, ReplicaLevel, ScannerState, Status, WaitingUnit};
 use traveller::app::port::Fault;
 use traveller::app::seat::Seat;
-use traveller::domain::command::Command;
 use traveller::domain::time::Clock;
 use traveller::ui::glyph::on_every_console;
 use traveller::ui::theme::Theme;
@@ -230,8 +229,7 @@ fn a_unit_has_two_holds() {
     let plant = Plant::new();
     let mut post = plant.working("receiving", PUMP);
     for reason in ["supplier letter of today", "odd smell"] {
-        let (unit, by) = (PUMP.parse().unwrap(), "QA-1".parse().unwrap());
-        plant.give(&Command::HoldUnit { unit, reason: reason.to_owned(), by }).answer.unwrap();
+        plant.hold(PUMP, reason);
     }
     post.f(12);
     let mut post = plant.manned("receiving");

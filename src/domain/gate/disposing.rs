@@ -194,10 +194,11 @@ pub(super) fn release(case: &Case<'_>, unit: &UnitId, hold: Option<&Link>, reaso
         (_, None) if case.gate < HOLDS_ADD_UP => None,
         ([only], None) => Some(only.event.clone()),
         (all, named) => {
-            let fits = || all.iter().map(|held| format!("hold {}: {}", held.event.seq(), held.reason)).collect();
             let ended = all.iter().find(|held| Some(&held.event) == named);
-            let ended = ended
-                .ok_or_else(|| refused(Code::BadInput, traveller, Evidence { fits: fits(), ..Evidence::default() }))?;
+            let ended = ended.ok_or_else(|| {
+                let fits = all.iter().map(|held| format!("hold {}: {}", held.event.seq(), held.reason)).collect();
+                refused(Code::BadInput, traveller, Evidence { fits, ..Evidence::default() })
+            })?;
             Some(ended.event.clone())
         }
     };

@@ -1,11 +1,13 @@
 //! Other units than the open one.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use crate::app::port::Fault;
 use crate::domain::facts::{Facts, Inside, Other, Seen};
 use crate::domain::gs1::Gtin;
 use crate::domain::id::{Serial, UnitId};
+use crate::domain::route::Route;
 use crate::ledger::read::trace::LEVELS_MOST;
 use crate::ledger::writer::Writer;
 
@@ -34,41 +36,31 @@ impl Writer {
         if facts.inside(outer).is_some() {
             return Ok(());
         }
+        let levels = usize::try_from(LEVELS_MOST).unwrap_or(usize::MAX);
+        let conn = &self.reader.conn;
         let mut paths = VecDeque::from([vec![outer.clone()]]);
         let mut met = BTreeSet::from([outer.clone()]);
         while let Some(path) = paths.pop_front() {
-            for unit in self.sub_assemblies(&path)? {
+            let Some(unit) = path.last() else { continue };
+            let Some(stand) = self.projector.units.stand(conn, unit, "")? else { continue };
+            if stand.held && unit != outer {
+                let held = self.projector.units.traveller(conn, unit)?;
+                facts.inside.extend(Inside::at_the_end_of(path, &held));
+                return Ok(());
+            }
+            // Most are made of no other unit, and their histories are left alone.
+            let route = self.routes.get(conn, &stand.route, &stand.revision)?;
+            let is_made_of_units = |route: &Arc<Route>| route.parts.values().any(|part| part.made_by.is_some());
+            let Some(route) = route.filter(is_made_of_units).filter(|_| path.len() < levels) else { continue };
+            let traveller = self.projector.units.traveller(conn, unit)?;
+            for inner in traveller.sub_assemblies(&route) {
                 // A record that runs in a circle ends where it began.
-                if !met.insert(unit.clone()) {
-                    continue;
+                if met.insert(inner.clone()) {
+                    paths.push_back(path.iter().cloned().chain([inner]).collect());
                 }
-                let path: Vec<_> = path.iter().cloned().chain([unit.clone()]).collect();
-                if self.is_held(&unit)? {
-                    let traveller = self.projector.units.traveller(&self.reader.conn, &unit)?;
-                    facts.inside.extend(Inside::at_the_end_of(path, &traveller));
-                    return Ok(());
-                }
-                paths.push_back(path);
             }
         }
         Ok(())
-    }
-
-    fn is_held(&mut self, unit: &UnitId) -> Result<bool, Fault> {
-        Ok(self.projector.units.stand(&self.reader.conn, unit, "")?.is_some_and(|stand| stand.held))
-    }
-
-    /// The units that the last one of a path is made of. Most are made of none, and their histories are left alone.
-    fn sub_assemblies(&mut self, path: &[UnitId]) -> Result<Vec<UnitId>, Fault> {
-        let levels = usize::try_from(LEVELS_MOST).unwrap_or(usize::MAX);
-        let conn = &self.reader.conn;
-        let Some(unit) = path.last().filter(|_| path.len() < levels) else { return Ok(Vec::new()) };
-        let Some(stand) = self.projector.units.stand(conn, unit, "")? else { return Ok(Vec::new()) };
-        let route = self.routes.get(conn, &stand.route, &stand.revision)?;
-        let Some(route) = route.filter(|r| r.parts.values().any(|part| part.made_by.is_some())) else {
-            return Ok(Vec::new());
-        };
-        Ok(self.projector.units.traveller(conn, unit)?.sub_assemblies(&route).collect())
     }
 
     /// The unit that a GS1 label names, and the route that has its GTIN.
