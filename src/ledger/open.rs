@@ -23,6 +23,8 @@ use crate::domain::id::TerminalId;
 
 /// Milliseconds to wait for another process that writes.
 pub const BUSY_MS: u64 = 5_000;
+/// Milliseconds between two tries to give a new file its WAL.
+const WAL_AGAIN_MS: u64 = 10;
 /// Bytes that the WAL keeps between checkpoints; what was more is given back.
 const WAL_BYTES_KEPT: i64 = 8 << 20;
 /// Statements that stay prepared.
@@ -184,10 +186,7 @@ pub(super) fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connecti
 
 /// What the file is; refuses what is no ledger, and what a newer program made, before anything is changed.
 fn identify(conn: &Connection, path: &Path) -> Result<Found, OpenError> {
-    let ask = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i32>(0));
-    let answers = ask("PRAGMA application_id")
-        .and_then(|id| Ok((id, schema::version_of(conn)?, ask("SELECT count(*) FROM main.sqlite_schema")?)));
-    match answers {
+    match marks(conn) {
         Ok((0, 0, 0)) => Ok(Found::Empty),
         Ok((schema::APPLICATION_ID, found, _)) if found > schema::version() => {
             Err(OpenError::Newer { path: path.to_owned(), found })
@@ -201,6 +200,15 @@ fn identify(conn: &Connection, path: &Path) -> Result<Found, OpenError> {
     }
 }
 
+/// The file's application, the version of its schema, and how many things that schema names. All of one moment: another
+/// process may be making the ledger, and half of the answer from before that would be no ledger at all.
+fn marks(conn: &Connection) -> rusqlite::Result<(i32, i32, i32)> {
+    let moment = conn.unchecked_transaction()?;
+    let ask = |sql: &str| moment.query_row(sql, [], |row| row.get::<_, i32>(0));
+    let things = ask("SELECT count(*) FROM main.sqlite_schema")?;
+    Ok((ask("PRAGMA application_id")?, schema::version_of(&moment)?, things))
+}
+
 fn read_only(path: &Path) -> Fault {
     Fault::new(
         format!("the ledger {} may not be written", shown(path)),
@@ -209,13 +217,27 @@ fn read_only(path: &Path) -> Fault {
 }
 
 fn write_settings(conn: &Connection, page_cache_kib: u32) -> rusqlite::Result<()> {
-    conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
+    keep_a_wal(conn)?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "journal_size_limit", WAL_BYTES_KEPT)?;
     conn.pragma_update(None, "cache_size", -i64::from(page_cache_kib))?;
     // The -wal and -shm stay after the last writer: else nobody could read who may not write the directory.
     conn.file_control(Some(MAIN_DB), FileControl::PersistWal(&mut 1))
+}
+
+/// Has a new file keep a WAL. SQLite waits for every lock but the one that this takes: where another process makes or
+/// opens the same file in the same moment, it says at once that the file is locked.
+fn keep_a_wal(conn: &Connection) -> rusqlite::Result<()> {
+    for _ in 0..BUSY_MS / WAL_AGAIN_MS {
+        match conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)) {
+            Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+                std::thread::sleep(Duration::from_millis(WAL_AGAIN_MS));
+            }
+            answer => return answer.map(drop),
+        }
+    }
+    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
 }
 
 /// Makes the ledger in one transaction, unless its head file says that there was one.
