@@ -11,6 +11,7 @@ pub mod doubt;
 pub mod effect;
 pub mod entry;
 pub mod history;
+pub mod inspect;
 pub mod lang;
 pub mod lead;
 pub mod line;
