@@ -49,7 +49,7 @@ fn begins_with(word: &str, beginning: &str) -> bool {
 fn values(name: Name, words: &Words) -> Vec<&str> {
     match name {
         Name::State => State::ALL.into_iter().map(State::word).collect(),
-        Name::Code => Code::ALL.into_iter().map(Code::word).collect(),
+        Name::Code => Code::ALL.iter().map(|code| code.word()).collect(),
         Name::Route => words.routes.iter().map(String::as_str).collect(),
         Name::Station => words.stations.iter().map(String::as_str).collect(),
         Name::Operator => words.operators.iter().map(String::as_str).collect(),

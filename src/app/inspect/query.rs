@@ -133,7 +133,7 @@ impl Query {
             Name::Station => take(&mut self.station, value.parse().ok()),
             Name::Order => take(&mut self.order, value.parse().ok()),
             Name::Operator => take(&mut self.operator, value.parse().ok()),
-            Name::Code => take(&mut self.code, Code::ALL.into_iter().find(|c| c.word() == value)),
+            Name::Code => take(&mut self.code, Code::ALL.iter().copied().find(|c| c.word() == value)),
             Name::Since => take(&mut self.since, when(value, End::First, wall)),
             Name::Until => take(&mut self.until, when(value, End::Last, wall)),
         };
