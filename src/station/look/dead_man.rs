@@ -1,6 +1,6 @@
 //! A process that is stopped while it reads keeps SQLite's lock, and the write-ahead log of whoever works grows until
-//! it goes on. So the kernel holds a timer while a query runs: it ends the process where the query does not end in time.
-//! Of all signals only this one ends a process that is stopped.
+//! it goes on. So the kernel holds a timer while a query runs: it ends the process where the query does not end in
+//! time. Of all signals only this one ends a process that is stopped.
 
 use std::ffi::{c_int, c_long, c_void};
 use std::io;
