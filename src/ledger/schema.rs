@@ -216,8 +216,8 @@ CREATE TABLE subject_event (
 ALTER TABLE unit_event ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
 ";
 
-/// What packing asks for: cartons and shipments, and of each unit where it is. A unit's carton stands in its own row, so
-/// that a carton of thousands has nothing to rewrite.
+/// What packing asks for: cartons and shipments, and of each unit where it is. A unit's carton stands in its own row,
+/// so that a carton of thousands has nothing to rewrite.
 pub(super) const PACKING: &str = "
 CREATE TABLE carton (
     name TEXT NOT NULL PRIMARY KEY,

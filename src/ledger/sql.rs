@@ -45,7 +45,8 @@ macro_rules! as_text {
 }
 
 as_text! {
-    Badge CartonId CheckId DeviceId Epoch LotId OrderId PartId Point Revision RouteId Serial ShipmentId StationId StepId TerminalId UnitId
+    Badge CartonId CheckId DeviceId Epoch LotId OrderId PartId Point Revision RouteId
+    Serial ShipmentId StationId StepId TerminalId UnitId
 }
 
 impl ToSql for At {

@@ -1,5 +1,5 @@
-//! What the oracle knows of packing: a unit is in one carton at a time, a carton holds so many that are alike, its label
-//! is scanned back, and what leaves is complete.
+//! What the oracle knows of packing: a unit is in one carton at a time, a carton holds so many that are alike, its
+//! label is scanned back, and what leaves is complete.
 
 use std::collections::{BTreeMap, BTreeSet};
 

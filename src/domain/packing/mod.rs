@@ -16,11 +16,6 @@ pub mod unit;
 pub use carton::Carton;
 pub use command::Packing;
 pub use facts::{Aboard, LastCarton, PackingAsk, PackingFacts};
-pub use rule::{PackRule, Same};
+pub use rule::{CARTON_UNITS_MOST, PackRule, SHIPMENT_UNITS_MOST, Same};
 pub use shipment::Shipment;
 pub use unit::{AtHand, Packed, Returned};
-
-/// Units that a carton may hold.
-pub const CARTON_UNITS_MOST: u32 = 10_000;
-/// Units that one shipment may have: they are dispatched together.
-pub const SHIPMENT_UNITS_MOST: u32 = 10_000;

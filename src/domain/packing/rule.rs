@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Units that a carton may hold.
+pub const CARTON_UNITS_MOST: u32 = 10_000;
+/// Units that one shipment may have: they are dispatched together.
+pub const SHIPMENT_UNITS_MOST: u32 = 10_000;
+
 /// How a step packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackRule {
