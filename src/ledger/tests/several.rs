@@ -221,9 +221,15 @@ fn what_is_not_next_or_not_its_own_is_not_taken_and_changes_nothing() {
     let (terminal, epoch) = (&told.terminal, &told.epoch);
     assert_eq!(all.take(terminal, epoch, &next(&told, 2)), Err(NotTaken::OutOfTurn { seq: 2, here: 0 }));
     assert!(matches!(all.take(&other, epoch, &next(&told, 1)), Err(NotTaken::Foreign { .. })));
-    assert!(matches!(all.take(terminal, epoch, &Next { body: &told.bodies[1], ..next(&told, 1) }), Err(NotTaken::Foreign { .. })));
+    assert!(matches!(
+        all.take(terminal, epoch, &Next { body: &told.bodies[1], ..next(&told, 1) }),
+        Err(NotTaken::Foreign { .. })
+    ));
     let newer = told.bodies[0].replace("ledger-created", "ledger-cloned");
-    assert!(matches!(all.take(terminal, epoch, &Next { body: &newer, ..next(&told, 1) }), Err(NotTaken::Unreadable { .. })));
+    assert!(matches!(
+        all.take(terminal, epoch, &Next { body: &newer, ..next(&told, 1) }),
+        Err(NotTaken::Unreadable { .. })
+    ));
     all.rollback();
     assert_eq!(all.reader().streams().unwrap(), []);
     take(&mut all, &told, 1);
