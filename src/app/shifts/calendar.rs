@@ -5,6 +5,7 @@
 //! exists twice is the first. So a night may have seven hours or nine, and no moment falls between two shifts that
 //! meet.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 
