@@ -23,6 +23,7 @@ pub mod item;
 pub mod label;
 pub mod limits;
 pub mod lot;
+pub mod nearest;
 pub mod need;
 pub mod number;
 pub mod order;

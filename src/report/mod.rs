@@ -6,6 +6,7 @@
 
 mod columns;
 pub mod gaps;
+pub mod review;
 pub mod route_sheet;
 pub mod sheet;
 pub mod shift;

@@ -1,0 +1,151 @@
+//! What a review meeting should ask: each question with what it rests on, the most costly first.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::content::Review;
+use super::spans::told;
+
+/// Questions of one kind.
+const OF_A_KIND: usize = 5;
+/// Cases in which something is early or lacking, of a thousand, before it is asked about.
+const WORTH_PER_MILLE: u64 = 10;
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// What it is about: `wait`, `rework`, `early`, `lacking`, `names`, `times`, `one-person`, `rows`.
+    pub about: &'static str,
+    /// What to ask.
+    pub ask: String,
+    /// The time that it cost, in microseconds; none where no time is on record for it.
+    pub cost: Option<i64>,
+    /// How often.
+    pub times: u64,
+}
+
+/// The questions: first what cost time, by time; then the rest, by how often.
+pub(super) fn questions(review: &Review, early: &[(Arc<str>, Arc<str>, u64)]) -> Vec<Question> {
+    let kinds: [Vec<Question>; 5] =
+        [waits(review), rework(review), too_early(review, early), lacking(review), alone(review)];
+    let mut all: Vec<Question> = kinds.into_iter().flat_map(|kind| kind.into_iter().take(OF_A_KIND)).collect();
+    all.extend(of_the_log(review));
+    all.sort_by_key(|question| std::cmp::Reverse((question.cost, question.times)));
+    all
+}
+
+/// Whether so many are worth a question.
+fn worth(times: u64, of: u64) -> bool {
+    times > 0 && times * 1_000 >= of * WORTH_PER_MILLE
+}
+
+fn waits(review: &Review) -> Vec<Question> {
+    let waited = review.handovers.iter().filter(|handover| handover.wait.sum > 0);
+    let ask = |h: &super::content::Handover| Question {
+        about: "wait",
+        ask: format!(
+            "What do units wait for between {} and {}? {} times, {} in all, half of them longer than {}.",
+            h.from,
+            h.to,
+            h.wait.many,
+            told(h.wait.sum),
+            told(h.wait.median)
+        ),
+        cost: Some(h.wait.sum),
+        times: h.wait.many,
+    };
+    waited.map(ask).collect()
+}
+
+fn rework(review: &Review) -> Vec<Question> {
+    let ask = |back: &super::content::Back| Question {
+        about: "rework",
+        ask: if back.from == back.to {
+            format!("Why is {} done again at once? {} times in {} cases.", back.to, back.times, back.cases)
+        } else {
+            let (from, to) = (&back.from, &back.to);
+            format!("Why does work go back from {from} to {to}? {} times in {} cases.", back.times, back.cases)
+        },
+        cost: Some(back.cost),
+        times: back.times,
+    };
+    review.loops.iter().map(ask).collect()
+}
+
+fn too_early(review: &Review, early: &[(Arc<str>, Arc<str>, u64)]) -> Vec<Question> {
+    let ask = |(done, first, times): &(Arc<str>, Arc<str>, u64)| Question {
+        about: "early",
+        ask: format!("May {done} be done before {first}? It was, {times} times."),
+        cost: None,
+        times: *times,
+    };
+    early.iter().filter(|(_, _, times)| worth(*times, review.cases)).map(ask).collect()
+}
+
+fn lacking(review: &Review) -> Vec<Question> {
+    let mut lacking: Vec<_> =
+        review.steps.iter().filter(|step| step.required && worth(step.lacking, review.cases)).collect();
+    lacking.sort_by_key(|step| std::cmp::Reverse(step.lacking));
+    let ask = |step: &super::content::Step| Question {
+        about: "lacking",
+        ask: format!(
+            "{} of {} cases have no {}: was it not done, not written down, or are they not finished?",
+            step.lacking, review.cases, step.name
+        ),
+        cost: None,
+        times: step.lacking,
+    };
+    lacking.into_iter().map(ask).collect()
+}
+
+/// Steps that only one person does.
+fn alone(review: &Review) -> Vec<Question> {
+    let only = review.steps.iter().filter(|step| step.required && step.people == 1 && step.done > 1);
+    let ask = |step: &super::content::Step| Question {
+        about: "one-person",
+        ask: format!("Only one person does {}: who does it when they are away?", step.name),
+        cost: None,
+        times: step.done,
+    };
+    only.map(ask).collect()
+}
+
+/// What to ask about how the log is kept.
+fn of_the_log(review: &Review) -> Vec<Question> {
+    let mut asked: Vec<Question> = review
+        .alike
+        .iter()
+        .take(OF_A_KIND)
+        .map(|pair| Question {
+            about: "names",
+            ask: format!(
+                "Is \"{}\" the same as \"{}\"? It stands in the log {} times.",
+                pair.rare, pair.meant, pair.times
+            ),
+            cost: None,
+            times: pair.times,
+        })
+        .collect();
+    if worth(review.undecided, review.events) {
+        asked.push(Question {
+            about: "times",
+            ask: format!(
+                "When is the log written? {} things share the moment of the one before, so which came first is only a guess.",
+                review.undecided
+            ),
+            cost: None,
+            times: review.undecided,
+        });
+    }
+    if review.backwards > 0 {
+        let ask = format!("Which clock is right? {} things ended before they began.", review.backwards);
+        asked.push(Question { about: "times", ask, cost: None, times: review.backwards });
+    }
+    if review.unread > 0 {
+        let ask =
+            format!("Who can mend the log? {} rows could not be read and are not in these figures.", review.unread);
+        asked.push(Question { about: "rows", ask, cost: None, times: review.unread });
+    }
+    asked
+}
