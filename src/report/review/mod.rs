@@ -4,7 +4,7 @@
 //!
 //! [`csv_log`] reads a file, [`moment`] its times, into a [`log`]. [`order`] finds the usual order, or takes that of a
 //! route; [`conformance`] holds the cases against it; [`flow`] counts times, handovers and loops, [`variants`] the ways,
-//! [`alike`] the names that may mean one thing. [`content`] puts it together and [`question`] asks; [`text`], [`map`] and
+//! [`alike`] the names that may mean one thing. [`content`] puts it together and [`question`] asks; [`text`], `map` and
 //! [`html`] draw it, [`propose`] writes a first route.
 //!
 //! Deliberately absent: a judgement of people. Who did something is counted, never ranked. And a guess that is not told
@@ -17,11 +17,12 @@ pub mod csv_log;
 pub mod flow;
 pub mod html;
 pub mod log;
-pub mod map;
+mod map;
 pub mod moment;
 pub mod order;
 pub mod propose;
 pub mod question;
+mod sections;
 mod spans;
 pub mod text;
 pub mod variants;

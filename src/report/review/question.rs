@@ -35,6 +35,11 @@ pub(super) fn questions(review: &Review, early: &[(Arc<str>, Arc<str>, u64)]) ->
     all
 }
 
+/// `once`, `2 times`.
+pub(super) fn often(times: u64) -> String {
+    if times == 1 { "once".to_owned() } else { format!("{times} times") }
+}
+
 /// Whether so many are worth a question.
 fn worth(times: u64, of: u64) -> bool {
     times > 0 && times * 1_000 >= of * WORTH_PER_MILLE
@@ -45,10 +50,10 @@ fn waits(review: &Review) -> Vec<Question> {
     let ask = |h: &super::content::Handover| Question {
         about: "wait",
         ask: format!(
-            "What do units wait for between {} and {}? {} times, {} in all, half of them longer than {}.",
+            "What do units wait for between {} and {}? {}, {} in all, half of them longer than {}.",
             h.from,
             h.to,
-            h.wait.many,
+            often(h.wait.many),
             told(h.wait.sum),
             told(h.wait.median)
         ),
@@ -62,21 +67,21 @@ fn rework(review: &Review) -> Vec<Question> {
     let ask = |back: &super::content::Back| Question {
         about: "rework",
         ask: if back.from == back.to {
-            format!("Why is {} done again at once? {} times in {} cases.", back.to, back.times, back.cases)
+            format!("Why is {} done again at once? {}, in {} cases.", back.to, often(back.times), back.cases)
         } else {
-            let (from, to) = (&back.from, &back.to);
-            format!("Why does work go back from {from} to {to}? {} times in {} cases.", back.times, back.cases)
+            let (from, to, often) = (&back.from, &back.to, often(back.times));
+            format!("Why does work go back from {from} to {to}? {often}, in {} cases.", back.cases)
         },
         cost: Some(back.cost),
         times: back.times,
     };
-    review.loops.iter().map(ask).collect()
+    review.loops.iter().filter(|back| worth(back.cases, review.cases)).map(ask).collect()
 }
 
 fn too_early(review: &Review, early: &[(Arc<str>, Arc<str>, u64)]) -> Vec<Question> {
     let ask = |(done, first, times): &(Arc<str>, Arc<str>, u64)| Question {
         about: "early",
-        ask: format!("May {done} be done before {first}? It was, {times} times."),
+        ask: format!("May {done} be done before {first}? It was, {}.", often(*times)),
         cost: None,
         times: *times,
     };
@@ -120,8 +125,10 @@ fn of_the_log(review: &Review) -> Vec<Question> {
         .map(|pair| Question {
             about: "names",
             ask: format!(
-                "Is \"{}\" the same as \"{}\"? It stands in the log {} times.",
-                pair.rare, pair.meant, pair.times
+                "Is \"{}\" the same as \"{}\"? It stands in the log {}.",
+                pair.rare,
+                pair.meant,
+                often(pair.times)
             ),
             cost: None,
             times: pair.times,
