@@ -1,7 +1,5 @@
 //! Arguments of `traveller review`, as they are typed. Doc comments are what `--help` says.
 
-#![expect(clippy::doc_markdown, reason = "help is plain text")]
-
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};

@@ -1,9 +1,9 @@
 //! The cases, held against the order: what was done too early, what again, and what never.
 //!
-//! A thing that was done is one of four, decided from the case alone and in its own order. `again`: the activity was done
-//! in this case before. `early`: a required activity of a group before it was not done yet; a gate would have refused it.
-//! `right`: neither. `other`: the order does not know the activity. A case conforms where everything in it is right or
-//! other, and it lacks nothing that is required.
+//! A thing that was done is one of four, decided from the case alone and in its own order. `again`: the activity was
+//! done in this case before. `early`: a required activity of a group before it was not done yet; a gate would have
+//! refused it. `right`: neither. `other`: the order does not know the activity. A case conforms where everything in it
+//! is right or other, and it lacks nothing that is required.
 
 use std::collections::BTreeMap;
 

@@ -179,10 +179,10 @@ fn opening(input: &mut impl BufRead) -> io::Result<u8> {
 }
 
 fn broken(error: &csv::Error) -> Fault {
-    match error.kind() {
-        csv::ErrorKind::Io(io) => unreadable(io),
-        _ => Fault::new(format!("the log is no CSV file: {error}"), "save it as CSV again"),
+    if let csv::ErrorKind::Io(io) = error.kind() {
+        return unreadable(io);
     }
+    Fault::new(format!("the log is no CSV file: {error}"), "save it as CSV again")
 }
 
 fn unreadable(error: &io::Error) -> Fault {
@@ -238,10 +238,10 @@ mod tests {
         for between in [",", ";", "\t"] {
             let text = rows.map(|row| row.join(between)).join("\r\n");
             let log = log(&format!("\u{feff}{text}")).unwrap();
-            let [cut, test] = log.done() else { panic!("{log:?}") };
+            let [cut, tested] = log.done() else { panic!("{log:?}") };
             assert_eq!(&*log.activities.name(cut.activity), "Cut, and \"deburr\"", "{between}");
-            assert_eq!((cut.to - cut.from, test.to - test.from), (240_000_000, 0));
-            assert_eq!((&*log.people.name(cut.who - 1), test.who), ("Jo", 0));
+            assert_eq!((cut.to - cut.from, tested.to - tested.from), (240_000_000, 0));
+            assert_eq!((&*log.people.name(cut.who - 1), tested.who), ("Jo", 0));
         }
     }
 
@@ -274,8 +274,8 @@ mod tests {
         assert!(refused(&format!("{head}A,Cut,05/06/2026,,\n")).contains("--slashes day-first"));
         let endless = format!("{head}A,\"Cut,{}", "x\n".repeat(ROW_BYTES_MOST));
         assert!(refused(&endless).contains("a quotation mark that is not closed"));
-        let many: String = (0..=ACTIVITIES_MOST).map(|n| format!("A,{n},2026-11-23,,\n")).collect();
-        assert!(refused(&format!("{head}{many}")).contains("more than 500 different activities"));
+        let many: Vec<String> = (0..=ACTIVITIES_MOST).map(|n| format!("A,{n},2026-11-23,,\n")).collect();
+        assert!(refused(&format!("{head}{}", many.concat())).contains("more than 500 different activities"));
     }
 
     #[test]

@@ -46,9 +46,8 @@ impl Flow {
         let (mut work, mut waits) = (Vec::with_capacity(log.done().len()), Vec::with_capacity(log.done().len()));
         let (mut lengths, mut people) = (Vec::new(), Vec::new());
         for case in log.each_case() {
-            let mut back: BTreeMap<Pair, Loop> = BTreeMap::new();
-            let mut seen: Vec<u32> = Vec::new();
-            let (mut before, mut goes): (Option<&Done>, Option<Pair>) = (None, None);
+            let mut back = Backwards::default();
+            let mut before: Option<&Done> = None;
             for done in case {
                 work.push((done.activity, done.to - done.from));
                 if done.who > 0 {
@@ -60,27 +59,10 @@ impl Flow {
                     flow.overlaps += u64::from(wait < 0);
                     flow.handed += u64::from(before.who > 0 && done.who > 0 && before.who != done.who);
                 }
-                let first = |activity: u32| seen.iter().position(|known| *known == activity);
-                match (before, first(done.activity)) {
-                    (Some(before), Some(was)) => {
-                        let is_back = first(before.activity).is_none_or(|from| was <= from);
-                        if is_back {
-                            goes = Some((before.activity, done.activity));
-                        }
-                        if let Some(pair) = goes {
-                            let found = back.entry(pair).or_default();
-                            found.times += u64::from(is_back);
-                            found.cost += wait.max(0) + (done.to - done.from);
-                        }
-                    }
-                    _ => {
-                        seen.push(done.activity);
-                        goes = None;
-                    }
-                }
+                back.see(before.map(|before| before.activity), done.activity, wait.max(0) + (done.to - done.from));
                 before = Some(done);
             }
-            for (pair, found) in back {
+            for (pair, found) in back.found {
                 let all = flow.loops.entry(pair).or_default();
                 *all = Loop { times: all.times + found.times, cases: all.cases + 1, cost: all.cost + found.cost };
             }
@@ -94,6 +76,37 @@ impl Flow {
             *flow.people.entry(activity).or_default() += 1;
         }
         Self { work: by_key(work), waits: by_key(waits), cases: Spans::of(lengths), ..flow }
+    }
+}
+
+/// The ways back of one case.
+#[derive(Default)]
+struct Backwards {
+    /// What was done so far, in the order of its first time.
+    seen: Vec<u32>,
+    /// The way back that the case is on.
+    on: Option<Pair>,
+    found: BTreeMap<Pair, Loop>,
+}
+
+impl Backwards {
+    /// Takes the next thing that was done, and what it cost.
+    fn see(&mut self, before: Option<u32>, activity: u32, cost: i64) {
+        let first = |activity: u32| self.seen.iter().position(|known| *known == activity);
+        let (Some(before), Some(was)) = (before, first(activity)) else {
+            self.seen.push(activity);
+            self.on = None;
+            return;
+        };
+        let is_back = first(before).is_none_or(|from| was <= from);
+        if is_back {
+            self.on = Some((before, activity));
+        }
+        if let Some(pair) = self.on {
+            let found = self.found.entry(pair).or_default();
+            found.times += u64::from(is_back);
+            found.cost += cost;
+        }
     }
 }
 

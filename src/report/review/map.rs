@@ -48,8 +48,8 @@ pub(super) fn lines(review: &Review) -> Vec<String> {
     lines
 }
 
-/// The map as a drawing: boxes from top to bottom, arrows of what followed what, as strong as it was often. Ways forward
-/// stand right, ways back left.
+/// The map as a drawing: boxes from top to bottom, arrows of what followed what, as strong as it was often. Ways
+/// forward stand right, ways back left.
 pub(super) fn svg(review: &Review) -> String {
     let steps = placed(review);
     let height = TOP * 2 + steps.len().max(1) * ROW;
@@ -80,7 +80,8 @@ pub(super) fn svg(review: &Review) -> String {
         put(
             &mut page,
             format_args!(
-                "<rect x=\"{x}\" y=\"{y}\" width=\"{BOX_WIDTH}\" height=\"{BOX_HEIGHT}\" fill=\"#fff\" stroke=\"#000\"/>"
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{BOX_WIDTH}\" height=\"{BOX_HEIGHT}\" fill=\"#fff\" \
+                 stroke=\"#000\"/>"
             ),
         );
         let (middle, title) = (x + BOX_WIDTH / 2, escaped(&safe(&name(&step.name))));
@@ -108,15 +109,15 @@ fn arrow(page: &mut String, from: usize, to: usize, handover: &Handover, cases: 
     let centre = LEFT + BOX_WIDTH / 2;
     let (way, x, y, anchor) = if to == from + 1 {
         let (top, foot) = (bottom(from), TOP + to * ROW);
-        (format!("M{centre} {top} L{centre} {foot}"), centre + 8, (top + foot) / 2 + 4, "start")
+        (format!("M{centre} {top} L{centre} {foot}"), centre + 8, usize::midpoint(top, foot) + 4, "start")
     } else if to > from {
         let (x, out) = (LEFT + BOX_WIDTH, LEFT + BOX_WIDTH + 30 + 14 * (to - from));
         let (top, foot) = (middle(from), middle(to));
-        (format!("M{x} {top} C{out} {top} {out} {foot} {x} {foot}"), out.min(WIDTH - 90), (top + foot) / 2, "start")
+        (format!("M{x} {top} C{out} {top} {out} {foot} {x} {foot}"), out.min(WIDTH - 90), usize::midpoint(top, foot), "start")
     } else {
         let out = LEFT.saturating_sub(30 + 14 * (from - to));
         let (top, foot) = (middle(from), middle(to) + usize::from(from == to) * 16);
-        (format!("M{LEFT} {top} C{out} {top} {out} {foot} {LEFT} {foot}"), out.max(80), (top + foot) / 2, "end")
+        (format!("M{LEFT} {top} C{out} {top} {out} {foot} {LEFT} {foot}"), out.max(80), usize::midpoint(top, foot), "end")
     };
     put(
         page,

@@ -3,8 +3,8 @@
 //! again, and what a meeting should ask about that.
 //!
 //! [`csv_log`] reads a file, [`moment`] its times, into a [`log`]. [`order`] finds the usual order, or takes that of a
-//! route; [`conformance`] holds the cases against it; [`flow`] counts times, handovers and loops, [`variants`] the ways,
-//! [`alike`] the names that may mean one thing. [`content`] puts it together and [`question`] asks; [`text`], `map` and
+//! route; [`conformance`] holds the cases against it; [`flow`] counts times, handovers and loops, [`variants`] the
+//! ways, [`alike`] the names that may mean one thing. [`content`] puts it together and [`question`] asks; [`text`], `map` and
 //! [`html`] draw it, [`propose`] writes a first route.
 //!
 //! Deliberately absent: a judgement of people. Who did something is counted, never ranked. And a guess that is not told

@@ -24,8 +24,9 @@ pub enum NoTime {
 
 /// Microseconds since 1970. A time without a zone is taken as it stands: what counts here is how long things took.
 ///
-/// Read are RFC 3339 (`2026-11-23T06:00:00Z`), the same with a space or without seconds or zone, `2026-11-23 06:00`,
-/// `23.11.2026 06:00`, and, where it is said which number is the day, `23/11/2026 06:00`. A day alone is its first moment.
+/// Read are RFC 3339 (`2026-11-23T06:00:00Z`), the same with a space or without seconds or zone (`2026-11-23 06:00`),
+/// `23.11.2026 06:00`, and, where it is said which number is the day, `23/11/2026 06:00`. A day alone is its first
+/// moment.
 pub fn micros(text: &str, slashes: Option<Slashes>) -> Result<i64, NoTime> {
     let text = text.trim();
     if let Ok(at) = text.parse::<Timestamp>() {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::log::{Done, Log};
 
-/// What is done in at least so many of a thousand cases belongs to the usual order, and is lacking where it is not done.
+/// What is done in at least so many of a thousand cases belongs to the usual order, and is lacking where it is not
+/// done.
 pub const USUAL_PER_MILLE: u64 = 500;
 /// Two activities of which neither comes first in more than so many of a thousand cases are done in any order.
 pub const CERTAIN_PER_MILLE: u64 = 650;

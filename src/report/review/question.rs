@@ -138,7 +138,8 @@ fn of_the_log(review: &Review) -> Vec<Question> {
         asked.push(Question {
             about: "times",
             ask: format!(
-                "When is the log written? {} things share the moment of the one before, so which came first is only a guess.",
+                "When is the log written? {} things share the moment of the one before, so which came first is only a \
+                 guess.",
                 review.undecided
             ),
             cost: None,
