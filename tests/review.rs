@@ -250,3 +250,67 @@ fn what_is_no_such_log_is_wrong_use_with_what_to_do() {
     let (what, _) = shell.run("review --log away.csv --case a --activity b --time c").failed(2);
     assert!(what.contains("away.csv could not be read"), "{what}");
 }
+
+/// The events of one route, as `traveller events --json` gives them.
+fn events_of<'e>(all: &'e [Value], route: &str) -> Vec<&'e Value> {
+    all.iter().filter(|event| event["route"] == route).collect()
+}
+
+/// How long each refusal of a code stood before anything else happened to its unit, or where it names none, at its
+/// station: all of them together, in microseconds.
+fn stood(events: &[&Value], code: &str) -> i64 {
+    let micros = |event: &Value| event["at"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap().as_microsecond();
+    let of_code = |event: &&&Value| event["kind"] == "refused" && event["data"]["code"] == code;
+    let mut sum = 0;
+    for refused in events.iter().filter(of_code) {
+        let subject = if refused["unit"].is_string() { "unit" } else { "station" };
+        let goes_on = |event: &&&Value| {
+            event["seq"].as_u64() > refused["seq"].as_u64()
+                && event["kind"] != "refused"
+                && event[subject] == refused[subject]
+                && event[subject].is_string()
+        };
+        sum += events.iter().find(goes_on).map_or(0, |next| micros(next) - micros(refused));
+    }
+    sum
+}
+
+#[test]
+fn the_review_of_a_ledger_is_that_of_its_events() {
+    let shell = Shell::new();
+    shell.run("demo --units 30 --no-terminal --ledger l.db").done();
+    let lines = shell.run("events --json --ledger l.db").done();
+    let all: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let reviews = shell.run("review --json --ledger l.db").done();
+    let mut routes = 0;
+    for review in reviews.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        let events = events_of(&all, review["route"].as_str().unwrap());
+        let kind = |kind: &str| events.iter().filter(|event| event["kind"] == kind).count();
+        let done = ["step-passed", "step-failed", "step-skipped"].map(kind).iter().sum::<usize>();
+        assert_eq!(review["events"].as_u64().unwrap(), u64::try_from(done).unwrap(), "{}", review["route"]);
+        for check in review["checks"].as_array().unwrap() {
+            let of: Vec<_> = events
+                .iter()
+                .filter(|e| e["kind"] == "check-recorded" && e["step"] == check["step"])
+                .filter(|e| e["data"]["check"] == check["check"])
+                .collect();
+            let many = |n: usize| Some(u64::try_from(n).unwrap());
+            assert_eq!(check["seen"].as_u64(), many(of.len()), "{check}");
+            assert_eq!(check["typed"].as_u64(), many(of.iter().filter(|e| e["how"] == "typed").count()), "{check}");
+            assert_eq!(check["failed"].as_u64(), many(of.iter().filter(|e| e["data"]["passed"] == false).count()));
+        }
+        for refusal in review["refusals"].as_array().unwrap() {
+            let code = refusal["code"].as_str().unwrap();
+            let times = events.iter().filter(|e| e["kind"] == "refused" && e["data"]["code"] == code).count();
+            assert_eq!(refusal["times"].as_u64().unwrap(), u64::try_from(times).unwrap(), "{refusal}");
+            assert_eq!(refusal["cleared"]["sum"].as_i64().unwrap(), stood(&events, code), "{refusal}");
+        }
+        routes += 1;
+    }
+    assert!(routes >= 3, "only {routes} routes were reviewed");
+    let one = shell.run("review pc200 --ledger l.db").done();
+    assert!(one.starts_with("PRODUCTION WORKFLOW REVIEW: route pc200 revision "), "{one}");
+    assert!(one.lines().all(|line| line.chars().count() <= 80), "{one}");
+    let (what, _) = shell.run("review pc999 --ledger l.db").failed(1);
+    assert!(what.contains("pc999"), "{what}");
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::alike::alike;
+use super::checks::OfRoute;
 use super::conformance::Conformance;
 use super::flow::Flow;
 use super::log::{LeftOut, Log};
@@ -62,6 +63,9 @@ pub struct Review {
     pub unread: u64,
     /// The first of them.
     pub left_out: Vec<LeftOut>,
+    /// What only a ledger knows.
+    #[serde(flatten)]
+    pub ledger: Option<OfRoute>,
     /// What to ask.
     pub questions: Vec<Question>,
 }
@@ -157,8 +161,8 @@ pub struct Pair {
 }
 
 impl Review {
-    /// Reviews a log against an order.
-    pub fn of(log: &Log, order: &Order, of_route: bool) -> Self {
+    /// Reviews a log against an order, with what else is known where it is that of a ledger.
+    pub fn of(log: &Log, order: &Order, of_route: bool, ledger: Option<OfRoute>) -> Self {
         let (fit, flow) = (Conformance::of(log, order), Flow::of(log));
         let name = |activity: u32| log.activities.name(activity);
         let (ways, told) = variants(log);
@@ -202,6 +206,7 @@ impl Review {
             backwards: log.backwards,
             unread: log.unread,
             left_out: log.left_out.clone(),
+            ledger,
             questions: Vec::new(),
         };
         review.questions = questions(&review, &early_pairs(log, order, &fit));

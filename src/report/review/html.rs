@@ -8,8 +8,9 @@ use super::sections::{facts, remarks, sections};
 use crate::report::sheet::svg::escaped;
 use crate::report::shift::html::{STYLE, write_section};
 
-/// The page.
-pub fn page(review: &Review) -> String {
+/// The page; of what, where it is of a route.
+pub fn page(of: Option<&str>, review: &Review) -> String {
+    let of = of.map_or_else(String::new, |of| format!(": {}", escaped(of)));
     let mut page = String::new();
     put(&mut page, format_args!("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>"));
     let policy = "default-src 'none'; style-src 'unsafe-inline'";
@@ -18,7 +19,7 @@ pub fn page(review: &Review) -> String {
         &mut page,
         format_args!("<title>Production workflow review</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"),
     );
-    put(&mut page, format_args!("<h1>Production workflow review</h1>\n<dl>"));
+    put(&mut page, format_args!("<h1>Production workflow review{of}</h1>\n<dl>"));
     for (name, says) in facts(review) {
         put(&mut page, format_args!("<div><dt>{}</dt> <dd>{}</dd></div>", escaped(name), escaped(&says)));
     }

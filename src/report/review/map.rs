@@ -113,11 +113,21 @@ fn arrow(page: &mut String, from: usize, to: usize, handover: &Handover, cases: 
     } else if to > from {
         let (x, out) = (LEFT + BOX_WIDTH, LEFT + BOX_WIDTH + 30 + 14 * (to - from));
         let (top, foot) = (middle(from), middle(to));
-        (format!("M{x} {top} C{out} {top} {out} {foot} {x} {foot}"), out.min(WIDTH - 90), usize::midpoint(top, foot), "start")
+        (
+            format!("M{x} {top} C{out} {top} {out} {foot} {x} {foot}"),
+            out.min(WIDTH - 90),
+            usize::midpoint(top, foot),
+            "start",
+        )
     } else {
         let out = LEFT.saturating_sub(30 + 14 * (from - to));
         let (top, foot) = (middle(from), middle(to) + usize::from(from == to) * 16);
-        (format!("M{LEFT} {top} C{out} {top} {out} {foot} {LEFT} {foot}"), out.max(80), usize::midpoint(top, foot), "end")
+        (
+            format!("M{LEFT} {top} C{out} {top} {out} {foot} {LEFT} {foot}"),
+            out.max(80),
+            usize::midpoint(top, foot),
+            "end",
+        )
     };
     put(
         page,

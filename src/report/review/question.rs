@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::checks::OfRoute;
 use super::content::Review;
-use super::spans::told;
+use super::spans::{Spans, told};
 
 /// Questions of one kind.
-const OF_A_KIND: usize = 5;
+pub(super) const OF_A_KIND: usize = 5;
 /// Cases in which something is early or lacking, of a thousand, before it is asked about.
 const WORTH_PER_MILLE: u64 = 10;
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
-    /// What it is about: `wait`, `rework`, `early`, `lacking`, `names`, `times`, `one-person`, `rows`.
+    /// What it is about: `wait`, `rework`, `early`, `lacking`, `names`, `times`, `one-person`, `rows`; of a ledger also
+    /// `refused`, `never-varied`, `never-failed`, `typed`, `fails`, `permit`, `review`.
     pub about: &'static str,
     /// What to ask.
     pub ask: String,
@@ -31,6 +33,7 @@ pub(super) fn questions(review: &Review, early: &[(Arc<str>, Arc<str>, u64)]) ->
         [waits(review), rework(review), too_early(review, early), lacking(review), alone(review)];
     let mut all: Vec<Question> = kinds.into_iter().flat_map(|kind| kind.into_iter().take(OF_A_KIND)).collect();
     all.extend(of_the_log(review));
+    all.extend(review.ledger.iter().flat_map(OfRoute::questions));
     all.sort_by_key(|question| std::cmp::Reverse((question.cost, question.times)));
     all
 }
@@ -38,6 +41,17 @@ pub(super) fn questions(review: &Review, early: &[(Arc<str>, Arc<str>, u64)]) ->
 /// `once`, `2 times`.
 pub(super) fn often(times: u64) -> String {
     if times == 1 { "once".to_owned() } else { format!("{times} times") }
+}
+
+/// `one case`, `2 cases`.
+fn of_cases(cases: u64) -> String {
+    if cases == 1 { "one case".to_owned() } else { format!("{cases} cases") }
+}
+
+/// What is typical of several lengths of time.
+pub(super) fn typical(spans: &Spans) -> String {
+    let median = told(spans.median);
+    if spans.many == 1 { median } else { format!("half of them more than {median}") }
 }
 
 /// Whether so many are worth a question.
@@ -50,12 +64,12 @@ fn waits(review: &Review) -> Vec<Question> {
     let ask = |h: &super::content::Handover| Question {
         about: "wait",
         ask: format!(
-            "What do units wait for between {} and {}? {}, {} in all, half of them longer than {}.",
+            "What do units wait for between {} and {}? {}, {} in all, {}.",
             h.from,
             h.to,
             often(h.wait.many),
             told(h.wait.sum),
-            told(h.wait.median)
+            typical(&h.wait)
         ),
         cost: Some(h.wait.sum),
         times: h.wait.many,
@@ -67,10 +81,10 @@ fn rework(review: &Review) -> Vec<Question> {
     let ask = |back: &super::content::Back| Question {
         about: "rework",
         ask: if back.from == back.to {
-            format!("Why is {} done again at once? {}, in {} cases.", back.to, often(back.times), back.cases)
+            format!("Why is {} done again at once? {}, in {}.", back.to, often(back.times), of_cases(back.cases))
         } else {
-            let (from, to, often) = (&back.from, &back.to, often(back.times));
-            format!("Why does work go back from {from} to {to}? {often}, in {} cases.", back.cases)
+            let (from, to, often, cases) = (&back.from, &back.to, often(back.times), of_cases(back.cases));
+            format!("Why does work go back from {from} to {to}? {often}, in {cases}.")
         },
         cost: Some(back.cost),
         times: back.times,

@@ -1,12 +1,13 @@
 //! The review as the parts of a sheet. Every text is harmless to show.
 
+use super::checks::{CheckLine, OfRoute, RefusalLine};
 use super::content::{Review, Step};
 use super::spans::told;
 use crate::domain::text::{clipped, display_safe};
 use crate::report::shift::content::Section;
 
 /// Characters of a name within a table.
-const NAME_CHARS: usize = 32;
+const NAME_CHARS: usize = 26;
 /// Handovers and ways back on the sheet.
 const PAIRS_SHOWN: usize = 10;
 /// Activities of a way on the sheet.
@@ -65,6 +66,51 @@ pub(super) fn remarks(review: &Review) -> Vec<String> {
 
 /// The parts of the sheet.
 pub(super) fn sections(review: &Review) -> Vec<Section> {
+    let mut all = of_the_flow(review);
+    all.extend(review.ledger.iter().flat_map(of_the_ledger));
+    all
+}
+
+/// What only a ledger knows.
+fn of_the_ledger(of: &OfRoute) -> Vec<Section> {
+    let check = |line: &CheckLine| {
+        let worse = line.worse.iter().map(|w| format!("{} {} of {}", w.of, w.failed, w.seen)).collect::<Vec<_>>();
+        vec![
+            format!("{} {}", line.step, name(&line.title)),
+            line.seen.to_string(),
+            line.failed.to_string(),
+            line.typed.to_string(),
+            line.only.as_deref().map_or_else(|| "-".to_owned(), name),
+            line.why.unwrap_or("-").to_owned(),
+            if worse.is_empty() { "-".to_owned() } else { worse.join(", ") },
+        ]
+    };
+    let refusal = |line: &RefusalLine| {
+        let times = |micros| if line.cleared.many == 0 { "-".to_owned() } else { told(micros) };
+        let cleared = line.cleared;
+        vec![
+            line.code.to_owned(),
+            line.times.to_string(),
+            times(cleared.sum),
+            times(cleared.median),
+            times(cleared.ninth),
+        ]
+    };
+    vec![
+        part(
+            "Checks",
+            &["check", "seen", "failed", "typed", "always", "kept for", "fails more at"],
+            of.checks.iter().map(check),
+        ),
+        part(
+            "Refusals, and how long until work went on",
+            &["code", "times", "in all", "half", "9 of 10"],
+            of.refusals.iter().map(refusal),
+        ),
+    ]
+}
+
+fn of_the_flow(review: &Review) -> Vec<Section> {
     vec![
         part(
             "Questions for the meeting",
@@ -78,13 +124,13 @@ pub(super) fn sections(review: &Review) -> Vec<Section> {
             }),
         ),
         part(
-            "Steps",
-            &["step", "done", "early", "again", "lacking", "people", "half within", "9 of 10 within"],
+            "Steps (half of the work, and 9 of 10, took no longer than; ? is not in every case)",
+            &["step", "done", "early", "again", "lacks", "who", "half", "9 of 10"],
             review.steps.iter().map(step),
         ),
         part(
             "Waits",
-            &["times", "in all", "half within", "9 of 10 within", "from", "to"],
+            &["times", "in all", "half", "9 of 10", "from", "to"],
             review.handovers.iter().take(PAIRS_SHOWN).map(|h| {
                 let wait = h.wait;
                 vec![
@@ -121,7 +167,7 @@ pub(super) fn sections(review: &Review) -> Vec<Section> {
 fn step(step: &Step) -> Vec<String> {
     let group = step.group.map_or_else(|| "  ".to_owned(), |group| format!("{group:>2}"));
     let time = |micros: i64| if step.work.many == 0 { "-".to_owned() } else { told(micros) };
-    let optional = if step.required || step.group.is_none() { "" } else { " (not always)" };
+    let optional = if step.required || step.group.is_none() { "" } else { " ?" };
     vec![
         format!("{group} {}{optional}", name(&step.name)),
         step.done.to_string(),

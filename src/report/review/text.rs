@@ -9,9 +9,10 @@ use crate::report::shift::text::write_section;
 /// Columns before what of a line did not fit it.
 const REST: usize = 8;
 
-/// The review as lines of text.
-pub fn page(review: &Review) -> String {
-    let mut lines = vec!["PRODUCTION WORKFLOW REVIEW".to_owned(), String::new()];
+/// The review as lines of text; of what, where it is of a route.
+pub fn page(of: Option<&str>, review: &Review) -> String {
+    let of = of.map_or_else(String::new, |of| format!(": {of}"));
+    let mut lines = vec![format!("PRODUCTION WORKFLOW REVIEW{of}"), String::new()];
     for (name, says) in facts(review) {
         lines.extend(filled(0, REST, 1, &words(&format!("{name:<7} {says}"))));
     }
