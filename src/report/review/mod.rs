@@ -5,8 +5,8 @@
 //! [`csv_log`] reads a file, [`moment`] its times, into a [`log`]. [`order`] finds the usual order, or takes that of a
 //! route; [`conformance`] holds the cases against it; [`flow`] counts times, handovers and loops, [`variants`] the
 //! ways, [`alike`] the names that may mean one thing. Of a ledger, [`ledger_log`] makes the log of a route, [`floor`]
-//! counts what only a ledger knows, and [`checks`] says it. [`content`] puts it together and [`question`] asks; [`text`],
-//! `map` and [`html`] draw it, [`propose`] writes a first route.
+//! counts what only a ledger knows, and [`checks`] says it. [`content`] puts it together and [`question`] asks;
+//! [`text`], `map` and [`html`] draw it, [`propose`] writes a first route.
 //!
 //! Deliberately absent: a judgement of people. Who did something is counted, never ranked. And a guess that is not told
 //! as one: what could not be read is counted, and the order that was found is shown beside what it was found from.
