@@ -23,6 +23,7 @@ mod labels;
 mod lanes;
 mod later;
 mod observed;
+mod packs;
 mod parse;
 mod part;
 mod part_rules;
