@@ -27,6 +27,7 @@ pub mod seats;
 pub mod secret;
 pub mod settlement;
 pub mod shelf;
+pub mod shifts;
 pub mod stamp;
 pub mod submit;
 pub mod together;

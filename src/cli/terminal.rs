@@ -26,7 +26,7 @@ const MINUTE_MS: u64 = 60_000;
 pub(super) fn run(cx: &mut Context<'_>, args: &RunArgs) -> Result<Outcome, Failure> {
     needs_a_terminal()?;
     let places = place::choose(&cx.settings, &args.station)?;
-    serve(cx, StationClock::of_machine()?, places, &[], false)
+    serve(cx, StationClock::of_machine()?.in_shifts(&cx.settings.work.calendar), places, &[], false)
 }
 
 /// Refuses to draw where nobody would see it.

@@ -20,5 +20,6 @@ pub mod replicate_file;
 pub mod run;
 pub mod scanner_file;
 mod shelf;
+pub mod shift_file;
 pub mod threads;
 pub mod user;
