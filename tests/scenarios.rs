@@ -245,4 +245,5 @@ scenarios!(
     shades,
     edges,
     recall,
+    nests,
 );

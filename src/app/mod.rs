@@ -16,6 +16,7 @@ pub mod lead;
 pub mod line;
 pub mod model;
 pub mod msg;
+mod nests;
 pub mod offer;
 pub mod port;
 pub mod question;

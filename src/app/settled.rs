@@ -46,7 +46,11 @@ fn answered(model: &mut Model, at: Millis, flight: &Flight, settlement: Settleme
         return None;
     }
     model.log = Log::Ok;
-    let before = std::mem::replace(&mut model.desk, settlement.desk.clone());
+    let mut desk = settlement.desk.clone().as_turned(&model.desk);
+    if let Some(unit) = &settlement.unit {
+        desk.turn_to(unit);
+    }
+    let before = std::mem::replace(&mut model.desk, desk);
     let answer = settlement.answer.clone();
     match answer {
         Err(refusal) => Some(refused(model, at, refusal, settlement)),

@@ -76,6 +76,13 @@ pub enum Command {
     Skip,
     /// Put the unit down.
     Close,
+    /// What concerns the open unit, said of which, where several are open.
+    For {
+        /// Which.
+        unit: UnitId,
+        /// What.
+        command: Box<Self>,
+    },
     /// A person is here.
     SignOn {
         /// Who.

@@ -26,6 +26,7 @@ impl Command {
             | Self::RetireGauge { by, .. }
             | Self::Qualify { by, .. } => Some(by),
             Self::Enrol { by, .. } => by.as_ref(),
+            Self::For { command, .. } => command.signer(),
             Self::Scan { .. }
             | Self::Value { .. }
             | Self::Pass
@@ -44,7 +45,10 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
-            Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
+            Self::For { unit, .. }
+            | Self::HoldUnit { unit, .. }
+            | Self::ReleaseHold { unit, .. }
+            | Self::Recover { unit, .. } => Some(unit),
             Self::Pass
             | Self::Fail { .. }
             | Self::Hold { .. }
@@ -71,6 +75,39 @@ impl Command {
             | Self::RetireGauge { .. }
             | Self::Qualify { .. }
             | Self::Malformed { .. } => None,
+        }
+    }
+
+    /// What is wanted, without the unit that it is said of.
+    pub fn inner(&self) -> &Self {
+        if let Self::For { command, .. } = self { command } else { self }
+    }
+
+    /// Whether it concerns the open unit and has no place to name it.
+    pub fn is_about_the_open_unit(&self) -> bool {
+        matches!(
+            self,
+            Self::Pass
+                | Self::Fail { .. }
+                | Self::Hold { .. }
+                | Self::Void { .. }
+                | Self::Retest { .. }
+                | Self::Skip
+                | Self::Close
+                | Self::Sign { .. }
+        )
+    }
+
+    /// The same, said of a unit, where it is about the open one and names none.
+    #[must_use]
+    pub fn of(mut self, named: &UnitId) -> Self {
+        match &mut self {
+            Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } if unit.is_none() => {
+                *unit = Some(named.clone());
+                self
+            }
+            command if command.is_about_the_open_unit() => Self::For { unit: named.clone(), command: Box::new(self) },
+            _ => self,
         }
     }
 

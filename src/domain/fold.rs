@@ -68,6 +68,7 @@ impl Traveller {
                 }
                 self.open = event.about.station.clone().map(|station| Opened {
                     station,
+                    nest: event.about.nest,
                     by: event.about.by.clone(),
                     supervisor: e.supervisor.clone(),
                     at: event.stamp.at,

@@ -24,6 +24,7 @@ pub mod label;
 pub mod limits;
 pub mod lot;
 pub mod need;
+pub mod nests;
 pub mod number;
 pub mod order;
 pub mod pattern;

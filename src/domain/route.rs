@@ -201,6 +201,8 @@ pub struct Step {
     pub group: Option<String>,
     /// The step may be left out.
     pub optional: bool,
+    /// Units that may be open at once on a station, each in its nest.
+    pub nests: u32,
     /// Keys that are understood and not enforced yet.
     pub later: StepLater,
 }
@@ -219,8 +221,6 @@ pub struct Sample {
 pub struct StepLater {
     /// What happens when the hub is out of reach.
     pub hub_lost: Option<String>,
-    /// Units that may be open at once.
-    pub nests: Option<u32>,
 }
 
 /// Least and greatest minutes since another step passed.

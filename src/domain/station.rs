@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
 use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId};
+use super::nests::Nest;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
 use super::what::What;
@@ -27,12 +28,15 @@ pub struct Station {
     /// The event of that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Link>,
-    /// The open unit.
+    /// The open unit; where several are open, the one that was opened last, or that comes next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<UnitId>,
     /// The event that opened it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<Link>,
+    /// The units that are open in nests, the one above among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nests: Vec<Nest>,
     /// What was asked back by the last answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,
@@ -141,10 +145,7 @@ impl Station {
                 let (orders, loaded) = (std::mem::take(&mut self.orders), std::mem::take(&mut self.loaded));
                 *self = Self { event: Some(link), orders, loaded, ..Self::fresh_like(self) };
             }
-            What::UnitOpened(_) => {
-                self.open.clone_from(&event.about.unit);
-                self.opened = Some(link);
-            }
+            What::UnitOpened(_) => self.take_up(event),
             What::OrderSelected(e) => {
                 if let Some(route) = event.about.route.clone() {
                     self.orders.retain(|c| c.route != route);
@@ -158,10 +159,7 @@ impl Station {
                 self.gauges.push(Measuring { kind: e.kind.clone(), gauge: e.gauge.clone() });
                 self.gauges.sort_by(|a, b| a.kind.cmp(&b.kind));
             }
-            What::UnitClosed(_) => {
-                self.open = None;
-                self.opened = None;
-            }
+            What::UnitClosed(_) => self.put_down(event),
             What::Refused(r) => match r.code {
                 Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
                 Code::SecondPerson if r.evidence.qualification.is_some() => {

@@ -134,6 +134,8 @@ pub struct Held {
 pub struct Opened {
     /// The station.
     pub station: StationId,
+    /// In which nest of it, where several units may be open there.
+    pub nest: Option<u32>,
     /// Who opened it.
     pub by: Option<Badge>,
     /// Who stands by.

@@ -323,6 +323,7 @@ impl RouteSpec {
             },
             group: group.map(|first| format!("g{first}")),
             optional: may_choose && matches!(spec.choice, Choice::Optional),
+            nests: 1,
             later: StepLater::default(),
         }
     }

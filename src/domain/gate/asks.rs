@@ -14,7 +14,7 @@ use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
 
-use super::asks_more;
+use super::{asks_more, nests};
 
 /// Rounds of asking after which the gate decides with what it has. Two are the rule; whoever stands by at a new unit of
 /// an order takes five: the badge, the unit, the order, its revision, and what that rests on.
@@ -31,8 +31,10 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
     }
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
     of_command(command, open, &mut all);
-    asks_more::at_the_bench(open, route, facts, command, &mut all);
-    asks_more::about_the_scan(open, route, now, facts, command, &mut all);
+    for (open, route) in nests::benches(open, route, &facts.nests) {
+        asks_more::at_the_bench(open, route, facts, command.inner(), &mut all);
+        asks_more::about_the_scan(open, route, now, facts, command, &mut all);
+    }
     all
 }
 
@@ -76,7 +78,8 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::HoldUnits { units, of, .. } => {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
-        Command::Pass
+        Command::For { .. }
+        | Command::Pass
         | Command::Fail { .. }
         | Command::Hold { .. }
         | Command::Void { .. }

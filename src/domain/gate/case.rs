@@ -151,6 +151,7 @@ impl<'a> Case<'a> {
             route,
             revision,
             order: traveller.order.clone(),
+            nest: self.nest_of(traveller),
             purpose: Some(traveller.purpose).filter(|p| *p != Purpose::Production),
             ..self.about()
         }
@@ -218,6 +219,7 @@ impl<'a> Case<'a> {
         let subject = match named {
             Some(unit) => open
                 .filter(|t| t.unit.as_ref() == Some(unit))
+                .or_else(|| self.facts.nest(unit).map(|n| n.traveller.as_ref()))
                 .or_else(|| self.facts.other(unit.as_str()).map(|o| o.traveller.as_ref()).filter(|t| t.exists())),
             None => open,
         };

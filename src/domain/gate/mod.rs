@@ -18,6 +18,7 @@ mod gauges;
 mod loading;
 mod lots;
 mod material;
+mod nests;
 mod observing;
 mod opening;
 mod orders;

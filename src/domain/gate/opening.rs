@@ -17,6 +17,7 @@ use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen, s
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
 use super::loading;
+use super::nests;
 use super::said::Said;
 use super::subunits;
 use super::time::in_time;
@@ -37,6 +38,9 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
         let evidence = Evidence { unit: Some(unit), gtin: case.gtin(), event, ..Evidence::default() };
         return Err(Refusal::new(Code::DuplicateSerial, evidence));
     }
+    if let Some(nest) = case.facts.nest(&unit) {
+        return again(&case.turned(nest));
+    }
     nothing_open(case, &unit)?;
     if let Some(route) = &other.route {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
@@ -54,9 +58,10 @@ pub(super) fn supervised(case: &Case<'_>, other: &Other, supervisor: &Person) ->
     if other.traveller.exists() { reopen(case, &unit, other, by) } else { begin(case, &unit, other, by) }
 }
 
-/// Refuses another unit while something is recorded in the unfinished step of the open one.
+/// Refuses another unit while something is recorded in the unfinished step of the open one. Where units are open in
+/// nests, it depends on the step whether another finds its place.
 fn nothing_open(case: &Case<'_>, unit: &UnitId) -> Result<(), Refusal> {
-    if !case.open.touched() {
+    if !case.open.touched() || case.nest_of(case.open).is_some() {
         return Ok(());
     }
     let evidence = Evidence {
@@ -102,7 +107,8 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     subunits::sound_inside(case, unit)?;
     loading::ready(case, &job)?;
     not_open_elsewhere(case, traveller)?;
-    let mut drafts = put_down(case);
+    let nest = nests::room(case, unit, step)?;
+    let mut drafts = make_room(case, nest);
     if step.id != due.id {
         drafts.extend(pass_over(case, traveller, route, step));
     }
@@ -112,7 +118,7 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
         supervisor: supervisor.map(|p| p.badge.clone()),
         due: (step.id != due.id).then(|| way::next(step)),
     };
-    let about = About { step: Some(step.id.clone()), ..case.about_unit(traveller) };
+    let about = About { step: Some(step.id.clone()), nest, ..case.about_unit(traveller) };
     drafts.push(seen(Some(traveller), about, What::UnitOpened(opened)));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
@@ -142,14 +148,17 @@ fn pass_over(case: &Case<'_>, traveller: &Traveller, route: &Route, step: &Step)
     way::passed_over(traveller, route, step).into_iter().filter_map(skipped).collect()
 }
 
-/// The open unit, in whose step nothing is recorded, makes room.
-pub(super) fn put_down(case: &Case<'_>) -> Vec<Draft> {
-    if case.open.unit.is_none() {
+/// What is open makes room for another unit, unless that one has its nest beside them. Nothing is recorded in its step.
+pub(super) fn make_room(case: &Case<'_>, nest: Option<u32>) -> Vec<Draft> {
+    let all = case.each_open();
+    if nest.is_some() && all.iter().all(|c| case.nest_of(c.open).is_some()) {
         return Vec::new();
     }
-    let closed = What::UnitClosed(UnitClosed { why: PutDown::Switched });
-    let about = further(case.about_unit(case.open));
-    vec![seen(Some(case.open), about, closed)]
+    let closed = |c: &Case<'_>| {
+        let closed = What::UnitClosed(UnitClosed { why: PutDown::Switched });
+        seen(Some(c.open), further(c.about_unit(c.open)), closed)
+    };
+    all.iter().map(closed).collect()
 }
 
 fn evidence(traveller: &Traveller) -> Evidence {
@@ -231,7 +240,11 @@ fn not_open_elsewhere(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refu
 /// Whether the worker goes on with a step that follows at the same bench.
 pub(super) fn goes_on(case: &Case<'_>, job: &Job<'_>) -> bool {
     let here = case.now.station.as_ref().map(|p| &p.class);
+    let open = u32::try_from(case.each_open().len()).unwrap_or(u32::MAX);
+    // A step that is done in nests is taken up in one of them.
+    let has_place = job.step.nests >= open && (job.step.nests == 1 || case.nest_of(job.traveller).is_some());
     Some(&job.step.station) == here
+        && has_place
         && right_person(case, job).is_ok()
         && in_time(case, job.traveller, job.route, job.step).is_ok()
         && loading::ready(case, job).is_ok()

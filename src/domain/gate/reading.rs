@@ -142,10 +142,20 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     if may_be_a_lot { Meaning::UnknownLot(None) } else { Meaning::Unknown }
 }
 
-fn is_open_unit(case: &Case<'_>, said: &Said<'_>) -> bool {
+pub(super) fn is_open_unit(case: &Case<'_>, said: &Said<'_>) -> bool {
     let Some(open) = case.open.unit.as_ref().filter(|_| case.open.exists()) else { return false };
     let labelled = case.facts.other.as_ref().and_then(|o| o.traveller.unit.as_ref());
     said.plain == Some(open.as_str()) || (labelled == Some(open) && !case.is_another_product(open, case.route))
+}
+
+/// Whether a label is meant for no unit at all: it is a command, or nobody is there.
+pub(super) fn is_for_nobody(case: &Case<'_>, said: &Said<'_>) -> bool {
+    CommandCode::read(said.body).is_some() || case.operator().is_none()
+}
+
+/// Whether the open unit still needs what a label gives.
+pub(super) fn needs_it<'a>(case: &Case<'a>, said: &Said<'a>) -> bool {
+    case.bench().is_ok_and(|bench| needed(case, bench, said).is_some())
 }
 
 /// What the open unit needs and this label gives.

@@ -379,6 +379,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         sample: None,
         group: None,
         optional: false,
+        nests: 1,
         later: StepLater::default(),
     };
     Some(Route {

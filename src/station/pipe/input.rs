@@ -132,7 +132,7 @@ impl Line {
                 }))
             }
             ([false, false, true, false], None) if self.has_no_observation() && self.has_no_disposition() => {
-                command(self.command?, self.reason).map(Input::of)
+                said_of(command(self.command?, self.reason)?, self.unit).map(Input::of)
             }
             ([false, false, false, true], Some(sign)) if self.has_no_observation() => {
                 let command = Command::Dispose {
@@ -146,9 +146,10 @@ impl Line {
                 };
                 Some(Input { pin: Some(Pin::given(sign.pin)), ..Input::of(command) })
             }
-            ([false, false, false, false], Some(sign)) if self.reason.is_none() && self.unit.is_none() => {
+            ([false, false, false, false], Some(sign)) if self.reason.is_none() => {
                 let pin = Some(Pin::given(sign.pin));
-                Some(Input { pin, ..Input::of(Command::Sign { badge: sign.badge }) })
+                let command = said_of(Command::Sign { badge: sign.badge }, self.unit)?;
+                Some(Input { pin, ..Input::of(command) })
             }
             _ => None,
         }
@@ -206,6 +207,14 @@ fn command(word: Word, reason: Option<String>) -> Option<Command> {
     }
 }
 
+/// A command, said of a unit where the line names one. What concerns the whole station is said of none.
+fn said_of(command: Command, unit: Option<UnitId>) -> Option<Command> {
+    match unit {
+        None => Some(command),
+        Some(unit) => command.is_about_the_open_unit().then(|| command.of(&unit)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,6 +242,11 @@ mod tests {
         );
         assert!(matches!(disposed, Command::Dispose { decision: Decide::Rework, removed, .. } if removed.len() == 1));
         assert_eq!(command(r#"{"command":"skip"}"#), Command::Skip);
+        let unit = "U-7".parse().unwrap();
+        let of = command(r#"{"command":"pass","unit":"U-7"}"#);
+        assert_eq!(of, Command::For { unit, command: Box::new(Command::Pass) });
+        let signed = command(r#"{"sign":{"badge":"OP-3001","pin":"271828"},"unit":"U-7"}"#);
+        assert!(matches!(signed, Command::For { command, .. } if matches!(*command, Command::Sign { .. })));
     }
 
     #[test]
@@ -285,6 +299,7 @@ mod tests {
             r#"{"scan":"A","value":"1"}"#,
             r#"{"command":"fail"}"#,
             r#"{"command":"pass","reason":"x"}"#,
+            r#"{"command":"sign-off","unit":"U"}"#,
             r#"{"unknown":1}"#,
             r#"{"disposition":"scrap","reason":"x"}"#,
             r#"{"value":"1","check":"a b"}"#,
