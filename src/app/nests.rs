@@ -35,7 +35,7 @@ impl Model {
 impl Desk {
     /// The station as it stands now, still turned to the unit that showed, where that is open.
     #[must_use]
-    pub(super) fn as_turned(mut self, before: &Self) -> Self {
+    pub(super) fn still_turned(mut self, before: &Self) -> Self {
         if let Some(unit) = before.open.as_ref().and_then(|work| work.traveller.unit.as_ref()) {
             self.turn_to(unit);
         }

@@ -46,7 +46,7 @@ fn answered(model: &mut Model, at: Millis, flight: &Flight, settlement: Settleme
         return None;
     }
     model.log = Log::Ok;
-    let mut desk = settlement.desk.clone().as_turned(&model.desk);
+    let mut desk = settlement.desk.clone().still_turned(&model.desk);
     if let Some(unit) = &settlement.unit {
         desk.turn_to(unit);
     }

@@ -178,7 +178,7 @@ fn desk_changed(model: &mut Model, desk: Desk) {
         let unit = d.open.as_ref().and_then(|w| w.traveller.unit.clone());
         (d.operator.as_ref().map(|p| p.badge.clone()), unit)
     };
-    let desk = desk.as_turned(&model.desk);
+    let desk = desk.still_turned(&model.desk);
     let another = about(&model.desk) != about(&desk);
     model.desk = desk;
     if another {

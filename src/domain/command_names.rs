@@ -101,14 +101,13 @@ impl Command {
     /// The same, said of a unit, where it is about the open one and names none.
     #[must_use]
     pub fn of(mut self, named: &UnitId) -> Self {
-        match &mut self {
-            Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } if unit.is_none() => {
-                *unit = Some(named.clone());
-                self
-            }
-            command if command.is_about_the_open_unit() => Self::For { unit: named.clone(), command: Box::new(self) },
-            _ => self,
+        if self.is_about_the_open_unit() {
+            return Self::For { unit: named.clone(), command: Box::new(self) };
         }
+        if let Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } = &mut self {
+            unit.get_or_insert_with(|| named.clone());
+        }
+        self
     }
 
     /// The components that the command names.

@@ -53,6 +53,7 @@ pub(super) fn benches<'a>(open: &'a Traveller, route: Option<&'a Route>, nests: 
 /// A command that names a unit means one that is open here. One that is about the open unit has to name it where
 /// several are open; a scan has to where its label does not tell.
 pub(super) fn which_unit(case: &Case<'_>, command: &Command) -> Result<(), Refusal> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "few commands are about a unit that is open")]
     let (named, needs_one) = match command {
         Command::Scan { unit, .. } => (unit.as_ref(), false),
         Command::Value { unit, .. } => (unit.as_ref(), true),
@@ -73,7 +74,7 @@ pub(super) fn which_unit(case: &Case<'_>, command: &Command) -> Result<(), Refus
 /// The refusal of what could be meant for several units.
 pub(super) fn not_said(of: &[Case<'_>], label: Option<String>) -> Refusal {
     let fits = of.iter().filter_map(|c| c.open.unit.as_ref()).map(ToString::to_string).collect();
-    Refusal::new(Code::WhichUnit, Evidence { fits, label, ..Evidence::default() })
+    Refusal::new(Code::WhichUnit, Evidence { label, fits, ..Evidence::default() })
 }
 
 /// The open unit that a scan is about, where several are open and it names none: the one whose label it is, or the one
@@ -93,10 +94,8 @@ pub(super) fn meant<'a>(case: &Case<'a>, said: &Said<'a>, label: &Label) -> Resu
     match takes.as_slice() {
         [] => Ok(*case),
         [one] => Ok(**one),
-        [first, ..] => match reading::read(first, said) {
-            Meaning::Load { .. } | Meaning::Gauge(_) => Ok(**first),
-            _ => Err(not_said(&takes.into_iter().copied().collect::<Vec<_>>(), case.label_shown())),
-        },
+        [first, ..] if matches!(reading::read(first, said), Meaning::Load { .. } | Meaning::Gauge(_)) => Ok(**first),
+        several => Err(not_said(&several.iter().map(|c| **c).collect::<Vec<_>>(), case.label_shown())),
     }
 }
 
