@@ -134,7 +134,7 @@ fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) ->
         }
         (Did::StepFailed, _, Some(work)) => {
             model.band = Band::Silent;
-            if model.desk.open.is_none() {
+            if work.traveller.open.is_none() {
                 model.face = Face::Failed(Box::new(work.clone()));
             }
             Some(Bell::Fail)
@@ -147,10 +147,10 @@ fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) ->
     }
 }
 
-/// Where the unit goes on here, its next step shows at once, and the verdict takes the band.
+/// Where the unit goes on here, or others are open beside it, what is next shows at once, and the verdict takes the
+/// band.
 fn passed(model: &mut Model, verdict: Box<Verdict>) {
-    let unit = |w: &Work| w.traveller.unit.clone();
-    if model.desk.open.as_ref().map(unit) == Some(unit(&verdict.work)) {
+    if model.desk.open.is_some() {
         model.band = Band::Passed(verdict);
     } else {
         model.band = Band::Silent;
