@@ -246,4 +246,5 @@ scenarios!(
     edges,
     recall,
     nests,
+    panels,
 );

@@ -6,7 +6,7 @@ use super::model::{Band, Face, Log, Model, Over, Overlay, Stop, Verdict};
 use super::msg::Millis;
 use super::port::Fault;
 use super::question::{Question, Signer};
-use super::settlement::{Settlement, Work};
+use super::settlement::Settlement;
 use crate::domain::command::Command;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::Badge;

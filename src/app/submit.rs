@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::full::in_full;
 use super::port::{Fault, Head, Ledger, commit};
 use super::settlement::{Desk, EventId, Settlement, Work};
 use super::stamp::{Heads, stamp};
@@ -27,7 +28,7 @@ pub fn submit(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Res
 }
 
 fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Settlement, Fault> {
-    let enacted = enact(ledger, command, now)?;
+    let enacted = in_full(ledger, command, now)?;
     let mut desk = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
     if let Some(unit) = &enacted.unit {
         desk.turn_to(unit);
@@ -72,6 +73,8 @@ pub struct Enacted {
     pub passed: Option<bool>,
     /// What there is to know about the material of it.
     pub remarks: Vec<Remark>,
+    /// What belongs to it and is to be given next, under the same commit.
+    pub then: Vec<Command>,
 }
 
 /// Many commands under one commit: how large ledgers are made. No receipt exists before the commit.
@@ -87,7 +90,7 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
     let mut facts = facts(ledger, desk, (&open, route.as_deref()), now, command)?;
     let decision = gate::decide(&open, route.as_deref(), now, &facts, command);
     let remarks = decision.remarks();
-    let Decision { answer, drafts, unit, rests_on, passed } = decision;
+    let Decision { answer, drafts, unit, rests_on, passed, then } = decision;
     let heads = heads(&open, &facts);
     // The ledger folds what is appended into these records. Held here any longer, they would be copied first.
     drop(open);
@@ -100,7 +103,7 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
         ledger.append(&events)?;
     }
     let event = events.last().map(|last| Link::Here(last.stamp.seq)).or(rests_on).map(|link| named(link, &head));
-    Ok(Enacted { answer, events, event, unit, passed, remarks })
+    Ok(Enacted { answer, events, event, unit, passed, remarks, then })
 }
 
 /// Looks at the ledger between two actions.

@@ -33,6 +33,13 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         unit: Option<UnitId>,
     },
+    /// A board of a panel whose label was scanned: all of them are taken up at once.
+    Board {
+        /// Which.
+        unit: UnitId,
+        /// The label of the panel.
+        label: Label,
+    },
     /// A value was typed or measured.
     Value {
         /// The value.

@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::id::{Badge, Serial, UnitId};
+use super::label::Label;
 
 impl Command {
     /// The person who gives the command by name, beside whoever is signed on at the station.
@@ -28,6 +29,7 @@ impl Command {
             Self::Enrol { by, .. } => by.as_ref(),
             Self::For { command, .. } => command.signer(),
             Self::Scan { .. }
+            | Self::Board { .. }
             | Self::Value { .. }
             | Self::Pass
             | Self::Fail { .. }
@@ -45,7 +47,8 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
-            Self::For { unit, .. }
+            Self::Board { unit, .. }
+            | Self::For { unit, .. }
             | Self::HoldUnit { unit, .. }
             | Self::ReleaseHold { unit, .. }
             | Self::Recover { unit, .. } => Some(unit),
@@ -76,6 +79,11 @@ impl Command {
             | Self::Qualify { .. }
             | Self::Malformed { .. } => None,
         }
+    }
+
+    /// The label that was scanned.
+    pub fn label(&self) -> Option<&Label> {
+        if let Self::Scan { label, .. } | Self::Board { label, .. } = self { Some(label) } else { None }
     }
 
     /// What is wanted, without the unit that it is said of.

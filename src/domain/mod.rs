@@ -27,6 +27,7 @@ pub mod need;
 pub mod nests;
 pub mod number;
 pub mod order;
+pub mod panel;
 pub mod pattern;
 pub mod payload;
 pub mod person;

@@ -27,7 +27,8 @@ impl Panel {
     /// The panel of a board, and the position on it.
     pub fn place_of<'u>(&self, unit: &'u UnitId) -> Option<(&'u str, u32)> {
         let (panel, position) = unit.as_str().rsplit_once('-')?;
-        let number = position.parse().ok().filter(|n: &u32| (1..=self.boards).contains(n) && n.to_string() == position)?;
+        let number =
+            position.parse().ok().filter(|n: &u32| (1..=self.boards).contains(n) && n.to_string() == position)?;
         self.pattern.matches(panel).then_some((panel, number))
     }
 }
@@ -50,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_board_is_named_by_its_panel_and_its_position() {
-        let panel = Panel { pattern: Pattern::new(r"PN\d{3}").unwrap(), boards: 2 };
+        let panel = Panel { pattern: Pattern::parse(r"PN\d{3}").unwrap(), boards: 2 };
         let boards = panel.boards_of("PN007");
         assert_eq!(boards.iter().map(UnitId::as_str).collect::<Vec<_>>(), ["PN007-1", "PN007-2"]);
         assert_eq!(panel.place_of(&boards[1]), Some(("PN007", 2)));

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 pub use super::check::{Check, CheckKind, Expect, Typed, Why};
 use super::gs1::Gtin;
 use super::id::{CheckId, DefectId, PartId, Revision, RouteId, StationId, StepId};
+use super::panel::Panel;
 use super::pattern::Pattern;
 use super::role::Role;
 
@@ -66,6 +67,20 @@ pub struct Identifier {
     pub gtin: Option<Gtin>,
     /// Whether a typed number names a unit, or only a scanned one.
     pub typed: Typed,
+    /// The panels that the units lie on, where they do.
+    pub panel: Option<Panel>,
+}
+
+impl Identifier {
+    /// Whether a text is the number of a unit, or of a panel of them.
+    pub fn claims(&self, text: &str) -> bool {
+        self.pattern.matches(text) || self.is_panel(text)
+    }
+
+    /// Whether a text is the number of a panel.
+    pub fn is_panel(&self, text: &str) -> bool {
+        self.panel.as_ref().is_some_and(|panel| panel.pattern.matches(text)) && !self.pattern.matches(text)
+    }
 }
 
 /// What one identifier stands for.
@@ -203,6 +218,8 @@ pub struct Step {
     pub optional: bool,
     /// Units that may be open at once on a station, each in its nest.
     pub nests: u32,
+    /// Passing the step separates the boards of a panel.
+    pub depanel: bool,
     /// Keys that are understood and not enforced yet.
     pub later: StepLater,
 }

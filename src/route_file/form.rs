@@ -58,8 +58,13 @@ pub(super) const IDENTIFIER: Form = Form {
         ("start", "start = \"twice\""),
         ("gs1", "gs1 = { gtin = \"09506000134352\" }"),
         ("typed", "typed = \"refuse\""),
+        ("panel", "panel = { pattern = 'PN\\d{5}', boards = 8 }"),
     ],
 };
+
+/// `panel = { ... }`
+pub(super) const PANEL: Form =
+    Form { noun: "a panel", needs: &[("pattern", "pattern = 'PN\\d{5}'"), ("boards", "boards = 8")], takes: &[] };
 
 /// `gs1 = { gtin = "..." }`
 pub(super) const GS1: Form = Form { noun: "gs1", needs: &[("gtin", "gtin = \"09506000134352\"")], takes: &[] };
@@ -113,6 +118,7 @@ pub(super) const STEP: Form = Form {
         ("optional", "optional = true"),
         ("hub_lost", "hub_lost = \"refuse\""),
         ("nests", "nests = 4"),
+        ("depanel", "depanel = true"),
     ],
 };
 

@@ -276,6 +276,6 @@ mod tests {
             .iter()
             .map(|f| format!("{}:{} {}", f.line, f.column, f.what.split(" is not enforced").next().unwrap()))
             .collect();
-        assert_eq!(named, ["12:8 `kind = \"batch\"`", "81:1 `hub_lost`"]);
+        assert_eq!(named, ["12:8 `kind = \"batch\"`", "82:1 `hub_lost`"]);
     }
 }

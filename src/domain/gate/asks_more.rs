@@ -18,6 +18,7 @@ fn works(command: &Command) -> bool {
     matches!(
         command,
         Command::Scan { .. }
+            | Command::Board { .. }
             | Command::Value { .. }
             | Command::Pass
             | Command::Skip
@@ -82,7 +83,7 @@ pub(super) fn about_the_scan(
     command: &Command,
     all: &mut Vec<Ask>,
 ) {
-    let (Command::Scan { label, .. }, Some(station)) = (command, &facts.station) else { return };
+    let Some((label, station)) = command.label().zip(facts.station.as_ref()) else { return };
     let class = now.station.as_ref().map(|p| &p.class);
     if let Some(Pending::Supervise(unit)) = &station.pending
         && label.text().is_some_and(|text| facts.person(text).is_some())

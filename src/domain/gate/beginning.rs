@@ -46,7 +46,7 @@ pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: O
         };
         return Err(Refusal::new(Code::ConfirmStart, evidence));
     }
-    let nest = nests::room(case, unit, first)?;
+    let nest = nests::room(case, unit, (route, first))?;
     let mut drafts = opening::make_room(case, nest);
     drafts.extend(start(case, &job, order, nest));
     done(Did::UnitOpened, Some(unit.clone()), drafts)

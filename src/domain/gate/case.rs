@@ -234,6 +234,7 @@ impl<'a> Case<'a> {
             unit,
             rests_on: None,
             passed: None,
+            then: Vec::new(),
         }
     }
 }
@@ -270,13 +271,13 @@ pub(super) fn on_hold(traveller: &Traveller, held: &Held, evidence: Evidence) ->
 /// An answer with events.
 #[expect(clippy::unnecessary_wraps, reason = "the form of every answer")]
 pub(super) fn done(did: Did, unit: Option<UnitId>, drafts: Vec<Draft>) -> Answer {
-    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: None })
+    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: None, then: Vec::new() })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the form of every answer")]
 /// An answer that records nothing and rests on what is on record already.
 pub(super) fn stands(did: Did, unit: Option<UnitId>, rests_on: Option<Link>) -> Answer {
-    Ok(Decision { answer: Ok(did), drafts: Vec::new(), unit, rests_on, passed: None })
+    Ok(Decision { answer: Ok(did), drafts: Vec::new(), unit, rests_on, passed: None, then: Vec::new() })
 }
 
 /// An event that changes a unit's record.

@@ -15,8 +15,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    disposing, finishing, gauges, loading, lots, material, nests, observing, opening, orders, people, recall, routes,
-    signing,
+    disposing, finishing, gauges, loading, lots, material, nests, observing, opening, orders, panels, people, recall,
+    routes, signing,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -47,7 +47,7 @@ pub fn decide_under(
     facts: &Facts,
     command: &Command,
 ) -> Decision {
-    let label = if let Command::Scan { label, .. } = command { Some(label) } else { None };
+    let label = command.label();
     let case = Case { open, route, now, facts, label, gate };
     let answer =
         reason_fits(command).and_then(|()| nests::which_unit(&case, command)).and_then(|()| answer(&case, command));
@@ -58,6 +58,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
     match command {
         Command::For { command, .. } => answer(case, command),
         Command::Scan { label, .. } => scan(case, label),
+        Command::Board { unit, .. } => panels::board(case, unit),
         Command::Value { value, check, point, gauge, .. } => {
             observing::value(case, value, check.as_ref(), point.as_ref(), gauge.as_ref())
         }
@@ -117,6 +118,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::CalibrateGauge { reason, .. }
         | Command::RetireGauge { reason, .. } => reason,
         Command::Scan { .. }
+        | Command::Board { .. }
         | Command::Value { .. }
         | Command::Pass
         | Command::Close
@@ -168,6 +170,7 @@ fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
             Err(Refusal::new(Code::AmbiguousLabel, Evidence { label: case.label_shown(), fits, ..Evidence::default() }))
         }
         Meaning::Recorded(evidence) => Err(Refusal::new(Code::AlreadyRecorded, *evidence)),
+        Meaning::Panel(route) => panels::open(case, route, said),
         Meaning::Unit(other) => opening::open(case, other),
         Meaning::NoUnit(release) => opening::no_number(case, release, said),
         Meaning::Load { route, part, lot } => loading::load(case, route, part, lot, said),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::command::Command;
 use crate::domain::event::{About, Link};
 use crate::domain::id::{Badge, DeviceId, LotId, OrderId, RouteId, UnitId};
 use crate::domain::refusal::Refusal;
@@ -190,4 +191,6 @@ pub struct Decision {
     pub rests_on: Option<Link>,
     /// Whether the last observation of the answer passed; none where there was none.
     pub passed: Option<bool>,
+    /// What belongs to it and is decided next, under the same commit.
+    pub then: Vec<Command>,
 }

@@ -22,6 +22,7 @@ mod nests;
 mod observing;
 mod opening;
 mod orders;
+mod panels;
 mod passing;
 mod people;
 mod reading;

@@ -114,21 +114,29 @@ fn signature_due<'a>(case: &Case<'a>, all: &[Case<'a>]) -> Result<Case<'a>, Refu
 ///
 /// Each step says how many units may be open at once, and none of those that are open may say fewer. Units that are
 /// not in nests, or in whose step nothing is recorded, make room where the step is done one unit at a time.
-pub(super) fn room(case: &Case<'_>, unit: &UnitId, step: &Step) -> Result<Option<u32>, Refusal> {
+///
+/// A board of a panel has the nest of its position.
+pub(super) fn room(case: &Case<'_>, unit: &UnitId, (route, step): (&Route, &Step)) -> Result<Option<u32>, Refusal> {
     let all = case.each_open();
     let steps = || all.iter().filter_map(|c| c.bench().ok()).map(|b| b.step.nests);
     let most = steps().chain([step.nests]).min().unwrap_or(1);
     let are_in_nests = all.iter().all(|c| case.nest_of(c.open).is_some());
     if step.nests > 1 && most > 1 && are_in_nests {
         let is_free = |n: &u32| !all.iter().any(|c| case.nest_of(c.open) == Some(*n));
-        let room = (1..=most).find(is_free).filter(|_| u32::try_from(all.len()).is_ok_and(|open| open < most));
+        let position = route.place_on_panel(unit).map(|(_, position)| position).filter(|n| *n <= most);
+        let room = position
+            .into_iter()
+            .chain(1..=most)
+            .find(is_free)
+            .filter(|_| u32::try_from(all.len()).is_ok_and(|open| open < most));
         let full = || Evidence { allowed: Some(most), ..Evidence::default() };
         return room.map(Some).ok_or_else(|| in_the_way(&all, unit, full()));
     }
     if all.iter().any(|c| c.open.touched()) {
         return Err(in_the_way(&all, unit, Evidence::default()));
     }
-    Ok((step.nests > 1).then_some(1))
+    let position = route.place_on_panel(unit).map_or(1, |(_, position)| position.min(step.nests));
+    Ok((step.nests > 1).then_some(position))
 }
 
 /// The refusal of another unit, naming the first of those in whose step something is recorded.

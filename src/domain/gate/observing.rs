@@ -247,5 +247,5 @@ fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
         did = passing::advance(case, bench, &mut drafts, None).unwrap_or(did);
     }
     let unit = Some(bench.unit.clone());
-    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: Some(seen.passed) })
+    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: Some(seen.passed), then: Vec::new() })
 }

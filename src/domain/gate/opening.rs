@@ -107,7 +107,7 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     subunits::sound_inside(case, unit)?;
     loading::ready(case, &job)?;
     not_open_elsewhere(case, traveller)?;
-    let nest = nests::room(case, unit, step)?;
+    let nest = nests::room(case, unit, (route, step))?;
     let mut drafts = make_room(case, nest);
     if step.id != due.id {
         drafts.extend(pass_over(case, traveller, route, step));

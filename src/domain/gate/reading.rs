@@ -15,6 +15,7 @@ use crate::domain::traveller::Installed;
 use crate::domain::what::Piece;
 
 use super::case::{Bench, Case};
+use super::panels;
 use super::said::Said;
 
 /// From this version on a component may be a unit itself: where the open unit has it, it is that component.
@@ -46,6 +47,8 @@ pub(super) enum Meaning<'a> {
     Ambiguous(Vec<String>),
     /// Something that the open step has already.
     Recorded(Box<Evidence>),
+    /// A panel of units of a route.
+    Panel(&'a Route),
     /// Another unit, on record or to begin.
     Unit(&'a Other),
     /// A product of a released route, without a number that its units have.
@@ -101,6 +104,9 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     let inside = bench.filter(|_| case.gate >= UNITS_GO_INTO_UNITS);
     if let Some(evidence) = inside.and_then(|b| recorded_component(b, said)) {
         return Meaning::Recorded(evidence);
+    }
+    if let Some(route) = panels::named(case, said) {
+        return Meaning::Panel(route);
     }
     if case.facts.names_a_unit() {
         return case.facts.other.as_ref().map_or(Meaning::Unknown, Meaning::Unit);

@@ -380,6 +380,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         group: None,
         optional: false,
         nests: 1,
+        depanel: false,
         later: StepLater::default(),
     };
     Some(Route {
@@ -387,7 +388,14 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         revision,
         products: Vec::new(),
         title: text.to_owned(),
-        identifier: Identifier { kind: IdentifierKind::Serial, pattern, start: Start::Once, gtin, typed: Typed::Allow },
+        identifier: Identifier {
+            kind: IdentifierKind::Serial,
+            pattern,
+            start: Start::Once,
+            gtin,
+            typed: Typed::Allow,
+            panel: None,
+        },
         order_required: false,
         variants: BTreeMap::new(),
         parts: parts
