@@ -247,4 +247,5 @@ scenarios!(
     recall,
     nests,
     panels,
+    loads,
 );

@@ -9,6 +9,7 @@ use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
 use super::label::Label;
+use super::load::LoadAct;
 use super::number::Number;
 use super::order::SerialRange;
 use super::role::Role;
@@ -83,6 +84,8 @@ pub enum Command {
     Skip,
     /// Put the unit down.
     Close,
+    /// The load of the station.
+    Load(LoadAct),
     /// What concerns the open unit, said of which, where several are open.
     For {
         /// Which.

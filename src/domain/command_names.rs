@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::id::{Badge, Serial, UnitId};
 use super::label::Label;
+use super::load::LoadAct;
 
 impl Command {
     /// The person who gives the command by name, beside whoever is signed on at the station.
@@ -30,6 +31,7 @@ impl Command {
             Self::For { command, .. } => command.signer(),
             Self::Scan { .. }
             | Self::Board { .. }
+            | Self::Load(_)
             | Self::Value { .. }
             | Self::Pass
             | Self::Fail { .. }
@@ -47,12 +49,14 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
-            Self::Board { unit, .. }
+            Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
+            | Self::Board { unit, .. }
             | Self::For { unit, .. }
             | Self::HoldUnit { unit, .. }
             | Self::ReleaseHold { unit, .. }
             | Self::Recover { unit, .. } => Some(unit),
-            Self::Pass
+            Self::Load(LoadAct::Begin | LoadAct::End)
+            | Self::Pass
             | Self::Fail { .. }
             | Self::Hold { .. }
             | Self::Void { .. }

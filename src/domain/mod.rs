@@ -22,6 +22,7 @@ pub mod id;
 pub mod item;
 pub mod label;
 pub mod limits;
+pub mod load;
 pub mod lot;
 pub mod need;
 pub mod nests;

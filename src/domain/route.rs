@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 pub use super::check::{Check, CheckKind, Expect, Typed, Why};
 use super::gs1::Gtin;
 use super::id::{CheckId, DefectId, PartId, Revision, RouteId, StationId, StepId};
+use super::load::LoadRule;
 use super::panel::Panel;
 use super::pattern::Pattern;
 use super::role::Role;
@@ -218,6 +219,8 @@ pub struct Step {
     pub optional: bool,
     /// Units that may be open at once on a station, each in its nest.
     pub nests: u32,
+    /// It is done in loads of many units.
+    pub load: Option<LoadRule>,
     /// Passing the step separates the boards of a panel.
     pub depanel: bool,
     /// Keys that are understood and not enforced yet.
@@ -310,7 +313,9 @@ impl Route {
 
     /// Whether anything here depends on a day or a time.
     pub fn minds_time(&self) -> bool {
-        let step = |s: &Step| s.minutes_since.is_some() || s.qualification.is_some() || !s.gauge_kinds().is_empty();
+        let step = |s: &Step| {
+            s.minutes_since.is_some() || s.load.is_some() || s.qualification.is_some() || !s.gauge_kinds().is_empty()
+        };
         self.steps.iter().any(step) || self.parts.values().any(|p| p.floor_minutes.is_some())
     }
 

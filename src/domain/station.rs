@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
 use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId};
+use super::load::Load;
 use super::nests::Nest;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
@@ -49,9 +50,20 @@ pub struct Station {
     /// The gauges that are measured with, one of each kind. They leave with the operator.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gauges: Vec<Measuring>,
+    /// The load that is filled or goes on here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub load: Option<Load>,
+    /// How many loads there were here.
+    #[serde(skip_serializing_if = "is_none_yet")]
+    pub loads: u32,
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_none_yet(count: &u32) -> bool {
+    *count == 0
 }
 
 /// An order that new units of a route start under.
@@ -134,6 +146,7 @@ impl Station {
         if !(slip && matches!(self.pending, Some(Pending::Supervise(_)))) {
             self.pending = None;
         }
+        self.hear_of_load(event);
         match &event.what {
             What::SignedOn(e) => {
                 self.operator = Some(e.badge.clone());
@@ -143,7 +156,8 @@ impl Station {
             }
             What::SignedOff(_) => {
                 let (orders, loaded) = (std::mem::take(&mut self.orders), std::mem::take(&mut self.loaded));
-                *self = Self { event: Some(link), orders, loaded, ..Self::fresh_like(self) };
+                let (load, loads) = (self.load.take(), self.loads);
+                *self = Self { event: Some(link), orders, loaded, load, loads, ..Self::fresh_like(self) };
             }
             What::UnitOpened(_) => self.take_up(event),
             What::OrderSelected(e) => {

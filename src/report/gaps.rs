@@ -12,7 +12,7 @@ use crate::domain::way;
 /// A fact that the record lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Gap {
-    /// `step-missing`, `material-missing`, `check-missing`, `check-failed`, `gauge-missing` or `signature-missing`; of
+    /// `step-missing`, `material-missing`, `check-missing`, `check-failed`, `gauge-missing`, `signature-missing` or `load-missing`; of
     /// the whole unit, at its first step, `order-missing` or `variant-missing`, and `fork` or `incomplete-record` where
     /// several streams tell of it and do not fit together.
     pub code: &'static str,
@@ -96,6 +96,9 @@ fn step_gaps(traveller: &Traveller, step: &Step) -> Vec<Gap> {
         return vec![gap("step-missing", format!("step {} {} has not passed", step.id, step.title))];
     };
     let mut lacking = Vec::new();
+    if traveller.wants_load(step) {
+        lacking.push(gap("load-missing", "it went through no load".to_owned()));
+    }
     for (part, wanted) in &step.uses {
         let found = traveller.counted(&step.id, part);
         if found < *wanted {

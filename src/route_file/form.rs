@@ -118,6 +118,7 @@ pub(super) const STEP: Form = Form {
         ("optional", "optional = true"),
         ("hub_lost", "hub_lost = \"refuse\""),
         ("nests", "nests = 4"),
+        ("load", "load = { units = 40, min = 30, max = 60 }"),
         ("depanel", "depanel = true"),
     ],
 };
@@ -147,6 +148,13 @@ pub(super) const SIGN_OFF: Form = Form {
     noun: "a sign-off",
     needs: &[("role", "role = \"inspector\""), ("meaning", "meaning = \"tested and accepted\"")],
     takes: &[("second", "second = true")],
+};
+
+/// `load = { ... }`
+pub(super) const LOAD: Form = Form {
+    noun: "a load",
+    needs: &[("units", "units = 40")],
+    takes: &[("min", "min = 30"), ("max", "max = 60"), ("checks", "checks = [\"oven\"]")],
 };
 
 /// `retest = { ... }`

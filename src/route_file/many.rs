@@ -7,6 +7,15 @@ use super::remarks::Place;
 
 /// What contradicts itself.
 pub(super) fn slips(route: &Route) -> Vec<Slip> {
+    let begins = route.steps.first().filter(|step| step.load.is_some()).map(|step| {
+        let what = "a unit begins at a step of its own, not in a load";
+        Slip::new(Place::Step(step.id.clone()), what, "a step before it")
+    });
+    begins.into_iter().chain(panels(route)).collect()
+}
+
+/// Each board has its nest until they are separated.
+fn panels(route: &Route) -> Vec<Slip> {
     let Some(panel) = &route.identifier.panel else {
         let separates = route.steps.iter().filter(|step| step.depanel);
         return separates.map(|step| nothing_to_separate(&step.id)).collect();

@@ -22,6 +22,7 @@ mod identifier;
 mod labels;
 mod lanes;
 mod later;
+mod load;
 mod many;
 mod nearest;
 mod observed;

@@ -19,7 +19,7 @@ use super::source::{listed, quoted};
 use super::table::Table;
 use super::value::{self, Called, parsed};
 use super::variant::Variants;
-use super::{check, later, rules};
+use super::{check, later, load, rules};
 
 /// Steps that a sentence lists.
 const LISTED_MOST: usize = 12;
@@ -55,6 +55,7 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
     let retest = retest(table, to);
     let (on_fail, rework_to) = rework(table, id.as_ref(), known, to);
     let attempts = table.count(to, "attempts", 1..=ATTEMPTS_MOST);
+    let load = load::read(table, &checks, to);
     let depanel = table.flag(to, "depanel");
     let nests = table.count(to, "nests", 1..=NESTS_MOST);
     let rules = rules::read(table, place, known, to);
@@ -86,6 +87,7 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         group: rules.group,
         optional: rules.optional,
         nests: nests.map_or(1, Spanned::into_inner),
+        load,
         depanel: depanel.is_some_and(Spanned::into_inner),
         later,
         id,

@@ -325,6 +325,7 @@ impl RouteSpec {
             group: group.map(|first| format!("g{first}")),
             optional: may_choose && matches!(spec.choice, Choice::Optional),
             nests: 1,
+            load: None,
             depanel: false,
             later: StepLater::default(),
         }

@@ -14,7 +14,7 @@ use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
 
-use super::{asks_more, nests};
+use super::asks_more;
 
 /// Rounds of asking after which the gate decides with what it has. Two are the rule; whoever stands by at a new unit of
 /// an order takes five: the badge, the unit, the order, its revision, and what that rests on.
@@ -31,7 +31,8 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
     }
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
     of_command(command, open, &mut all);
-    for (open, route) in nests::benches(open, route, &facts.nests) {
+    all.extend(asks_more::of_the_load(open, facts, command));
+    for (open, route) in asks_more::benches(open, route, facts, command) {
         asks_more::at_the_bench(open, route, facts, command.inner(), &mut all);
         asks_more::about_the_scan(open, route, now, facts, command, &mut all);
     }
@@ -78,6 +79,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::HoldUnits { units, of, .. } => {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
+        Command::Load(_) => {}
         Command::Board { unit, .. } => all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component)),
         Command::For { .. }
         | Command::Pass

@@ -15,8 +15,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    disposing, finishing, gauges, loading, lots, material, nests, observing, opening, orders, panels, people, recall,
-    routes, signing,
+    disposing, finishing, gauges, loading, loads, lots, material, nests, observing, opening, orders, panels, people,
+    recall, routes, signing,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -59,6 +59,10 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::For { command, .. } => answer(case, command),
         Command::Scan { label, .. } => scan(case, label),
         Command::Board { unit, .. } => panels::board(case, unit),
+        Command::Load(act) => loads::act(case, act),
+        Command::Value { value, check, point: None, gauge: None, .. } if loads::is_meant(case) => {
+            loads::value(case, value, check.as_ref())
+        }
         Command::Value { value, check, point, gauge, .. } => {
             observing::value(case, value, check.as_ref(), point.as_ref(), gauge.as_ref())
         }
@@ -118,6 +122,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::CalibrateGauge { reason, .. }
         | Command::RetireGauge { reason, .. } => reason,
         Command::Scan { .. }
+        | Command::Load(_)
         | Command::Board { .. }
         | Command::Value { .. }
         | Command::Pass

@@ -22,6 +22,14 @@ pub enum Did {
     SignatureOpened,
     /// A unit is open.
     UnitOpened,
+    /// A unit is in a load.
+    LoadEntered,
+    /// A unit was taken out of a load.
+    LoadLeft,
+    /// A load began.
+    LoadBegun,
+    /// A load ended.
+    LoadEnded,
     /// Material went in.
     MaterialInstalled,
     /// A component was met again.
@@ -112,6 +120,10 @@ impl Did {
             Self::BadgeRead => "badge-read",
             Self::SignatureOpened => "signature-opened",
             Self::UnitOpened => "unit-opened",
+            Self::LoadEntered => "load-entered",
+            Self::LoadLeft => "load-left",
+            Self::LoadBegun => "load-begun",
+            Self::LoadEnded => "load-ended",
             Self::MaterialInstalled => "material-installed",
             Self::MaterialVerified => "material-verified",
             Self::CheckRecorded => "check-recorded",

@@ -16,6 +16,7 @@ mod finishing;
 mod fitness;
 mod gauges;
 mod loading;
+mod loads;
 mod lots;
 mod material;
 mod nests;

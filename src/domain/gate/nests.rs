@@ -13,9 +13,6 @@ use super::case::Case;
 use super::reading::{self, Meaning};
 use super::said::Said;
 
-/// A unit that is open here, and its route.
-pub(super) type Here<'a> = (&'a Traveller, Option<&'a Route>);
-
 impl<'a> Case<'a> {
     /// The same case, about another unit that is open here.
     pub(super) fn turned(&self, to: &'a Other) -> Self {
@@ -40,14 +37,6 @@ impl<'a> Case<'a> {
         let here = self.now.station.as_ref().map(|p| &p.station);
         traveller.open.as_ref().filter(|o| Some(&o.station) == here)?.nest
     }
-}
-
-/// The units that a command may be about: what the gate must know is asked for each.
-pub(super) fn benches<'a>(open: &'a Traveller, route: Option<&'a Route>, nests: &'a [Other]) -> Vec<Here<'a>> {
-    if nests.is_empty() {
-        return vec![(open, route)];
-    }
-    nests.iter().map(|nest| (nest.traveller.as_ref(), nest.route.as_deref())).collect()
 }
 
 /// A command that names a unit means one that is open here. One that is about the open unit has to name it where

@@ -17,6 +17,7 @@ use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen, s
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
 use super::loading;
+use super::loads;
 use super::nests;
 use super::said::Said;
 use super::subunits;
@@ -107,6 +108,10 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     subunits::sound_inside(case, unit)?;
     loading::ready(case, &job)?;
     not_open_elsewhere(case, traveller)?;
+    if traveller.wants_load(step) {
+        let drafts = if step.id == due.id { Vec::new() } else { pass_over(case, traveller, route, step) };
+        return loads::enter(case, &job, drafts);
+    }
     let nest = nests::room(case, unit, (route, step))?;
     let mut drafts = make_room(case, nest);
     if step.id != due.id {
@@ -221,6 +226,11 @@ pub(super) fn nonconforming(traveller: &Traveller) -> Refusal {
 /// A unit with unfinished work on another bench is not pulled from under somebody's hands.
 fn not_open_elsewhere(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
     let here = case.now.station.as_ref().map(|p| &p.station);
+    if let Some(inside) = traveller.in_load.as_ref().filter(|i| i.station.as_ref() != here) {
+        let (unit, station, event) = (traveller.unit.clone(), inside.station.clone(), Some(inside.event.clone()));
+        let evidence = Evidence { unit, station, event, load: Some(inside.load.clone()), ..Evidence::default() };
+        return Err(Refusal::new(Code::UnitOpen, evidence));
+    }
     let Some(opened) = traveller.open.as_ref().filter(|o| Some(&o.station) != here && traveller.touched()) else {
         return Ok(());
     };
@@ -245,6 +255,7 @@ pub(super) fn goes_on(case: &Case<'_>, job: &Job<'_>) -> bool {
     let has_place = job.step.nests >= open && (job.step.nests == 1 || case.nest_of(job.traveller).is_some());
     Some(&job.step.station) == here
         && has_place
+        && !job.traveller.wants_load(job.step)
         && right_person(case, job).is_ok()
         && in_time(case, job.traveller, job.route, job.step).is_ok()
         && loading::ready(case, job).is_ok()

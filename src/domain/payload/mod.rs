@@ -3,9 +3,11 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod house;
+mod loads;
 mod terms;
 mod units;
 
 pub use house::*;
+pub use loads::*;
 pub use terms::*;
 pub use units::*;

@@ -380,6 +380,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         group: None,
         optional: false,
         nests: 1,
+        load: None,
         depanel: false,
         later: StepLater::default(),
     };

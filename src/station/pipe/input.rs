@@ -6,6 +6,7 @@ use super::receive::Receive;
 use crate::domain::command::{Command, Decide};
 use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
 use crate::domain::label::Label;
+use crate::domain::load::LoadAct;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::what::{Leaving, Removed};
 use crate::station::pin::Pin;
@@ -76,6 +77,9 @@ enum Word {
     Skip,
     Close,
     SignOff,
+    Begin,
+    End,
+    TakeOut,
 }
 
 /// Reads one line, its end removed. Whatever cannot be read becomes a command too: one that is refused and recorded.
@@ -132,6 +136,9 @@ impl Line {
                 }))
             }
             ([false, false, true, false], None) if self.has_no_observation() && self.has_no_disposition() => {
+                if let (Word::TakeOut, None, Some(unit)) = (self.command?, &self.reason, &self.unit) {
+                    return Some(Input::of(Command::Load(LoadAct::TakeOut { unit: unit.clone() })));
+                }
                 said_of(command(self.command?, self.reason)?, self.unit).map(Input::of)
             }
             ([false, false, false, true], Some(sign)) if self.has_no_observation() => {
@@ -197,12 +204,16 @@ fn command(word: Word, reason: Option<String>) -> Option<Command> {
         (Word::Pass, None) => Some(Command::Pass),
         (Word::Skip, None) => Some(Command::Skip),
         (Word::Close, None) => Some(Command::Close),
+        (Word::Begin, None) => Some(Command::Load(LoadAct::Begin)),
+        (Word::End, None) => Some(Command::Load(LoadAct::End)),
         (Word::SignOff, None) => Some(Command::SignOff { why: Leaving::SignOff }),
         (Word::Fail, Some(reason)) => Some(Command::Fail { reason }),
         (Word::Hold, Some(reason)) => Some(Command::Hold { reason }),
         (Word::Void, Some(reason)) => Some(Command::Void { reason }),
         (Word::Retest, Some(reason)) => Some(Command::Retest { reason }),
-        (Word::Pass | Word::Skip | Word::Close | Word::SignOff, Some(_))
+        // A unit is taken out of a load by its name.
+        (Word::TakeOut, _)
+        | (Word::Pass | Word::Skip | Word::Close | Word::SignOff | Word::Begin | Word::End, Some(_))
         | (Word::Fail | Word::Hold | Word::Void | Word::Retest, None) => None,
     }
 }
