@@ -16,8 +16,9 @@ pub(super) fn in_full(ledger: &mut impl Ledger, command: &Command, now: &Ambient
         return Ok(whole);
     }
     let mut first = None;
-    let mut events = whole.events;
-    for part in concerned(ledger, &whole.then, now)? {
+    let has_own = !whole.events.is_empty();
+    let Enacted { mut events, then, .. } = whole.clone();
+    for part in concerned(ledger, &then, now)? {
         let mut enacted = enact(ledger, &part, now)?;
         if enacted.answer.is_err() {
             ledger.rollback();
@@ -27,8 +28,9 @@ pub(super) fn in_full(ledger: &mut impl Ledger, command: &Command, now: &Ambient
         events.append(&mut enacted.events);
         first.get_or_insert(enacted);
     }
-    let first = first.ok_or_else(|| Fault::new("a command has no part", "report it"))?;
-    Ok(Enacted { events, ..first })
+    // A load has a record of its own; a panel has those of its boards.
+    let told = first.filter(|_| !has_own).unwrap_or(whole);
+    Ok(Enacted { events, ..told })
 }
 
 /// Of the boards of a panel those that go on here: one that failed, is on hold or is due elsewhere does not stop the

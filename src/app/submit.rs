@@ -59,7 +59,7 @@ fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<
 }
 
 /// A command that is decided and appended, and not yet durable.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Enacted {
     /// What was done, or why not.
     pub answer: Result<Did, Refusal>,

@@ -2,7 +2,8 @@
 //!
 //! Most acts are one line: `kit: OP-1 -> signed-on` is a scan at a station and its answer. In place of the scan,
 //! `= 2.21` enters a value, `/hold odd noise` gives a command with its reason, and `sign IN-1` signs; `for F000001`
-//! before it says for which of several open units. `wait 30 minutes` and its like are what happens. A table says whatever a line cannot.
+//! before it says for which of several open units. `wait 30 minutes` and its like are what happens. A table says
+//! whatever a line cannot.
 
 use std::collections::BTreeMap;
 

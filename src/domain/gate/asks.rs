@@ -79,9 +79,9 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::HoldUnits { units, of, .. } => {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
-        Command::Load(_) => {}
         Command::Board { unit, .. } => all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component)),
-        Command::For { .. }
+        Command::Load(_)
+        | Command::For { .. }
         | Command::Pass
         | Command::Fail { .. }
         | Command::Hold { .. }

@@ -32,11 +32,9 @@ fn works(command: &Command) -> bool {
 /// The first unit of a load stands for what the route asks of all of them.
 pub(super) fn of_the_load(open: &Traveller, facts: &Facts, command: &Command) -> Option<Ask> {
     let load = facts.station.as_ref()?.load.as_ref()?;
-    let is_meant = match command {
-        Command::Load(LoadAct::Begin | LoadAct::End) => true,
-        Command::Value { .. } => open.unit.is_none() && facts.nests.is_empty(),
-        _ => false,
-    };
+    let nothing_open = open.unit.is_none() && facts.nests.is_empty();
+    let is_meant = matches!(command, Command::Load(LoadAct::Begin | LoadAct::End))
+        || (matches!(command, Command::Value { .. }) && nothing_open);
     load.units.first().filter(|_| is_meant).cloned().map(Ask::Unit)
 }
 

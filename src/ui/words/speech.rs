@@ -165,6 +165,7 @@ mod tests {
             gauge: Some("TQ-0007".parse().unwrap()),
             kind: Some("torque".to_owned()),
             found_kind: Some("pressure".to_owned()),
+            load: Some("OVEN-1-3".to_owned()),
             order: Some("88120-2026".parse().unwrap()),
             since: Some("10".parse().unwrap()),
             role: Some(Role::Lead),
