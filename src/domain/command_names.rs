@@ -29,6 +29,7 @@ impl Command {
             | Self::Qualify { by, .. } => Some(by),
             Self::Enrol { by, .. } => by.as_ref(),
             Self::For { command, .. } => command.signer(),
+            Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
             | Self::Board { .. }
             | Self::Load(_)
@@ -49,6 +50,7 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
+            Self::Pack(packing) => packing.unit(),
             Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
             | Self::Board { unit, .. }
             | Self::For { unit, .. }

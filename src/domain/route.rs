@@ -9,6 +9,7 @@ pub use super::check::{Check, CheckKind, Expect, Typed, Why};
 use super::gs1::Gtin;
 use super::id::{CheckId, DefectId, PartId, Revision, RouteId, StationId, StepId};
 use super::load::LoadRule;
+use super::packing::PackRule;
 use super::panel::Panel;
 use super::pattern::Pattern;
 use super::role::Role;
@@ -223,6 +224,8 @@ pub struct Step {
     pub load: Option<LoadRule>,
     /// Passing the step separates the boards of a panel.
     pub depanel: bool,
+    /// The step is done by packing the unit into a carton.
+    pub pack: Option<PackRule>,
     /// Keys that are understood and not enforced yet.
     pub later: StepLater,
 }

@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
-use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId};
+use super::id::{
+    Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId,
+};
 use super::load::Load;
 use super::nests::Nest;
+use super::packing::AtHand;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
 use super::what::What;
@@ -56,6 +59,9 @@ pub struct Station {
     /// How many loads there were here.
     #[serde(skip_serializing_if = "is_none_yet")]
     pub loads: u32,
+    /// The carton or the shipment at hand. It is left where it is when the operator leaves.
+    #[serde(skip_serializing_if = "AtHand::is_empty")]
+    pub packing: AtHand,
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
@@ -102,6 +108,8 @@ pub struct Measuring {
 pub enum Pending {
     /// A new unit is to be begun.
     Start(UnitId),
+    /// A carton is to be closed with what it has.
+    Carton(CartonId),
     /// Somebody who is qualified is to stand by while a unit is worked on.
     Supervise(UnitId),
     /// A value lies outside its limits.
@@ -147,6 +155,7 @@ impl Station {
             self.pending = None;
         }
         self.hear_of_load(event);
+        self.packing.apply(event);
         match &event.what {
             What::SignedOn(e) => {
                 self.operator = Some(e.badge.clone());
@@ -175,6 +184,7 @@ impl Station {
             }
             What::UnitClosed(_) => self.put_down(event),
             What::Refused(r) => match r.code {
+                Code::CartonNotFull => self.pending = r.evidence.carton.clone().map(Pending::Carton),
                 Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
                 Code::SecondPerson if r.evidence.qualification.is_some() => {
                     self.pending = r.evidence.unit.clone().map(Pending::Supervise);

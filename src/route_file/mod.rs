@@ -26,6 +26,7 @@ mod load;
 mod many;
 mod nearest;
 mod observed;
+mod packs;
 mod parse;
 mod part;
 mod part_rules;

@@ -89,6 +89,7 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         nests: nests.map_or(1, Spanned::into_inner),
         load,
         depanel: depanel.is_some_and(Spanned::into_inner),
+        pack: rules.pack,
         later,
         id,
     })

@@ -323,6 +323,7 @@ impl RouteSpec {
                 _ => None,
             },
             group: group.map(|first| format!("g{first}")),
+            pack: None,
             optional: may_choose && matches!(spec.choice, Choice::Optional),
             nests: 1,
             load: None,

@@ -4,10 +4,12 @@
 
 mod house;
 mod loads;
+mod packing;
 mod terms;
 mod units;
 
 pub use house::*;
 pub use loads::*;
+pub use packing::*;
 pub use terms::*;
 pub use units::*;
