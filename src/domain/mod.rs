@@ -25,6 +25,7 @@ pub mod lacking;
 pub mod limits;
 pub mod load;
 pub mod lot;
+pub mod nearest;
 pub mod need;
 pub mod nests;
 pub mod number;

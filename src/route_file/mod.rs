@@ -24,7 +24,6 @@ mod lanes;
 mod later;
 mod load;
 mod many;
-mod nearest;
 mod observed;
 mod packs;
 mod parse;

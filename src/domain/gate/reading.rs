@@ -114,11 +114,8 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     if let Some(evidence) = inside.and_then(|b| recorded_component(b, said)) {
         return Meaning::Recorded(evidence);
     }
-    if let Some(route) = panels::named(case, said) {
-        return Meaning::Panel(route);
-    }
     if case.facts.names_a_unit() {
-        return case.facts.other.as_ref().map_or(Meaning::Unknown, Meaning::Unit);
+        return unit(case, said);
     }
     if let (Some(release), Some(_)) = (&case.facts.claim, &said.item) {
         return Meaning::NoUnit(release);
@@ -173,6 +170,12 @@ pub(super) fn is_open_unit(case: &Case<'_>, said: &Said<'_>) -> bool {
     let Some(open) = case.open.unit.as_ref().filter(|_| case.open.exists()) else { return false };
     let labelled = case.facts.other.as_ref().and_then(|o| o.traveller.unit.as_ref());
     said.plain == Some(open.as_str()) || (labelled == Some(open) && !case.is_another_product(open, case.route))
+}
+
+/// Another unit, or a panel of them.
+fn unit<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
+    let panel = panels::named(case, said).map(Meaning::Panel);
+    panel.or(case.facts.other.as_ref().map(Meaning::Unit)).unwrap_or(Meaning::Unknown)
 }
 
 /// Whether a label is meant for no unit at all: it is a command, or nobody is there.

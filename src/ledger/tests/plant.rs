@@ -333,6 +333,7 @@ pub(super) fn route_withdrawn(route: &str, revision: &str) -> Draft {
     (about, What::RouteWithdrawn(Nothing))
 }
 
+#[expect(clippy::too_many_lines, reason = "a step has many fields")]
 pub(super) fn read_route(text: &str) -> Option<Route> {
     let mut words = text.split(' ');
     let (id, revision) = (RouteId::parse(words.next()?).ok()?, Revision::parse(words.next()?).ok()?);
