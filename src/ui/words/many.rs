@@ -11,6 +11,14 @@ labels! {
     NestKeys 60
         "Up, Down or its label: another unit"
         "Auf, Ab oder sein Etikett: ein anderes Teil",
+    /// The load of the station; its number follows.
+    Load 8 "Load" "Ladung",
+    /// When the load began; the time follows.
+    Begun 10 "begun" "begonnen",
+    /// From when on it may end; the time follows.
+    NotBefore 16 "not before" "nicht vor",
+    /// Until when it has to end; the time follows.
+    NotAfter 16 "not after" "nicht nach",
 }
 
 #[cfg(test)]
