@@ -12,9 +12,9 @@ use crate::domain::traveller::{Standing, Traveller};
 /// A fact that the record lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Gap {
-    /// `step-missing`, `material-missing`, `check-missing`, `check-failed`, `gauge-missing`, `signature-missing` or `load-missing`; of
-    /// the whole unit, at its first step, `order-missing` or `variant-missing`, and `fork` or `incomplete-record` where
-    /// several streams tell of it and do not fit together.
+    /// `step-missing`, `material-missing`, `check-missing`, `check-failed`, `gauge-missing`, `signature-missing` or
+    /// `load-missing`; of the whole unit, at its first step, `order-missing` or `variant-missing`, and `fork` or
+    /// `incomplete-record` where several streams tell of it and do not fit together.
     pub code: &'static str,
     /// The step that lacks it.
     pub step: StepId,

@@ -53,7 +53,7 @@ pub(super) fn message(code: Code) -> &'static str {
             "[{unit} ist nicht das offene Teil|{label} passt zu {fits}|Offen sind {fits}|Das ist nicht das offene Teil]."
         }
         Code::LoadOpen => {
-            "[Ladung {load} ist hier offen|Das Teil geht durch eine Ladung][: höchstens {allowed} Teile]."
+            "[Ladung {load} ist hier offen|Das Teil geht durch eine Ladung][: bis {allowed} Teile]."
         }
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
         Code::WrongIdentifier => WRONG_IDENTIFIER,
