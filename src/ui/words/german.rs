@@ -52,9 +52,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::WhichUnit => {
             "[{unit} ist nicht das offene Teil|{label} passt zu {fits}|Offen sind {fits}|Das ist nicht das offene Teil]."
         }
-        Code::LoadOpen => {
-            "[Ladung {load} ist hier offen|Das Teil geht durch eine Ladung][: bis {allowed} Teile]."
-        }
+        Code::LoadOpen => "[Ladung {load} ist hier offen|Das Teil geht durch eine Ladung][: bis {allowed} Teile].",
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
         Code::WrongIdentifier => WRONG_IDENTIFIER,
         Code::UnknownUnit => "[{unit}|{serial}|Dieses Teil] ist nicht erfasst.",
