@@ -50,7 +50,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::ConfirmValue => CONFIRM_VALUE,
         Code::Implausible => "[{value}|Der Wert] kann nicht stimmen[: glaubhaft ist {limits}].",
         Code::WhichUnit => {
-            "[{unit} ist nicht das offene Teil|{label} passt zu {fits}|Offen sind {fits}|Das ist nicht das offene Teil]."
+            "[{unit} ist nicht das offene Teil|{label} passt zu {fits}|Offen: {fits}|Das ist nicht das offene Teil]."
         }
         Code::LoadOpen => "[Ladung {load} ist hier offen|Das Teil geht durch eine Ladung][: bis {allowed} Teile].",
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
