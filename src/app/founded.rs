@@ -12,6 +12,7 @@ use crate::domain::gauge::{Gauge, GaugeStanding};
 use crate::domain::id::UnitId;
 use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::order::Order;
+use crate::domain::permit::Permit;
 use crate::domain::person::Person;
 use crate::domain::sampling::Sampling;
 use crate::domain::time::Clock;
@@ -66,8 +67,17 @@ fn claims(facts: &Facts) -> impl Iterator<Item = (String, &Link, Claimed<'_>)> {
     let gauges = facts.gauges.iter().map(|g| (format!("gauge {}", g.gauge), &g.event, Claimed::Gauge(g)));
     let samplings =
         facts.samplings.iter().map(|s| (format!("sampling of {} {}", s.route, s.step), &s.event, Claimed::Sampling(s)));
+    let permits = facts.permits.iter().map(|p| (format!("permit {}", p.permit), &p.event, Claimed::Permit(p)));
     let newest = facts.newest.iter().map(|n| ("the newest moment".to_owned(), &n.event, Claimed::Newest(n)));
-    people.chain(lots).chain(components).chain(releases).chain(orders).chain(gauges).chain(samplings).chain(newest)
+    people
+        .chain(lots)
+        .chain(components)
+        .chain(releases)
+        .chain(orders)
+        .chain(gauges)
+        .chain(samplings)
+        .chain(newest)
+        .chain(permits)
 }
 
 /// A fact to be held against the event that it names.
@@ -81,6 +91,7 @@ enum Claimed<'a> {
     Gauge(&'a Gauge),
     Sampling(&'a Sampling),
     Newest(&'a Newest),
+    Permit(&'a Permit),
 }
 
 impl Claimed<'_> {
@@ -93,6 +104,7 @@ impl Claimed<'_> {
             Self::Order(o) => order(o, event),
             Self::Gauge(g) => gauge(g, event),
             Self::Sampling(s) => sampling(s, event),
+            Self::Permit(p) => permit(p, event),
             Self::Newest(n) => event.stamp.at == n.at && event.stamp.clock != Clock::Doubt,
         }
     }
@@ -162,6 +174,15 @@ fn release(r: &Release, event: &Event) -> bool {
     match &event.what {
         What::RouteReleased(e) => is_it && e.sha256 == r.sha256 && !r.withdrawn,
         What::RouteWithdrawn(_) => is_it && r.withdrawn,
+        _ => false,
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "two kinds are about permits")]
+fn permit(p: &Permit, event: &Event) -> bool {
+    match &event.what {
+        What::PermitOpened(e) => (&e.permit, &e.terms, p.closed) == (&p.permit, &p.terms, false),
+        What::PermitClosed(e) => e.permit == p.permit && p.closed,
         _ => false,
     }
 }

@@ -6,7 +6,7 @@ use super::port::Head;
 use crate::domain::ambient::Ambient;
 use crate::domain::event::{Cause, Event, Link, Stamp};
 use crate::domain::gate::decision::{Draft, Subject};
-use crate::domain::id::{Badge, DeviceId, LotId, OrderId, RouteId, UnitId};
+use crate::domain::id::{Badge, DeviceId, LotId, OrderId, PermitId, RouteId, UnitId};
 
 /// The last event that changed each subject's record.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +23,8 @@ pub struct Heads {
     pub orders: BTreeMap<OrderId, Link>,
     /// Of gauges.
     pub gauges: BTreeMap<DeviceId, Link>,
+    /// Of permits.
+    pub permits: BTreeMap<PermitId, Link>,
 }
 
 impl Heads {
@@ -35,6 +37,7 @@ impl Heads {
             Subject::Route(route) => self.routes.insert(route.clone(), to),
             Subject::Order(order) => self.orders.insert(order.clone(), to),
             Subject::Gauge(gauge) => self.gauges.insert(gauge.clone(), to),
+            Subject::Permit(permit) => self.permits.insert(permit.clone(), to),
             Subject::Saw => None,
         }
     }

@@ -124,6 +124,8 @@ pub enum Code {
     IncompleteRecord,
     /// The ledger could not be written.
     LedgerFault,
+    /// There is no override for this, or none is left.
+    NoOverride,
 }
 
 /// Whether work stops, or a word in passing is enough.
@@ -138,7 +140,7 @@ pub enum Severity {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 60] = [
         Self::NotSignedOn,
         Self::UnknownBadge,
         Self::WrongPin,
@@ -198,6 +200,7 @@ impl Code {
         Self::Fork,
         Self::IncompleteRecord,
         Self::LedgerFault,
+        Self::NoOverride,
     ];
 
     /// The word of the contract.
@@ -262,6 +265,7 @@ impl Code {
             Self::Fork => "fork",
             Self::IncompleteRecord => "incomplete-record",
             Self::LedgerFault => "ledger-fault",
+            Self::NoOverride => "no-override",
         }
     }
 
@@ -274,7 +278,8 @@ impl Code {
             | Self::LockedOut
             | Self::Role
             | Self::NotQualified
-            | Self::SecondPerson => "people",
+            | Self::SecondPerson
+            | Self::NoOverride => "people",
             Self::UnknownLabel
             | Self::AmbiguousLabel
             | Self::Misread

@@ -11,6 +11,8 @@ use super::id::{
 use super::label::Label;
 use super::number::Number;
 use super::order::SerialRange;
+use super::overriding::Override;
+use super::permit::Permitting;
 use super::role::Role;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
@@ -336,6 +338,10 @@ pub enum Command {
         /// Who says so.
         by: Badge,
     },
+    /// Open or close a deviation permit.
+    Permit(Permitting),
+    /// Let a rule go for a unit, as a second person.
+    Override(Box<Override>),
     /// The input was no command at all.
     Malformed {
         /// What it was, shortened.

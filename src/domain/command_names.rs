@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::id::{Badge, Serial, UnitId};
+use super::permit::Permitting;
 
 impl Command {
     /// The person who gives the command by name, beside whoever is signed on at the station.
@@ -25,6 +26,8 @@ impl Command {
             | Self::CalibrateGauge { by, .. }
             | Self::RetireGauge { by, .. }
             | Self::Qualify { by, .. } => Some(by),
+            Self::Permit(Permitting::Open { by, .. } | Permitting::Close { by, .. }) => Some(by),
+            Self::Override(over) => Some(&over.by),
             Self::Enrol { by, .. } => by.as_ref(),
             Self::Scan { .. }
             | Self::Value { .. }
@@ -45,6 +48,7 @@ impl Command {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
+            Self::Override(over) => over.unit.as_ref(),
             Self::Pass
             | Self::Fail { .. }
             | Self::Hold { .. }
@@ -70,6 +74,7 @@ impl Command {
             | Self::CalibrateGauge { .. }
             | Self::RetireGauge { .. }
             | Self::Qualify { .. }
+            | Self::Permit(_)
             | Self::Malformed { .. } => None,
         }
     }

@@ -39,6 +39,7 @@ impl Traveller {
         }
         self.apply_life(event);
         self.apply_work(event);
+        self.let_go.apply(event);
     }
 
     fn note_refusal(&mut self, code: Code) {

@@ -3,7 +3,9 @@
 //! Rows follow from events alone, so they can be made anew at any time.
 
 use super::event::{Event, Link};
-use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Serial, StationId, StepId, UnitId};
+use super::id::{
+    Badge, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, RouteId, Serial, StationId, StepId, UnitId,
+};
 use super::refusal::Code;
 use super::time::{At, SECOND};
 use super::what::{Outcome, Piece, Removed, Voided, What};
@@ -28,6 +30,26 @@ pub enum Change {
     Gauge(DeviceId),
     /// The row of a sampling follows from its fold.
     Sampling(RouteId, StepId),
+    /// The row of a deviation permit follows from its fold.
+    Permit(PermitId),
+    /// A rule was let go for a unit.
+    Waived {
+        /// The unit.
+        unit: UnitId,
+        /// The refusal that there would have been.
+        rule: Code,
+        /// The permit; none: by an override.
+        permit: Option<PermitId>,
+        /// At which step.
+        step: Option<StepId>,
+    },
+    /// An override was given.
+    Overridden {
+        /// For which unit.
+        unit: UnitId,
+        /// Of which rule.
+        rule: Code,
+    },
     /// A route revision was released or withdrawn.
     Route,
     /// A step ended.
@@ -214,6 +236,16 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
             }
         }
         What::UnitHeld(_) => all.extend(about.unit.clone().map(Change::Hold)),
+        What::PermitOpened(e) => all.push(Change::Permit(e.permit.clone())),
+        What::PermitClosed(e) => all.push(Change::Permit(e.permit.clone())),
+        What::RuleWaived(e) => {
+            all.extend(about.permit.clone().map(Change::Permit));
+            let (rule, permit, step) = (e.rule, about.permit.clone(), about.step.clone());
+            all.extend(about.unit.clone().map(|unit| Change::Waived { unit, rule, permit, step }));
+        }
+        What::RuleOverridden(e) => {
+            all.extend(about.unit.clone().map(|unit| Change::Overridden { unit, rule: e.rule }));
+        }
         What::HoldReleased(_) => {
             let hold = about.corrects.clone();
             all.extend(about.unit.clone().map(|unit| Change::HoldEnded { unit, hold }));

@@ -8,6 +8,7 @@ pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Si
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+pub use super::let_go::LetGo;
 use super::route::Route;
 use super::time::{At, Moment};
 use super::what::{Next, Piece};
@@ -56,6 +57,8 @@ pub struct Traveller {
     pub installed: Vec<Installed>,
     /// Its refusals: how many.
     pub refusals: u32,
+    /// The rules that were let go for it.
+    pub let_go: LetGo,
     /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
     pub breaks: Vec<Break>,
 }

@@ -124,6 +124,14 @@ what! {
     UnitCompleted(Nothing) = "unit-completed" v 1,
     /// A unit left, complete.
     UnitDispatched(Nothing) = "unit-dispatched" v 1,
+    /// Quality permits a deviation.
+    PermitOpened(PermitOpened) = "permit-opened" v 1,
+    /// Nothing more is done under a permit.
+    PermitClosed(PermitChanged) = "permit-closed" v 1,
+    /// A rule was let go for a unit: by the permit that the event names, or by the override that it corrects.
+    RuleWaived(RuleWaived) = "rule-waived" v 1,
+    /// A second person lets a rule go for a unit at a step, for some minutes.
+    RuleOverridden(RuleOverridden) = "rule-overridden" v 1,
     /// The gate said no.
     Refused(Refused) = "refused" v 1,
 }
@@ -167,7 +175,9 @@ impl What {
             | Self::UnitHeld(_)
             | Self::HoldReleased(_)
             | Self::UnitCompleted(_)
-            | Self::UnitDispatched(_) => true,
+            | Self::UnitDispatched(_)
+            | Self::RuleWaived(_)
+            | Self::RuleOverridden(_) => true,
             Self::LedgerCreated(_)
             | Self::OperatorEnrolled(_)
             | Self::OperatorRevoked(_)
@@ -194,6 +204,8 @@ impl What {
             | Self::SignedOff(_)
             | Self::UnitOpened(_)
             | Self::UnitClosed(_)
+            | Self::PermitOpened(_)
+            | Self::PermitClosed(_)
             | Self::Refused(_) => false,
         }
     }

@@ -11,15 +11,16 @@ use rusqlite::Connection;
 use super::folds::Folds;
 use super::named::{Own, place_of};
 use super::place::Place;
-use super::sql;
 use super::subject::{Only, Subject};
 use super::units::Units;
+use super::{permits, sql};
 use crate::app::port::Fault;
 use crate::domain::event::Event;
 use crate::domain::gauge::Gauge;
 use crate::domain::id::{Badge, RouteId, StationId, StepId};
 use crate::domain::lot::Lot;
 use crate::domain::order::Order;
+use crate::domain::permit::Permit;
 use crate::domain::person::Person;
 use crate::domain::projection::{Change, Counted, changes};
 use crate::domain::sampling::Sampling;
@@ -40,6 +41,7 @@ pub(super) struct Projector {
     pub(super) orders: Folds<Order>,
     pub(super) gauges: Folds<Gauge>,
     pub(super) samplings: Folds<Sampling>,
+    pub(super) permits: Folds<Permit>,
     counts: BTreeMap<Count, u32>,
 }
 
@@ -55,6 +57,7 @@ impl Projector {
             orders: Folds::new(),
             gauges: Folds::new(),
             samplings: Folds::new(),
+            permits: Folds::new(),
             counts: BTreeMap::new(),
         }
     }
@@ -68,6 +71,7 @@ impl Projector {
         self.orders.clear();
         self.gauges.clear();
         self.samplings.clear();
+        self.permits.clear();
         self.counts.clear();
     }
 
@@ -95,6 +99,10 @@ impl Projector {
                 self.gauges.forget(name);
                 conn.execute("DELETE FROM gauge WHERE name = ?1", [name])
             }
+            Subject::Permit(name) => {
+                self.permits.forget(name);
+                conn.execute("DELETE FROM permit WHERE name = ?1", [name])
+            }
             Subject::Sampling(route, step) => {
                 self.samplings.forget(&(route.clone(), step.clone()));
                 conn.execute("DELETE FROM sampling WHERE route = ?1 AND step = ?2", (route, step))
@@ -108,7 +116,7 @@ impl Projector {
 
     fn is_full(&self) -> bool {
         let floor = self.units.is_full() || self.stations.is_full() || self.people.is_full() || self.lots.is_full();
-        floor || self.orders.is_full() || self.gauges.is_full() || self.samplings.is_full()
+        floor || self.orders.is_full() || self.gauges.is_full() || self.samplings.is_full() || self.permits.is_full()
     }
 
     /// Takes in one event, which stands in the log already.
@@ -155,6 +163,11 @@ impl Projector {
                         self.gauges.apply(conn, &name, event)?;
                     }
                 }
+                Change::Permit(name) => {
+                    if only.takes(|| Subject::Permit(name.clone())) {
+                        self.permits.apply(conn, &name, event)?;
+                    }
+                }
                 Change::Sampling(route, step) => {
                     if only.takes(|| Subject::Sampling(route.clone(), step.clone())) {
                         self.samplings.apply(conn, &(route, step), event)?;
@@ -176,6 +189,11 @@ impl Projector {
                 Change::Refusal { .. } => {
                     if only.takes_events() {
                         refusal(conn, at, event, &change)?;
+                    }
+                }
+                Change::Waived { .. } | Change::Overridden { .. } => {
+                    if let Some(unit) = unit {
+                        permits::of_unit(conn, (at, unit), event, &change)?;
                     }
                 }
                 Change::StepResult { .. }
@@ -204,6 +222,7 @@ impl Projector {
         self.orders.settle(conn)?;
         self.gauges.settle(conn)?;
         self.samplings.settle(conn)?;
+        self.permits.settle(conn)?;
         if self.counts.is_empty() {
             return Ok(());
         }

@@ -6,7 +6,7 @@
 
 use rusqlite::Connection;
 
-use super::second;
+use super::{permits, second};
 use crate::app::port::Fault;
 
 /// Marks the file as a ledger: `TRVL`.
@@ -25,6 +25,7 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: FIRST, then: |_empty| Ok(()) },
     Step { sql: SECOND, then: second::fill },
     Step { sql: THIRD, then: |_as_it_was| Ok(()) },
+    Step { sql: permits::TABLES, then: |_none_yet| Ok(()) },
 ];
 
 /// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
@@ -234,6 +235,9 @@ pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "lot", key: &["name"] },
     Projection { table: "work_order", key: &["name"] },
     Projection { table: "gauge", key: &["name"] },
+    Projection { table: "permit", key: &["name"] },
+    Projection { table: "waived", key: &["event"] },
+    Projection { table: "overridden", key: &["event"] },
     Projection { table: "sampling", key: &["route", "step"] },
     Projection { table: "route", key: &["route", "revision"] },
     Projection { table: "step_result", key: &["event"] },

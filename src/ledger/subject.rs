@@ -1,7 +1,7 @@
 //! Whose record an event changes: what is made anew together where several streams tell of it.
 
 use crate::domain::event::Event;
-use crate::domain::id::{Badge, DeviceId, LotId, OrderId, Revision, RouteId, StationId, StepId, UnitId};
+use crate::domain::id::{Badge, DeviceId, LotId, OrderId, PermitId, Revision, RouteId, StationId, StepId, UnitId};
 use crate::domain::projection::{Change, changes};
 
 /// Somebody or something that has a record.
@@ -15,6 +15,7 @@ pub(super) enum Subject {
     Gauge(DeviceId),
     Sampling(RouteId, StepId),
     Route(RouteId, Revision),
+    Permit(PermitId),
 }
 
 impl Subject {
@@ -29,6 +30,7 @@ impl Subject {
             Self::Gauge(_) => "gauge",
             Self::Sampling(..) => "sampling",
             Self::Route(..) => "route",
+            Self::Permit(_) => "permit",
         }
     }
 
@@ -42,6 +44,7 @@ impl Subject {
             Self::Lot(name) => name.to_string(),
             Self::Order(name) => name.to_string(),
             Self::Gauge(name) => name.to_string(),
+            Self::Permit(name) => name.to_string(),
             Self::Sampling(route, step) => both(route.as_str(), step.as_str()),
             Self::Route(route, revision) => both(route.as_str(), revision.as_str()),
         }
@@ -58,6 +61,7 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             Change::Lot(name) => Subject::Lot(name),
             Change::Order(name) => Subject::Order(name),
             Change::Gauge(name) => Subject::Gauge(name),
+            Change::Permit(name) => Subject::Permit(name),
             Change::Sampling(route, step) => Subject::Sampling(route, step),
             Change::Route => match (&event.about.route, &event.about.revision) {
                 (Some(route), Some(revision)) => Subject::Route(route.clone(), revision.clone()),
@@ -73,6 +77,8 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             | Change::MaterialRemoved { .. }
             | Change::Hold(_)
             | Change::HoldEnded { .. }
+            | Change::Waived { .. }
+            | Change::Overridden { .. }
             | Change::Refusal { .. }
             | Change::Count { .. } => continue,
         };

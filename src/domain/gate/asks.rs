@@ -10,6 +10,7 @@ use crate::domain::gs1::gtin_in;
 use crate::domain::id::{Badge, DeviceId, LotId, OrderId, Serial, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::Label;
+use crate::domain::permit::Permitting;
 use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
@@ -76,6 +77,11 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::HoldUnits { units, of, .. } => {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
+        Command::Permit(permitting) => of_permit(permitting, all),
+        Command::Override(over) => {
+            all.extend(over.allowed.iter().map(|allowed| Ask::Overrides(allowed.since)));
+            all.push(Ask::Newest);
+        }
         Command::Pass
         | Command::Fail { .. }
         | Command::Hold { .. }
@@ -91,6 +97,16 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         | Command::ReleaseHold { .. }
         | Command::Recover { .. }
         | Command::Malformed { .. } => {}
+    }
+}
+
+fn of_permit(permitting: &Permitting, all: &mut Vec<Ask>) {
+    match permitting {
+        Permitting::Close { permit, .. } => all.push(Ask::Permit(permit.clone())),
+        Permitting::Open { permit, terms, .. } => {
+            all.extend([Ask::Permit(permit.clone()), Ask::Newest]);
+            all.extend(terms.route.clone().map(Ask::Current));
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
 use crate::domain::facts::Facts;
 use crate::domain::label::Label;
+use crate::domain::permit::Permitting;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::Route;
 use crate::domain::text::display_safe;
@@ -15,7 +16,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    disposing, finishing, gauges, loading, lots, material, observing, opening, orders, people, recall, routes, signing,
+    disposing, finishing, gauges, loading, lots, material, observing, opening, orders, overriding, people, permits,
+    recall, routes, signing, waiving,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -45,8 +47,9 @@ pub fn decide_under(
     command: &Command,
 ) -> Decision {
     let label = if let Command::Scan { label, .. } = command { Some(label) } else { None };
-    let case = Case { open, route, now, facts, label, gate };
-    let answer = reason_fits(command).and_then(|()| which_unit(&case, command)).and_then(|()| answer(&case, command));
+    let case = Case { open, route, now, facts, label, gate, let_go: &[] };
+    let decided = || waiving::decided(&case, |case| answer(case, command));
+    let answer = reason_fits(command).and_then(|()| which_unit(&case, command)).and_then(|()| decided());
     answer.unwrap_or_else(|refusal| case.refused(refusal))
 }
 
@@ -88,6 +91,8 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         }
         Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
+        Command::Permit(permitting) => permits::decide(case, permitting),
+        Command::Override(over) => overriding::decide(case, over),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
 }
@@ -110,7 +115,9 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Recover { reason, .. }
         | Command::CloseOrder { reason, .. }
         | Command::CalibrateGauge { reason, .. }
-        | Command::RetireGauge { reason, .. } => reason,
+        | Command::RetireGauge { reason, .. }
+        | Command::Permit(Permitting::Open { reason, .. } | Permitting::Close { reason, .. }) => reason,
+        Command::Override(over) => &over.reason,
         Command::Scan { .. }
         | Command::Value { .. }
         | Command::Pass
@@ -171,8 +178,8 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
         Meaning::Load { route, part, lot } => loading::load(case, route, part, lot, &said),
         Meaning::Gauge(gauge) => gauges::select(case, gauge),
         Meaning::Order(order) => orders::select(case, order),
-        Meaning::StrayLot(lot) => material::stray_lot(case, lot),
-        Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot),
+        Meaning::StrayLot(lot) => material::stray_lot(case, lot, &said),
+        Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot, &said),
         Meaning::Lacks { part, field } => material::lacks(case, part, field),
         Meaning::Installed(component) => material::stray_component(case, component),
         Meaning::UnknownLot(lot) => {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::event::{About, Link};
-use crate::domain::id::{Badge, DeviceId, LotId, OrderId, RouteId, UnitId};
+use crate::domain::id::{Badge, DeviceId, LotId, OrderId, PermitId, RouteId, UnitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::what::{LotLoaded, MaterialInstalled, Remark, What};
 
@@ -85,6 +85,12 @@ pub enum Did {
     GaugeChanged,
     /// A person is qualified for other things than before.
     Qualified,
+    /// A deviation is permitted.
+    PermitOpened,
+    /// Nothing more is done under a permit.
+    PermitClosed,
+    /// A rule is let go for a unit, for some minutes.
+    Overridden,
 }
 
 impl Decision {
@@ -143,6 +149,9 @@ impl Did {
             Self::GaugeRegistered => "gauge-registered",
             Self::GaugeChanged => "gauge-changed",
             Self::Qualified => "qualified",
+            Self::PermitOpened => "permit-opened",
+            Self::PermitClosed => "permit-closed",
+            Self::Overridden => "overridden",
         }
     }
 }
@@ -162,6 +171,8 @@ pub enum Subject {
     Order(OrderId),
     /// A gauge.
     Gauge(DeviceId),
+    /// A deviation permit.
+    Permit(PermitId),
     /// Nobody's: the event only saw the unit, where it is about one.
     Saw,
 }

@@ -17,6 +17,7 @@ use super::fitness::Job;
 use super::material::{Used, remarks};
 use super::passing::{self, JustLoaded};
 use super::said::Said;
+use super::waiving::Place;
 
 /// How many of a loaded part a unit still takes at a step.
 fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
@@ -49,16 +50,16 @@ fn may_draw(
     route: &Route,
     part: &PartId,
     (lot, on_label): (&Lot, Option<Day>),
-    needed: u32,
+    (needed, place): (u32, Place<'_>),
 ) -> Result<Number, Refusal> {
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
     if !route.takes(part, &lot.part) {
         let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
-        let evidence = Evidence { lot: name, event, found_part: Some(lot.part.clone()), ..of };
-        return Err(Refusal::new(Code::WrongPart, evidence));
+        let evidence = Evidence { lot: name, event, found_part: Some(lot.part.clone()), ..of.clone() };
+        case.unless_let_go(&place, Refusal::new(Code::WrongPart, evidence))?;
     }
-    Used { route, about, lot: Some(lot), on_label, of: of.clone() }.may_be(case)?;
+    Used { route, about, lot: Some(lot), on_label, of: of.clone(), place }.may_be(case)?;
     let after = lot.left.minus(Number::whole(needed));
     let overrun = about.map_or(0, |p: &Part| p.overrun);
     let has_room = |after: &Number| after.plus(Number::whole(overrun)).is_some_and(|room| room >= Number::whole(0));
@@ -76,7 +77,7 @@ pub(super) fn ready(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal> {
     for part in job.step.uses.keys() {
         let Some(needed) = left(job.traveller, job.route, job.step, part) else { continue };
         let Some((_, Some(lot))) = loaded(case, part) else { continue };
-        may_draw(case, job.route, part, (lot, last_day(case, part)), needed).map_err(|refusal| {
+        may_draw(case, job.route, part, (lot, last_day(case, part)), (needed, job.place())).map_err(|refusal| {
             let Evidence { unit, step, .. } = job.evidence();
             Refusal::new(refusal.code, Evidence { unit, step, ..*refusal.evidence })
         })?;
@@ -95,7 +96,7 @@ pub(super) fn draw(case: &Case<'_>, bench: Bench<'_>, just: JustLoaded<'_>) -> R
             || Refusal::new(Code::MaterialMissing, Evidence { part: Some(part.clone()), ..Evidence::default() });
         let lot = there.ok_or_else(missing)?;
         let on_label = last_day(case, part).filter(|_| just.is_none());
-        let after = may_draw(case, bench.route, part, (lot, on_label), needed)?;
+        let after = may_draw(case, bench.route, part, (lot, on_label), (needed, bench.place()))?;
         let short = after < Number::whole(0);
         let remark = short.then(|| Remark::BookShort { lot: lot.lot.clone(), left: after });
         drafts.push(installed(case, bench, part, (&lot.lot, Some(lot)), needed, remark));
@@ -132,11 +133,12 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     let bench = case.bench().ok().filter(|b| b.step.uses.contains_key(part));
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
+    let place = bench.map_or_else(|| Place::without_unit(Some(&route.id)), |b| b.place());
     for about in [Some(part), Some(&lot.part)].into_iter().flatten().filter_map(|id| route.parts.get(id)) {
-        case.scanned_where(about.typed, || of.clone())?;
+        case.scanned_where(about.typed, &place, || of.clone())?;
     }
     let on_label = about.and_then(|about| said.item_of(&lot.part, about)?.expires(case.now.at));
-    may_draw(case, route, part, (lot, on_label), 1)?;
+    may_draw(case, route, part, (lot, on_label), (1, place))?;
     let unit = case.open.unit.clone();
     let before = case.station().and_then(|s| s.loaded(part));
     if before == Some(&lot.lot) {

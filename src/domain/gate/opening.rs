@@ -20,6 +20,7 @@ use super::loading;
 use super::said::Said;
 use super::subunits;
 use super::time::in_time;
+use super::waiving::Place;
 
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
@@ -40,9 +41,16 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
     nothing_open(case, &unit)?;
     if let Some(route) = &other.route {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        case.scanned_where(route.identifier.typed, evidence)?;
+        case.scanned_where(route.identifier.typed, &taken_up(other, route), evidence)?;
     }
     if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None) }
+}
+
+/// Where a scanned unit would be taken up, or begin.
+fn taken_up<'a>(other: &'a Other, route: &'a Route) -> Place<'a> {
+    let traveller = other.traveller.as_ref();
+    let due = traveller.due.as_ref().and_then(|due| route.step(&due.step)).or_else(|| route.first());
+    due.map_or_else(|| Place::without_unit(Some(&route.id)), |step| Place::at(traveller, route, step))
 }
 
 /// Somebody stands by: the unit that was scanned before is opened.

@@ -3,9 +3,11 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod house;
+mod permits;
 mod terms;
 mod units;
 
 pub use house::*;
+pub use permits::*;
 pub use terms::*;
 pub use units::*;

@@ -144,6 +144,7 @@ impl Tally {
             }
             What::Disposed(disposed) => self.unit_stopped(event, decided(&disposed.outcome)),
             What::UnitHeld(_) => self.unit_stopped(event, "held"),
+            What::RuleOverridden(_) => self.unit_stopped(event, "overridden"),
             What::HoldReleased(_) => self.unit_stopped(event, "released"),
             What::LotHeld(of) => self.stopped(event, &of.lot, "held"),
             What::LotReleased(of) => self.stopped(event, &of.lot, "released"),
@@ -170,6 +171,9 @@ impl Tally {
             | What::GaugeCalibrated(_)
             | What::GaugeRetired(_)
             | What::GaugeSelected(_)
+            | What::PermitOpened(_)
+            | What::PermitClosed(_)
+            | What::RuleWaived(_)
             | What::UnitOpened(_)
             | What::UnitClosed(_)
             | What::MaterialInstalled(_)

@@ -89,6 +89,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Fork => "The record of [{unit}|this unit] has two ends.",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "The record could not be written.",
+        Code::NoOverride => {
+            "There is no override[ of {kind}][: {tries} of {allowed} in this shift are used][; possible: {fits}]."
+        }
     }
 }
 
@@ -158,6 +161,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::Fork => "Put the unit on the hold rack. Quality looks at its record.",
         Code::LedgerFault => "Leave the unit where it is and call a technician.",
+        Code::NoOverride => "Put the unit down. Quality decides whether a permit is opened.",
     }
 }
 
@@ -220,5 +224,8 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::GaugeRegistered => "Gauge registered",
         Did::GaugeChanged => "Gauge changed",
         Did::Qualified => "Qualifications changed",
+        Did::PermitOpened => "Permit opened",
+        Did::PermitClosed => "Permit closed",
+        Did::Overridden => "Override recorded",
     }
 }

@@ -91,6 +91,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Fork => "Die Akte von [{unit}|diesem Teil] hat zwei Enden.",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
+        Code::NoOverride => {
+            "Keine Übersteuerung[ von {kind}][: {tries} von {allowed} dieser Schicht sind verbraucht][; möglich: {fits}]."
+        }
     }
 }
 
@@ -164,6 +167,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::Fork => "Teil in das Sperrregal legen. Die Qualität prüft die Akte.",
         Code::LedgerFault => "Teil liegen lassen und einen Techniker rufen.",
+        Code::NoOverride => "Teil ablegen. Die Qualität entscheidet über eine Sonderfreigabe.",
     }
 }
 
@@ -226,5 +230,8 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::GaugeRegistered => "Messgerät angelegt",
         Did::GaugeChanged => "Messgerät geändert",
         Did::Qualified => "Qualifikationen geändert",
+        Did::PermitOpened => "Sonderfreigabe eröffnet",
+        Did::PermitClosed => "Sonderfreigabe geschlossen",
+        Did::Overridden => "Übersteuerung erfasst",
     }
 }
