@@ -228,6 +228,7 @@ fn write_settings(conn: &Connection, page_cache_kib: u32) -> rusqlite::Result<()
 
 /// Has a new file keep a WAL. SQLite waits for every lock but the one that this takes: where another process makes or
 /// opens the same file in the same moment, it says at once that the file is locked.
+#[expect(clippy::disallowed_methods, reason = "the one lock that SQLite does not wait for itself")]
 fn keep_a_wal(conn: &Connection) -> rusqlite::Result<()> {
     for _ in 0..BUSY_MS / WAL_AGAIN_MS {
         match conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)) {

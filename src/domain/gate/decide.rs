@@ -27,7 +27,9 @@ use super::{
 /// 3: a day or a time is known for certain or refused; a gauge that the route asks for is one that was registered.
 ///
 /// 4: each hold of a unit stands for itself, and a unit on hold stops the one that it is in.
-pub const GATE: u32 = 4;
+///
+/// 5: being written; what it changes asks for `case.gate >= 5`.
+pub const GATE: u32 = 5;
 
 /// Decides a command: the events to append, or a refusal, itself an event.
 ///
