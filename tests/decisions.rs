@@ -108,7 +108,7 @@ macro_rules! tables {
     };
 }
 
-tables!(people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing);
+tables!(permits, people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing);
 
 #[test]
 fn every_code_has_a_row_or_cannot_be_reached() {

@@ -3,7 +3,10 @@
 use std::str::FromStr;
 
 use crate::app::lang::Lang;
+use crate::domain::code::Code;
 use crate::domain::id::Serial;
+use crate::domain::overriding;
+use crate::domain::permit::Waives;
 use crate::domain::role::{BadRole, Role};
 use crate::domain::time::{At, BadTime, SECOND};
 use crate::domain::traveller::State;
@@ -17,6 +20,21 @@ const QUALIFICATION_CHARS_MOST: usize = 32;
 
 pub(super) fn role(text: &str) -> Result<Role, BadRole> {
     text.parse()
+}
+
+/// A refusal that a permit may turn around.
+pub(super) fn permitted(text: &str) -> Result<Code, String> {
+    one_of(&Waives::CODES, text)
+}
+
+/// A refusal that may be overridden.
+pub(super) fn overridable(text: &str) -> Result<Code, String> {
+    one_of(&overriding::CODES, text)
+}
+
+fn one_of(codes: &[Code], text: &str) -> Result<Code, String> {
+    let words: Vec<_> = codes.iter().map(|code| code.word()).collect();
+    codes.iter().find(|code| code.word() == text).copied().ok_or_else(|| format!("it is {}", words.join(", ")))
 }
 
 pub(super) fn state(text: &str) -> Result<State, String> {

@@ -45,7 +45,8 @@ macro_rules! as_text {
 }
 
 as_text! {
-    Badge CheckId DeviceId Epoch LotId OrderId PartId PermitId Point Revision RouteId Serial StationId StepId TerminalId UnitId
+    Badge CheckId DeviceId Epoch LotId OrderId PartId PermitId Point Revision RouteId Serial StationId StepId
+    TerminalId UnitId
 }
 
 impl ToSql for At {

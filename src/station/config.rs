@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::config_file::{self, ConfigFile, Theme};
+use super::override_file::OverrideRule;
 use super::replicate_file::Replicate;
 use super::scanner_file::Scanner;
 use crate::app::lang::Lang;
@@ -59,6 +60,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// What may be overridden; none: nothing.
+    pub overrides: Option<OverrideRule>,
 }
 
 /// Settings that cannot be gone by.
@@ -134,6 +137,7 @@ impl Settings {
             idle_minutes: file.idle_minutes,
             language: file.language,
             theme: file.theme,
+            overrides: file.overrides,
             replicate: Replicate {
                 state: environment.path("TRAVELLER_STATE").or(file.replicate.state),
                 ..file.replicate

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::config::BadConfig;
+use super::override_file::{self, OverrideRule};
 use super::replicate_file::{self, Replicate};
 use super::scanner_file::{self, Scanner, WrittenScanner};
 use crate::app::lang::Lang;
@@ -49,6 +50,8 @@ pub struct ConfigFile {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// What may be overridden; none: nothing.
+    pub overrides: Option<OverrideRule>,
 }
 
 impl Default for ConfigFile {
@@ -65,6 +68,7 @@ impl Default for ConfigFile {
             language: Lang::default(),
             theme: Theme::default(),
             replicate: Replicate::default(),
+            overrides: None,
         }
     }
 }
@@ -94,6 +98,7 @@ struct Written {
     operators: WrittenOperators,
     screen: WrittenScreen,
     replicate: replicate_file::Written,
+    r#override: Option<override_file::Written>,
 }
 
 #[derive(Deserialize, Default)]
@@ -184,6 +189,7 @@ impl Text<'_> {
             theme: self
                 .word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
             replicate: replicate_file::check(self, written.replicate)?,
+            overrides: override_file::check(self, written.r#override)?,
         })
     }
 
@@ -304,6 +310,7 @@ state = "/var/lib/traveller/state"
                     state: Some("/var/lib/traveller/state".into()),
                     ..Replicate::default()
                 },
+                overrides: None,
             }
         );
         assert_eq!(check("").unwrap(), ConfigFile::default());

@@ -112,6 +112,9 @@ impl Oracle {
             | What::SignatureRecorded(_)
             | What::StepPassed(_)
             | What::StepFailed(_) => self.work(told),
+            What::PermitOpened(_) | What::PermitClosed(_) | What::RuleWaived(_) | What::RuleOverridden(_) => {
+                self.deviates(told)
+            }
             What::Refused(refused) => {
                 if refused.code == Code::WrongPin {
                     self.note_wrong_pin(refused.evidence.badge.as_ref(), event);

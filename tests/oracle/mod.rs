@@ -23,6 +23,7 @@ mod mended;
 mod model;
 mod orders;
 mod parts;
+mod permits;
 mod pieces;
 mod product;
 mod refusals;
@@ -50,7 +51,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 62] = [
+const REACHED: [&str; 65] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -113,6 +114,9 @@ const REACHED: [&str; 62] = [
     "check-missing",
     "signature-missing",
     "check-failed",
+    "permit-opened",
+    "permit-closed",
+    "rule-waived",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

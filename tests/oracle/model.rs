@@ -6,14 +6,16 @@ use std::sync::Arc;
 use traveller::domain::event::Stamp;
 use traveller::domain::id::Boot;
 use traveller::domain::id::{
-    Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, Session, StationId, StepId,
-    UnitId,
+    Badge, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, Revision, RouteId, Serial, Session, StationId,
+    StepId, UnitId,
 };
 use traveller::domain::refusal::{Code, Evidence};
 use traveller::domain::role::Role;
 use traveller::domain::route::Route;
 use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
+
+use super::permits::{Deviation, Overridden};
 
 /// A complaint about the record, or none.
 pub(crate) type Heard<T = ()> = Result<T, String>;
@@ -39,6 +41,9 @@ pub(crate) struct Oracle {
     pub(super) lots: BTreeMap<LotId, Batch>,
     pub(super) gauges: BTreeMap<DeviceId, Meter>,
     pub(super) orders: BTreeMap<OrderId, WorkOrder>,
+    pub(super) permits: BTreeMap<PermitId, Deviation>,
+    /// Overrides, by the number of their event.
+    pub(super) overrides: BTreeMap<u64, Overridden>,
     pub(super) counters: BTreeMap<(RouteId, StepId), Counter>,
     pub(super) components: BTreeMap<Serial, Whereabouts>,
     pub(super) stations: BTreeMap<StationId, Bench>,

@@ -65,7 +65,10 @@ impl Floor {
     /// A command in the words of the record. Whoever gives it is the lead, unless it says otherwise.
     pub(crate) fn command(written: &toml::Value) -> Command {
         let mut written = serde_json::to_value(written).unwrap();
-        let said = written.as_object_mut().and_then(|o| o.values_mut().next()).and_then(|v| v.as_object_mut());
+        let nested = written.get("permit").is_some() || written.get("rework").is_some();
+
+        let said = within(&mut written);
+        let said = if nested { said.and_then(within) } else { said }.and_then(|v| v.as_object_mut());
         if let Some(said) = said {
             said.entry("by").or_insert("LEAD".into());
             said.entry("reason").or_insert(REASON.into());
@@ -176,6 +179,11 @@ pub(crate) fn acts_of(past: &mut traveller::ledger::read::past::Past<'_>) -> Vec
     })
     .unwrap();
     acts
+}
+
+/// What the one key of an object holds.
+fn within(written: &mut serde_json::Value) -> Option<&mut serde_json::Value> {
+    written.as_object_mut()?.values_mut().next()
 }
 
 impl Floor {

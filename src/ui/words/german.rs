@@ -92,7 +92,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
         Code::NoOverride => {
-            "Keine Übersteuerung[ von {kind}][: {tries} von {allowed} dieser Schicht sind verbraucht][; möglich: {fits}]."
+            "Keine Übersteuerung[ von {kind}][: {tries} von {allowed} der Schicht verbraucht][; möglich: {fits}]."
         }
     }
 }
