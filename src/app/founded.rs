@@ -163,6 +163,8 @@ fn component(c: &Component, event: &Event) -> bool {
         }
         What::Disposed(e) => removed(&e.removed),
         What::ComponentsRecovered(e) => removed(&e.removed),
+        What::SentBack(e) => removed(&e.removed),
+        What::ComponentJudged(e) => e.serial == c.serial && c.in_unit.is_none() && c.fate == Some(e.fate),
         What::ObservationVoided(_) => c.in_unit.is_none(),
         _ => false,
     }

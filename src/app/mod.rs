@@ -13,6 +13,7 @@ pub mod entry;
 pub mod history;
 pub mod lang;
 pub mod lead;
+mod lead_choices;
 pub mod line;
 pub mod model;
 pub mod msg;

@@ -15,6 +15,7 @@ use super::order_args::OrderCommand;
 use super::permit_args::{OverrideArgs, PermitCommand};
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
+use super::rework_args::ReworkCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -88,6 +89,9 @@ pub enum Command {
     Hold(HoldArgs),
     /// The units that a gauge, a person or a station may have spoilt
     Suspects(SuspectsArgs),
+    /// Send a unit back, reverse a scrap, decide about a component in quarantine
+    #[command(subcommand)]
+    Rework(ReworkCommand),
     /// Take components out of a scrapped unit
     Recover(RecoverArgs),
     /// The sheet of command barcodes, to print

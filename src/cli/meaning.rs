@@ -98,11 +98,16 @@ pub(super) fn found_good(text: &str) -> Result<bool, String> {
     }
 }
 
+/// What becomes of a component.
+pub(super) fn fate(text: &str) -> Result<Fate, String> {
+    let fates = [Fate::Reuse, Fate::Scrap, Fate::Quarantine];
+    fates.into_iter().find(|f| f.word() == text).ok_or_else(|| "a fate is reuse, scrap or quarantine".to_owned())
+}
+
 pub(super) fn removed(text: &str) -> Result<Removed, String> {
     let bad = || "a component is written SERIAL=FATE, the fate being reuse, scrap or quarantine".to_owned();
     let (serial, fate) = text.rsplit_once('=').ok_or_else(bad)?;
-    let fates = [Fate::Reuse, Fate::Scrap, Fate::Quarantine];
-    let fate = fates.into_iter().find(|f| f.word() == fate).ok_or_else(bad)?;
+    let fate = self::fate(fate).map_err(|_none| bad())?;
     Ok(Removed { serial: Serial::parse(serial).map_err(|e| e.to_string())?, fate })
 }
 

@@ -57,6 +57,8 @@ pub mod replicate_args;
 mod report;
 pub mod report_args;
 mod restore;
+mod rework;
+pub mod rework_args;
 mod route;
 mod route_difference;
 mod route_list;

@@ -11,8 +11,8 @@ use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, override_rule, permit, pipe,
-    rebuild, receive, recover, refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal,
-    trace, units, verify, where_used,
+    rebuild, receive, recover, refusals, replay, replicate, report, restore, rework, route, sheet, show, suspects,
+    terminal, trace, units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -49,6 +49,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Route(args) => route::run(cx, args),
         Command::Lot(args) => lot::run(cx, args),
         Command::Order(args) => order::run(cx, args),
+        Command::Rework(args) => rework::run(cx, args),
         Command::Permit(args) => permit::run(cx, args),
         Command::Override(args) => override_rule::run(cx, args),
         Command::Gauge(args) => gauge::run(cx, args),

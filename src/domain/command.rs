@@ -13,6 +13,7 @@ use super::number::Number;
 use super::order::SerialRange;
 use super::overriding::Override;
 use super::permit::Permitting;
+use super::reworking::Reworking;
 use super::role::Role;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
@@ -338,6 +339,8 @@ pub enum Command {
         /// Who says so.
         by: Badge,
     },
+    /// Send a conforming unit back, reverse a scrap, judge a component in quarantine.
+    Rework(Reworking),
     /// Open or close a deviation permit.
     Permit(Permitting),
     /// Let a rule go for a unit, as a second person.

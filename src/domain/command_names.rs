@@ -28,6 +28,7 @@ impl Command {
             | Self::Qualify { by, .. } => Some(by),
             Self::Permit(Permitting::Open { by, .. } | Permitting::Close { by, .. }) => Some(by),
             Self::Override(over) => Some(&over.by),
+            Self::Rework(reworking) => Some(reworking.by()),
             Self::Enrol { by, .. } => by.as_ref(),
             Self::Scan { .. }
             | Self::Value { .. }
@@ -49,6 +50,7 @@ impl Command {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
             Self::Override(over) => over.unit.as_ref(),
+            Self::Rework(reworking) => reworking.unit(),
             Self::Pass
             | Self::Fail { .. }
             | Self::Hold { .. }

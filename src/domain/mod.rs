@@ -34,6 +34,7 @@ pub mod permit;
 pub mod person;
 pub mod projection;
 pub mod refusal;
+pub mod reworking;
 pub mod role;
 pub mod route;
 pub mod sampling;

@@ -88,6 +88,8 @@ impl Order {
             What::UnitCompleted(_) | What::UnitDispatched(_) if counts => {
                 order.finished = order.finished.saturating_add(1);
             }
+            What::SentBack(e) if counts && e.finished => order.finished = order.finished.saturating_sub(1),
+            What::ScrapReversed(_) if counts => order.scrapped = order.scrapped.saturating_sub(1),
             What::Disposed(d) if counts && d.outcome == Outcome::Scrap => {
                 order.scrapped = order.scrapped.saturating_add(1);
             }

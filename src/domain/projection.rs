@@ -106,6 +106,15 @@ pub enum Change {
         /// What becomes of it: `reuse`, `scrap`, `quarantine`.
         fate: &'static str,
     },
+    /// It was decided about a component that came out.
+    MaterialJudged {
+        /// The unit that it was in.
+        unit: UnitId,
+        /// The component.
+        serial: Serial,
+        /// What becomes of it.
+        fate: &'static str,
+    },
     /// A unit went on hold.
     Hold(UnitId),
     /// A hold of it ended; where none is named, every one that there was.
@@ -236,6 +245,17 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
             }
         }
         What::UnitHeld(_) => all.extend(about.unit.clone().map(Change::Hold)),
+        What::SentBack(e) => {
+            if let Some(unit) = &about.unit {
+                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
+            }
+            all.extend(about.order.clone().map(Change::Order));
+        }
+        What::ScrapReversed(_) => all.extend(about.order.clone().map(Change::Order)),
+        What::ComponentJudged(e) => {
+            let (serial, fate) = (e.serial.clone(), e.fate.word());
+            all.extend(about.unit.clone().map(|unit| Change::MaterialJudged { unit, serial, fate }));
+        }
         What::PermitOpened(e) => all.push(Change::Permit(e.permit.clone())),
         What::PermitClosed(e) => all.push(Change::Permit(e.permit.clone())),
         What::RuleWaived(e) => {
@@ -273,7 +293,8 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::UnitClosed(_)
         | What::MaterialVerified(_)
         | What::RetestBegun(_)
-        | What::SignatureRecorded(_) => {}
+        | What::SignatureRecorded(_)
+        | What::SignatureLapsed(_) => {}
         What::MaterialInstalled(_)
         | What::CheckRecorded(_)
         | What::ObservationVoided(_)

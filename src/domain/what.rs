@@ -132,6 +132,14 @@ what! {
     RuleWaived(RuleWaived) = "rule-waived" v 1,
     /// A second person lets a rule go for a unit at a step, for some minutes.
     RuleOverridden(RuleOverridden) = "rule-overridden" v 1,
+    /// A conforming unit goes back to a step that it passed.
+    SentBack(SentBack) = "sent-back" v 1,
+    /// A scrapped unit waits for a decision again.
+    ScrapReversed(Nothing) = "scrap-reversed" v 1,
+    /// It was decided what becomes of a component in quarantine.
+    ComponentJudged(ComponentJudged) = "component-judged" v 1,
+    /// What was signed has changed since: it is to be signed again.
+    SignatureLapsed(Nothing) = "signature-lapsed" v 1,
     /// The gate said no.
     Refused(Refused) = "refused" v 1,
 }
@@ -147,6 +155,8 @@ impl What {
                 | Self::HoldReleased(_)
                 | Self::UnitCompleted(_)
                 | Self::UnitDispatched(_)
+                | Self::ScrapReversed(_)
+                | Self::SignatureLapsed(_)
         )
     }
 }
@@ -177,7 +187,11 @@ impl What {
             | Self::UnitCompleted(_)
             | Self::UnitDispatched(_)
             | Self::RuleWaived(_)
-            | Self::RuleOverridden(_) => true,
+            | Self::RuleOverridden(_)
+            | Self::SentBack(_)
+            | Self::ScrapReversed(_)
+            | Self::ComponentJudged(_)
+            | Self::SignatureLapsed(_) => true,
             Self::LedgerCreated(_)
             | Self::OperatorEnrolled(_)
             | Self::OperatorRevoked(_)

@@ -202,6 +202,7 @@ impl Projector {
                 | Change::Material { .. }
                 | Change::MaterialVoided(_)
                 | Change::MaterialRemoved { .. }
+                | Change::MaterialJudged { .. }
                 | Change::Hold(_)
                 | Change::HoldEnded { .. } => {
                     if let Some(unit) = unit {
@@ -303,6 +304,12 @@ fn of_unit(
             .prepare_cached(
                 "UPDATE material SET out = ?3, out_event = ?4, out_at = ?5
                 WHERE unit = ?1 AND serial = ?2 AND out IS NULL",
+            )?
+            .execute((unit, serial, fate, at, event.stamp.at))?,
+        Change::MaterialJudged { serial, fate, .. } => conn
+            .prepare_cached(
+                "UPDATE material SET out = ?3, out_event = ?4, out_at = ?5
+                WHERE unit = ?1 AND serial = ?2 AND out = 'quarantine'",
             )?
             .execute((unit, serial, fate, at, event.stamp.at))?,
         Change::Hold(_) => {

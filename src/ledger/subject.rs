@@ -75,6 +75,7 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             | Change::Material { .. }
             | Change::MaterialVoided(_)
             | Change::MaterialRemoved { .. }
+            | Change::MaterialJudged { .. }
             | Change::Hold(_)
             | Change::HoldEnded { .. }
             | Change::Waived { .. }

@@ -8,7 +8,9 @@ use toml::de::DeTable;
 use crate::domain::id::{PartId, Revision, RouteId, StepId};
 use crate::domain::route::{ClockRule, Part, Route};
 
-use super::bounds::{PRODUCTS_MOST, REVIEW_MONTHS_MOST, SHORT_CHARS_MOST, STEPS_MOST, TITLE_CHARS_MOST};
+use super::bounds::{
+    PRODUCTS_MOST, REVIEW_MONTHS_MOST, REWORK_LOOPS_MOST, SHORT_CHARS_MOST, STEPS_MOST, TITLE_CHARS_MOST,
+};
 use super::finding::Finding;
 use super::form::{ROUTE, STEP};
 use super::remarks::{Place, Places, Remarks};
@@ -73,6 +75,7 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
         &[("steps", ClockRule::Steps), ("trusted", ClockRule::Trusted), ("any", ClockRule::Any)],
     );
     let advance = table.word(to, "advance", &ADVANCES).map(Spanned::into_inner);
+    let rework_max = table.count(to, "rework_max", 1..=REWORK_LOOPS_MOST);
     let review_months = table.count(to, "review_months", 1..=REVIEW_MONTHS_MOST);
     let identifier = identifier::read(table, to);
     let variants = variant::variants(table, to);
@@ -102,6 +105,7 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
         parts,
         defects,
         steps,
+        rework_max: rework_max.map(Spanned::into_inner),
         review_months: review_months.map(Spanned::into_inner),
         clock: clock.map(Spanned::into_inner).unwrap_or_default(),
     })

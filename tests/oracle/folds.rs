@@ -132,6 +132,11 @@ impl Folds {
             }
             What::Disposed(d) => self.take_out(&d.removed, &here),
             What::ComponentsRecovered(e) => self.take_out(&e.removed, &here),
+            What::SentBack(e) => self.take_out(&e.removed, &here),
+            What::ComponentJudged(e) => {
+                let last = self.components.get_mut(&e.serial).and_then(|c| c.last_mut()).unwrap();
+                *last = Component { fate: Some(e.fate), event: here, ..last.clone() };
+            }
             What::ObservationVoided(v) => {
                 if let Voided::Material { piece: Piece::Serial(serial), .. } = &v.of {
                     let was = |c: &mut Component| Some(&c.event) == event.about.corrects.as_ref();

@@ -112,6 +112,9 @@ impl Oracle {
             | What::SignatureRecorded(_)
             | What::StepPassed(_)
             | What::StepFailed(_) => self.work(told),
+            What::SentBack(_) | What::ScrapReversed(_) | What::ComponentJudged(_) | What::SignatureLapsed(_) => {
+                self.reworked(told)
+            }
             What::PermitOpened(_) | What::PermitClosed(_) | What::RuleWaived(_) | What::RuleOverridden(_) => {
                 self.deviates(told)
             }

@@ -28,6 +28,7 @@ mod pieces;
 mod product;
 mod refusals;
 mod remedy;
+mod rework;
 mod routes;
 mod shell;
 mod steer;
@@ -51,7 +52,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 65] = [
+const REACHED: [&str; 69] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -117,6 +118,10 @@ const REACHED: [&str; 65] = [
     "permit-opened",
     "permit-closed",
     "rule-waived",
+    "sent-back",
+    "scrap-reversed",
+    "component-judged",
+    "signature-lapsed",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

@@ -175,6 +175,12 @@ pub(super) struct Product {
     /// Which step is due; the number of steps when all are done.
     pub(super) due: usize,
     pub(super) open: Option<StationId>,
+    /// Each time that it went back: from which step, to which.
+    pub(super) back: Vec<(usize, usize)>,
+    /// What it was before it was scrapped.
+    pub(super) was: State,
+    /// Whether something was taken out of it since.
+    pub(super) stripped: bool,
     pub(super) work: Vec<Work>,
 }
 

@@ -153,6 +153,7 @@ impl Oracle {
                 let rules = rules(&route, &e.part, batch);
                 self.may_use(told, batch, rules, route.clock, None)?;
                 must(batch.left > -i64::from(rules.overrun), "loads an empty lot")?;
+                self.takes_the_signature(told, &e.part)?;
                 let bench = self.stations.entry(station).or_default();
                 bench.replaced.remove(&e.part);
                 if let Some(before) = bench.loaded.insert(e.part.clone(), e.lot.clone()) {

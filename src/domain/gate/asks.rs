@@ -11,6 +11,7 @@ use crate::domain::id::{Badge, DeviceId, LotId, OrderId, Serial, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::Label;
 use crate::domain::permit::Permitting;
+use crate::domain::reworking::Reworking;
 use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
@@ -77,6 +78,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::HoldUnits { units, of, .. } => {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
+        Command::Rework(reworking) => of_rework(reworking, open, all),
         Command::Permit(permitting) => of_permit(permitting, all),
         Command::Override(over) => {
             all.extend(over.allowed.iter().map(|allowed| Ask::Overrides(allowed.since)));
@@ -98,6 +100,18 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         | Command::Recover { .. }
         | Command::Malformed { .. } => {}
     }
+}
+
+/// Where the component is; or whether the unit itself is in another one.
+fn of_rework(reworking: &Reworking, open: &Traveller, all: &mut Vec<Ask>) {
+    let serial = match reworking {
+        Reworking::SendBack { unit, .. } => {
+            unit.as_ref().or(open.unit.as_ref()).and_then(|unit| Serial::parse(unit.as_str()).ok())
+        }
+        Reworking::Judge { serial, .. } => Some(serial.clone()),
+        Reworking::Reverse { .. } => None,
+    };
+    all.extend(serial.map(Ask::Component));
 }
 
 fn of_permit(permitting: &Permitting, all: &mut Vec<Ask>) {

@@ -17,7 +17,7 @@ use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
     disposing, finishing, gauges, loading, lots, material, observing, opening, orders, overriding, people, permits,
-    recall, routes, signing, waiving,
+    recall, reworking, routes, signing, waiving,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -95,6 +95,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
         Command::Permit(permitting) => permits::decide(case, permitting),
         Command::Override(over) => overriding::decide(case, over),
+        Command::Rework(command) => reworking::decide(case, command),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
 }
@@ -120,6 +121,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::RetireGauge { reason, .. }
         | Command::Permit(Permitting::Open { reason, .. } | Permitting::Close { reason, .. }) => reason,
         Command::Override(over) => &over.reason,
+        Command::Rework(reworking) => reworking.reason(),
         Command::Scan { .. }
         | Command::Value { .. }
         | Command::Pass

@@ -85,6 +85,12 @@ pub enum Did {
     GaugeChanged,
     /// A person is qualified for other things than before.
     Qualified,
+    /// A conforming unit goes back.
+    SentBack,
+    /// A scrapped unit waits for a decision again.
+    ScrapReversed,
+    /// It is decided what becomes of a component.
+    ComponentJudged,
     /// A deviation is permitted.
     PermitOpened,
     /// Nothing more is done under a permit.
@@ -149,6 +155,9 @@ impl Did {
             Self::GaugeRegistered => "gauge-registered",
             Self::GaugeChanged => "gauge-changed",
             Self::Qualified => "qualified",
+            Self::SentBack => "sent-back",
+            Self::ScrapReversed => "scrap-reversed",
+            Self::ComponentJudged => "component-judged",
             Self::PermitOpened => "permit-opened",
             Self::PermitClosed => "permit-closed",
             Self::Overridden => "overridden",

@@ -9,7 +9,7 @@ use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Capture, Part, Route, Step};
 use crate::domain::time::Day;
 use crate::domain::traveller::{Installed, Standing, Traveller};
-use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Piece, Remark, What};
+use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Nothing, Piece, Remark, What};
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
 use super::decision::{Did, Draft, Subject};
@@ -18,6 +18,9 @@ use super::material::{Used, remarks};
 use super::passing::{self, JustLoaded};
 use super::said::Said;
 use super::waiving::Place;
+
+/// From this version on a signature does not outlive a loaded lot that is changed after it.
+const SIGNATURES_LAPSE: u32 = 5;
 
 /// How many of a loaded part a unit still takes at a step.
 fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
@@ -155,6 +158,7 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     if let (Some(bench), Some(before)) = (bench, before) {
         drafts.extend(replaced(case, bench, part, before));
     }
+    drafts.extend(bench.and_then(|bench| unsigned(case, bench, part)));
     let mut did = Did::LotLoaded;
     if let Some(bench) = bench
         && case.work().is_ok()
@@ -187,6 +191,15 @@ fn replaced(case: &Case<'_>, bench: Bench<'_>, part: &PartId, before: &LotId) ->
     let is_noted = bench.traveller.installed.iter().any(is_it);
     let of = (before, case.facts.lot(before.as_str()));
     (in_work && takes && !is_noted).then(|| installed(case, bench, part, of, 0, None))
+}
+
+/// Whoever signed the open step did not sign what is loaded just now.
+fn unsigned(case: &Case<'_>, bench: Bench<'_>, part: &PartId) -> Option<Draft> {
+    let signed = bench.traveller.current(&bench.step.id).is_some_and(|a| a.signature.is_some());
+    let draws = left(bench.traveller, bench.route, bench.step, part).is_some();
+    let lapses = case.gate >= SIGNATURES_LAPSE && signed && draws && bench.traveller.standing == Standing::InProcess;
+    let about = further(case.about_step(bench.traveller, &bench.step.id));
+    lapses.then(|| on_unit(bench.unit, about, What::SignatureLapsed(Nothing)))
 }
 
 /// The floor life of a lot begins with its first use, where nobody said so before.

@@ -28,6 +28,7 @@ mod people;
 mod permits;
 mod reading;
 mod recall;
+mod reworking;
 mod routes;
 mod said;
 mod signing;

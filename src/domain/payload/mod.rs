@@ -4,10 +4,12 @@
 
 mod house;
 mod permits;
+mod rework;
 mod terms;
 mod units;
 
 pub use house::*;
 pub use permits::*;
+pub use rework::*;
 pub use terms::*;
 pub use units::*;

@@ -379,6 +379,8 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         sample: None,
         group: None,
         optional: false,
+        rework: false,
+        rework_max: None,
         later: StepLater::default(),
     };
     Some(Route {
@@ -397,6 +399,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
             .collect(),
         defects: BTreeMap::new(),
         steps: vec![step],
+        rework_max: None,
         review_months: None,
         clock: ClockRule::default(),
     })
