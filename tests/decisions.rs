@@ -109,7 +109,7 @@ macro_rules! tables {
 }
 
 tables!(
-    permits, people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing
+    permits, rework, people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing
 );
 
 #[test]

@@ -255,4 +255,5 @@ scenarios!(
     recall,
     permits,
     overrides,
+    reworked,
 );

@@ -56,11 +56,8 @@ fn waives(args: &OpenPermitArgs) -> Result<Waives, Failure> {
             return Err(Failure::wrong_use(what, instead));
         }
     }
-    let waives = match rule {
-        Code::TooLate => Some(Waives::TooLate),
-        Code::TypedEntry => Some(Waives::TypedEntry),
-        _ => None,
-    };
+    let bare = [(Code::TooLate, Waives::TooLate), (Code::TypedEntry, Waives::TypedEntry)];
+    let waives = bare.into_iter().find(|(code, _)| code == rule).map(|(_, waives)| waives);
     let waives = waives.or_else(|| lot.clone().map(|lot| Waives::LotExpired { lot }));
     let waives = waives.or_else(|| gauge.clone().map(|gauge| Waives::GaugeOverdue { gauge }));
     let waives = waives.or_else(|| badge.clone().map(|badge| Waives::NotQualified { badge }));

@@ -1,7 +1,5 @@
 //! Arguments of `traveller permit` and `traveller override`, as they are typed. Doc comments are what `--help` says.
 
-#![expect(clippy::doc_markdown, reason = "help is plain text")]
-
 use clap::{Args, Subcommand};
 
 use super::args::Signed;

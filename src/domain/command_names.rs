@@ -25,8 +25,8 @@ impl Command {
             | Self::RegisterGauge { by, .. }
             | Self::CalibrateGauge { by, .. }
             | Self::RetireGauge { by, .. }
-            | Self::Qualify { by, .. } => Some(by),
-            Self::Permit(Permitting::Open { by, .. } | Permitting::Close { by, .. }) => Some(by),
+            | Self::Qualify { by, .. }
+            | Self::Permit(Permitting::Open { by, .. } | Permitting::Close { by, .. }) => Some(by),
             Self::Override(over) => Some(&over.by),
             Self::Rework(reworking) => Some(reworking.by()),
             Self::Enrol { by, .. } => by.as_ref(),

@@ -239,37 +239,19 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::UnitStarted(_) | What::UnitCompleted(_) | What::UnitDispatched(_) => {
             all.extend(about.order.clone().map(Change::Order));
         }
-        What::ComponentsRecovered(e) => {
-            if let Some(unit) = &about.unit {
-                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
-            }
-        }
         What::UnitHeld(_) => all.extend(about.unit.clone().map(Change::Hold)),
-        What::SentBack(e) => {
-            if let Some(unit) = &about.unit {
-                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
-            }
-            all.extend(about.order.clone().map(Change::Order));
-        }
-        What::ScrapReversed(_) => all.extend(about.order.clone().map(Change::Order)),
-        What::ComponentJudged(e) => {
-            let (serial, fate) = (e.serial.clone(), e.fate.word());
-            all.extend(about.unit.clone().map(|unit| Change::MaterialJudged { unit, serial, fate }));
-        }
-        What::PermitOpened(e) => all.push(Change::Permit(e.permit.clone())),
-        What::PermitClosed(e) => all.push(Change::Permit(e.permit.clone())),
-        What::RuleWaived(e) => {
-            all.extend(about.permit.clone().map(Change::Permit));
-            let (rule, permit, step) = (e.rule, about.permit.clone(), about.step.clone());
-            all.extend(about.unit.clone().map(|unit| Change::Waived { unit, rule, permit, step }));
-        }
-        What::RuleOverridden(e) => {
-            all.extend(about.unit.clone().map(|unit| Change::Overridden { unit, rule: e.rule }));
-        }
         What::HoldReleased(_) => {
             let hold = about.corrects.clone();
             all.extend(about.unit.clone().map(|unit| Change::HoldEnded { unit, hold }));
         }
+        What::ComponentsRecovered(_)
+        | What::SentBack(_)
+        | What::ScrapReversed(_)
+        | What::ComponentJudged(_)
+        | What::PermitOpened(_)
+        | What::PermitClosed(_)
+        | What::RuleWaived(_)
+        | What::RuleOverridden(_) => deviations(event, all),
         What::Refused(r) => {
             if r.code == Code::WrongPin {
                 all.extend(r.evidence.badge.clone().map(Change::Person));
@@ -304,6 +286,41 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
     }
     if about.auth == Some(super::role::Auth::BadgePin) {
         all.extend(about.by.clone().map(Change::Person));
+    }
+}
+
+/// What was let go, and what goes back.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only permits, overrides and rework come here")]
+fn deviations(event: &Event, all: &mut Vec<Change>) {
+    let about = &event.about;
+    match &event.what {
+        What::ComponentsRecovered(e) => {
+            if let Some(unit) = &about.unit {
+                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
+            }
+        }
+        What::SentBack(e) => {
+            if let Some(unit) = &about.unit {
+                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
+            }
+            all.extend(about.order.clone().map(Change::Order));
+        }
+        What::ScrapReversed(_) => all.extend(about.order.clone().map(Change::Order)),
+        What::ComponentJudged(e) => {
+            let (serial, fate) = (e.serial.clone(), e.fate.word());
+            all.extend(about.unit.clone().map(|unit| Change::MaterialJudged { unit, serial, fate }));
+        }
+        What::PermitOpened(e) => all.push(Change::Permit(e.permit.clone())),
+        What::PermitClosed(e) => all.push(Change::Permit(e.permit.clone())),
+        What::RuleWaived(e) => {
+            all.extend(about.permit.clone().map(Change::Permit));
+            let (rule, permit, step) = (e.rule, about.permit.clone(), about.step.clone());
+            all.extend(about.unit.clone().map(|unit| Change::Waived { unit, rule, permit, step }));
+        }
+        What::RuleOverridden(e) => {
+            all.extend(about.unit.clone().map(|unit| Change::Overridden { unit, rule: e.rule }));
+        }
+        _ => {}
     }
 }
 

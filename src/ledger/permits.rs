@@ -83,20 +83,19 @@ pub(super) fn of_unit(
     (at, unit): (Place, Place),
     event: &Event,
     change: &Change,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<usize> {
     if let Change::Waived { rule, permit, step, .. } = change {
-        conn.prepare_cached("INSERT INTO waived (event, unit, rule, permit, step) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute((at, unit, rule.word(), permit, step))?;
+        return conn
+            .prepare_cached("INSERT INTO waived (event, unit, rule, permit, step) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute((at, unit, rule.word(), permit, step));
     }
-    if let Change::Overridden { rule, .. } = change {
-        conn.prepare_cached("INSERT INTO overridden (event, unit, at, rule) VALUES (?1, ?2, ?3, ?4)")?.execute((
-            at,
-            unit,
-            event.stamp.at,
-            rule.word(),
-        ))?;
-    }
-    Ok(())
+    let Change::Overridden { rule, .. } = change else { return Ok(0) };
+    conn.prepare_cached("INSERT INTO overridden (event, unit, at, rule) VALUES (?1, ?2, ?3, ?4)")?.execute((
+        at,
+        unit,
+        event.stamp.at,
+        rule.word(),
+    ))
 }
 
 impl Writer {

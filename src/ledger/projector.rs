@@ -141,32 +141,20 @@ impl Projector {
         let mut told: Option<Badge> = None;
         for change in changes(event) {
             match change {
-                // Done above, refusals too.
-                Change::Unit(_) => {}
-                Change::Station(name) => {
-                    if only.takes(|| Subject::Station(name.clone())) {
-                        self.stations.apply(conn, &name, event)?;
-                    }
+                Change::Station(name) if only.takes(|| Subject::Station(name.clone())) => {
+                    self.stations.apply(conn, &name, event)?;
                 }
-                Change::Lot(name) => {
-                    if only.takes(|| Subject::Lot(name.clone())) {
-                        self.lots.apply(conn, &name, event)?;
-                    }
+                Change::Lot(name) if only.takes(|| Subject::Lot(name.clone())) => {
+                    self.lots.apply(conn, &name, event)?;
                 }
-                Change::Order(name) => {
-                    if only.takes(|| Subject::Order(name.clone())) {
-                        self.orders.apply(conn, &name, event)?;
-                    }
+                Change::Order(name) if only.takes(|| Subject::Order(name.clone())) => {
+                    self.orders.apply(conn, &name, event)?;
                 }
-                Change::Gauge(name) => {
-                    if only.takes(|| Subject::Gauge(name.clone())) {
-                        self.gauges.apply(conn, &name, event)?;
-                    }
+                Change::Gauge(name) if only.takes(|| Subject::Gauge(name.clone())) => {
+                    self.gauges.apply(conn, &name, event)?;
                 }
-                Change::Permit(name) => {
-                    if only.takes(|| Subject::Permit(name.clone())) {
-                        self.permits.apply(conn, &name, event)?;
-                    }
+                Change::Permit(name) if only.takes(|| Subject::Permit(name.clone())) => {
+                    self.permits.apply(conn, &name, event)?;
                 }
                 Change::Sampling(route, step) => {
                     if only.takes(|| Subject::Sampling(route.clone(), step.clone())) {
@@ -185,15 +173,17 @@ impl Projector {
                         *self.counts.entry((quarter, station, route, step, what)).or_insert(0) += 1;
                     }
                 }
+                // Units are done above, refusals too; of the others this one is not to change.
+                Change::Unit(_)
+                | Change::Station(_)
+                | Change::Lot(_)
+                | Change::Order(_)
+                | Change::Gauge(_)
+                | Change::Permit(_) => {}
                 Change::Route => release(conn, at, event, only)?,
                 Change::Refusal { .. } => {
                     if only.takes_events() {
                         refusal(conn, at, event, &change)?;
-                    }
-                }
-                Change::Waived { .. } | Change::Overridden { .. } => {
-                    if let Some(unit) = unit {
-                        permits::of_unit(conn, (at, unit), event, &change)?;
                     }
                 }
                 Change::StepResult { .. }
@@ -203,6 +193,8 @@ impl Projector {
                 | Change::MaterialVoided(_)
                 | Change::MaterialRemoved { .. }
                 | Change::MaterialJudged { .. }
+                | Change::Waived { .. }
+                | Change::Overridden { .. }
                 | Change::Hold(_)
                 | Change::HoldEnded { .. } => {
                     if let Some(unit) = unit {
@@ -282,6 +274,7 @@ fn of_unit(
 ) -> Result<(), Fault> {
     let linked = |link| place_of(conn, own, link);
     match change {
+        Change::Waived { .. } | Change::Overridden { .. } => permits::of_unit(conn, (at, unit), event, change)?,
         Change::StepResult { step, attempt, passed, .. } => conn
             .prepare_cached("INSERT INTO step_result (event, unit, step, attempt, passed) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute((at, unit, step, attempt, passed))?,

@@ -182,7 +182,7 @@ mod tests {
         let screw = &route.parts[&PartId::parse("SCR-M4x12").unwrap()];
         assert_eq!((screw.capture, screw.overrun), (Capture::Loaded, 20));
         assert_eq!(route.defects.values().collect::<Vec<_>>(), ["Leaks", "Scratched"]);
-        assert_eq!(route.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["10", "20", "25", "30", "35", "40"]);
+        assert_eq!(route.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["10", "20", "25", "30", "35", "38", "40"]);
     }
 
     #[test]
@@ -204,14 +204,15 @@ mod tests {
         assert_eq!((close.later.hub_lost.as_deref(), close.later.nests), (Some("refuse"), Some(4)));
         assert_eq!(step(&route, "20").group.as_deref(), Some("harness"));
         assert_eq!(step(&route, "25").group.as_deref(), Some("harness"));
-        assert!(step(&route, "35").optional);
+        assert!(step(&route, "35").optional && step(&route, "38").rework);
+        assert_eq!((route.rework_max, step(&route, "40").rework_max), (Some(3), Some(2)));
         let test = step(&route, "40");
         let retest = test.retest.as_ref().unwrap();
         assert_eq!(
             (retest.max, retest.reasons.as_slice()),
             (1, ["reseat".to_owned(), "fixture".to_owned()].as_slice())
         );
-        assert_eq!((test.on_fail.as_str(), test.attempts, test.rework_to.len()), ("25", 4, 2));
+        assert_eq!((test.on_fail.as_str(), test.attempts, test.rework_to.len()), ("25", 4, 3));
         assert_eq!(test.not_by, [StepId::parse("30").unwrap()]);
         let sign_off = test.sign_off.as_ref().unwrap();
         assert_eq!(

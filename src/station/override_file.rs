@@ -56,8 +56,8 @@ pub(super) fn check(text: &Text<'_>, written: Option<Written>) -> Result<Option<
     let Some(written) = written else { return Ok(None) };
     let known: Vec<(&str, Code)> = CODES.iter().map(|code| (code.word(), *code)).collect();
     let rules = written.rules.into_iter().map(|word| text.word_or(Some(word), Code::TooLate, &known));
-    let roles: Vec<(&str, Role)> = Role::ALL.iter().map(|role| (role.word(), *role)).collect();
-    let by = written.roles.into_iter().map(|word| text.word_or(Some(word), Role::Lead, &roles));
+    let people: Vec<(&str, Role)> = Role::ALL.iter().map(|role| (role.word(), *role)).collect();
+    let by = written.roles.into_iter().map(|word| text.word_or(Some(word), Role::Lead, &people));
     let number = |name: &str, n: &Spanned<i64>, most: u32| {
         let fits = u32::try_from(*n.get_ref()).ok().filter(|n| (1..=most).contains(n));
         fits.ok_or_else(|| {

@@ -143,8 +143,8 @@ impl Used<'_> {
         if let Some(day) = expires
             && case.is_over(self.route.clock, day, &of)?
         {
-            let expired = Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..of.clone() });
-            case.unless_let_go(&self.place, expired)?;
+            let over = Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..of.clone() });
+            case.unless_let_go(&self.place, over)?;
         }
         self.is_fresh(case, &of)
     }

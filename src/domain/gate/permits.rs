@@ -66,7 +66,7 @@ fn make_sense(case: &Case<'_>, terms: &Terms) -> Result<(), Refusal> {
     match unknown_to(route, terms) {
         Some((field, fits)) => {
             let (field, route) = (Some(field.to_owned()), Some(id.clone()));
-            Err(Refusal::new(Code::BadInput, Evidence { field, route, fits, ..Evidence::default() }))
+            Err(Refusal::new(Code::BadInput, Evidence { route, field, fits, ..Evidence::default() }))
         }
         None => Ok(()),
     }
@@ -75,10 +75,7 @@ fn make_sense(case: &Case<'_>, terms: &Terms) -> Result<(), Refusal> {
 /// What the route does not know, and what it knows instead.
 fn unknown_to(route: &Route, terms: &Terms) -> Option<(&'static str, Vec<String>)> {
     let steps = || route.steps.iter().map(|s| s.id.to_string()).collect();
-    let step = match &terms.step {
-        Some(id) => Some(route.step(id).ok_or_else(|| ("step", steps()))),
-        None => None,
-    };
+    let step = terms.step.as_ref().map(|id| route.step(id).ok_or_else(|| ("step", steps())));
     let step = match step.transpose() {
         Ok(step) => step,
         Err(unknown) => return Some(unknown),
