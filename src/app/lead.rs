@@ -288,12 +288,14 @@ impl Lead {
             Decision::SendBack => {
                 let to = self.to.clone().or_else(|| StepId::parse(&self.targets().first()?.code).ok())?;
                 let (unit, removed) = (Some(unit), self.removed.clone());
-                return Some(Command::Rework(Reworking::SendBack { unit, to, removed, reason, by: badge }));
+                return Some(Command::Rework(Box::new(Reworking::SendBack { unit, to, removed, reason, by: badge })));
             }
             Decision::Recover => {
                 return Some(Command::Recover { unit, removed: self.removed.clone(), reason, by: badge });
             }
-            Decision::Reverse => return Some(Command::Rework(Reworking::Reverse { unit, reason, by: badge })),
+            Decision::Reverse => {
+                return Some(Command::Rework(Box::new(Reworking::Reverse { unit, reason, by: badge })));
+            }
             Decision::Override => {
                 let over = Override { unit: Some(unit), rule: self.over?, reason, by: badge, allowed: None };
                 return Some(Command::Override(Box::new(over)));

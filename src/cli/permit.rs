@@ -33,7 +33,12 @@ fn open(cx: &mut Context<'_>, args: OpenPermitArgs) -> Result<Outcome, Failure> 
     let mut clerk = cx.clerk(Make::Never)?;
     let with = cx.signed(&by)?;
     let about = format!("permit {permit}");
-    give_all(cx, &mut clerk, &with, [(about, Command::Permit(Permitting::Open { permit, terms, reason, by }))])
+    give_all(
+        cx,
+        &mut clerk,
+        &with,
+        [(about, Command::Permit(Box::new(Permitting::Open { permit, terms, reason, by })))],
+    )
 }
 
 /// The rule with what it needs: nothing that it does not.
@@ -73,7 +78,7 @@ fn close(cx: &mut Context<'_>, args: ClosePermitArgs) -> Result<Outcome, Failure
     let mut clerk = cx.clerk(Make::Never)?;
     let with = cx.signed(&by)?;
     let about = format!("permit {permit}");
-    give_all(cx, &mut clerk, &with, [(about, Command::Permit(Permitting::Close { permit, reason, by }))])
+    give_all(cx, &mut clerk, &with, [(about, Command::Permit(Box::new(Permitting::Close { permit, reason, by })))])
 }
 
 fn list(cx: &mut Context<'_>, args: &PermitListArgs) -> Result<Outcome, Failure> {

@@ -27,5 +27,5 @@ pub(super) fn run(cx: &mut Context<'_>, command: ReworkCommand) -> Result<Outcom
     };
     let mut clerk = cx.clerk(Make::Never)?;
     let with = cx.signed(reworking.by())?;
-    give_all(cx, &mut clerk, &with, [(about, Command::Rework(reworking))])
+    give_all(cx, &mut clerk, &with, [(about, Command::Rework(Box::new(reworking)))])
 }

@@ -12,6 +12,7 @@ use super::label::Label;
 use super::number::Number;
 use super::order::SerialRange;
 use super::overriding::Override;
+use super::packing::Packing;
 use super::permit::Permitting;
 use super::reworking::Reworking;
 use super::role::Role;
@@ -340,11 +341,13 @@ pub enum Command {
         by: Badge,
     },
     /// Send a conforming unit back, reverse a scrap, judge a component in quarantine.
-    Rework(Reworking),
+    Rework(Box<Reworking>),
     /// Open or close a deviation permit.
-    Permit(Permitting),
+    Permit(Box<Permitting>),
     /// Let a rule go for a unit, as a second person.
     Override(Box<Override>),
+    /// Pack, load, dispatch, or take back.
+    Pack(Packing),
     /// The input was no command at all.
     Malformed {
         /// What it was, shortened.

@@ -2,7 +2,6 @@
 
 use super::command::Command;
 use super::id::{Badge, Serial, UnitId};
-use super::permit::Permitting;
 
 impl Command {
     /// The person who gives the command by name, beside whoever is signed on at the station.
@@ -25,11 +24,12 @@ impl Command {
             | Self::RegisterGauge { by, .. }
             | Self::CalibrateGauge { by, .. }
             | Self::RetireGauge { by, .. }
-            | Self::Qualify { by, .. }
-            | Self::Permit(Permitting::Open { by, .. } | Permitting::Close { by, .. }) => Some(by),
+            | Self::Qualify { by, .. } => Some(by),
+            Self::Permit(permitting) => Some(permitting.by()),
             Self::Override(over) => Some(&over.by),
             Self::Rework(reworking) => Some(reworking.by()),
             Self::Enrol { by, .. } => by.as_ref(),
+            Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
             | Self::Value { .. }
             | Self::Pass
@@ -48,6 +48,7 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
+            Self::Pack(packing) => packing.unit(),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
             Self::Override(over) => over.unit.as_ref(),
             Self::Rework(reworking) => reworking.unit(),

@@ -14,6 +14,7 @@ use super::id::{
 use super::lot::Lot;
 use super::order::{Order, SerialRange};
 use super::overriding::Overrides;
+use super::packing::{PackingAsk, PackingFacts};
 use super::permit::Permit;
 use super::person::Person;
 use super::refusal::Code;
@@ -95,6 +96,8 @@ pub enum Ask {
     Current(RouteId),
     /// The overrides since a moment.
     Overrides(At),
+    /// About cartons and shipments.
+    Packing(PackingAsk),
 }
 
 /// Where a component is.
@@ -301,6 +304,9 @@ pub struct Facts {
     /// The overrides of the shift.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overrides: Option<Overrides>,
+    /// Cartons and shipments.
+    #[serde(skip_serializing_if = "PackingFacts::is_empty")]
+    pub packing: PackingFacts,
 }
 
 impl Facts {

@@ -37,6 +37,7 @@ impl Traveller {
             self.head = Some(event.stamp.link());
             self.changed = Some(event.stamp.at);
         }
+        self.packed.apply(event);
         self.apply_life(event);
         self.apply_work(event);
         self.let_go.apply(event);
@@ -76,7 +77,7 @@ impl Traveller {
                     event: link,
                 });
             }
-            What::UnitClosed(_) => self.open = None,
+            What::UnitClosed(_) | What::UnitPacked(_) => self.open = None,
             What::UnitHeld(e) => {
                 self.holds.push(Held {
                     of: e.of.clone(),
@@ -118,7 +119,8 @@ impl Traveller {
             What::ScrapReversed(_) => self.standing = self.rework.was,
             What::ComponentJudged(e) => self.judge(&e.serial, e.fate),
             What::UnitCompleted(_) => self.standing = Standing::Complete,
-            What::UnitDispatched(_) => self.standing = Standing::Dispatched,
+            What::UnitDispatched(_) | What::ReturnEnded(_) => self.standing = Standing::Dispatched,
+            What::UnitReturned(_) => self.standing = Standing::Returned,
             _ => {}
         }
     }
@@ -150,6 +152,9 @@ impl Traveller {
 
     /// What failed is accepted as it is; or, where nothing failed, the time limit that was missed.
     fn accept(&mut self) {
+        if self.standing == Standing::Returned {
+            self.standing = Standing::Complete;
+        }
         let Some(due) = self.due.clone() else { return };
         if self.standing == Standing::InProcess {
             return note_once(&mut self.excused, &due.step);

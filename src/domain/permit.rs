@@ -43,6 +43,22 @@ pub enum Permitting {
     },
 }
 
+impl Permitting {
+    /// Who gives the command.
+    pub fn by(&self) -> &Badge {
+        match self {
+            Self::Open { by, .. } | Self::Close { by, .. } => by,
+        }
+    }
+
+    /// Why.
+    pub fn reason(&self) -> &String {
+        match self {
+            Self::Open { reason, .. } | Self::Close { reason, .. } => reason,
+        }
+    }
+}
+
 /// A rule that can be permitted to be broken, and in which case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 pub use super::check::{Check, CheckKind, Expect, Typed, Why};
 use super::gs1::Gtin;
 use super::id::{CheckId, DefectId, PartId, Revision, RouteId, StationId, StepId};
+use super::packing::PackRule;
 use super::pattern::Pattern;
 use super::role::Role;
 
@@ -207,6 +208,8 @@ pub struct Step {
     pub rework: bool,
     /// How often a unit may go back from it, over its life.
     pub rework_max: Option<u32>,
+    /// The step is done by packing the unit into a carton.
+    pub pack: Option<PackRule>,
     /// Keys that are understood and not enforced yet.
     pub later: StepLater,
 }

@@ -6,7 +6,9 @@
 
 mod columns;
 pub mod deviations;
+pub mod difference;
 pub mod gaps;
+pub mod review;
 pub mod route_sheet;
 pub mod sheet;
 pub mod shift;

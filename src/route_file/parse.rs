@@ -182,7 +182,10 @@ mod tests {
         let screw = &route.parts[&PartId::parse("SCR-M4x12").unwrap()];
         assert_eq!((screw.capture, screw.overrun), (Capture::Loaded, 20));
         assert_eq!(route.defects.values().collect::<Vec<_>>(), ["Leaks", "Scratched"]);
-        assert_eq!(route.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["10", "20", "25", "30", "35", "38", "40"]);
+        assert_eq!(
+            route.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
+            ["10", "20", "25", "30", "35", "38", "40"]
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use toml::Spanned;
 
 use crate::domain::id::StepId;
+use crate::domain::packing::PackRule;
 use crate::domain::route::{MinutesSince, Sample};
 
 use super::bounds::{
@@ -14,11 +15,12 @@ use super::bounds::{
     TIGHTENED_MOST,
 };
 use super::form::{MINUTES_SINCE, SAMPLE, WHEN};
-use super::nearest::nearest;
+use super::packs;
 use super::remarks::{Place, Remarks};
 use super::source::quoted;
 use super::step::{Known, exists};
 use super::table::Table;
+use crate::domain::nearest::nearest;
 
 /// The rules of a step, as [`Step`](crate::domain::route::Step) has them.
 pub(super) struct Rules {
@@ -32,6 +34,7 @@ pub(super) struct Rules {
     pub(super) optional: bool,
     pub(super) rework: bool,
     pub(super) rework_max: Option<u32>,
+    pub(super) pack: Option<PackRule>,
 }
 
 /// Reads the rules of the step at a place in the order.
@@ -49,6 +52,7 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         optional: table.flag(to, "optional").is_some_and(Spanned::into_inner),
         rework: table.flag(to, "rework").is_some_and(Spanned::into_inner),
         rework_max: table.count(to, "rework_max", 1..=REWORK_LOOPS_MOST).map(Spanned::into_inner),
+        pack: packs::read(table, to),
     }
 }
 

@@ -8,6 +8,7 @@ use super::config_file::{self, ConfigFile, Theme};
 use super::override_file::OverrideRule;
 use super::replicate_file::Replicate;
 use super::scanner_file::Scanner;
+use super::shift_file::Work;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
 use crate::domain::id::{StationId, TerminalId};
@@ -62,6 +63,8 @@ pub struct Settings {
     pub replicate: Replicate,
     /// What may be overridden; none: nothing.
     pub overrides: Option<OverrideRule>,
+    /// When people work, what is planned, and why a station may be down.
+    pub work: Work,
 }
 
 /// Settings that cannot be gone by.
@@ -142,6 +145,7 @@ impl Settings {
                 state: environment.path("TRAVELLER_STATE").or(file.replicate.state),
                 ..file.replicate
             },
+            work: file.work,
         })
     }
 

@@ -88,6 +88,15 @@ impl Folds {
             Ask::Newest => facts.newest.clone_from(&self.newest),
             Ask::Stand { unit, of } if facts.stand(unit).is_none() => facts.stands.extend(self.stand(unit, of)),
             Ask::Inside(unit) if facts.inside(unit).is_none() => self.inside(unit, facts),
+            Ask::Permit(_) | Ask::Permits(..) | Ask::Current(_) | Ask::Overrides(_) => self.deviations(ask, facts),
+            Ask::Packing(ask) => self.packing.answer(ask, &self.travellers, &self.releases, &mut facts.packing),
+            Ask::Person(_) | Ask::Lot(_) | Ask::Gauge(_) | Ask::Sampling(..) | Ask::Stand { .. } | Ask::Inside(_) => {}
+        }
+    }
+
+    /// What is permitted, and what was overridden.
+    fn deviations(&self, ask: &Ask, facts: &mut Facts) {
+        match ask {
             Ask::Permit(permit) => facts.permits.extend(self.permits.get(permit).cloned()),
             Ask::Permits(rule, route) => {
                 let is_it = |p: &&Permit| {
@@ -107,7 +116,7 @@ impl Folds {
                 let last = recent.last().map(|(_, event)| event.clone());
                 facts.overrides = Some(Overrides { since: *since, count, last });
             }
-            Ask::Person(_) | Ask::Lot(_) | Ask::Gauge(_) | Ask::Sampling(..) | Ask::Stand { .. } | Ask::Inside(_) => {}
+            _ => {}
         }
     }
 

@@ -230,6 +230,9 @@ impl Oracle {
         let late = product.state == State::Working
             && !product.is_touched()
             && self.is_too_late(&told.event.stamp, product, product.due);
+        if product.state == State::Returned {
+            return self.decided_on_return(told, &unit, disposed);
+        }
         let may = product.state == State::Nonconforming || late;
         must(may, format!("decides about a unit that is {:?}", product.state))?;
         self.take_out(&unit, &disposed.removed)?;

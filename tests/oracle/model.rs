@@ -15,6 +15,7 @@ use traveller::domain::route::Route;
 use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
 
+use super::packing::Store;
 use super::permits::{Deviation, Overridden};
 
 /// A complaint about the record, or none.
@@ -48,6 +49,7 @@ pub(crate) struct Oracle {
     pub(super) components: BTreeMap<Serial, Whereabouts>,
     pub(super) stations: BTreeMap<StationId, Bench>,
     pub(super) units: BTreeMap<UnitId, Product>,
+    pub(super) packing: Store,
 }
 
 #[derive(Clone)]
@@ -146,6 +148,7 @@ pub(super) enum State {
     Nonconforming,
     Complete,
     Dispatched,
+    Returned,
     Scrapped,
 }
 

@@ -22,10 +22,10 @@ impl Floor {
     fn permit(&self, unit: &UnitId, no: &Refusal) -> Option<Given> {
         let evidence = no.evidence.as_ref();
         let by = badge(2);
-        let last = self.ledger.permits().values().filter(|p| !p.closed).next_back();
+        let last = self.ledger.permits().values().rfind(|p| !p.closed);
         if let Some(last) = last.filter(|_| self.ledger.events.len().is_multiple_of(4)) {
             let (permit, reason) = (last.permit.clone(), "because".to_owned());
-            return Some((None, Command::Permit(Permitting::Close { permit, reason, by }), SIGNED));
+            return Some((None, Command::Permit(Box::new(Permitting::Close { permit, reason, by })), SIGNED));
         }
         let waives = match no.code {
             Code::TooLate => Waives::TooLate,
@@ -42,7 +42,11 @@ impl Floor {
         let until = now.plus(3_600 * SECOND);
         let terms = Terms { waives, route: Some(route), step: Some(step), quantity, serials: None, until };
         let permit = format!("DP-{}", self.ledger.events.len()).parse().unwrap();
-        Some((None, Command::Permit(Permitting::Open { permit, terms, reason: "because".to_owned(), by }), SIGNED))
+        Some((
+            None,
+            Command::Permit(Box::new(Permitting::Open { permit, terms, reason: "because".to_owned(), by })),
+            SIGNED,
+        ))
     }
 
     /// What is done about the last refusal, mostly.

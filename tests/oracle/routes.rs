@@ -325,6 +325,7 @@ impl RouteSpec {
                 _ => None,
             },
             group: group.map(|first| format!("g{first}")),
+            pack: None,
             optional: may_choose && matches!(spec.choice, Choice::Optional),
             rework: self.is_rework(at),
             rework_max: (spec.back == 2).then_some(1),

@@ -148,11 +148,11 @@ impl Floor {
             let to = passed.get(to % passed.len().max(1)).cloned();
             let to = to.unwrap_or_else(|| traveller::domain::id::StepId::parse("10").unwrap());
             let removed = if what == 1 { self.pieces(Some(&unit), removed) } else { Vec::new() };
-            return Command::Rework(Reworking::SendBack { unit: Some(unit), to, removed, reason, by });
+            return Command::Rework(Box::new(Reworking::SendBack { unit: Some(unit), to, removed, reason, by }));
         }
         if what == 2 {
             let unit = self.scrapped().unwrap_or_else(|| unit(number));
-            return Command::Rework(Reworking::Reverse { unit, reason, by });
+            return Command::Rework(Box::new(Reworking::Reverse { unit, reason, by }));
         }
         let waits = known.iter().find_map(|(unit, t)| {
             let piece = t.installed.iter().find(|i| i.out == Some(Out::Removed(Fate::Quarantine)))?;
@@ -160,7 +160,7 @@ impl Floor {
         });
         let (unit, serial) = waits.unwrap_or_else(|| (unit(number), Serial::parse("B1").unwrap()));
         let fate = [Fate::Reuse, Fate::Scrap, Fate::Quarantine][to % 3];
-        Command::Rework(Reworking::Judge { unit, serial, fate, reason, by })
+        Command::Rework(Box::new(Reworking::Judge { unit, serial, fate, reason, by }))
     }
 
     /// A scrapped unit that still has components.

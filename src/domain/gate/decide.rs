@@ -5,7 +5,6 @@ use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
 use crate::domain::facts::Facts;
 use crate::domain::label::Label;
-use crate::domain::permit::Permitting;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::Route;
 use crate::domain::text::display_safe;
@@ -16,8 +15,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    disposing, finishing, gauges, loading, lots, material, observing, opening, orders, overriding, people, permits,
-    recall, reworking, routes, signing, waiving,
+    disposing, finishing, gauges, loading, lots, material, observing, opening, orders, overriding, packing, people,
+    permits, recall, reworking, routes, shipping, signing, waiving,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -96,6 +95,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Permit(permitting) => permits::decide(case, permitting),
         Command::Override(over) => overriding::decide(case, over),
         Command::Rework(command) => reworking::decide(case, command),
+        Command::Pack(packing) => packing::give(case, packing),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
 }
@@ -118,8 +118,8 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Recover { reason, .. }
         | Command::CloseOrder { reason, .. }
         | Command::CalibrateGauge { reason, .. }
-        | Command::RetireGauge { reason, .. }
-        | Command::Permit(Permitting::Open { reason, .. } | Permitting::Close { reason, .. }) => reason,
+        | Command::RetireGauge { reason, .. } => reason,
+        Command::Permit(permitting) => permitting.reason(),
         Command::Override(over) => &over.reason,
         Command::Rework(reworking) => reworking.reason(),
         Command::Scan { .. }
@@ -138,6 +138,10 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::RegisterGauge { .. }
         | Command::Qualify { .. }
         | Command::Malformed { .. } => return Ok(()),
+        Command::Pack(packing) => match packing.reason() {
+            Some(reason) => reason,
+            None => return Ok(()),
+        },
     };
     let fits = !reason.trim().is_empty() && reason.chars().count() <= REASON_CHARS_MOST;
     if fits { Ok(()) } else { Err(Refusal::bare(Code::BadInput)) }
@@ -177,11 +181,13 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
             Err(Refusal::new(Code::AmbiguousLabel, Evidence { label: case.label_shown(), fits, ..Evidence::default() }))
         }
         Meaning::Recorded(evidence) => Err(Refusal::new(Code::AlreadyRecorded, *evidence)),
-        Meaning::Unit(other) => opening::open(case, other),
+        Meaning::Unit(other) => packing::unit(case, other).unwrap_or_else(|| opening::open(case, other)),
         Meaning::NoUnit(release) => opening::no_number(case, release, &said),
         Meaning::Load { route, part, lot } => loading::load(case, route, part, lot, &said),
         Meaning::Gauge(gauge) => gauges::select(case, gauge),
         Meaning::Order(order) => orders::select(case, order),
+        Meaning::Carton(carton) => packing::scanned(case, &carton),
+        Meaning::Shipment(shipment) => shipping::select(case, shipment),
         Meaning::StrayLot(lot) => material::stray_lot(case, lot, &said),
         Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot, &said),
         Meaning::Lacks { part, field } => material::lacks(case, part, field),

@@ -15,6 +15,7 @@ use crate::domain::what::{
 use super::case::{Answer, Case, HOLDS_ADD_UP, done, not_held, on_hold, on_unit, seen};
 use super::decision::Did;
 use super::people::{authority, by_hand};
+use super::returns;
 use super::reworking::{due_again, may_go_back};
 use super::time::in_time;
 
@@ -53,6 +54,10 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
         Standing::Scrapped => return gone(Code::Scrapped),
         Standing::Dispatched => return gone(Code::Dispatched),
         Standing::Complete => return gone(Code::AlreadyPassed),
+        Standing::Returned => {
+            let route = route.ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
+            return returns::dispose(case, traveller, route, command);
+        }
         Standing::InProcess if is_too_late(case, traveller, route) => {}
         Standing::InProcess | Standing::Unborn => return gone(Code::OutOfSequence),
     }

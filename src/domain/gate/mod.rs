@@ -8,6 +8,7 @@
 
 pub mod asks;
 mod asks_more;
+mod asks_packing;
 mod beginning;
 mod case;
 pub mod decide;
@@ -16,6 +17,7 @@ mod disposing;
 mod finishing;
 mod fitness;
 mod gauges;
+mod leaving;
 mod loading;
 mod lots;
 mod material;
@@ -23,17 +25,21 @@ mod observing;
 mod opening;
 mod orders;
 mod overriding;
+mod packing;
 mod passing;
 mod people;
 mod permits;
 mod reading;
 mod recall;
+mod returns;
 mod reworking;
 mod routes;
 mod said;
+mod shipping;
 mod signing;
 mod subunits;
 mod time;
+mod unpacking;
 mod waiving;
 
 pub use asks::{ROUNDS_MOST, asks};

@@ -56,7 +56,11 @@ fn send_back(
         Standing::Nonconforming => return Err(opening::nonconforming(traveller)),
         Standing::Scrapped => return gone(Code::Scrapped),
         Standing::Dispatched => return gone(Code::Dispatched),
-        Standing::Unborn => return gone(Code::OutOfSequence),
+        Standing::Unborn | Standing::Returned => return gone(Code::OutOfSequence),
+    }
+    let (in_carton, shipment) = (traveller.packed.carton.clone(), traveller.packed.shipment.clone());
+    if in_carton.is_some() || shipment.is_some() {
+        return Err(refused(Code::AlreadyPacked, traveller, Evidence { in_carton, shipment, ..Evidence::default() }));
     }
     let (unit, route) = traveller.unit.as_ref().zip(route).ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
     if let Some(component) = case.facts.component(unit.as_str()).filter(|c| c.in_unit.is_some()) {
@@ -79,8 +83,8 @@ fn send_back(
     may_be_removed(traveller, &from.id, &outcome, removed)?;
     let is_open = case.open.unit.as_ref() == Some(unit);
     let mut drafts = if is_open { loading::traces_of_open(case) } else { Vec::new() };
-    let (station, finished) = (target.station.clone(), traveller.standing == Standing::Complete);
-    let what = What::SentBack(SentBack { to: to.clone(), station, due, removed: removed.to_vec(), finished });
+    let (station, removed) = (target.station.clone(), removed.to_vec());
+    let what = What::SentBack(SentBack { to: to.clone(), station, due, removed });
     let about = About { step: Some(from.id.clone()), ..case.about_unit(traveller) };
     drafts.push(on_unit(unit, by_hand(about, by, Some(reason)), what));
     if is_open {

@@ -3,12 +3,14 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod house;
+mod packing;
 mod permits;
 mod rework;
 mod terms;
 mod units;
 
 pub use house::*;
+pub use packing::*;
 pub use permits::*;
 pub use rework::*;
 pub use terms::*;

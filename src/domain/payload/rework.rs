@@ -17,9 +17,6 @@ pub struct SentBack {
     /// What was taken out of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<Removed>,
-    /// Whether every step was done, so that it counted as finished.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub finished: bool,
 }
 
 /// Data of [`What::ComponentJudged`](crate::domain::what::What::ComponentJudged).

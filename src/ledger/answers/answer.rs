@@ -68,6 +68,7 @@ impl Writer {
             Ask::Permits(rule, route) => self.permits(*rule, route.as_ref(), facts)?,
             Ask::Current(route) => self.current(route, facts)?,
             Ask::Overrides(since) => facts.overrides = Some(self.overrides(*since)?),
+            Ask::Packing(ask) => self.packing_into(ask, facts)?,
         }
         Ok(())
     }

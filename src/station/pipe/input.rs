@@ -204,9 +204,13 @@ impl Line {
             (Some(rule), None) if self.removed.is_empty() => {
                 Command::Override(Box::new(Override { unit, rule, reason, by: sign.badge, allowed: None }))
             }
-            (None, Some(to)) => {
-                Command::Rework(Reworking::SendBack { unit, to, removed: self.removed, reason, by: sign.badge })
-            }
+            (None, Some(to)) => Command::Rework(Box::new(Reworking::SendBack {
+                unit,
+                to,
+                removed: self.removed,
+                reason,
+                by: sign.badge,
+            })),
             _ => return None,
         };
         Some(Input { pin, ..Input::of(command) })
@@ -320,7 +324,7 @@ mod tests {
         assert!(matches!(over, Command::Override(o) if o.rule == Code::TooLate && o.allowed.is_none()));
         let back = read(format!(r#"{{"send-back":"20",{sign}}}"#).as_bytes());
         assert!(back.pin.is_some());
-        assert!(matches!(back.command, Command::Rework(Reworking::SendBack { unit: None, .. })));
+        assert!(matches!(back.command, Command::Rework(r) if matches!(*r, Reworking::SendBack { unit: None, .. })));
         for bad in [
             format!(r#"{{"override":"too-late","send-back":"20",{sign}}}"#),
             format!(r#"{{"override":"no-such-rule",{sign}}}"#),
