@@ -95,8 +95,8 @@ pub struct Lead {
 }
 
 impl Lead {
-    /// Begins to ask about a unit, also about one that came too late, or that is stopped by a rule which a second person
-    /// may let go; nothing where there is nothing to decide.
+    /// Begins to ask about a unit, also about one that came too late, or that is stopped by a rule which a second
+    /// person may let go; nothing where there is nothing to decide.
     pub fn about(work: Work, too_late: bool, over: Option<Code>) -> Option<Self> {
         let unit = work.traveller.unit.clone()?;
         let lead = Self {

@@ -59,8 +59,8 @@ impl Lead {
         self.work.traveller.holds.iter().map(choice).collect()
     }
 
-    /// The steps that it may go back to: where nothing failed, those that it passed; else the route's own choice first; where the unit came too late, the step that
-    /// its time is measured from too.
+    /// The steps that it may go back to: where nothing failed, those that it passed; else the route's own choice first;
+    /// where the unit came too late, the step that its time is measured from too.
     pub(super) fn targets(&self) -> Vec<Choice> {
         let choice =
             |s: &Step| Choice { code: s.id.to_string(), title: Title::Plain(format!("{}  {}", s.id, s.title)) };
@@ -82,8 +82,8 @@ impl Lead {
         steps.filter(|s| way::may_lead_to(&self.work.traveller, s)).map(choice).collect()
     }
 
-    /// The components that may be taken out, each with what becomes of it: of what is scrapped all of them, of what goes
-    /// back those of the steps that are done again.
+    /// The components that may be taken out, each with what becomes of it: of what is scrapped all of them, of what
+    /// goes back those of the steps that are done again.
     pub(super) fn components(&self) -> Vec<Choice> {
         let (traveller, route) = (self.work.traveller.as_ref(), self.work.route.as_ref());
         let failed = failed_step(&self.work);

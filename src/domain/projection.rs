@@ -2,6 +2,7 @@
 //!
 //! Rows follow from events alone, so they can be made anew at any time.
 
+use super::deviations::deviations;
 use super::event::{Event, Link};
 use super::id::{
     Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, RouteId, Serial, ShipmentId,
@@ -314,40 +315,6 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
     }
 }
 
-/// What was let go, and what goes back.
-#[expect(clippy::wildcard_enum_match_arm, reason = "only permits, overrides and rework come here")]
-fn deviations(event: &Event, all: &mut Vec<Change>) {
-    let about = &event.about;
-    match &event.what {
-        What::ComponentsRecovered(e) => {
-            if let Some(unit) = &about.unit {
-                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
-            }
-        }
-        What::SentBack(e) => {
-            if let Some(unit) = &about.unit {
-                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
-            }
-        }
-        What::ScrapReversed(_) => all.extend(about.order.clone().map(Change::Order)),
-        What::ComponentJudged(e) => {
-            let (serial, fate) = (e.serial.clone(), e.fate.word());
-            all.extend(about.unit.clone().map(|unit| Change::MaterialJudged { unit, serial, fate }));
-        }
-        What::PermitOpened(e) => all.push(Change::Permit(e.permit.clone())),
-        What::PermitClosed(e) => all.push(Change::Permit(e.permit.clone())),
-        What::RuleWaived(e) => {
-            all.extend(about.permit.clone().map(Change::Permit));
-            let (rule, permit, step) = (e.rule, about.permit.clone(), about.step.clone());
-            all.extend(about.unit.clone().map(|unit| Change::Waived { unit, rule, permit, step }));
-        }
-        What::RuleOverridden(e) => {
-            all.extend(about.unit.clone().map(|unit| Change::Overridden { unit, rule: e.rule }));
-        }
-        _ => {}
-    }
-}
-
 /// The cartons and shipments that an event changes.
 #[expect(clippy::wildcard_enum_match_arm, reason = "only what is about packing comes here")]
 fn packed(what: &What, all: &mut Vec<Change>) {
@@ -366,7 +333,7 @@ fn packed(what: &What, all: &mut Vec<Change>) {
     all.extend(shipment.cloned().map(Change::Shipment));
 }
 
-fn removed(unit: &UnitId, gone: &Removed) -> Change {
+pub(super) fn removed(unit: &UnitId, gone: &Removed) -> Change {
     Change::MaterialRemoved { unit: unit.clone(), serial: gone.serial.clone(), fate: gone.fate.word() }
 }
 
