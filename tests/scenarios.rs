@@ -259,4 +259,7 @@ scenarios!(
     permits,
     overrides,
     reworked,
+    nests,
+    panels,
+    loads,
 );

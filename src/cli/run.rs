@@ -10,7 +10,7 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order,
+    absorb, backup, board, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order,
     override_rule, permit, pipe, rebuild, receive, recover, refusals, replay, replicate, report, restore, review,
     rework, route, sheet, show, suspects, terminal, trace, units, verify, where_used,
 };
@@ -60,6 +60,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
         Command::Inspect(args) => inspect::run(cx, &args, inspect::From::Shell),
+        Command::Board(args) => board::run(cx, &args),
         Command::Look => look::run(cx),
         Command::Sheet(args) => sheet::run(cx, &args),
         Command::Show(args) => show::run(cx, &args),

@@ -9,6 +9,7 @@ pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
 pub use super::let_go::LetGo;
+use super::load::{InLoad, Treated};
 use super::packing::Packed;
 pub use super::reworking::Rework;
 use super::route::Route;
@@ -53,6 +54,10 @@ pub struct Traveller {
     pub holds: Vec<Held>,
     /// Where it is open.
     pub open: Option<Opened>,
+    /// The load that it is in.
+    pub in_load: Option<InLoad>,
+    /// The loads that it went through, for the steps that are not due again.
+    pub treated: Vec<Treated>,
     /// The steps that were worked on, in the order they first were.
     pub steps: Vec<StepRecord>,
     /// What went into it, removed pieces included.
@@ -145,6 +150,8 @@ pub struct Held {
 pub struct Opened {
     /// The station.
     pub station: StationId,
+    /// In which nest of it, where several units may be open there.
+    pub nest: Option<u32>,
     /// Who opened it.
     pub by: Option<Badge>,
     /// Who stands by.

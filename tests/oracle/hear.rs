@@ -119,6 +119,12 @@ impl Oracle {
             What::PermitOpened(_) | What::PermitClosed(_) | What::RuleWaived(_) | What::RuleOverridden(_) => {
                 self.deviates(told)
             }
+            What::LoadEntered(_)
+            | What::LoadLeft(_)
+            | What::LoadBegun(_)
+            | What::LoadChecked(_)
+            | What::LoadEnded(_)
+            | What::UnitTreated(_) => Err("is of a load, and no route here has any".to_owned()),
             What::Refused(refused) => {
                 if refused.code == Code::WrongPin {
                     self.note_wrong_pin(refused.evidence.badge.as_ref(), event);

@@ -243,6 +243,7 @@ impl RouteSpec {
                 },
                 gtin: GTINS[number % 2].parse().ok(),
                 typed: if begin.scanned_only { Typed::Refuse } else { Typed::Allow },
+                panel: None,
             },
             order_required: begin.order == 1,
             variants: variants.map(|(name, value)| ((*name).to_owned(), values(value))).collect(),
@@ -329,6 +330,9 @@ impl RouteSpec {
             optional: may_choose && matches!(spec.choice, Choice::Optional),
             rework: self.is_rework(at),
             rework_max: (spec.back == 2).then_some(1),
+            nests: 1,
+            load: None,
+            depanel: false,
             later: StepLater::default(),
         }
     }

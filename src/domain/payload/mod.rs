@@ -3,6 +3,7 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod house;
+mod loads;
 mod packing;
 mod permits;
 mod rework;
@@ -10,6 +11,7 @@ mod terms;
 mod units;
 
 pub use house::*;
+pub use loads::*;
 pub use packing::*;
 pub use permits::*;
 pub use rework::*;
