@@ -262,4 +262,5 @@ scenarios!(
     nests,
     panels,
     loads,
+    purposes,
 );

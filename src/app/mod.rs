@@ -16,6 +16,7 @@ pub mod lang;
 pub mod lead;
 mod lead_choices;
 pub mod line;
+pub mod load;
 pub mod model;
 pub mod msg;
 mod nests;

@@ -133,6 +133,7 @@ impl Floor {
             quantity,
             serials,
             customer: None,
+            purpose: None,
             by: badge(person),
         }
     }
