@@ -112,7 +112,7 @@ impl Claimed<'_> {
             Self::Order(o) => order(o, event),
             Self::Gauge(g) => gauge(g, event),
             Self::Sampling(s) => sampling(s, event),
-            Self::Permit(p) => permit(p, event),
+            Self::Permit(p) => p.follows_from(event),
             Self::Newest(n) => event.stamp.at == n.at && event.stamp.clock != Clock::Doubt,
         }
     }
@@ -184,15 +184,6 @@ fn release(r: &Release, event: &Event) -> bool {
     match &event.what {
         What::RouteReleased(e) => is_it && e.sha256 == r.sha256 && !r.withdrawn,
         What::RouteWithdrawn(_) => is_it && r.withdrawn,
-        _ => false,
-    }
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "two kinds are about permits")]
-fn permit(p: &Permit, event: &Event) -> bool {
-    match &event.what {
-        What::PermitOpened(e) => (&e.permit, &e.terms, p.closed) == (&p.permit, &p.terms, false),
-        What::PermitClosed(e) => e.permit == p.permit && p.closed,
         _ => false,
     }
 }

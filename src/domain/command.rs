@@ -12,13 +12,11 @@ use super::label::Label;
 use super::load::LoadAct;
 use super::number::Number;
 use super::order::SerialRange;
-use super::overriding::Override;
 use super::packing::Packing;
-use super::permit::Permitting;
-use super::reworking::Reworking;
 use super::role::Role;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
+use super::{overriding::Override, permit::Permitting, reworking::Reworking};
 
 /// Units that one command may hold.
 pub const UNITS_AT_ONCE_MOST: usize = 256;

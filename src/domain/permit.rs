@@ -242,6 +242,16 @@ impl Permit {
         Some(permit)
     }
 
+    /// Whether an event says of it what it says of itself.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "two kinds are about permits")]
+    pub fn follows_from(&self, event: &Event) -> bool {
+        match &event.what {
+            What::PermitOpened(e) => (&e.permit, &e.terms, self.closed) == (&self.permit, &self.terms, false),
+            What::PermitClosed(e) => e.permit == self.permit && self.closed,
+            _ => false,
+        }
+    }
+
     /// Whether it is about what was refused: the rule, on that route, and the very lot, gauge, person, part or check.
     pub fn is_about(&self, refusal: &Refusal, route: Option<&RouteId>) -> bool {
         let said = &refusal.evidence;
