@@ -110,8 +110,8 @@ macro_rules! tables {
 }
 
 tables!(
-    people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing, packing,
-    shipping, many
+    permits, rework, people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time,
+    standing, packing, shipping, many
 );
 
 #[test]

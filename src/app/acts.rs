@@ -3,10 +3,11 @@
 use super::checklist::Bench;
 use super::effect::Effect;
 use super::flight::Wanted;
-use super::lead::{Lead, defects};
+use super::lead::Lead;
+use super::lead_choices::defects;
 use super::model::{Band, Face, Model, Over, Overlay};
 use super::msg::Millis;
-use super::offer::{Act, offers};
+use super::offer::{Act, offers, overridable};
 use super::question::{Choice, Doing, Known, Question, Reason, Title};
 use super::taking::Making;
 use crate::domain::ambient::SCREEN_SETTLE_MS;
@@ -47,7 +48,8 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
         }
         Act::Lead => {
             let late = model.is_too_late();
-            let lead = model.subject().cloned().and_then(|work| Lead::about(work, late));
+            let over = overridable(model);
+            let lead = model.subject().cloned().and_then(|work| Lead::about(work, late, over));
             return ask(model, lead.map(|l| Question::Lead(Box::new(l))));
         }
     };

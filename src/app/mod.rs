@@ -14,6 +14,7 @@ pub mod history;
 pub mod inspect;
 pub mod lang;
 pub mod lead;
+mod lead_choices;
 pub mod line;
 pub mod load;
 pub mod model;

@@ -37,6 +37,8 @@ pub struct Settings {
     pub idle_ms: Option<u64>,
     /// Whether the program may be left from the keyboard. A terminal on the line is never left.
     pub may_quit: bool,
+    /// Refusals that a second person may let go.
+    pub overrides: Vec<Code>,
     /// Codes to show to a person who tries the program out.
     pub card: Vec<CardLine>,
 }

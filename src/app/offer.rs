@@ -162,8 +162,12 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     {
         all.push(key(7, Act::Void));
     }
-    if model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
+    let waits = model.is_too_late() || overridable(model).is_some();
+    if waits || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
+    } else if model.subject().is_some_and(|w| !w.traveller.passed.is_empty()) {
+        // Nothing waits for a lead, who may come all the same.
+        all.push(Offer { key: Some(9), act: Act::Lead, shown: false });
     }
     all
 }
@@ -213,8 +217,14 @@ fn can_void(model: &Model, bench: Bench<'_>) -> bool {
     last.is_some_and(|u| !u.failed) && !bench.traveller.is_held()
 }
 
+/// The refusal that shows, where a second person may let it go.
+pub(super) fn overridable(model: &Model) -> Option<Code> {
+    let Face::Stopped(stop) = &model.face else { return None };
+    Some(stop.refusal.code).filter(|code| model.settings.overrides.contains(code))
+}
+
 fn waits_for_a_lead(traveller: &Traveller) -> bool {
-    traveller.is_held() || traveller.standing == Standing::Nonconforming
+    traveller.is_held() || matches!(traveller.standing, Standing::Nonconforming | Standing::Scrapped)
 }
 
 fn leaving(model: &Model) -> Option<Offer> {

@@ -13,9 +13,11 @@ use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
+use super::permit_args::{OverrideArgs, PermitCommand};
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
+use super::rework_args::ReworkCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -80,10 +82,18 @@ pub enum Command {
     /// Gauges: register, calibrate, retire, list
     #[command(subcommand)]
     Gauge(GaugeCommand),
+    /// Deviation permits: open, close, list, show
+    #[command(subcommand)]
+    Permit(PermitCommand),
+    /// Let a rule go for a unit, as a second person, where the configuration allows it
+    Override(OverrideArgs),
     /// Hold units, a lot, or all that a lot, a gauge, a person or a station concerns; or release units or a lot again
     Hold(HoldArgs),
     /// The units that a gauge, a person or a station may have spoilt
     Suspects(SuspectsArgs),
+    /// Send a unit back, reverse a scrap, decide about a component in quarantine
+    #[command(subcommand)]
+    Rework(ReworkCommand),
     /// Take components out of a scrapped unit
     Recover(RecoverArgs),
     /// Look at everything on record, on a screen that changes nothing

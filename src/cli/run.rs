@@ -10,9 +10,9 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, board, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order, pipe,
-    rebuild, receive, recover, refusals, replay, replicate, report, restore, review, route, sheet, show, suspects,
-    terminal, trace, units, verify, where_used,
+    absorb, backup, board, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order,
+    override_rule, permit, pipe, rebuild, receive, recover, refusals, replay, replicate, report, restore, review,
+    rework, route, sheet, show, suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -52,6 +52,9 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Route(args) => route::run(cx, args),
         Command::Lot(args) => lot::run(cx, args),
         Command::Order(args) => order::run(cx, args),
+        Command::Rework(args) => rework::run(cx, args),
+        Command::Permit(args) => permit::run(cx, args),
+        Command::Override(args) => override_rule::run(cx, args),
         Command::Gauge(args) => gauge::run(cx, args),
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),

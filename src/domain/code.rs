@@ -188,6 +188,8 @@ codes! {
     NotProduction = "not-production", "packing", Stop;
     /// The ledger could not be written.
     LedgerFault = "ledger-fault", "record", Stop;
+    /// There is no override for this, or none is left.
+    NoOverride = "no-override", "people", Stop;
 }
 
 #[cfg(test)]

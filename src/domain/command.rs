@@ -16,6 +16,7 @@ use super::packing::Packing;
 use super::role::Role;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
+use super::{overriding::Override, permit::Permitting, reworking::Reworking};
 
 /// Units that one command may hold.
 pub const UNITS_AT_ONCE_MOST: usize = 256;
@@ -357,6 +358,12 @@ pub enum Command {
         /// Who says so.
         by: Badge,
     },
+    /// Send a conforming unit back, reverse a scrap, judge a component in quarantine.
+    Rework(Box<Reworking>),
+    /// Open or close a deviation permit.
+    Permit(Box<Permitting>),
+    /// Let a rule go for a unit, as a second person.
+    Override(Box<Override>),
     /// Pack, load, dispatch, or take back.
     Pack(Packing),
     /// The input was no command at all.

@@ -27,6 +27,9 @@ impl Command {
             | Self::CalibrateGauge { by, .. }
             | Self::RetireGauge { by, .. }
             | Self::Qualify { by, .. } => Some(by),
+            Self::Permit(permitting) => Some(permitting.by()),
+            Self::Override(over) => Some(&over.by),
+            Self::Rework(reworking) => Some(reworking.by()),
             Self::Enrol { by, .. } => by.as_ref(),
             Self::For { command, .. } => command.signer(),
             Self::Pack(packing) => packing.by(),
@@ -57,6 +60,8 @@ impl Command {
             | Self::HoldUnit { unit, .. }
             | Self::ReleaseHold { unit, .. }
             | Self::Recover { unit, .. } => Some(unit),
+            Self::Override(over) => over.unit.as_ref(),
+            Self::Rework(reworking) => reworking.unit(),
             Self::Load(LoadAct::Begin | LoadAct::End)
             | Self::Pass
             | Self::Fail { .. }
@@ -83,6 +88,7 @@ impl Command {
             | Self::CalibrateGauge { .. }
             | Self::RetireGauge { .. }
             | Self::Qualify { .. }
+            | Self::Permit(_)
             | Self::Malformed { .. } => None,
         }
     }

@@ -8,11 +8,16 @@ use serde::{Deserialize, Serialize};
 use super::event::{Link, Purpose};
 use super::gauge::Gauge;
 use super::gs1::Gtin;
-use super::id::{Badge, DeviceId, LotId, OrderId, PartId, Revision, RouteId, Serial, StationId, StepId, UnitId};
+use super::id::{
+    Badge, DeviceId, LotId, OrderId, PartId, PermitId, Revision, RouteId, Serial, StationId, StepId, UnitId,
+};
 use super::lot::Lot;
 use super::order::{Order, SerialRange};
+use super::overriding::Overrides;
 use super::packing::{PackingAsk, PackingFacts};
+use super::permit::Permit;
 use super::person::Person;
+use super::refusal::Code;
 use super::route::Route;
 use super::sampling::Sampling;
 use super::station::Station;
@@ -83,6 +88,14 @@ pub enum Ask {
     },
     /// The first unit on hold among those that a unit is made of, at any depth.
     Inside(UnitId),
+    /// The deviation permit of that number.
+    Permit(PermitId),
+    /// The permits for a rule, those on other routes aside where one is named.
+    Permits(Code, Option<RouteId>),
+    /// The newest revision of a route that is not withdrawn.
+    Current(RouteId),
+    /// The overrides since a moment.
+    Overrides(At),
     /// About cartons and shipments.
     Packing(PackingAsk),
 }
@@ -291,6 +304,12 @@ pub struct Facts {
     /// Units on hold within others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inside: Vec<Inside>,
+    /// Deviation permits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub permits: Vec<Permit>,
+    /// The overrides of the shift.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<Overrides>,
     /// Cartons and shipments.
     #[serde(skip_serializing_if = "PackingFacts::is_empty")]
     pub packing: PackingFacts,
@@ -350,6 +369,11 @@ impl Facts {
     /// The unit on hold that a unit is made of.
     pub fn inside(&self, unit: &UnitId) -> Option<&Inside> {
         self.inside.iter().find(|i| i.path.first() == Some(unit))
+    }
+
+    /// The permit of that number.
+    pub fn permit(&self, permit: &PermitId) -> Option<&Permit> {
+        self.permits.iter().find(|p| p.permit == *permit)
     }
 
     /// The unit of that number, where it is open in a nest of the station.

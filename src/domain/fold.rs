@@ -41,6 +41,8 @@ impl Traveller {
         self.packed.apply(event);
         self.apply_life(event);
         self.apply_work(event);
+        self.let_go.apply(event);
+        self.rework.apply(event);
     }
 
     fn note_refusal(&mut self, code: Code) {
@@ -111,6 +113,13 @@ impl Traveller {
             What::ComponentsRecovered(e) => self.take_out(&e.removed),
             What::StepFailed(_) => self.standing = Standing::Nonconforming,
             What::Disposed(e) => self.dispose(&e.outcome, &e.removed),
+            What::SentBack(e) => {
+                self.break_off(event);
+                let (to, station, due) = (e.to.clone(), e.station.clone(), e.due.clone());
+                self.dispose(&Outcome::Rework { to, station, due }, &e.removed);
+            }
+            What::ScrapReversed(_) => self.standing = self.rework.was,
+            What::ComponentJudged(e) => self.judge(&e.serial, e.fate),
             What::UnitCompleted(_) => self.standing = Standing::Complete,
             What::UnitDispatched(_) | What::ReturnEnded(_) => self.standing = Standing::Dispatched,
             What::UnitReturned(_) => self.standing = Standing::Returned,
@@ -125,7 +134,7 @@ impl Traveller {
             self.open = None;
         }
         match outcome {
-            Outcome::Scrap => self.standing = Standing::Scrapped,
+            Outcome::Scrap => self.rework.was = std::mem::replace(&mut self.standing, Standing::Scrapped),
             Outcome::Rework { to, station, due } => self.send_back(to, station, due),
             Outcome::UseAsIs => self.accept(),
         }
@@ -193,6 +202,7 @@ impl Traveller {
             | What::ObservationVoided(_)
             | What::RetestBegun(_)
             | What::SignatureRecorded(_)
+            | What::SignatureLapsed(_)
             | What::StepPassed(_)
             | What::StepFailed(_) => {}
             _ => return,
@@ -354,6 +364,7 @@ impl Attempt {
                     event: link,
                 });
             }
+            What::SignatureLapsed(_) => self.signature = None,
             What::RetestBegun(_) => self.result = Some(ending(Ended::Retested)),
             What::StepPassed(_) => self.result = Some(ending(Ended::Passed)),
             What::StepFailed(_) => self.result = Some(ending(Ended::Failed)),

@@ -95,6 +95,7 @@ impl Order {
             {
                 order.finished = order.finished.saturating_add(1);
             }
+            What::ScrapReversed(_) if counts => order.scrapped = order.scrapped.saturating_sub(1),
             What::Disposed(d) if counts && d.outcome == Outcome::Scrap => {
                 order.scrapped = order.scrapped.saturating_add(1);
             }

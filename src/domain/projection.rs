@@ -2,10 +2,11 @@
 //!
 //! Rows follow from events alone, so they can be made anew at any time.
 
+use super::deviations::deviations;
 use super::event::{Event, Link};
 use super::id::{
-    Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Serial, ShipmentId, StationId, StepId,
-    UnitId,
+    Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, RouteId, Serial, ShipmentId,
+    StationId, StepId, UnitId,
 };
 use super::refusal::Code;
 use super::time::{At, SECOND};
@@ -35,6 +36,26 @@ pub enum Change {
     Shipment(ShipmentId),
     /// The row of a sampling follows from its fold.
     Sampling(RouteId, StepId),
+    /// The row of a deviation permit follows from its fold.
+    Permit(PermitId),
+    /// A rule was let go for a unit.
+    Waived {
+        /// The unit.
+        unit: UnitId,
+        /// The refusal that there would have been.
+        rule: Code,
+        /// The permit; none: by an override.
+        permit: Option<PermitId>,
+        /// At which step.
+        step: Option<StepId>,
+    },
+    /// An override was given.
+    Overridden {
+        /// For which unit.
+        unit: UnitId,
+        /// Of which rule.
+        rule: Code,
+    },
     /// A route revision was released or withdrawn.
     Route,
     /// A step ended.
@@ -89,6 +110,15 @@ pub enum Change {
         /// The component.
         serial: Serial,
         /// What becomes of it: `reuse`, `scrap`, `quarantine`.
+        fate: &'static str,
+    },
+    /// It was decided about a component that came out.
+    MaterialJudged {
+        /// The unit that it was in.
+        unit: UnitId,
+        /// The component.
+        serial: Serial,
+        /// What becomes of it.
         fate: &'static str,
     },
     /// A unit went on hold.
@@ -218,16 +248,19 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::UnitStarted(_) | What::UnitCompleted(_) | What::UnitDispatched(UnitDispatched { shipment: None, .. }) => {
             all.extend(about.order.clone().map(Change::Order));
         }
-        What::ComponentsRecovered(e) => {
-            if let Some(unit) = &about.unit {
-                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
-            }
-        }
         What::UnitHeld(_) => all.extend(about.unit.clone().map(Change::Hold)),
         What::HoldReleased(_) => {
             let hold = about.corrects.clone();
             all.extend(about.unit.clone().map(|unit| Change::HoldEnded { unit, hold }));
         }
+        What::ComponentsRecovered(_)
+        | What::SentBack(_)
+        | What::ScrapReversed(_)
+        | What::ComponentJudged(_)
+        | What::PermitOpened(_)
+        | What::PermitClosed(_)
+        | What::RuleWaived(_)
+        | What::RuleOverridden(_) => deviations(event, all),
         What::Refused(r) => {
             if r.code == Code::WrongPin {
                 all.extend(r.evidence.badge.clone().map(Change::Person));
@@ -274,7 +307,8 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::UnitTreated(_)
         | What::MaterialVerified(_)
         | What::RetestBegun(_)
-        | What::SignatureRecorded(_) => {}
+        | What::SignatureRecorded(_)
+        | What::SignatureLapsed(_) => {}
         What::MaterialInstalled(_)
         | What::CheckRecorded(_)
         | What::ObservationVoided(_)
@@ -305,7 +339,7 @@ fn packed(what: &What, all: &mut Vec<Change>) {
     all.extend(shipment.cloned().map(Change::Shipment));
 }
 
-fn removed(unit: &UnitId, gone: &Removed) -> Change {
+pub(super) fn removed(unit: &UnitId, gone: &Removed) -> Change {
     Change::MaterialRemoved { unit: unit.clone(), serial: gone.serial.clone(), fate: gone.fate.word() }
 }
 

@@ -8,8 +8,10 @@ pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Si
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+pub use super::let_go::LetGo;
 use super::load::{InLoad, Treated};
 use super::packing::Packed;
+pub use super::reworking::Rework;
 use super::route::Route;
 use super::time::{At, Moment};
 use super::what::{Next, Piece};
@@ -64,6 +66,10 @@ pub struct Traveller {
     pub packed: Packed,
     /// Its refusals: how many.
     pub refusals: u32,
+    /// Each time that it went back.
+    pub rework: Rework,
+    /// The rules that were let go for it.
+    pub let_go: LetGo,
     /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
     pub breaks: Vec<Break>,
 }
@@ -200,7 +206,7 @@ impl Traveller {
         let goes_on = match last.result.as_ref().map(|r| r.how) {
             None => true,
             Some(Ended::Failed) => self.standing == Standing::Nonconforming,
-            Some(Ended::Passed | Ended::Retested) => false,
+            Some(Ended::Passed | Ended::Retested | Ended::SentBack) => false,
         };
         goes_on.then_some(last)
     }
@@ -238,7 +244,7 @@ impl Traveller {
         last.is_some_and(|a| match a.result.as_ref().map(|r| r.how) {
             None => !a.is_empty(),
             Some(Ended::Retested) => true,
-            Some(Ended::Passed | Ended::Failed) => false,
+            Some(Ended::Passed | Ended::Failed | Ended::SentBack) => false,
         })
     }
 

@@ -168,6 +168,22 @@ what! {
     UnitReturned(Nothing) = "unit-returned" v 1,
     /// A unit that was registered as returned stays outside.
     ReturnEnded(Nothing) = "return-ended" v 1,
+    /// Quality permits a deviation.
+    PermitOpened(PermitOpened) = "permit-opened" v 1,
+    /// Nothing more is done under a permit.
+    PermitClosed(PermitChanged) = "permit-closed" v 1,
+    /// A rule was let go for a unit: by the permit that the event names, or by the override that it corrects.
+    RuleWaived(RuleWaived) = "rule-waived" v 1,
+    /// A second person lets a rule go for a unit at a step, for some minutes.
+    RuleOverridden(RuleOverridden) = "rule-overridden" v 1,
+    /// A conforming unit goes back to a step that it passed.
+    SentBack(SentBack) = "sent-back" v 1,
+    /// A scrapped unit waits for a decision again.
+    ScrapReversed(Nothing) = "scrap-reversed" v 1,
+    /// It was decided what becomes of a component in quarantine.
+    ComponentJudged(ComponentJudged) = "component-judged" v 1,
+    /// What was signed has changed since: it is to be signed again.
+    SignatureLapsed(Nothing) = "signature-lapsed" v 1,
     /// The gate said no.
     Refused(Refused) = "refused" v 1,
 }
@@ -188,6 +204,8 @@ impl What {
                 | Self::PutAside(_)
                 | Self::UnitReturned(_)
                 | Self::ReturnEnded(_)
+                | Self::ScrapReversed(_)
+                | Self::SignatureLapsed(_)
         )
     }
 }
@@ -199,6 +217,7 @@ impl What {
     }
 
     /// Whether the event changes a unit's record. Openings, closings and refusals do not: they only saw it.
+    #[expect(clippy::too_many_lines, reason = "a line for each kind, and no kind is forgotten")]
     pub fn changes_a_unit(&self) -> bool {
         match self {
             Self::UnitStarted(_)
@@ -223,7 +242,13 @@ impl What {
             | Self::UnitLoaded(_)
             | Self::UnitUnloaded(_)
             | Self::UnitReturned(_)
-            | Self::ReturnEnded(_) => true,
+            | Self::ReturnEnded(_)
+            | Self::RuleWaived(_)
+            | Self::RuleOverridden(_)
+            | Self::SentBack(_)
+            | Self::ScrapReversed(_)
+            | Self::ComponentJudged(_)
+            | Self::SignatureLapsed(_) => true,
             Self::LedgerCreated(_)
             | Self::OperatorEnrolled(_)
             | Self::OperatorRevoked(_)
@@ -250,6 +275,8 @@ impl What {
             | Self::SignedOff(_)
             | Self::UnitOpened(_)
             | Self::UnitClosed(_)
+            | Self::PermitOpened(_)
+            | Self::PermitClosed(_)
             | Self::LoadEntered(_)
             | Self::LoadLeft(_)
             | Self::LoadBegun(_)

@@ -6,7 +6,7 @@
 
 use rusqlite::Connection;
 
-use super::second;
+use super::{permits, second};
 use crate::app::port::Fault;
 
 /// Marks the file as a ledger: `TRVL`.
@@ -26,6 +26,7 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: SECOND, then: second::fill },
     Step { sql: THIRD, then: |_as_it_was| Ok(()) },
     Step { sql: PACKING, then: |_as_it_was| Ok(()) },
+    Step { sql: permits::TABLES, then: |_none_yet| Ok(()) },
 ];
 
 /// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
@@ -259,6 +260,9 @@ pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "gauge", key: &["name"] },
     Projection { table: "carton", key: &["name"] },
     Projection { table: "shipment", key: &["name"] },
+    Projection { table: "permit", key: &["name"] },
+    Projection { table: "waived", key: &["event"] },
+    Projection { table: "overridden", key: &["event"] },
     Projection { table: "sampling", key: &["route", "step"] },
     Projection { table: "route", key: &["route", "revision"] },
     Projection { table: "step_result", key: &["event"] },

@@ -6,6 +6,7 @@
 
 pub mod board;
 mod columns;
+pub mod deviations;
 pub mod difference;
 pub mod gaps;
 pub mod review;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::deviations::{self, LetGoDocument, ReworkDocument};
 use super::gaps::{self, Gap};
 use super::step_document::{self, StepDocument};
 use crate::domain::event::{Link, Unreadable};
@@ -31,6 +32,12 @@ pub struct TravellerDocument {
     pub hold: Option<HoldDocument>,
     /// Every hold, the oldest first. The unit goes on when each has ended.
     pub holds: Vec<HoldDocument>,
+    /// The rules that were let go for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub let_go: Vec<LetGoDocument>,
+    /// Each time that it went back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rework: Vec<ReworkDocument>,
     /// The step that is due.
     pub step: Option<StepId>,
     /// Whether every step is done and the record lacks nothing.
@@ -86,6 +93,8 @@ impl TravellerDocument {
             state: traveller.state().word(),
             hold: traveller.holds.first().map(HoldDocument::new),
             holds: traveller.holds.iter().map(HoldDocument::new).collect(),
+            let_go: deviations::let_go(traveller),
+            rework: deviations::rework(traveller),
             step: traveller.due.as_ref().map(|due| due.step.clone()),
             complete: gaps::is_complete(traveller, &gaps),
             gaps,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::deviations;
 use super::step_document::{AttemptDocument, CheckDocument, MaterialDocument, StepDocument};
 use super::traveller_document::TravellerDocument;
 use crate::domain::id::Badge;
@@ -24,6 +25,9 @@ pub fn text(document: &TravellerDocument) -> String {
     for hold in &d.holds {
         let (by, event) = (who(hold.by.as_ref()), hold.event.seq());
         put(&mut page, format_args!("On hold   {} (by {by}, {}, hold {event})", hold.reason, hold.at));
+    }
+    for line in deviations::lines(&d.let_go, &d.rework) {
+        put(&mut page, format_args!("{line}"));
     }
     put(&mut page, format_args!("Record    {}", if d.complete { "complete" } else { "not complete" }));
     for step in &d.steps {

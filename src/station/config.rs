@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::config_file::{self, ConfigFile, Theme};
+use super::override_file::OverrideRule;
 use super::replicate_file::Replicate;
 use super::scanner_file::Scanner;
 use super::shift_file::Work;
@@ -60,6 +61,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// What may be overridden; none: nothing.
+    pub overrides: Option<OverrideRule>,
     /// When people work, what is planned, and why a station may be down.
     pub work: Work,
 }
@@ -137,6 +140,7 @@ impl Settings {
             idle_minutes: file.idle_minutes,
             language: file.language,
             theme: file.theme,
+            overrides: file.overrides,
             replicate: Replicate {
                 state: environment.path("TRAVELLER_STATE").or(file.replicate.state),
                 ..file.replicate

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::config::BadConfig;
+use super::override_file::{self, OverrideRule};
 use super::replicate_file::{self, Replicate};
 use super::scanner_file::{self, Scanner, WrittenScanner};
 use super::shift_file::{self, Work, WrittenPlan, WrittenShift};
@@ -50,6 +51,8 @@ pub struct ConfigFile {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// What may be overridden; none: nothing.
+    pub overrides: Option<OverrideRule>,
     /// When people work, what is planned, and why a station may be down.
     pub work: Work,
 }
@@ -68,6 +71,7 @@ impl Default for ConfigFile {
             language: Lang::default(),
             theme: Theme::default(),
             replicate: Replicate::default(),
+            overrides: None,
             work: Work::default(),
         }
     }
@@ -99,6 +103,7 @@ struct Written {
     operators: WrittenOperators,
     screen: WrittenScreen,
     replicate: replicate_file::Written,
+    r#override: Option<override_file::Written>,
     shift: Vec<Spanned<WrittenShift>>,
     plan: Vec<Spanned<WrittenPlan>>,
     downtime: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -199,6 +204,7 @@ impl Text<'_> {
             theme: self
                 .word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
             replicate: replicate_file::check(self, written.replicate)?,
+            overrides: override_file::check(self, written.r#override)?,
         })
     }
 
@@ -319,6 +325,7 @@ state = "/var/lib/traveller/state"
                     state: Some("/var/lib/traveller/state".into()),
                     ..Replicate::default()
                 },
+                overrides: None,
                 work: Work::default(),
             }
         );

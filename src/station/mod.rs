@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod look;
 pub mod office;
 pub mod open;
+pub mod override_file;
 pub mod pin;
 pub mod pins;
 pub mod pipe;

@@ -152,6 +152,8 @@ pub(crate) enum Act {
     Qualify { person: usize, level: usize, by: usize },
     /// Components are taken out of a scrapped unit.
     Recover { unit: usize, removed: Vec<(usize, usize)>, person: usize },
+    /// A unit is sent back, its scrap is reversed, or a component of it is judged.
+    Rework { unit: usize, what: usize, to: usize, removed: Vec<(usize, usize)>, person: usize },
     /// Many units are held at once.
     HoldAll { first: usize, person: usize },
     /// A line that is no command.
@@ -248,6 +250,8 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         4 => time(),
         6 => (0..UNITS.len(), removed(), person())
             .prop_map(|(unit, removed, person)| Act::Recover { unit, removed, person }),
+        6 => (0..UNITS.len(), 0..4_usize, 0..6_usize, removed(), person())
+            .prop_map(|(unit, what, to, removed, person)| Act::Rework { unit, what, to, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
     ]

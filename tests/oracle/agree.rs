@@ -141,6 +141,8 @@ pub(super) fn answer_fits(settled: &Settlement, action: &[Event]) -> Heard {
         Did::Disposed => has("disposed"),
         Did::StepSkipped => has("step-skipped") && !has("step-passed"),
         Did::Recovered => has("components-recovered"),
+        Did::SentBack => has("sent-back"),
+        Did::ScrapReversed => has("scrap-reversed"),
         _ => !has("step-passed"),
     };
     must(ends, format!("the answer {} is not what is on record", did.word()))

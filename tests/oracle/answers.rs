@@ -8,6 +8,8 @@ use traveller::domain::id::{PartId, Serial, StationId, UnitId};
 use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::number::Number;
 use traveller::domain::order::Order;
+use traveller::domain::overriding::Overrides;
+use traveller::domain::permit::Permit;
 use traveller::domain::role::Role;
 use traveller::domain::route::{Capture, Route};
 use traveller::domain::time::Day;
@@ -86,8 +88,35 @@ impl Folds {
             Ask::Newest => facts.newest.clone_from(&self.newest),
             Ask::Stand { unit, of } if facts.stand(unit).is_none() => facts.stands.extend(self.stand(unit, of)),
             Ask::Inside(unit) if facts.inside(unit).is_none() => self.inside(unit, facts),
+            Ask::Permit(_) | Ask::Permits(..) | Ask::Current(_) | Ask::Overrides(_) => self.deviations(ask, facts),
             Ask::Packing(ask) => self.packing.answer(ask, &self.travellers, &self.releases, &mut facts.packing),
             Ask::Person(_) | Ask::Lot(_) | Ask::Gauge(_) | Ask::Sampling(..) | Ask::Stand { .. } | Ask::Inside(_) => {}
+        }
+    }
+
+    /// What is permitted, and what was overridden.
+    fn deviations(&self, ask: &Ask, facts: &mut Facts) {
+        match ask {
+            Ask::Permit(permit) => facts.permits.extend(self.permits.get(permit).cloned()),
+            Ask::Permits(rule, route) => {
+                let is_it = |p: &&Permit| {
+                    let of = p.terms.route.as_ref();
+                    let is_there = of.is_none() || route.is_none() || of == route.as_ref();
+                    is_there && p.terms.waives.code() == *rule && facts.permit(&p.permit).is_none()
+                };
+                let mut all: Vec<_> = self.permits.values().filter(is_it).cloned().collect();
+                all.sort_by_key(|p| (p.closed, std::cmp::Reverse(p.terms.until), p.permit.clone()));
+                all.truncate(32);
+                facts.permits.extend(all);
+            }
+            Ask::Current(id) => note_route(self.in_force(|route| route.id == *id), facts),
+            Ask::Overrides(since) => {
+                let recent: Vec<_> = self.overrides.iter().filter(|(at, _)| at >= since).collect();
+                let count = u32::try_from(recent.len()).unwrap();
+                let last = recent.last().map(|(_, event)| event.clone());
+                facts.overrides = Some(Overrides { since: *since, count, last });
+            }
+            _ => {}
         }
     }
 

@@ -55,6 +55,7 @@ impl Oracle {
         Ok(())
     }
 
+    #[expect(clippy::too_many_lines, reason = "a line for each kind, and no kind is forgotten")]
     fn event(&mut self, told: Told<'_>) -> Heard {
         let event = told.event;
         must(event.stamp.seq == self.seq + 1, "its number leaves a gap")?;
@@ -113,6 +114,12 @@ impl Oracle {
             | What::SignatureRecorded(_)
             | What::StepPassed(_)
             | What::StepFailed(_) => self.work(told),
+            What::SentBack(_) | What::ScrapReversed(_) | What::ComponentJudged(_) | What::SignatureLapsed(_) => {
+                self.reworked(told)
+            }
+            What::PermitOpened(_) | What::PermitClosed(_) | What::RuleWaived(_) | What::RuleOverridden(_) => {
+                self.deviates(told)
+            }
             What::LoadEntered(_)
             | What::LoadLeft(_)
             | What::LoadBegun(_)

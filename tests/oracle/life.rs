@@ -83,8 +83,22 @@ impl Oracle {
         let work = vec![Work::default(); route.steps.len()];
         let head = told.event.stamp.seq;
         let order = order.cloned();
-        let mut product =
-            Product { route, variant, order, head, state: State::Working, holds: Vec::new(), due: 0, open: None, work };
+        let state = State::Working;
+        let (holds, back) = (Vec::new(), Vec::new());
+        let mut product = Product {
+            route,
+            variant,
+            order,
+            head,
+            state,
+            holds,
+            due: 0,
+            open: None,
+            back,
+            was: state,
+            stripped: false,
+            work,
+        };
         product.due = *product.ahead().first().ok_or("its route has no step")?;
         let step = &product.route.steps[product.due];
         let first = &started.first;
@@ -224,7 +238,10 @@ impl Oracle {
         self.take_out(&unit, &disposed.removed)?;
         let product = self.units.get_mut(&unit).unwrap();
         match &disposed.outcome {
-            Outcome::Scrap => product.state = State::Scrapped,
+            Outcome::Scrap => {
+                (product.was, product.state) = (product.state, State::Scrapped);
+                product.stripped = !disposed.removed.is_empty();
+            }
             Outcome::UseAsIs if late => product.work[product.due].excused = true,
             Outcome::UseAsIs => {
                 product.state = State::Working;
@@ -265,6 +282,7 @@ impl Oracle {
         must(state == State::Scrapped, format!("takes components out of a unit that is {state:?}"))?;
         must(!removed.is_empty(), "takes nothing out")?;
         let unit = told.event.about.unit.clone().unwrap();
+        self.unit(told.event)?.stripped = true;
         self.take_out(&unit, removed)
     }
 
@@ -278,7 +296,7 @@ impl Oracle {
             let work = &product.work[at];
             if !product.has(at) {
                 let of_another = step.when.is_some() && step.when != product.variant;
-                let may = of_another || work.left_out && (step.optional || step.sample.is_some());
+                let may = of_another || step.rework || work.left_out && (step.optional || step.sample.is_some());
                 must(may, format!("ends without step {}, which every unit has", step.id))?;
                 continue;
             }
@@ -307,24 +325,16 @@ impl Product {
         let named = *to == failed.on_fail || failed.rework_to.contains(to) || since == Some(to);
         must(named, "goes back where the route does not")?;
         must(self.work[until].failed < failed.attempts, "goes back although no attempt is left")?;
+        self.may_go_back(until)?;
         let from = self.route.position(to).filter(|from| *from <= until || failed.group.is_some());
-        let from = from.filter(|from| self.has(*from)).ok_or("goes back to a step that it has not")?;
-        let is_again = |at: &usize| *at == from || *at == until || self.work[*at].passed;
-        let again: Vec<_> = (from..self.work.len()).filter(is_again).collect();
-        let ids: Vec<_> = again.iter().map(|at| self.route.steps[*at].id.clone()).collect();
-        must(*due == ids, format!("does not do again all that follows: {due:?} of {ids:?}"))?;
+        let leads = |from: &usize| self.has(*from) || self.route.steps[*from].rework;
+        let from = from.filter(leads).ok_or("goes back to a step that it has not")?;
+        self.is_due_again(from, until, due)?;
         must(*station == self.route.steps[from].station, "goes back to another station")?;
+        self.back.push((until, from));
         (self.state, self.due) = (State::Working, from);
-        for at in again {
-            let work = &mut self.work[at];
-            if work.goes_on || work.passed {
-                work.retests = 0;
-            }
-            // Where nothing is recorded in it, nothing has ended.
-            work.goes_on &= at != until || late;
-            (work.passed, work.signed, work.excused) = (false, None, false);
-            work.pieces.iter_mut().filter(|p| matches!(p.piece, Piece::Serial(_))).for_each(|p| p.met = false);
-        }
+        // Where nothing is recorded in it, nothing has ended.
+        self.does_again(from, until, late);
         Ok(())
     }
 }

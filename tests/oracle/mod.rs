@@ -25,10 +25,12 @@ mod orders;
 mod packed;
 mod packing;
 mod parts;
+mod permits;
 mod pieces;
 mod product;
 mod refusals;
 mod remedy;
+mod rework;
 mod routes;
 mod shell;
 mod steer;
@@ -52,7 +54,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 62] = [
+const REACHED: [&str; 69] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -115,6 +117,13 @@ const REACHED: [&str; 62] = [
     "check-missing",
     "signature-missing",
     "check-failed",
+    "permit-opened",
+    "permit-closed",
+    "rule-waived",
+    "sent-back",
+    "scrap-reversed",
+    "component-judged",
+    "signature-lapsed",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

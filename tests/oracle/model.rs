@@ -6,8 +6,8 @@ use std::sync::Arc;
 use traveller::domain::event::Stamp;
 use traveller::domain::id::Boot;
 use traveller::domain::id::{
-    Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, Session, StationId, StepId,
-    UnitId,
+    Badge, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, Revision, RouteId, Serial, Session, StationId,
+    StepId, UnitId,
 };
 use traveller::domain::refusal::{Code, Evidence};
 use traveller::domain::role::Role;
@@ -16,6 +16,7 @@ use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
 
 use super::packing::Store;
+use super::permits::{Deviation, Overridden};
 
 /// A complaint about the record, or none.
 pub(crate) type Heard<T = ()> = Result<T, String>;
@@ -41,6 +42,9 @@ pub(crate) struct Oracle {
     pub(super) lots: BTreeMap<LotId, Batch>,
     pub(super) gauges: BTreeMap<DeviceId, Meter>,
     pub(super) orders: BTreeMap<OrderId, WorkOrder>,
+    pub(super) permits: BTreeMap<PermitId, Deviation>,
+    /// Overrides, by the number of their event.
+    pub(super) overrides: BTreeMap<u64, Overridden>,
     pub(super) counters: BTreeMap<(RouteId, StepId), Counter>,
     pub(super) components: BTreeMap<Serial, Whereabouts>,
     pub(super) stations: BTreeMap<StationId, Bench>,
@@ -174,6 +178,12 @@ pub(super) struct Product {
     /// Which step is due; the number of steps when all are done.
     pub(super) due: usize,
     pub(super) open: Option<StationId>,
+    /// Each time that it went back: from which step, to which.
+    pub(super) back: Vec<(usize, usize)>,
+    /// What it was before it was scrapped.
+    pub(super) was: State,
+    /// Whether something was taken out of it since.
+    pub(super) stripped: bool,
     pub(super) work: Vec<Work>,
 }
 

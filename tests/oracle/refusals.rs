@@ -27,6 +27,7 @@ impl Oracle {
             Code::OnHold => self.is_on_hold(refused),
             _ => true,
         };
+        self.is_not_permitted(told, refused)?;
         must(stopped, format!("refuses with {} what nothing forbids", refused.code.word()))
     }
 

@@ -4,7 +4,8 @@ use traveller::app::port::Ledger as _;
 use traveller::domain::command::{Command, LotMove};
 use traveller::domain::id::{DefectId, DeviceId, LotId, OrderId, Serial, UnitId};
 use traveller::domain::order::SerialRange;
-use traveller::domain::traveller::Standing;
+use traveller::domain::reworking::Reworking;
+use traveller::domain::traveller::{Out, Standing};
 use traveller::domain::what::{Fate, Piece, Removed};
 
 use super::acts::{Act, GAUGES, Keeping, LABELS, LOTS, ORDERS, UNITS};
@@ -99,6 +100,9 @@ impl Floor {
                 let removed = self.pieces(Some(&unit), removed);
                 (None, Command::Recover { unit, removed, reason, by: badge(person % 3) }, SIGNED)
             }
+            Act::Rework { unit, what, to, removed, person } => {
+                (None, self.rework(*unit, *what, *to, removed, *person), SIGNED)
+            }
             Act::HoldAll { first, person } => {
                 let units = UNITS[*first..]
                     .iter()
@@ -132,6 +136,32 @@ impl Floor {
             purpose: None,
             by: badge(person),
         }
+    }
+
+    /// What a lead or quality says of a unit's rework; mostly who may.
+    fn rework(&self, number: usize, what: usize, to: usize, removed: &[(usize, usize)], person: usize) -> Command {
+        let reason = "because".to_owned();
+        let by = if person == 6 { badge(3) } else { badge(if what < 2 { 0 } else { 2 }) };
+        let known = self.ledger.travellers();
+        if what < 2 {
+            let unit = unit(number);
+            let passed = known.get(&unit).map(|t| t.passed.clone()).unwrap_or_default();
+            let to = passed.get(to % passed.len().max(1)).cloned();
+            let to = to.unwrap_or_else(|| traveller::domain::id::StepId::parse("10").unwrap());
+            let removed = if what == 1 { self.pieces(Some(&unit), removed) } else { Vec::new() };
+            return Command::Rework(Box::new(Reworking::SendBack { unit: Some(unit), to, removed, reason, by }));
+        }
+        if what == 2 {
+            let unit = self.scrapped().unwrap_or_else(|| unit(number));
+            return Command::Rework(Box::new(Reworking::Reverse { unit, reason, by }));
+        }
+        let waits = known.iter().find_map(|(unit, t)| {
+            let piece = t.installed.iter().find(|i| i.out == Some(Out::Removed(Fate::Quarantine)))?;
+            if let Piece::Serial(serial) = &piece.piece { Some((unit.clone(), serial.clone())) } else { None }
+        });
+        let (unit, serial) = waits.unwrap_or_else(|| (unit(number), Serial::parse("B1").unwrap()));
+        let fate = [Fate::Reuse, Fate::Scrap, Fate::Quarantine][to % 3];
+        Command::Rework(Box::new(Reworking::Judge { unit, serial, fate, reason, by }))
     }
 
     /// A scrapped unit that still has components.

@@ -128,8 +128,10 @@ impl Oracle {
         must(!twice, "is recorded already in this attempt")?;
         let how = event.about.how.as_ref().ok_or("does not say how it came in")?;
         let by_hand = *how == How::Typed;
-        must(!(by_hand && check.typed == Typed::Refuse), "is typed where only a scan or a gauge counts")?;
+        let typed = by_hand && check.typed == Typed::Refuse && !told.lets_go(Code::TypedEntry, None);
+        must(!typed, "is typed where only a scan or a gauge counts")?;
         let good = judge(&route, variant.as_deref(), check, &c.value, by_hand).ok_or("is a value that is no answer")?;
+        let good = good || told.lets_go(Code::CheckFailed, None);
         must(good == c.passed, format!("says {} of {:?}", c.passed, c.value))?;
         must(
             !(reads_as_another && matches!(check.kind, CheckKind::Text { .. })),

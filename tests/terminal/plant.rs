@@ -15,6 +15,7 @@ use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
 use traveller::domain::id::StationId;
 use traveller::domain::label::Label;
+use traveller::domain::refusal::Code;
 use traveller::domain::time::Clock;
 use traveller::ledger::Writer;
 use traveller::station::clerk::{Clerk, With};
@@ -102,7 +103,13 @@ impl Plant {
         let station: StationId = format!("{}-1", class.to_uppercase()).parse().unwrap();
         let place = Place { station, class: class.parse().unwrap() };
         let mut clerk = self.0.clerk(&place.station, &place.class, pin);
-        let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new() };
+        let settings = Settings {
+            place,
+            idle_ms: Some(600_000),
+            may_quit: true,
+            overrides: vec![Code::TooLate],
+            card: Vec::new(),
+        };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
         (clerk, model)
     }

@@ -12,6 +12,8 @@ use crate::domain::item::Item;
 use crate::domain::label::Label;
 use crate::domain::packing::command::Number;
 use crate::domain::packing::{Packing, PackingAsk};
+use crate::domain::permit::Permitting;
+use crate::domain::reworking::Reworking;
 use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
@@ -82,6 +84,12 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::HoldUnits { units, of, .. } => {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
+        Command::Rework(reworking) => of_rework(reworking, open, all),
+        Command::Permit(permitting) => of_permit(permitting, all),
+        Command::Override(over) => {
+            all.extend(over.allowed.iter().map(|allowed| Ask::Overrides(allowed.since)));
+            all.push(Ask::Newest);
+        }
         Command::Board { unit, .. } => all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component)),
         Command::Load(_)
         | Command::For { .. }
@@ -101,6 +109,28 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         | Command::Recover { .. }
         | Command::Malformed { .. } => {}
         Command::Pack(packing) => of_packing(packing, all),
+    }
+}
+
+/// Where the component is; or whether the unit itself is in another one.
+fn of_rework(reworking: &Reworking, open: &Traveller, all: &mut Vec<Ask>) {
+    let serial = match reworking {
+        Reworking::SendBack { unit, .. } => {
+            unit.as_ref().or(open.unit.as_ref()).and_then(|unit| Serial::parse(unit.as_str()).ok())
+        }
+        Reworking::Judge { serial, .. } => Some(serial.clone()),
+        Reworking::Reverse { .. } => None,
+    };
+    all.extend(serial.map(Ask::Component));
+}
+
+fn of_permit(permitting: &Permitting, all: &mut Vec<Ask>) {
+    match permitting {
+        Permitting::Close { permit, .. } => all.push(Ask::Permit(permit.clone())),
+        Permitting::Open { permit, terms, .. } => {
+            all.extend([Ask::Permit(permit.clone()), Ask::Newest]);
+            all.extend(terms.route.clone().map(Ask::Current));
+        }
     }
 }
 

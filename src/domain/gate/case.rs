@@ -7,6 +7,7 @@ use crate::domain::gs1::Gtin;
 use crate::domain::id::{Badge, DeviceId, StepId, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::{Label, Raw};
+use crate::domain::let_go::Turned;
 use crate::domain::need::{Need, needs};
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
@@ -18,6 +19,7 @@ use crate::domain::traveller::{Held, Traveller};
 use crate::domain::what::{Refused, What};
 
 use super::decision::{Decision, Did, Draft, Subject};
+use super::waiving::Place;
 
 /// Characters of a label that a refusal repeats.
 const LABEL_CHARS_SHOWN: usize = 64;
@@ -50,6 +52,8 @@ pub(super) struct Case<'a> {
     pub(super) label: Option<&'a Label>,
     /// The version of the rules that it is decided under.
     pub(super) gate: u32,
+    /// The rules that are let go in this action.
+    pub(super) let_go: &'a [Turned],
 }
 
 /// The open unit at its due step: what work is done on.
@@ -124,9 +128,16 @@ impl<'a> Case<'a> {
     }
 
     /// Refuses what was typed where only a scan counts.
-    pub(super) fn scanned_where(&self, typed: Typed, evidence: impl FnOnce() -> Evidence) -> Result<(), Refusal> {
+    pub(super) fn scanned_where(
+        &self,
+        typed: Typed,
+        place: &Place<'_>,
+        evidence: impl FnOnce() -> Evidence,
+    ) -> Result<(), Refusal> {
         match typed {
-            Typed::Refuse if self.how() == How::Typed => Err(Refusal::new(Code::TypedEntry, evidence())),
+            Typed::Refuse if self.how() == How::Typed => {
+                self.unless_let_go(place, Refusal::new(Code::TypedEntry, evidence()))
+            }
             Typed::Refuse | Typed::Allow => Ok(()),
         }
     }

@@ -15,8 +15,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    disposing, finishing, gauges, loading, loads, lots, material, nests, observing, opening, orders, packing, panels,
-    people, recall, routes, shipping, signing,
+    disposing, finishing, gauges, loading, loads, lots, material, nests, observing, opening, orders, overriding,
+    packing, panels, people, permits, recall, reworking, routes, shipping, signing, waiving,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -48,9 +48,9 @@ pub fn decide_under(
     command: &Command,
 ) -> Decision {
     let label = command.label();
-    let case = Case { open, route, now, facts, label, gate };
-    let answer =
-        reason_fits(command).and_then(|()| nests::which_unit(&case, command)).and_then(|()| answer(&case, command));
+    let case = Case { open, route, now, facts, label, gate, let_go: &[] };
+    let decided = || waiving::decided(&case, |case| answer(case, command));
+    let answer = reason_fits(command).and_then(|()| nests::which_unit(&case, command)).and_then(|()| decided());
     answer.unwrap_or_else(|refusal| case.refused(refusal))
 }
 
@@ -98,6 +98,9 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         }
         Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
+        Command::Permit(permitting) => permits::decide(case, permitting),
+        Command::Override(over) => overriding::decide(case, over),
+        Command::Rework(command) => reworking::decide(case, command),
         Command::Pack(packing) => packing::give(case, packing),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
@@ -122,6 +125,9 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::CloseOrder { reason, .. }
         | Command::CalibrateGauge { reason, .. }
         | Command::RetireGauge { reason, .. } => reason,
+        Command::Permit(permitting) => permitting.reason(),
+        Command::Override(over) => &over.reason,
+        Command::Rework(reworking) => reworking.reason(),
         Command::Scan { .. }
         | Command::Load(_)
         | Command::Board { .. }
@@ -188,8 +194,8 @@ fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
         Meaning::Order(order) => orders::select(case, order),
         Meaning::Carton(carton) => packing::scanned(case, &carton),
         Meaning::Shipment(shipment) => shipping::select(case, shipment),
-        Meaning::StrayLot(lot) => material::stray_lot(case, lot),
-        Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot),
+        Meaning::StrayLot(lot) => material::stray_lot(case, lot, said),
+        Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot, said),
         Meaning::Lacks { part, field } => material::lacks(case, part, field),
         Meaning::Installed(component) => material::stray_component(case, component),
         Meaning::UnknownLot(lot) => {

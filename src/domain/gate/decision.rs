@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::command::Command;
 use crate::domain::event::{About, Link};
-use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, RouteId, ShipmentId, UnitId};
+use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, PermitId, RouteId, ShipmentId, UnitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::what::{LotLoaded, MaterialInstalled, Remark, What};
 
@@ -94,6 +94,18 @@ pub enum Did {
     GaugeChanged,
     /// A person is qualified for other things than before.
     Qualified,
+    /// A conforming unit goes back.
+    SentBack,
+    /// A scrapped unit waits for a decision again.
+    ScrapReversed,
+    /// It is decided what becomes of a component.
+    ComponentJudged,
+    /// A deviation is permitted.
+    PermitOpened,
+    /// Nothing more is done under a permit.
+    PermitClosed,
+    /// A rule is let go for a unit, for some minutes.
+    Overridden,
     /// A carton is there to be packed.
     CartonBegun,
     /// A carton was taken up.
@@ -184,6 +196,12 @@ impl Did {
             Self::GaugeRegistered => "gauge-registered",
             Self::GaugeChanged => "gauge-changed",
             Self::Qualified => "qualified",
+            Self::SentBack => "sent-back",
+            Self::ScrapReversed => "scrap-reversed",
+            Self::ComponentJudged => "component-judged",
+            Self::PermitOpened => "permit-opened",
+            Self::PermitClosed => "permit-closed",
+            Self::Overridden => "overridden",
             Self::CartonBegun => "carton-begun",
             Self::CartonOpened => "carton-opened",
             Self::UnitPacked => "unit-packed",
@@ -217,6 +235,8 @@ pub enum Subject {
     Order(OrderId),
     /// A gauge.
     Gauge(DeviceId),
+    /// A deviation permit.
+    Permit(PermitId),
     /// A carton.
     Carton(CartonId),
     /// A shipment.

@@ -3,7 +3,8 @@
 //! [`asks()`](asks::asks) says what must be known, [`decide()`](decide::decide) answers. Both are pure and total: every
 //! command gets an answer, the same one each time it is asked.
 //!
-//! Deliberately absent: every way around it. There is no override flag, no trusted caller and no default yes.
+//! Deliberately absent: every way around it. There is no flag, no trusted caller and no default yes. A deviation permit
+//! and an override are rules like the others: asked for, decided, recorded and counted here.
 
 pub mod asks;
 mod asks_more;
@@ -25,13 +26,16 @@ mod nests;
 mod observing;
 mod opening;
 mod orders;
+mod overriding;
 mod packing;
 mod panels;
 mod passing;
 mod people;
+mod permits;
 mod reading;
 mod recall;
 mod returns;
+mod reworking;
 mod routes;
 mod said;
 mod shipping;
@@ -39,6 +43,8 @@ mod signing;
 mod subunits;
 mod time;
 mod unpacking;
+mod waiving;
 
 pub use asks::{ROUNDS_MOST, asks};
 pub use decide::{GATE, decide, decide_under};
+pub use waiving::{PERMIT_ROUNDS_MOST, asks_of};

@@ -23,6 +23,7 @@ use super::nests;
 use super::said::Said;
 use super::subunits;
 use super::time::in_time;
+use super::waiving::Place;
 
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
@@ -53,9 +54,16 @@ pub(super) fn meant(case: &Case<'_>, other: &Other) -> Result<UnitId, Refusal> {
     nothing_open(case, &unit)?;
     if let Some(route) = &other.route {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        case.scanned_where(route.identifier.typed, evidence)?;
+        case.scanned_where(route.identifier.typed, &taken_up(other, route), evidence)?;
     }
     Ok(unit)
+}
+
+/// Where a scanned unit would be taken up, or begin.
+fn taken_up<'a>(other: &'a Other, route: &'a Route) -> Place<'a> {
+    let traveller = other.traveller.as_ref();
+    let due = traveller.due.as_ref().and_then(|due| route.step(&due.step)).or_else(|| route.first());
+    due.map_or_else(|| Place::without_unit(Some(&route.id)), |step| Place::at(traveller, route, step))
 }
 
 /// Somebody stands by: the unit that was scanned before is opened.

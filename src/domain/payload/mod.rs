@@ -5,11 +5,15 @@
 mod house;
 mod loads;
 mod packing;
+mod permits;
+mod rework;
 mod terms;
 mod units;
 
 pub use house::*;
 pub use loads::*;
 pub use packing::*;
+pub use permits::*;
+pub use rework::*;
 pub use terms::*;
 pub use units::*;

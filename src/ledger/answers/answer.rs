@@ -64,6 +64,10 @@ impl Writer {
                 }
             }
             Ask::Inside(unit) => self.inside(unit, facts)?,
+            Ask::Permit(permit) => self.permit(permit, facts)?,
+            Ask::Permits(rule, route) => self.permits(*rule, route.as_ref(), facts)?,
+            Ask::Current(route) => self.current(route, facts)?,
+            Ask::Overrides(since) => facts.overrides = Some(self.overrides(*since)?),
             Ask::Packing(ask) => self.packing_into(ask, facts)?,
         }
         Ok(())

@@ -86,7 +86,7 @@ impl Reader {
         row.map(|row| routes::text(&self.conn, row.released)).transpose()
     }
 
-    pub(super) fn one<F: Fold>(&self, name: &F::Name) -> Result<Option<F>, Fault> {
+    pub(in crate::ledger) fn one<F: Fold>(&self, name: &F::Name) -> Result<Option<F>, Fault> {
         let mut statement = self.conn.prepare_cached(F::SELECT)?;
         let fold: Option<String> = statement.query_row(name.key(), |row| row.get(0)).optional()?;
         fold.map(|text| folds::read(&name.text(), &text)).transpose()

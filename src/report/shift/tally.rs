@@ -149,6 +149,9 @@ impl Tally {
             }
             What::Disposed(disposed) => self.unit_stopped(event, decided(&disposed.outcome)),
             What::UnitHeld(_) => self.unit_stopped(event, "held"),
+            What::SentBack(_) => self.unit_stopped(event, "sent back"),
+            What::ScrapReversed(_) => self.unit_stopped(event, "scrap reversed"),
+            What::RuleOverridden(_) => self.unit_stopped(event, "overridden"),
             What::HoldReleased(_) => self.unit_stopped(event, "released"),
             What::LotHeld(of) => self.stopped(event, &of.lot, "held"),
             What::LotReleased(of) => self.stopped(event, &of.lot, "released"),

@@ -7,6 +7,9 @@ use crate::domain::command::{Command, Decide};
 use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
 use crate::domain::label::Label;
 use crate::domain::load::LoadAct;
+use crate::domain::overriding::Override;
+use crate::domain::refusal::Code;
+use crate::domain::reworking::Reworking;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::what::{Leaving, Removed};
 use crate::station::pin::Pin;
@@ -49,6 +52,9 @@ struct Line {
     defect: Option<DefectId>,
     receive: Option<Receive>,
     select: Option<Selected>,
+    r#override: Option<Code>,
+    #[serde(rename = "send-back")]
+    send_back: Option<StepId>,
 }
 
 /// What new units begin under, or what is measured with: the same as its scanned label.
@@ -117,6 +123,9 @@ impl Input {
 impl Line {
     /// The one thing that the line asks for; none where it asks for nothing, or for two things.
     fn input(mut self) -> Option<Input> {
+        if self.r#override.is_some() || self.send_back.is_some() {
+            return self.of_a_second();
+        }
         if self.receive.is_some() || self.select.is_some() {
             return self.of_a_store();
         }
@@ -183,6 +192,36 @@ impl Line {
             (None, Some(Selected::Gauge(gauge)), None) => Some(Input::scan(gauge.as_str().as_bytes(), None, None)),
             _ => None,
         }
+    }
+
+    /// A second person overrides a rule, or sends a unit back that nothing is wrong with: signed, with a reason.
+    fn of_a_second(self) -> Option<Input> {
+        let is_alone = self.has_no_observation()
+            && self.scan.is_none()
+            && self.value.is_none()
+            && self.command.is_none()
+            && self.disposition.is_none()
+            && self.to.is_none()
+            && self.defect.is_none()
+            && self.receive.is_none()
+            && self.select.is_none();
+        let (sign, reason, unit) = (self.sign?, self.reason?, self.unit);
+        let pin = Some(Pin::given(sign.pin));
+        let command = match (self.r#override, self.send_back) {
+            _ if !is_alone => return None,
+            (Some(rule), None) if self.removed.is_empty() => {
+                Command::Override(Box::new(Override { unit, rule, reason, by: sign.badge, allowed: None }))
+            }
+            (None, Some(to)) => Command::Rework(Box::new(Reworking::SendBack {
+                unit,
+                to,
+                removed: self.removed,
+                reason,
+                by: sign.badge,
+            })),
+            _ => return None,
+        };
+        Some(Input { pin, ..Input::of(command) })
     }
 
     fn has_no_observation(&self) -> bool {
@@ -298,6 +337,24 @@ mod tests {
             r#"{"select":{"order":"1","gauge":"2"}}"#.to_owned(),
             r#"{"select":{"order":"1"},"scan":"A"}"#.to_owned(),
             r#"{"select":{"unit":"1"}}"#.to_owned(),
+        ] {
+            assert!(matches!(command(&bad), Command::Malformed { .. }), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_second_person_overrides_or_sends_back_signed_and_with_a_reason() {
+        let sign = r#""reason":"r","sign":{"badge":"L","pin":"271828"}"#;
+        let over = command(&format!(r#"{{"override":"too-late","unit":"U1",{sign}}}"#));
+        assert!(matches!(over, Command::Override(o) if o.rule == Code::TooLate && o.allowed.is_none()));
+        let back = read(format!(r#"{{"send-back":"20",{sign}}}"#).as_bytes());
+        assert!(back.pin.is_some());
+        assert!(matches!(back.command, Command::Rework(r) if matches!(*r, Reworking::SendBack { unit: None, .. })));
+        for bad in [
+            format!(r#"{{"override":"too-late","send-back":"20",{sign}}}"#),
+            format!(r#"{{"override":"no-such-rule",{sign}}}"#),
+            format!(r#"{{"send-back":"20","value":"1",{sign}}}"#),
+            r#"{"send-back":"20","reason":"r"}"#.to_owned(),
         ] {
             assert!(matches!(command(&bad), Command::Malformed { .. }), "{bad}");
         }

@@ -87,6 +87,7 @@ fn fact(pen: &Pen<'_>, fact: &Fact<'_>) -> String {
                 Ended::Passed => Label::Passed,
                 Ended::Failed => Label::Failed,
                 Ended::Retested => Label::Retested,
+                Ended::SentBack => Label::SentBack,
             });
             let reason = reason.map(|r| format!("  {r}")).unwrap_or_default();
             format!("{} {how}{reason}", pen.say(Label::StepEnded))

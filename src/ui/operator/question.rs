@@ -105,6 +105,10 @@ fn decision_label(decision: Decision) -> Label {
         Decision::Rework => Label::Rework,
         Decision::Scrap => Label::Scrap,
         Decision::UseAsIs => Label::UseAsIs,
+        Decision::SendBack => Label::SendBack,
+        Decision::Recover => Label::Recover,
+        Decision::Reverse => Label::ReverseScrap,
+        Decision::Override => Label::Override,
     }
 }
 

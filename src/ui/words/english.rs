@@ -95,6 +95,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Fork => "The record of [{unit}|this unit] has two ends.",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "The record could not be written.",
+        Code::NoOverride => {
+            "There is no override[ of {kind}][: {tries} of {allowed} in this shift are used][; possible: {fits}]."
+        }
         Code::AlreadyPacked => {
             "[{unit}|Carton {carton}|This] is [in carton {in_carton}|on shipment {shipment}|packed] already."
         }
@@ -182,6 +185,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::Fork => "Put the unit on the hold rack. Quality looks at its record.",
         Code::LedgerFault => "Leave the unit where it is and call a technician.",
+        Code::NoOverride => "Put the unit down. Quality decides whether a permit is opened.",
         Code::AlreadyPacked => "Put it back where it belongs, and take the next.",
         Code::CartonFull => "Scan the carton's label to close it. Then take the next carton.",
         Code::CartonClosed => "Take another carton. A lead opens a closed one.",
@@ -261,6 +265,12 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::GaugeRegistered => "Gauge registered",
         Did::GaugeChanged => "Gauge changed",
         Did::Qualified => "Qualifications changed",
+        Did::SentBack => "Sent back",
+        Did::ScrapReversed => "Scrap reversed",
+        Did::ComponentJudged => "Decided about the component",
+        Did::PermitOpened => "Permit opened",
+        Did::PermitClosed => "Permit closed",
+        Did::Overridden => "Override recorded",
         Did::CartonBegun => "Carton begun",
         Did::CartonOpened => "Carton taken up",
         Did::UnitPacked => "Unit packed",

@@ -96,6 +96,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Fork => "Die Akte von [{unit}|diesem Teil] hat zwei Enden.",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
+        Code::NoOverride => {
+            "Keine Übersteuerung[ von {kind}][: {tries} von {allowed} der Schicht verbraucht][; möglich: {fits}]."
+        }
         Code::AlreadyPacked => {
             "[{unit}|Karton {carton}|Das] ist schon [in Karton {in_carton}|auf Lieferung {shipment}|gepackt]."
         }
@@ -187,6 +190,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::Fork => "Teil in das Sperrregal legen. Die Qualität prüft die Akte.",
         Code::LedgerFault => "Teil liegen lassen und einen Techniker rufen.",
+        Code::NoOverride => "Teil ablegen. Die Qualität entscheidet über eine Sonderfreigabe.",
         Code::AlreadyPacked => "Zurücklegen, wo es hingehört, und das Nächste nehmen.",
         Code::CartonFull => "Etikett des Kartons scannen: Er wird geschlossen. Dann den nächsten nehmen.",
         Code::CartonClosed => "Einen anderen Karton nehmen. Einen geschlossenen öffnet der Schichtleiter.",
@@ -266,6 +270,12 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::GaugeRegistered => "Messgerät angelegt",
         Did::GaugeChanged => "Messgerät geändert",
         Did::Qualified => "Qualifikationen geändert",
+        Did::SentBack => "Zurückgeschickt",
+        Did::ScrapReversed => "Verschrottung zurückgenommen",
+        Did::ComponentJudged => "Über die Komponente entschieden",
+        Did::PermitOpened => "Sonderfreigabe eröffnet",
+        Did::PermitClosed => "Sonderfreigabe geschlossen",
+        Did::Overridden => "Übersteuerung erfasst",
         Did::CartonBegun => "Karton begonnen",
         Did::CartonOpened => "Karton in Arbeit",
         Did::UnitPacked => "Teil gepackt",

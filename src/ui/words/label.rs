@@ -214,6 +214,14 @@ labels! {
     Scrap 24 "scrap" "Ausschuss",
     /// Lead: use as is.
     UseAsIs 24 "use as is (quality)" "so verwenden (Qualität)",
+    /// Lead: a conforming unit goes back.
+    SendBack 24 "send back" "zurückschicken",
+    /// Lead: components come out of scrap.
+    Recover 24 "recover components" "Teile ausbauen",
+    /// Lead: scrap is reversed.
+    ReverseScrap 24 "reverse scrap (quality)" "Ausschuss zurücknehmen",
+    /// Lead: a rule is let go.
+    Override 24 "override this stop" "Stopp übersteuern",
     /// A component stays.
     Stays 12 "stays" "bleibt",
     /// A component may be used again.
@@ -292,6 +300,8 @@ labels! {
     Failed 14 "FAILED" "FEHLER",
     /// The record: another attempt.
     Retested 14 "retested" "neu versucht",
+    /// An attempt that was not over when the unit went back.
+    SentBack 14 "sent back" "zurück",
     /// The record: taken back.
     Voided 14 "taken back" "zurückgen.",
     /// The record: taken out.

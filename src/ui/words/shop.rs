@@ -11,6 +11,10 @@ labels! {
     Started 10 "started" "begonnen",
     /// The step is a sample; how many follows.
     Sampled 22 "sampled, 1 in" "Stichprobe, 1 von",
+    /// The unit went back; the step and the reason follow.
+    ReworkOf 22 "rework of step" "Nacharbeit, Schritt",
+    /// The unit is made under a permit; its number follows.
+    UnderPermit 18 "under permit" "Sonderfreigabe",
     /// The step may be left out.
     Optional 22 "may be left out" "darf entfallen",
     /// By when the step has to begin; the time follows.
