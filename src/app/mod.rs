@@ -24,6 +24,7 @@ pub mod replay;
 pub mod seat;
 pub mod seats;
 pub mod secret;
+mod settle;
 pub mod settlement;
 pub mod shelf;
 pub mod stamp;

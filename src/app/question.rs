@@ -87,6 +87,8 @@ pub enum Title {
     Known(Known),
     /// What a lead can decide.
     Decision(super::lead::Decision),
+    /// The unit goes on where it is.
+    WhereItIs,
     /// A component of the unit, and what becomes of it; none: it stays.
     Component {
         /// Its number.

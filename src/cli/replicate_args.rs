@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::domain::id::Epoch;
+
 /// `traveller absorb`.
 #[derive(Debug, Args)]
 pub struct AbsorbArgs {
@@ -32,6 +34,10 @@ pub struct RestoreArgs {
     /// The directory that the terminal replicated to
     #[arg(long, value_name = "DIR")]
     pub from: PathBuf,
+    /// The life that it goes on after, where the replica holds several of this terminal that go on; what the others
+    /// recorded is kept too, and units of which both tell wait for `traveller settle`
+    #[arg(long, value_name = "EPOCH")]
+    pub life: Option<Epoch>,
     /// The directory of receipts of the old terminal, where it is left: it tells how far the record should reach
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,

@@ -11,8 +11,8 @@ use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild, receive,
-    recover, refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal, trace, units,
-    verify, where_used,
+    recover, refusals, replay, replicate, report, restore, route, settle, sheet, show, suspects, terminal, trace,
+    units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -53,6 +53,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
+        Command::Settle(args) => settle::run(cx, args),
         Command::Sheet(args) => sheet::run(cx, &args),
         Command::Show(args) => show::run(cx, &args),
         Command::Units(args) => units::run(cx, args),

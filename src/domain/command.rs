@@ -12,6 +12,7 @@ use super::label::Label;
 use super::number::Number;
 use super::order::SerialRange;
 use super::role::Role;
+use super::settling::Settle;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
 
@@ -133,6 +134,8 @@ pub enum Command {
         /// Who.
         by: Badge,
     },
+    /// End what is broken in the history of a unit.
+    Settle(Settle),
     /// Give a person a badge.
     Enrol {
         /// The badge.

@@ -8,6 +8,7 @@ impl Command {
     pub fn signer(&self) -> Option<&Badge> {
         match self {
             Self::Sign { badge } | Self::Dispose { badge, .. } | Self::SignOn { badge } => Some(badge),
+            Self::Settle(settle) => Some(&settle.by),
             Self::HoldUnit { by, .. }
             | Self::ReleaseHold { by, .. }
             | Self::Revoke { by, .. }
@@ -44,6 +45,7 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
+            Self::Settle(settle) => Some(&settle.unit),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
             Self::Pass
             | Self::Fail { .. }

@@ -35,6 +35,7 @@ pub mod role;
 pub mod route;
 pub mod sampling;
 pub mod self_test;
+pub mod settling;
 pub mod station;
 pub mod structured;
 pub mod text;

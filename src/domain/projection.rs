@@ -237,6 +237,7 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::OrderSelected(_)
         | What::GaugeSelected(_)
         | What::StepSkipped(_)
+        | What::HistorySettled(_)
         | What::UnitOpened(_)
         | What::UnitClosed(_)
         | What::MaterialVerified(_)

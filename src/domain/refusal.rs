@@ -123,6 +123,9 @@ pub struct Evidence {
     /// The event it rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
+    /// The events that are broken in a history.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Link>,
     /// The label, shortened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,

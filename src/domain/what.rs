@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::event::{EventRef, Unreadable};
 
 pub use super::payload::*;
+pub use super::settling::{Again, HistorySettled};
 
 macro_rules! what {
     ($($(#[$doc:meta])* $name:ident($data:ident) = $word:literal v $version:literal,)*) => {
@@ -116,6 +117,8 @@ what! {
     Disposed(Disposed) = "disposed" v 1,
     /// Components were taken out of a scrapped unit.
     ComponentsRecovered(ComponentsRecovered) = "components-recovered" v 1,
+    /// A fork or a hole in the history of a unit was decided about.
+    HistorySettled(HistorySettled) = "history-settled" v 1,
     /// A unit is on hold.
     UnitHeld(UnitHeld) = "unit-held" v 2,
     /// A hold of a unit ended: the one that the event corrects. In older records every one that there was.
@@ -164,6 +167,7 @@ impl What {
             | Self::ComponentsRecovered(_)
             | Self::StepFailed(_)
             | Self::Disposed(_)
+            | Self::HistorySettled(_)
             | Self::UnitHeld(_)
             | Self::HoldReleased(_)
             | Self::UnitCompleted(_)

@@ -94,6 +94,8 @@ impl Oracle {
             | What::GaugeCalibrated(_)
             | What::GaugeRetired(_)
             | What::GaugeSelected(_) => self.house(told),
+            // One ledger alone cannot fork.
+            What::HistorySettled(_) => Err("settles what one ledger cannot have broken".to_owned()),
             What::UnitStarted(_)
             | What::UnitOpened(_)
             | What::UnitClosed(_)

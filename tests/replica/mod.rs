@@ -9,6 +9,7 @@ mod desk;
 mod disk;
 mod drilling;
 mod far_side;
+mod forks;
 mod mishaps;
 mod new_box;
 mod night;

@@ -11,7 +11,7 @@ use super::traced;
 use crate::support::shell::{Answer, LEAD_PIN, OPERATOR_PIN, Shell, VALVE};
 
 /// A terminal at work, with one unit that is done and one that has begun.
-fn at_work(floor: &Floor) -> Shell {
+pub(super) fn at_work(floor: &Floor) -> Shell {
     let shell = floor.terminal("T1");
     shell.run("operator enrol --badge OP-1001 --name Lead --role lead --terminal T1").done();
     for (badge, role) in [("OP-2001", "operator"), ("OP-3001", "inspector")] {
@@ -26,14 +26,14 @@ fn at_work(floor: &Floor) -> Shell {
 }
 
 /// The files of a device, elsewhere.
-fn image(of: &Path, to: &Path) {
+pub(super) fn image(of: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     for file in files(of).into_iter().filter(|file| file.parent() == Some(of)) {
         fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
     }
 }
 
-fn restore(shell: &Shell) -> Answer {
+pub(super) fn restore(shell: &Shell) -> Answer {
     shell.run("restore --from ../nas --terminal T1 --json")
 }
 

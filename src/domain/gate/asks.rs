@@ -89,6 +89,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         | Command::Dispose { .. }
         | Command::HoldUnit { .. }
         | Command::ReleaseHold { .. }
+        | Command::Settle(_)
         | Command::Recover { .. }
         | Command::Malformed { .. } => {}
     }

@@ -43,6 +43,8 @@ pub enum Did {
     UnitHeld,
     /// The unit is no longer on hold.
     HoldReleased,
+    /// What was broken in the history of a unit is decided.
+    HistorySettled,
     /// A record was taken back.
     Voided,
     /// It is decided what becomes of the unit.
@@ -122,6 +124,7 @@ impl Did {
             Self::UnitDispatched => "unit-dispatched",
             Self::UnitHeld => "unit-held",
             Self::HoldReleased => "hold-released",
+            Self::HistorySettled => "history-settled",
             Self::Voided => "voided",
             Self::Disposed => "disposed",
             Self::Closed => "closed",

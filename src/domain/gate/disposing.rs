@@ -18,7 +18,10 @@ use super::people::{authority, by_hand};
 use super::time::in_time;
 
 /// The unit that a command names, or the open one.
-fn subject<'a>(case: &Case<'a>, named: Option<&UnitId>) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
+pub(super) fn subject<'a>(
+    case: &Case<'a>,
+    named: Option<&UnitId>,
+) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
     let Some(unit) = named.filter(|u| case.open.unit.as_ref() != Some(*u)) else {
         return if case.open.exists() { Ok((case.open, case.route)) } else { Err(Refusal::bare(Code::NothingOpen)) };
     };
@@ -28,7 +31,7 @@ fn subject<'a>(case: &Case<'a>, named: Option<&UnitId>) -> Result<(&'a Traveller
     Ok((other.traveller.as_ref(), other.route.as_deref()))
 }
 
-fn refused(code: Code, traveller: &Traveller, evidence: Evidence) -> Refusal {
+pub(super) fn refused(code: Code, traveller: &Traveller, evidence: Evidence) -> Refusal {
     Refusal::new(code, Evidence { unit: traveller.unit.clone(), ..evidence })
 }
 
@@ -178,7 +181,7 @@ pub(super) fn hold(case: &Case<'_>, unit: &UnitId, reason: &str, by: &Badge) -> 
 /// Refuses a hold that says nothing new: the reason is on record, or there are as many as there may be.
 pub(super) fn may_be_held(case: &Case<'_>, traveller: &Traveller, reason: &str) -> Result<(), Refusal> {
     if case.gate < HOLDS_ADD_UP {
-        return not_held(traveller);
+        return not_held(case, traveller);
     }
     let same = traveller.holds.iter().find(|held| held.reason == reason);
     let full = traveller.holds.first().filter(|_| traveller.holds.len() >= HOLDS_MOST);

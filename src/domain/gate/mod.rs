@@ -27,6 +27,7 @@ mod reading;
 mod recall;
 mod routes;
 mod said;
+mod settling;
 mod signing;
 mod subunits;
 mod time;

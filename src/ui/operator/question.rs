@@ -9,6 +9,7 @@ use crate::app::choosing::Errand;
 use crate::app::lead::{Decision, Lead, Stage};
 use crate::app::model::{Model, Over};
 use crate::app::question::{Choice, Doing, Known, Question, Reason, Signer, Title};
+use crate::domain::event::Link;
 use crate::domain::what::Fate;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
@@ -82,6 +83,7 @@ fn decides(stage: Stage) -> (Label, Option<Label>) {
         Stage::Decision => (Label::LeadDecision, Some(Label::ChooseHint)),
         Stage::Hold => (Label::LeadHold, Some(Label::ChooseHint)),
         Stage::To => (Label::LeadTo, Some(Label::ChooseHint)),
+        Stage::GoOn => (Label::LeadGoOn, Some(Label::ChooseHint)),
         Stage::Removed => (Label::LeadRemoved, Some(Label::LeadRemovedHint)),
         Stage::Defect => (Label::LeadWhy, Some(Label::ChooseHint)),
         Stage::Words => (Label::LeadWhy, Some(Label::WriteHint)),
@@ -96,12 +98,19 @@ fn decided(page: &mut Page<'_, '_>, lead: &Lead) {
         let strong = page.pen.theme.strong();
         let text = page.pen.say(decision_label(decision));
         page.line(&format!("▶ {text}"), strong);
+        if decision == Decision::Settle {
+            let events: Vec<String> = lead.broken().into_iter().map(Link::short).collect();
+            let text = format!("{} {}", page.pen.say(Label::Broken), events.join(", "));
+            let plain = page.pen.theme.plain();
+            page.text(&text, 2, plain);
+        }
     }
 }
 
 fn decision_label(decision: Decision) -> Label {
     match decision {
         Decision::Release => Label::Release,
+        Decision::Settle => Label::Settle,
         Decision::Rework => Label::Rework,
         Decision::Scrap => Label::Scrap,
         Decision::UseAsIs => Label::UseAsIs,
@@ -149,6 +158,7 @@ fn called(pen: &Pen<'_>, choice: &Choice, wide: bool) -> String {
         Title::Part(part) => shelf::part(part, wide),
         Title::Receive(true) => pen.say(Shop::ReceiveYes).to_owned(),
         Title::Receive(false) => pen.say(Shop::ReceiveNo).to_owned(),
+        Title::WhereItIs => pen.say(Label::WhereItIs).to_owned(),
         Title::Decision(decision) => pen.say(decision_label(*decision)).to_owned(),
         Title::Component { serial, part, fate } => {
             let fate = fate.map_or(Label::Stays, fate_label);

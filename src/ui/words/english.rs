@@ -24,8 +24,8 @@ const TOO_LATE: &str =
     "Too much time has passed[ since step {since}][: at most {allowed} minutes][; it had to be by {until}].";
 const CLOCK_UNTRUSTED: &str = "The clock cannot be trusted[: the time since step {since} is not known|: whether {lot} \
     has expired is not known|: whether {gauge} is in calibration is not known].";
-const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due|The record of {unit} is incomplete|\
-    The record of this unit is incomplete].";
+const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due|The record of {serial} is incomplete|\
+    The record of {unit} is incomplete|The record of this unit is incomplete].";
 
 /// What is wrong.
 pub(super) fn message(code: Code) -> &'static str {
@@ -86,7 +86,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::RouteChanged => "The route differs from its released text.",
         Code::ClockUntrusted => CLOCK_UNTRUSTED,
         Code::HubUnreachable => "The plant's hub is out of reach.",
-        Code::Fork => "The record of [{unit}|this unit] has two ends.",
+        Code::Fork => "[{serial}|{unit}|This unit] has two histories that do not fit[ (in {in_unit})].",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "The record could not be written.",
     }
@@ -154,9 +154,9 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::HubUnreachable => "Put the unit aside and tell a lead.",
         Code::IncompleteRecord => {
             "[Bring {unit} to step {due_step} first, and take a finished one.|\
-             Put the unit on the hold rack. Quality looks at its record.]"
+             Put the unit on the hold rack and call a lead, who decides about its record.]"
         }
-        Code::Fork => "Put the unit on the hold rack. Quality looks at its record.",
+        Code::Fork => "Put the unit on the hold rack and call a lead, who decides about its record.",
         Code::LedgerFault => "Leave the unit where it is and call a technician.",
     }
 }
@@ -199,6 +199,7 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::UnitDispatched => "Unit dispatched",
         Did::UnitHeld => "Unit on hold",
         Did::HoldReleased => "Hold released",
+        Did::HistorySettled => "History settled",
         Did::Voided => "Last entry taken back",
         Did::Disposed => "Decision recorded",
         Did::Closed => "Unit put down",

@@ -3,12 +3,13 @@
 use super::misread;
 use super::speech::Speech;
 use crate::app::lang::Lang;
+use crate::domain::event::Link;
 use crate::domain::refusal::Evidence;
 use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 37] = [
+pub(super) const FIELDS: [&str; 38] = [
     "unit",
     "route",
     "revision",
@@ -42,6 +43,7 @@ pub(super) const FIELDS: [&str; 37] = [
     "reason",
     "label",
     "fits",
+    "events",
     "at",
     "field",
     "why",
@@ -85,6 +87,7 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "standing" => of.reason.as_deref().map(|word| standing(speech.lang, word).unwrap_or(word).to_owned()),
         "label" => text(of.label.as_ref()),
         "fits" => (!of.fits.is_empty()).then(|| of.fits.join(", ")),
+        "events" => (!of.events.is_empty()).then(|| of.events.iter().map(Link::short).collect::<Vec<_>>().join(", ")),
         "role" => of.role.map(|r| speech.role(r).to_owned()),
         "until" => of.until.map(|at| speech.time(at)),
         "at" => of.at.map(|at| speech.time(at)),
@@ -115,7 +118,7 @@ fn standing(lang: Lang, word: &str) -> Option<&'static str> {
 
 /// All that a refusal rests on, in one line, for whoever wants to know why.
 pub(super) fn line(speech: Speech, of: &Evidence) -> String {
-    const NAMES: [(&str, &str, &str); 18] = [
+    const NAMES: [(&str, &str, &str); 19] = [
         ("check", "check", "Prüfung"),
         ("value", "value", "Wert"),
         ("limits", "limits", "Grenzen"),
@@ -132,6 +135,7 @@ pub(super) fn line(speech: Speech, of: &Evidence) -> String {
         ("expired", "expired", "abgelaufen"),
         ("standing", "reason", "Grund"),
         ("label", "label", "Etikett"),
+        ("events", "events", "Ereignisse"),
         ("why", "because", "Ursache"),
         ("at", "recorded", "erfasst"),
     ];

@@ -26,8 +26,8 @@ const TOO_LATE: &str =
 const NONCONFORMING: &str = "[{unit}|Dieses Teil] ist fehlerhaft[, Schritt {step}][: {check}][ {value}][, {reason}].";
 const CLOCK_UNTRUSTED: &str = "Der Uhr ist nicht zu trauen[: Die Zeit seit Schritt {since} ist ungewiss|: Ob {lot} \
     abgelaufen ist, ist ungewiss|: Ob {gauge} kalibriert ist, ist ungewiss].";
-const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|Die Akte von {unit} ist \
-    unvollständig|Die Akte von diesem Teil ist unvollständig].";
+const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|Die Akte von {serial} ist \
+    unvollständig|Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
 
 /// What is wrong.
 pub(super) fn message(code: Code) -> &'static str {
@@ -88,7 +88,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::RouteChanged => "Der Ablauf weicht von seinem freigegebenen Text ab.",
         Code::ClockUntrusted => CLOCK_UNTRUSTED,
         Code::HubUnreachable => "Der Zentralrechner ist nicht erreichbar.",
-        Code::Fork => "Die Akte von [{unit}|diesem Teil] hat zwei Enden.",
+        Code::Fork => "[{serial}|{unit}|Dieses Teil] hat zwei Akten, die nicht zusammenpassen[ (in {in_unit})].",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
     }
@@ -160,9 +160,9 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::HubUnreachable => "Teil beiseitelegen und den Schichtleiter rufen.",
         Code::IncompleteRecord => {
             "[{unit} zuerst zu Schritt {due_step} bringen und ein fertiges nehmen.|\
-             Teil in das Sperrregal legen. Die Qualität prüft die Akte.]"
+             Teil in das Sperrregal legen und den Schichtleiter rufen. Er entscheidet über die Akte.]"
         }
-        Code::Fork => "Teil in das Sperrregal legen. Die Qualität prüft die Akte.",
+        Code::Fork => "Teil in das Sperrregal legen und den Schichtleiter rufen. Er entscheidet über die Akte.",
         Code::LedgerFault => "Teil liegen lassen und einen Techniker rufen.",
     }
 }
@@ -205,6 +205,7 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::UnitDispatched => "Teil ausgeliefert",
         Did::UnitHeld => "Teil gesperrt",
         Did::HoldReleased => "Sperre aufgehoben",
+        Did::HistorySettled => "Akte geklärt",
         Did::Voided => "Letzter Eintrag zurückgenommen",
         Did::Disposed => "Entscheidung erfasst",
         Did::Closed => "Teil abgelegt",

@@ -196,6 +196,8 @@ labels! {
     LeadHold 38 "WHICH HOLD ENDS?" "WELCHE SPERRE ENDET?",
     /// Lead: where rework goes back to.
     LeadTo 38 "REWORK: BACK TO WHICH STEP?" "NACHARBEIT: AB WELCHEM SCHRITT?",
+    /// Lead: where a unit goes on whose history is settled.
+    LeadGoOn 38 "WHERE DOES IT GO ON?" "WO GEHT ES WEITER?",
     /// Lead: what is taken out.
     LeadRemoved 38 "WHICH COMPONENTS ARE TAKEN OUT?" "WAS WIRD AUSGEBAUT?",
     /// Lead: how to say what is taken out.
@@ -208,6 +210,12 @@ labels! {
     LeadBadge 38 "LEAD: SCAN YOUR BADGE" "SCHICHTLEITER: AUSWEIS SCANNEN",
     /// Lead: the hold ends.
     Release 24 "release from hold" "Sperre aufheben",
+    /// Lead: a history is settled.
+    Settle 24 "settle its history" "Akte klären",
+    /// Lead: it goes on where it is.
+    WhereItIs 30 "where it is" "wo es steht",
+    /// Lead: the events of a history that do not fit.
+    Broken 24 "does not fit: events" "passt nicht: Ereignisse",
     /// Lead: rework.
     Rework 24 "rework" "Nacharbeit",
     /// Lead: scrap.
