@@ -10,11 +10,13 @@ use crate::domain::way;
 /// The code of going on where it is.
 const WHERE_IT_IS: &str = "where-it-is";
 
-/// The options: where it is, first; then the steps that it has. A unit that is gone goes nowhere.
+/// The options: where it is, first; then its steps up to the one that is due. A unit that is gone goes nowhere.
 pub(super) fn targets(work: &Work) -> Vec<Choice> {
     let stays = Choice { code: WHERE_IT_IS.to_owned(), title: Title::WhereItIs };
     let is_here = matches!(work.traveller.standing, Standing::InProcess | Standing::Nonconforming | Standing::Complete);
-    let steps = work.route.steps.iter().filter(|step| is_here && way::has(&work.traveller, step));
+    let due = work.traveller.due.as_ref().and_then(|due| work.route.position(&due.step));
+    let until = due.map_or(work.route.steps.len(), |at| at + 1);
+    let steps = work.route.steps.iter().take(until).filter(|step| is_here && way::has(&work.traveller, step));
     let steps = steps.map(|s| Choice { code: s.id.to_string(), title: Title::Plain(format!("{}  {}", s.id, s.title)) });
     std::iter::once(stays).chain(steps).collect()
 }

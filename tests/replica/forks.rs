@@ -4,10 +4,15 @@
 use std::fs;
 
 use serde_json::{Value, json};
+use traveller::domain::command::Command;
+use traveller::domain::id::UnitId;
+use traveller::domain::settling::Settle;
 
 use super::absorbing::{Floor, sent};
 use super::desk::files;
 use super::new_box::{at_work, image, restore};
+use crate::support::floor::Floor as Shop;
+use crate::support::forked;
 use crate::support::shell::{LEAD_PIN, OPERATOR_PIN, Shell};
 
 fn value(v: &str) -> String {
@@ -165,4 +170,70 @@ fn a_lost_tail_that_turns_up_forks_and_a_lead_who_names_both_ends_it() {
         let found = shown["gaps"].as_array().unwrap().iter().filter(|gap| gap["code"] == "fork").count();
         assert_eq!(found, forks, "{unit} in the plant: {shown}");
     }
+}
+
+/// The answer at a station.
+fn answered(shop: &mut Shop, at: &str, line: &str) -> &'static str {
+    match shop.line(&at.parse().unwrap(), line.as_bytes(), None).answer {
+        Ok(did) => did.word(),
+        Err(refusal) => refusal.code.word(),
+    }
+}
+
+fn play(shop: &mut Shop, lines: &[(&str, &str, &str)]) {
+    for (at, line, word) in lines {
+        assert_eq!(answered(shop, at, line), *word, "{at}: {line}");
+    }
+}
+
+fn hold(shop: &mut Shop, unit: &str) {
+    let (unit, by) = (unit.parse().unwrap(), "QA-1".parse().unwrap());
+    shop.shell.give(&Command::HoldUnit { unit, reason: "scratched".to_owned(), by }).answer.unwrap();
+}
+
+#[test]
+fn a_sub_assembly_with_two_histories_goes_into_nothing_and_stops_what_it_is_in() {
+    let mut first = Shop::new();
+    first.release("board");
+    first.release("cabinet");
+    let made = |board: &'static str, chip: &'static str| {
+        [("smd", board, "unit-opened"), ("smd", chip, "step-passed"), ("smd", r#"{"value":"pass"}"#, "unit-completed")]
+    };
+    play(&mut first, &[("smd", "OP-1", "signed-on"), ("bench", "OP-2", "signed-on")]);
+    play(&mut first, &made("PB00001", "CH0001"));
+    play(&mut first, &made("PB00002", "CH0002"));
+    play(&mut first, &[("bench", "H000001", "unit-opened"), ("bench", "PB00001", "material-installed")]);
+    play(&mut first, &[("bench", "HS0001", "step-passed")]);
+    let first = first.close();
+    let second = forked::replaced(&first);
+    let (mut one, mut other) = (Shop::of(first), Shop::of(second));
+    for shop in [&mut one, &mut other] {
+        hold(shop, "PB00001");
+        hold(shop, "PB00002");
+    }
+    let (first, second) = (one.close(), other.close());
+    let mut shop = Shop::of(forked::in_place_of(&[&first, &second], |_| true));
+    for unit in ["PB00001", "PB00002"] {
+        for _each in 0..2 {
+            let unit: UnitId = unit.parse().unwrap();
+            let hold = shop.shell.clerk.ledger().reader().traveller(&unit).unwrap().unwrap().holds[0].event.clone();
+            let by = "LEAD".parse().unwrap();
+            let release = Command::ReleaseHold { unit, hold: Some(hold), reason: "clean".to_owned(), by };
+            shop.shell.give(&release).answer.unwrap();
+        }
+    }
+    play(
+        &mut shop,
+        &[("bench", "OP-2", "signed-on"), ("bench", "H000002", "unit-opened"), ("bench", "PB00002", "fork")],
+    );
+    play(&mut shop, &[("test", "OP-1", "signed-on"), ("test", "H000001", "fork")]);
+    for unit in ["PB00001", "PB00002"] {
+        let unit: UnitId = unit.parse().unwrap();
+        let traveller = shop.shell.clerk.ledger().reader().traveller(&unit).unwrap().unwrap();
+        let events = traveller.broken().into_iter().map(ToString::to_string).collect();
+        let settle = Settle { unit, events, to: None, reason: "one hold".to_owned(), by: "LEAD".parse().unwrap() };
+        shop.shell.give(&Command::Settle(settle)).answer.unwrap();
+    }
+    play(&mut shop, &[("bench", "PB00002", "material-installed"), ("test", "H000001", "unit-opened")]);
+    shop.prove("two histories");
 }

@@ -60,7 +60,7 @@ pub(super) fn settle(case: &Case<'_>, command: &Settle) -> Answer {
     done(Did::HistorySettled, Some(unit.clone()), drafts)
 }
 
-/// What is done again from a step on: all that has passed, in whichever order, while the unit is a product of the house.
+/// What is done again from a step on: all that has passed, in whichever order, while the unit is one to be worked on.
 fn again(traveller: &Traveller, route: &Route, to: &StepId) -> Result<Again, Refusal> {
     match traveller.standing {
         Standing::InProcess | Standing::Nonconforming | Standing::Complete => {}
