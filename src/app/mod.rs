@@ -35,6 +35,7 @@ pub mod update;
 mod acts;
 mod flight;
 mod founded;
+mod founded_packing;
 mod seen;
 mod settled;
 mod supplier;

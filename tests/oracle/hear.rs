@@ -96,6 +96,7 @@ impl Oracle {
             | What::GaugeSelected(_) => self.house(told),
             // One ledger alone cannot fork.
             What::HistorySettled(_) => Err("settles what one ledger cannot have broken".to_owned()),
+            What::UnitDispatched(e) if e.shipment.is_some() => self.packs(told),
             What::UnitStarted(_)
             | What::UnitOpened(_)
             | What::UnitClosed(_)
@@ -120,6 +121,7 @@ impl Oracle {
                 }
                 self.is_right(told, refused)
             }
+            _ => self.packs(told),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 38] = [
+pub(super) const FIELDS: [&str; 41] = [
     "unit",
     "route",
     "revision",
@@ -26,6 +26,9 @@ pub(super) const FIELDS: [&str; 38] = [
     "lot",
     "serial",
     "in_unit",
+    "carton",
+    "in_carton",
+    "shipment",
     "needed",
     "left",
     "expired",
@@ -72,6 +75,9 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "lot" => text(of.lot.as_ref()),
         "serial" => text(of.serial.as_ref()),
         "in_unit" => text(of.in_unit.as_ref()),
+        "carton" => text(of.carton.as_ref()),
+        "in_carton" => text(of.in_carton.as_ref()),
+        "shipment" => text(of.shipment.as_ref()),
         "needed" => text(of.needed.as_ref()),
         "left" => text(of.left.as_ref()),
         "expired" => text(of.expired.as_ref()),
@@ -118,7 +124,7 @@ fn standing(lang: Lang, word: &str) -> Option<&'static str> {
 
 /// All that a refusal rests on, in one line, for whoever wants to know why.
 pub(super) fn line(speech: Speech, of: &Evidence) -> String {
-    const NAMES: [(&str, &str, &str); 19] = [
+    const NAMES: [(&str, &str, &str); 22] = [
         ("check", "check", "Prüfung"),
         ("value", "value", "Wert"),
         ("limits", "limits", "Grenzen"),
@@ -132,6 +138,9 @@ pub(super) fn line(speech: Speech, of: &Evidence) -> String {
         ("lot", "lot", "Charge"),
         ("serial", "component", "Komponente"),
         ("in_unit", "in", "in"),
+        ("carton", "carton", "Karton"),
+        ("in_carton", "in carton", "in Karton"),
+        ("shipment", "shipment", "Lieferung"),
         ("expired", "expired", "abgelaufen"),
         ("standing", "reason", "Grund"),
         ("label", "label", "Etikett"),
