@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::doctor_args::DoctorArgs;
 use super::gauge_args::GaugeCommand;
+use super::look_args::InspectArgs;
 use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
@@ -86,6 +87,10 @@ pub enum Command {
     Suspects(SuspectsArgs),
     /// Take components out of a scrapped unit
     Recover(RecoverArgs),
+    /// Look at everything on record, on a screen that changes nothing
+    Inspect(InspectArgs),
+    /// The forced command of a technician's ssh key: does what was asked where that only reads
+    Look,
     /// The sheet of command barcodes, to print
     Sheet(SheetArgs),
     /// Everything on record about one unit

@@ -38,6 +38,7 @@ pub mod route;
 pub mod sampling;
 pub mod self_test;
 pub mod settling;
+pub mod shift;
 pub mod station;
 pub mod structured;
 pub mod text;

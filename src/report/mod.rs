@@ -5,6 +5,7 @@
 //! it never repairs, rounds or leaves out.
 
 mod columns;
+pub mod difference;
 pub mod gaps;
 pub mod route_sheet;
 pub mod sheet;

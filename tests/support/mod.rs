@@ -6,4 +6,5 @@ pub(crate) mod forked;
 pub(crate) mod pipe;
 pub(crate) mod plant;
 pub(crate) mod record;
+pub(crate) mod session;
 pub(crate) mod shell;
