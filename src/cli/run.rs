@@ -11,8 +11,8 @@ use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order, pipe,
-    rebuild, receive, recover, refusals, replay, replicate, report, restore, route, settle, sheet, show, suspects, terminal,
-    trace, units, verify, where_used,
+    rebuild, receive, recover, refusals, replay, replicate, report, restore, route, settle, sheet, show, suspects,
+    terminal, trace, units, verify, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 

@@ -251,7 +251,8 @@ mod tests {
         let and = |more: &[Thread]| fork.iter().chain(more).cloned().collect::<Vec<_>>();
         assert_eq!(ends(&fork), here(&[3, 4]));
         let both = thread(5, &[4, 3], &[2, 3]);
-        assert_eq!((breaks(&and(&[both.clone()])), ends(&and(&[both.clone()]))), (Vec::new(), here(&[5])));
+        let joined = and(std::slice::from_ref(&both));
+        assert_eq!((breaks(&joined), ends(&joined)), (Vec::new(), here(&[5])));
         let one = thread(5, &[4, 3], &[2]);
         let is_fork =
             |parent, children: &[u64]| Break::Fork { parent: Some(Link::Here(parent)), children: here(children) };

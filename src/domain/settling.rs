@@ -86,10 +86,10 @@ impl Event {
     /// Every event that it names as part of its history.
     pub fn names(&self) -> impl Iterator<Item = &Link> {
         let about = &self.about;
-        let (events, ends) = match &self.what {
-            What::HistorySettled(settled) => (settled.events.as_slice(), settled.ends.as_slice()),
-            #[expect(clippy::wildcard_enum_match_arm, reason = "one kind names others in what it says")]
-            _ => (&[][..], &[][..]),
+        let (events, ends) = if let What::HistorySettled(settled) = &self.what {
+            (settled.events.as_slice(), settled.ends.as_slice())
+        } else {
+            (&[][..], &[][..])
         };
         [&about.builds_on, &about.saw, &about.corrects].into_iter().flatten().chain(events).chain(ends)
     }
@@ -97,10 +97,10 @@ impl Event {
     /// The same, to be called otherwise.
     pub(super) fn names_mut(&mut self) -> impl Iterator<Item = &mut Link> {
         let about = &mut self.about;
-        let (events, ends) = match &mut self.what {
-            What::HistorySettled(settled) => (settled.events.as_mut_slice(), settled.ends.as_mut_slice()),
-            #[expect(clippy::wildcard_enum_match_arm, reason = "one kind names others in what it says")]
-            _ => (&mut [][..], &mut [][..]),
+        let (events, ends) = if let What::HistorySettled(settled) = &mut self.what {
+            (settled.events.as_mut_slice(), settled.ends.as_mut_slice())
+        } else {
+            (&mut [][..], &mut [][..])
         };
         [&mut about.builds_on, &mut about.saw, &mut about.corrects].into_iter().flatten().chain(events).chain(ends)
     }

@@ -49,8 +49,6 @@ fn broken(traveller: &Traveller, route: &Route) -> Vec<Gap> {
     traveller.breaks.iter().map(gap).collect()
 }
 
-}
-
 /// Whether every step is done and nothing is lacking.
 pub fn is_complete(traveller: &Traveller, gaps: &[Gap]) -> bool {
     gaps.is_empty() && matches!(traveller.standing, Standing::Complete | Standing::Dispatched)

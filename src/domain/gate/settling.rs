@@ -66,6 +66,8 @@ fn again(traveller: &Traveller, route: &Route, to: &StepId) -> Result<Again, Ref
         Standing::InProcess | Standing::Nonconforming | Standing::Complete => {}
         Standing::Scrapped => return Err(refused(Code::Scrapped, traveller, Evidence::default())),
         Standing::Dispatched => return Err(refused(Code::Dispatched, traveller, Evidence::default())),
+        // What becomes of it is decided as of any that came back.
+        Standing::Returned => return Err(refused(Code::Nonconforming, traveller, Evidence::default())),
         Standing::Unborn => return Err(refused(Code::UnknownUnit, traveller, Evidence::default())),
     }
     let has = |step: &&Step| way::has(traveller, step);
@@ -86,8 +88,8 @@ fn nothing_is_missing(traveller: &Traveller, route: &Route, again: Option<&Again
         (Some(again), _) => Some(&again.to),
         (None, Standing::InProcess | Standing::Nonconforming) => traveller.due.as_ref().map(|due| &due.step),
         (None, Standing::Complete) => None,
-        // It goes nowhere.
-        (None, Standing::Scrapped | Standing::Dispatched | Standing::Unborn) => return Ok(()),
+        // It goes nowhere, or somebody decides where to.
+        (None, Standing::Scrapped | Standing::Dispatched | Standing::Returned | Standing::Unborn) => return Ok(()),
     };
     let due = due.and_then(|due| route.step(due));
     let until = due.and_then(|step| route.position(&step.id)).unwrap_or(route.steps.len());
