@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "help is plain text")]
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -66,6 +67,13 @@ pub struct ReceiveArgs {
 #[derive(Debug, Args)]
 pub struct BackupArgs {
     /// Where to; nothing may have that name yet
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "into", conflicts_with = "into")]
+    pub file: Option<PathBuf>,
+    /// A directory that is there; the copy gets a name by what it holds
+    #[arg(long, value_name = "DIR", requires = "keep")]
+    pub into: Option<PathBuf>,
+    /// How many copies of this ledger stay in that directory; older ones go once a newer one is proven to hold all that
+    /// they do
+    #[arg(long, value_name = "N", requires = "into")]
+    pub keep: Option<NonZeroU32>,
 }

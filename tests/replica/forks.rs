@@ -136,7 +136,7 @@ fn a_lost_tail_that_turns_up_forks_and_a_lead_who_names_both_ends_it() {
     assert_eq!(settle(&[one, other], "OP-1001", "--to 70"), (1, "bad-input".to_owned()));
     assert_eq!(settle(&[one, other], "OP-1001", ""), (0, "history-settled".to_owned()));
     assert_eq!(settle(&[one, other], "OP-1001", ""), (1, "already-recorded".to_owned()));
-    assert_eq!(gaps(&third, "V000002"), [] as [Value; 0]);
+    assert_eq!(gaps(&third, "V000002"), Vec::<Value>::new());
     to_the_gate(&third, "V000002");
 
     // Another one is done again from the bench on.

@@ -16,7 +16,7 @@ pub(crate) fn in_place_of(others: &[&Plant], takes: impl Fn(&Event) -> bool) -> 
     let plant = last.copy(last.micros.load(std::sync::atomic::Ordering::SeqCst));
     for file in std::fs::read_dir(plant.dir.path()).unwrap() {
         let file = file.unwrap();
-        if file.path().is_file() && !file.file_name().to_str().unwrap().ends_with(".pins") {
+        if file.path().is_file() && file.path().extension().is_none_or(|e| e != "pins") {
             std::fs::remove_file(file.path()).unwrap();
         }
     }
