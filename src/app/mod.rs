@@ -7,6 +7,7 @@
 
 pub mod checklist;
 pub mod choosing;
+pub mod confirm;
 pub mod doubt;
 pub mod effect;
 pub mod entry;

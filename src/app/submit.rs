@@ -77,7 +77,7 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
     let head = ledger.head()?;
     // What is decided is what is recorded: whether the clock is behind the record counts for both.
     let now = &now.after(head.at);
-    let Desk { station, operator, open, order: _ } = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let Desk { station, operator, open, .. } = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
     let (open, route) = match open {
         Some(work) => (work.traveller, Some(work.route)),
         None => (Arc::new(Traveller::default()), None),
@@ -128,7 +128,7 @@ pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk,
         }
         None => None,
     };
-    Ok(Desk { operator: people.people.pop(), station, open, order })
+    Ok(Desk { operator: people.people.pop(), station, open, order, recovered: ledger.unconfirmed()? })
 }
 
 fn work(ledger: &mut impl Ledger, unit: &UnitId) -> Result<Option<Work>, Fault> {

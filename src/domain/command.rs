@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::confirming::ConfirmPin;
 use super::event::Link;
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
@@ -175,6 +176,8 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         recover: Option<String>,
     },
+    /// Confirm a PIN that somebody was given without one.
+    ConfirmPin(ConfirmPin),
     /// Release a route revision. The text itself is handed over beside the command.
     ReleaseRoute {
         /// Its name.

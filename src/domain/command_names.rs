@@ -9,6 +9,7 @@ impl Command {
         match self {
             Self::Sign { badge } | Self::Dispose { badge, .. } | Self::SignOn { badge } => Some(badge),
             Self::Settle(settle) => Some(&settle.by),
+            Self::ConfirmPin(confirm) => Some(&confirm.by),
             Self::HoldUnit { by, .. }
             | Self::ReleaseHold { by, .. }
             | Self::Revoke { by, .. }
@@ -62,6 +63,7 @@ impl Command {
             | Self::Enrol { .. }
             | Self::Revoke { .. }
             | Self::ChangePin { .. }
+            | Self::ConfirmPin(_)
             | Self::ReleaseRoute { .. }
             | Self::WithdrawRoute { .. }
             | Self::ReceiveLot { .. }

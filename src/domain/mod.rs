@@ -11,6 +11,7 @@ pub mod code;
 pub mod command;
 pub mod command_code;
 mod command_names;
+pub mod confirming;
 pub mod elsewhere;
 pub mod event;
 pub mod facts;

@@ -51,6 +51,8 @@ what! {
     OperatorQualified(OperatorQualified) = "operator-qualified" v 1,
     /// A person got another PIN.
     PinChanged(PinChanged) = "pin-changed" v 1,
+    /// A second lead confirmed a PIN that somebody was given without one: by the event that this one corrects.
+    PinConfirmed(PersonChanged) = "pin-confirmed" v 1,
     /// A route revision may be worked to.
     RouteReleased(RouteReleased) = "route-released" v 1,
     /// No new unit starts under a route revision.
@@ -217,6 +219,7 @@ impl What {
             | Self::OperatorEnrolled(_)
             | Self::OperatorRevoked(_)
             | Self::PinChanged(_)
+            | Self::PinConfirmed(_)
             | Self::RouteReleased(_)
             | Self::RouteWithdrawn(_)
             | Self::LotReceived(_)

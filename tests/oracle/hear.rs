@@ -74,6 +74,7 @@ impl Oracle {
             What::OperatorEnrolled(_)
             | What::OperatorRevoked(_)
             | What::PinChanged(_)
+            | What::PinConfirmed(_)
             | What::RouteReleased(_)
             | What::RouteWithdrawn(_)
             | What::LotReceived(_)

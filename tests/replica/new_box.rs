@@ -49,6 +49,26 @@ fn finish(shell: &Shell) {
     assert_eq!(last.last().unwrap()["did"], "unit-dispatched", "{last:?}");
 }
 
+/// Everybody is told of the recovered PIN, until somebody else who may says that it was right.
+fn a_second_lead_confirms(shell: &Shell) {
+    let told = || {
+        let doctor = shell.run("doctor");
+        (doctor.out.contains("the PIN of OP-1001 was recovered"), shell.run("verify").done().contains("OP-1001"))
+    };
+    assert_eq!(told(), (true, true));
+    let confirm = |by: &str| {
+        let answer = shell.run(&format!("operator confirm OP-1001 --by {by} --json"));
+        let verdict: Value = serde_json::from_str(&answer.out).unwrap();
+        verdict["code"].as_str().or(verdict["did"].as_str()).unwrap().to_owned()
+    };
+    assert_eq!((confirm("OP-1001"), confirm("OP-2001")), ("second-person".to_owned(), "role".to_owned()));
+    shell.run("operator enrol --badge OP-1002 --name Second --role lead --by OP-1001").done();
+    assert_eq!((confirm("OP-1002"), confirm("OP-1002")), ("pin-confirmed".to_owned(), "already-recorded".to_owned()));
+    assert_eq!(told(), (false, false));
+    let again = shell.run("operator confirm OP-2001 --by OP-1002 --json").json();
+    assert_eq!(again["code"], "already-recorded", "nobody recovered that one");
+}
+
 #[test]
 fn the_box_died_here_is_a_new_box() {
     let floor = Floor::new();
@@ -69,7 +89,8 @@ fn the_box_died_here_is_a_new_box() {
 
     // Nobody has a PIN: a lead gets one from whoever owns the ledger, once; the others get theirs from the lead.
     let refused = new.run("hold V000002 --reason x --by OP-1001");
-    assert!(refused.code == 1 && refused.err.contains("PIN"), "{refused:?}");
+    assert!(refused.code == 1 && refused.err.contains("nobody has one since the restore"), "{refused:?}");
+    assert!(refused.err.contains("operator pin --recover"), "{refused:?}");
     let (what, _) = new.run_with("operator pin OP-2001 --recover", "TRAVELLER_NEW_PIN", OPERATOR_PIN).failed(1);
     assert!(what.contains("OP-2001"), "only a lead: {what}");
     new.run_with("operator pin OP-1001 --recover", "TRAVELLER_NEW_PIN", LEAD_PIN).done();
@@ -78,6 +99,7 @@ fn the_box_died_here_is_a_new_box() {
     for badge in ["OP-2001", "OP-3001"] {
         new.run(&format!("operator pin {badge} --by OP-1001")).done();
     }
+    a_second_lead_confirms(&new);
     let events = new.run("events --json").done();
     assert!(events.contains("recovered by the user") && events.contains("restored by the user"), "{events}");
 

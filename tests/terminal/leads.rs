@@ -272,3 +272,26 @@ fn a_unit_that_lacks_a_piece_of_its_history_goes_on_from_where_that_is_missing()
     let due = again.last().work.clone().unwrap().traveller.due.clone().unwrap();
     assert_eq!(due.step.as_str(), "20", "what was done behind it is done again too");
 }
+
+#[test]
+fn a_recovered_pin_is_told_at_the_terminal_until_a_second_lead_confirms_it() {
+    let plant = Plant::recovered();
+    let mut post = plant.post("assembly", true);
+    same("sign-on-pin-recovered", &post.model);
+    post.f(9);
+    assert_eq!(post.question(), Some("confirm-pin"));
+    same("confirm-pin", &post.model);
+    for line in ["LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "second-person");
+    post.esc();
+    post.f(9);
+    for line in ["LEAD-2", PIN] {
+        post.enter(line);
+    }
+    assert_eq!((post.answer(), post.screen()), ("pin-confirmed", "sign-on"));
+    assert_eq!(post.model.desk.recovered, None);
+    post.f(9);
+    assert_eq!(post.question(), None, "there is nothing left to confirm");
+}

@@ -13,12 +13,14 @@ use traveller::app::shelf::{Look, Seen};
 use traveller::app::update;
 use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
-use traveller::domain::id::StationId;
+use traveller::domain::id::{Badge, StationId};
 use traveller::domain::label::Label;
+use traveller::domain::role::Role;
 use traveller::domain::time::Clock;
 use traveller::ledger::Writer;
 use traveller::station::clerk::{Clerk, With};
 use traveller::station::pin::Pin;
+use traveller::station::pins::PinFile;
 
 use crate::support;
 use crate::support::forked;
@@ -60,6 +62,22 @@ impl Plant {
         first.hold(unit, "scratched");
         second.working("receiving", unit).all(&["1", "1"]);
         Self(forked::in_place_of(&[&first.0, &second.0], |_| true))
+    }
+
+    /// A box that was restored, in which a lead got a PIN without one, and a second lead is there.
+    pub(super) fn recovered() -> Self {
+        let plant = Self(forked::replaced(&Self::new().0));
+        let pins = PinFile::at(&plant.0.ledger());
+        let pin_id = pins.add(&Pin::given(PIN).chosen().unwrap()).unwrap();
+        let lead: Badge = "LEAD".parse().unwrap();
+        plant.done(&Command::ChangePin {
+            badge: lead.clone(),
+            pin_id,
+            by: lead,
+            recover: Some("the user root".to_owned()),
+        });
+        plant.0.shell().enrol(&"LEAD-2".parse().unwrap(), &[Role::Lead], &[]).answer.unwrap();
+        plant
     }
 
     /// A box in which a piece of the history of a unit is missing: its first step passed on a box whose last segment

@@ -16,8 +16,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    disposing, finishing, gauges, loading, lots, material, observing, opening, orders, packing, people, recall, routes,
-    settling, shipping, signing,
+    confirming, disposing, finishing, gauges, loading, lots, material, observing, opening, orders, packing, people,
+    recall, routes, settling, shipping, signing,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -78,6 +78,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Revoke { badge, reason, by } => people::revoke(case, badge, reason, by),
         Command::ChangePin { badge, pin_id, recover: Some(user), .. } => people::recover_pin(case, badge, pin_id, user),
         Command::ChangePin { badge, pin_id, by, recover: None } => people::change_pin(case, badge, pin_id, by),
+        Command::ConfirmPin(confirm) => confirming::confirm(case, confirm),
         Command::ReleaseRoute { .. } => routes::release(case, command),
         Command::WithdrawRoute { route, revision, reason, by } => routes::withdraw(case, route, revision, reason, by),
         Command::ReceiveLot { .. } => lots::receive(case, command),
@@ -127,6 +128,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Sign { .. }
         | Command::Enrol { .. }
         | Command::ChangePin { .. }
+        | Command::ConfirmPin(_)
         | Command::ReleaseRoute { .. }
         | Command::ReceiveLot { .. }
         | Command::Skip

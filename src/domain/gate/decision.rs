@@ -57,6 +57,8 @@ pub enum Did {
     Revoked,
     /// A person has another PIN.
     PinChanged,
+    /// A recovered PIN is confirmed.
+    PinConfirmed,
     /// A route revision may be worked to.
     RouteReleased,
     /// No new unit starts under a route revision.
@@ -159,6 +161,7 @@ impl Did {
             Self::Enrolled => "enrolled",
             Self::Revoked => "revoked",
             Self::PinChanged => "pin-changed",
+            Self::PinConfirmed => "pin-confirmed",
             Self::RouteReleased => "route-released",
             Self::RouteWithdrawn => "route-withdrawn",
             Self::LotReceived => "lot-received",

@@ -10,6 +10,7 @@ mod asks_more;
 mod asks_packing;
 mod beginning;
 mod case;
+mod confirming;
 pub mod decide;
 pub mod decision;
 mod disposing;

@@ -36,6 +36,10 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
         }
         Question::Lead(lead) => decided(&mut page, lead),
         Question::Receive(lot) => station::known(&mut page, lot),
+        Question::Confirm(confirm) => {
+            let text = format!("{}: {}", page.pen.say(Label::PinRecoveredOf), confirm.of);
+            page.text(&text, 2, plain);
+        }
         Question::Pin(Signer::SignOn(_)) | Question::Reason(_) | Question::Menu(_) | Question::Pick(_) => {}
     }
     if page.left() > 6 {
@@ -47,7 +51,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
 /// Whether a question is about the unit in hand, and not about the station.
 fn is_about_unit(model: &Model, question: &Question) -> bool {
     match question {
-        Question::Pin(Signer::SignOn(_)) | Question::Menu(_) | Question::Receive(_) => false,
+        Question::Pin(Signer::SignOn(_)) | Question::Menu(_) | Question::Receive(_) | Question::Confirm(_) => false,
         Question::Pick(_) => model.bench().is_some(),
         Question::Pin(Signer::Sign(_)) | Question::Reason(_) | Question::Lead(_) => true,
     }
@@ -70,6 +74,10 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
             };
             (pen.say(title), Some(pen.say(if *writing { Label::WriteHint } else { Label::ChooseHint })))
         }
+        Question::Confirm(confirm) if confirm.asks_pin() => {
+            (pen.say(Label::PinTitle), Some(pen.say(Label::PinConfirm)))
+        }
+        Question::Confirm(_) => (pen.say(Label::LeadBadge), Some(pen.say(Label::PinConfirm))),
         Question::Lead(lead) => {
             let (title, hint) = decides(lead.stage());
             (pen.say(title), hint.map(|hint| pen.say(hint)))
@@ -127,7 +135,12 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         Question::Reason(Reason { other, .. }) => other.then_some(Label::OptionOther),
         Question::Lead(lead) if lead.stage() == Stage::Removed => Some(Label::OptionOn),
         Question::Lead(lead) if lead.stage() == Stage::Defect => Some(Label::OptionOther),
-        Question::Lead(_) | Question::Pin(_) | Question::Menu(_) | Question::Pick(_) | Question::Receive(_) => None,
+        Question::Lead(_)
+        | Question::Pin(_)
+        | Question::Confirm(_)
+        | Question::Menu(_)
+        | Question::Pick(_)
+        | Question::Receive(_) => None,
     };
     let rows = usize::from(page.left()).saturating_sub(usize::from(zero.is_some()));
     let (top, shown) = window(list.len(), top, rows);

@@ -35,7 +35,7 @@ pub(super) fn message(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "Nobody is signed on at this station.",
         Code::UnknownBadge => "This badge does not count here.",
-        Code::WrongPin => "The PIN is wrong[: try {tries} of {allowed}].",
+        Code::WrongPin => "The PIN is wrong[: {standing}|: try {tries} of {allowed}].",
         Code::LockedOut => "This badge is locked after too many wrong PINs[, until {until}].",
         Code::Role => "This needs the role [{role}|that the step names].",
         Code::NotQualified => NOT_QUALIFIED,
@@ -117,7 +117,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "Scan your badge first.",
         Code::UnknownBadge => "Scan your own badge. A lead enrols new people.",
-        Code::WrongPin => "Scan the badge again, then type the PIN.",
+        Code::WrongPin => "[{remedy}|Scan the badge again, then type the PIN.]",
         Code::LockedOut => "Wait[ until {until}], or let a lead give you a new PIN.",
         Code::Role => "Put the unit down and call somebody with the role [{role}|that is needed].",
         Code::NotQualified => "Put the unit down and call somebody who is qualified[ for {qualification}].",
@@ -239,6 +239,7 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::Enrolled => "Person enrolled",
         Did::Revoked => "Badge revoked",
         Did::PinChanged => "PIN changed",
+        Did::PinConfirmed => "Recovered PIN confirmed",
         Did::RouteReleased => "Route released",
         Did::RouteWithdrawn => "Route withdrawn",
         Did::LotReceived => "Lot received",

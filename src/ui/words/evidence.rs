@@ -4,7 +4,7 @@ use super::misread;
 use super::speech::Speech;
 use crate::app::lang::Lang;
 use crate::domain::event::Link;
-use crate::domain::refusal::Evidence;
+use crate::domain::refusal::{Evidence, NO_PIN_YET};
 use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
@@ -99,10 +99,19 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "at" => of.at.map(|at| speech.time(at)),
         "field" => of.field.as_deref().map(|key| misread::field(speech.lang, key)),
         "why" => misread::why(speech.lang, of),
-        "remedy" => misread::remedy(speech.lang, of),
+        "remedy" => misread::remedy(speech.lang, of).or_else(|| first_pin(speech.lang, of)),
         _ => None,
     }?;
     Some(display_safe(&said).into_owned())
+}
+
+/// What to do where nobody has a PIN.
+fn first_pin(lang: Lang, of: &Evidence) -> Option<String> {
+    let text = match lang {
+        Lang::English => "Call whoever set up the terminal: one lead gets a PIN first (operator pin --recover).",
+        Lang::German => "Den Einrichter rufen: Zuerst bekommt ein Leiter eine PIN (operator pin --recover).",
+    };
+    (of.reason.as_deref() == Some(NO_PIN_YET)).then(|| text.to_owned())
 }
 
 /// Where a lot or a gauge stands, as people say it. The record has it as a word.
@@ -113,6 +122,7 @@ fn standing(lang: Lang, word: &str) -> Option<&'static str> {
         "held" => ("it is on hold", "sie ist gesperrt"),
         "rejected" => ("it is rejected", "sie ist abgelehnt"),
         "out-of-tolerance" => ("it was out of tolerance", "es war außerhalb der Toleranz"),
+        NO_PIN_YET => ("nobody has one since the restore", "seit der Wiederherstellung hat niemand eine"),
         "retired" => ("it is out of use", "es ist außer Betrieb"),
         _ => return None,
     };

@@ -36,7 +36,7 @@ pub(super) fn message(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "An dieser Station ist niemand angemeldet.",
         Code::UnknownBadge => "Dieser Ausweis gilt hier nicht.",
-        Code::WrongPin => "Die PIN ist falsch[: Versuch {tries} von {allowed}].",
+        Code::WrongPin => "Die PIN ist falsch[: {standing}|: Versuch {tries} von {allowed}].",
         Code::LockedOut => "Ausweis nach zu vielen falschen PINs gesperrt[, bis {until}].",
         Code::Role => "Dafür ist die Rolle [{role}|aus dem Ablauf] nötig.",
         Code::NotQualified => NOT_QUALIFIED,
@@ -118,7 +118,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "Zuerst den eigenen Ausweis scannen.",
         Code::UnknownBadge => "Den eigenen Ausweis scannen. Neue Leute meldet der Schichtleiter an.",
-        Code::WrongPin => "Ausweis noch einmal scannen, dann die PIN eingeben.",
+        Code::WrongPin => "[{remedy}|Ausweis noch einmal scannen, dann die PIN eingeben.]",
         Code::LockedOut => "Warten[ bis {until}], oder vom Schichtleiter eine neue PIN geben lassen.",
         Code::Role => "Teil ablegen und jemanden mit der Rolle [{role}|dafür] rufen.",
         Code::NotQualified => "Teil ablegen und jemanden mit Qualifikation[ {qualification}] rufen.",
@@ -244,6 +244,7 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::Enrolled => "Person angelegt",
         Did::Revoked => "Ausweis entzogen",
         Did::PinChanged => "PIN geändert",
+        Did::PinConfirmed => "Neue PIN bestätigt",
         Did::RouteReleased => "Ablauf freigegeben",
         Did::RouteWithdrawn => "Ablauf zurückgezogen",
         Did::LotReceived => "Charge vereinnahmt",

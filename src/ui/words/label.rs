@@ -208,6 +208,14 @@ labels! {
     LeadWhy 38 "WHY?" "WARUM?",
     /// Lead: who.
     LeadBadge 38 "LEAD: SCAN YOUR BADGE" "SCHICHTLEITER: AUSWEIS SCANNEN",
+    /// Status line: a PIN was recovered, and nobody confirmed it.
+    PinRecovered 5 "!PIN" "!PIN",
+    /// Lead: whose PIN was recovered.
+    PinRecoveredOf 60 "The PIN of this lead was recovered" "Die PIN dieses Schichtleiters wurde neu vergeben",
+    /// Lead: what a second one confirms.
+    PinConfirm 76
+        "A second lead confirms that the right person got it."
+        "Ein zweiter Schichtleiter bestätigt, dass die richtige Person sie hat.",
     /// Lead: the hold ends.
     Release 24 "release from hold" "Sperre aufheben",
     /// Lead: a history is settled.

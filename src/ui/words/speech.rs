@@ -270,6 +270,7 @@ mod tests {
             Did::Enrolled,
             Did::Revoked,
             Did::PinChanged,
+            Did::PinConfirmed,
             Did::RouteReleased,
             Did::RouteWithdrawn,
             Did::LotReceived,
