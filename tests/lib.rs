@@ -31,6 +31,8 @@ mod readme;
 #[cfg(test)]
 mod replica;
 #[cfg(test)]
+mod review;
+#[cfg(test)]
 mod rig;
 #[cfg(test)]
 mod scanner;

@@ -15,6 +15,7 @@ use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
+use super::review_args::ReviewArgs;
 use super::unit_args::{HoldArgs, RecoverArgs, SettleArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -112,6 +113,8 @@ pub enum Command {
     /// Sheets of what was recorded, to print
     #[command(subcommand)]
     Report(ReportCommand),
+    /// How work really ran: a log of it, reviewed
+    Review(ReviewArgs),
     /// Take what terminals replicated into the ledger of a plant
     Absorb(AbsorbArgs),
     /// Make a new terminal from a replica, where the old one died: --terminal and --ledger name it

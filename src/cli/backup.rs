@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::failure::{Failure, Outcome};
-use super::output::{json_line, lines};
+use super::output::{HeadLine, json_line, lines};
 use super::replicate_args::BackupArgs;
-use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::proof::verify::Proven;
 use crate::replicate::backup::{Copied, NotCopied, backup};
 use crate::replicate::keeping::{Kept, keep};
@@ -22,21 +21,6 @@ struct Answer<'a> {
     divergence: [(); 0],
     removed: &'a [String],
     remarks: &'a [String],
-}
-
-#[derive(Serialize)]
-struct HeadLine<'a> {
-    terminal: &'a TerminalId,
-    epoch: &'a Epoch,
-    seq: u64,
-    hash: String,
-}
-
-impl<'a> HeadLine<'a> {
-    fn of(proven: &'a Proven) -> Self {
-        let Proven { terminal, epoch, events, head } = proven;
-        Self { terminal, epoch, seq: *events, hash: head.hex() }
-    }
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &BackupArgs) -> Result<Outcome, Failure> {
@@ -71,7 +55,7 @@ fn tell(
     let events: u64 = copied.streams.iter().map(|stream| stream.events).sum();
     let bytes = copied.bytes;
     if cx.json {
-        let heads = copied.streams.iter().map(HeadLine::of).collect();
+        let heads = copied.streams.iter().map(|s| HeadLine::new(&s.terminal, &s.epoch, s.events, s.head)).collect();
         let (sent, there) = if already { (0, events) } else { (events, 0) };
         let target = target.to_owned();
         let answer = Answer { target, sent, already: there, bytes, heads, divergence: [], removed, remarks };

@@ -57,6 +57,8 @@ pub mod replicate_args;
 mod report;
 pub mod report_args;
 mod restore;
+mod review;
+mod review_args;
 mod route;
 mod route_list;
 mod route_print;

@@ -11,8 +11,8 @@ use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order, pipe,
-    rebuild, receive, recover, refusals, replay, replicate, report, restore, route, settle, sheet, show, suspects,
-    terminal, trace, units, verify, where_used,
+    rebuild, receive, recover, refusals, replay, replicate, report, restore, review, route, settle, sheet, show,
+    suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -69,6 +69,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Receive(args) => receive::run(cx, &args),
         Command::Backup(args) => backup::run(cx, &args),
         Command::Report(args) => report::run(cx, &args),
+        Command::Review(args) => review::run(cx, &args),
         Command::Absorb(args) => absorb::run(cx, &args),
         Command::Drill(args) => drill::run(cx, &args),
         Command::Restore(args) => restore::run(cx, &args),

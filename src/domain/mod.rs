@@ -25,6 +25,7 @@ pub mod label;
 pub mod lacking;
 pub mod limits;
 pub mod lot;
+pub mod nearest;
 pub mod need;
 pub mod number;
 pub mod order;

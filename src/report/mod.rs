@@ -7,6 +7,7 @@
 mod columns;
 pub mod difference;
 pub mod gaps;
+pub mod review;
 pub mod route_sheet;
 pub mod sheet;
 pub mod shift;
