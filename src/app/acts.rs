@@ -1,6 +1,7 @@
 //! What keys and command codes do.
 
 use super::checklist::Bench;
+use super::confirm::Confirm;
 use super::effect::Effect;
 use super::flight::Wanted;
 use super::lead::{Lead, defects};

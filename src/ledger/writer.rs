@@ -19,7 +19,7 @@ use super::tip::{Tip, trusted_after};
 use crate::app::port::{self, Fault, Head, Ledger as _};
 use crate::domain::event::Event;
 use crate::domain::facts::{Ask, Facts};
-use crate::domain::id::{Revision, RouteId, StationId, UnitId};
+use crate::domain::id::{Badge, Revision, RouteId, StationId, UnitId};
 use crate::domain::route::Route;
 use crate::domain::station::Station;
 use crate::domain::traveller::Traveller;
