@@ -4,6 +4,8 @@ use std::ops::ControlFlow;
 
 use traveller::domain::event::{Event, EventRef};
 use traveller::domain::time::Clock;
+use traveller::ledger::chain::Hash;
+use traveller::ledger::plant::Next;
 use traveller::ledger::read::events::Which;
 use traveller::ledger::{Birth, open_plant, open_reader};
 
@@ -28,7 +30,7 @@ pub(crate) fn in_place_of(others: &[&Plant], takes: impl Fn(&Event) -> bool) -> 
         let mut events = Vec::new();
         reader
             .each_event(&Which::All, |stored| {
-                events.push((stored.outcome()?, stored.body.clone(), stored.hash.hex()));
+                events.push((stored.outcome()?, stored.body.clone(), stored.hash));
                 Ok(ControlFlow::Continue(()))
             })
             .unwrap();
@@ -36,9 +38,12 @@ pub(crate) fn in_place_of(others: &[&Plant], takes: impl Fn(&Event) -> bool) -> 
             let stamp = &event.stamp;
             let known = copies.reader().event(&stamp.terminal, &stamp.epoch, stamp.seq).unwrap();
             if takes(&event) && known.is_none() {
-                copies.take(&stamp.terminal, &stamp.epoch, stamp.seq, &body).unwrap();
+                let before = reader.event(&stamp.terminal, &stamp.epoch, stamp.seq.saturating_sub(1)).unwrap();
+                let previous = before.map_or(Hash::ZERO, |stored| stored.hash);
+                let next = Next { seq: stamp.seq, body: &body, link: (previous, hash) };
+                copies.take(&stamp.terminal, &stamp.epoch, &next).unwrap();
             }
-            newest = Some(EventRef(stamp.terminal.clone(), stamp.epoch.clone(), stamp.seq, hash));
+            newest = Some(EventRef(stamp.terminal.clone(), stamp.epoch.clone(), stamp.seq, hash.hex()));
         }
         copies.commit().unwrap();
     }
