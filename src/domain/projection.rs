@@ -200,9 +200,8 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
     let about = &event.about;
     match &event.what {
         What::OperatorEnrolled(e) => all.push(Change::Person(e.badge.clone())),
-        What::OperatorRevoked(e) => all.push(Change::Person(e.badge.clone())),
+        What::OperatorRevoked(e) | What::PinConfirmed(e) => all.push(Change::Person(e.badge.clone())),
         What::PinChanged(e) => all.push(Change::Person(e.badge.clone())),
-        What::PinConfirmed(e) => all.push(Change::Person(e.badge.clone())),
         What::RouteReleased(_) | What::RouteWithdrawn(_) => all.push(Change::Route),
         What::LotReceived(e) => all.push(Change::Lot(e.lot.clone())),
         What::LotHeld(e) | What::LotReleased(e) | What::LotRejected(e) | What::LotOpened(e) | What::LotSealed(e) => {

@@ -71,10 +71,11 @@ impl Oracle {
         says_how(told)?;
         match &event.what {
             What::LedgerCreated(_) => Err("begins a ledger in the middle".to_owned()),
+            // One ledger alone cannot fork, and one that was not restored has its PINs.
+            What::HistorySettled(_) | What::PinConfirmed(_) => Err("mends what is whole".to_owned()),
             What::OperatorEnrolled(_)
             | What::OperatorRevoked(_)
             | What::PinChanged(_)
-            | What::PinConfirmed(_)
             | What::RouteReleased(_)
             | What::RouteWithdrawn(_)
             | What::LotReceived(_)
@@ -95,8 +96,6 @@ impl Oracle {
             | What::GaugeCalibrated(_)
             | What::GaugeRetired(_)
             | What::GaugeSelected(_) => self.house(told),
-            // One ledger alone cannot fork.
-            What::HistorySettled(_) => Err("settles what one ledger cannot have broken".to_owned()),
             What::UnitDispatched(e) if e.shipment.is_some() => self.packs(told),
             What::UnitStarted(_)
             | What::UnitOpened(_)

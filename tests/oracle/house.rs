@@ -57,7 +57,6 @@ impl Oracle {
                 self.people.get_mut(&e.badge).unwrap().wrong = None;
                 Ok(())
             }
-            What::PinConfirmed(_) => Err("confirms what no ledger but a restored one recovers".to_owned()),
             What::RouteReleased(_) | What::RouteWithdrawn(_) => self.route(told),
             What::SignedOn(_) | What::SignedOff(_) => self.coming_and_going(told),
             What::GaugeRegistered(_) | What::GaugeCalibrated(_) | What::GaugeRetired(_) => self.gauge(told),

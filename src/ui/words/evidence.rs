@@ -9,7 +9,7 @@ use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 41] = [
+pub(super) const FIELDS: [&str; 42] = [
     "unit",
     "route",
     "revision",
