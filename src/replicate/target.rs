@@ -78,8 +78,8 @@ impl Target {
         Ok(Self { address: address.to_owned(), path: path.to_owned(), root, mark })
     }
 
-    /// Whether the path still leads to it, with its mark: a disk that was unmounted meanwhile takes what is written until
-    /// it is let go, and nobody finds that there again.
+    /// Whether the path still leads to it, with its mark: a disk that was unmounted meanwhile takes what is written
+    /// until it is let go, and nobody finds that there again.
     pub fn is_in_place(&self) -> Result<(), Fault> {
         let is_at = match self.root.is_at(&self.path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => false,

@@ -84,7 +84,7 @@ fn what_only_an_older_copy_tells_stays() {
 fn a_disk_that_is_full_loses_no_copy_for_the_one_that_does_not_fit() {
     let desk = desk();
     let place = desk.shell.home.path().join("copies");
-    let Some(_mount) = Mount::at(&place, "size=500k") else { return };
+    let Some(_mount) = Mount::at(&place, "size=220k") else { return };
     keep(&desk, 1);
     desk.work(2001);
     let (what, instead) = desk.shell.run("backup --into copies --keep 1").failed(3);

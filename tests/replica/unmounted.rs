@@ -1,5 +1,5 @@
-//! A target that is taken away while a run writes to it: what is written into a directory that nobody finds again is not
-//! sent.
+//! A target that is taken away while a run writes to it: what is written into a directory that nobody finds again is
+//! not sent.
 
 use std::process::Command;
 

@@ -28,7 +28,8 @@ const CLOCK_UNTRUSTED: &str = "Der Uhr ist nicht zu trauen[: Die Zeit seit Schri
     abgelaufen ist, ist ungewiss|: Ob {gauge} kalibriert ist, ist ungewiss].";
 const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|In der Akte von {unit} \
     fehlt {check} an Schritt {step}|In der Akte von {unit} fehlt {part} an Schritt {step}|Die Akte von {unit} ist an \
-    Schritt {step} unvollständig|Die Akte von {serial} ist unvollständig|Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
+    Schritt {step} unvollständig|Die Akte von {serial} ist unvollständig|\
+    Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
 
 /// What is wrong.
 #[expect(clippy::too_many_lines, reason = "one line for each code")]

@@ -213,9 +213,7 @@ labels! {
     /// Lead: whose PIN was recovered.
     PinRecoveredOf 60 "The PIN of this lead was recovered" "Die PIN dieses Schichtleiters wurde neu vergeben",
     /// Lead: what a second one confirms.
-    PinConfirm 76
-        "A second lead confirms that the right person got it."
-        "Ein zweiter Schichtleiter bestätigt, dass die richtige Person sie hat.",
+    PinConfirm 60 "A second lead: did the right person get it?" "Zweiter Leiter: Hat sie die richtige Person?",
     /// Lead: the hold ends.
     Release 24 "release from hold" "Sperre aufheben",
     /// Lead: a history is settled.
