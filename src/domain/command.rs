@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::confirming::ConfirmPin;
-use super::event::Link;
+use super::event::{Link, Purpose};
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
@@ -306,6 +306,9 @@ pub enum Command {
         /// For whom.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         customer: Option<String>,
+        /// What its units are made for, where that is not production.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<Purpose>,
         /// Who.
         by: Badge,
     },

@@ -116,6 +116,8 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
         Did::SignatureRecorded => signed(settlement.work.as_ref(), step),
         Did::SignedOn => settlement.desk.operator.as_ref().map(|p| p.name.clone()),
         Did::UnitOpened
+        | Did::LoadEntered
+        | Did::LoadLeft
         | Did::UnitHeld
         | Did::HoldReleased
         | Did::HistorySettled

@@ -109,6 +109,7 @@ fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>, nest: Option<u32
         route: Some(route.id.clone()),
         revision: Some(route.revision.clone()),
         order: order.map(|o| o.order.clone()),
+        purpose: order.and_then(|o| o.purpose),
         ..case.about()
     };
     let variant = order.and_then(|o| o.variant.clone());
