@@ -4,6 +4,7 @@ use super::lead_choices::{decision_choice, defects};
 use super::line::Said;
 use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pick, words};
 use super::secret::Secret;
+use super::settle;
 use super::settlement::Work;
 use crate::domain::command::{Command, Decide};
 use crate::domain::event::Link;
@@ -20,6 +21,8 @@ use crate::domain::what::{Fate, Removed};
 pub enum Decision {
     /// The hold ends.
     Release,
+    /// What is broken in its history is decided.
+    Settle,
     /// It goes back.
     Rework,
     /// It is no product any more.
@@ -45,6 +48,8 @@ pub enum Stage {
     Hold,
     /// Where rework goes back to.
     To,
+    /// Where it goes on, once its history is settled.
+    GoOn,
     /// What is taken out.
     Removed,
     /// Why: from the route's list of defects.
@@ -64,6 +69,7 @@ impl Stage {
             Self::Decision => "lead-decision",
             Self::Hold => "lead-hold",
             Self::To => "lead-to",
+            Self::GoOn => "lead-go-on",
             Self::Removed => "lead-removed",
             Self::Defect => "lead-defect",
             Self::Words => "lead-words",
@@ -127,6 +133,11 @@ impl Lead {
         self.decision
     }
 
+    /// The events that are broken in the history of the unit.
+    pub fn broken(&self) -> Vec<&Link> {
+        self.work.traveller.broken().into_iter().collect()
+    }
+
     pub(super) fn asks_pin(&self) -> bool {
         self.stage == Stage::Pin
     }
@@ -141,6 +152,7 @@ impl Lead {
             Stage::Decision => self.decisions().into_iter().map(decision_choice).collect(),
             Stage::Hold => self.holds(),
             Stage::To => self.targets(),
+            Stage::GoOn => settle::targets(&self.work),
             Stage::Removed => self.components(),
             Stage::Defect => defects(&self.work.route),
             Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
@@ -159,7 +171,9 @@ impl Lead {
             Said::Text(text) => text,
         };
         match self.stage {
-            Stage::Decision | Stage::Hold | Stage::To | Stage::Removed | Stage::Defect => self.choose(&text, scanned),
+            Stage::Decision | Stage::Hold | Stage::To | Stage::GoOn | Stage::Removed | Stage::Defect => {
+                self.choose(&text, scanned)
+            }
             Stage::Words => match words(&text, scanned, route) {
                 Some(reason) => {
                     self.reason = reason;
@@ -212,6 +226,10 @@ impl Lead {
             (Stage::Removed, None) if self.decision == Some(Decision::Recover) && self.removed.is_empty() => {
                 Answer::Unfit(Question::Lead(self), Unfit::NotListed)
             }
+            (Stage::GoOn, Some(choice)) => {
+                self.to = settle::target(&choice);
+                self.go(Stage::Words)
+            }
             (Stage::Removed, None) => {
                 let next = self.reason_stage();
                 self.go(next)
@@ -239,6 +257,7 @@ impl Lead {
         match decision {
             Decision::Release if self.work.traveller.holds.len() > 1 => Stage::Hold,
             Decision::Release | Decision::Reverse | Decision::Override => Stage::Words,
+            Decision::Settle => Stage::GoOn,
             Decision::UseAsIs => self.reason_stage(),
             Decision::Rework | Decision::SendBack if self.targets().len() > 1 => Stage::To,
             Decision::Rework | Decision::SendBack | Decision::Scrap => self.after_target(),
@@ -299,6 +318,9 @@ impl Lead {
             Decision::Override => {
                 let over = Override { unit: Some(unit), rule: self.over?, reason, by: badge, allowed: None };
                 return Some(Command::Override(Box::new(over)));
+            }
+            Decision::Settle => {
+                return settle::settle(&self.work, self.to.clone(), reason, badge).map(Command::Settle);
             }
             Decision::Rework => Decide::Rework,
             Decision::Scrap => Decide::Scrap,

@@ -16,9 +16,8 @@ impl Lead {
         let (traveller, route) = (self.work.traveller.as_ref(), self.work.route.as_ref());
         let mut all = Vec::new();
         all.extend(self.over.map(|_rule| Decision::Override));
-        if traveller.is_held() {
-            all.push(Decision::Release);
-        }
+        all.extend(traveller.holds.first().map(|_| Decision::Release));
+        all.extend(traveller.breaks.first().map(|_| Decision::Settle));
         let has_inside = || traveller.installed.iter().any(|i| i.out.is_none() && matches!(i.piece, Piece::Serial(_)));
         match traveller.standing {
             Standing::Scrapped => {
@@ -120,6 +119,7 @@ fn failed_step(work: &Work) -> Option<&Step> {
 pub(super) fn decision_choice(decision: Decision) -> Choice {
     let code = match decision {
         Decision::Release => "release",
+        Decision::Settle => "settle",
         Decision::Rework => "rework",
         Decision::Scrap => "scrap",
         Decision::UseAsIs => "use-as-is",

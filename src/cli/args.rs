@@ -18,7 +18,7 @@ use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, Repl
 use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
 use super::rework_args::ReworkCommand;
-use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
+use super::unit_args::{HoldArgs, RecoverArgs, SettleArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::time::At;
@@ -89,6 +89,8 @@ pub enum Command {
     Override(OverrideArgs),
     /// Hold units, a lot, or all that a lot, a gauge, a person or a station concerns; or release units or a lot again
     Hold(HoldArgs),
+    /// End a fork or a hole in the history of a unit: a lead names the events, and where it goes on
+    Settle(SettleArgs),
     /// The units that a gauge, a person or a station may have spoilt
     Suspects(SuspectsArgs),
     /// Send a unit back, reverse a scrap, decide about a component in quarantine

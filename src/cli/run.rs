@@ -12,7 +12,7 @@ use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, board, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order,
     override_rule, permit, pipe, rebuild, receive, recover, refusals, replay, replicate, report, restore, review,
-    rework, route, sheet, show, suspects, terminal, trace, units, verify, where_used,
+    rework, route, settle, sheet, show, suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -59,6 +59,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
+        Command::Settle(args) => settle::run(cx, args),
         Command::Inspect(args) => inspect::run(cx, &args, inspect::From::Shell),
         Command::Board(args) => board::run(cx, &args),
         Command::Look => look::run(cx),

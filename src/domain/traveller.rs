@@ -72,6 +72,8 @@ pub struct Traveller {
     pub let_go: LetGo,
     /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
     pub breaks: Vec<Break>,
+    /// Where its history ends, while it is broken: whoever settles it comes after all of them.
+    pub ends: Vec<Link>,
 }
 
 /// Where a unit stands, holds aside.

@@ -29,7 +29,7 @@ pub(super) fn decide(case: &Case<'_>, over: &Override) -> Answer {
     if case.operator() == Some(&over.by) {
         return Err(Refusal::new(Code::SecondPerson, Evidence { badge: Some(over.by.clone()), ..of }));
     }
-    not_held(traveller)?;
+    not_held(case, traveller)?;
     let class = case.now.station.as_ref().map(|p| &p.class);
     let due = || traveller.due.as_ref().and_then(|due| route?.step(&due.step));
     let step = route.and_then(|route| way::open_at(traveller, route, class)).or_else(due);

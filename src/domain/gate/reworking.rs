@@ -52,7 +52,7 @@ fn send_back(
     let (traveller, route) = subject(case, unit)?;
     let gone = |code| Err(refused(code, traveller, Evidence::default()));
     match traveller.standing {
-        Standing::InProcess | Standing::Complete => not_held(traveller)?,
+        Standing::InProcess | Standing::Complete => not_held(case, traveller)?,
         Standing::Nonconforming => return Err(opening::nonconforming(traveller)),
         Standing::Scrapped => return gone(Code::Scrapped),
         Standing::Dispatched => return gone(Code::Dispatched),

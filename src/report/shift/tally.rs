@@ -153,6 +153,7 @@ impl Tally {
             What::ScrapReversed(_) => self.unit_stopped(event, "scrap reversed"),
             What::RuleOverridden(_) => self.unit_stopped(event, "overridden"),
             What::HoldReleased(_) => self.unit_stopped(event, "released"),
+            What::HistorySettled(_) => self.unit_stopped(event, "settled"),
             What::LotHeld(of) => self.stopped(event, &of.lot, "held"),
             What::LotReleased(of) => self.stopped(event, &of.lot, "released"),
             What::LotRejected(of) => self.stopped(event, &of.lot, "rejected"),
