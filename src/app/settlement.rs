@@ -6,6 +6,7 @@ use super::port::Receipt;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::{Epoch, StepId, TerminalId, UnitId};
 use crate::domain::order::Order;
+use crate::domain::packing::{Carton, Shipment};
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::route::Route;
@@ -42,6 +43,10 @@ pub struct Desk {
     pub operator: Option<Person>,
     /// The open unit.
     pub open: Option<Work>,
+    /// The carton at hand.
+    pub carton: Option<Carton>,
+    /// The shipment at hand.
+    pub shipment: Option<Shipment>,
     /// Its order, and how far that is.
     pub order: Option<Order>,
 }
@@ -63,6 +68,8 @@ pub struct Settlement {
     pub work: Option<Work>,
     /// Whether the observation that was recorded passed; none where none was.
     pub passed: Option<bool>,
+    /// The carton that was begun, closed, loaded or packed into, where the answer is about one.
+    pub carton: Option<Carton>,
     /// What there is to know about the material of it, which stops nothing.
     pub remarks: Vec<Remark>,
     /// The station afterwards.

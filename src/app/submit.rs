@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::packed;
 use super::port::{Fault, Head, Ledger, commit};
 use super::settlement::{Desk, EventId, Settlement, Work};
 use super::stamp::{Heads, stamp};
@@ -30,6 +31,7 @@ pub fn submit(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Res
 fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Settlement, Fault> {
     let enacted = enact(ledger, command, now)?;
     let desk = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let carton = packed::carton(ledger, &enacted.events)?;
     let work = match &enacted.unit {
         Some(unit) => work(ledger, unit)?,
         None => None,
@@ -50,6 +52,7 @@ fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<
         unit: enacted.unit,
         work,
         passed: enacted.passed,
+        carton,
         remarks: enacted.remarks,
         desk,
     })
@@ -77,7 +80,7 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
     let head = ledger.head()?;
     // What is decided is what is recorded: whether the clock is behind the record counts for both.
     let now = &now.after(head.at);
-    let Desk { station, operator, open, order: _ } = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let Desk { station, operator, open, .. } = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
     let (open, route) = match open {
         Some(work) => (work.traveller, Some(work.route)),
         None => (Arc::new(Traveller::default()), None),
@@ -128,7 +131,8 @@ pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk,
         }
         None => None,
     };
-    Ok(Desk { operator: people.people.pop(), station, open, order })
+    let (carton, shipment) = packed::at_hand(ledger, &station.packing)?;
+    Ok(Desk { operator: people.people.pop(), station, open, carton, shipment, order })
 }
 
 fn work(ledger: &mut impl Ledger, unit: &UnitId) -> Result<Option<Work>, Fault> {

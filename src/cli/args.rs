@@ -6,12 +6,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::carton_args::{CartonCommand, ReturnArgs, ShipmentCommand};
 use super::doctor_args::DoctorArgs;
 use super::gauge_args::GaugeCommand;
 use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
+use super::recall_args::RecallArgs;
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
@@ -78,8 +80,18 @@ pub enum Command {
     /// Gauges: register, calibrate, retire, list
     #[command(subcommand)]
     Gauge(GaugeCommand),
+    /// Cartons: open, pack, unpack, close, list, show, label
+    #[command(subcommand)]
+    Carton(CartonCommand),
+    /// Shipments: open, load, unload, close, list, show
+    #[command(subcommand)]
+    Shipment(ShipmentCommand),
+    /// Take back units that left, or say that they stay outside
+    Return(ReturnArgs),
     /// Hold units, a lot, or all that a lot, a gauge, a person or a station concerns; or release units or a lot again
     Hold(HoldArgs),
+    /// From a supplier's letter to every unit held and every customer who has one; or the drill of it
+    Recall(RecallArgs),
     /// The units that a gauge, a person or a station may have spoilt
     Suspects(SuspectsArgs),
     /// Take components out of a scrapped unit

@@ -10,9 +10,9 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild, receive,
-    recover, refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal, trace, units,
-    verify, where_used,
+    absorb, backup, carton, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild,
+    recall_letter, receive, recover, refusals, replay, replicate, report, restore, route, sheet, shipment, show,
+    suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -67,6 +67,10 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Drill(args) => drill::run(cx, &args),
         Command::Restore(args) => restore::run(cx, &args),
         Command::Rebuild => rebuild::run(cx),
+        Command::Recall(args) => recall_letter::run(cx, args),
+        Command::Carton(command) => carton::run(cx, command),
+        Command::Shipment(command) => shipment::run(cx, command),
+        Command::Return(args) => shipment::take_back(cx, args),
         Command::Replay(args) => replay::run(cx, &args),
         Command::Doctor(args) => doctor::run(cx, args),
         Command::Trace(args) => trace::run(cx, &args),

@@ -6,6 +6,8 @@
 
 mod columns;
 pub mod gaps;
+pub mod label;
+pub mod recall;
 pub mod route_sheet;
 pub mod sheet;
 pub mod shift;

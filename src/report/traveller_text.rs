@@ -25,6 +25,17 @@ pub fn text(document: &TravellerDocument) -> String {
         let (by, event) = (who(hold.by.as_ref()), hold.event.seq());
         put(&mut page, format_args!("On hold   {} (by {by}, {}, hold {event})", hold.reason, hold.at));
     }
+    if let Some(back) = &d.returned {
+        let left = back.shipment.as_ref().map_or_else(String::new, |s| format!(", left with {s}"));
+        put(&mut page, format_args!("Returned  {} (by {}, {}{left})", back.reason, who(back.by.as_ref()), back.at));
+    }
+    for (name, number) in
+        [("Carton", d.carton.as_ref().map(|c| c.as_str())), ("Shipment", d.shipment.as_ref().map(|s| s.as_str()))]
+    {
+        if let Some(number) = number {
+            put(&mut page, format_args!("{name:<10}{number}"));
+        }
+    }
     put(&mut page, format_args!("Record    {}", if d.complete { "complete" } else { "not complete" }));
     for step in &d.steps {
         write_step(&mut page, step);

@@ -10,6 +10,7 @@ use super::scanner_file::Scanner;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
 use crate::domain::id::{StationId, TerminalId};
+use crate::domain::packing::sscc::Stem;
 use crate::replicate::state::default_dir;
 
 /// Where a device's settings are, unless another file is named: here, else for the whole device.
@@ -59,6 +60,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// What the numbers of cartons begin with that the plant makes itself.
+    pub cartons: Option<Stem>,
 }
 
 /// Settings that cannot be gone by.
@@ -134,6 +137,7 @@ impl Settings {
             idle_minutes: file.idle_minutes,
             language: file.language,
             theme: file.theme,
+            cartons: file.cartons,
             replicate: Replicate {
                 state: environment.path("TRAVELLER_STATE").or(file.replicate.state),
                 ..file.replicate

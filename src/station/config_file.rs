@@ -10,10 +10,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::config::BadConfig;
+use super::packing_file;
 use super::replicate_file::{self, Replicate};
 use super::scanner_file::{self, Scanner, WrittenScanner};
 use crate::app::lang::Lang;
 use crate::domain::id::{StationId, TerminalId};
+use crate::domain::packing::sscc::Stem;
 
 /// Bytes that the file may have.
 const FILE_BYTES_MOST: u64 = 64 * 1_024;
@@ -49,6 +51,8 @@ pub struct ConfigFile {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// What the numbers of cartons begin with that the plant makes itself.
+    pub cartons: Option<Stem>,
 }
 
 impl Default for ConfigFile {
@@ -65,6 +69,7 @@ impl Default for ConfigFile {
             language: Lang::default(),
             theme: Theme::default(),
             replicate: Replicate::default(),
+            cartons: None,
         }
     }
 }
@@ -94,6 +99,7 @@ struct Written {
     operators: WrittenOperators,
     screen: WrittenScreen,
     replicate: replicate_file::Written,
+    packing: packing_file::Written,
 }
 
 #[derive(Deserialize, Default)]
@@ -184,6 +190,7 @@ impl Text<'_> {
             theme: self
                 .word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
             replicate: replicate_file::check(self, written.replicate)?,
+            cartons: packing_file::check(self, written.packing)?,
         })
     }
 

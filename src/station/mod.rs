@@ -10,6 +10,7 @@ pub mod config_file;
 pub mod doctor;
 pub mod office;
 pub mod open;
+mod packing_file;
 pub mod pin;
 pub mod pins;
 pub mod pipe;

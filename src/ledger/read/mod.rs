@@ -5,6 +5,7 @@
 pub mod counts;
 pub mod events;
 pub mod master;
+pub mod packing;
 pub mod past;
 pub mod refusals;
 pub mod shelf;

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::pack::Pack;
 use super::receive::Receive;
 use crate::domain::command::{Command, Decide};
 use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
@@ -48,6 +49,7 @@ struct Line {
     defect: Option<DefectId>,
     receive: Option<Receive>,
     select: Option<Selected>,
+    pack: Option<Pack>,
 }
 
 /// What new units begin under, or what is measured with: the same as its scanned label.
@@ -113,6 +115,9 @@ impl Input {
 impl Line {
     /// The one thing that the line asks for; none where it asks for nothing, or for two things.
     fn input(mut self) -> Option<Input> {
+        if let Some(pack) = self.pack.take() {
+            return self.is_empty().then(|| Input::of(pack.command()));
+        }
         if self.receive.is_some() || self.select.is_some() {
             return self.of_a_store();
         }
@@ -175,6 +180,13 @@ impl Line {
             (None, Some(Selected::Gauge(gauge)), None) => Some(Input::scan(gauge.as_str().as_bytes(), None, None)),
             _ => None,
         }
+    }
+
+    /// Whether the line says nothing else.
+    fn is_empty(&self) -> bool {
+        let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
+        let chooses = self.receive.is_some() || self.select.is_some() || self.sign.is_some() || self.unit.is_some();
+        !asks.contains(&true) && !chooses && self.has_nothing_but_a_scan() && self.device.is_none()
     }
 
     fn has_no_observation(&self) -> bool {
