@@ -2,10 +2,10 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- recall` and `-- absorb` one each.
+//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- packing`, `-- recall` and `-- absorb` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
-//! `trace`, `used`, `flat`, `replicate` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of
+//! `trace`, `used`, `flat`, `replicate`, `packing` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of
 //! twenty events each, 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside `target`;
 //! the first line says how long the ledger took. A budget that is missed is exit 1. Run nothing else beside it.
 
@@ -16,6 +16,7 @@ mod decide;
 mod flat;
 mod history;
 mod label;
+mod packing;
 mod recall;
 mod replicate;
 #[path = "../support/mod.rs"]
@@ -68,7 +69,7 @@ fn main() -> Outcome<ExitCode> {
             absorb::measure(&mut table, &ledger, &home)?;
         }
     }
-    if ["trace", "used", "flat", "replicate", "recall"].into_iter().any(is_asked) {
+    if ["trace", "used", "flat", "replicate", "packing", "recall"].into_iter().any(is_asked) {
         on_a_mass(&mut table, &home, is_asked)?;
     }
     Ok(table.end())
@@ -94,6 +95,9 @@ fn on_a_mass(table: &mut Table, home: &Home, is_asked: impl Fn(&str) -> bool) ->
     }
     if is_asked("replicate") {
         replicate::measure(table, (&path, units), home)?;
+    }
+    if is_asked("packing") {
+        packing::measure(table, &path, home)?;
     }
     if is_asked("recall") {
         recall::measure(table, &path, home)?;

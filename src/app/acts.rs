@@ -7,6 +7,7 @@ use super::lead::{Lead, defects};
 use super::model::{Band, Face, Model, Over, Overlay};
 use super::msg::Millis;
 use super::offer::{Act, offers};
+use super::packing;
 use super::question::{Choice, Doing, Known, Question, Reason, Title};
 use super::taking::Making;
 use crate::domain::ambient::SCREEN_SETTLE_MS;
@@ -22,6 +23,17 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
         Act::Station => return look(model, Wanted::Station, now, effects),
         Act::List => return look(model, Wanted::Next, now, effects),
         Act::PutDown => Command::Close,
+        Act::Dispatch => Command::Pass,
+        Act::NewCarton => match packing::begin(model) {
+            Some(command) => command,
+            None => return,
+        },
+        Act::TakeOut => {
+            return ask(
+                model,
+                model.last_packed().map(|unit| why(Doing::TakeOut(unit.clone()), known(&Known::OF_TAKING_OUT))),
+            );
+        }
         Act::SignOff => Command::SignOff { why: Leaving::SignOff },
         Act::Quit => return effects.push(Effect::Quit),
         Act::Language => return model.lang = model.lang.other(),

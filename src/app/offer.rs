@@ -36,6 +36,12 @@ pub enum Act {
     History,
     /// Takes the last record back.
     Void,
+    /// Begins a carton with a number of the house.
+    NewCarton,
+    /// Takes the last unit out of the carton.
+    TakeOut,
+    /// The shipment leaves.
+    Dispatch,
     /// Lets a lead decide.
     Lead,
     /// Changes the language.
@@ -50,9 +56,12 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Back,
         Self::Pass,
+        Self::Dispatch,
+        Self::NewCarton,
+        Self::TakeOut,
         Self::Retest,
         Self::Skip,
         Self::Other,
@@ -140,7 +149,15 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         Screen::Nonconforming(_) => all.push(key(2, Act::PutDown)),
         // The work is done here: what comes next may be of another order, or material.
         Screen::Passed(_) | Screen::Failed(_) => all.extend([BACK, key(2, Act::Station)]),
-        Screen::Ready => all.push(key(2, Act::Station)),
+        Screen::Ready => {
+            all.push(key(2, Act::Station));
+            all.extend(model.settings.cartons.as_ref().map(|_| key(3, Act::NewCarton)));
+        }
+        Screen::Carton(_) => all.push(key(2, Act::PutDown)),
+        Screen::Shipment(shipment) => {
+            all.push(Offer { shown: shipment.units > 0, ..key(2, Act::Dispatch) });
+            all.push(key(3, Act::PutDown));
+        }
         Screen::SignOn => {}
     }
     all.extend(reading_keys(model));
@@ -148,6 +165,9 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         && can_void(model, bench)
     {
         all.push(key(7, Act::Void));
+    }
+    if model.last_packed().is_some() {
+        all.push(key(7, Act::TakeOut));
     }
     if model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));

@@ -9,6 +9,7 @@ mod entries;
 mod flow;
 mod lamp;
 mod leads;
+mod packing;
 mod pair;
 mod picture;
 mod plant;

@@ -97,7 +97,7 @@ impl Plant {
         let station: StationId = format!("{}-1", class.to_uppercase()).parse().unwrap();
         let place = Place { station, class: class.parse().unwrap() };
         let mut clerk = self.0.clerk(&place.station, &place.class, pin);
-        let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new() };
+        let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, cartons: None, card: Vec::new() };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
         (clerk, model)
     }

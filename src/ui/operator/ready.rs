@@ -22,7 +22,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
 }
 
 /// The units that wait here, as many as there is room for beside the card.
-fn waiting(page: &mut Page<'_, '_>, model: &Model) {
+pub(super) fn waiting(page: &mut Page<'_, '_>, model: &Model) {
     let units = &model.waiting_units;
     if units.is_empty() {
         return;
