@@ -2,12 +2,13 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- packing`, `-- recall` and `-- absorb` one each.
+//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- packing`, `-- recall`, `-- absorb` and `-- review` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
-//! `trace`, `used`, `flat`, `replicate`, `packing` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of
-//! twenty events each, 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside `target`;
-//! the first line says how long the ledger took. A budget that is missed is exit 1. Run nothing else beside it.
+//! `trace`, `used`, `flat`, `replicate`, `packing` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS`
+//! units of twenty events each, 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside
+//! `target`; the first line says how long the ledger took. A budget that is missed is exit 1. Run nothing else beside
+//! it.
 
 mod absorb;
 mod action;
@@ -19,6 +20,7 @@ mod label;
 mod packing;
 mod recall;
 mod replicate;
+mod review;
 #[path = "../support/mod.rs"]
 mod support;
 mod trace;
@@ -55,6 +57,9 @@ fn main() -> Outcome<ExitCode> {
     }
     if is_asked("label") {
         label::measure(&mut table)?;
+    }
+    if is_asked("review") {
+        review::measure(&mut table, &home)?;
     }
     if is_asked("bulk") {
         let played = bulk::measure(&mut table, units, &home)?;

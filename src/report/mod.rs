@@ -5,9 +5,11 @@
 //! it never repairs, rounds or leaves out.
 
 mod columns;
+pub mod difference;
 pub mod gaps;
 pub mod label;
 pub mod recall;
+pub mod review;
 pub mod route_sheet;
 pub mod sheet;
 pub mod shift;

@@ -13,6 +13,7 @@ use super::config::BadConfig;
 use super::packing_file;
 use super::replicate_file::{self, Replicate};
 use super::scanner_file::{self, Scanner, WrittenScanner};
+use super::shift_file::{self, Work, WrittenPlan, WrittenShift};
 use crate::app::lang::Lang;
 use crate::domain::id::{StationId, TerminalId};
 use crate::domain::packing::sscc::Stem;
@@ -53,6 +54,8 @@ pub struct ConfigFile {
     pub replicate: Replicate,
     /// What the numbers of cartons begin with that the plant makes itself.
     pub cartons: Option<Stem>,
+    /// When people work, what is planned, and why a station may be down.
+    pub work: Work,
 }
 
 impl Default for ConfigFile {
@@ -70,6 +73,7 @@ impl Default for ConfigFile {
             theme: Theme::default(),
             replicate: Replicate::default(),
             cartons: None,
+            work: Work::default(),
         }
     }
 }
@@ -93,6 +97,7 @@ struct Written {
     ledger: Option<PathBuf>,
     routes: Option<PathBuf>,
     head_file: Option<PathBuf>,
+    time_zone: Option<Spanned<String>>,
     terminal: WrittenTerminal,
     station: BTreeMap<Spanned<String>, WrittenStation>,
     scanner: BTreeMap<Spanned<String>, WrittenScanner>,
@@ -100,6 +105,9 @@ struct Written {
     screen: WrittenScreen,
     replicate: replicate_file::Written,
     packing: packing_file::Written,
+    shift: Vec<Spanned<WrittenShift>>,
+    plan: Vec<Spanned<WrittenPlan>>,
+    downtime: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -172,6 +180,12 @@ impl Text<'_> {
         if written.station.len() > STATIONS_MOST {
             return Err(self.bad(0..0, "it lists too many stations", &format!("list at most {STATIONS_MOST}")));
         }
+        let work = shift_file::Written {
+            time_zone: written.time_zone,
+            shift: written.shift,
+            plan: written.plan,
+            downtime: written.downtime,
+        };
         let mut stations = BTreeMap::new();
         for (name, station) in written.station {
             let class = self.id(&station.class)?;
@@ -183,6 +197,7 @@ impl Text<'_> {
             head_file: written.head_file,
             terminal: written.terminal.id.map(|id| self.id(&id)).transpose()?,
             scanners: scanner_file::check(self, written.scanner, &stations)?,
+            work: shift_file::check(self, &work, &stations)?,
             stations,
             pin_at_sign_on: written.operators.pin_at_sign_on.unwrap_or(true),
             idle_minutes: written.operators.idle_minutes.map_or(Ok(IDLE_MINUTES), |n| self.minutes(&n))?,
@@ -242,7 +257,7 @@ impl Text<'_> {
         else {
             return self.bad(span, &message, "mend the line; the README has a whole file to copy from");
         };
-        let instead = if ["`ledger`", "`routes`", "`head_file`"].contains(&key) {
+        let instead = if ["`ledger`", "`routes`", "`head_file`", "`time_zone`"].contains(&key) {
             format!("write {key} above the first [table]")
         } else {
             format!("write {}", known.trim_start_matches("one of "))
@@ -311,6 +326,7 @@ state = "/var/lib/traveller/state"
                     state: Some("/var/lib/traveller/state".into()),
                     ..Replicate::default()
                 },
+                work: Work::default(),
             }
         );
         assert_eq!(check("").unwrap(), ConfigFile::default());
