@@ -18,12 +18,11 @@ use crate::domain::what::Leaving;
 /// Does what a key does.
 pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Effect>) {
     let command = match act {
-        Act::Pass => Command::Pass,
+        Act::Pass | Act::Dispatch => Command::Pass,
         Act::Skip | Act::Other => Command::Skip,
         Act::Station => return look(model, Wanted::Station, now, effects),
         Act::List => return look(model, Wanted::Next, now, effects),
         Act::PutDown => Command::Close,
-        Act::Dispatch => Command::Pass,
         Act::NewCarton => match packing::begin(model) {
             Some(command) => command,
             None => return,

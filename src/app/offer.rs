@@ -146,14 +146,13 @@ fn work_keys(model: &Model) -> Vec<Offer> {
             }
         }
         Screen::Step(bench) => all.extend(step_keys(bench)),
-        Screen::Nonconforming(_) => all.push(key(2, Act::PutDown)),
+        Screen::Nonconforming(_) | Screen::Carton(_) => all.push(key(2, Act::PutDown)),
         // The work is done here: what comes next may be of another order, or material.
         Screen::Passed(_) | Screen::Failed(_) => all.extend([BACK, key(2, Act::Station)]),
         Screen::Ready => {
             all.push(key(2, Act::Station));
             all.extend(model.settings.cartons.as_ref().map(|_| key(3, Act::NewCarton)));
         }
-        Screen::Carton(_) => all.push(key(2, Act::PutDown)),
         Screen::Shipment(shipment) => {
             all.push(Offer { shown: shipment.units > 0, ..key(2, Act::Dispatch) });
             all.push(key(3, Act::PutDown));

@@ -135,9 +135,9 @@ impl Concern {
             Self::Supplier(supplier) => reader.each_user(Sought::Supplier(supplier), |used| {
                 Ok(if used.was_in { ControlFlow::Continue(()) } else { take(used.unit, used.state) })
             })?,
-            Self::Range(range) => reader.each_in(range, |row| with_what_it_went_into(reader, row, &mut take))?,
+            Self::Range(range) => reader.each_in(range, |row| with_what_it_went_into(reader, &row, &mut take))?,
             Self::Suspect { what, since, until } => {
-                reader.suspects(what, *since, *until, |row| with_what_it_went_into(reader, row, &mut take))?;
+                reader.suspects(what, *since, *until, |row| with_what_it_went_into(reader, &row, &mut take))?;
             }
         }
         failed.map_or(Ok(total), Err)
@@ -174,7 +174,7 @@ impl Concern {
 /// A doubtful unit, and what it went into: that is doubtful as well.
 fn with_what_it_went_into(
     reader: &Reader,
-    row: UnitRow,
+    row: &UnitRow,
     take: &mut impl FnMut(UnitId, State) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, Fault> {
     if take(row.unit.clone(), row.state).is_break() {

@@ -1,5 +1,7 @@
 //! Arguments of `traveller recall`, as they are typed. Doc comments are what `--help` says.
 
+#![expect(clippy::doc_markdown, reason = "help is plain text")]
+
 use clap::{ArgGroup, Args, ValueEnum};
 
 use super::meaning::suspected;

@@ -35,10 +35,10 @@ pub(super) fn take_back(cx: &mut Context<'_>, args: ReturnArgs) -> Result<Outcom
     let (reason, by) = (args.signed.reason, args.signed.by);
     let command = |unit| {
         let (reason, by) = (reason.clone(), by.clone());
-        Command::Pack(match args.stays_outside {
-            true => Packing::EndReturn { unit, reason, by },
-            false => Packing::Return { unit, reason, by },
-        })
+        let stays = args.stays_outside;
+        let packing =
+            if stays { Packing::EndReturn { unit, reason, by } } else { Packing::Return { unit, reason, by } };
+        Command::Pack(packing)
     };
     let all = args.units.into_iter().map(|unit| (unit.to_string(), command(unit))).collect();
     give(cx, &by, all)

@@ -30,8 +30,9 @@ pub fn text(document: &TravellerDocument) -> String {
         put(&mut page, format_args!("Returned  {} (by {}, {}{left})", back.reason, who(back.by.as_ref()), back.at));
     }
     for (name, number) in
-        [("Carton", d.carton.as_ref().map(|c| c.as_str())), ("Shipment", d.shipment.as_ref().map(|s| s.as_str()))]
+        [("Carton", d.carton.as_ref().map(AsRef::as_ref)), ("Shipment", d.shipment.as_ref().map(AsRef::as_ref))]
     {
+        let number: Option<&str> = number;
         if let Some(number) = number {
             put(&mut page, format_args!("{name:<10}{number}"));
         }

@@ -321,6 +321,7 @@ state = "/var/lib/traveller/state"
                 idle_minutes: 5,
                 language: Lang::German,
                 theme: Theme::Sixteen,
+                cartons: None,
                 replicate: Replicate {
                     to: vec!["dir:/mnt/nas/traveller".to_owned()],
                     state: Some("/var/lib/traveller/state".into()),

@@ -30,7 +30,9 @@ fn opened(plant: &Plant) {
 }
 
 fn scans(post: &mut Post, labels: &[&str]) -> usize {
-    labels.iter().for_each(|label| post.scan(label.as_bytes()));
+    for label in labels {
+        post.scan(label.as_bytes());
+    }
     labels.len()
 }
 
