@@ -248,4 +248,7 @@ scenarios!(
     shades,
     edges,
     recall,
+    nests,
+    panels,
+    loads,
 );

@@ -12,6 +12,7 @@ mod against;
 mod answer;
 pub mod args;
 mod backup;
+mod board;
 mod carton;
 pub mod carton_args;
 mod concern;

@@ -10,9 +10,9 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, carton, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order, pipe,
-    rebuild, recall_letter, receive, recover, refusals, replay, replicate, report, restore, review, route, sheet,
-    shipment, show, suspects, terminal, trace, units, verify, where_used,
+    absorb, backup, board, carton, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator,
+    order, pipe, rebuild, recall_letter, receive, recover, refusals, replay, replicate, report, restore, review, route,
+    sheet, shipment, show, suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -57,6 +57,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
         Command::Inspect(args) => inspect::run(cx, &args, inspect::From::Shell),
+        Command::Board(args) => board::run(cx, &args),
         Command::Look => look::run(cx),
         Command::Sheet(args) => sheet::run(cx, &args),
         Command::Show(args) => show::run(cx, &args),

@@ -3,11 +3,13 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod house;
+mod loads;
 mod packing;
 mod terms;
 mod units;
 
 pub use house::*;
+pub use loads::*;
 pub use packing::*;
 pub use terms::*;
 pub use units::*;
