@@ -9,6 +9,7 @@ use super::lead_choices::defects;
 use super::model::{Band, Face, Model, Over, Overlay};
 use super::msg::Millis;
 use super::offer::{Act, offers, overridable};
+use super::packing;
 use super::question::{Choice, Doing, Known, Question, Reason, Title};
 use super::taking::Making;
 use crate::domain::ambient::SCREEN_SETTLE_MS;
@@ -20,13 +21,23 @@ use crate::domain::what::Leaving;
 /// Does what a key does.
 pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Effect>) {
     let command = match act {
-        Act::Pass => Command::Pass,
+        Act::Pass | Act::Dispatch => Command::Pass,
         Act::Skip | Act::Other => Command::Skip,
         Act::Station => return look(model, Wanted::Station, now, effects),
         Act::List => return look(model, Wanted::Next, now, effects),
         Act::BeginLoad => Command::Load(LoadAct::Begin),
         Act::EndLoad => Command::Load(LoadAct::End),
         Act::PutDown => Command::Close,
+        Act::NewCarton => match packing::begin(model) {
+            Some(command) => command,
+            None => return,
+        },
+        Act::TakeOut => {
+            return ask(
+                model,
+                model.last_packed().map(|unit| why(Doing::TakeOut(unit.clone()), known(&Known::OF_TAKING_OUT))),
+            );
+        }
         Act::SignOff => Command::SignOff { why: Leaving::SignOff },
         Act::Quit => return effects.push(Effect::Quit),
         Act::Language => return model.lang = model.lang.other(),

@@ -11,6 +11,7 @@ use super::msg::{Deadline, Millis, ScannerState, Status, WaitingUnit};
 use super::port::{Fault, Receipt};
 use super::question::{Question, Unfit};
 use super::receiving::Receiving;
+pub use super::screen::Screen;
 use super::seat::Seat;
 use super::settlement::{Desk, Settlement, Work};
 use super::shelf::Stock;
@@ -18,9 +19,9 @@ use crate::domain::ambient::Place;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::{Badge, DeviceId, Point, StepId, UnitId};
 use crate::domain::need::Need;
+use crate::domain::packing::sscc::Stem;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::station::Pending;
-use crate::domain::traveller::Standing;
 use crate::domain::what::Remark;
 
 /// Inputs that may wait while an action is in flight.
@@ -39,6 +40,8 @@ pub struct Settings {
     pub may_quit: bool,
     /// Refusals that a second person may let go.
     pub overrides: Vec<Code>,
+    /// What the numbers of cartons begin with that are made here; none: their labels come from a roll.
+    pub cartons: Option<Stem>,
     /// Codes to show to a person who tries the program out.
     pub card: Vec<CardLine>,
 }
@@ -220,27 +223,6 @@ pub enum Note {
     Doubtful(Doubt),
 }
 
-/// What shows beneath an overlay.
-#[derive(Debug)]
-pub enum Screen<'a> {
-    /// The machine failed.
-    Fault(&'a Fault),
-    /// The gate stopped the work.
-    Stopped(&'a Stop),
-    /// A step passed.
-    Passed(&'a Verdict),
-    /// A step failed, and the unit was put down.
-    Failed(&'a Work),
-    /// Nobody is signed on.
-    SignOn,
-    /// No unit is open.
-    Ready,
-    /// A unit is open.
-    Step(Bench<'a>),
-    /// A nonconforming unit is open.
-    Nonconforming(Bench<'a>),
-}
-
 impl Model {
     /// The terminal as it begins.
     pub fn new(settings: Settings, desk: Desk, status: Status, now: Millis) -> Self {
@@ -271,22 +253,6 @@ impl Model {
             input_at: now,
             seat: Seat::default(),
             came: Came::default(),
-        }
-    }
-
-    /// What shows beneath an overlay.
-    pub fn screen(&self) -> Screen<'_> {
-        match &self.face {
-            Face::Fault { fault, .. } => Screen::Fault(fault),
-            Face::Stopped(stop) => Screen::Stopped(stop),
-            Face::Passed(verdict) => Screen::Passed(verdict),
-            Face::Failed(work) => Screen::Failed(work),
-            Face::Work if self.desk.operator.is_none() => Screen::SignOn,
-            Face::Work => match self.bench() {
-                None => Screen::Ready,
-                Some(bench) if bench.traveller.standing == Standing::Nonconforming => Screen::Nonconforming(bench),
-                Some(bench) => Screen::Step(bench),
-            },
         }
     }
 
@@ -374,22 +340,6 @@ pub(super) struct Shown {
     attempt: u32,
     screen: &'static str,
     question: Option<&'static str>,
-}
-
-impl Screen<'_> {
-    /// Its name, in the code and in tests.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Fault(_) => "fault",
-            Self::Stopped(_) => "stopped",
-            Self::Passed(_) => "passed",
-            Self::Failed(_) => "failed",
-            Self::SignOn => "sign-on",
-            Self::Ready => "ready",
-            Self::Step(_) => "step",
-            Self::Nonconforming(_) => "nonconforming",
-        }
-    }
 }
 
 /// Lines that a list can be scrolled down.

@@ -40,6 +40,12 @@ pub enum Act {
     History,
     /// Takes the last record back.
     Void,
+    /// Begins a carton with a number of the house.
+    NewCarton,
+    /// Takes the last unit out of the carton.
+    TakeOut,
+    /// The shipment leaves.
+    Dispatch,
     /// Lets a lead decide.
     Lead,
     /// Changes the language.
@@ -54,9 +60,12 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Back,
         Self::Pass,
+        Self::Dispatch,
+        Self::NewCarton,
+        Self::TakeOut,
         Self::Retest,
         Self::Skip,
         Self::Other,
@@ -143,17 +152,22 @@ fn work_keys(model: &Model) -> Vec<Offer> {
             }
         }
         Screen::Step(bench) => all.extend(step_keys(bench)),
-        Screen::Nonconforming(_) => all.push(key(2, Act::PutDown)),
+        Screen::Nonconforming(_) | Screen::Carton(_) => all.push(key(2, Act::PutDown)),
         // The work is done here: what comes next may be of another order, or material.
         Screen::Passed(_) | Screen::Failed(_) => all.extend([BACK, key(2, Act::Station)]),
-        Screen::Ready => all.push(key(
-            2,
-            match model.load().map(|at_hand| at_hand.load.begun.is_some()) {
+        Screen::Ready => {
+            let station = match model.load().map(|at_hand| at_hand.load.begun.is_some()) {
                 None => Act::Station,
                 Some(false) => Act::BeginLoad,
                 Some(true) => Act::EndLoad,
-            },
-        )),
+            };
+            all.push(key(2, station));
+            all.extend(model.settings.cartons.as_ref().map(|_| key(3, Act::NewCarton)));
+        }
+        Screen::Shipment(shipment) => {
+            all.push(Offer { shown: shipment.units > 0, ..key(2, Act::Dispatch) });
+            all.push(key(3, Act::PutDown));
+        }
         Screen::SignOn => {}
     }
     all.extend(reading_keys(model));
@@ -161,6 +175,9 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         && can_void(model, bench)
     {
         all.push(key(7, Act::Void));
+    }
+    if model.last_packed().is_some() {
+        all.push(key(7, Act::TakeOut));
     }
     let is_idle = matches!(model.screen(), Screen::Ready | Screen::SignOn);
     let confirms = is_idle && model.desk.recovered.is_some();

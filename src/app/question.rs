@@ -4,12 +4,13 @@ use super::choosing::{Errand, Menu, Pick};
 use super::confirm::Confirm;
 use super::lead::Lead;
 use super::line::Said;
+use super::packing;
 use super::receiving::Receiving;
 use super::secret::Secret;
 use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
 use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
-use crate::domain::id::Badge;
+use crate::domain::id::{Badge, UnitId};
 use crate::domain::order::Order;
 use crate::domain::route::Route;
 use crate::domain::text::is_safe;
@@ -60,7 +61,7 @@ pub struct Reason {
 }
 
 /// What a reason is given for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doing {
     /// The step fails.
     Fail,
@@ -70,6 +71,8 @@ pub enum Doing {
     Void,
     /// Another attempt begins.
     Retest,
+    /// This unit comes out of the carton at hand.
+    TakeOut(UnitId),
 }
 
 /// One option of a list.
@@ -135,6 +138,8 @@ pub enum Known {
 impl Known {
     /// Reasons to hold a unit.
     pub const OF_HOLD: [Self; 3] = [Self::Damaged, Self::AskQuality, Self::NoMaterial];
+    /// Reasons to take a unit out of its carton.
+    pub const OF_TAKING_OUT: [Self; 3] = [Self::Damaged, Self::WrongUnit, Self::AskQuality];
     /// Reasons to take a record back.
     pub const OF_VOID: [Self; 3] = [Self::Mistyped, Self::WrongPiece, Self::WrongUnit];
 
@@ -311,6 +316,7 @@ impl Doing {
             Self::Hold => Command::Hold { reason },
             Self::Void => Command::Void { reason },
             Self::Retest => Command::Retest { reason },
+            Self::TakeOut(unit) => packing::take_out(unit, reason),
         }
     }
 }

@@ -87,7 +87,7 @@ fn chosen(did: Did, what: &Flying, before: &Station, after: &Station) -> Option<
 fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settlement) -> Bell {
     if refusal.code.severity() == Severity::Hint {
         model.hints += 1;
-        if matches!(refusal.code, Code::ConfirmStart | Code::ConfirmValue) {
+        if matches!(refusal.code, Code::ConfirmStart | Code::ConfirmValue | Code::CartonNotFull) {
             // A question back: only what is answered to it counts, not what was under way before it showed.
             model.screen += 1;
             model.screen_since = at;

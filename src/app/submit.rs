@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::full::in_full;
+use super::packed;
 use super::port::{Fault, Head, Ledger, commit};
 use super::settlement::{Desk, EventId, Settlement, Work};
 use super::stamp::{Heads, stamp};
@@ -30,6 +31,7 @@ pub fn submit(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Res
 fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Settlement, Fault> {
     let enacted = in_full(ledger, command, now)?;
     let mut desk = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let carton = packed::carton(ledger, &enacted.events)?;
     if let Some(unit) = &enacted.unit {
         desk.turn_to(unit);
     }
@@ -53,6 +55,7 @@ fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<
         unit: enacted.unit,
         work,
         passed: enacted.passed,
+        carton,
         remarks: enacted.remarks,
         desk,
     })
@@ -174,7 +177,9 @@ pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk,
         Some(unit) => work(ledger, unit)?,
         None => None,
     };
-    Ok(Desk { operator: people.people.pop(), station, open, beside, load, order, recovered: ledger.unconfirmed()? })
+    let (carton, shipment) = packed::at_hand(ledger, &station.packing)?;
+    let recovered = ledger.unconfirmed()?;
+    Ok(Desk { operator: people.people.pop(), station, open, carton, shipment, beside, load, order, recovered })
 }
 
 /// A unit that is open at a station. One that was opened at another since is no longer open here.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::carton_args::{CartonCommand, ReturnArgs, ShipmentCommand};
 use super::doctor_args::DoctorArgs;
 use super::gauge_args::GaugeCommand;
 use super::look_args::{BoardArgs, InspectArgs};
@@ -14,6 +15,7 @@ use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
 use super::permit_args::{OverrideArgs, PermitCommand};
+use super::recall_args::RecallArgs;
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
@@ -87,10 +89,20 @@ pub enum Command {
     Permit(PermitCommand),
     /// Let a rule go for a unit, as a second person, where the configuration allows it
     Override(OverrideArgs),
+    /// Cartons: open, pack, unpack, close, list, show, label
+    #[command(subcommand)]
+    Carton(CartonCommand),
+    /// Shipments: open, load, unload, close, list, show
+    #[command(subcommand)]
+    Shipment(ShipmentCommand),
+    /// Take back units that left, or say that they stay outside
+    Return(ReturnArgs),
     /// Hold units, a lot, or all that a lot, a gauge, a person or a station concerns; or release units or a lot again
     Hold(HoldArgs),
     /// End a fork or a hole in the history of a unit: a lead names the events, and where it goes on
     Settle(SettleArgs),
+    /// From a supplier's letter to every unit held and every customer who has one; or the drill of it
+    Recall(RecallArgs),
     /// The units that a gauge, a person or a station may have spoilt
     Suspects(SuspectsArgs),
     /// Send a unit back, reverse a scrap, decide about a component in quarantine

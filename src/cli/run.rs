@@ -10,9 +10,10 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, board, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order,
-    override_rule, permit, pipe, rebuild, receive, recover, refusals, replay, replicate, report, restore, review,
-    rework, route, settle, sheet, show, suspects, terminal, trace, units, verify, where_used,
+    absorb, backup, board, carton, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator,
+    order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals, replay, replicate, report,
+    restore, review, rework, route, settle, sheet, shipment, show, suspects, terminal, trace, units, verify,
+    where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -78,6 +79,10 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Drill(args) => drill::run(cx, &args),
         Command::Restore(args) => restore::run(cx, &args),
         Command::Rebuild => rebuild::run(cx),
+        Command::Recall(args) => recall_letter::run(cx, args),
+        Command::Carton(command) => carton::run(cx, command),
+        Command::Shipment(command) => shipment::run(cx, command),
+        Command::Return(args) => shipment::take_back(cx, args),
         Command::Replay(args) => replay::run(cx, &args),
         Command::Doctor(args) => doctor::run(cx, args),
         Command::Trace(args) => trace::run(cx, &args),

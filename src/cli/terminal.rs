@@ -68,10 +68,11 @@ pub(super) fn serve(
     let idle_ms = Some(u64::from(cx.settings.idle_minutes) * MINUTE_MS);
     let pin_at_sign_on = cx.settings.pin_at_sign_on;
     let overrides = cx.settings.overrides.as_ref().map(|rule| rule.rules.clone()).unwrap_or_default();
+    let cartons = &cx.settings.cartons;
     let seats = places.try_map(|place| {
         let post = Post { place: place.clone(), session: random::session()?, pin_at_sign_on };
-        let settings = Settings { place, idle_ms, may_quit, overrides: overrides.clone(), card: card.to_vec() };
-        Ok::<_, Fault>((settings, post))
+        let (overrides, cartons, card) = (overrides.clone(), cartons.clone(), card.to_vec());
+        Ok::<_, Fault>((Settings { place, idle_ms, may_quit, overrides, cartons, card }, post))
     })?;
     let (theme, sound) = appearance(cx);
     terminal::run(Start { bench, seats, scanners, lang: cx.settings.language, theme, sound, clock, replicas })?;

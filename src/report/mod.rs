@@ -9,6 +9,8 @@ mod columns;
 pub mod deviations;
 pub mod difference;
 pub mod gaps;
+pub mod label;
+pub mod recall;
 pub mod review;
 pub mod route_sheet;
 pub mod sheet;

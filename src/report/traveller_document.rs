@@ -7,7 +7,8 @@ use super::deviations::{self, LetGoDocument, ReworkDocument};
 use super::gaps::{self, Gap};
 use super::step_document::{self, StepDocument};
 use crate::domain::event::{Link, Unreadable};
-use crate::domain::id::{Badge, OrderId, Revision, RouteId, StepId, UnitId};
+use crate::domain::id::{Badge, CartonId, OrderId, Revision, RouteId, ShipmentId, StepId, UnitId};
+use crate::domain::packing::Returned;
 use crate::domain::route::Route;
 use crate::domain::time::At;
 use crate::domain::traveller::{Held, Traveller};
@@ -38,6 +39,15 @@ pub struct TravellerDocument {
     /// Each time that it went back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rework: Vec<ReworkDocument>,
+    /// The carton that it is in, or left in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carton: Option<CartonId>,
+    /// The shipment that it is loaded on by itself, or left with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shipment: Option<ShipmentId>,
+    /// How it came back, while nobody has decided what becomes of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned: Option<ReturnDocument>,
     /// The step that is due.
     pub step: Option<StepId>,
     /// Whether every step is done and the record lacks nothing.
@@ -70,6 +80,26 @@ pub struct HoldDocument {
     pub event: Link,
 }
 
+/// How a unit came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReturnDocument {
+    /// Why.
+    pub reason: String,
+    /// Who took it back.
+    pub by: Option<Badge>,
+    /// When.
+    pub at: At,
+    /// The shipment that it left with.
+    pub shipment: Option<ShipmentId>,
+}
+
+impl ReturnDocument {
+    fn new(back: &Returned) -> Self {
+        let Returned { reason, by, at, shipment, .. } = back.clone();
+        Self { reason, by, at, shipment }
+    }
+}
+
 impl HoldDocument {
     fn new(held: &Held) -> Self {
         let Held { of, reason, by, at, event } = held.clone();
@@ -95,6 +125,9 @@ impl TravellerDocument {
             holds: traveller.holds.iter().map(HoldDocument::new).collect(),
             let_go: deviations::let_go(traveller),
             rework: deviations::rework(traveller),
+            carton: traveller.packed.carton.clone(),
+            shipment: traveller.packed.shipment.clone(),
+            returned: traveller.packed.returned.as_ref().map(ReturnDocument::new),
             step: traveller.due.as_ref().map(|due| due.step.clone()),
             complete: gaps::is_complete(traveller, &gaps),
             gaps,

@@ -29,6 +29,18 @@ pub fn text(document: &TravellerDocument) -> String {
     for line in deviations::lines(&d.let_go, &d.rework) {
         put(&mut page, format_args!("{line}"));
     }
+    if let Some(back) = &d.returned {
+        let left = back.shipment.as_ref().map_or_else(String::new, |s| format!(", left with {s}"));
+        put(&mut page, format_args!("Returned  {} (by {}, {}{left})", back.reason, who(back.by.as_ref()), back.at));
+    }
+    for (name, number) in
+        [("Carton", d.carton.as_ref().map(AsRef::as_ref)), ("Shipment", d.shipment.as_ref().map(AsRef::as_ref))]
+    {
+        let number: Option<&str> = number;
+        if let Some(number) = number {
+            put(&mut page, format_args!("{name:<10}{number}"));
+        }
+    }
     put(&mut page, format_args!("Record    {}", if d.complete { "complete" } else { "not complete" }));
     for step in &d.steps {
         write_step(&mut page, step);

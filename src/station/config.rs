@@ -12,6 +12,7 @@ use super::shift_file::Work;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
 use crate::domain::id::{StationId, TerminalId};
+use crate::domain::packing::sscc::Stem;
 use crate::replicate::state::default_dir;
 
 /// Where a device's settings are, unless another file is named: here, else for the whole device.
@@ -63,6 +64,8 @@ pub struct Settings {
     pub replicate: Replicate,
     /// What may be overridden; none: nothing.
     pub overrides: Option<OverrideRule>,
+    /// What the numbers of cartons begin with that the plant makes itself.
+    pub cartons: Option<Stem>,
     /// When people work, what is planned, and why a station may be down.
     pub work: Work,
 }
@@ -141,6 +144,7 @@ impl Settings {
             language: file.language,
             theme: file.theme,
             overrides: file.overrides,
+            cartons: file.cartons,
             replicate: Replicate {
                 state: environment.path("TRAVELLER_STATE").or(file.replicate.state),
                 ..file.replicate

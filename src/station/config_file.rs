@@ -11,11 +11,13 @@ use toml::Spanned;
 
 use super::config::BadConfig;
 use super::override_file::{self, OverrideRule};
+use super::packing_file;
 use super::replicate_file::{self, Replicate};
 use super::scanner_file::{self, Scanner, WrittenScanner};
 use super::shift_file::{self, Work, WrittenPlan, WrittenShift};
 use crate::app::lang::Lang;
 use crate::domain::id::{StationId, TerminalId};
+use crate::domain::packing::sscc::Stem;
 
 /// Bytes that the file may have.
 const FILE_BYTES_MOST: u64 = 64 * 1_024;
@@ -53,6 +55,8 @@ pub struct ConfigFile {
     pub replicate: Replicate,
     /// What may be overridden; none: nothing.
     pub overrides: Option<OverrideRule>,
+    /// What the numbers of cartons begin with that the plant makes itself.
+    pub cartons: Option<Stem>,
     /// When people work, what is planned, and why a station may be down.
     pub work: Work,
 }
@@ -72,6 +76,7 @@ impl Default for ConfigFile {
             theme: Theme::default(),
             replicate: Replicate::default(),
             overrides: None,
+            cartons: None,
             work: Work::default(),
         }
     }
@@ -104,6 +109,7 @@ struct Written {
     screen: WrittenScreen,
     replicate: replicate_file::Written,
     r#override: Option<override_file::Written>,
+    packing: packing_file::Written,
     shift: Vec<Spanned<WrittenShift>>,
     plan: Vec<Spanned<WrittenPlan>>,
     downtime: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -205,6 +211,7 @@ impl Text<'_> {
                 .word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
             replicate: replicate_file::check(self, written.replicate)?,
             overrides: override_file::check(self, written.r#override)?,
+            cartons: packing_file::check(self, written.packing)?,
         })
     }
 
@@ -320,6 +327,7 @@ state = "/var/lib/traveller/state"
                 idle_minutes: 5,
                 language: Lang::German,
                 theme: Theme::Sixteen,
+                cartons: None,
                 replicate: Replicate {
                     to: vec!["dir:/mnt/nas/traveller".to_owned()],
                     state: Some("/var/lib/traveller/state".into()),

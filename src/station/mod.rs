@@ -12,6 +12,7 @@ pub mod look;
 pub mod office;
 pub mod open;
 pub mod override_file;
+mod packing_file;
 pub mod pin;
 pub mod pins;
 pub mod pipe;

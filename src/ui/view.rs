@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::operator::{
-    failed, fault, help, history, last, passed, question, ready, route, sign_on, step, stopped, too_small,
+    failed, fault, help, history, last, packing, passed, question, ready, route, sign_on, step, stopped, too_small,
 };
 use super::panes::Panes;
 use super::pen::Pen;
@@ -71,6 +71,8 @@ fn body(pen: &mut Pen<'_>, area: Rect, model: &Model) {
         Screen::Failed(work) => failed::draw(pen, area, work, model, false),
         Screen::SignOn => sign_on::draw(pen, area, model),
         Screen::Ready => ready::draw(pen, area, model),
+        Screen::Carton(carton) => packing::carton(pen, area, model, carton),
+        Screen::Shipment(shipment) => packing::shipment(pen, area, model, shipment),
         Screen::Step(bench) => step::draw(pen, area, model, bench),
         Screen::Nonconforming(_) => {
             if let Some(work) = &model.desk.open {

@@ -10,6 +10,7 @@ mod flow;
 mod lamp;
 mod leads;
 mod many;
+mod packing;
 mod pair;
 pub(crate) mod picture;
 pub(crate) mod plant;

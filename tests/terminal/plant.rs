@@ -160,6 +160,7 @@ impl Plant {
             idle_ms: Some(600_000),
             may_quit: true,
             overrides: vec![Code::TooLate],
+            cartons: None,
             card: Vec::new(),
         };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));

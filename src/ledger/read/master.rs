@@ -92,7 +92,7 @@ impl Reader {
         fold.map(|text| folds::read(&name.text(), &text)).transpose()
     }
 
-    fn all<F: Fold>(&self, sql: &str) -> Result<Vec<F>, Fault> {
+    pub(super) fn all<F: Fold>(&self, sql: &str) -> Result<Vec<F>, Fault> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         let mut all = Vec::new();

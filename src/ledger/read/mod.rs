@@ -7,6 +7,7 @@ pub mod counts;
 pub mod events;
 pub mod find;
 pub mod master;
+pub mod packing;
 pub mod past;
 pub mod proven;
 pub mod refusals;

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::pack::Pack;
 use super::receive::Receive;
 use crate::domain::command::{Command, Decide};
 use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
@@ -57,6 +58,7 @@ struct Line {
     r#override: Option<Code>,
     #[serde(rename = "send-back")]
     send_back: Option<StepId>,
+    pack: Option<Pack>,
 }
 
 /// What new units begin under, or what is measured with: the same as its scanned label.
@@ -127,6 +129,9 @@ impl Line {
     fn input(mut self) -> Option<Input> {
         if self.r#override.is_some() || self.send_back.is_some() {
             return self.of_a_second();
+        }
+        if let Some(pack) = self.pack.take() {
+            return self.is_empty().then(|| Input::of(pack.command()));
         }
         if self.receive.is_some() || self.select.is_some() {
             return self.of_a_store();
@@ -238,6 +243,13 @@ impl Line {
             _ => return None,
         };
         Some(Input { pin, ..Input::of(command) })
+    }
+
+    /// Whether the line says nothing else.
+    fn is_empty(&self) -> bool {
+        let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
+        let chooses = self.receive.is_some() || self.select.is_some() || self.sign.is_some() || self.unit.is_some();
+        !asks.contains(&true) && !chooses && self.has_nothing_but_a_scan() && self.device.is_none()
     }
 
     fn has_no_observation(&self) -> bool {

@@ -71,6 +71,7 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
                 Doing::Hold => Label::WhyHold,
                 Doing::Void => Label::WhyVoid,
                 Doing::Retest => Label::WhyRetest,
+                Doing::TakeOut(_) => Label::WhyTakeOut,
             };
             (pen.say(title), Some(pen.say(if *writing { Label::WriteHint } else { Label::ChooseHint })))
         }

@@ -58,7 +58,7 @@ fn load(page: &mut Page<'_, '_>, model: &Model) {
 }
 
 /// The units that wait here, as many as there is room for beside the card.
-fn waiting(page: &mut Page<'_, '_>, model: &Model) {
+pub(super) fn waiting(page: &mut Page<'_, '_>, model: &Model) {
     let units = &model.waiting_units;
     if units.is_empty() {
         return;

@@ -105,7 +105,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::CartonClosed => "Carton[ {carton}] is closed.",
         Code::CartonOpen => "The label of carton[ {carton}] was not scanned back yet.",
         Code::CartonMissing => "No carton is at hand[ for {unit}].",
-        Code::CartonNotFull => "Carton[ {carton}] is not full[: {tries} of {allowed} units]. Count them.",
+        Code::CartonNotFull => {
+            "Carton[ {carton}] is not full[: {tries} of {allowed} units]. Count; the same scan closes it."
+        }
         Code::WrongCarton => "This is carton [{label}|of another number]; at hand is [{carton}|another].",
         Code::UnknownCarton => "Carton[ {carton}] is not on record.",
         Code::UnknownShipment => "Shipment[ {shipment}] is not on record.",

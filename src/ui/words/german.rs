@@ -107,7 +107,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::CartonClosed => "Karton[ {carton}] ist geschlossen.",
         Code::CartonOpen => "Das Etikett von Karton[ {carton}] wurde noch nicht zurückgescannt.",
         Code::CartonMissing => "Kein Karton ist in Arbeit[ für {unit}].",
-        Code::CartonNotFull => "Karton[ {carton}] ist nicht voll[: {tries} von {allowed} Teilen]. Bitte nachzählen.",
+        Code::CartonNotFull => {
+            "Karton[ {carton}] ist nicht voll[: {tries} von {allowed} Teilen]. Zählen; derselbe Scan schließt ihn."
+        }
         Code::WrongCarton => "Das ist Karton [{label}|mit anderer Nummer]; in Arbeit ist [{carton}|ein anderer].",
         Code::UnknownCarton => "Karton[ {carton}] ist nicht erfasst.",
         Code::UnknownShipment => "Lieferung[ {shipment}] ist nicht erfasst.",

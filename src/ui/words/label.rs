@@ -182,6 +182,8 @@ labels! {
     WhyVoid 38 "UNDO YOUR LAST ENTRY: WHY?" "LETZTEN EINTRAG ZURÜCKNEHMEN: WARUM?",
     /// Question: why another attempt.
     WhyRetest 38 "ANOTHER ATTEMPT: WHY?" "NEUER VERSUCH: WARUM?",
+    /// Question: why a unit comes out of its carton.
+    WhyTakeOut 38 "OUT OF THE CARTON: WHY?" "AUS DEM KARTON: WARUM?",
     /// Option 0: other words.
     OptionOther 30 "other, in words" "anderes, in Worten",
     /// Option 0: on.
