@@ -240,6 +240,8 @@ scenarios!(
     variants,
     groups,
     several_holds,
+    engineering_change,
+    between_shifts,
     optional,
     samples,
     shades,

@@ -3,6 +3,7 @@
 use super::checklist::Bench;
 use super::effect::Effect;
 use super::flight::Wanted;
+use super::handover::{ShiftMenu, seen, watch, withdrawal};
 use super::lead::{Lead, defects};
 use super::model::{Band, Face, Model, Over, Overlay};
 use super::msg::Millis;
@@ -12,6 +13,7 @@ use super::taking::Making;
 use crate::domain::ambient::SCREEN_SETTLE_MS;
 use crate::domain::command::Command;
 use crate::domain::command_code::CommandCode;
+use crate::domain::watch::WatchAct;
 use crate::domain::what::Leaving;
 
 /// Does what a key does.
@@ -42,6 +44,14 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             let listed = model.bench().map(|b| retest(&b));
             return ask(model, listed);
         }
+        Act::Call => watch(WatchAct::Call),
+        Act::CallOff => return ask(model, Some(withdrawal())),
+        Act::Shift => return ask(model, Some(Question::Shift(ShiftMenu::of(model)))),
+        Act::Seen => match model.over.as_ref().map(|over| &over.what) {
+            Some(Overlay::Handover(what)) => seen(*what),
+            _ => return,
+        },
+        Act::Move => return look(model, Wanted::Move, now, effects),
         Act::Lead => {
             let late = model.is_too_late();
             let lead = model.subject().cloned().and_then(|work| Lead::about(work, late));

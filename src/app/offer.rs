@@ -38,6 +38,16 @@ pub enum Act {
     Void,
     /// Lets a lead decide.
     Lead,
+    /// Calls a lead.
+    Call,
+    /// Takes the call back.
+    CallOff,
+    /// Says that the station is down or works again, or leaves a note.
+    Shift,
+    /// Says that what shows was seen.
+    Seen,
+    /// Lets a lead move the unit to another revision.
+    Move,
     /// Changes the language.
     Language,
     /// Signs off.
@@ -50,8 +60,9 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::Back,
+        Self::Seen,
         Self::Pass,
         Self::Retest,
         Self::Skip,
@@ -60,6 +71,7 @@ impl Act {
         Self::PutDown,
         Self::Fail,
         Self::Lead,
+        Self::CallOff,
         Self::Hold,
         Self::SignOff,
         Self::Quit,
@@ -69,6 +81,9 @@ impl Act {
         Self::History,
         Self::Language,
         Self::Last,
+        Self::Call,
+        Self::Shift,
+        Self::Move,
     ];
 }
 
@@ -95,6 +110,7 @@ pub fn offers(model: &Model) -> Vec<Offer> {
     match model.over.as_ref().map(|o| &o.what) {
         None => return offers_beneath(model),
         Some(Overlay::Ask(_)) => all.push(BACK),
+        Some(Overlay::Handover(_)) => all.extend([BACK, key(2, Act::Seen)]),
         Some(Overlay::Help | Overlay::Last | Overlay::History(_)) => {
             all.extend([BACK, key(1, Act::Help)]);
             all.extend(reading_keys(model));
@@ -110,6 +126,9 @@ pub fn offers_beneath(model: &Model) -> Vec<Offer> {
     let first = usize::from(all.first() == Some(&BACK));
     all.insert(first, key(1, Act::Help));
     all.push(key(10, Act::Language));
+    if model.desk.operator.is_some() && !matches!(model.screen(), Screen::Fault(_)) {
+        all.push(key(11, Act::Shift));
+    }
     all.extend(leaving(model));
     all
 }
@@ -149,10 +168,22 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     {
         all.push(key(7, Act::Void));
     }
+    all.extend(handover_keys(model));
     if model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
+    } else if matches!(model.screen(), Screen::Step(_)) {
+        all.push(Offer { shown: false, ..key(9, Act::Move) });
     }
     all
+}
+
+/// What whoever is signed on can say about the station, whatever shows.
+fn handover_keys(model: &Model) -> Vec<Offer> {
+    if model.desk.operator.is_none() {
+        return Vec::new();
+    }
+    let call = if model.desk.station.watch.call.is_some() { Act::CallOff } else { Act::Call };
+    vec![key(8, call)]
 }
 
 /// What there is to read.

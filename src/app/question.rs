@@ -1,18 +1,21 @@
 //! What the terminal asks before it can submit: a PIN, the reason of an act, one of a list, what a lot is.
 
 use super::choosing::{Errand, Menu, Pick};
+use super::handover::{ShiftMenu, Told, watch};
 use super::lead::Lead;
 use super::line::Said;
+use super::moving::Moving;
 use super::receiving::Receiving;
 use super::secret::Secret;
 use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
 use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
-use crate::domain::id::Badge;
+use crate::domain::id::{Badge, Revision};
 use crate::domain::order::Order;
 use crate::domain::route::Route;
 use crate::domain::text::is_safe;
-use crate::domain::what::Fate;
+use crate::domain::watch::WatchAct;
+use crate::domain::what::{Fate, MovePlan};
 
 /// Digits that the number of an option may have.
 const OPTION_DIGITS_MOST: usize = 2;
@@ -32,6 +35,10 @@ pub enum Question {
     Pick(Pick),
     /// What a lot is that comes in.
     Receive(Box<Receiving>),
+    /// What is to be said about the station.
+    Shift(ShiftMenu),
+    /// Which revision the unit is to have.
+    Move(Box<Moving>),
 }
 
 /// Whose PIN is asked for, and what for.
@@ -67,6 +74,12 @@ pub enum Doing {
     Void,
     /// Another attempt begins.
     Retest,
+    /// The station is down.
+    Down,
+    /// A note is left.
+    Note,
+    /// The call for a lead is taken back.
+    Withdraw,
 }
 
 /// One option of a list.
@@ -108,6 +121,10 @@ pub enum Title {
     Part(Box<ShelfPart>),
     /// Whether a lot is received as it is.
     Receive(bool),
+    /// What can be said about the station.
+    Told(Told),
+    /// A revision, and what becomes of the unit's steps there; none where it cannot move.
+    Revision(Revision, Option<Box<MovePlan>>),
 }
 
 /// Reasons that every plant has.
@@ -125,6 +142,10 @@ pub enum Known {
     WrongPiece,
     /// It was the wrong unit.
     WrongUnit,
+    /// It settled itself.
+    Settled,
+    /// The key was pressed by mistake.
+    ByMistake,
 }
 
 impl Known {
@@ -132,6 +153,9 @@ impl Known {
     pub const OF_HOLD: [Self; 3] = [Self::Damaged, Self::AskQuality, Self::NoMaterial];
     /// Reasons to take a record back.
     pub const OF_VOID: [Self; 3] = [Self::Mistyped, Self::WrongPiece, Self::WrongUnit];
+
+    /// Reasons to take a call back.
+    pub const OF_WITHDRAWAL: [Self; 2] = [Self::Settled, Self::ByMistake];
 
     /// What is recorded.
     pub fn code(self) -> &'static str {
@@ -142,6 +166,8 @@ impl Known {
             Self::Mistyped => "mistyped",
             Self::WrongPiece => "wrong-piece",
             Self::WrongUnit => "wrong-unit",
+            Self::Settled => "settled",
+            Self::ByMistake => "by-mistake",
         }
     }
 }
@@ -193,6 +219,8 @@ impl Question {
             Self::Menu(_) => Menu::choices(),
             Self::Pick(pick) => pick.choices(),
             Self::Receive(lot) => lot.choices(),
+            Self::Shift(menu) => menu.choices(),
+            Self::Move(moving) => moving.choices(),
         }
     }
 
@@ -208,6 +236,8 @@ impl Question {
             Self::Pick(Pick { of: Errand::Gauge, .. }) => "gauges",
             Self::Pick(Pick { of: Errand::Lot | Errand::Receive, .. }) => "lots",
             Self::Receive(lot) => lot.name(),
+            Self::Shift(_) => "shift",
+            Self::Move(_) => "move",
         }
     }
 
@@ -215,14 +245,16 @@ impl Question {
     pub fn is_secret(&self) -> bool {
         match self {
             Self::Pin(_) => true,
-            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) => false,
+            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Shift(_) => false,
+            Self::Move(moving) => moving.stage() == super::moving::Stage::Pin,
             Self::Lead(lead) => lead.asks_pin(),
         }
     }
 
     /// Whether a badge is asked for.
     pub fn asks_badge(&self) -> bool {
-        matches!(self, Self::Lead(lead) if lead.asks_badge())
+        let is_moving = matches!(self, Self::Move(moving) if moving.stage() == super::moving::Stage::Badge);
+        is_moving || matches!(self, Self::Lead(lead) if lead.asks_badge())
     }
 
     /// Whether words, a number or a label are written into the field, with no list to choose from.
@@ -241,6 +273,8 @@ impl Question {
             (Self::Pin(_), Said::Text(_)) => Answer::Stray,
             (Self::Reason(reason), Said::Text(text)) => reason.answer(&text, scanned, route),
             (Self::Lead(lead), said) => lead.answer(said, scanned, route),
+            (Self::Move(moving), said) => moving.answer(said, scanned, route),
+            (Self::Shift(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Menu(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Pick(pick), Said::Text(text)) => pick.answer(&text, scanned),
             (Self::Receive(lot), Said::Text(text)) => lot.answer(&text, scanned, by),
@@ -254,7 +288,8 @@ impl Question {
             Self::Reason(reason) if reason.writing && !reason.options.is_empty() => {
                 Some(Self::Reason(Reason { writing: false, ..reason }))
             }
-            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) => None,
+            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Shift(_) => None,
+            Self::Move(moving) => moving.back().map(|m| Self::Move(Box::new(m))),
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
             Self::Pick(pick) => pick.back(),
             Self::Receive(lot) => lot.back().map(|l| Self::Receive(Box::new(l))),
@@ -298,6 +333,9 @@ impl Doing {
             Self::Hold => Command::Hold { reason },
             Self::Void => Command::Void { reason },
             Self::Retest => Command::Retest { reason },
+            Self::Down => watch(WatchAct::Down { reason }),
+            Self::Note => watch(WatchAct::Note { text: reason }),
+            Self::Withdraw => watch(WatchAct::Withdraw { reason }),
         }
     }
 }

@@ -11,8 +11,8 @@ use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild, receive,
-    recover, refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal, trace, units,
-    verify, where_used,
+    recover, refusals, replay, replicate, report, restore, route, sheet, shift, show, suspects, terminal, trace, units,
+    verify, watch, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -49,6 +49,10 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Route(args) => route::run(cx, args),
         Command::Lot(args) => lot::run(cx, args),
         Command::Order(args) => order::run(cx, args),
+        Command::Shift(args) => shift::run(cx, &args),
+        Command::Downtime(args) => watch::downtime(cx, args),
+        Command::Call(args) => watch::call(cx, args),
+        Command::Note(args) => watch::note(cx, args),
         Command::Gauge(args) => gauge::run(cx, args),
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),

@@ -67,9 +67,10 @@ pub(super) fn serve(
     let scanners = cx.settings.scanners_of(&stations);
     let idle_ms = Some(u64::from(cx.settings.idle_minutes) * MINUTE_MS);
     let pin_at_sign_on = cx.settings.pin_at_sign_on;
+    let downtime = &cx.settings.work.downtime;
     let seats = places.try_map(|place| {
         let post = Post { place: place.clone(), session: random::session()?, pin_at_sign_on };
-        Ok::<_, Fault>((Settings { place, idle_ms, may_quit, card: card.to_vec() }, post))
+        Ok::<_, Fault>((Settings { place, idle_ms, may_quit, card: card.to_vec(), downtime: downtime.clone() }, post))
     })?;
     let (theme, sound) = appearance(cx);
     terminal::run(Start { bench, seats, scanners, lang: cx.settings.language, theme, sound, clock, replicas })?;

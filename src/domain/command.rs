@@ -9,10 +9,12 @@ use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
 use super::label::Label;
+use super::moving::RouteMove;
 use super::number::Number;
 use super::order::SerialRange;
 use super::role::Role;
 use super::time::Day;
+use super::watch::Watching;
 use super::what::{Leaving, Qualification, Removed};
 
 /// Units that one command may hold.
@@ -336,6 +338,12 @@ pub enum Command {
         /// Who says so.
         by: Badge,
     },
+    /// Say that a station is down or works again, call a lead, leave or read a note.
+    Watch(Box<Watching>),
+    /// Move a unit to another revision of its route.
+    Move(Box<RouteMove>),
+    /// It was seen that the open unit was moved.
+    SeenMove,
     /// The input was no command at all.
     Malformed {
         /// What it was, shortened.

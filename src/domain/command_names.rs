@@ -26,6 +26,8 @@ impl Command {
             | Self::RetireGauge { by, .. }
             | Self::Qualify { by, .. } => Some(by),
             Self::Enrol { by, .. } => by.as_ref(),
+            Self::Watch(watching) => watching.by.as_ref(),
+            Self::Move(moved) => Some(&moved.by),
             Self::Scan { .. }
             | Self::Value { .. }
             | Self::Pass
@@ -36,6 +38,7 @@ impl Command {
             | Self::Skip
             | Self::Close
             | Self::SignOff { .. }
+            | Self::SeenMove
             | Self::Malformed { .. } => None,
         }
     }
@@ -45,6 +48,7 @@ impl Command {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
+            Self::Move(moved) => Some(&moved.unit),
             Self::Pass
             | Self::Fail { .. }
             | Self::Hold { .. }
@@ -70,6 +74,8 @@ impl Command {
             | Self::CalibrateGauge { .. }
             | Self::RetireGauge { .. }
             | Self::Qualify { .. }
+            | Self::Watch(_)
+            | Self::SeenMove
             | Self::Malformed { .. } => None,
         }
     }

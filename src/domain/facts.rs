@@ -17,6 +17,7 @@ use super::sampling::Sampling;
 use super::station::Station;
 use super::time::{At, Day};
 use super::traveller::{Held, State, Traveller};
+use super::watch::Watched;
 use super::what::Fate;
 
 /// One thing that the gate must know before it decides.
@@ -80,6 +81,8 @@ pub enum Ask {
         /// What a hold would be of.
         of: String,
     },
+    /// What waits at another station.
+    Watch(StationId),
     /// The first unit on hold among those that a unit is made of, at any depth.
     Inside(UnitId),
 }
@@ -282,6 +285,9 @@ pub struct Facts {
     /// Units on hold within others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inside: Vec<Inside>,
+    /// What waits at other stations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub watches: Vec<Watched>,
 }
 
 impl Facts {

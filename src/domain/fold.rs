@@ -108,6 +108,12 @@ impl Traveller {
             What::ComponentsRecovered(e) => self.take_out(&e.removed),
             What::StepFailed(_) => self.standing = Standing::Nonconforming,
             What::Disposed(e) => self.dispose(&e.outcome, &e.removed),
+            What::RouteMoved(e) => self.move_to(e, event),
+            What::MoveSeen(_) => {
+                if let Some(moved) = self.moves.last_mut() {
+                    moved.seen_by.clone_from(&event.about.by);
+                }
+            }
             What::UnitCompleted(_) => self.standing = Standing::Complete,
             What::UnitDispatched(_) => self.standing = Standing::Dispatched,
             _ => {}

@@ -6,6 +6,7 @@ use super::event::{Event, Link};
 use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId};
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
+use super::watch::Watch;
 use super::what::What;
 
 /// A station. Folded from the events recorded there.
@@ -45,6 +46,9 @@ pub struct Station {
     /// The gauges that are measured with, one of each kind. They leave with the operator.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gauges: Vec<Measuring>,
+    /// What one shift leaves to the next.
+    #[serde(skip_serializing_if = "Watch::is_empty")]
+    pub watch: Watch,
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
@@ -130,6 +134,7 @@ impl Station {
         if !(slip && matches!(self.pending, Some(Pending::Supervise(_)))) {
             self.pending = None;
         }
+        self.watch.apply(event);
         match &event.what {
             What::SignedOn(e) => {
                 self.operator = Some(e.badge.clone());
@@ -139,7 +144,8 @@ impl Station {
             }
             What::SignedOff(_) => {
                 let (orders, loaded) = (std::mem::take(&mut self.orders), std::mem::take(&mut self.loaded));
-                *self = Self { event: Some(link), orders, loaded, ..Self::fresh_like(self) };
+                let watch = std::mem::take(&mut self.watch);
+                *self = Self { event: Some(link), orders, loaded, watch, ..Self::fresh_like(self) };
             }
             What::UnitOpened(_) => {
                 self.open.clone_from(&event.about.unit);

@@ -8,6 +8,7 @@ pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Si
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+use super::moving::Moved;
 use super::route::Route;
 use super::time::{At, Moment};
 use super::what::{Next, Piece};
@@ -48,6 +49,8 @@ pub struct Traveller {
     pub standing: Standing,
     /// Its holds, the oldest first. It goes on when none is left.
     pub holds: Vec<Held>,
+    /// Its moves to other revisions, the oldest first.
+    pub moves: Vec<Moved>,
     /// Where it is open.
     pub open: Option<Opened>,
     /// The steps that were worked on, in the order they first were.

@@ -124,6 +124,24 @@ what! {
     UnitCompleted(Nothing) = "unit-completed" v 1,
     /// A unit left, complete.
     UnitDispatched(Nothing) = "unit-dispatched" v 1,
+    /// A unit runs another revision of its route.
+    RouteMoved(RouteMoved) = "route-moved" v 1,
+    /// Somebody at a bench has seen that the unit was moved.
+    MoveSeen(Nothing) = "move-seen" v 1,
+    /// A station is down.
+    StationDown(Nothing) = "station-down" v 1,
+    /// A station works again.
+    StationUp(Lasted) = "station-up" v 1,
+    /// A note waits for whoever comes next.
+    NoteLeft(NoteLeft) = "note-left" v 1,
+    /// A note was read.
+    NoteRead(NoteRead) = "note-read" v 1,
+    /// A lead is to come.
+    LeadCalled(Nothing) = "lead-called" v 1,
+    /// Nobody need come any more.
+    CallWithdrawn(Lasted) = "call-withdrawn" v 1,
+    /// A lead came.
+    CallAnswered(Lasted) = "call-answered" v 1,
     /// The gate said no.
     Refused(Refused) = "refused" v 1,
 }
@@ -139,6 +157,9 @@ impl What {
                 | Self::HoldReleased(_)
                 | Self::UnitCompleted(_)
                 | Self::UnitDispatched(_)
+                | Self::MoveSeen(_)
+                | Self::StationDown(_)
+                | Self::LeadCalled(_)
         )
     }
 }
@@ -166,6 +187,7 @@ impl What {
             | Self::Disposed(_)
             | Self::UnitHeld(_)
             | Self::HoldReleased(_)
+            | Self::RouteMoved(_)
             | Self::UnitCompleted(_)
             | Self::UnitDispatched(_) => true,
             Self::LedgerCreated(_)
@@ -194,6 +216,14 @@ impl What {
             | Self::SignedOff(_)
             | Self::UnitOpened(_)
             | Self::UnitClosed(_)
+            | Self::MoveSeen(_)
+            | Self::StationDown(_)
+            | Self::StationUp(_)
+            | Self::NoteLeft(_)
+            | Self::NoteRead(_)
+            | Self::LeadCalled(_)
+            | Self::CallWithdrawn(_)
+            | Self::CallAnswered(_)
             | Self::Refused(_) => false,
         }
     }

@@ -7,9 +7,11 @@ use super::gaps::{self, Gap};
 use super::step_document::{self, StepDocument};
 use crate::domain::event::{Link, Unreadable};
 use crate::domain::id::{Badge, OrderId, Revision, RouteId, StepId, UnitId};
+use crate::domain::moving::Moved;
 use crate::domain::route::Route;
 use crate::domain::time::At;
 use crate::domain::traveller::{Held, Traveller};
+use crate::domain::what::Again;
 
 /// Everything on record about one unit.
 #[derive(Debug, Serialize)]
@@ -31,6 +33,9 @@ pub struct TravellerDocument {
     pub hold: Option<HoldDocument>,
     /// Every hold, the oldest first. The unit goes on when each has ended.
     pub holds: Vec<HoldDocument>,
+    /// Its moves to other revisions, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<MoveDocument>,
     /// The step that is due.
     pub step: Option<StepId>,
     /// Whether every step is done and the record lacks nothing.
@@ -63,6 +68,32 @@ pub struct HoldDocument {
     pub event: Link,
 }
 
+/// A move to another revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MoveDocument {
+    /// The revision before.
+    pub from: Revision,
+    /// The revision since.
+    pub to: Revision,
+    /// What became due.
+    pub again: Vec<Again>,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: Option<Badge>,
+    /// When.
+    pub at: At,
+    /// Who acknowledged it at a bench; none yet.
+    pub seen_by: Option<Badge>,
+}
+
+impl MoveDocument {
+    fn new(moved: &Moved) -> Self {
+        let Moved { from, to, again, reason, by, at, seen_by, event: _ } = moved.clone();
+        Self { from, to, again, reason, by, at, seen_by }
+    }
+}
+
 impl HoldDocument {
     fn new(held: &Held) -> Self {
         let Held { of, reason, by, at, event } = held.clone();
@@ -86,6 +117,7 @@ impl TravellerDocument {
             state: traveller.state().word(),
             hold: traveller.holds.first().map(HoldDocument::new),
             holds: traveller.holds.iter().map(HoldDocument::new).collect(),
+            moves: traveller.moves.iter().map(MoveDocument::new).collect(),
             step: traveller.due.as_ref().map(|due| due.step.clone()),
             complete: gaps::is_complete(traveller, &gaps),
             gaps,

@@ -96,9 +96,15 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
             return named(Label::FieldScan);
         }
         Some(question) if question.is_written() => return named(Label::FieldReason),
-        Some(Question::Pin(_) | Question::Reason(_) | Question::Lead(_) | Question::Menu(_) | Question::Pick(_)) => {
-            return named(Label::FieldNumber);
-        }
+        Some(
+            Question::Pin(_)
+            | Question::Reason(_)
+            | Question::Lead(_)
+            | Question::Menu(_)
+            | Question::Pick(_)
+            | Question::Shift(_)
+            | Question::Move(_),
+        ) => return named(Label::FieldNumber),
         None => {}
     }
     let bench = match model.screen() {

@@ -2,6 +2,7 @@
 
 mod doctor;
 mod gauges;
+mod handover;
 mod heads;
 mod labels;
 mod listings;

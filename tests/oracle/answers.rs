@@ -12,6 +12,7 @@ use traveller::domain::role::Role;
 use traveller::domain::route::{Capture, Route};
 use traveller::domain::time::Day;
 use traveller::domain::traveller::Traveller;
+use traveller::domain::watch::Watched;
 
 use super::folds::Folds;
 
@@ -85,6 +86,10 @@ impl Folds {
             Ask::Holders(unit) => self.holders(unit, facts),
             Ask::Newest => facts.newest.clone_from(&self.newest),
             Ask::Stand { unit, of } if facts.stand(unit).is_none() => facts.stands.extend(self.stand(unit, of)),
+            Ask::Watch(station) => {
+                let watch = self.station(station).watch;
+                facts.watches.push(Watched { station: station.clone(), watch });
+            }
             Ask::Inside(unit) if facts.inside(unit).is_none() => self.inside(unit, facts),
             Ask::Person(_) | Ask::Lot(_) | Ask::Gauge(_) | Ask::Sampling(..) | Ask::Stand { .. } | Ask::Inside(_) => {}
         }

@@ -69,6 +69,7 @@ impl Oracle {
         self.is_linked(event)?;
         self.is_proved(told)?;
         says_how(told)?;
+        self.is_up(told)?;
         match &event.what {
             What::LedgerCreated(_) => Err("begins a ledger in the middle".to_owned()),
             What::OperatorEnrolled(_)
@@ -104,6 +105,15 @@ impl Oracle {
             | What::ComponentsRecovered(_)
             | What::UnitCompleted(_)
             | What::UnitDispatched(_) => self.life(told),
+            What::RouteMoved(e) => self.moved(told, e),
+            What::MoveSeen(_) => self.move_seen(told),
+            What::StationDown(_)
+            | What::StationUp(_)
+            | What::NoteLeft(_)
+            | What::NoteRead(_)
+            | What::LeadCalled(_)
+            | What::CallWithdrawn(_)
+            | What::CallAnswered(_) => self.watch(told),
             What::MaterialInstalled(_)
             | What::MaterialVerified(_)
             | What::CheckRecorded(_)
@@ -209,5 +219,6 @@ const HINTS: [Code; 7] = [
 
 /// Whether an event changes a unit's record.
 fn is_record(what: &What) -> bool {
-    !matches!(what.kind(), "unit-opened" | "unit-closed" | "refused" | "signed-on" | "signed-off" | "ledger-created")
+    let saw = ["unit-opened", "unit-closed", "move-seen", "refused", "signed-on", "signed-off", "ledger-created"];
+    !saw.contains(&what.kind())
 }

@@ -6,6 +6,7 @@ use traveller::domain::lot::LotStanding;
 use traveller::domain::number::Number;
 use traveller::domain::refusal::{Code, Evidence};
 use traveller::domain::role::Role;
+use traveller::domain::watch::{WatchAct, Watching};
 
 use super::acts::PEOPLE;
 use super::floor::{Floor, badge, skill, station};
@@ -51,6 +52,10 @@ impl Floor {
             }
             Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
                 self.fetch_order(at, unit, pick)
+            }
+            Code::StationDown => {
+                let up = Watching { at: None, act: WatchAct::Up, by: None };
+                Some((at, Command::Watch(Box::new(up)), PLAIN))
             }
             Code::LotOnHold => self.free_lot(evidence.lot.as_ref()?, pick),
             Code::LotExhausted | Code::LotExpired => self.fetch_lot(evidence.part.as_ref()?),

@@ -97,7 +97,8 @@ impl Plant {
         let station: StationId = format!("{}-1", class.to_uppercase()).parse().unwrap();
         let place = Place { station, class: class.parse().unwrap() };
         let mut clerk = self.0.clerk(&place.station, &place.class, pin);
-        let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new() };
+        let settings =
+            Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new(), downtime: downtime() };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
         (clerk, model)
     }
@@ -271,4 +272,9 @@ impl Post {
             Err(refusal) => refusal.code.word(),
         }
     }
+}
+
+/// Why a station of the plant may be down.
+fn downtime() -> Vec<(String, String)> {
+    [("MACHINE", "Machine broken"), ("MATERIAL", "No material")].map(|(a, b)| (a.to_owned(), b.to_owned())).into()
 }

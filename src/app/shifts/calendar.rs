@@ -2,7 +2,8 @@
 //!
 //! A shift belongs to the day on which it begins. One that ends at an earlier hour than it begins ends on the next day.
 //! Where the clock is put forward, an hour that does not exist is the one after it; where it is put back, one that
-//! exists twice is the first. So a night may have seven hours or nine, and no moment falls between two shifts that meet.
+//! exists twice is the first. So a night may have seven hours or nine, and no moment falls between two shifts that
+//! meet.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};

@@ -30,13 +30,13 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
         all.push(Ask::Population);
     }
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
-    of_command(command, open, &mut all);
+    of_command(command, open, facts, &mut all);
     asks_more::at_the_bench(open, route, facts, command, &mut all);
     asks_more::about_the_scan(open, route, now, facts, command, &mut all);
     all
 }
 
-fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
+fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<Ask>) {
     match command {
         Command::Scan { label, .. } => of_label(label, open, all),
         Command::Value { value, gauge, .. } => {
@@ -76,6 +76,11 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::HoldUnits { units, of, .. } => {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
+        Command::Watch(watching) => {
+            let there = watching.at.as_ref().filter(|at| facts.station_name() != Some(at));
+            all.extend(there.cloned().map(Ask::Watch));
+        }
+        Command::Move(moved) => all.push(Ask::Route(moved.route.clone(), moved.to.clone())),
         Command::Pass
         | Command::Fail { .. }
         | Command::Hold { .. }
@@ -90,6 +95,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         | Command::HoldUnit { .. }
         | Command::ReleaseHold { .. }
         | Command::Recover { .. }
+        | Command::SeenMove
         | Command::Malformed { .. } => {}
     }
 }

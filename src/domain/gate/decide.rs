@@ -15,7 +15,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    disposing, finishing, gauges, loading, lots, material, observing, opening, orders, people, recall, routes, signing,
+    disposing, finishing, gauges, loading, lots, material, moving, observing, opening, orders, people, recall, routes,
+    signing, watch,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -48,7 +49,10 @@ pub fn decide_under(
 ) -> Decision {
     let label = if let Command::Scan { label, .. } = command { Some(label) } else { None };
     let case = Case { open, route, now, facts, label, gate };
-    let answer = reason_fits(command).and_then(|()| which_unit(&case, command)).and_then(|()| answer(&case, command));
+    let answer = reason_fits(command)
+        .and_then(|()| watch::works(&case, command))
+        .and_then(|()| which_unit(&case, command))
+        .and_then(|()| answer(&case, command));
     answer.unwrap_or_else(|refusal| case.refused(refusal))
 }
 
@@ -90,6 +94,9 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         }
         Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
+        Command::Watch(watching) => watch::act(case, watching),
+        Command::Move(moved) => moving::move_to(case, moved),
+        Command::SeenMove => moving::seen_at_bench(case),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
 }
@@ -113,6 +120,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::CloseOrder { reason, .. }
         | Command::CalibrateGauge { reason, .. }
         | Command::RetireGauge { reason, .. } => reason,
+        Command::Move(moved) => &moved.reason,
         Command::Scan { .. }
         | Command::Value { .. }
         | Command::Pass
@@ -128,6 +136,8 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::OpenOrder { .. }
         | Command::RegisterGauge { .. }
         | Command::Qualify { .. }
+        | Command::Watch(_)
+        | Command::SeenMove
         | Command::Malformed { .. } => return Ok(()),
     };
     let fits = !reason.trim().is_empty() && reason.chars().count() <= REASON_CHARS_MOST;
@@ -150,7 +160,9 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
         return Err(Refusal::new(Code::StaleScan, Evidence { label: case.label_shown(), ..Evidence::default() }));
     }
     let said = Said::of(case, label)?;
-    match read(case, &said) {
+    let meaning = read(case, &said);
+    watch::scans(case, &meaning)?;
+    match meaning {
         Meaning::Code(code) => obey(case, code),
         Meaning::DamagedCode => Err(case.about_label(Code::Misread)),
         Meaning::Badge(person) => people::badge(case, person),

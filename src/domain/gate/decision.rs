@@ -85,6 +85,24 @@ pub enum Did {
     GaugeChanged,
     /// A person is qualified for other things than before.
     Qualified,
+    /// A unit runs another revision.
+    RouteMoved,
+    /// That was seen at a bench.
+    MoveSeen,
+    /// A station is down.
+    StationDown,
+    /// A station works again.
+    StationUp,
+    /// A note waits.
+    NoteLeft,
+    /// Notes were read.
+    NoteRead,
+    /// A lead is to come.
+    LeadCalled,
+    /// Nobody need come any more.
+    CallWithdrawn,
+    /// A lead came.
+    CallAnswered,
 }
 
 impl Decision {
@@ -143,6 +161,15 @@ impl Did {
             Self::GaugeRegistered => "gauge-registered",
             Self::GaugeChanged => "gauge-changed",
             Self::Qualified => "qualified",
+            Self::RouteMoved => "route-moved",
+            Self::MoveSeen => "move-seen",
+            Self::StationDown => "station-down",
+            Self::StationUp => "station-up",
+            Self::NoteLeft => "note-left",
+            Self::NoteRead => "note-read",
+            Self::LeadCalled => "lead-called",
+            Self::CallWithdrawn => "call-withdrawn",
+            Self::CallAnswered => "call-answered",
         }
     }
 }

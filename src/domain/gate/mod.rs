@@ -18,6 +18,7 @@ mod gauges;
 mod loading;
 mod lots;
 mod material;
+mod moving;
 mod observing;
 mod opening;
 mod orders;
@@ -30,6 +31,7 @@ mod said;
 mod signing;
 mod subunits;
 mod time;
+mod watch;
 
 pub use asks::{ROUNDS_MOST, asks};
 pub use decide::{GATE, decide, decide_under};

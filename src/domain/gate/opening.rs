@@ -20,6 +20,7 @@ use super::loading;
 use super::said::Said;
 use super::subunits;
 use super::time::in_time;
+use super::watch;
 
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
@@ -48,6 +49,7 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
 /// Somebody stands by: the unit that was scanned before is opened.
 pub(super) fn supervised(case: &Case<'_>, other: &Other, supervisor: &Person) -> Answer {
     case.worker()?;
+    watch::is_up(case)?;
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
     nothing_open(case, &unit)?;
     let by = Some(supervisor);

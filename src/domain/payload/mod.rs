@@ -3,9 +3,13 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod house;
+mod moving;
 mod terms;
 mod units;
+mod watch;
 
 pub use house::*;
+pub use moving::*;
 pub use terms::*;
 pub use units::*;
+pub use watch::*;

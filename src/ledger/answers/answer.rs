@@ -4,6 +4,7 @@ use crate::app::port::Fault;
 use crate::domain::event::Link;
 use crate::domain::facts::{Ask, Facts, Newest, Population};
 use crate::domain::person::Person;
+use crate::domain::watch::Watched;
 use crate::ledger::folds;
 use crate::ledger::intake::begun_after;
 use crate::ledger::writer::Writer;
@@ -64,6 +65,10 @@ impl Writer {
                 }
             }
             Ask::Inside(unit) => self.inside(unit, facts)?,
+            Ask::Watch(station) => {
+                let watch = self.projector.stations.get(conn, station)?.unwrap_or_default().watch;
+                facts.watches.push(Watched { station: station.clone(), watch });
+            }
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 
 pub mod counts;
 pub mod events;
+pub mod left;
 pub mod master;
 pub mod past;
 pub mod refusals;

@@ -88,6 +88,8 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::HubUnreachable => "The plant's hub is out of reach.",
         Code::Fork => "The record of [{unit}|this unit] has two ends.",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
+        Code::StationDown => "[{station}|This station] is down[: {reason}][; since {at}].",
+        Code::NoSuchStep => "Revision [{revision}|that] has no step [{step}|that the unit passed].",
         Code::LedgerFault => "The record could not be written.",
     }
 }
@@ -157,6 +159,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
              Put the unit on the hold rack. Quality looks at its record.]"
         }
         Code::Fork => "Put the unit on the hold rack. Quality looks at its record.",
+        Code::StationDown => "Leave the unit. When the station works again, say so by F11.",
+        Code::NoSuchStep => "Leave the unit as it is. Name the step that takes its place[: {fits}].",
         Code::LedgerFault => "Leave the unit where it is and call a technician.",
     }
 }
@@ -175,6 +179,7 @@ pub(super) fn rule(code: Code) -> &'static str {
         "order" => "Units are made under their work order.",
         "route" => "Work follows a released route.",
         "gauge" => "Measurements are made with gauges in calibration.",
+        "station" => "Nothing is worked on at a station that is down.",
         "standing" => "A unit that is held, failed, scrapped or gone is not worked on.",
         _ => "What is not recorded for certain did not happen.",
     }
@@ -220,5 +225,14 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::GaugeRegistered => "Gauge registered",
         Did::GaugeChanged => "Gauge changed",
         Did::Qualified => "Qualifications changed",
+        Did::RouteMoved => "Moved to the revision",
+        Did::MoveSeen => "Move acknowledged",
+        Did::StationDown => "Station is down",
+        Did::StationUp => "Station works again",
+        Did::NoteLeft => "Note left",
+        Did::NoteRead => "Notes read",
+        Did::LeadCalled => "Lead called",
+        Did::CallWithdrawn => "Call withdrawn",
+        Did::CallAnswered => "Lead is here",
     }
 }

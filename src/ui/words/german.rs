@@ -90,6 +90,8 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::HubUnreachable => "Der Zentralrechner ist nicht erreichbar.",
         Code::Fork => "Die Akte von [{unit}|diesem Teil] hat zwei Enden.",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
+        Code::StationDown => "[{station}|Diese Station] steht[: {reason}][; seit {at}].",
+        Code::NoSuchStep => "Revision [{revision}|dort] hat keinen Schritt [{step}|den das Teil bestand].",
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
     }
 }
@@ -163,6 +165,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
              Teil in das Sperrregal legen. Die Qualität prüft die Akte.]"
         }
         Code::Fork => "Teil in das Sperrregal legen. Die Qualität prüft die Akte.",
+        Code::StationDown => "Teil liegen lassen. Läuft die Station wieder, mit F11 melden.",
+        Code::NoSuchStep => "Teil lassen, wie es ist. Den Schritt nennen, der ihn ersetzt[: {fits}].",
         Code::LedgerFault => "Teil liegen lassen und einen Techniker rufen.",
     }
 }
@@ -181,6 +185,7 @@ pub(super) fn rule(code: Code) -> &'static str {
         "order" => "Teile werden unter ihrem Auftrag gefertigt.",
         "route" => "Gearbeitet wird nach einem freigegebenen Ablauf.",
         "gauge" => "Gemessen wird mit kalibrierten Messgeräten.",
+        "station" => "An einer Station, die steht, wird nicht gearbeitet.",
         "standing" => "Gesperrte, fehlerhafte, verschrottete oder gelieferte Teile ruhen.",
         _ => "Was nicht sicher erfasst ist, ist nicht geschehen.",
     }
@@ -226,5 +231,14 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::GaugeRegistered => "Messgerät angelegt",
         Did::GaugeChanged => "Messgerät geändert",
         Did::Qualified => "Qualifikationen geändert",
+        Did::RouteMoved => "Auf die Revision umgestellt",
+        Did::MoveSeen => "Umstellung gesehen",
+        Did::StationDown => "Station steht",
+        Did::StationUp => "Station läuft wieder",
+        Did::NoteLeft => "Notiz hinterlassen",
+        Did::NoteRead => "Notizen gelesen",
+        Did::LeadCalled => "Schichtleiter gerufen",
+        Did::CallWithdrawn => "Ruf zurückgenommen",
+        Did::CallAnswered => "Schichtleiter ist da",
     }
 }

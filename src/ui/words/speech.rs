@@ -280,6 +280,15 @@ mod tests {
             Did::GaugeRegistered,
             Did::GaugeChanged,
             Did::Qualified,
+            Did::RouteMoved,
+            Did::MoveSeen,
+            Did::StationDown,
+            Did::StationUp,
+            Did::NoteLeft,
+            Did::NoteRead,
+            Did::LeadCalled,
+            Did::CallWithdrawn,
+            Did::CallAnswered,
         ]
         .into_iter()
     }
