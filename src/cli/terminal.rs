@@ -78,7 +78,7 @@ pub(super) fn serve(
 }
 
 /// The colours and the sounds that the terminal can give and the settings ask for. `NO_COLOR` beats the file.
-fn appearance(cx: &Context<'_>) -> (Theme, Sound) {
+pub(super) fn appearance(cx: &Context<'_>) -> (Theme, Sound) {
     let var = |name| cx.environment.var(name).map(|v| v.to_string_lossy().into_owned());
     let (no_color, term) = (var("NO_COLOR"), var("TERM"));
     let theme = match cx.settings.theme {

@@ -12,6 +12,7 @@ use super::label::Label;
 use super::moving::RouteMove;
 use super::number::Number;
 use super::order::SerialRange;
+use super::packing::Packing;
 use super::role::Role;
 use super::time::Day;
 use super::watch::Watching;
@@ -344,6 +345,8 @@ pub enum Command {
     Move(Box<RouteMove>),
     /// It was seen that the open unit was moved.
     SeenMove,
+    /// Pack, load, dispatch, or take back.
+    Pack(Packing),
     /// The input was no command at all.
     Malformed {
         /// What it was, shortened.

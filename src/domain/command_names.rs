@@ -28,6 +28,7 @@ impl Command {
             Self::Enrol { by, .. } => by.as_ref(),
             Self::Watch(watching) => watching.by.as_ref(),
             Self::Move(moved) => Some(&moved.by),
+            Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
             | Self::Value { .. }
             | Self::Pass
@@ -47,6 +48,7 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
+            Self::Pack(packing) => packing.unit(),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
             Self::Move(moved) => Some(&moved.unit),
             Self::Pass

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod config_file;
 pub mod doctor;
+pub mod look;
 pub mod office;
 pub mod open;
 pub mod pin;

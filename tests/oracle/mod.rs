@@ -23,6 +23,8 @@ mod mended;
 mod model;
 mod moved;
 mod orders;
+mod packed;
+mod packing;
 mod parts;
 mod pieces;
 mod product;

@@ -59,6 +59,8 @@ fn may_move(traveller: &Traveller, wanted: &RouteMove) -> Result<(), Refusal> {
         Standing::Dispatched => return no(Code::Dispatched),
         Standing::Complete => return no(Code::AlreadyPassed),
         Standing::Nonconforming => return Err(nonconforming(traveller)),
+        // What came back is decided about first, like what failed.
+        Standing::Returned => return no(Code::Nonconforming),
         Standing::InProcess | Standing::Unborn => {}
     }
     if !traveller.breaks.is_empty() {

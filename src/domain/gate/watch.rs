@@ -3,6 +3,7 @@
 use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::event::About;
 use crate::domain::id::StationId;
+use crate::domain::packing::Packing;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::{Auth, Role};
@@ -178,7 +179,12 @@ pub(super) fn is_up(case: &Case<'_>) -> Result<(), Refusal> {
 pub(super) fn works(case: &Case<'_>, command: &Command) -> Result<(), Refusal> {
     let is_work = matches!(
         command,
-        Command::Value { .. } | Command::Pass | Command::Retest { .. } | Command::Skip | Command::Sign { .. }
+        Command::Value { .. }
+            | Command::Pass
+            | Command::Retest { .. }
+            | Command::Skip
+            | Command::Sign { .. }
+            | Command::Pack(Packing::Begin { by: None, .. })
     );
     if is_work { is_up(case) } else { Ok(()) }
 }
@@ -195,6 +201,7 @@ pub(super) fn scans(case: &Case<'_>, meaning: &Meaning<'_>) -> Result<(), Refusa
             | Meaning::Check { .. }
             | Meaning::Unit(_)
             | Meaning::NoUnit(_)
+            | Meaning::Carton(_)
     );
     let is_chosen = matches!(meaning, Meaning::Load { .. } | Meaning::Gauge(_));
     if is_work || is_chosen && case.open.unit.is_some() { is_up(case) } else { Ok(()) }

@@ -4,12 +4,14 @@
 
 mod house;
 mod moving;
+mod packing;
 mod terms;
 mod units;
 mod watch;
 
 pub use house::*;
 pub use moving::*;
+pub use packing::*;
 pub use terms::*;
 pub use units::*;
 pub use watch::*;

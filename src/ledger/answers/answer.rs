@@ -69,6 +69,7 @@ impl Writer {
                 let watch = self.projector.stations.get(conn, station)?.unwrap_or_default().watch;
                 facts.watches.push(Watched { station: station.clone(), watch });
             }
+            Ask::Packing(ask) => self.packing_into(ask, facts)?,
         }
         Ok(())
     }

@@ -63,12 +63,12 @@ pub struct ShiftSheet {
 
 /// One part of the sheet.
 #[derive(Debug)]
-pub(super) struct Section {
-    pub(super) title: String,
-    pub(super) columns: Vec<&'static str>,
-    pub(super) rows: Vec<Vec<String>>,
+pub(in crate::report) struct Section {
+    pub(in crate::report) title: String,
+    pub(in crate::report) columns: Vec<&'static str>,
+    pub(in crate::report) rows: Vec<Vec<String>>,
     /// What there was no room for.
-    pub(super) more: u64,
+    pub(in crate::report) more: u64,
 }
 
 /// Where a stream stands.

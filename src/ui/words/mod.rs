@@ -7,6 +7,7 @@ pub mod act;
 pub mod between;
 pub mod catalogue;
 pub mod label;
+pub mod look;
 pub mod shop;
 pub mod speech;
 

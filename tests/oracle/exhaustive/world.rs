@@ -147,14 +147,16 @@ impl World {
         for station in self.folds.stations.values() {
             let pending = station.pending.as_ref().map(|p| match p {
                 Pending::Start(unit) | Pending::Supervise(unit) => unit.to_string(),
+                Pending::Carton(carton) => carton.to_string(),
                 Pending::Value { check, .. } => check.to_string(),
             });
             let there = (&station.operator, &station.open, pending);
-            write!(key, "{there:?}{:?}{:?}{:?}", station.loaded, station.gauges, station.orders).unwrap();
             let watch = &station.watch;
             let called = watch.call.as_ref().map(|call| &call.by);
             let notes: Vec<_> = watch.notes.iter().map(|note| &note.by).collect();
             write!(key, "{}{called:?}{notes:?}", watch.down.is_some()).unwrap();
+            write!(key, "{:?}{there:?}{:?}{:?}{:?}", station.packing, station.loaded, station.gauges, station.orders)
+                .unwrap();
         }
         for lot in self.folds.lots.values() {
             let open = lot.open_since.as_ref().map(|since| ago(since.at));
