@@ -70,6 +70,15 @@ fn what_the_second_version_wrote_is_read_and_written_the_same() {
     assert_eq!((new.len(), more.len()), (NEW_KINDS, FULLER_KINDS), "{new:?}, {more:?}");
 }
 
+/// The kinds that came with what one shift leaves to the next, and with engineering change.
+const BETWEEN_SHIFTS: &str = include_str!("events/between-shifts.jsonl");
+
+#[test]
+fn what_was_first_written_between_shifts_is_read_and_written_the_same() {
+    let kinds: BTreeSet<_> = read(BETWEEN_SHIFTS).iter().map(|event| event.what.kind()).collect();
+    assert_eq!(kinds.len(), 9, "{kinds:?}");
+}
+
 #[test]
 fn what_is_no_event_is_refused_with_words() {
     let body = VERSION_1.lines().next().unwrap();

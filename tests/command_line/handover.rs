@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::shell::Shell;
+use crate::support::shell::{OPERATOR_PIN, Shell};
 
 const MOTORS: [&str; 3] = ["motor_c", "motor_b", "motor"];
 
@@ -27,7 +27,7 @@ fn downtime_calls_and_notes_are_said_listed_and_on_the_sheet() {
     shell.run("downtime end --station KIT-1 --by OP-1001").done();
     let again = shell.run("downtime end --station KIT-1 --by OP-1001");
     assert_eq!(again.code, 1, "{again:?}");
-    shell.run("call raise --station KIT-1 --by OP-2001").done();
+    shell.run_with("call raise --station KIT-1 --by OP-2001", "TRAVELLER_PIN", OPERATOR_PIN).done();
     let state = shell.run("shift --json").json();
     assert_eq!(state["stations"][0]["call"]["by"], "OP-2001", "{state}");
     shell.run("call answer --station KIT-1 --by OP-1001").done();
@@ -39,7 +39,7 @@ fn downtime_calls_and_notes_are_said_listed_and_on_the_sheet() {
     let mut leave = shell.command("note leave --station KIT-1 --by OP-1001 --text");
     assert!(leave.arg("the feeder jams").output().unwrap().status.success());
     assert!(shell.run("shift --station KIT-1").done().contains("the feeder jams"));
-    shell.run("note read --station KIT-1 --by OP-2001").done();
+    shell.run_with("note read --station KIT-1 --by OP-2001", "TRAVELLER_PIN", OPERATOR_PIN).done();
     let notes = shell.run("note list --json").json();
     assert_eq!((&notes["notes"][0]["read_by"], &notes["notes"][0]["by"]), (&"OP-2001".into(), &"OP-1001".into()));
     let sheet = shell.run("report shift").done();
