@@ -250,4 +250,7 @@ scenarios!(
     shades,
     edges,
     recall,
+    nests,
+    panels,
+    loads,
 );

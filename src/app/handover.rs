@@ -85,6 +85,7 @@ pub(super) fn seen(what: Handover) -> Command {
 }
 
 /// What is shown after an action, until somebody has seen it: at sign-on the notes, and with a unit that it was moved.
+#[expect(clippy::wildcard_enum_match_arm, reason = "nothing waits after most actions")]
 pub(super) fn waits(model: &Model, did: Did) -> Option<Over> {
     let what = match did {
         Did::SignedOn => {

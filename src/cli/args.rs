@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::doctor_args::DoctorArgs;
 use super::gauge_args::GaugeCommand;
-use super::look_args::InspectArgs;
+use super::look_args::{BoardArgs, InspectArgs};
 use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::move_args::MoveArgs;
@@ -90,6 +90,8 @@ pub enum Command {
     Recover(RecoverArgs),
     /// Look at everything on record, on a screen that changes nothing
     Inspect(InspectArgs),
+    /// The board of the shift: who is where, what needs a person now, and whether the shift is on plan
+    Board(BoardArgs),
     /// The forced command of a technician's ssh key: does what was asked where that only reads
     Look,
     /// The sheet of command barcodes, to print

@@ -12,6 +12,7 @@ mod against;
 mod answer;
 pub mod args;
 mod backup;
+mod board;
 mod concern;
 mod context;
 mod demo;

@@ -24,6 +24,8 @@ pub enum Lack<'r> {
     Variant,
     /// The step has not passed.
     Step,
+    /// It went through no load.
+    Load,
     /// Pieces of a part.
     Material {
         /// The part.
@@ -95,6 +97,9 @@ fn of_the_unit<'r>(traveller: &Traveller, route: &'r Route) -> Vec<Lacking<'r>> 
 fn of_step<'r>(traveller: &Traveller, step: &'r Step, all: &mut Vec<Lacking<'r>>) {
     let mut add = |what| all.push(Lacking { step, what });
     let Some(attempt) = passed(traveller, step) else { return add(Lack::Step) };
+    if traveller.wants_load(step) {
+        add(Lack::Load);
+    }
     for (part, wanted) in &step.uses {
         let found = traveller.counted(&step.id, part);
         if found < *wanted {

@@ -275,6 +275,12 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::LeadCalled(_)
         | What::CallWithdrawn(_)
         | What::CallAnswered(_)
+        | What::LoadEntered(_)
+        | What::LoadLeft(_)
+        | What::LoadBegun(_)
+        | What::LoadChecked(_)
+        | What::LoadEnded(_)
+        | What::UnitTreated(_)
         | What::MaterialVerified(_)
         | What::RetestBegun(_)
         | What::SignatureRecorded(_) => {}

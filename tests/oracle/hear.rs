@@ -55,6 +55,7 @@ impl Oracle {
         Ok(())
     }
 
+    #[expect(clippy::too_many_lines, reason = "every kind is heard")]
     fn event(&mut self, told: Told<'_>) -> Heard {
         let event = told.event;
         must(event.stamp.seq == self.seq + 1, "its number leaves a gap")?;
@@ -123,6 +124,12 @@ impl Oracle {
             | What::SignatureRecorded(_)
             | What::StepPassed(_)
             | What::StepFailed(_) => self.work(told),
+            What::LoadEntered(_)
+            | What::LoadLeft(_)
+            | What::LoadBegun(_)
+            | What::LoadChecked(_)
+            | What::LoadEnded(_)
+            | What::UnitTreated(_) => Err("is of a load, and no route here has any".to_owned()),
             What::Refused(refused) => {
                 if refused.code == Code::WrongPin {
                     self.note_wrong_pin(refused.evidence.badge.as_ref(), event);

@@ -96,8 +96,8 @@ impl Product {
             } else if step.when.as_ref().is_some_and(|when| self.variant.as_ref() != Some(when)) {
                 // Units of another variant have it.
             } else if old.is_some_and(|work| work.passed) {
-                let list = if self.asks_for_the_same(new, step, mapped) { &mut counts } else { &mut again };
-                list.push(step.id.clone());
+                let told = if self.asks_for_the_same(new, step, mapped) { &mut counts } else { &mut again };
+                told.push(step.id.clone());
             } else if at >= place {
                 ahead.push(step.id.clone());
             } else if not_for_all {

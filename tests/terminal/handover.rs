@@ -118,7 +118,7 @@ fn a_note_shows_at_sign_on_until_somebody_read_it_and_work_is_taken_over() {
     let note = "the screwdriver slips";
     at.line(note);
     assert_eq!((at.post.answer(), &at.cost), ("note-left", &cost(4 + note.len(), 0)));
-    assert_eq!(at.post.model.over.is_some(), false);
+    assert!(at.post.model.over.is_none());
     post.f(12);
     same("left-here", &post.model);
     post.enter("OP-1");
@@ -141,7 +141,9 @@ fn a_note_shows_at_sign_on_until_somebody_read_it_and_work_is_taken_over() {
 
 fn motors() -> Plant {
     let plant = Plant::new();
-    MOTOR.iter().for_each(|file| plant.release(file));
+    for file in MOTOR {
+        plant.release(file);
+    }
     plant
 }
 

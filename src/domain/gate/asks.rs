@@ -33,9 +33,12 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
     }
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
     of_command(command, open, facts, &mut all);
+    all.extend(asks_more::of_the_load(open, facts, command));
     asks_packing::about_packing(open, now, facts, command, &mut all);
-    asks_more::at_the_bench(open, route, facts, command, &mut all);
-    asks_more::about_the_scan(open, route, now, facts, command, &mut all);
+    for (open, route) in asks_more::benches(open, route, facts, command) {
+        asks_more::at_the_bench(open, route, facts, command.inner(), &mut all);
+        asks_more::about_the_scan(open, route, now, facts, command, &mut all);
+    }
     all
 }
 
@@ -84,7 +87,10 @@ fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<
             all.extend(there.cloned().map(Ask::Watch));
         }
         Command::Move(moved) => all.push(Ask::Route(moved.route.clone(), moved.to.clone())),
-        Command::Pass
+        Command::Board { unit, .. } => all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component)),
+        Command::Load(_)
+        | Command::For { .. }
+        | Command::Pass
         | Command::Fail { .. }
         | Command::Hold { .. }
         | Command::Void { .. }

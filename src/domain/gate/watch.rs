@@ -3,6 +3,7 @@
 use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::event::About;
 use crate::domain::id::StationId;
+use crate::domain::load::LoadAct;
 use crate::domain::packing::Packing;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
@@ -177,6 +178,9 @@ pub(super) fn is_up(case: &Case<'_>) -> Result<(), Refusal> {
 
 /// The same, of a command that is no scan.
 pub(super) fn works(case: &Case<'_>, command: &Command) -> Result<(), Refusal> {
+    if let Command::For { command, .. } = command {
+        return works(case, command);
+    }
     let is_work = matches!(
         command,
         Command::Value { .. }
@@ -184,6 +188,8 @@ pub(super) fn works(case: &Case<'_>, command: &Command) -> Result<(), Refusal> {
             | Command::Retest { .. }
             | Command::Skip
             | Command::Sign { .. }
+            | Command::Board { .. }
+            | Command::Load(LoadAct::Begin)
             | Command::Pack(Packing::Begin { by: None, .. })
     );
     if is_work { is_up(case) } else { Ok(()) }

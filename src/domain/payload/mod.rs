@@ -3,6 +3,7 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod house;
+mod loads;
 mod moving;
 mod packing;
 mod terms;
@@ -10,6 +11,7 @@ mod units;
 mod watch;
 
 pub use house::*;
+pub use loads::*;
 pub use moving::*;
 pub use packing::*;
 pub use terms::*;

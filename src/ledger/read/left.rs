@@ -21,14 +21,18 @@ const MAYBE_HALF_DONE: &str = "SELECT unit.name FROM unit JOIN event ON event.id
 /// Rows that are looked at for one list.
 const LOOKED_AT_MOST: u32 = 5_000;
 
+/// How a unit is told of in a list; none where it does not belong there.
+type Told = fn(&Traveller) -> Option<LeftUnit>;
+
 impl Reader {
     /// What is left at a station, or in the whole plant.
     pub fn left(&self, station: Option<&StationId>) -> Result<Left, Fault> {
         let _moment = self.moment()?;
         let mut left = Left::default();
         let here = |unit: &LeftUnit| station.is_none_or(|only| unit.station.as_ref() == Some(only));
+        let open: Told = LeftUnit::open;
         for (sql, list, told) in [
-            (OPEN, &mut left.open, LeftUnit::open as fn(&Traveller) -> Option<LeftUnit>),
+            (OPEN, &mut left.open, open),
             (MAYBE_HALF_DONE, &mut left.half_done, LeftUnit::half_done),
             (HELD, &mut left.held, LeftUnit::held),
         ] {

@@ -10,6 +10,7 @@ pub mod help;
 pub mod history;
 pub mod last;
 pub mod list;
+pub mod nests;
 pub mod passed;
 pub mod question;
 pub mod ready;

@@ -59,8 +59,11 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
 /// Whether a question is about the unit in hand, and not about the station.
 fn is_about_unit(model: &Model, question: &Question) -> bool {
     match question {
-        Question::Pin(Signer::SignOn(_)) | Question::Menu(_) | Question::Receive(_) | Question::Shift(_) => false,
-        Question::Reason(Reason { of: Doing::Down | Doing::Note | Doing::Withdraw, .. }) => false,
+        Question::Pin(Signer::SignOn(_))
+        | Question::Menu(_)
+        | Question::Receive(_)
+        | Question::Shift(_)
+        | Question::Reason(Reason { of: Doing::Down | Doing::Note | Doing::Withdraw, .. }) => false,
         Question::Pick(_) => model.bench().is_some(),
         Question::Pin(Signer::Sign(_)) | Question::Reason(_) | Question::Lead(_) | Question::Move(_) => true,
     }
@@ -147,8 +150,13 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         Question::Reason(Reason { other, .. }) => other.then_some(Label::OptionOther),
         Question::Lead(lead) if lead.stage() == Stage::Removed => Some(Label::OptionOn),
         Question::Lead(lead) if lead.stage() == Stage::Defect => Some(Label::OptionOther),
-        Question::Lead(_) | Question::Pin(_) | Question::Menu(_) | Question::Pick(_) | Question::Receive(_) => None,
-        Question::Shift(_) | Question::Move(_) => None,
+        Question::Lead(_)
+        | Question::Pin(_)
+        | Question::Menu(_)
+        | Question::Pick(_)
+        | Question::Receive(_)
+        | Question::Shift(_)
+        | Question::Move(_) => None,
     };
     let rows = usize::from(page.left()).saturating_sub(usize::from(zero.is_some()));
     let (top, shown) = window(list.len(), top, rows);
