@@ -111,7 +111,7 @@ macro_rules! tables {
 
 tables!(
     permits, rework, people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time,
-    standing, packing, shipping, many
+    standing, packing, shipping, many, shift
 );
 
 #[test]

@@ -251,6 +251,8 @@ scenarios!(
     variants,
     groups,
     several_holds,
+    engineering_change,
+    between_shifts,
     optional,
     samples,
     shades,

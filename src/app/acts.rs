@@ -4,6 +4,7 @@ use super::checklist::Bench;
 use super::confirm::Confirm;
 use super::effect::Effect;
 use super::flight::Wanted;
+use super::handover::{ShiftMenu, seen, watch, withdrawal};
 use super::lead::Lead;
 use super::lead_choices::defects;
 use super::model::{Band, Face, Model, Over, Overlay};
@@ -16,6 +17,7 @@ use crate::domain::ambient::SCREEN_SETTLE_MS;
 use crate::domain::command::Command;
 use crate::domain::command_code::CommandCode;
 use crate::domain::load::LoadAct;
+use crate::domain::watch::WatchAct;
 use crate::domain::what::Leaving;
 
 /// Does what a key does.
@@ -58,6 +60,14 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             let listed = model.bench().map(|b| retest(&b));
             return ask(model, listed);
         }
+        Act::Call => watch(WatchAct::Call),
+        Act::CallOff => return ask(model, Some(withdrawal())),
+        Act::Shift => return ask(model, Some(Question::Shift(ShiftMenu::of(model)))),
+        Act::Seen => match model.over.as_ref().map(|over| &over.what) {
+            Some(Overlay::Handover(what)) => seen(*what),
+            _ => return,
+        },
+        Act::Move => return look(model, Wanted::Move, now, effects),
         Act::Lead => {
             let late = model.is_too_late();
             let over = overridable(model);

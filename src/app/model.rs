@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::checklist::Bench;
 use super::doubt::{Came, Doubt};
 use super::flight::{Asked, Flight, Waiting};
+use super::handover::Handover;
 use super::lang::Lang;
 use super::line::{Begun, Line};
 use super::msg::{Deadline, Millis, ScannerState, Status, WaitingUnit};
@@ -44,6 +45,8 @@ pub struct Settings {
     pub cartons: Option<Stem>,
     /// Codes to show to a person who tries the program out.
     pub card: Vec<CardLine>,
+    /// Why a station may be down: what is recorded, and what people read.
+    pub downtime: Vec<(String, String)>,
 }
 
 /// A code to type or scan, and what it is.
@@ -176,6 +179,8 @@ pub enum Overlay {
     Last,
     /// The record of a unit.
     History(Box<Work>),
+    /// What is shown until somebody has seen it.
+    Handover(Handover),
     /// A question.
     Ask(Box<Question>),
 }
@@ -266,7 +271,7 @@ impl Model {
     pub fn question(&self) -> Option<&Question> {
         match &self.over.as_ref()?.what {
             Overlay::Ask(question) => Some(question),
-            Overlay::Help | Overlay::Last | Overlay::History(_) => None,
+            Overlay::Help | Overlay::Last | Overlay::History(_) | Overlay::Handover(_) => None,
         }
     }
 

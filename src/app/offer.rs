@@ -48,6 +48,16 @@ pub enum Act {
     Dispatch,
     /// Lets a lead decide.
     Lead,
+    /// Calls a lead.
+    Call,
+    /// Takes the call back.
+    CallOff,
+    /// Says that the station is down or works again, or leaves a note.
+    Shift,
+    /// Says that what shows was seen.
+    Seen,
+    /// Lets a lead move the unit to another revision.
+    Move,
     /// Changes the language.
     Language,
     /// Signs off.
@@ -60,8 +70,9 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 28] = [
         Self::Back,
+        Self::Seen,
         Self::Pass,
         Self::Dispatch,
         Self::NewCarton,
@@ -75,6 +86,7 @@ impl Act {
         Self::PutDown,
         Self::Fail,
         Self::Lead,
+        Self::CallOff,
         Self::Hold,
         Self::SignOff,
         Self::Quit,
@@ -84,6 +96,9 @@ impl Act {
         Self::History,
         Self::Language,
         Self::Last,
+        Self::Call,
+        Self::Shift,
+        Self::Move,
     ];
 }
 
@@ -110,6 +125,7 @@ pub fn offers(model: &Model) -> Vec<Offer> {
     match model.over.as_ref().map(|o| &o.what) {
         None => return offers_beneath(model),
         Some(Overlay::Ask(_)) => all.push(BACK),
+        Some(Overlay::Handover(_)) => all.extend([BACK, key(2, Act::Seen)]),
         Some(Overlay::Help | Overlay::Last | Overlay::History(_)) => {
             all.extend([BACK, key(1, Act::Help)]);
             all.extend(reading_keys(model));
@@ -125,6 +141,9 @@ pub fn offers_beneath(model: &Model) -> Vec<Offer> {
     let first = usize::from(all.first() == Some(&BACK));
     all.insert(first, key(1, Act::Help));
     all.push(key(10, Act::Language));
+    if model.desk.operator.is_some() && !matches!(model.screen(), Screen::Fault(_)) {
+        all.push(key(11, Act::Shift));
+    }
     all.extend(leaving(model));
     all
 }
@@ -176,6 +195,7 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     {
         all.push(key(7, Act::Void));
     }
+    all.extend(handover_keys(model));
     if model.last_packed().is_some() {
         all.push(key(7, Act::TakeOut));
     }
@@ -187,8 +207,19 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     } else if model.subject().is_some_and(|w| !w.traveller.passed.is_empty()) {
         // Nothing waits for a lead, who may come all the same.
         all.push(Offer { key: Some(9), act: Act::Lead, shown: false });
+    } else if matches!(model.screen(), Screen::Step(_)) {
+        all.push(Offer { shown: false, ..key(9, Act::Move) });
     }
     all
+}
+
+/// What whoever is signed on can say about the station, whatever shows.
+fn handover_keys(model: &Model) -> Vec<Offer> {
+    if model.desk.operator.is_none() {
+        return Vec::new();
+    }
+    let call = if model.desk.station.watch.call.is_some() { Act::CallOff } else { Act::Call };
+    vec![key(8, call)]
 }
 
 /// What there is to read.

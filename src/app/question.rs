@@ -2,19 +2,22 @@
 
 use super::choosing::{Errand, Menu, Pick};
 use super::confirm::Confirm;
+use super::handover::{ShiftMenu, Told, watch};
 use super::lead::Lead;
 use super::line::Said;
+use super::moving::Moving;
 use super::packing;
 use super::receiving::Receiving;
 use super::secret::Secret;
 use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
 use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
-use crate::domain::id::{Badge, UnitId};
+use crate::domain::id::{Badge, Revision, UnitId};
 use crate::domain::order::Order;
 use crate::domain::route::Route;
 use crate::domain::text::is_safe;
-use crate::domain::what::Fate;
+use crate::domain::watch::WatchAct;
+use crate::domain::what::{Fate, MovePlan};
 
 /// Digits that the number of an option may have.
 const OPTION_DIGITS_MOST: usize = 2;
@@ -36,6 +39,10 @@ pub enum Question {
     Pick(Pick),
     /// What a lot is that comes in.
     Receive(Box<Receiving>),
+    /// What is to be said about the station.
+    Shift(ShiftMenu),
+    /// Which revision the unit is to have.
+    Move(Box<Moving>),
 }
 
 /// Whose PIN is asked for, and what for.
@@ -73,6 +80,12 @@ pub enum Doing {
     Retest,
     /// This unit comes out of the carton at hand.
     TakeOut(UnitId),
+    /// The station is down.
+    Down,
+    /// A note is left.
+    Note,
+    /// The call for a lead is taken back.
+    Withdraw,
 }
 
 /// One option of a list.
@@ -116,6 +129,10 @@ pub enum Title {
     Part(Box<ShelfPart>),
     /// Whether a lot is received as it is.
     Receive(bool),
+    /// What can be said about the station.
+    Told(Told),
+    /// A revision, and what becomes of the unit's steps there; none where it cannot move.
+    Revision(Revision, Option<Box<MovePlan>>),
 }
 
 /// Reasons that every plant has.
@@ -133,6 +150,10 @@ pub enum Known {
     WrongPiece,
     /// It was the wrong unit.
     WrongUnit,
+    /// It settled itself.
+    Settled,
+    /// The key was pressed by mistake.
+    ByMistake,
 }
 
 impl Known {
@@ -143,6 +164,9 @@ impl Known {
     /// Reasons to take a record back.
     pub const OF_VOID: [Self; 3] = [Self::Mistyped, Self::WrongPiece, Self::WrongUnit];
 
+    /// Reasons to take a call back.
+    pub const OF_WITHDRAWAL: [Self; 2] = [Self::Settled, Self::ByMistake];
+
     /// What is recorded.
     pub fn code(self) -> &'static str {
         match self {
@@ -152,6 +176,8 @@ impl Known {
             Self::Mistyped => "mistyped",
             Self::WrongPiece => "wrong-piece",
             Self::WrongUnit => "wrong-unit",
+            Self::Settled => "settled",
+            Self::ByMistake => "by-mistake",
         }
     }
 }
@@ -203,6 +229,8 @@ impl Question {
             Self::Menu(_) => Menu::choices(),
             Self::Pick(pick) => pick.choices(),
             Self::Receive(lot) => lot.choices(),
+            Self::Shift(menu) => menu.choices(),
+            Self::Move(moving) => moving.choices(),
         }
     }
 
@@ -219,6 +247,8 @@ impl Question {
             Self::Pick(Pick { of: Errand::Gauge, .. }) => "gauges",
             Self::Pick(Pick { of: Errand::Lot | Errand::Receive, .. }) => "lots",
             Self::Receive(lot) => lot.name(),
+            Self::Shift(_) => "shift",
+            Self::Move(_) => "move",
         }
     }
 
@@ -226,7 +256,8 @@ impl Question {
     pub fn is_secret(&self) -> bool {
         match self {
             Self::Pin(_) => true,
-            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) => false,
+            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Shift(_) => false,
+            Self::Move(moving) => moving.stage() == super::moving::Stage::Pin,
             Self::Lead(lead) => lead.asks_pin(),
             Self::Confirm(confirm) => confirm.asks_pin(),
         }
@@ -237,7 +268,8 @@ impl Question {
         match self {
             Self::Lead(lead) => lead.asks_badge(),
             Self::Confirm(confirm) => !confirm.asks_pin(),
-            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) => false,
+            Self::Move(moving) => moving.stage() == super::moving::Stage::Badge,
+            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Shift(_) => false,
         }
     }
 
@@ -258,6 +290,8 @@ impl Question {
             (Self::Reason(reason), Said::Text(text)) => reason.answer(&text, scanned, route),
             (Self::Lead(lead), said) => lead.answer(said, scanned, route),
             (Self::Confirm(confirm), said) => confirm.answer(said),
+            (Self::Move(moving), said) => moving.answer(said, scanned, route),
+            (Self::Shift(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Menu(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Pick(pick), Said::Text(text)) => pick.answer(&text, scanned),
             (Self::Receive(lot), Said::Text(text)) => lot.answer(&text, scanned, by),
@@ -271,8 +305,9 @@ impl Question {
             Self::Reason(reason) if reason.writing && !reason.options.is_empty() => {
                 Some(Self::Reason(Reason { writing: false, ..reason }))
             }
-            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) => None,
+            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Shift(_) => None,
             Self::Confirm(confirm) => confirm.back().map(Self::Confirm),
+            Self::Move(moving) => moving.back().map(|m| Self::Move(Box::new(m))),
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
             Self::Pick(pick) => pick.back(),
             Self::Receive(lot) => lot.back().map(|l| Self::Receive(Box::new(l))),
@@ -317,6 +352,9 @@ impl Doing {
             Self::Void => Command::Void { reason },
             Self::Retest => Command::Retest { reason },
             Self::TakeOut(unit) => packing::take_out(unit, reason),
+            Self::Down => watch(WatchAct::Down { reason }),
+            Self::Note => watch(WatchAct::Note { text: reason }),
+            Self::Withdraw => watch(WatchAct::Withdraw { reason }),
         }
     }
 }

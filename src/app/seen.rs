@@ -4,6 +4,7 @@ use super::choosing::{Menu, Pick};
 use super::effect::{Bell, Effect};
 use super::flight::{Flying, Wanted};
 use super::model::{Face, Log, Model, Note, Over, Overlay};
+use super::moving::Moving;
 use super::msg::Millis;
 use super::port::Fault;
 use super::question::Question;
@@ -62,6 +63,10 @@ fn offer(model: &mut Model, wanted: Wanted, shelf: Shelf, effects: &mut Vec<Effe
     let question = match wanted {
         Wanted::Station => Some(Question::Menu(Menu::over(shelf))),
         Wanted::Next => next(model, &shelf).map(Question::Pick),
+        Wanted::Move => {
+            let open = model.desk.open.clone();
+            open.and_then(|work| Moving::about(work, &shelf.routes)).map(|moving| Question::Move(Box::new(moving)))
+        }
     };
     if question.is_none() {
         effects.push(Effect::Bell(Bell::Hint));

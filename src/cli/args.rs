@@ -12,6 +12,7 @@ use super::gauge_args::GaugeCommand;
 use super::look_args::{BoardArgs, InspectArgs};
 use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
+use super::move_args::MoveArgs;
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
 use super::permit_args::{OverrideArgs, PermitCommand};
@@ -21,6 +22,7 @@ use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
 use super::rework_args::ReworkCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SettleArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
+use super::watch_args::{CallCommand, DowntimeCommand, NoteCommand, ShiftArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::time::At;
@@ -134,6 +136,17 @@ pub enum Command {
     Receive(ReceiveArgs),
     /// Make a full copy of the ledger, whoever works with it meanwhile, and prove it
     Backup(BackupArgs),
+    /// The shift that runs, and what is left for the next one: open, half done, held, down, calls, notes
+    Shift(ShiftArgs),
+    /// When stations are down, and why: begin, end, list
+    #[command(subcommand)]
+    Downtime(DowntimeCommand),
+    /// Calls for a lead: raise, answer, withdraw, list
+    #[command(subcommand)]
+    Call(CallCommand),
+    /// Notes that one shift leaves to the next: leave, read, list
+    #[command(subcommand)]
+    Note(NoteCommand),
     /// Sheets of what was recorded, to print
     #[command(subcommand)]
     Report(ReportCommand),
@@ -243,6 +256,8 @@ pub enum RouteCommand {
         #[arg(long)]
         html: bool,
     },
+    /// Move units to another revision of their route, all at once
+    Move(MoveArgs),
     /// Begin no new unit under a route revision
     Withdraw {
         /// The route

@@ -12,8 +12,8 @@ use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, board, carton, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator,
     order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals, replay, replicate, report,
-    restore, review, rework, route, settle, sheet, shipment, show, suspects, terminal, trace, units, verify,
-    where_used,
+    restore, review, rework, route, settle, sheet, shift, shipment, show, suspects, terminal, trace, units, verify,
+    watch, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -56,6 +56,10 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Rework(args) => rework::run(cx, args),
         Command::Permit(args) => permit::run(cx, args),
         Command::Override(args) => override_rule::run(cx, args),
+        Command::Shift(args) => shift::run(cx, &args),
+        Command::Downtime(args) => watch::downtime(cx, args),
+        Command::Call(args) => watch::call(cx, args),
+        Command::Note(args) => watch::note(cx, args),
         Command::Gauge(args) => gauge::run(cx, args),
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),

@@ -69,10 +69,12 @@ pub(super) fn serve(
     let pin_at_sign_on = cx.settings.pin_at_sign_on;
     let overrides = cx.settings.overrides.as_ref().map(|rule| rule.rules.clone()).unwrap_or_default();
     let cartons = &cx.settings.cartons;
+    let downtime = &cx.settings.work.downtime;
     let seats = places.try_map(|place| {
         let post = Post { place: place.clone(), session: random::session()?, pin_at_sign_on };
         let (overrides, cartons, card) = (overrides.clone(), cartons.clone(), card.to_vec());
-        Ok::<_, Fault>((Settings { place, idle_ms, may_quit, overrides, cartons, card }, post))
+        let settings = Settings { place, idle_ms, may_quit, overrides, cartons, card, downtime: downtime.clone() };
+        Ok::<_, Fault>((settings, post))
     })?;
     let (theme, sound) = appearance(cx);
     terminal::run(Start { bench, seats, scanners, lang: cx.settings.language, theme, sound, clock, replicas })?;

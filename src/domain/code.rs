@@ -162,6 +162,10 @@ codes! {
     Fork = "fork", "record", Stop;
     /// The unit's record lacks something.
     IncompleteRecord = "incomplete-record", "record", Stop;
+    /// A station is down: nothing is worked on there.
+    StationDown = "station-down", "station", Stop;
+    /// The revision does not have a step that the unit passed.
+    NoSuchStep = "no-such-step", "route", Stop;
     /// A unit, or a carton, is packed or loaded already.
     AlreadyPacked = "already-packed", "packing", Stop;
     /// The carton has as many units as it holds.

@@ -11,12 +11,14 @@ use super::id::{
 };
 use super::label::Label;
 use super::load::LoadAct;
+use super::moving::RouteMove;
 use super::number::Number;
 use super::order::SerialRange;
 use super::packing::Packing;
 use super::role::Role;
 use super::settling::Settle;
 use super::time::Day;
+use super::watch::Watching;
 use super::what::{Leaving, Qualification, Removed};
 use super::{overriding::Override, permit::Permitting, reworking::Reworking};
 
@@ -370,6 +372,12 @@ pub enum Command {
     Permit(Box<Permitting>),
     /// Let a rule go for a unit, as a second person.
     Override(Box<Override>),
+    /// Say that a station is down or works again, call a lead, leave or read a note.
+    Watch(Box<Watching>),
+    /// Move a unit to another revision of its route.
+    Move(Box<RouteMove>),
+    /// It was seen that the open unit was moved.
+    SeenMove,
     /// Pack, load, dispatch, or take back.
     Pack(Packing),
     /// The input was no command at all.

@@ -33,6 +33,8 @@ impl Command {
             Self::Override(over) => Some(&over.by),
             Self::Rework(reworking) => Some(reworking.by()),
             Self::Enrol { by, .. } => by.as_ref(),
+            Self::Watch(watching) => watching.by.as_ref(),
+            Self::Move(moved) => Some(&moved.by),
             Self::For { command, .. } => command.signer(),
             Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
@@ -47,6 +49,7 @@ impl Command {
             | Self::Skip
             | Self::Close
             | Self::SignOff { .. }
+            | Self::SeenMove
             | Self::Malformed { .. } => None,
         }
     }
@@ -57,6 +60,7 @@ impl Command {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
             Self::Settle(settle) => Some(&settle.unit),
             Self::Pack(packing) => packing.unit(),
+            Self::Move(moved) => Some(&moved.unit),
             Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
             | Self::Board { unit, .. }
             | Self::For { unit, .. }
@@ -93,6 +97,8 @@ impl Command {
             | Self::RetireGauge { .. }
             | Self::Qualify { .. }
             | Self::Permit(_)
+            | Self::Watch(_)
+            | Self::SeenMove
             | Self::Malformed { .. } => None,
         }
     }

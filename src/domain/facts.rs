@@ -24,6 +24,7 @@ use super::settling::Broken;
 use super::station::Station;
 use super::time::{At, Day};
 use super::traveller::{Held, State, Traveller};
+use super::watch::Watched;
 use super::what::Fate;
 
 /// One thing that the gate must know before it decides.
@@ -87,6 +88,8 @@ pub enum Ask {
         /// What a hold would be of.
         of: String,
     },
+    /// What waits at another station.
+    Watch(StationId),
     /// The first unit on hold among those that a unit is made of, at any depth.
     Inside(UnitId),
     /// The deviation permit of that number.
@@ -317,6 +320,9 @@ pub struct Facts {
     /// The overrides of the shift.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overrides: Option<Overrides>,
+    /// What waits at other stations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub watches: Vec<Watched>,
     /// Cartons and shipments.
     #[serde(skip_serializing_if = "PackingFacts::is_empty")]
     pub packing: PackingFacts,

@@ -122,6 +122,12 @@ impl Traveller {
             What::ScrapReversed(_) => self.standing = self.rework.was,
             What::ComponentJudged(e) => self.judge(&e.serial, e.fate),
             What::HistorySettled(e) => self.settle(e),
+            What::RouteMoved(e) => self.move_to(e, event),
+            What::MoveSeen(_) => {
+                if let Some(moved) = self.moves.last_mut() {
+                    moved.seen_by.clone_from(&event.about.by);
+                }
+            }
             What::UnitCompleted(_) => self.standing = Standing::Complete,
             What::UnitDispatched(_) | What::ReturnEnded(_) => self.standing = Standing::Dispatched,
             What::UnitReturned(_) => self.standing = Standing::Returned,

@@ -10,6 +10,7 @@ use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
 pub use super::let_go::LetGo;
 use super::load::{InLoad, Treated};
+use super::moving::Moved;
 use super::packing::Packed;
 pub use super::reworking::Rework;
 use super::route::Route;
@@ -52,6 +53,8 @@ pub struct Traveller {
     pub standing: Standing,
     /// Its holds, the oldest first. It goes on when none is left.
     pub holds: Vec<Held>,
+    /// Its moves to other revisions, the oldest first.
+    pub moves: Vec<Moved>,
     /// Where it is open.
     pub open: Option<Opened>,
     /// The load that it is in.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::event::{EventRef, Unreadable};
 
 pub use super::payload::*;
-pub use super::settling::{Again, HistorySettled};
+pub use super::settling::HistorySettled;
 
 macro_rules! what {
     ($($(#[$doc:meta])* $name:ident($data:ident) = $word:literal v $version:literal,)*) => {
@@ -141,6 +141,24 @@ what! {
     UnitCompleted(UnitCompleted) = "unit-completed" v 2,
     /// A unit left, complete.
     UnitDispatched(UnitDispatched) = "unit-dispatched" v 2,
+    /// A unit runs another revision of its route.
+    RouteMoved(RouteMoved) = "route-moved" v 1,
+    /// Somebody at a bench has seen that the unit was moved.
+    MoveSeen(Nothing) = "move-seen" v 1,
+    /// A station is down.
+    StationDown(Nothing) = "station-down" v 1,
+    /// A station works again.
+    StationUp(Lasted) = "station-up" v 1,
+    /// A note waits for whoever comes next.
+    NoteLeft(NoteLeft) = "note-left" v 1,
+    /// A note was read.
+    NoteRead(NoteRead) = "note-read" v 1,
+    /// A lead is to come.
+    LeadCalled(Nothing) = "lead-called" v 1,
+    /// Nobody need come any more.
+    CallWithdrawn(Lasted) = "call-withdrawn" v 1,
+    /// A lead came.
+    CallAnswered(Lasted) = "call-answered" v 1,
     /// A carton is there to be packed.
     CartonBegun(CartonBegun) = "carton-begun" v 1,
     /// A carton was taken up at a station.
@@ -204,6 +222,9 @@ impl What {
                 | Self::LoadLeft(_)
                 | Self::UnitHeld(UnitHeld { of: None })
                 | Self::HoldReleased(_)
+                | Self::MoveSeen(_)
+                | Self::StationDown(_)
+                | Self::LeadCalled(_)
                 | Self::UnitCompleted(UnitCompleted { again: false })
                 | Self::UnitDispatched(UnitDispatched { shipment: None, again: false })
                 | Self::PutAside(_)
@@ -241,6 +262,7 @@ impl What {
             | Self::HistorySettled(_)
             | Self::UnitHeld(_)
             | Self::HoldReleased(_)
+            | Self::RouteMoved(_)
             | Self::UnitCompleted(_)
             | Self::UnitDispatched(_)
             | Self::UnitPacked(_)
@@ -284,6 +306,14 @@ impl What {
             | Self::UnitClosed(_)
             | Self::PermitOpened(_)
             | Self::PermitClosed(_)
+            | Self::MoveSeen(_)
+            | Self::StationDown(_)
+            | Self::StationUp(_)
+            | Self::NoteLeft(_)
+            | Self::NoteRead(_)
+            | Self::LeadCalled(_)
+            | Self::CallWithdrawn(_)
+            | Self::CallAnswered(_)
             | Self::LoadEntered(_)
             | Self::LoadLeft(_)
             | Self::LoadBegun(_)

@@ -8,10 +8,12 @@ use super::gaps::{self, Gap};
 use super::step_document::{self, StepDocument};
 use crate::domain::event::{Link, Unreadable};
 use crate::domain::id::{Badge, CartonId, OrderId, Revision, RouteId, ShipmentId, StepId, UnitId};
+use crate::domain::moving::Moved;
 use crate::domain::packing::Returned;
 use crate::domain::route::Route;
 use crate::domain::time::At;
 use crate::domain::traveller::{Held, Traveller};
+use crate::domain::what::Again;
 
 /// Everything on record about one unit.
 #[derive(Debug, Serialize)]
@@ -48,6 +50,9 @@ pub struct TravellerDocument {
     /// How it came back, while nobody has decided what becomes of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub returned: Option<ReturnDocument>,
+    /// Its moves to other revisions, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<MoveDocument>,
     /// The step that is due.
     pub step: Option<StepId>,
     /// Whether every step is done and the record lacks nothing.
@@ -100,6 +105,32 @@ impl ReturnDocument {
     }
 }
 
+/// A move to another revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MoveDocument {
+    /// The revision before.
+    pub from: Revision,
+    /// The revision since.
+    pub to: Revision,
+    /// What became due.
+    pub again: Vec<Again>,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: Option<Badge>,
+    /// When.
+    pub at: At,
+    /// Who acknowledged it at a bench; none yet.
+    pub seen_by: Option<Badge>,
+}
+
+impl MoveDocument {
+    fn new(moved: &Moved) -> Self {
+        let Moved { from, to, again, reason, by, at, seen_by, event: _ } = moved.clone();
+        Self { from, to, again, reason, by, at, seen_by }
+    }
+}
+
 impl HoldDocument {
     fn new(held: &Held) -> Self {
         let Held { of, reason, by, at, event } = held.clone();
@@ -128,6 +159,7 @@ impl TravellerDocument {
             carton: traveller.packed.carton.clone(),
             shipment: traveller.packed.shipment.clone(),
             returned: traveller.packed.returned.as_ref().map(ReturnDocument::new),
+            moves: traveller.moves.iter().map(MoveDocument::new).collect(),
             step: traveller.due.as_ref().map(|due| due.step.clone()),
             complete: gaps::is_complete(traveller, &gaps),
             gaps,

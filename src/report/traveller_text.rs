@@ -41,6 +41,14 @@ pub fn text(document: &TravellerDocument) -> String {
             put(&mut page, format_args!("{name:<10}{number}"));
         }
     }
+    for moved in &d.moves {
+        let (by, seen) = (who(moved.by.as_ref()), who(moved.seen_by.as_ref()));
+        let again = moved.again.iter().map(|again| format!("{} ({})", again.step, again.because.word()));
+        let again = again.collect::<Vec<_>>().join(", ");
+        let due = if again.is_empty() { "nothing due again".to_owned() } else { format!("due again: {again}") };
+        let (from, to, at, why) = (&moved.from, &moved.to, moved.at, &moved.reason);
+        put(&mut page, format_args!("Moved     {from} to {to}; {due} ({why}; by {by}, {at}; seen by {seen})"));
+    }
     put(&mut page, format_args!("Record    {}", if d.complete { "complete" } else { "not complete" }));
     for step in &d.steps {
         write_step(&mut page, step);

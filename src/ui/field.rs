@@ -104,7 +104,9 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
             | Question::Lead(_)
             | Question::Confirm(_)
             | Question::Menu(_)
-            | Question::Pick(_),
+            | Question::Pick(_)
+            | Question::Shift(_)
+            | Question::Move(_),
         ) => return named(Label::FieldNumber),
         None => {}
     }

@@ -4,7 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::operator::{
-    failed, fault, help, history, last, packing, passed, question, ready, route, sign_on, step, stopped, too_small,
+    between, failed, fault, help, history, last, packing, passed, question, ready, route, sign_on, step, stopped,
+    too_small,
 };
 use super::panes::Panes;
 use super::pen::Pen;
@@ -61,6 +62,7 @@ fn body(pen: &mut Pen<'_>, area: Rect, model: &Model) {
             Overlay::Help => help::draw(pen, area, model, over),
             Overlay::Last => last::draw(pen, area, model),
             Overlay::History(work) => history::draw(pen, area, work, over),
+            Overlay::Handover(what) => between::draw(pen, area, model, *what),
             Overlay::Ask(asked) => question::draw(pen, area, model, asked, over),
         };
     }

@@ -4,6 +4,7 @@ mod boards;
 mod cartons;
 mod doctor;
 mod gauges;
+mod handover;
 mod heads;
 mod labels;
 mod listings;

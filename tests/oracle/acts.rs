@@ -156,6 +156,12 @@ pub(crate) enum Act {
     Rework { unit: usize, what: usize, to: usize, removed: Vec<(usize, usize)>, person: usize },
     /// Many units are held at once.
     HoldAll { first: usize, person: usize },
+    /// Something is said about a station: there, or from a shell.
+    Watch { at: usize, what: usize, person: Option<usize> },
+    /// A unit is moved to the other revision of its route.
+    Move { unit: usize, back: bool, mapped: bool, person: usize },
+    /// It was seen at a station that the open unit was moved.
+    SeenMove { at: usize },
     /// A line that is no command.
     Garbage { at: usize },
 }
@@ -254,5 +260,10 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(unit, what, to, removed, person)| Act::Rework { unit, what, to, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
+        3 => (station(), 0..8_usize, weighted(0.4, person()))
+            .prop_map(|(at, what, person)| Act::Watch { at, what, person }),
+        6 => (0..3_usize, proptest::bool::weighted(0.3), proptest::bool::weighted(0.2), 0..3_usize)
+            .prop_map(|(unit, back, mapped, person)| Act::Move { unit, back, mapped, person }),
+        2 => station().prop_map(|at| Act::SeenMove { at }),
     ]
 }

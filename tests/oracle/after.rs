@@ -55,7 +55,14 @@ impl Oracle {
             }
             What::LotLoaded(e) => {
                 let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
-                let route = self.loads(station, &e.part).unwrap_or_else(|| self.route_of(told));
+                // Loaded for a unit, it is used as that one's route says.
+                let used = told.action.iter().find(|a| {
+                    let of_it = Piece::Lot(e.lot.clone());
+                    matches!(&a.what, What::MaterialInstalled(m) if m.piece == of_it && m.quantity > 0)
+                });
+                let unit = used.and_then(|a| self.units.get(a.about.unit.as_ref()?));
+                let of_unit = unit.map(|product| Arc::clone(&product.route));
+                let route = of_unit.or_else(|| self.loads(station, &e.part)).unwrap_or_else(|| self.route_of(told));
                 must(self.runs(&route, &e.lot), "loads a lot whose floor life does not run")?;
                 self.is_traced(told, &e.part)
             }

@@ -14,6 +14,7 @@ use traveller::domain::role::Role;
 use traveller::domain::route::{Capture, Route};
 use traveller::domain::time::Day;
 use traveller::domain::traveller::Traveller;
+use traveller::domain::watch::Watched;
 
 use super::folds::Folds;
 
@@ -21,6 +22,7 @@ use super::folds::Folds;
 const LEVELS_MOST: usize = 16;
 
 impl Folds {
+    #[expect(clippy::too_many_lines, reason = "each question is a few lines")]
     pub(super) fn answer(&self, ask: &Ask, facts: &mut Facts) {
         match ask {
             Ask::Person(badge) if facts.person(badge.as_str()).is_none() => {
@@ -87,6 +89,10 @@ impl Folds {
             Ask::Holders(unit) => self.holders(unit, facts),
             Ask::Newest => facts.newest.clone_from(&self.newest),
             Ask::Stand { unit, of } if facts.stand(unit).is_none() => facts.stands.extend(self.stand(unit, of)),
+            Ask::Watch(station) => {
+                let watch = self.station(station).watch;
+                facts.watches.push(Watched { station: station.clone(), watch });
+            }
             Ask::Inside(unit) if facts.inside(unit).is_none() => self.inside(unit, facts),
             Ask::Permit(_) | Ask::Permits(..) | Ask::Current(_) | Ask::Overrides(_) => self.deviations(ask, facts),
             Ask::Packing(ask) => self.packing.answer(ask, &self.travellers, &self.releases, &mut facts.packing),

@@ -70,6 +70,7 @@ impl Oracle {
         self.is_linked(event)?;
         self.is_proved(told)?;
         says_how(told)?;
+        self.is_up(told)?;
         match &event.what {
             // One ledger alone begins once, does not fork, and has its PINs where it was not restored.
             What::LedgerCreated(_) | What::HistorySettled(_) | What::PinConfirmed(_) => {
@@ -109,6 +110,15 @@ impl Oracle {
             | What::ComponentsRecovered(_)
             | What::UnitCompleted(_)
             | What::UnitDispatched(_) => self.life(told),
+            What::RouteMoved(e) => self.moved(told, e),
+            What::MoveSeen(_) => self.move_seen(told),
+            What::StationDown(_)
+            | What::StationUp(_)
+            | What::NoteLeft(_)
+            | What::NoteRead(_)
+            | What::LeadCalled(_)
+            | What::CallWithdrawn(_)
+            | What::CallAnswered(_) => self.watch(told),
             What::MaterialInstalled(_)
             | What::MaterialVerified(_)
             | What::CheckRecorded(_)
@@ -227,5 +237,6 @@ const HINTS: [Code; 7] = [
 
 /// Whether an event changes a unit's record.
 fn is_record(what: &What) -> bool {
-    !matches!(what.kind(), "unit-opened" | "unit-closed" | "refused" | "signed-on" | "signed-off" | "ledger-created")
+    let saw = ["unit-opened", "unit-closed", "move-seen", "refused", "signed-on", "signed-off", "ledger-created"];
+    !saw.contains(&what.kind())
 }

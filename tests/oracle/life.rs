@@ -1,5 +1,6 @@
 //! What the oracle knows of a unit's life: beginning, opening, closing, holding, deciding, ending.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use traveller::domain::command::Command;
@@ -98,6 +99,8 @@ impl Oracle {
             was: state,
             stripped: false,
             work,
+            elsewhere: BTreeMap::new(),
+            moved: None,
         };
         product.due = *product.ahead().first().ok_or("its route has no step")?;
         let step = &product.route.steps[product.due];
@@ -265,8 +268,12 @@ impl Oracle {
         let product = self.units.get_mut(unit).unwrap();
         for gone in removed {
             let is_it = |p: &super::model::PieceIn| p.piece == Piece::Serial(gone.serial.clone());
-            let there =
-                product.work.iter_mut().find(|w| w.pieces.iter().any(is_it)).ok_or("removes what is not there")?;
+            let there = product
+                .work
+                .iter_mut()
+                .chain(product.elsewhere.values_mut())
+                .find(|w| w.pieces.iter().any(is_it))
+                .ok_or("removes what is not there")?;
             there.pieces.retain(|p| !is_it(p));
             must(self.components.get(&gone.serial) == Some(&Whereabouts::In(unit.clone())), "was not there")?;
             self.components.insert(gone.serial.clone(), Whereabouts::Out(Some(gone.fate)));

@@ -21,6 +21,7 @@ mod life;
 mod memory;
 mod mended;
 mod model;
+mod moved;
 mod orders;
 mod packed;
 mod packing;
@@ -38,6 +39,7 @@ mod stock;
 mod teeth;
 mod teeth_of_rules;
 mod twin;
+mod watch;
 mod work;
 
 use std::cell::RefCell;
@@ -54,7 +56,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 69] = [
+const REACHED: [&str; 79] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -124,6 +126,16 @@ const REACHED: [&str; 69] = [
     "scrap-reversed",
     "component-judged",
     "signature-lapsed",
+    "route-moved",
+    "move-seen",
+    "no-such-step",
+    "station-down",
+    "station-up",
+    "note-left",
+    "note-read",
+    "lead-called",
+    "call-answered",
+    "call-withdrawn",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

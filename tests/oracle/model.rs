@@ -140,6 +140,12 @@ pub(super) struct Bench {
     /// The lot that a part was drawn from before the one that is loaded now.
     pub(super) replaced: BTreeMap<PartId, LotId>,
     pub(super) gauges: BTreeMap<String, DeviceId>,
+    /// Since when it is down.
+    pub(super) down: Option<At>,
+    /// When a lead was called, and who did.
+    pub(super) call: Option<(At, Option<Badge>)>,
+    /// The notes that wait: their numbers, and who left them.
+    pub(super) notes: Vec<(u64, Option<Badge>)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,6 +191,10 @@ pub(super) struct Product {
     /// Whether something was taken out of it since.
     pub(super) stripped: bool,
     pub(super) work: Vec<Work>,
+    /// What was done at steps that its revision does not have.
+    pub(super) elsewhere: BTreeMap<StepId, Work>,
+    /// The number of its last move, while nobody at a bench has seen it.
+    pub(super) moved: Option<u64>,
 }
 
 /// What was done at one step.

@@ -8,6 +8,7 @@ use traveller::domain::permit::{Permitting, Terms, Waives};
 use traveller::domain::refusal::{Code, Evidence, Refusal};
 use traveller::domain::role::Role;
 use traveller::domain::time::SECOND;
+use traveller::domain::watch::{WatchAct, Watching};
 
 use super::acts::PEOPLE;
 use super::floor::{Floor, badge, skill, station};
@@ -89,6 +90,10 @@ impl Floor {
             }
             Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
                 self.fetch_order(at, unit, pick)
+            }
+            Code::StationDown => {
+                let up = Watching { at: None, act: WatchAct::Up, by: None };
+                Some((at, Command::Watch(Box::new(up)), PLAIN))
             }
             Code::LotOnHold => self.free_lot(evidence.lot.as_ref()?, pick),
             Code::LotExhausted | Code::LotExpired => self.fetch_lot(evidence.part.as_ref()?),

@@ -129,6 +129,7 @@ impl Floor {
             Act::Sign { at, person, pin } => {
                 (Some(*at), Command::Sign { badge: badge(*person) }, With { pin: *pin, ..PLAIN })
             }
+            Act::SeenMove { at } => (Some(*at), Command::SeenMove, PLAIN),
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }

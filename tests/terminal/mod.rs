@@ -7,6 +7,7 @@ mod bytes;
 mod chaos;
 mod entries;
 mod flow;
+mod handover;
 mod lamp;
 mod leads;
 mod many;

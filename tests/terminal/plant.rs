@@ -162,6 +162,7 @@ impl Plant {
             overrides: vec![Code::TooLate],
             cartons: None,
             card: Vec::new(),
+            downtime: downtime(),
         };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
         (clerk, model)
@@ -336,4 +337,9 @@ impl Post {
             Err(refusal) => refusal.code.word(),
         }
     }
+}
+
+/// Why a station of the plant may be down.
+fn downtime() -> Vec<(String, String)> {
+    [("MACHINE", "Machine broken"), ("MATERIAL", "No material")].map(|(a, b)| (a.to_owned(), b.to_owned())).into()
 }

@@ -34,7 +34,7 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
         all.push(Ask::Population);
     }
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
-    of_command(command, open, &mut all);
+    of_command(command, open, facts, &mut all);
     all.extend(asks_more::of_the_load(open, facts, command));
     asks_packing::about_packing(open, now, facts, command, &mut all);
     for (open, route) in asks_more::benches(open, route, facts, command) {
@@ -44,7 +44,7 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
     all
 }
 
-fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
+fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<Ask>) {
     match command {
         Command::Scan { label, .. } => of_label(label, open, all),
         Command::Value { value, gauge, .. } => {
@@ -91,6 +91,11 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
             all.extend(over.allowed.iter().map(|allowed| Ask::Overrides(allowed.since)));
             all.push(Ask::Newest);
         }
+        Command::Watch(watching) => {
+            let there = watching.at.as_ref().filter(|at| facts.station_name() != Some(at));
+            all.extend(there.cloned().map(Ask::Watch));
+        }
+        Command::Move(moved) => all.push(Ask::Route(moved.route.clone(), moved.to.clone())),
         Command::Board { unit, .. } => all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component)),
         Command::Load(_)
         | Command::For { .. }
@@ -109,6 +114,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         | Command::ReleaseHold { .. }
         | Command::Settle(_)
         | Command::Recover { .. }
+        | Command::SeenMove
         | Command::Malformed { .. } => {}
         Command::Pack(packing) => of_packing(packing, all),
     }

@@ -4,7 +4,7 @@ use crate::domain::ambient::Ambient;
 use crate::domain::event::{About, How, Link, Purpose};
 use crate::domain::facts::Facts;
 use crate::domain::gs1::Gtin;
-use crate::domain::id::{Badge, DeviceId, StepId, UnitId};
+use crate::domain::id::{Badge, DeviceId, StationId, StepId, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::{Label, Raw};
 use crate::domain::let_go::Turned;
@@ -16,6 +16,7 @@ use crate::domain::route::{Route, Step, Typed};
 use crate::domain::station::Station;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::traveller::{Held, Traveller};
+use crate::domain::watch::Watch;
 use crate::domain::what::{Refused, What};
 
 use super::decision::{Decision, Did, Draft, Subject};
@@ -83,6 +84,12 @@ impl<'a> Case<'a> {
     /// The station as it stands, where the command is given at one.
     pub(super) fn station(&self) -> Option<&'a Station> {
         self.facts.station.as_ref()
+    }
+
+    /// What waits at a station, this one or the one that was asked about.
+    pub(super) fn watch(&self, at: &StationId) -> Option<&'a Watch> {
+        let here = self.station().filter(|s| s.station.as_ref() == Some(at)).map(|s| &s.watch);
+        here.or_else(|| self.facts.watches.iter().find(|w| w.station == *at).map(|w| &w.watch))
     }
 
     /// Who is signed on in this run of the program.

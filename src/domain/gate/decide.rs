@@ -16,8 +16,9 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    confirming, disposing, finishing, gauges, loading, loads, lots, material, nests, observing, opening, orders,
-    overriding, packing, panels, people, permits, recall, reworking, routes, settling, shipping, signing, waiving,
+    confirming, disposing, finishing, gauges, loading, loads, lots, material, moving, nests, observing, opening,
+    orders, overriding, packing, panels, people, permits, recall, reworking, routes, settling, shipping, signing,
+    waiving, watch,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -51,7 +52,10 @@ pub fn decide_under(
     let label = command.label();
     let case = Case { open, route, now, facts, label, gate, let_go: &[] };
     let decided = || waiving::decided(&case, |case| answer(case, command));
-    let answer = reason_fits(command).and_then(|()| nests::which_unit(&case, command)).and_then(|()| decided());
+    let answer = reason_fits(command)
+        .and_then(|()| watch::works(&case, command))
+        .and_then(|()| nests::which_unit(&case, command))
+        .and_then(|()| decided());
     answer.unwrap_or_else(|refusal| case.refused(refusal))
 }
 
@@ -104,6 +108,9 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Permit(permitting) => permits::decide(case, permitting),
         Command::Override(over) => overriding::decide(case, over),
         Command::Rework(command) => reworking::decide(case, command),
+        Command::Watch(watching) => watch::act(case, watching),
+        Command::Move(moved) => moving::move_to(case, moved),
+        Command::SeenMove => moving::seen_at_bench(case),
         Command::Pack(packing) => packing::give(case, packing),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
@@ -132,6 +139,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         Command::Permit(permitting) => permitting.reason(),
         Command::Override(over) => &over.reason,
         Command::Rework(reworking) => reworking.reason(),
+        Command::Move(moved) => &moved.reason,
         Command::Scan { .. }
         | Command::Load(_)
         | Command::Board { .. }
@@ -151,6 +159,8 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::OpenOrder { .. }
         | Command::RegisterGauge { .. }
         | Command::Qualify { .. }
+        | Command::Watch(_)
+        | Command::SeenMove
         | Command::Malformed { .. } => return Ok(()),
         Command::Pack(packing) => match packing.reason() {
             Some(reason) => reason,
@@ -173,7 +183,9 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
 }
 
 fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
-    match read(case, said) {
+    let meaning = read(case, said);
+    watch::scans(case, &meaning)?;
+    match meaning {
         Meaning::Code(code) => obey(case, code),
         Meaning::DamagedCode => Err(case.about_label(Code::Misread)),
         Meaning::Badge(person) => people::badge(case, person),

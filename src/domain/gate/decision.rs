@@ -110,6 +110,24 @@ pub enum Did {
     PermitClosed,
     /// A rule is let go for a unit, for some minutes.
     Overridden,
+    /// A unit runs another revision.
+    RouteMoved,
+    /// That was seen at a bench.
+    MoveSeen,
+    /// A station is down.
+    StationDown,
+    /// A station works again.
+    StationUp,
+    /// A note waits.
+    NoteLeft,
+    /// Notes were read.
+    NoteRead,
+    /// A lead is to come.
+    LeadCalled,
+    /// Nobody need come any more.
+    CallWithdrawn,
+    /// A lead came.
+    CallAnswered,
     /// A carton is there to be packed.
     CartonBegun,
     /// A carton was taken up.
@@ -208,6 +226,15 @@ impl Did {
             Self::PermitOpened => "permit-opened",
             Self::PermitClosed => "permit-closed",
             Self::Overridden => "overridden",
+            Self::RouteMoved => "route-moved",
+            Self::MoveSeen => "move-seen",
+            Self::StationDown => "station-down",
+            Self::StationUp => "station-up",
+            Self::NoteLeft => "note-left",
+            Self::NoteRead => "note-read",
+            Self::LeadCalled => "lead-called",
+            Self::CallWithdrawn => "call-withdrawn",
+            Self::CallAnswered => "call-answered",
             Self::CartonBegun => "carton-begun",
             Self::CartonOpened => "carton-opened",
             Self::UnitPacked => "unit-packed",

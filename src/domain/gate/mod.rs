@@ -23,6 +23,7 @@ mod loading;
 mod loads;
 mod lots;
 mod material;
+mod moving;
 mod nests;
 mod observing;
 mod opening;
@@ -46,6 +47,7 @@ mod subunits;
 mod time;
 mod unpacking;
 mod waiving;
+mod watch;
 
 pub use asks::{ROUNDS_MOST, asks};
 pub use decide::{GATE, decide, decide_under};

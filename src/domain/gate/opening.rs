@@ -24,6 +24,7 @@ use super::said::Said;
 use super::subunits;
 use super::time::in_time;
 use super::waiving::Place;
+use super::watch;
 
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
@@ -69,6 +70,7 @@ fn taken_up<'a>(other: &'a Other, route: &'a Route) -> Place<'a> {
 /// Somebody stands by: the unit that was scanned before is opened.
 pub(super) fn supervised(case: &Case<'_>, other: &Other, supervisor: &Person) -> Answer {
     case.worker()?;
+    watch::is_up(case)?;
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
     nothing_open(case, &unit)?;
     let by = Some(supervisor);

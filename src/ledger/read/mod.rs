@@ -6,6 +6,7 @@ pub mod board;
 pub mod counts;
 pub mod events;
 pub mod find;
+pub mod left;
 pub mod master;
 pub mod packing;
 pub mod past;

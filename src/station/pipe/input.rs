@@ -5,15 +5,17 @@ use serde::Deserialize;
 use super::pack::Pack;
 use super::receive::Receive;
 use crate::domain::command::{Command, Decide};
-use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
+use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, Revision, RouteId, StepId, UnitId};
 use crate::domain::label::Label;
 use crate::domain::load::LoadAct;
+use crate::domain::moving::RouteMove;
 use crate::domain::overriding::Override;
 use crate::domain::refusal::Code;
 use crate::domain::reworking::Reworking;
 use crate::domain::settling::Settle;
 use crate::domain::text::{clipped, display_safe};
-use crate::domain::what::{Leaving, Removed};
+use crate::domain::watch::{WatchAct, Watching};
+use crate::domain::what::{Leaving, Mapped, Removed};
 use crate::station::pin::Pin;
 
 /// Bytes that a JSON line may have. A scan has its own, smaller limit.
@@ -59,6 +61,19 @@ struct Line {
     #[serde(rename = "send-back")]
     send_back: Option<StepId>,
     pack: Option<Pack>,
+    #[serde(rename = "move")]
+    moved: Option<Moved>,
+}
+
+/// Another revision for a unit.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    unit: UnitId,
+    route: RouteId,
+    to: Revision,
+    #[serde(default)]
+    mapped: Vec<Mapped>,
 }
 
 /// What new units begin under, or what is measured with: the same as its scanned label.
@@ -87,6 +102,13 @@ enum Word {
     Skip,
     Close,
     SignOff,
+    Down,
+    Up,
+    Note,
+    Read,
+    Call,
+    Withdraw,
+    Seen,
     Begin,
     End,
     TakeOut,
@@ -138,6 +160,9 @@ impl Line {
         }
         if !self.settle.is_empty() {
             return self.of_a_history();
+        }
+        if self.moved.is_some() {
+            return self.of_a_move();
         }
         let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
         let sign = self.sign.take();
@@ -252,6 +277,18 @@ impl Line {
         !asks.contains(&true) && !chooses && self.has_nothing_but_a_scan() && self.device.is_none()
     }
 
+    /// A lead moves a unit, with a reason.
+    fn of_a_move(mut self) -> Option<Input> {
+        let (moved, sign, reason) = (self.moved.take()?, self.sign.take()?, self.reason.take()?);
+        let is_alone = self.has_nothing_but_a_scan() && self.has_no_observation() && self.unit.is_none();
+        if !is_alone || self.scan.is_some() || self.value.is_some() || self.command.is_some() {
+            return None;
+        }
+        let Moved { unit, route, to, mapped } = moved;
+        let moved = RouteMove { unit, route, to, mapped, seen: None, reason, by: sign.badge };
+        Some(Input { pin: Some(Pin::given(sign.pin)), ..Input::of(Command::Move(Box::new(moved))) })
+    }
+
     fn has_no_observation(&self) -> bool {
         self.check.is_none() && self.point.is_none() && self.gauge.is_none() && self.device.is_none()
     }
@@ -278,11 +315,37 @@ fn command(word: Word, reason: Option<String>) -> Option<Command> {
         (Word::Hold, Some(reason)) => Some(Command::Hold { reason }),
         (Word::Void, Some(reason)) => Some(Command::Void { reason }),
         (Word::Retest, Some(reason)) => Some(Command::Retest { reason }),
+        (Word::Seen, None) => Some(Command::SeenMove),
+        (Word::Down, Some(reason)) => Some(watch(WatchAct::Down { reason })),
+        (Word::Up, None) => Some(watch(WatchAct::Up)),
+        (Word::Note, Some(text)) => Some(watch(WatchAct::Note { text })),
+        (Word::Read, None) => Some(watch(WatchAct::Read)),
+        (Word::Call, None) => Some(watch(WatchAct::Call)),
+        (Word::Withdraw, Some(reason)) => Some(watch(WatchAct::Withdraw { reason })),
         // A unit is taken out of a load by its name.
         (Word::TakeOut, _)
-        | (Word::Pass | Word::Skip | Word::Close | Word::SignOff | Word::Begin | Word::End, Some(_))
-        | (Word::Fail | Word::Hold | Word::Void | Word::Retest, None) => None,
+        | (
+            Word::Pass
+            | Word::Skip
+            | Word::Close
+            | Word::SignOff
+            | Word::Begin
+            | Word::End
+            | Word::Seen
+            | Word::Up
+            | Word::Read
+            | Word::Call,
+            Some(_),
+        )
+        | (Word::Fail | Word::Hold | Word::Void | Word::Retest | Word::Down | Word::Note | Word::Withdraw, None) => {
+            None
+        }
     }
+}
+
+/// Something about the station of the pipe, by whoever is signed on there.
+fn watch(act: WatchAct) -> Command {
+    Command::Watch(Box::new(Watching { at: None, act, by: None }))
 }
 
 /// A command, said of a unit where the line names one. What concerns the whole station is said of none.

@@ -96,6 +96,8 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::HubUnreachable => "Der Zentralrechner ist nicht erreichbar.",
         Code::Fork => "[{serial}|{unit}|Dieses Teil] hat zwei Akten, die nicht zusammenpassen[ (in {in_unit})].",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
+        Code::StationDown => "[{station}|Diese Station] steht[: {reason}][; seit {at}].",
+        Code::NoSuchStep => "Revision [{revision}|dort] hat keinen Schritt [{step}|den das Teil bestand].",
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
         Code::NoOverride => {
             "Keine Übersteuerung[ von {kind}][: {tries} von {allowed} der Schicht verbraucht][; möglich: {fits}]."
@@ -192,6 +194,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
              Teil in das Sperrregal legen und den Schichtleiter rufen. Er entscheidet über die Akte.]"
         }
         Code::Fork => "Teil in das Sperrregal legen und den Schichtleiter rufen. Er entscheidet über die Akte.",
+        Code::StationDown => "Teil liegen lassen. Läuft die Station wieder, mit F11 melden.",
+        Code::NoSuchStep => "Teil lassen, wie es ist. Den Schritt nennen, der ihn ersetzt[: {fits}].",
         Code::LedgerFault => "Teil liegen lassen und einen Techniker rufen.",
         Code::NoOverride => "Teil ablegen. Die Qualität entscheidet über eine Sonderfreigabe.",
         Code::AlreadyPacked => "Zurücklegen, wo es hingehört, und das Nächste nehmen.",
@@ -223,6 +227,7 @@ pub(super) fn rule(code: Code) -> &'static str {
         "order" => "Teile werden unter ihrem Auftrag gefertigt.",
         "route" => "Gearbeitet wird nach einem freigegebenen Ablauf.",
         "gauge" => "Gemessen wird mit kalibrierten Messgeräten.",
+        "station" => "An einer Station, die steht, wird nicht gearbeitet.",
         "packing" => "Ein Teil ist in einem Karton, und nur Vollständiges geht hinaus.",
         "standing" => "Gesperrte, fehlerhafte, verschrottete oder gelieferte Teile ruhen.",
         _ => "Was nicht sicher erfasst ist, ist nicht geschehen.",
@@ -281,6 +286,15 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::PermitOpened => "Sonderfreigabe eröffnet",
         Did::PermitClosed => "Sonderfreigabe geschlossen",
         Did::Overridden => "Übersteuerung erfasst",
+        Did::RouteMoved => "Auf die Revision umgestellt",
+        Did::MoveSeen => "Umstellung gesehen",
+        Did::StationDown => "Station steht",
+        Did::StationUp => "Station läuft wieder",
+        Did::NoteLeft => "Notiz hinterlassen",
+        Did::NoteRead => "Notizen gelesen",
+        Did::LeadCalled => "Schichtleiter gerufen",
+        Did::CallWithdrawn => "Ruf zurückgenommen",
+        Did::CallAnswered => "Schichtleiter ist da",
         Did::CartonBegun => "Karton begonnen",
         Did::CartonOpened => "Karton in Arbeit",
         Did::UnitPacked => "Teil gepackt",

@@ -300,6 +300,15 @@ mod tests {
             Did::PermitOpened,
             Did::PermitClosed,
             Did::Overridden,
+            Did::RouteMoved,
+            Did::MoveSeen,
+            Did::StationDown,
+            Did::StationUp,
+            Did::NoteLeft,
+            Did::NoteRead,
+            Did::LeadCalled,
+            Did::CallWithdrawn,
+            Did::CallAnswered,
         ]
         .into_iter()
     }

@@ -47,6 +47,8 @@ const FAR: [Feature; 8] = [Check, Optional, Beside, Sampled, Reworked, OfVariant
 pub(super) struct Small {
     pub(super) features: Vec<Feature>,
     pub(super) route: Arc<Route>,
+    /// The same route in another revision, where units may move to it.
+    pub(super) next: Option<Arc<Route>>,
 }
 
 impl Small {
@@ -69,11 +71,28 @@ pub(super) fn routes() -> Vec<Small> {
             }
             let route = build(&features, apart);
             if all.iter().all(|small| small.route != route) {
-                all.push(Small { features: features.clone(), route });
+                let moves = features.len() < 3 && features[0] == Check;
+                let next = moves.then(|| another_revision(&route));
+                all.push(Small { features: features.clone(), route, next });
             }
         }
     }
     all
+}
+
+/// Another revision: a step comes before the first one, and the last one asks for one thing more.
+fn another_revision(route: &Route) -> Arc<Route> {
+    let mut next = Route { revision: "B".parse().unwrap(), ..route.clone() };
+    let mut first = next.steps[0].clone();
+    let check = first.checks[0].clone();
+    first.id = "05".parse().unwrap();
+    first.on_fail = first.id.clone();
+    (first.group, first.when, first.sample, first.optional) = (None, None, None, false);
+    (first.minutes_since, first.not_by, first.rework_to) = (None, Vec::new(), Vec::new());
+    next.steps.insert(0, first);
+    let last = next.steps.last_mut().unwrap();
+    last.checks.push(traveller::domain::route::Check { id: "c9".parse().unwrap(), ..check });
+    Arc::new(next)
 }
 
 fn build(features: &[Feature], apart: bool) -> Arc<Route> {
