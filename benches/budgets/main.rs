@@ -11,6 +11,7 @@
 
 mod absorb;
 mod action;
+mod beside;
 mod bulk;
 mod decide;
 mod flat;
