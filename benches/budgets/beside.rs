@@ -17,21 +17,22 @@ use super::support::sample::Sample;
 use super::support::table::{Budget, Table};
 use super::support::{Outcome, mass};
 
+/// Units of the ledger before that night.
+const UNITS: u64 = 50_000;
 /// Nights, and as many times alone.
 const TURNS: u32 = 6;
 /// Events that come to the bytes of 60,000 as they come from the floor.
 const EVENTS: u64 = 140_000;
-/// The number of the first unit of them.
-const FROM: u64 = 60_000_000;
 /// From one action to the next: many times as dense as people work.
 const PACE: Duration = Duration::from_millis(10);
 
 /// Measures on a ledger that a night's events are added to.
-pub(crate) fn measure(table: &mut Table, ledger: &Path, home: &Home) -> Outcome<()> {
+pub(crate) fn measure(table: &mut Table, home: &Home) -> Outcome<()> {
+    let ledger = mass::make(home, "beside.db", UNITS)?;
     let before = Nas::new(home, "nas-before")?;
-    before.send(ledger)?;
-    mass::more(ledger, FROM, EVENTS)?;
-    let mut writer = mass::open(ledger, PAGE_CACHE_KIB)?;
+    before.send(&ledger)?;
+    mass::more(&ledger, UNITS, EVENTS)?;
+    let mut writer = mass::open(&ledger, PAGE_CACHE_KIB)?;
     let at = writer.reader().head()?.and_then(|head| head.at).ok_or("the ledger has no head")?;
     let mut hands = Hands::at("BENCH-4", "bench", at)?;
     hands.sign_on(&mut writer, mass::LEAD)?;
@@ -40,7 +41,7 @@ pub(crate) fn measure(table: &mut Table, ledger: &Path, home: &Home) -> Outcome<
         let (to, state) = (home.file(&format!("again-{turn}")), home.file(&format!("again-{turn}.state")));
         link_all(&before.path, &to)?;
         let mut night = Command::new(env!("CARGO_BIN_EXE_traveller"));
-        night.arg("replicate").arg("--ledger").arg(ledger).arg("--to").arg(&to).arg("--state").arg(&state);
+        night.arg("replicate").arg("--ledger").arg(&ledger).arg("--to").arg(&to).arg("--state").arg(&state);
         let mut night = night.stdout(Stdio::null()).spawn()?;
         let mut commits = 0;
         while night.try_wait()?.is_none() {

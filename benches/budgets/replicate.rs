@@ -10,10 +10,9 @@ use traveller::ledger::open_reader;
 use traveller::replicate::address::Address;
 use traveller::replicate::backup::backup;
 use traveller::replicate::dir::Dir;
+use traveller::replicate::packing::Packing;
 use traveller::replicate::run::{Errand, Sent, replicate};
-use traveller::replicate::segment::Packing;
 
-use super::beside;
 use super::support::plant::{self, Home, PAGE_CACHE_KIB};
 use super::support::sample::timed;
 use super::support::table::{Budget, Table};
@@ -42,7 +41,7 @@ pub(crate) fn measure(table: &mut Table, (large, units): (&Path, u64), home: &Ho
     copied.map_err(|e| format!("{e:?}"))?;
     fs::remove_file(&copy)?;
     table.line("a full copy of it : that night", (ms(copied_in), ms(on_large)), "ms", Budget::None);
-    beside::measure(table, &small, home)
+    Ok(())
 }
 
 /// Events as they come from the floor, with all that each was decided on.

@@ -7,10 +7,11 @@ use std::ops::RangeInclusive;
 
 use super::address::Address;
 use super::dir::{Dir, advice};
+use super::packing::Packing;
 use super::plan::{Divergence, Local, Plan, plan};
 use super::replaced::{Replaced, replaced};
 use super::replica::Replica;
-use super::segment::{Name, Packed, Packer, Packing};
+use super::segment::{Name, Packed, Packer};
 use super::state::{self, Failed, HeldHead, Superseded, TargetState};
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};

@@ -6,10 +6,9 @@
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 
-use zstd::stream::raw::CParameter;
 use zstd::stream::write::Encoder;
-use zstd::zstd_safe::Strategy;
 
+use super::packing::Packing;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::chain::Hash;
 use crate::ledger::place::SEQ_MOST;
@@ -20,25 +19,8 @@ pub const EVENTS_MOST: u64 = 20_000;
 pub const BODIES_BYTES_MOST: u64 = 16 << 20;
 /// Bytes that a segment's file may have: bodies that cannot be compressed, and what zstd puts around them.
 pub const FILE_BYTES_MOST: u64 = BODIES_BYTES_MOST + (1 << 20);
-/// Events that are packed hard in one go: a night, and a few that were missed.
-const HARD_EVENTS_MOST: u64 = 10 * EVENTS_MOST;
 /// The greatest window that a frame may ask for, as a power of two, and the one that is used: 2 MiB.
-const WINDOW_LOG_MOST: u32 = 21;
-/// The level of what is many nights old: two fifths of the bytes of the lowest one, as fast as most disks.
-const QUICK_LEVEL: i32 = 9;
-/// The level that the parameters of a night go out from.
-const HARD_LEVEL: i32 = 12;
-/// How a night is packed. Events repeat each other at great length, so a long match is taken as it is, and few are
-/// looked at: that comes to what the highest level gives, in a tenth of its time and of its memory. Of an event of 900
-/// bytes 33 are left.
-const HARD: [CParameter; 6] = [
-    CParameter::HashLog(18),
-    CParameter::ChainLog(20),
-    CParameter::SearchLog(4),
-    CParameter::MinMatch(6),
-    CParameter::TargetLength(999),
-    CParameter::Strategy(Strategy::ZSTD_btopt),
-];
+pub(super) const WINDOW_LOG_MOST: u32 = 21;
 /// Digits of a number in a name.
 const DIGITS: usize = 13;
 /// How a name ends.
@@ -175,36 +157,6 @@ pub struct Packer {
     head: Hash,
     bytes: u64,
     encoder: Encoder<'static, Vec<u8>>,
-}
-
-/// How hard to compress. Whoever reads a segment need not know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Packing {
-    /// To be sent every night, and kept for good: in as few bytes as there is time for.
-    Hard,
-    /// All that a ledger holds, for the first time: it is to be away soon.
-    Quick,
-}
-
-impl Packing {
-    /// How to pack so many events that are sent in one go.
-    pub fn of(events: u64) -> Self {
-        if events <= HARD_EVENTS_MOST { Self::Hard } else { Self::Quick }
-    }
-
-    /// What compresses a segment.
-    pub fn encoder<W: io::Write>(self, into: W) -> io::Result<Encoder<'static, W>> {
-        let (level, parameters) = match self {
-            Self::Hard => (HARD_LEVEL, &HARD[..]),
-            Self::Quick => (QUICK_LEVEL, &[][..]),
-        };
-        let mut encoder = Encoder::new(into, level)?;
-        for parameter in parameters.iter().copied().chain([CParameter::WindowLog(WINDOW_LOG_MOST)]) {
-            encoder.set_parameter(parameter)?;
-        }
-        encoder.include_checksum(true)?;
-        Ok(encoder)
-    }
 }
 
 /// What became of an event that was given to a packer.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use traveller::domain::id::{Epoch, TerminalId};
 use traveller::ledger::chain::Hash;
-use traveller::replicate::segment::{Packer, Packing};
+use traveller::replicate::packing::Packing;
+use traveller::replicate::segment::Packer;
 
 use super::desk::files;
 use super::traced;

@@ -5,7 +5,8 @@ use std::io::BufReader;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use traveller::ledger::chain::Hash;
-use traveller::replicate::segment::{Name, Packer, Packing};
+use traveller::replicate::packing::Packing;
+use traveller::replicate::segment::{Name, Packer};
 use traveller::replicate::wire::{Answer, Ask, NameWords, StreamWords, await_greeting, hear, say, write_frame};
 
 use super::desk::{Desk, files};
