@@ -205,6 +205,9 @@ macro_rules! scenarios {
 
 scenarios!(
     good_unit,
+    packing,
+    shipping,
+    returns,
     wrong_station_and_order,
     material,
     values,

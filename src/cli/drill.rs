@@ -72,7 +72,7 @@ fn tried(
 /// A directory for whole ledgers.
 fn passing() -> Result<Passing, Fault> {
     let above = std::env::temp_dir();
-    Passing::make(&above, &random::session()?.to_string()).map_err(|e| {
+    Passing::make(&above, random::session()?.as_str()).map_err(|e| {
         let what = format!("a directory could not be made in {}: {e}", above.display());
         Fault::new(what, "name a place with TMPDIR that has room for a whole ledger")
     })

@@ -11,6 +11,7 @@ use super::id::{
 use super::label::Label;
 use super::number::Number;
 use super::order::SerialRange;
+use super::packing::Packing;
 use super::role::Role;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
@@ -336,6 +337,8 @@ pub enum Command {
         /// Who says so.
         by: Badge,
     },
+    /// Pack, load, dispatch, or take back.
+    Pack(Packing),
     /// The input was no command at all.
     Malformed {
         /// What it was, shortened.

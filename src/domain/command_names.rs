@@ -26,6 +26,7 @@ impl Command {
             | Self::RetireGauge { by, .. }
             | Self::Qualify { by, .. } => Some(by),
             Self::Enrol { by, .. } => by.as_ref(),
+            Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
             | Self::Value { .. }
             | Self::Pass
@@ -44,6 +45,7 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
+            Self::Pack(packing) => packing.unit(),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
             Self::Pass
             | Self::Fail { .. }

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
-use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId};
+use super::id::{
+    Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId,
+};
+use super::packing::AtHand;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
 use super::what::What;
@@ -45,6 +48,9 @@ pub struct Station {
     /// The gauges that are measured with, one of each kind. They leave with the operator.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gauges: Vec<Measuring>,
+    /// The carton or the shipment at hand. It is left where it is when the operator leaves.
+    #[serde(skip_serializing_if = "AtHand::is_empty")]
+    pub packing: AtHand,
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
@@ -86,6 +92,8 @@ pub struct Measuring {
 pub enum Pending {
     /// A new unit is to be begun.
     Start(UnitId),
+    /// A carton is to be closed with what it has.
+    Carton(CartonId),
     /// Somebody who is qualified is to stand by while a unit is worked on.
     Supervise(UnitId),
     /// A value lies outside its limits.
@@ -130,6 +138,7 @@ impl Station {
         if !(slip && matches!(self.pending, Some(Pending::Supervise(_)))) {
             self.pending = None;
         }
+        self.packing.apply(event);
         match &event.what {
             What::SignedOn(e) => {
                 self.operator = Some(e.badge.clone());
@@ -163,6 +172,7 @@ impl Station {
                 self.opened = None;
             }
             What::Refused(r) => match r.code {
+                Code::CartonNotFull => self.pending = r.evidence.carton.clone().map(Pending::Carton),
                 Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
                 Code::SecondPerson if r.evidence.qualification.is_some() => {
                     self.pending = r.evidence.unit.clone().map(Pending::Supervise);

@@ -8,6 +8,7 @@ pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Si
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+use super::packing::Packed;
 use super::route::Route;
 use super::time::{At, Moment};
 use super::what::{Next, Piece};
@@ -54,6 +55,8 @@ pub struct Traveller {
     pub steps: Vec<StepRecord>,
     /// What went into it, removed pieces included.
     pub installed: Vec<Installed>,
+    /// What it is packed in, and what it left with.
+    pub packed: Packed,
     /// Its refusals: how many.
     pub refusals: u32,
     /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
@@ -74,6 +77,8 @@ pub enum Standing {
     Complete,
     /// It left.
     Dispatched,
+    /// It came back, and nobody has decided yet.
+    Returned,
     /// It is no product any more.
     Scrapped,
 }
@@ -171,7 +176,7 @@ impl Traveller {
             Standing::Scrapped => State::Scrapped,
             Standing::Dispatched => State::Dispatched,
             _ if self.is_held() => State::Held,
-            Standing::Nonconforming => State::Nonconforming,
+            Standing::Nonconforming | Standing::Returned => State::Nonconforming,
             Standing::Complete => State::Complete,
             Standing::InProcess | Standing::Unborn => State::InProcess,
         }

@@ -1,5 +1,5 @@
-//! What replicas hold, into the ledger of a plant: every stream from where it stands there. A segment is proven while it
-//! is taken in, and all of it is undone where it is not what it should be. What is there already is not taken again;
+//! What replicas hold, into the ledger of a plant: every stream from where it stands there. A segment is proven while
+//! it is taken in, and all of it is undone where it is not what it should be. What is there already is not taken again;
 //! what does not fit is told, and hinders no other.
 
 use std::path::Path;

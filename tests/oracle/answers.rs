@@ -86,6 +86,7 @@ impl Folds {
             Ask::Newest => facts.newest.clone_from(&self.newest),
             Ask::Stand { unit, of } if facts.stand(unit).is_none() => facts.stands.extend(self.stand(unit, of)),
             Ask::Inside(unit) if facts.inside(unit).is_none() => self.inside(unit, facts),
+            Ask::Packing(ask) => self.packing.answer(ask, &self.travellers, &self.releases, &mut facts.packing),
             Ask::Person(_) | Ask::Lot(_) | Ask::Gauge(_) | Ask::Sampling(..) | Ask::Stand { .. } | Ask::Inside(_) => {}
         }
     }

@@ -94,6 +94,7 @@ impl Oracle {
             | What::GaugeCalibrated(_)
             | What::GaugeRetired(_)
             | What::GaugeSelected(_) => self.house(told),
+            What::UnitDispatched(e) if e.shipment.is_some() => self.packs(told),
             What::UnitStarted(_)
             | What::UnitOpened(_)
             | What::UnitClosed(_)
@@ -118,6 +119,7 @@ impl Oracle {
                 }
                 self.is_right(told, refused)
             }
+            _ => self.packs(told),
         }
     }
 

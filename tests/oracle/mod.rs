@@ -22,6 +22,8 @@ mod memory;
 mod mended;
 mod model;
 mod orders;
+mod packed;
+mod packing;
 mod parts;
 mod pieces;
 mod product;

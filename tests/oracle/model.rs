@@ -15,6 +15,8 @@ use traveller::domain::route::Route;
 use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
 
+use super::packing::Store;
+
 /// A complaint about the record, or none.
 pub(crate) type Heard<T = ()> = Result<T, String>;
 
@@ -43,6 +45,7 @@ pub(crate) struct Oracle {
     pub(super) components: BTreeMap<Serial, Whereabouts>,
     pub(super) stations: BTreeMap<StationId, Bench>,
     pub(super) units: BTreeMap<UnitId, Product>,
+    pub(super) packing: Store,
 }
 
 #[derive(Clone)]
@@ -141,6 +144,7 @@ pub(super) enum State {
     Nonconforming,
     Complete,
     Dispatched,
+    Returned,
     Scrapped,
 }
 

@@ -15,10 +15,14 @@ use crate::domain::what::{
 use super::case::{Answer, Case, HOLDS_ADD_UP, done, not_held, on_hold, on_unit, seen};
 use super::decision::Did;
 use super::people::{authority, by_hand};
+use super::returns;
 use super::time::in_time;
 
 /// The unit that a command names, or the open one.
-fn subject<'a>(case: &Case<'a>, named: Option<&UnitId>) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
+pub(super) fn subject<'a>(
+    case: &Case<'a>,
+    named: Option<&UnitId>,
+) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
     let Some(unit) = named.filter(|u| case.open.unit.as_ref() != Some(*u)) else {
         return if case.open.exists() { Ok((case.open, case.route)) } else { Err(Refusal::bare(Code::NothingOpen)) };
     };
@@ -49,6 +53,10 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
         Standing::Scrapped => return gone(Code::Scrapped),
         Standing::Dispatched => return gone(Code::Dispatched),
         Standing::Complete => return gone(Code::AlreadyPassed),
+        Standing::Returned => {
+            let route = route.ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
+            return returns::dispose(case, traveller, route, command);
+        }
         Standing::InProcess if is_too_late(case, traveller, route) => {}
         Standing::InProcess | Standing::Unborn => return gone(Code::OutOfSequence),
     }
@@ -143,7 +151,7 @@ pub(super) fn recover(case: &Case<'_>, unit: &UnitId, removed: &[Removed], reaso
 
 /// Only what is in the unit can be taken out, each piece once, and never from a step that is not done again: nobody
 /// would put another in.
-fn may_be_removed(
+pub(super) fn may_be_removed(
     traveller: &Traveller,
     failed: &StepId,
     outcome: &Outcome,

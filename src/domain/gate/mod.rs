@@ -7,6 +7,7 @@
 
 pub mod asks;
 mod asks_more;
+mod asks_packing;
 mod beginning;
 mod case;
 pub mod decide;
@@ -15,21 +16,26 @@ mod disposing;
 mod finishing;
 mod fitness;
 mod gauges;
+mod leaving;
 mod loading;
 mod lots;
 mod material;
 mod observing;
 mod opening;
 mod orders;
+mod packing;
 mod passing;
 mod people;
 mod reading;
 mod recall;
+mod returns;
 mod routes;
 mod said;
+mod shipping;
 mod signing;
 mod subunits;
 mod time;
+mod unpacking;
 
 pub use asks::{ROUNDS_MOST, asks};
 pub use decide::{GATE, decide, decide_under};

@@ -3,9 +3,11 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod house;
+mod packing;
 mod terms;
 mod units;
 
 pub use house::*;
+pub use packing::*;
 pub use terms::*;
 pub use units::*;

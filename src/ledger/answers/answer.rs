@@ -64,6 +64,7 @@ impl Writer {
                 }
             }
             Ask::Inside(unit) => self.inside(unit, facts)?,
+            Ask::Packing(ask) => self.packing_into(ask, facts)?,
         }
         Ok(())
     }

@@ -93,6 +93,7 @@ impl World {
                 screen_ms: None,
                 pin_at_sign_on: false,
                 pin: if command.signer().is_some() { PinCheck::Right } else { PinCheck::NotAsked },
+                shift: None,
             },
             station: place,
         }
@@ -144,10 +145,12 @@ impl World {
         for station in self.folds.stations.values() {
             let pending = station.pending.as_ref().map(|p| match p {
                 Pending::Start(unit) | Pending::Supervise(unit) => unit.to_string(),
+                Pending::Carton(carton) => carton.to_string(),
                 Pending::Value { check, .. } => check.to_string(),
             });
             let there = (&station.operator, &station.open, pending);
-            write!(key, "{there:?}{:?}{:?}{:?}", station.loaded, station.gauges, station.orders).unwrap();
+            write!(key, "{:?}{there:?}{:?}{:?}{:?}", station.packing, station.loaded, station.gauges, station.orders)
+                .unwrap();
         }
         for lot in self.folds.lots.values() {
             let open = lot.open_since.as_ref().map(|since| ago(since.at));
