@@ -2,7 +2,7 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- recall`, `-- absorb` and `-- review` one each.
+//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- beside`, `-- recall`, `-- absorb` and `-- review` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
 //! `trace`, `used`, `flat`, `replicate` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of
@@ -11,6 +11,7 @@
 
 mod absorb;
 mod action;
+mod beside;
 mod bulk;
 mod decide;
 mod flat;
@@ -71,6 +72,9 @@ fn main() -> Outcome<ExitCode> {
         if is_asked("absorb") {
             absorb::measure(&mut table, &ledger, &home)?;
         }
+    }
+    if is_asked("beside") {
+        beside::measure(&mut table, &home)?;
     }
     if ["trace", "used", "flat", "replicate", "recall"].into_iter().any(is_asked) {
         on_a_mass(&mut table, &home, is_asked)?;

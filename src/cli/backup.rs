@@ -8,6 +8,7 @@ use super::output::{HeadLine, json_line, lines};
 use super::replicate_args::BackupArgs;
 use crate::ledger::proof::verify::Proven;
 use crate::replicate::backup::{NotCopied, backup};
+use crate::station::priority;
 
 /// The answer, as scripts read it: the same keys as that of a replica.
 #[derive(Serialize)]
@@ -21,6 +22,7 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &BackupArgs) -> Result<Outcome, Failure> {
+    priority::give_way();
     let reader = cx.reader()?;
     let copied = backup(&reader, &args.file).map_err(|not| match not {
         NotCopied::Name(fault) => Failure::WrongUse(fault),

@@ -14,6 +14,7 @@ pub mod open;
 pub mod pin;
 pub mod pins;
 pub mod pipe;
+pub mod priority;
 pub mod random;
 pub mod replicas;
 pub mod replicate_file;
