@@ -2,7 +2,8 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- find`, `-- flat`, `-- replicate`, `-- packing`, `-- recall`, `-- absorb` and `-- review` one each.
+//! `-- trace`, `-- used`, `-- find`, `-- flat`, `-- replicate`, `-- beside`, `-- packing`, `-- recall`, `-- absorb` and
+//! `-- review` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
 //! `trace`, `used`, `flat`, `replicate`, `packing` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS`
@@ -12,6 +13,7 @@
 
 mod absorb;
 mod action;
+mod beside;
 mod bulk;
 mod decide;
 mod find;
@@ -74,6 +76,9 @@ fn main() -> Outcome<ExitCode> {
         if is_asked("absorb") {
             absorb::measure(&mut table, &ledger, &home)?;
         }
+    }
+    if is_asked("beside") {
+        beside::measure(&mut table, &home)?;
     }
     if ["trace", "used", "find", "flat", "replicate", "packing", "recall"].into_iter().any(is_asked) {
         on_a_mass(&mut table, &home, is_asked)?;

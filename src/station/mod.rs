@@ -16,6 +16,7 @@ mod packing_file;
 pub mod pin;
 pub mod pins;
 pub mod pipe;
+pub mod priority;
 pub mod random;
 pub mod replicas;
 pub mod replicate_file;
