@@ -55,6 +55,7 @@ impl Traveller {
 
     /// Beginning, opening, closing, holding, deciding, ending.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
+    #[expect(clippy::too_many_lines, reason = "a line for each kind, and no kind is forgotten")]
     fn apply_life(&mut self, event: &Event) {
         let link = event.stamp.link();
         match &event.what {

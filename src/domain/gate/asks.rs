@@ -44,6 +44,7 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
     all
 }
 
+#[expect(clippy::too_many_lines, reason = "a line for each command, and none is forgotten")]
 fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<Ask>) {
     match command {
         Command::Scan { label, .. } => of_label(label, open, all),

@@ -175,6 +175,7 @@ impl Decision {
 
 impl Did {
     /// The word of the contract.
+    #[expect(clippy::too_many_lines, reason = "a word for each answer")]
     pub fn word(self) -> &'static str {
         match self {
             Self::SignedOn => "signed-on",

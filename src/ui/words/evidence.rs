@@ -10,7 +10,7 @@ use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 42] = [
+pub(super) const FIELDS: [&str; 43] = [
     "unit",
     "route",
     "revision",

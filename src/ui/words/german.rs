@@ -235,6 +235,7 @@ pub(super) fn rule(code: Code) -> &'static str {
 }
 
 /// What was done.
+#[expect(clippy::too_many_lines, reason = "a text for each answer")]
 pub(super) fn did(did: Did) -> &'static str {
     match did {
         Did::SignedOn => "Angemeldet",
