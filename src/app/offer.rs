@@ -204,11 +204,11 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     let waits = confirms || model.is_too_late() || overridable(model).is_some();
     if waits || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
-    } else if model.subject().is_some_and(|w| !w.traveller.passed.is_empty()) {
-        // Nothing waits for a lead, who may come all the same.
-        all.push(Offer { key: Some(9), act: Act::Lead, shown: false });
     } else if matches!(model.screen(), Screen::Step(_)) {
+        // Nothing waits for a lead, who may come all the same.
         all.push(Offer { shown: false, ..key(9, Act::Move) });
+    } else if model.subject().is_some_and(|w| !w.traveller.passed.is_empty()) {
+        all.push(Offer { shown: false, ..key(9, Act::Lead) });
     }
     all
 }

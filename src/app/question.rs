@@ -6,7 +6,6 @@ use super::handover::{ShiftMenu, Told, watch};
 use super::lead::Lead;
 use super::line::Said;
 use super::moving::Moving;
-use super::packing;
 use super::receiving::Receiving;
 use super::secret::Secret;
 use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
@@ -351,7 +350,7 @@ impl Doing {
             Self::Hold => Command::Hold { reason },
             Self::Void => Command::Void { reason },
             Self::Retest => Command::Retest { reason },
-            Self::TakeOut(unit) => packing::take_out(unit, reason),
+            Self::TakeOut(unit) => super::packing::take_out(unit, reason),
             Self::Down => watch(WatchAct::Down { reason }),
             Self::Note => watch(WatchAct::Note { text: reason }),
             Self::Withdraw => watch(WatchAct::Withdraw { reason }),

@@ -22,6 +22,8 @@ use super::watch::Watching;
 use super::what::{Leaving, Qualification, Removed};
 use super::{overriding::Override, permit::Permitting, reworking::Reworking};
 
+pub use super::command_words::{Decide, LotMove};
+
 /// Units that one command may hold.
 pub const UNITS_AT_ONCE_MOST: usize = 256;
 
@@ -385,32 +387,4 @@ pub enum Command {
         /// What it was, shortened.
         input: String,
     },
-}
-
-/// What becomes of a nonconforming unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Decide {
-    /// It goes back.
-    Rework,
-    /// It is no product any more.
-    Scrap,
-    /// It goes on as it is.
-    UseAsIs,
-}
-
-/// What to do with a lot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LotMove {
-    /// Nothing more of it is used until it is released.
-    Hold,
-    /// It may be used.
-    Release,
-    /// It is never used again.
-    Reject,
-    /// Its floor life runs.
-    Open,
-    /// Its floor life rests.
-    Seal,
 }

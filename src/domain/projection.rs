@@ -8,6 +8,7 @@ use super::id::{
     Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, RouteId, Serial, ShipmentId,
     StationId, StepId, UnitId,
 };
+use super::packed::packed;
 use super::refusal::Code;
 use super::time::{At, SECOND};
 use super::what::{Outcome, Piece, Removed, UnitCompleted, UnitDispatched, Voided, What};
@@ -329,24 +330,6 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
     if about.auth == Some(super::role::Auth::BadgePin) {
         all.extend(about.by.clone().map(Change::Person));
     }
-}
-
-/// The cartons and shipments that an event changes.
-#[expect(clippy::wildcard_enum_match_arm, reason = "only what is about packing comes here")]
-fn packed(what: &What, all: &mut Vec<Change>) {
-    let (carton, shipment) = match what {
-        What::CartonBegun(e) => (Some(&e.carton), None),
-        What::UnitPacked(e) => (Some(&e.carton), None),
-        What::UnitUnpacked(e) | What::CartonReopened(e) => (Some(&e.carton), None),
-        What::CartonClosed(e) => (Some(&e.carton), None),
-        What::CartonLoaded(e) | What::CartonUnloaded(e) => (Some(&e.carton), Some(&e.shipment)),
-        What::ShipmentOpened(e) => (None, Some(&e.shipment)),
-        What::UnitLoaded(e) | What::UnitUnloaded(e) => (None, Some(&e.shipment)),
-        What::ShipmentDispatched(e) => (None, Some(&e.shipment)),
-        _ => (None, None),
-    };
-    all.extend(carton.cloned().map(Change::Carton));
-    all.extend(shipment.cloned().map(Change::Shipment));
 }
 
 pub(super) fn removed(unit: &UnitId, gone: &Removed) -> Change {

@@ -284,6 +284,6 @@ mod tests {
             .iter()
             .map(|f| format!("{}:{} {}", f.line, f.column, f.what.split(" is not enforced").next().unwrap()))
             .collect();
-        assert_eq!(named, ["12:8 `kind = \"batch\"`", "82:1 `hub_lost`"]);
+        assert_eq!(named, ["13:8 `kind = \"batch\"`", "86:1 `hub_lost`"]);
     }
 }

@@ -177,9 +177,11 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
     }
     let said = Said::of(case, label)?;
     let case = &nests::meant(case, &said, label)?;
-    let answer = understood(case, &said);
-    // A refusal is about the unit that the scan was meant for.
-    Ok(answer.unwrap_or_else(|refusal| case.refused(refusal)))
+    match understood(case, &said) {
+        // A refusal is about the unit that the scan was meant for. One that is let go is decided again first.
+        Err(refusal) if refusal.evidence.turned_by.is_none() => Ok(case.refused(refusal)),
+        answer => answer,
+    }
 }
 
 fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
