@@ -95,7 +95,7 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "standing" => of.reason.as_deref().map(|word| standing(speech.lang, word).unwrap_or(word).to_owned()),
         "label" => text(of.label.as_ref()),
         "fits" => (!of.fits.is_empty()).then(|| of.fits.join(", ")),
-        "events" => (!of.events.is_empty()).then(|| of.events.iter().map(Link::short).collect::<Vec<_>>().join(", ")),
+        "events" => (!of.events.is_empty()).then(|| named(&of.events)),
         "role" => of.role.map(|r| speech.role(r).to_owned()),
         "until" => of.until.map(|at| speech.time(at)),
         "at" => of.at.map(|at| speech.time(at)),
@@ -105,6 +105,13 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         _ => None,
     }?;
     Some(display_safe(&said).into_owned())
+}
+
+/// Events by their short names, in the order of these.
+pub fn named<'l>(events: impl IntoIterator<Item = &'l Link>) -> String {
+    let mut names: Vec<String> = events.into_iter().map(Link::short).collect();
+    names.sort();
+    names.join(", ")
 }
 
 /// What to do where nobody has a PIN.
