@@ -251,4 +251,5 @@ scenarios!(
     nests,
     panels,
     loads,
+    purposes,
 );

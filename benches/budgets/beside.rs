@@ -1,5 +1,5 @@
-//! What somebody at work feels of the night: commits at the pace of a busy floor, alone and beside the program that sends
-//! a night's events to the same disk, turn by turn.
+//! What somebody at work feels of the night: commits at the pace of a busy floor, alone and beside the program that
+//! sends a night's events to the same disk, turn by turn.
 
 use std::fs;
 use std::path::Path;

@@ -2,7 +2,8 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- beside`, `-- recall`, `-- absorb` and `-- review` one each.
+//! `-- trace`, `-- used`, `-- find`, `-- flat`, `-- replicate`, `-- beside`, `-- recall`, `-- absorb` and `-- review`
+//! one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
 //! `trace`, `used`, `flat`, `replicate` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of
@@ -14,6 +15,7 @@ mod action;
 mod beside;
 mod bulk;
 mod decide;
+mod find;
 mod flat;
 mod history;
 mod label;
@@ -76,7 +78,7 @@ fn main() -> Outcome<ExitCode> {
     if is_asked("beside") {
         beside::measure(&mut table, &home)?;
     }
-    if ["trace", "used", "flat", "replicate", "recall"].into_iter().any(is_asked) {
+    if ["trace", "used", "find", "flat", "replicate", "recall"].into_iter().any(is_asked) {
         on_a_mass(&mut table, &home, is_asked)?;
     }
     Ok(table.end())
@@ -96,6 +98,9 @@ fn on_a_mass(table: &mut Table, home: &Home, is_asked: impl Fn(&str) -> bool) ->
     }
     if is_asked("used") {
         used::measure(table, &path)?;
+    }
+    if is_asked("find") {
+        find::measure(table, (&path, units))?;
     }
     if is_asked("flat") {
         flat::measure(table, (&few, FEW), (&path, units))?;

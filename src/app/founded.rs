@@ -116,6 +116,7 @@ fn person(p: &Person, event: &Event) -> bool {
         What::OperatorQualified(e) => e.badge == p.badge && e.qualifications == p.qualifications,
         What::OperatorRevoked(e) => e.badge == p.badge && p.revoked,
         What::PinChanged(e) => e.badge == p.badge && e.pin_id == p.pin_id,
+        What::PinConfirmed(e) => e.badge == p.badge && p.recovered.is_none(),
         _ => false,
     }
 }
@@ -178,11 +179,11 @@ fn release(r: &Release, event: &Event) -> bool {
 fn order(o: &Order, event: &Event) -> bool {
     match &event.what {
         What::OrderOpened(e) => {
-            let OrderOpened { order, variant, quantity, serials, customer } = e;
+            let OrderOpened { order, variant, quantity, serials, customer, purpose } = e;
             let is_same = (order, variant, *quantity) == (&o.order, &o.variant, o.quantity);
             let of_route = (event.about.route.as_ref(), event.about.revision.as_ref());
             is_same
-                && (serials, customer) == (&o.serials, &o.customer)
+                && (serials, customer, purpose) == (&o.serials, &o.customer, &o.purpose)
                 && of_route == (Some(&o.route), Some(&o.revision))
                 && !o.closed
         }
@@ -331,6 +332,7 @@ mod tests {
             quantity: 4,
             serials: "U1..U4".parse().ok(),
             customer: None,
+            purpose: None,
         };
         let events =
             numbered([What::OrderOpened(opened), What::OrderClosed(OrderChanged { order: "WO-1".parse().unwrap() })]);

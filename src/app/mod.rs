@@ -7,6 +7,7 @@
 
 pub mod checklist;
 pub mod choosing;
+pub mod confirm;
 pub mod doubt;
 pub mod effect;
 pub mod entry;
@@ -15,6 +16,7 @@ pub mod inspect;
 pub mod lang;
 pub mod lead;
 pub mod line;
+pub mod load;
 pub mod model;
 pub mod msg;
 mod nests;
@@ -26,6 +28,7 @@ pub mod replay;
 pub mod seat;
 pub mod seats;
 pub mod secret;
+mod settle;
 pub mod settlement;
 pub mod shelf;
 pub mod shifts;

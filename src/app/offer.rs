@@ -24,6 +24,10 @@ pub enum Act {
     Station,
     /// Lists what fits the next need.
     List,
+    /// Begins the load.
+    BeginLoad,
+    /// Ends the load.
+    EndLoad,
     /// Puts the unit down.
     PutDown,
     /// Fails the step.
@@ -50,13 +54,15 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Back,
         Self::Pass,
         Self::Retest,
         Self::Skip,
         Self::Other,
         Self::Station,
+        Self::BeginLoad,
+        Self::EndLoad,
         Self::PutDown,
         Self::Fail,
         Self::Lead,
@@ -140,7 +146,14 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         Screen::Nonconforming(_) => all.push(key(2, Act::PutDown)),
         // The work is done here: what comes next may be of another order, or material.
         Screen::Passed(_) | Screen::Failed(_) => all.extend([BACK, key(2, Act::Station)]),
-        Screen::Ready => all.push(key(2, Act::Station)),
+        Screen::Ready => all.push(key(
+            2,
+            match model.load().map(|at_hand| at_hand.load.begun.is_some()) {
+                None => Act::Station,
+                Some(false) => Act::BeginLoad,
+                Some(true) => Act::EndLoad,
+            },
+        )),
         Screen::SignOn => {}
     }
     all.extend(reading_keys(model));
@@ -149,7 +162,9 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     {
         all.push(key(7, Act::Void));
     }
-    if model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
+    let is_idle = matches!(model.screen(), Screen::Ready | Screen::SignOn);
+    let confirms = is_idle && model.desk.recovered.is_some();
+    if confirms || model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
     }
     all

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::port::Receipt;
 use crate::domain::gate::decision::Did;
-use crate::domain::id::{Epoch, StepId, TerminalId, UnitId};
+use crate::domain::id::{Badge, Epoch, StepId, TerminalId, UnitId};
 use crate::domain::order::Order;
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
@@ -44,8 +44,12 @@ pub struct Desk {
     pub open: Option<Work>,
     /// The others that are open, in the order of their nests.
     pub beside: Vec<Work>,
+    /// The first unit of the load here: what is observed of the load is what its step asks.
+    pub load: Option<Work>,
     /// Its order, and how far that is.
     pub order: Option<Order>,
+    /// The lead whose PIN was given without one, and whom no second lead confirmed yet.
+    pub recovered: Option<Badge>,
 }
 
 impl Desk {

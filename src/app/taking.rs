@@ -125,7 +125,9 @@ impl Making<'_> {
 
     /// The line as the answer to what the step asks next. It names the check, so that it is taken for no other.
     fn value(&self, text: &str) -> Option<Command> {
-        let bench = self.model.bench()?;
+        let Some(bench) = self.model.bench() else {
+            return self.model.value_of_load(text).filter(|_| self.device.is_none());
+        };
         let next = bench.next();
         let Entry::Value(value) = entry::read(text, next.as_ref(), bench.route) else { return None };
         let Some(Need::Check { check, point, .. }) = next else { return None };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Link;
+use super::event::{Link, Purpose};
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
@@ -14,6 +14,7 @@ use super::number::Number;
 use super::order::SerialRange;
 use super::packing::Packing;
 use super::role::Role;
+use super::settling::Settle;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
 
@@ -151,6 +152,8 @@ pub enum Command {
         /// Who.
         by: Badge,
     },
+    /// End what is broken in the history of a unit.
+    Settle(Settle),
     /// Give a person a badge.
     Enrol {
         /// The badge.
@@ -189,6 +192,8 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         recover: Option<String>,
     },
+    /// Confirm a PIN that somebody was given without one.
+    ConfirmPin(super::confirming::ConfirmPin),
     /// Release a route revision. The text itself is handed over beside the command.
     ReleaseRoute {
         /// Its name.
@@ -300,6 +305,9 @@ pub enum Command {
         /// For whom.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         customer: Option<String>,
+        /// What its units are made for, where that is not production.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<Purpose>,
         /// Who.
         by: Badge,
     },

@@ -14,10 +14,13 @@ use crate::domain::what::{UnitOpened, UnitStarted, What};
 use super::case::{Answer, Case, done, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
+use super::settling::unbroken;
 use super::{loading, nests, opening, orders};
 
 /// Begins a unit. Whoever stands by was called for by the scan of its label, so that is not asked for again.
 pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
+    // What others told of it does not tell how it began.
+    unbroken(case, &other.traveller)?;
     let claimed = other.route.as_deref().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?;
     let order = orders::of_new_unit(case, unit, claimed)?;
     let route = released(case, unit, claimed, order)?;
@@ -106,6 +109,7 @@ fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>, nest: Option<u32
         route: Some(route.id.clone()),
         revision: Some(route.revision.clone()),
         order: order.map(|o| o.order.clone()),
+        purpose: order.and_then(|o| o.purpose),
         ..case.about()
     };
     let variant = order.and_then(|o| o.variant.clone());

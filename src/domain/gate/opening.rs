@@ -7,7 +7,7 @@ use crate::domain::id::UnitId;
 use crate::domain::item::Item;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{Route, Step};
+use crate::domain::route::{Phase, Route, Step};
 use crate::domain::traveller::{Standing, Traveller};
 use crate::domain::way;
 use crate::domain::what::{PutDown, StepSkipped, UnitClosed, UnitOpened, What};
@@ -16,6 +16,7 @@ use super::beginning::begin;
 use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen, stands};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
+use super::leaving;
 use super::loading;
 use super::loads;
 use super::nests;
@@ -25,7 +26,7 @@ use super::time::in_time;
 
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
-    not_held(case.open)?;
+    not_held(case, case.open)?;
     let opened = case.open.open.as_ref().map(|o| o.event.clone());
     stands(Did::UnitOpened, case.open.unit.clone(), opened)
 }
@@ -105,7 +106,7 @@ pub(super) fn no_number(case: &Case<'_>, release: &Release, said: &Said<'_>) -> 
 
 fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
     let traveller = other.traveller.as_ref();
-    may_be_worked_on(traveller)?;
+    may_be_worked_on(case, traveller)?;
     let route = other.route.as_deref().ok_or_else(|| about(Code::RouteNotReleased, traveller))?;
     let due = traveller.due.as_ref().ok_or_else(|| about(Code::AlreadyPassed, traveller))?;
     let due = route.step(&due.step).ok_or_else(|| about(Code::RouteChanged, traveller))?;
@@ -114,6 +115,9 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     let job = Job { unit, traveller, route, step, supervisor };
     right_place(case, unit, step)?;
     right_person(case, &job)?;
+    if step.phase == Phase::Dispatch {
+        leaving::is_production(traveller)?;
+    }
     if step.pack.is_some() {
         let evidence = Evidence { unit: Some(unit.clone()), step: Some(step.id.clone()), ..Evidence::default() };
         return Err(Refusal::new(Code::CartonMissing, evidence));
@@ -199,13 +203,13 @@ fn about(code: Code, traveller: &Traveller) -> Refusal {
 }
 
 /// Refuses units that nobody may work on.
-fn may_be_worked_on(traveller: &Traveller) -> Result<(), Refusal> {
-    not_gone(traveller)?;
+fn may_be_worked_on(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
+    not_gone(case, traveller)?;
     if traveller.standing == Standing::Complete { Err(about(Code::AlreadyPassed, traveller)) } else { Ok(()) }
 }
 
 /// Refuses units that left, are no product any more, are on hold, or wait for a decision.
-pub(super) fn not_gone(traveller: &Traveller) -> Result<(), Refusal> {
+pub(super) fn not_gone(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
     match traveller.standing {
         Standing::Scrapped => return Err(about(Code::Scrapped, traveller)),
         Standing::Dispatched => {
@@ -214,7 +218,7 @@ pub(super) fn not_gone(traveller: &Traveller) -> Result<(), Refusal> {
         }
         Standing::Nonconforming | Standing::Returned | Standing::InProcess | Standing::Complete | Standing::Unborn => {}
     }
-    not_held(traveller)?;
+    not_held(case, traveller)?;
     match (traveller.standing, &traveller.packed.returned) {
         (Standing::Nonconforming, _) => Err(nonconforming(traveller)),
         (Standing::Returned, Some(back)) => Err(Refusal::new(
@@ -294,6 +298,7 @@ pub(super) fn goes_on(case: &Case<'_>, job: &Job<'_>) -> bool {
     Some(&job.step.station) == here
         && has_place
         && !job.traveller.wants_load(job.step)
+        && (job.step.phase != Phase::Dispatch || leaving::is_production(job.traveller).is_ok())
         && job.step.pack.is_none()
         && right_person(case, job).is_ok()
         && in_time(case, job.traveller, job.route, job.step).is_ok()
