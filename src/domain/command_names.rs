@@ -10,6 +10,8 @@ impl Command {
     pub fn signer(&self) -> Option<&Badge> {
         match self {
             Self::Sign { badge } | Self::Dispose { badge, .. } | Self::SignOn { badge } => Some(badge),
+            Self::Settle(settle) => Some(&settle.by),
+            Self::ConfirmPin(confirm) => Some(&confirm.by),
             Self::HoldUnit { by, .. }
             | Self::ReleaseHold { by, .. }
             | Self::Revoke { by, .. }
@@ -50,6 +52,7 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
+            Self::Settle(settle) => Some(&settle.unit),
             Self::Pack(packing) => packing.unit(),
             Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
             | Self::Board { unit, .. }
@@ -71,6 +74,7 @@ impl Command {
             | Self::Enrol { .. }
             | Self::Revoke { .. }
             | Self::ChangePin { .. }
+            | Self::ConfirmPin(_)
             | Self::ReleaseRoute { .. }
             | Self::WithdrawRoute { .. }
             | Self::ReceiveLot { .. }

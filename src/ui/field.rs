@@ -96,9 +96,14 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
             return named(Label::FieldScan);
         }
         Some(question) if question.is_written() => return named(Label::FieldReason),
-        Some(Question::Pin(_) | Question::Reason(_) | Question::Lead(_) | Question::Menu(_) | Question::Pick(_)) => {
-            return named(Label::FieldNumber);
-        }
+        Some(
+            Question::Pin(_)
+            | Question::Reason(_)
+            | Question::Lead(_)
+            | Question::Confirm(_)
+            | Question::Menu(_)
+            | Question::Pick(_),
+        ) => return named(Label::FieldNumber),
         None => {}
     }
     if let (Screen::Ready, Some(check)) = (model.screen(), model.load().and_then(|at_hand| at_hand.next)) {

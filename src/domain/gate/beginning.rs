@@ -15,10 +15,13 @@ use super::case::{Answer, Case, done, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
 use super::nests::Place;
+use super::settling::unbroken;
 use super::{loading, nests, opening, orders};
 
 /// Begins a unit. Whoever stands by was called for by the scan of its label, so that is not asked for again.
 pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
+    // What others told of it does not tell how it began.
+    unbroken(case, &other.traveller)?;
     let claimed = other.route.as_deref().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?;
     let order = orders::of_new_unit(case, unit, claimed)?;
     let route = released(case, unit, claimed, order)?;
