@@ -325,7 +325,7 @@ impl RouteSpec {
             group: group.map(|first| format!("g{first}")),
             pack: None,
             optional: may_choose && matches!(spec.choice, Choice::Optional),
-            nests: 1,
+            nests: 1 + u32::try_from(spec.back).unwrap_or(0) % 3,
             load: None,
             depanel: false,
             later: StepLater::default(),
