@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::confirming::ConfirmPin;
 use super::event::{Link, Purpose};
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
@@ -199,7 +198,7 @@ pub enum Command {
         recover: Option<String>,
     },
     /// Confirm a PIN that somebody was given without one.
-    ConfirmPin(ConfirmPin),
+    ConfirmPin(super::confirming::ConfirmPin),
     /// Release a route revision. The text itself is handed over beside the command.
     ReleaseRoute {
         /// Its name.

@@ -1,5 +1,6 @@
 //! What must be so when an action is over, and which units have a step that only some have.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use traveller::domain::event::{Cause, Event, How};
@@ -22,8 +23,8 @@ impl Oracle {
         }
         for (station, bench) in &self.stations {
             let Some(open) = &bench.open else { continue };
-            let elsewhere = self.units.iter().filter(|(u, p)| p.open.as_ref() == Some(station) && *u != open);
-            must(elsewhere.count() == 0, format!("two units are open at {station}"))?;
+            let in_nests: BTreeSet<_> = bench.nests.values().chain([open]).cloned().collect();
+            must(self.all_at(station) == in_nests, format!("two units are open at {station}"))?;
         }
         self.stations.values_mut().for_each(|bench| bench.replaced.clear());
         Ok(())

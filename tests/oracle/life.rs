@@ -152,15 +152,38 @@ impl Oracle {
         must(!others || from.is_some(), "hides a takeover")?;
         must(from.is_none_or(|f| f != badge && hands.is_some_and(|h| h.contains(f))), "takes over from nobody")?;
         let (station, was) = (station.clone(), product.open.clone());
+        let nest = told.event.about.nest;
+        let beside = self.finds_its_nest(&station, &unit, nest, step.nests);
         let bench = self.stations.entry(station.clone()).or_default();
-        must(bench.open.is_none() || turns, "opens a second unit")?;
+        must(bench.open.is_none() || turns || beside.is_ok(), beside.err().unwrap_or_default())?;
         bench.open = Some(unit.clone());
+        if let Some(nest) = nest {
+            bench.nests.insert(nest, unit.clone());
+        }
         if let Some(other) = was.filter(|at| *at != station).and_then(|at| self.stations.get_mut(&at)) {
-            other.open = None;
+            other.nests.retain(|_, u| *u != unit);
+            other.open = other.nests.values().next().cloned();
         }
         let product = self.units.get_mut(&unit).unwrap();
         (product.open, product.due) = (Some(station), at);
         Ok(())
+    }
+
+    /// A second unit is opened in a nest that is free, while every other one is in a nest too, and none of their steps
+    /// says that fewer may be open at once.
+    fn finds_its_nest(&self, station: &StationId, unit: &UnitId, nest: Option<u32>, nests: u32) -> Heard {
+        let Some(bench) = self.stations.get(station) else { return Ok(()) };
+        let nest = nest.ok_or("opens a second unit, and in no nest")?;
+        let others: Vec<_> = bench.nests.iter().filter(|(_, u)| *u != unit).collect();
+        must(
+            others.len() == self.all_at(station).iter().filter(|u| *u != unit).count(),
+            "is not alone, outside nests",
+        )?;
+        must(others.iter().all(|(n, _)| **n != nest), "opens a second unit in one nest")?;
+        let of_others = others.iter().filter_map(|(_, u)| self.units[*u].step().map(|s| s.nests));
+        let most = of_others.chain([nests]).min().unwrap_or(1);
+        must(nest >= 1 && nest <= most, "opens a unit in a nest that is not there")?;
+        must(u32::try_from(others.len()).unwrap() < most, "opens more units than there are nests")
     }
 
     /// Whether the operator turns to another step of the group of the open unit.
@@ -219,8 +242,9 @@ impl Oracle {
             product.open = None;
         }
         for bench in self.stations.values_mut() {
+            bench.nests.retain(|_, u| u != unit);
             if bench.open.as_ref() == Some(unit) {
-                bench.open = None;
+                bench.open = bench.nests.values().next().cloned();
             }
         }
     }

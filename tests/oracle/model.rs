@@ -131,6 +131,8 @@ pub(super) enum Whereabouts {
 pub(super) struct Bench {
     pub(super) operator: Option<(Badge, Session)>,
     pub(super) open: Option<UnitId>,
+    /// Those that are open in nests.
+    pub(super) nests: BTreeMap<u32, UnitId>,
     /// The refusal that was the last word here, if one was.
     pub(super) last_no: Option<(Code, Evidence)>,
     /// The unit for which somebody was called to stand by; a hint in between changes nothing.
@@ -289,9 +291,16 @@ impl Oracle {
         self.components.iter().any(|(s, place)| s.as_str() == serial && matches!(place, Whereabouts::In(_)))
     }
 
-    /// Which unit is open at a station.
+    /// Which units are open at a station.
+    pub(crate) fn all_at(&self, station: &StationId) -> BTreeSet<UnitId> {
+        let open = self.units.iter().filter(|(_, p)| p.open.as_ref() == Some(station));
+        open.map(|(unit, _)| unit.clone()).collect()
+    }
+
+    /// Which unit is open at a station, where only one is.
     pub(crate) fn open_at(&self, station: &StationId) -> Option<&UnitId> {
-        self.units.iter().find(|(_, p)| p.open.as_ref() == Some(station)).map(|(unit, _)| unit)
+        let mut open = self.units.iter().filter(|(_, p)| p.open.as_ref() == Some(station)).map(|(unit, _)| unit);
+        open.next().filter(|_| open.next().is_none())
     }
 
     /// The newest release of a route that is not withdrawn and calls its units so.

@@ -330,7 +330,7 @@ impl RouteSpec {
             optional: may_choose && matches!(spec.choice, Choice::Optional),
             rework: self.is_rework(at),
             rework_max: (spec.back == 2).then_some(1),
-            nests: 1,
+            nests: 1 + u32::try_from(spec.back).unwrap_or(0) % 3,
             load: None,
             depanel: false,
             later: StepLater::default(),

@@ -169,9 +169,11 @@ impl Floor {
             return (Some(at), Command::SignOn { badge: badge(*person) }, SIGNED);
         }
         match desk.open.as_ref().and_then(|w| w.traveller.unit.as_ref()) {
-            Some(open) if open == unit => {
+            Some(_) if desk.all_open().iter().any(|w| w.traveller.unit.as_ref() == Some(unit)) => {
                 let (command, with) = self.work(&traveller, &route, step, at, pick);
-                (Some(at), command, with)
+                // Where several are open it is mostly said which one is meant.
+                let names = !desk.beside.is_empty() && !pick.is_multiple_of(5);
+                (Some(at), if names { command.of(unit) } else { command }, with)
             }
             Some(_) if !pick.is_multiple_of(3) => (Some(at), Command::Close, PLAIN),
             _ => (Some(at), scan_unit(unit, pick), PLAIN),

@@ -62,6 +62,14 @@ impl Oracle {
         }
         let (badge, station) = self.is_right_place(told, step)?;
         must(product.open.as_ref() == Some(station), "works on a unit that is not open here")?;
+        // A scan may tell by itself which unit is meant; whatever else is done has to say it.
+        let scanned = matches!(told.cause.cmd, Command::Scan { .. } | Command::Board { .. });
+        let is_alone = self.all_at(station).len() < 2;
+        // Whoever leaves puts down all of them, with what was under hand.
+        must(
+            is_alone || scanned || is_a_trace || told.cause.cmd.unit() == Some(&unit),
+            "is done to one of several, not named",
+        )?;
         let signs = matches!(told.event.what, What::SignatureRecorded(_));
         must(signs || about.by.as_ref() == Some(badge), "is done by somebody who is not signed on")?;
         Ok(unit)

@@ -3,11 +3,10 @@
 use std::ops::ControlFlow;
 
 use traveller::domain::event::{Event, EventRef};
-use traveller::domain::time::Clock;
 use traveller::ledger::chain::Hash;
 use traveller::ledger::plant::Next;
 use traveller::ledger::read::events::Which;
-use traveller::ledger::{Birth, open_plant, open_reader};
+use traveller::ledger::{open_plant, open_reader};
 
 use super::plant::Plant;
 
@@ -47,15 +46,7 @@ pub(crate) fn in_place_of(others: &[&Plant], takes: impl Fn(&Event) -> bool) -> 
         }
         copies.commit().unwrap();
     }
-    let reading = plant.clock.read();
-    let birth = Birth {
-        at: reading.at,
-        clock: Clock::Synced,
-        boot: "00c0ffee".parse().unwrap(),
-        mono: reading.mono,
-        demo: false,
-        after: newest,
-    };
+    let birth = plant.birth(newest);
     copies.become_terminal(&"T1".parse().unwrap(), &birth, "the box died").unwrap();
     plant
 }

@@ -287,7 +287,7 @@ fn stream() -> impl Strategy<Value = Vec<Naming>> {
 /// Three terminals; the last stream is a later life of the second one.
 fn tell(streams: Vec<Vec<Naming>>) -> Vec<Told> {
     let mut all: Vec<Told> = Vec::new();
-    let mut said: Vec<(Option<UnitId>, EventRef)> = Vec::new();
+    let mut said: Vec<(Option<crate::domain::id::UnitId>, EventRef)> = Vec::new();
     for (n, drafts) in streams.into_iter().enumerate() {
         let after = all.get(1).map(Told::last).filter(|_| n == 3);
         let terminal = ["T2", "T3", "T1", "T3"][n];

@@ -11,9 +11,9 @@ use crate::app::lead::{Decision, Lead, Stage};
 use crate::app::model::{Model, Over};
 use crate::app::moving;
 use crate::app::question::{Choice, Doing, Known, Question, Reason, Signer, Title};
-use crate::domain::event::Link;
 use crate::domain::what::Fate;
 use crate::ui::pen::{Page, Pen};
+use crate::ui::words;
 use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
 use crate::ui::words::shop::Shop;
@@ -141,8 +141,7 @@ fn decided(page: &mut Page<'_, '_>, lead: &Lead) {
         let text = page.pen.say(decision_label(decision));
         page.line(&format!("▶ {text}"), strong);
         if decision == Decision::Settle {
-            let events: Vec<String> = lead.broken().into_iter().map(Link::short).collect();
-            let text = format!("{} {}", page.pen.say(Label::Broken), events.join(", "));
+            let text = format!("{} {}", page.pen.say(Label::Broken), words::events(lead.broken()));
             let plain = page.pen.theme.plain();
             page.text(&text, 2, plain);
         }

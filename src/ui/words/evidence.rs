@@ -9,13 +9,6 @@ use crate::domain::refusal::{Evidence, NO_PIN_YET};
 use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
-/// Events by their numbers: what an epoch is called says nothing to people.
-fn in_order(events: &[Link]) -> String {
-    let mut events: Vec<&Link> = events.iter().collect();
-    events.sort_by_key(|event| event.seq());
-    events.into_iter().map(Link::short).collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
 pub(super) const FIELDS: [&str; 43] = [
     "unit",
@@ -104,7 +97,7 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "standing" => of.reason.as_deref().map(|word| standing(speech.lang, word).unwrap_or(word).to_owned()),
         "label" => text(of.label.as_ref()),
         "fits" => (!of.fits.is_empty()).then(|| of.fits.join(", ")),
-        "events" => (!of.events.is_empty()).then(|| in_order(&of.events)),
+        "events" => (!of.events.is_empty()).then(|| named(&of.events)),
         "role" => of.role.map(|r| speech.role(r).to_owned()),
         "until" => of.until.map(|at| speech.time(at)),
         "at" => of.at.map(|at| speech.time(at)),
@@ -115,6 +108,13 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         _ => None,
     }?;
     Some(display_safe(&said).into_owned())
+}
+
+/// Events by their short names, in the order of these.
+pub fn named<'l>(events: impl IntoIterator<Item = &'l Link>) -> String {
+    let mut names: Vec<String> = events.into_iter().map(Link::short).collect();
+    names.sort();
+    names.join(", ")
 }
 
 /// What to do where nobody has a PIN.
