@@ -44,7 +44,7 @@ pub enum DowntimeCommand {
         /// Where, and who says so
         #[command(flatten)]
         at: AtStation,
-        /// Why: a word of [downtime] in traveller.toml, or a sentence
+        /// Why: a word of the downtime in traveller.toml, or a sentence
         #[arg(long)]
         reason: String,
     },
