@@ -64,6 +64,12 @@ pub struct UnitFilter {
     pub route: Option<RouteId>,
     /// Due at this class of stations.
     pub station: Option<StationId>,
+    /// Of this work order.
+    pub order: Option<OrderId>,
+    /// Whose record changed at this moment or later.
+    pub changed_from: Option<At>,
+    /// That began before this moment.
+    pub begun_before: Option<At>,
 }
 
 /// In which order to list, and from where.
@@ -135,7 +141,7 @@ impl Reader {
     pub fn units(&self, filter: &UnitFilter, page: Page, limit: u32) -> Result<Vec<UnitRow>, Fault> {
         // Text of our own only; every value is bound.
         let mut sql = concat!("SELECT ", columns!(), " FROM unit WHERE ").to_owned();
-        let (bound, within, order) = match page {
+        let (bound, within, turn) = match page {
             Page::After(place) => (place.row(), "unit.id > ?", " ORDER BY unit.id"),
             Page::Before(place) => (place.map_or(i64::MAX, Place::row), "unit.id < ?", " ORDER BY unit.id DESC"),
         };
@@ -154,7 +160,19 @@ impl Reader {
             sql.push_str(" AND station = ?");
             values.push(station);
         }
-        sql.push_str(order);
+        if let Some(order) = &filter.order {
+            sql.push_str(" AND work_order = ?");
+            values.push(order);
+        }
+        if let Some(from) = &filter.changed_from {
+            sql.push_str(" AND changed >= ?");
+            values.push(from);
+        }
+        if let Some(before) = &filter.begun_before {
+            sql.push_str(" AND started < ?");
+            values.push(before);
+        }
+        sql.push_str(turn);
         sql.push_str(" LIMIT ?");
         values.push(&limit);
         let mut statement = self.conn.prepare_cached(&sql)?;
