@@ -155,7 +155,8 @@ fn case() -> impl Strategy<Value = Case> {
 
 /// Plays a case, a second time on disk where that is asked for; counts what happened in it.
 fn play(case: &Case, twice: bool, counts: &RefCell<BTreeMap<String, usize>>) -> Result<(), String> {
-    let routes = case.routes.iter().enumerate().map(|(i, spec)| spec.build(i)).collect();
+    let mut routes: Vec<_> = case.routes.iter().enumerate().map(|(i, spec)| spec.build(i)).collect();
+    routes.push(routes::next_revision(&routes[0]));
     let floor = if twice { Floor::with_twin } else { Floor::new };
     let mut floor = floor(routes, case.pin_at_sign_on)?;
     let told = |floor: &Floor, complaint: String| {
