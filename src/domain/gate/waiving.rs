@@ -126,6 +126,8 @@ pub(super) fn decided(case: &Case<'_>, answer: impl Fn(&Case<'_>) -> Answer) -> 
     let mut let_go: Vec<Turned> = Vec::new();
     loop {
         match answer(&Case { let_go: &let_go, ..*case }) {
+            // A refusal of a scan is made where it was meant for. Nothing was let go for what is not done.
+            Ok(refused) if refused.answer.is_err() => return Ok(refused),
             Ok(decision) => return Ok(noted(case, decision, let_go)),
             Err(mut refusal) => match refusal.evidence.turned_by.take() {
                 Some(turned) if let_go.len() < RULES_AT_ONCE_MOST => let_go.push(*turned),
