@@ -124,7 +124,8 @@ impl Floor {
             self.give(None, &register, signed)?;
         }
         // New units begin under the one that is released last.
-        for i in [NEXT, 0, 1] {
+        let known = self.routes.len();
+        for i in [NEXT, 0, 1].into_iter().filter(|i| *i < known) {
             let release = self.release(i, 0);
             self.give(None, &release, signed)?;
         }

@@ -56,7 +56,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 72] = [
+const REACHED: [&str; 77] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -124,11 +124,16 @@ const REACHED: [&str; 72] = [
     "rule-waived",
     "sent-back",
     "scrap-reversed",
+    "route-moved",
+    "move-seen",
+    "no-such-step",
     "station-down",
     "station-up",
     "note-left",
     "note-read",
     "lead-called",
+    "call-answered",
+    "call-withdrawn",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

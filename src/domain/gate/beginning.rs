@@ -28,10 +28,10 @@ pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: O
     let claimed = other.route.as_deref().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?;
     let order = orders::of_new_unit(case, unit, claimed)?;
     let route = released(case, unit, claimed, order)?;
-    if case.gate >= ORDERS_SAY_HOW && supervisor.is_none() {
-        // The order's revision may ask for a scan where the newest one does not.
+    // The order's revision may ask for a scan where the newest one, which was asked before, does not.
+    if case.gate >= ORDERS_SAY_HOW && supervisor.is_none() && route.revision != claimed.revision {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        case.scanned_where(route.identifier.typed, evidence)?;
+        case.scanned_where(route.identifier.typed, &opening::taken_up(other, route), evidence)?;
     }
     let variant = order.and_then(|o| o.variant.as_deref());
     let first = way::first(route, variant).ok_or_else(|| Refusal::bare(Code::RouteChanged))?;
