@@ -204,6 +204,7 @@ macro_rules! scenarios {
 }
 
 scenarios!(
+    batches,
     good_unit,
     wrong_station_and_order,
     material,

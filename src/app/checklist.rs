@@ -142,15 +142,8 @@ impl<'a> Bench<'a> {
     /// says how much of it is left, whatever the wall clock was set to.
     pub fn begins_by(&self, now: Option<&Moment>) -> Option<At> {
         let window = self.step.minutes_since.as_ref().filter(|_| !self.traveller.excused.contains(&self.step.id))?;
-        let from = self.traveller.passed_at(&window.step)?;
         let most = i64::from(window.max?).saturating_mul(60 * SECOND);
-        match now.filter(|now| now.boot == from.boot) {
-            Some(now) => {
-                let passed = i64::try_from(now.mono.saturating_sub(from.mono)).unwrap_or(i64::MAX);
-                Some(now.at.plus(most.saturating_sub(passed)))
-            }
-            None => Some(from.at.plus(most)),
-        }
+        self.traveller.passed_moments(&window.step).into_iter().map(|from| ends(from, most, now)).min()
     }
 
     /// Every row, in the order in which the step asks: material, gauges, observations, signature.
@@ -241,5 +234,16 @@ pub fn number(piece: &Piece) -> &str {
     match piece {
         Piece::Lot(lot) => lot.as_str(),
         Piece::Serial(serial) => serial.as_str(),
+    }
+}
+
+/// So many microseconds after a moment: by the boot clock where that still runs.
+fn ends(from: &Moment, most: i64, now: Option<&Moment>) -> At {
+    match now.filter(|now| now.boot == from.boot) {
+        Some(now) => {
+            let passed = i64::try_from(now.mono.saturating_sub(from.mono)).unwrap_or(i64::MAX);
+            now.at.plus(most.saturating_sub(passed))
+        }
+        None => from.at.plus(most),
     }
 }

@@ -33,6 +33,10 @@ pub(super) fn unfounded(
     if facts.other.as_ref().is_some_and(seen_there) {
         return Ok(Some("the other unit".to_owned()));
     }
+    let seen_there = |other: &Other| facts.beside_seen.as_ref().is_some_and(|s| s.head != other.traveller.head);
+    if facts.beside.as_ref().is_some_and(seen_there) {
+        return Ok(Some("the unit beside".to_owned()));
+    }
     for (name, link, claimed) in claims(facts) {
         let named = history.event(link)?;
         if !named.is_some_and(|event| is_before(&event, act) && claimed.follows_from(&event)) {
@@ -218,7 +222,7 @@ fn stands(t: &Traveller, stand: &Stand, of: &str) -> bool {
     pinned == Some((&stand.route, &stand.revision))
         && t.head.as_ref() == Some(&stand.head)
         && (t.state(), t.is_held(), t.is_held_of(of)) == (stand.state, stand.held, stand.held_of)
-        && (&t.order, t.purpose) == (&stand.order, stand.purpose)
+        && (&t.order, t.purpose, t.pieces()) == (&stand.order, stand.purpose, stand.pieces)
 }
 
 /// The first unit of a path that is not in the one before; or the last one, where it was not held so.

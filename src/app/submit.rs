@@ -90,6 +90,7 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
     // The ledger folds what is appended into these records. Held here any longer, they would be copied first.
     drop(open);
     facts.other = None;
+    facts.beside = None;
     facts.routes.iter_mut().for_each(|r| r.route = None);
     let cause = Cause { cmd: command.clone(), ambient: now.given.clone(), facts, gate: gate::GATE };
     let events = stamp(&head, now, drafts, heads, cause);
@@ -170,6 +171,7 @@ fn facts(
         // The unit runs the route that it is pinned to, whichever claims its number now.
         facts.claim = None;
     }
+    facts.beside_seen = facts.beside.as_ref().and_then(|o| seen(&o.traveller)).filter(|s| s.head.is_some());
     facts.other_seen = facts.other.as_ref().and_then(|o| seen(&o.traveller)).filter(|s| s.head.is_some());
     Ok(facts)
 }
@@ -188,7 +190,8 @@ fn named(link: Link, head: &Head) -> EventId {
 
 fn heads(open: &Traveller, facts: &Facts) -> Heads {
     let other = facts.other.as_ref().map(|o| o.traveller.as_ref());
-    let units = [Some(open), other].into_iter().flatten();
+    let beside = facts.beside.as_ref().map(|o| o.traveller.as_ref());
+    let units = [Some(open), other, beside].into_iter().flatten();
     let stands = facts.stands.iter().map(|s| (s.unit.clone(), s.head.clone()));
     Heads {
         units: units.filter_map(|t| t.unit.clone().zip(t.head.clone())).chain(stands).collect(),

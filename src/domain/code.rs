@@ -106,6 +106,10 @@ pub enum Code {
     Nonconforming,
     /// The unit is scrapped.
     Scrapped,
+    /// There are not so many pieces.
+    TooMany,
+    /// Two batches are not alike.
+    NotAlike,
     /// No attempt is left.
     AttemptsUsed,
     /// The unit has left.
@@ -138,7 +142,7 @@ pub enum Severity {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 61] = [
         Self::NotSignedOn,
         Self::UnknownBadge,
         Self::WrongPin,
@@ -189,6 +193,8 @@ impl Code {
         Self::OnHold,
         Self::Nonconforming,
         Self::Scrapped,
+        Self::TooMany,
+        Self::NotAlike,
         Self::AttemptsUsed,
         Self::Dispatched,
         Self::RouteNotReleased,
@@ -253,6 +259,8 @@ impl Code {
             Self::OnHold => "on-hold",
             Self::Nonconforming => "nonconforming",
             Self::Scrapped => "scrapped",
+            Self::TooMany => "too-many",
+            Self::NotAlike => "not-alike",
             Self::AttemptsUsed => "attempts-used",
             Self::Dispatched => "dispatched",
             Self::RouteNotReleased => "route-not-released",
@@ -303,6 +311,7 @@ impl Code {
             Self::OrderMissing | Self::OrderFull | Self::OrderClosed | Self::NotInOrder => "order",
             Self::RouteWithdrawn | Self::RouteNotReleased | Self::RouteChanged => "route",
             Self::GaugeMissing | Self::GaugeOverdue => "gauge",
+            Self::TooMany | Self::NotAlike => "batch",
             Self::OnHold | Self::Nonconforming | Self::Scrapped | Self::Dispatched => "standing",
             Self::ClockUntrusted | Self::HubUnreachable | Self::Fork | Self::IncompleteRecord | Self::LedgerFault => {
                 "record"

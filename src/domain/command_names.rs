@@ -1,6 +1,6 @@
 //! Who and what a command names.
 
-use super::command::Command;
+use super::command::{Batch, Command};
 use super::id::{Badge, Serial, UnitId};
 
 impl Command {
@@ -26,6 +26,7 @@ impl Command {
             | Self::RetireGauge { by, .. }
             | Self::Qualify { by, .. } => Some(by),
             Self::Enrol { by, .. } => by.as_ref(),
+            Self::Batch(batch) => batch.signer(),
             Self::Scan { .. }
             | Self::Value { .. }
             | Self::Pass
@@ -44,6 +45,7 @@ impl Command {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
+            Self::Batch(Batch::Split { unit, .. } | Batch::Merge { unit, .. }) => unit.as_ref(),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
             Self::Pass
             | Self::Fail { .. }
@@ -70,6 +72,7 @@ impl Command {
             | Self::CalibrateGauge { .. }
             | Self::RetireGauge { .. }
             | Self::Qualify { .. }
+            | Self::Batch(Batch::Reject { .. })
             | Self::Malformed { .. } => None,
         }
     }
@@ -80,6 +83,26 @@ impl Command {
             removed.iter().map(|r| &r.serial).collect()
         } else {
             Vec::new()
+        }
+    }
+}
+
+impl Batch {
+    /// The same, by whoever signs it with badge and PIN. That is said once; pieces fail by whoever has them in hand.
+    #[must_use]
+    pub fn signed(self, badge: Option<Badge>) -> Option<Self> {
+        match (self, badge) {
+            (batch, None) => batch.signer().is_none().then_some(batch),
+            (Self::Split { unit, pieces, into, by: None }, by) => Some(Self::Split { unit, pieces, into, by }),
+            (Self::Merge { unit, from, by: None }, by) => Some(Self::Merge { unit, from, by }),
+            (Self::Split { by: Some(_), .. } | Self::Merge { by: Some(_), .. } | Self::Reject { .. }, Some(_)) => None,
+        }
+    }
+
+    fn signer(&self) -> Option<&Badge> {
+        match self {
+            Self::Split { by, .. } | Self::Merge { by, .. } => by.as_ref(),
+            Self::Reject { .. } => None,
         }
     }
 }

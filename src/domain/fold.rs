@@ -38,6 +38,7 @@ impl Traveller {
             self.changed = Some(event.stamp.at);
         }
         self.apply_life(event);
+        self.apply_batch(event);
         self.apply_work(event);
     }
 
@@ -153,6 +154,8 @@ impl Traveller {
             for seen in &mut attempt.observations {
                 seen.conceded = seen.conceded || !seen.passed;
             }
+        } else {
+            self.concede_before(&due.step);
         }
     }
 
@@ -297,6 +300,7 @@ impl Attempt {
             moment: event.stamp.moment(),
             event: link.clone(),
             reason: event.about.reason.clone(),
+            pieces: event.about.pieces,
         };
         match &event.what {
             What::MaterialInstalled(m) => {

@@ -5,6 +5,7 @@
 
 pub mod ambient;
 pub mod attempt;
+pub mod batch;
 pub mod causal;
 pub mod check;
 pub mod code;

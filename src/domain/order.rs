@@ -34,11 +34,11 @@ pub struct Order {
     /// For whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<String>,
-    /// Units that began.
+    /// Units that began; of batches, their pieces.
     pub started: u32,
-    /// Units that are complete.
+    /// Units that are complete; of batches, their pieces.
     pub finished: u32,
-    /// Units that were scrapped: others may take their places.
+    /// Units that were scrapped, of batches their pieces: others may take their places.
     #[serde(default, skip_serializing_if = "is_none_yet")]
     pub scrapped: u32,
     /// Whether no new unit starts under it.
@@ -79,26 +79,32 @@ impl Order {
         let mut order = before?;
         let counts =
             about.order.as_ref() == Some(&order.order) && about.purpose.unwrap_or_default() == Purpose::Production;
+        let pieces = about.pieces.unwrap_or(1);
         match &event.what {
             What::OrderClosed(e) if e.order == order.order => {
                 order.closed = true;
                 order.event = link;
             }
-            What::UnitStarted(_) if counts => order.started = order.started.saturating_add(1),
+            What::UnitStarted(_) if counts => order.started = order.started.saturating_add(pieces),
             What::UnitCompleted(_) | What::UnitDispatched(_) if counts => {
-                order.finished = order.finished.saturating_add(1);
+                order.finished = order.finished.saturating_add(pieces);
             }
             What::Disposed(d) if counts && d.outcome == Outcome::Scrap => {
-                order.scrapped = order.scrapped.saturating_add(1);
+                order.scrapped = order.scrapped.saturating_add(pieces);
             }
             _ => {}
         }
         Some(order)
     }
 
+    /// How many units may still begin.
+    pub fn left(&self) -> u32 {
+        self.quantity.saturating_sub(self.started.saturating_sub(self.scrapped))
+    }
+
     /// Whether as many units are on their way or done as it asks for.
     pub fn is_full(&self) -> bool {
-        self.started.saturating_sub(self.scrapped) >= self.quantity
+        self.left() == 0
     }
 }
 

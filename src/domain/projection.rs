@@ -93,6 +93,15 @@ pub enum Change {
         /// The hold.
         hold: Option<Link>,
     },
+    /// Pieces of another batch are in this one, with all that went into them there before.
+    Descent {
+        /// The batch that has them.
+        unit: UnitId,
+        /// The batch that they come from.
+        of: UnitId,
+        /// How many.
+        pieces: u32,
+    },
     /// The gate said no.
     Refusal {
         /// Why.
@@ -118,6 +127,8 @@ pub enum Change {
         step: Option<StepId>,
         /// What.
         what: Counted,
+        /// How many: of a batch, its pieces.
+        n: u32,
     },
 }
 
@@ -171,6 +182,7 @@ pub fn changes(event: &Event) -> Vec<Change> {
             route: about.route.clone(),
             step: about.step.clone(),
             what,
+            n: if what == Counted::Refused { 1 } else { about.pieces.unwrap_or(1) },
         });
     }
     all
@@ -230,7 +242,11 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
                 by: about.by.clone(),
             });
         }
+        What::BatchBegun(e) => all.extend(descent(about.unit.as_ref(), &e.from, about.pieces.unwrap_or(0))),
+        What::BatchJoined(e) => all.extend(descent(about.unit.as_ref(), &e.from, e.brought)),
         What::LedgerCreated(_)
+        | What::BatchSplit(_)
+        | What::BatchMerged(_)
         | What::SignedOn(_)
         | What::SignedOff(_)
         | What::LotLoaded(_)
@@ -252,6 +268,10 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
     if about.auth == Some(super::role::Auth::BadgePin) {
         all.extend(about.by.clone().map(Change::Person));
     }
+}
+
+fn descent(unit: Option<&UnitId>, of: &UnitId, pieces: u32) -> Option<Change> {
+    Some(Change::Descent { unit: unit?.clone(), of: of.clone(), pieces })
 }
 
 fn removed(unit: &UnitId, gone: &Removed) -> Change {

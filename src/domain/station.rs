@@ -8,6 +8,9 @@ use super::refusal::{Code, Severity};
 use super::time::{At, Day};
 use super::what::What;
 
+/// The field that a refusal names which asks how many pieces a new batch has.
+pub const PIECES: &str = "pieces";
+
 /// A station. Folded from the events recorded there.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -86,6 +89,14 @@ pub struct Measuring {
 pub enum Pending {
     /// A new unit is to be begun.
     Start(UnitId),
+    /// Of a new batch it is to be said how many pieces it has.
+    Pieces {
+        /// The batch.
+        unit: UnitId,
+        /// Who stands by at it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        supervisor: Option<Badge>,
+    },
     /// Somebody who is qualified is to stand by while a unit is worked on.
     Supervise(UnitId),
     /// A value lies outside its limits.
@@ -163,6 +174,10 @@ impl Station {
                 self.opened = None;
             }
             What::Refused(r) => match r.code {
+                Code::ConfirmStart if r.evidence.field.as_deref() == Some(PIECES) => {
+                    let supervisor = r.evidence.badge.clone();
+                    self.pending = r.evidence.unit.clone().map(|unit| Pending::Pieces { unit, supervisor });
+                }
                 Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
                 Code::SecondPerson if r.evidence.qualification.is_some() => {
                     self.pending = r.evidence.unit.clone().map(Pending::Supervise);

@@ -167,9 +167,9 @@ impl Projector {
                         told = Some(badge);
                     }
                 }
-                Change::Count { quarter, station, route, step, what } => {
+                Change::Count { quarter, station, route, step, what, n } => {
                     if only.takes_events() {
-                        *self.counts.entry((quarter, station, route, step, what)).or_insert(0) += 1;
+                        *self.counts.entry((quarter, station, route, step, what)).or_insert(0) += n;
                     }
                 }
                 Change::Route => release(conn, at, event, only)?,
@@ -184,6 +184,7 @@ impl Projector {
                 | Change::Material { .. }
                 | Change::MaterialVoided(_)
                 | Change::MaterialRemoved { .. }
+                | Change::Descent { .. }
                 | Change::Hold(_)
                 | Change::HoldEnded { .. } => {
                     if let Some(unit) = unit {
@@ -286,6 +287,9 @@ fn of_unit(
                 WHERE unit = ?1 AND serial = ?2 AND out IS NULL",
             )?
             .execute((unit, serial, fate, at, event.stamp.at))?,
+        Change::Descent { of, pieces, .. } => conn
+            .prepare_cached("INSERT INTO descent (unit, event, of, pieces) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((unit, at, of, pieces))?,
         Change::Hold(_) => {
             conn.prepare_cached("INSERT INTO hold (unit, event) VALUES (?1, ?2)")?.execute((unit, at))?
         }

@@ -25,6 +25,7 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: FIRST, then: |_empty| Ok(()) },
     Step { sql: SECOND, then: second::fill },
     Step { sql: THIRD, then: |_as_it_was| Ok(()) },
+    Step { sql: FOURTH, then: |_as_it_was| Ok(()) },
 ];
 
 /// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
@@ -215,6 +216,20 @@ CREATE TABLE subject_event (
 ALTER TABLE unit_event ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
 ";
 
+/// Batches: how many pieces each has, and where the pieces come from. `event` is the one by which they came; all that was
+/// in the other batch before it is in this one too.
+pub(super) const FOURTH: &str = "
+ALTER TABLE unit ADD COLUMN pieces INTEGER;
+CREATE TABLE descent (
+    unit INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    of TEXT NOT NULL,
+    pieces INTEGER NOT NULL,
+    PRIMARY KEY (unit, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX descent_of ON descent (of);
+";
+
 /// A table that follows from the events, and the columns that tell its rows apart.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Projection {
@@ -239,6 +254,7 @@ pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "step_result", key: &["event"] },
     Projection { table: "check_result", key: &["event"] },
     Projection { table: "material", key: &["unit", "event"] },
+    Projection { table: "descent", key: &["unit", "event"] },
     Projection { table: "hold", key: &["unit", "event"] },
     Projection { table: "refusal", key: &["event"] },
     Projection { table: "tally", key: &["quarter", "station", "route", "step", "what"] },

@@ -71,6 +71,7 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             | Change::Material { .. }
             | Change::MaterialVoided(_)
             | Change::MaterialRemoved { .. }
+            | Change::Descent { .. }
             | Change::Hold(_)
             | Change::HoldEnded { .. }
             | Change::Refusal { .. }

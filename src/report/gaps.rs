@@ -92,13 +92,20 @@ pub(super) fn passed<'t>(traveller: &'t Traveller, step: &Step) -> Option<&'t At
 
 fn step_gaps(traveller: &Traveller, step: &Step) -> Vec<Gap> {
     let gap = |code, what| Gap { code, step: step.id.clone(), what };
+    let before = traveller.done_before(&step.id).is_some_and(|done| !done.passed.is_empty());
+    if before && traveller.step(&step.id).is_none() && traveller.passed.contains(&step.id) {
+        // It is on record of the batch that the pieces were then.
+        return Vec::new();
+    }
     let Some(attempt) = passed(traveller, step) else {
         return vec![gap("step-missing", format!("step {} {} has not passed", step.id, step.title))];
     };
     let mut lacking = Vec::new();
     for (part, wanted) in &step.uses {
-        let found = traveller.counted(&step.id, part);
-        if found < *wanted {
+        let pieces = attempt.result.as_ref().and_then(|r| r.pieces).unwrap_or(1);
+        let before = traveller.done_before(&step.id).is_some_and(|done| done.met.contains(part));
+        let (found, wanted) = (traveller.counted(&step.id, part), wanted.saturating_mul(pieces));
+        if found < wanted && !before {
             lacking.push(gap("material-missing", format!("{part}: {found} of {wanted} on record")));
         }
     }

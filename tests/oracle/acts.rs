@@ -154,6 +154,8 @@ pub(crate) enum Act {
     Recover { unit: usize, removed: Vec<(usize, usize)>, person: usize },
     /// Many units are held at once.
     HoldAll { first: usize, person: usize },
+    /// Pieces of a batch are split off, merged or rejected: from a shell, or at a station.
+    Pieces { at: Option<usize>, unit: usize, what: usize, pieces: u32, other: usize, person: usize },
     /// A line that is no command.
     Garbage { at: usize },
 }
@@ -249,6 +251,8 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         6 => (0..UNITS.len(), removed(), person())
             .prop_map(|(unit, removed, person)| Act::Recover { unit, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
+        8 => (weighted(0.6, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
+            .prop_map(|(at, (unit, what, pieces), other, person)| Act::Pieces { at, unit, what, pieces, other, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
     ]
 }

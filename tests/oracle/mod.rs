@@ -8,6 +8,7 @@ mod acts;
 mod after;
 mod agree;
 mod answers;
+mod batches;
 mod clock;
 mod exhaustive;
 mod fit;
@@ -50,7 +51,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 62] = [
+const REACHED: [&str; 68] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -113,6 +114,12 @@ const REACHED: [&str; 62] = [
     "check-missing",
     "signature-missing",
     "check-failed",
+    "batch-split",
+    "batch-begun",
+    "batch-joined",
+    "batch-merged",
+    "too-many",
+    "not-alike",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

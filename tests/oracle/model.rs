@@ -15,6 +15,8 @@ use traveller::domain::route::Route;
 use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
 
+use super::batches::{Heap, Parting};
+
 /// A complaint about the record, or none.
 pub(crate) type Heard<T = ()> = Result<T, String>;
 
@@ -43,6 +45,11 @@ pub(crate) struct Oracle {
     pub(super) components: BTreeMap<Serial, Whereabouts>,
     pub(super) stations: BTreeMap<StationId, Bench>,
     pub(super) units: BTreeMap<UnitId, Product>,
+    /// Pieces that left a batch and are no other one yet, and the holds that they are under.
+    pub(super) parting: Option<Parting>,
+    pub(super) holds_owed: Vec<(Option<String>, Option<String>)>,
+    /// Pieces of all batches that ever began.
+    pub(super) pieces_started: u32,
 }
 
 #[derive(Clone)]
@@ -106,10 +113,10 @@ pub(super) struct WorkOrder {
     pub(super) head: u64,
 }
 
-/// Which units had a sampled step, in the order in which they came by; and passes in a row since a failure there.
+/// Which units had a sampled step, in the order in which they came by, each with its pieces; and passes in a row since a failure there.
 #[derive(Clone, Default)]
 pub(super) struct Counter {
-    pub(super) had_it: Vec<bool>,
+    pub(super) had_it: Vec<(bool, u32)>,
     pub(super) since_failure: Option<u32>,
 }
 
@@ -142,6 +149,7 @@ pub(super) enum State {
     Complete,
     Dispatched,
     Scrapped,
+    Merged,
 }
 
 /// One hold: its number, its reason, and what it has in common with others.
@@ -162,6 +170,8 @@ impl Product {
 #[derive(Clone)]
 pub(super) struct Product {
     pub(super) route: Arc<Route>,
+    /// The pieces of a batch.
+    pub(super) heap: Option<Heap>,
     pub(super) variant: Option<String>,
     pub(super) order: Option<OrderId>,
     pub(super) head: u64,
@@ -200,6 +210,10 @@ pub(super) struct Work {
     pub(super) passed: bool,
     /// When it passed last.
     pub(super) passed_at: Option<Stamp>,
+    /// When it passed for pieces that joined since.
+    pub(super) passed_beside: Vec<Stamp>,
+    /// The parts that the pieces have all of, from when they were another batch.
+    pub(super) full: BTreeSet<PartId>,
     /// The unit does not have the step: it was not drawn for it, or it was left out.
     pub(super) left_out: bool,
     /// The unit was drawn for it.

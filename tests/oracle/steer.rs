@@ -5,14 +5,14 @@ use std::sync::Arc;
 use traveller::app::port::Ledger as _;
 use traveller::app::submit::desk;
 use traveller::capture::label;
-use traveller::domain::command::{Command, Decide};
+use traveller::domain::command::{Batch, Command, Decide};
 use traveller::domain::id::{Badge, CheckId, DeviceId, Point, StationId, UnitId};
 use traveller::domain::label::Label;
 use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::need::{Need, needs};
 use traveller::domain::role::Role;
 use traveller::domain::route::{Capture, Check, CheckKind, Expect, Route, Step, Typed};
-use traveller::domain::station::Station;
+use traveller::domain::station::{Pending, Station};
 use traveller::domain::traveller::{Standing, Traveller};
 use traveller::domain::what::{Fate, Leaving, Piece, Removed};
 
@@ -129,6 +129,17 @@ impl Floor {
             Act::Sign { at, person, pin } => {
                 (Some(*at), Command::Sign { badge: badge(*person) }, With { pin: *pin, ..PLAIN })
             }
+            Act::Pieces { at, unit: number, what, pieces, other, person } => {
+                let other = UnitId::parse(&format!("{}{other}", &UNITS[*number][..2])).unwrap();
+                // At a station it is the open batch, and whoever is signed on.
+                let (unit, by) = (at.is_none().then(|| unit(*number)), at.is_none().then(|| badge(*person)));
+                let command = Command::Batch(match what {
+                    0 | 1 => Batch::Split { unit, pieces: *pieces, into: other, by },
+                    2 | 3 => Batch::Merge { unit, from: other, by },
+                    _ => Batch::Reject { pieces: *pieces, into: other, reason: REASON.to_owned() },
+                });
+                (*at, command, if at.is_none() { SIGNED } else { PLAIN })
+            }
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }
@@ -171,6 +182,10 @@ impl Floor {
             Some(open) if open == unit => {
                 let (command, with) = self.work(&traveller, &route, step, at, pick);
                 (Some(at), command, with)
+            }
+            _ if is_counted(&desk.station, unit) && !pick.is_multiple_of(5) => {
+                let value = (1 + pick % 5).to_string();
+                (Some(at), Command::Value { value, check: None, point: None, gauge: None, unit: None }, PLAIN)
             }
             Some(_) if !pick.is_multiple_of(3) => (Some(at), Command::Close, PLAIN),
             _ => (Some(at), scan_unit(unit, pick), PLAIN),
@@ -364,4 +379,9 @@ fn word_of(word: usize) -> Command {
         8 => Command::Skip,
         _ => Command::SignOff { why: Leaving::SignOff },
     }
+}
+
+/// Whether it is to be said how many pieces a new batch has.
+fn is_counted(station: &Station, unit: &UnitId) -> bool {
+    matches!(&station.pending, Some(Pending::Pieces { unit: asked, .. }) if asked == unit)
 }

@@ -67,8 +67,12 @@ impl Floor {
         let mut written = serde_json::to_value(written).unwrap();
         let said = written.as_object_mut().and_then(|o| o.values_mut().next()).and_then(|v| v.as_object_mut());
         if let Some(said) = said {
-            said.entry("by").or_insert("LEAD".into());
-            said.entry("reason").or_insert(REASON.into());
+            // What is said of pieces is said within, and takes no reason from a shell.
+            let pieces = ["split", "merge", "reject"].iter().any(|act| said.contains_key(*act));
+            if !pieces {
+                said.entry("by").or_insert("LEAD".into());
+                said.entry("reason").or_insert(REASON.into());
+            }
             if let Some(label) = said.get_mut("label").filter(|label| label.is_string()) {
                 // A label as its scanner sends it, read by the standard that it follows.
                 let sent = Label::read(label.as_str().unwrap_or_default().as_bytes());

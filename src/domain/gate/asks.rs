@@ -14,7 +14,7 @@ use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
 
-use super::asks_more;
+use super::{asks_more, batches, pieces};
 
 /// Rounds of asking after which the gate decides with what it has. Two are the rule; whoever stands by at a new unit of
 /// an order takes five: the badge, the unit, the order, its revision, and what that rests on.
@@ -30,7 +30,10 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
         all.push(Ask::Population);
     }
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
-    of_command(command, open, &mut all);
+    match pieces::counting(facts, command) {
+        Some(counting) => pieces::asks(counting, &mut all),
+        None => of_command(command, open, &mut all),
+    }
     asks_more::at_the_bench(open, route, facts, command, &mut all);
     asks_more::about_the_scan(open, route, now, facts, command, &mut all);
     all
@@ -44,7 +47,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
             let body = without_symbology(value);
             all.extend(Badge::parse(body).ok().map(Ask::Person));
             all.push(Ask::Claim(body.to_owned()));
-            all.extend(gtin_in(body).map(|gtin| Ask::Labelled { gtin, serial: None }));
+            all.extend(gtin_in(body).map(|gtin| Ask::Labelled { gtin, serial: None, lot: None }));
             all.extend(gauge.clone().map(Ask::Gauge));
         }
         Command::Enrol { badge, .. } => {
@@ -76,6 +79,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::HoldUnits { units, of, .. } => {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
+        Command::Batch(batch) => batches::asks(batch, all),
         Command::Pass
         | Command::Fail { .. }
         | Command::Hold { .. }
@@ -121,6 +125,7 @@ fn of_label(label: &Label, open: &Traveller, all: &mut Vec<Ask>) {
         all.extend(item.lot().and_then(|lot| LotId::parse(lot).ok()).map(Ask::Lot));
         all.extend(item.numbers().filter_map(|number| Serial::parse(&number).ok()).map(Ask::Component));
         let serial = item.serial().and_then(|serial| Serial::parse(serial).ok());
-        all.extend(item.gtin().cloned().map(|gtin| Ask::Labelled { gtin, serial }));
+        let lot = item.lot().and_then(|lot| LotId::parse(lot).ok());
+        all.extend(item.gtin().cloned().map(|gtin| Ask::Labelled { gtin, serial, lot }));
     }
 }

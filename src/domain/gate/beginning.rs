@@ -6,7 +6,7 @@ use crate::domain::id::UnitId;
 use crate::domain::order::Order;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{Route, Start, Step};
+use crate::domain::route::{IdentifierKind, Route, Start, Step};
 use crate::domain::station::Pending;
 use crate::domain::way;
 use crate::domain::what::{UnitOpened, UnitStarted, What};
@@ -14,10 +14,18 @@ use crate::domain::what::{UnitOpened, UnitStarted, What};
 use super::case::{Answer, Case, done, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
-use super::{loading, opening, orders};
+use super::{loading, opening, orders, pieces};
 
 /// Begins a unit. Whoever stands by was called for by the scan of its label, so that is not asked for again.
-pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
+///
+/// `said` is how many pieces a batch has, where somebody said so.
+pub(super) fn begin(
+    case: &Case<'_>,
+    unit: &UnitId,
+    other: &Other,
+    supervisor: Option<&Person>,
+    said: Option<&str>,
+) -> Answer {
     let claimed = other.route.as_deref().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?;
     let order = orders::of_new_unit(case, unit, claimed)?;
     let route = released(case, unit, claimed, order)?;
@@ -36,18 +44,21 @@ pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: O
         };
         return Err(Refusal::new(Code::DuplicateSerial, evidence));
     }
-    if route.identifier.start == Start::Twice && supervisor.is_none() && !asked_back(case, unit) {
-        let evidence = Evidence {
-            unit: Some(unit.clone()),
-            route: Some(route.id.clone()),
-            revision: Some(route.revision.clone()),
-            order: order.map(|o| o.order.clone()),
-            ..Evidence::default()
-        };
+    let of = Evidence {
+        unit: Some(unit.clone()),
+        route: Some(route.id.clone()),
+        revision: Some(route.revision.clone()),
+        order: order.map(|o| o.order.clone()),
+        badge: supervisor.filter(|_| route.identifier.kind == IdentifierKind::Batch).map(|p| p.badge.clone()),
+        ..Evidence::default()
+    };
+    let count = pieces::of_new(case, route, order, said, &of)?;
+    if route.identifier.start == Start::Twice && supervisor.is_none() && said.is_none() && !asked_back(case, unit) {
+        let evidence = if count.is_some() { pieces::asked_for(count, None, &of) } else { of };
         return Err(Refusal::new(Code::ConfirmStart, evidence));
     }
     let mut drafts = opening::put_down(case);
-    drafts.extend(start(case, &job, order));
+    drafts.extend(start(case, &job, order, count));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
 
@@ -97,13 +108,14 @@ fn released<'a>(
     Ok(route)
 }
 
-fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>) -> [Draft; 2] {
+fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>, pieces: Option<u32>) -> [Draft; 2] {
     let Job { unit, route, step: first, supervisor, .. } = *job;
     let first: &Step = first;
     let about = About {
         unit: Some(unit.clone()),
         route: Some(route.id.clone()),
         revision: Some(route.revision.clone()),
+        pieces,
         order: order.map(|o| o.order.clone()),
         ..case.about()
     };
@@ -119,5 +131,5 @@ fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>) -> [Draft; 2] {
 /// Whether the last answer asked for this very label again.
 fn asked_back(case: &Case<'_>, unit: &UnitId) -> bool {
     let pending = case.station().and_then(|s| s.pending.as_ref());
-    matches!(pending, Some(Pending::Start(asked)) if asked == unit)
+    matches!(pending, Some(Pending::Start(asked) | Pending::Pieces { unit: asked, .. }) if asked == unit)
 }

@@ -150,6 +150,7 @@ impl<'a> Case<'a> {
             unit: traveller.unit.clone(),
             route,
             revision,
+            pieces: traveller.pieces(),
             order: traveller.order.clone(),
             purpose: Some(traveller.purpose).filter(|p| *p != Purpose::Production),
             ..self.about()

@@ -1,7 +1,7 @@
 //! The gate's answer to every command.
 
 use crate::domain::ambient::{Ambient, SCREEN_SETTLE_MS};
-use crate::domain::command::{Command, REASON_CHARS_MOST};
+use crate::domain::command::{Batch, Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
 use crate::domain::facts::Facts;
 use crate::domain::label::Label;
@@ -15,7 +15,7 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    disposing, finishing, gauges, loading, lots, material, observing, opening, orders, people, recall, routes, signing,
+    batches, disposing, finishing, gauges, loading, lots, material, observing, opening, orders, people, pieces, recall, routes, signing,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -55,9 +55,10 @@ pub fn decide_under(
 fn answer(case: &Case<'_>, command: &Command) -> Answer {
     match command {
         Command::Scan { label, .. } => scan(case, label),
-        Command::Value { value, check, point, gauge, .. } => {
-            observing::value(case, value, check.as_ref(), point.as_ref(), gauge.as_ref())
-        }
+        Command::Value { value, check, point, gauge, .. } => match pieces::counting(case.facts, command) {
+            Some(counting) => pieces::said(case, counting, value),
+            None => observing::value(case, value, check.as_ref(), point.as_ref(), gauge.as_ref()),
+        },
         Command::Pass => finishing::pass(case),
         Command::Fail { reason } => finishing::fail(case, reason),
         Command::Hold { reason } => finishing::hold(case, reason),
@@ -90,6 +91,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         }
         Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
+        Command::Batch(batch) => batches::act(case, batch),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
 }
@@ -112,7 +114,8 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Recover { reason, .. }
         | Command::CloseOrder { reason, .. }
         | Command::CalibrateGauge { reason, .. }
-        | Command::RetireGauge { reason, .. } => reason,
+        | Command::RetireGauge { reason, .. }
+        | Command::Batch(Batch::Reject { reason, .. }) => reason,
         Command::Scan { .. }
         | Command::Value { .. }
         | Command::Pass
@@ -128,6 +131,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::OpenOrder { .. }
         | Command::RegisterGauge { .. }
         | Command::Qualify { .. }
+        | Command::Batch(Batch::Split { .. } | Batch::Merge { .. })
         | Command::Malformed { .. } => return Ok(()),
     };
     let fits = !reason.trim().is_empty() && reason.chars().count() <= REASON_CHARS_MOST;

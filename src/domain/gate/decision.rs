@@ -85,6 +85,12 @@ pub enum Did {
     GaugeChanged,
     /// A person is qualified for other things than before.
     Qualified,
+    /// Pieces of a batch are a batch of their own.
+    BatchSplit,
+    /// The pieces of two batches are one batch.
+    BatchMerged,
+    /// Pieces of a batch failed its step, and are a batch of their own.
+    PiecesRejected,
 }
 
 impl Decision {
@@ -143,6 +149,9 @@ impl Did {
             Self::GaugeRegistered => "gauge-registered",
             Self::GaugeChanged => "gauge-changed",
             Self::Qualified => "qualified",
+            Self::BatchSplit => "batch-split",
+            Self::BatchMerged => "batch-merged",
+            Self::PiecesRejected => "pieces-rejected",
         }
     }
 }

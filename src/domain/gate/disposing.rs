@@ -14,11 +14,12 @@ use crate::domain::what::{
 
 use super::case::{Answer, Case, HOLDS_ADD_UP, done, not_held, on_hold, on_unit, seen};
 use super::decision::Did;
+use super::opening;
 use super::people::{authority, by_hand};
 use super::time::in_time;
 
 /// The unit that a command names, or the open one.
-fn subject<'a>(case: &Case<'a>, named: Option<&UnitId>) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
+pub(super) fn subject<'a>(case: &Case<'a>, named: Option<&UnitId>) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
     let Some(unit) = named.filter(|u| case.open.unit.as_ref() != Some(*u)) else {
         return if case.open.exists() { Ok((case.open, case.route)) } else { Err(Refusal::bare(Code::NothingOpen)) };
     };
@@ -48,6 +49,7 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
         Standing::Nonconforming => {}
         Standing::Scrapped => return gone(Code::Scrapped),
         Standing::Dispatched => return gone(Code::Dispatched),
+        Standing::Merged => return Err(opening::merged(traveller)),
         Standing::Complete => return gone(Code::AlreadyPassed),
         Standing::InProcess if is_too_late(case, traveller, route) => {}
         Standing::InProcess | Standing::Unborn => return gone(Code::OutOfSequence),

@@ -6,7 +6,7 @@ use crate::domain::lot::Lot;
 use crate::domain::need::Need;
 use crate::domain::number::Number;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{Capture, Part, Route, Step};
+use crate::domain::route::{Capture, IdentifierKind, Part, Route, Step};
 use crate::domain::time::Day;
 use crate::domain::traveller::{Installed, Standing, Traveller};
 use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Piece, Remark, What};
@@ -22,7 +22,7 @@ use super::said::Said;
 fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
     let wanted = step.uses.get(part)?;
     let is_loaded = route.parts.get(part).is_some_and(|p| p.capture == Capture::Loaded);
-    let left = wanted.saturating_sub(traveller.counted(&step.id, part));
+    let left = traveller.lacks(&step.id, part, *wanted);
     (is_loaded && left > 0).then_some(left)
 }
 
@@ -76,6 +76,8 @@ pub(super) fn ready(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal> {
     for part in job.step.uses.keys() {
         let Some(needed) = left(job.traveller, job.route, job.step, part) else { continue };
         let Some((_, Some(lot))) = loaded(case, part) else { continue };
+        // A batch may take more than one lot has: it begins with this one.
+        let needed = if job.route.identifier.kind == IdentifierKind::Batch { 1 } else { needed };
         may_draw(case, job.route, part, (lot, last_day(case, part)), needed).map_err(|refusal| {
             let Evidence { unit, step, .. } = job.evidence();
             Refusal::new(refusal.code, Evidence { unit, step, ..*refusal.evidence })
@@ -184,7 +186,14 @@ fn replaced(case: &Case<'_>, bench: Bench<'_>, part: &PartId, before: &LotId) ->
     let is_it = |i: &Installed| i.step == bench.step.id && i.part == *part && i.piece == piece;
     let is_noted = bench.traveller.installed.iter().any(is_it);
     let of = (before, case.facts.lot(before.as_str()));
-    (in_work && takes && !is_noted).then(|| installed(case, bench, part, of, 0, None))
+    let quantity = used_up(bench, part, of.1).unwrap_or(0);
+    (in_work && takes && !is_noted).then(|| installed(case, bench, part, of, quantity, None))
+}
+
+/// A lot that a batch needs more of than there is was used up by it: by the book, nothing is left.
+fn used_up(bench: Bench<'_>, part: &PartId, lot: Option<&Lot>) -> Option<u32> {
+    let needed = left(bench.traveller, bench.route, bench.step, part).filter(|_| bench.traveller.batch.is_some())?;
+    lot?.left.floor().filter(|there| *there < needed)
 }
 
 /// The floor life of a lot begins with its first use, where nobody said so before.

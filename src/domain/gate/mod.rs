@@ -7,6 +7,7 @@
 
 pub mod asks;
 mod asks_more;
+mod batches;
 mod beginning;
 mod case;
 pub mod decide;
@@ -23,6 +24,7 @@ mod opening;
 mod orders;
 mod passing;
 mod people;
+mod pieces;
 mod reading;
 mod recall;
 mod routes;

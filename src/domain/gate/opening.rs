@@ -42,7 +42,7 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
         case.scanned_where(route.identifier.typed, evidence)?;
     }
-    if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None) }
+    if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None, None) }
 }
 
 /// Somebody stands by: the unit that was scanned before is opened.
@@ -51,7 +51,15 @@ pub(super) fn supervised(case: &Case<'_>, other: &Other, supervisor: &Person) ->
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
     nothing_open(case, &unit)?;
     let by = Some(supervisor);
-    if other.traveller.exists() { reopen(case, &unit, other, by) } else { begin(case, &unit, other, by) }
+    if other.traveller.exists() { reopen(case, &unit, other, by) } else { begin(case, &unit, other, by, None) }
+}
+
+/// It was said how many pieces a new batch has, which was scanned before.
+pub(super) fn counted(case: &Case<'_>, other: &Other, supervisor: Option<&Person>, said: &str) -> Answer {
+    case.worker()?;
+    let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
+    nothing_open(case, &unit)?;
+    begin(case, &unit, other, supervisor, Some(said))
 }
 
 /// Refuses another unit while something is recorded in the unfinished step of the open one.
@@ -166,6 +174,7 @@ fn may_be_worked_on(traveller: &Traveller) -> Result<(), Refusal> {
     match traveller.standing {
         Standing::Scrapped => return Err(about(Code::Scrapped, traveller)),
         Standing::Dispatched => return Err(about(Code::Dispatched, traveller)),
+        Standing::Merged => return Err(merged(traveller)),
         Standing::Complete => {
             not_held(traveller)?;
             return Err(about(Code::AlreadyPassed, traveller));
@@ -177,6 +186,12 @@ fn may_be_worked_on(traveller: &Traveller) -> Result<(), Refusal> {
         return Err(nonconforming(traveller));
     }
     Ok(())
+}
+
+/// The refusal of a batch whose pieces are all in another one.
+pub(super) fn merged(traveller: &Traveller) -> Refusal {
+    let in_unit = traveller.merged_into().cloned();
+    Refusal::new(Code::AlreadyInstalled, Evidence { in_unit, ..evidence(traveller) })
 }
 
 /// Refuses a step that failed as often as it may.

@@ -2,10 +2,12 @@
 //!
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
+mod batches;
 mod house;
 mod terms;
 mod units;
 
+pub use batches::*;
 pub use house::*;
 pub use terms::*;
 pub use units::*;

@@ -179,6 +179,10 @@ impl Tally {
             | What::RetestBegun(_)
             | What::SignatureRecorded(_)
             | What::StepSkipped(_)
+            | What::BatchSplit(_)
+            | What::BatchBegun(_)
+            | What::BatchJoined(_)
+            | What::BatchMerged(_)
             | What::ComponentsRecovered(_) => {}
         }
     }
@@ -207,7 +211,8 @@ impl Tally {
             Counted::Failed => &mut row.failed,
             Counted::Finished => &mut row.finished,
         };
-        *counter += 1;
+        // Of a batch, each piece counts.
+        *counter += about.pieces.map_or(1, u64::from);
     }
 
     fn refused(&mut self, event: &Event, code: Code, seen: Option<&UnitId>) {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::receive::Receive;
-use crate::domain::command::{Command, Decide};
+use crate::domain::command::{Batch, Command, Decide};
 use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
 use crate::domain::label::Label;
 use crate::domain::text::{clipped, display_safe};
@@ -48,6 +48,7 @@ struct Line {
     defect: Option<DefectId>,
     receive: Option<Receive>,
     select: Option<Selected>,
+    batch: Option<Batch>,
 }
 
 /// What new units begin under, or what is measured with: the same as its scanned label.
@@ -113,7 +114,7 @@ impl Input {
 impl Line {
     /// The one thing that the line asks for; none where it asks for nothing, or for two things.
     fn input(mut self) -> Option<Input> {
-        if self.receive.is_some() || self.select.is_some() {
+        if self.receive.is_some() || self.select.is_some() || self.batch.is_some() {
             return self.of_a_store();
         }
         let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
@@ -154,7 +155,7 @@ impl Line {
         }
     }
 
-    /// A lot that came in, or an order or a gauge that is chosen: the line says nothing else.
+    /// A lot that came in, an order or a gauge that is chosen, pieces that move: the line says nothing else.
     fn of_a_store(self) -> Option<Input> {
         let is_alone = self.has_nothing_but_a_scan()
             && self.has_no_observation()
@@ -163,6 +164,11 @@ impl Line {
             && self.value.is_none()
             && self.command.is_none()
             && self.disposition.is_none();
+        if let (Some(batch), true) = (self.batch, is_alone && self.receive.is_none() && self.select.is_none()) {
+            let badge = self.sign.as_ref().map(|s| s.badge.clone());
+            let pin = self.sign.map(|s| Pin::given(s.pin));
+            return Some(Input { pin, ..Input::of(Command::Batch(batch.signed(badge)?)) });
+        }
         match (self.receive, self.select, self.sign) {
             _ if !is_alone => None,
             (Some(receive), None, sign) => {

@@ -4,11 +4,12 @@ use super::misread;
 use super::speech::Speech;
 use crate::app::lang::Lang;
 use crate::domain::refusal::Evidence;
+use crate::domain::station::PIECES;
 use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 37] = [
+pub(super) const FIELDS: [&str; 39] = [
     "unit",
     "route",
     "revision",
@@ -27,6 +28,8 @@ pub(super) const FIELDS: [&str; 37] = [
     "in_unit",
     "needed",
     "left",
+    "pieces",
+    "of_pieces",
     "expired",
     "qualification",
     "gauge",
@@ -72,6 +75,9 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "in_unit" => text(of.in_unit.as_ref()),
         "needed" => text(of.needed.as_ref()),
         "left" => text(of.left.as_ref()),
+        "pieces" => text(of.pieces.as_ref()),
+        // Nothing to say, but that the question is how many.
+        "of_pieces" => (of.field.as_deref() == Some(PIECES)).then(String::new),
         "expired" => text(of.expired.as_ref()),
         "qualification" => text(of.qualification.as_ref()),
         "gauge" => text(of.gauge.as_ref()),

@@ -46,6 +46,8 @@ const FAR: [Feature; 8] = [Check, Optional, Beside, Sampled, Reworked, OfVariant
 /// One small route.
 pub(super) struct Small {
     pub(super) features: Vec<Feature>,
+    /// Whether its units are batches.
+    pub(super) batch: bool,
     pub(super) route: Arc<Route>,
 }
 
@@ -67,20 +69,24 @@ pub(super) fn routes() -> Vec<Small> {
             if apart && features.len() == 1 {
                 continue;
             }
-            let route = build(&features, apart);
-            if all.iter().all(|small| small.route != route) {
-                all.push(Small { features: features.clone(), route });
+            // Of three steps a batch tells nothing new, and no piece of it has a board of its own.
+            let may_be_batch = features.len() < 3 && !features.contains(&Board);
+            for batch in [false, true].into_iter().filter(|batch| !batch || may_be_batch) {
+                let route = build(&features, apart, batch);
+                if all.iter().all(|small| small.route != route) {
+                    all.push(Small { features: features.clone(), batch, route });
+                }
             }
         }
     }
     all
 }
 
-fn build(features: &[Feature], apart: bool) -> Arc<Route> {
+fn build(features: &[Feature], apart: bool, batch: bool) -> Arc<Route> {
     let last = features.len() - 1;
     let steps = features.iter().enumerate().map(|(at, f)| step(*f, usize::from(apart && at == last))).collect();
     let variants = features.contains(&OfVariant);
-    let begin = BeginSpec { order: usize::from(variants), variants, ..BeginSpec::default() };
+    let begin = BeginSpec { order: usize::from(variants), variants, batch, ..BeginSpec::default() };
     let parts = PartsSpec { floor_minutes: Some(30), overrun: 1, ..PartsSpec::default() };
     RouteSpec { begin, dispatch: false, parts, steps }.build(0)
 }
