@@ -115,7 +115,7 @@ fn every_code_has_a_row_or_cannot_be_reached() {
     let rows: Vec<Row> = TABLES.iter().flat_map(|name| read::<Table>(name).row).collect();
     let reached: BTreeSet<Code> = rows.iter().map(|row| row.code).collect();
     let unreachable: BTreeSet<Code> = UNREACHABLE.iter().map(|(code, _)| *code).collect();
-    for code in Code::ALL {
+    for code in Code::ALL.iter().copied() {
         let (has_row, is_listed) = (reached.contains(&code), unreachable.contains(&code));
         assert!(has_row != is_listed, "{}: a row {has_row}, unreachable {is_listed}", code.word());
     }

@@ -2,134 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Why the gate said no. The words are the contract's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Code {
-    /// Nobody is signed on.
-    NotSignedOn,
-    /// The badge was never enrolled, or counts no more.
-    UnknownBadge,
-    /// The PIN is wrong.
-    WrongPin,
-    /// Too many wrong PINs; the badge waits.
-    LockedOut,
-    /// The person lacks the role.
-    Role,
-    /// The person lacks a qualification.
-    NotQualified,
-    /// Another person must do this.
-    SecondPerson,
-    /// The label is nothing that is known.
-    UnknownLabel,
-    /// The label fits two open needs.
-    AmbiguousLabel,
-    /// The label came in damaged.
-    Misread,
-    /// The scanner was tested; nothing else was meant.
-    ScannerTest,
-    /// The input has the wrong form.
-    BadInput,
-    /// A new unit: scan it again to begin it.
-    ConfirmStart,
-    /// The value lies outside its limits: enter it again if it is right.
-    ConfirmValue,
-    /// The value cannot be believed.
-    Implausible,
-    /// Several units are open, and none was named.
-    WhichUnit,
-    /// Another unit is open.
-    UnitOpen,
-    /// The number is not of the form that the route asks for.
-    WrongIdentifier,
-    /// No such unit is on record.
-    UnknownUnit,
-    /// The number exists already.
-    DuplicateSerial,
-    /// A step before it is not done.
-    OutOfSequence,
-    /// The step is done.
-    AlreadyPassed,
-    /// The unit is due at another station.
-    WrongStation,
-    /// No unit is open.
-    NothingOpen,
-    /// A required observation is missing.
-    CheckMissing,
-    /// An observation of this attempt failed.
-    CheckFailed,
-    /// The signature is missing.
-    SignatureMissing,
-    /// The scan was meant for another screen.
-    StaleScan,
-    /// The value has the wrong form.
-    CheckMalformed,
-    /// It is recorded already.
-    AlreadyRecorded,
-    /// Material is missing.
-    MaterialMissing,
-    /// It is of another part.
-    WrongPart,
-    /// The lot was never received.
-    UnknownLot,
-    /// The lot is on hold or rejected.
-    LotOnHold,
-    /// The lot has expired.
-    LotExpired,
-    /// The lot is used up.
-    LotExhausted,
-    /// The component is in another unit.
-    AlreadyInstalled,
-    /// Only a scan or a gauge counts here.
-    TypedEntry,
-    /// No order is open.
-    OrderMissing,
-    /// The order is full.
-    OrderFull,
-    /// The order is closed.
-    OrderClosed,
-    /// The unit is not in the order.
-    NotInOrder,
-    /// The route revision is withdrawn.
-    RouteWithdrawn,
-    /// A gauge is not chosen.
-    GaugeMissing,
-    /// The gauge is overdue for calibration.
-    GaugeOverdue,
-    /// Not enough time has passed.
-    TooEarly,
-    /// Too much time has passed.
-    TooLate,
-    /// The unit is on hold.
-    OnHold,
-    /// The unit is nonconforming.
-    Nonconforming,
-    /// The unit is scrapped.
-    Scrapped,
-    /// There are not so many pieces.
-    TooMany,
-    /// Two batches are not alike.
-    NotAlike,
-    /// No attempt is left.
-    AttemptsUsed,
-    /// The unit has left.
-    Dispatched,
-    /// The route revision is not released.
-    RouteNotReleased,
-    /// The route differs from its released text.
-    RouteChanged,
-    /// The clock cannot be trusted.
-    ClockUntrusted,
-    /// The hub is out of reach.
-    HubUnreachable,
-    /// The unit's history has two heads.
-    Fork,
-    /// The unit's record lacks something.
-    IncompleteRecord,
-    /// The ledger could not be written.
-    LedgerFault,
-}
-
 /// Whether work stops, or a word in passing is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -140,202 +12,160 @@ pub enum Severity {
     Hint,
 }
 
-impl Code {
-    /// All of them.
-    pub const ALL: [Self; 61] = [
-        Self::NotSignedOn,
-        Self::UnknownBadge,
-        Self::WrongPin,
-        Self::LockedOut,
-        Self::Role,
-        Self::NotQualified,
-        Self::SecondPerson,
-        Self::UnknownLabel,
-        Self::AmbiguousLabel,
-        Self::Misread,
-        Self::ScannerTest,
-        Self::BadInput,
-        Self::ConfirmStart,
-        Self::ConfirmValue,
-        Self::Implausible,
-        Self::WhichUnit,
-        Self::UnitOpen,
-        Self::WrongIdentifier,
-        Self::UnknownUnit,
-        Self::DuplicateSerial,
-        Self::OutOfSequence,
-        Self::AlreadyPassed,
-        Self::WrongStation,
-        Self::NothingOpen,
-        Self::CheckMissing,
-        Self::CheckFailed,
-        Self::SignatureMissing,
-        Self::StaleScan,
-        Self::CheckMalformed,
-        Self::AlreadyRecorded,
-        Self::MaterialMissing,
-        Self::WrongPart,
-        Self::UnknownLot,
-        Self::LotOnHold,
-        Self::LotExpired,
-        Self::LotExhausted,
-        Self::AlreadyInstalled,
-        Self::TypedEntry,
-        Self::OrderMissing,
-        Self::OrderFull,
-        Self::OrderClosed,
-        Self::NotInOrder,
-        Self::RouteWithdrawn,
-        Self::GaugeMissing,
-        Self::GaugeOverdue,
-        Self::TooEarly,
-        Self::TooLate,
-        Self::OnHold,
-        Self::Nonconforming,
-        Self::Scrapped,
-        Self::TooMany,
-        Self::NotAlike,
-        Self::AttemptsUsed,
-        Self::Dispatched,
-        Self::RouteNotReleased,
-        Self::RouteChanged,
-        Self::ClockUntrusted,
-        Self::HubUnreachable,
-        Self::Fork,
-        Self::IncompleteRecord,
-        Self::LedgerFault,
-    ];
-
-    /// The word of the contract.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::NotSignedOn => "not-signed-on",
-            Self::UnknownBadge => "unknown-badge",
-            Self::WrongPin => "wrong-pin",
-            Self::LockedOut => "locked-out",
-            Self::Role => "role",
-            Self::NotQualified => "not-qualified",
-            Self::SecondPerson => "second-person",
-            Self::UnknownLabel => "unknown-label",
-            Self::AmbiguousLabel => "ambiguous-label",
-            Self::Misread => "misread",
-            Self::ScannerTest => "scanner-test",
-            Self::BadInput => "bad-input",
-            Self::ConfirmStart => "confirm-start",
-            Self::ConfirmValue => "confirm-value",
-            Self::Implausible => "implausible",
-            Self::WhichUnit => "which-unit",
-            Self::UnitOpen => "unit-open",
-            Self::WrongIdentifier => "wrong-identifier",
-            Self::UnknownUnit => "unknown-unit",
-            Self::DuplicateSerial => "duplicate-serial",
-            Self::OutOfSequence => "out-of-sequence",
-            Self::AlreadyPassed => "already-passed",
-            Self::WrongStation => "wrong-station",
-            Self::NothingOpen => "nothing-open",
-            Self::CheckMissing => "check-missing",
-            Self::CheckFailed => "check-failed",
-            Self::SignatureMissing => "signature-missing",
-            Self::StaleScan => "stale-scan",
-            Self::CheckMalformed => "check-malformed",
-            Self::AlreadyRecorded => "already-recorded",
-            Self::MaterialMissing => "material-missing",
-            Self::WrongPart => "wrong-part",
-            Self::UnknownLot => "unknown-lot",
-            Self::LotOnHold => "lot-on-hold",
-            Self::LotExpired => "lot-expired",
-            Self::LotExhausted => "lot-exhausted",
-            Self::AlreadyInstalled => "already-installed",
-            Self::TypedEntry => "typed-entry",
-            Self::OrderMissing => "order-missing",
-            Self::OrderFull => "order-full",
-            Self::OrderClosed => "order-closed",
-            Self::NotInOrder => "not-in-order",
-            Self::RouteWithdrawn => "route-withdrawn",
-            Self::GaugeMissing => "gauge-missing",
-            Self::GaugeOverdue => "gauge-overdue",
-            Self::TooEarly => "too-early",
-            Self::TooLate => "too-late",
-            Self::OnHold => "on-hold",
-            Self::Nonconforming => "nonconforming",
-            Self::Scrapped => "scrapped",
-            Self::TooMany => "too-many",
-            Self::NotAlike => "not-alike",
-            Self::AttemptsUsed => "attempts-used",
-            Self::Dispatched => "dispatched",
-            Self::RouteNotReleased => "route-not-released",
-            Self::RouteChanged => "route-changed",
-            Self::ClockUntrusted => "clock-untrusted",
-            Self::HubUnreachable => "hub-unreachable",
-            Self::Fork => "fork",
-            Self::IncompleteRecord => "incomplete-record",
-            Self::LedgerFault => "ledger-fault",
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $rule:literal, $severity:ident;)*) => {
+        /// Why the gate said no. The words are the contract's.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
         }
-    }
 
-    /// The rule of the house that it belongs to.
-    pub fn rule(self) -> &'static str {
-        match self {
-            Self::NotSignedOn
-            | Self::UnknownBadge
-            | Self::WrongPin
-            | Self::LockedOut
-            | Self::Role
-            | Self::NotQualified
-            | Self::SecondPerson => "people",
-            Self::UnknownLabel
-            | Self::AmbiguousLabel
-            | Self::Misread
-            | Self::ScannerTest
-            | Self::BadInput
-            | Self::ConfirmValue
-            | Self::Implausible
-            | Self::WhichUnit
-            | Self::StaleScan
-            | Self::CheckMalformed
-            | Self::TypedEntry => "input",
-            Self::ConfirmStart | Self::WrongIdentifier | Self::UnknownUnit | Self::DuplicateSerial => "identity",
-            Self::UnitOpen | Self::NothingOpen => "one-unit-at-a-time",
-            Self::OutOfSequence | Self::AlreadyPassed | Self::WrongStation | Self::TooEarly | Self::TooLate => {
-                "sequence"
+        impl Code {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The word of the contract.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
             }
-            Self::CheckMissing | Self::CheckFailed | Self::AlreadyRecorded | Self::AttemptsUsed => "checks",
-            Self::SignatureMissing => "signature",
-            Self::MaterialMissing
-            | Self::WrongPart
-            | Self::UnknownLot
-            | Self::LotOnHold
-            | Self::LotExpired
-            | Self::LotExhausted
-            | Self::AlreadyInstalled => "material",
-            Self::OrderMissing | Self::OrderFull | Self::OrderClosed | Self::NotInOrder => "order",
-            Self::RouteWithdrawn | Self::RouteNotReleased | Self::RouteChanged => "route",
-            Self::GaugeMissing | Self::GaugeOverdue => "gauge",
-            Self::TooMany | Self::NotAlike => "batch",
-            Self::OnHold | Self::Nonconforming | Self::Scrapped | Self::Dispatched => "standing",
-            Self::ClockUntrusted | Self::HubUnreachable | Self::Fork | Self::IncompleteRecord | Self::LedgerFault => {
-                "record"
+
+            /// The rule of the house that it belongs to.
+            pub fn rule(self) -> &'static str {
+                match self { $(Self::$name => $rule,)* }
+            }
+
+            /// Whether work stops.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
             }
         }
-    }
+    };
+}
 
-    /// Whether work stops.
-    pub fn severity(self) -> Severity {
-        if matches!(
-            self,
-            Self::UnknownLabel
-                | Self::Misread
-                | Self::ScannerTest
-                | Self::AlreadyRecorded
-                | Self::CheckMalformed
-                | Self::ConfirmValue
-                | Self::ConfirmStart
-        ) {
-            Severity::Hint
-        } else {
-            Severity::Stop
-        }
-    }
+codes! {
+    /// Nobody is signed on.
+    NotSignedOn = "not-signed-on", "people", Stop;
+    /// The badge was never enrolled, or counts no more.
+    UnknownBadge = "unknown-badge", "people", Stop;
+    /// The PIN is wrong.
+    WrongPin = "wrong-pin", "people", Stop;
+    /// Too many wrong PINs; the badge waits.
+    LockedOut = "locked-out", "people", Stop;
+    /// The person lacks the role.
+    Role = "role", "people", Stop;
+    /// The person lacks a qualification.
+    NotQualified = "not-qualified", "people", Stop;
+    /// Another person must do this.
+    SecondPerson = "second-person", "people", Stop;
+    /// The label is nothing that is known.
+    UnknownLabel = "unknown-label", "input", Hint;
+    /// The label fits two open needs.
+    AmbiguousLabel = "ambiguous-label", "input", Stop;
+    /// The label came in damaged.
+    Misread = "misread", "input", Hint;
+    /// The scanner was tested; nothing else was meant.
+    ScannerTest = "scanner-test", "input", Hint;
+    /// The input has the wrong form.
+    BadInput = "bad-input", "input", Stop;
+    /// A new unit: scan it again to begin it.
+    ConfirmStart = "confirm-start", "identity", Hint;
+    /// The value lies outside its limits: enter it again if it is right.
+    ConfirmValue = "confirm-value", "input", Hint;
+    /// The value cannot be believed.
+    Implausible = "implausible", "input", Stop;
+    /// Several units are open, and none was named.
+    WhichUnit = "which-unit", "input", Stop;
+    /// Another unit is open.
+    UnitOpen = "unit-open", "one-unit-at-a-time", Stop;
+    /// The number is not of the form that the route asks for.
+    WrongIdentifier = "wrong-identifier", "identity", Stop;
+    /// No such unit is on record.
+    UnknownUnit = "unknown-unit", "identity", Stop;
+    /// The number exists already.
+    DuplicateSerial = "duplicate-serial", "identity", Stop;
+    /// A step before it is not done.
+    OutOfSequence = "out-of-sequence", "sequence", Stop;
+    /// The step is done.
+    AlreadyPassed = "already-passed", "sequence", Stop;
+    /// The unit is due at another station.
+    WrongStation = "wrong-station", "sequence", Stop;
+    /// No unit is open.
+    NothingOpen = "nothing-open", "one-unit-at-a-time", Stop;
+    /// A required observation is missing.
+    CheckMissing = "check-missing", "checks", Stop;
+    /// An observation of this attempt failed.
+    CheckFailed = "check-failed", "checks", Stop;
+    /// The signature is missing.
+    SignatureMissing = "signature-missing", "signature", Stop;
+    /// The scan was meant for another screen.
+    StaleScan = "stale-scan", "input", Stop;
+    /// The value has the wrong form.
+    CheckMalformed = "check-malformed", "input", Hint;
+    /// It is recorded already.
+    AlreadyRecorded = "already-recorded", "checks", Hint;
+    /// Material is missing.
+    MaterialMissing = "material-missing", "material", Stop;
+    /// It is of another part.
+    WrongPart = "wrong-part", "material", Stop;
+    /// The lot was never received.
+    UnknownLot = "unknown-lot", "material", Stop;
+    /// The lot is on hold or rejected.
+    LotOnHold = "lot-on-hold", "material", Stop;
+    /// The lot has expired.
+    LotExpired = "lot-expired", "material", Stop;
+    /// The lot is used up.
+    LotExhausted = "lot-exhausted", "material", Stop;
+    /// The component is in another unit.
+    AlreadyInstalled = "already-installed", "material", Stop;
+    /// Only a scan or a gauge counts here.
+    TypedEntry = "typed-entry", "input", Stop;
+    /// No order is open.
+    OrderMissing = "order-missing", "order", Stop;
+    /// The order is full.
+    OrderFull = "order-full", "order", Stop;
+    /// The order is closed.
+    OrderClosed = "order-closed", "order", Stop;
+    /// The unit is not in the order.
+    NotInOrder = "not-in-order", "order", Stop;
+    /// The route revision is withdrawn.
+    RouteWithdrawn = "route-withdrawn", "route", Stop;
+    /// A gauge is not chosen.
+    GaugeMissing = "gauge-missing", "gauge", Stop;
+    /// The gauge is overdue for calibration.
+    GaugeOverdue = "gauge-overdue", "gauge", Stop;
+    /// Not enough time has passed.
+    TooEarly = "too-early", "sequence", Stop;
+    /// Too much time has passed.
+    TooLate = "too-late", "sequence", Stop;
+    /// The unit is on hold.
+    OnHold = "on-hold", "standing", Stop;
+    /// The unit is nonconforming.
+    Nonconforming = "nonconforming", "standing", Stop;
+    /// The unit is scrapped.
+    Scrapped = "scrapped", "standing", Stop;
+    /// The batch has not so many pieces.
+    TooMany = "too-many", "batch", Stop;
+    /// Two batches are not alike.
+    NotAlike = "not-alike", "batch", Stop;
+    /// No attempt is left.
+    AttemptsUsed = "attempts-used", "checks", Stop;
+    /// The unit has left.
+    Dispatched = "dispatched", "standing", Stop;
+    /// The route revision is not released.
+    RouteNotReleased = "route-not-released", "route", Stop;
+    /// The route differs from its released text.
+    RouteChanged = "route-changed", "route", Stop;
+    /// The clock cannot be trusted.
+    ClockUntrusted = "clock-untrusted", "record", Stop;
+    /// The hub is out of reach.
+    HubUnreachable = "hub-unreachable", "record", Stop;
+    /// The unit's history has two heads.
+    Fork = "fork", "record", Stop;
+    /// The unit's record lacks something.
+    IncompleteRecord = "incomplete-record", "record", Stop;
+    /// The ledger could not be written.
+    LedgerFault = "ledger-fault", "record", Stop;
 }
 
 #[cfg(test)]
@@ -345,7 +175,7 @@ mod tests {
     #[test]
     fn the_word_of_a_code_is_what_is_stored() {
         for code in Code::ALL {
-            assert_eq!(serde_json::to_string(&code).unwrap(), format!("\"{}\"", code.word()));
+            assert_eq!(serde_json::to_string(code).unwrap(), format!("\"{}\"", code.word()));
         }
     }
 }

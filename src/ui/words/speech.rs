@@ -188,7 +188,7 @@ mod tests {
 
     fn sentences() -> impl Iterator<Item = (Lang, Code, [&'static str; 2])> {
         Lang::ALL.into_iter().flat_map(|lang| {
-            Code::ALL.into_iter().map(move |code| match lang {
+            Code::ALL.iter().copied().map(move |code| match lang {
                 Lang::English => (lang, code, [english::message(code), english::what_to_do(code)]),
                 Lang::German => (lang, code, [german::message(code), german::what_to_do(code)]),
             })
@@ -215,7 +215,7 @@ mod tests {
         let evidence = full();
         for lang in Lang::ALL {
             let speech = Speech { lang, utc_offset: Some(3_600) };
-            for code in Code::ALL {
+            for code in Code::ALL.iter().copied() {
                 for text in
                     [speech.message(code, &evidence), speech.what_to_do(code, &evidence), rule(lang, code).to_owned()]
                 {
