@@ -108,7 +108,9 @@ macro_rules! tables {
     };
 }
 
-tables!(people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing);
+tables!(
+    people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing, batches
+);
 
 #[test]
 fn every_code_has_a_row_or_cannot_be_reached() {

@@ -12,6 +12,8 @@ mod against;
 mod answer;
 pub mod args;
 mod backup;
+mod batch;
+pub mod batch_args;
 mod concern;
 mod context;
 mod demo;

@@ -10,9 +10,9 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild, receive,
-    recover, refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal, trace, units,
-    verify, where_used,
+    absorb, backup, batch, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild,
+    receive, recover, refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal, trace,
+    units, verify, where_used,
 };
 use crate::station::config::ProcessEnvironment;
 
@@ -49,6 +49,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Route(args) => route::run(cx, args),
         Command::Lot(args) => lot::run(cx, args),
         Command::Order(args) => order::run(cx, args),
+        Command::Batch(args) => batch::run(cx, args),
         Command::Gauge(args) => gauge::run(cx, args),
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),

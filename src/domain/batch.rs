@@ -125,7 +125,8 @@ impl Traveller {
         let done = |step: &StepId| {
             let record = self.step(step);
             let before = self.done_before(step);
-            let ended = record.map_or(0, |s| s.attempts.iter().filter(|a| a.result.is_some()).map(|a| a.number).fold(0, u32::max));
+            let ended = record
+                .map_or(0, |s| s.attempts.iter().filter(|a| a.result.is_some()).map(|a| a.number).fold(0, u32::max));
             let mut all: Vec<Badge> = before.map(|d| d.hands.clone()).unwrap_or_default();
             union(&mut all, &record.into_iter().flat_map(hands).cloned().collect::<Vec<_>>());
             let met = uses(step).into_iter().filter(|(part, each)| self.lacks(step, part, *each) == 0);

@@ -8,7 +8,9 @@ use toml::Spanned;
 use crate::domain::id::PartId;
 use crate::domain::route::{Capture, Part};
 
-use super::bounds::{ALTERNATES_MOST, FLOOR_MINUTES_MOST, OVERRUN_MOST, PARTS_MOST, SHORT_CHARS_MOST, SUPPLIER_PARTS_MOST};
+use super::bounds::{
+    ALTERNATES_MOST, FLOOR_MINUTES_MOST, OVERRUN_MOST, PARTS_MOST, SHORT_CHARS_MOST, SUPPLIER_PARTS_MOST,
+};
 use super::nearest::nearest;
 use super::remarks::{Place, Remarks};
 use super::source::quoted;

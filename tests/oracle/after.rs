@@ -85,7 +85,9 @@ impl Oracle {
         let bench = &self.stations[told.event.about.station.as_ref().ok_or("happens at no station")?];
         let Some(before) = bench.replaced.get(part) else { return Ok(()) };
         let traced = told.action.iter().any(|e| match &e.what {
-            What::MaterialInstalled(m) => is_a_trace(Told { event: e, ..told }) && m.part == *part && m.piece == Piece::Lot(before.clone()),
+            What::MaterialInstalled(m) => {
+                is_a_trace(Told { event: e, ..told }) && m.part == *part && m.piece == Piece::Lot(before.clone())
+            }
             _ => false,
         });
         let has_passed = told.action.iter().any(|e| e.what.kind() == "step-passed");

@@ -133,6 +133,11 @@ impl Floor {
                 let other = UnitId::parse(&format!("{}{other}", &UNITS[*number][..2])).unwrap();
                 // At a station it is the open batch, and whoever is signed on.
                 let (unit, by) = (at.is_none().then(|| unit(*number)), at.is_none().then(|| badge(*person)));
+                let kin = self.kin(usize::try_from(*pieces).unwrap()).filter(|_| matches!(what, 2 | 3));
+                if let Some((unit, from)) = kin {
+                    let by = Some(badge(*person));
+                    return (None, Command::Batch(Batch::Merge { unit: Some(unit), from, by }), SIGNED);
+                }
                 let command = Command::Batch(match what {
                     0 | 1 => Batch::Split { unit, pieces: *pieces, into: other, by },
                     2 | 3 => Batch::Merge { unit, from: other, by },
@@ -143,6 +148,21 @@ impl Floor {
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }
+    }
+
+    /// Two batches of which one was split off the other, and both are there.
+    fn kin(&self, pick: usize) -> Option<(UnitId, UnitId)> {
+        let is_there = |unit: &UnitId| {
+            let known = self.ledger.travellers().get(unit);
+            known.is_some_and(|t| matches!(t.standing, Standing::InProcess | Standing::Complete))
+        };
+        let all = self.ledger.travellers().iter().filter(|(unit, _)| is_there(unit));
+        let split = |(unit, t): (&UnitId, &Arc<Traveller>)| {
+            let kin = t.batch.iter().flat_map(|b| &b.split).map(|kin| kin.unit.clone()).filter(is_there);
+            kin.map(|kin| (unit.clone(), kin)).collect::<Vec<_>>()
+        };
+        let pairs: Vec<_> = all.flat_map(split).collect();
+        pairs.get(pick % pairs.len().max(1)).cloned()
     }
 
     /// The sensible thing to do next, so that the unit gets on.

@@ -15,7 +15,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    batches, disposing, finishing, gauges, loading, lots, material, observing, opening, orders, people, pieces, recall, routes, signing,
+    batches, disposing, finishing, gauges, loading, lots, material, observing, opening, orders, people, pieces, recall,
+    routes, signing,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.

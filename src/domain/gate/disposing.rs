@@ -19,7 +19,10 @@ use super::people::{authority, by_hand};
 use super::time::in_time;
 
 /// The unit that a command names, or the open one.
-pub(super) fn subject<'a>(case: &Case<'a>, named: Option<&UnitId>) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
+pub(super) fn subject<'a>(
+    case: &Case<'a>,
+    named: Option<&UnitId>,
+) -> Result<(&'a Traveller, Option<&'a Route>), Refusal> {
     let Some(unit) = named.filter(|u| case.open.unit.as_ref() != Some(*u)) else {
         return if case.open.exists() { Ok((case.open, case.route)) } else { Err(Refusal::bare(Code::NothingOpen)) };
     };

@@ -69,8 +69,9 @@ pub(super) fn routes() -> Vec<Small> {
             if apart && features.len() == 1 {
                 continue;
             }
-            // Of three steps a batch tells nothing new, and no piece of it has a board of its own.
-            let may_be_batch = features.len() < 3 && !features.contains(&Board);
+            // Where a rule reaches over steps, or of one step: no piece of a batch has a board of its own.
+            let far = features.len() == 2 && !apart && features.iter().all(|f| FAR.contains(f));
+            let may_be_batch = (features.len() == 1 || far) && !features.contains(&Board);
             for batch in [false, true].into_iter().filter(|batch| !batch || may_be_batch) {
                 let route = build(&features, apart, batch);
                 if all.iter().all(|small| small.route != route) {
