@@ -19,7 +19,8 @@ use crate::support::plant::Plant;
 use crate::support::record::same_as_recorded;
 
 /// Codes that no act of today can reach, and why.
-const UNREACHABLE: [(Code, &str); 3] = [
+const UNREACHABLE: [(Code, &str); 4] = [
+    (Code::NotProduction, "nobody says yet that a unit is made for something else than to be sold"),
     (Code::HubUnreachable, "there is no hub: a route that minds one is not released"),
     (Code::Fork, "one ledger has one history: two heads come with what other ledgers send"),
     (Code::LedgerFault, "a ledger that cannot be written holds no refusal either: it is a fault, not an answer"),
@@ -109,7 +110,8 @@ macro_rules! tables {
 }
 
 tables!(
-    people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing, batches
+    people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing, packing,
+    shipping, batches
 );
 
 #[test]

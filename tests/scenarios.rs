@@ -206,6 +206,9 @@ macro_rules! scenarios {
 scenarios!(
     batches,
     good_unit,
+    packing,
+    shipping,
+    returns,
     wrong_station_and_order,
     material,
     values,

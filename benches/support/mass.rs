@@ -14,8 +14,8 @@ use traveller::domain::number::Number;
 use traveller::domain::role::{Auth, Role};
 use traveller::domain::time::{At, Clock};
 use traveller::domain::what::{
-    CheckRecorded, MaterialInstalled, Next, Nothing, Piece, PutDown, StepPassed, UnitClosed, UnitOpened, UnitStarted,
-    What,
+    CheckRecorded, MaterialInstalled, Next, Piece, PutDown, StepPassed, UnitClosed, UnitCompleted, UnitOpened,
+    UnitStarted, What,
 };
 use traveller::ledger::Writer;
 use traveller::route_file::sha256;
@@ -168,7 +168,7 @@ impl Maker<'_> {
                 "20",
                 What::StepPassed(StepPassed { next: None, samples: Vec::new(), gauges: Vec::new() }),
             )?;
-            self.add(&name, "20", What::UnitCompleted(Nothing))?;
+            self.add(&name, "20", What::UnitCompleted(UnitCompleted::default()))?;
         }
         self.add(&name, "20", What::UnitClosed(UnitClosed { why: PutDown::Done }))
     }

@@ -3,6 +3,7 @@
 //! What is counted (units of an order, what is left of a lot) is not held against its event: that would take the whole
 //! history of the subject. It follows from the log all the same, and `verify` makes it anew.
 
+use super::founded_packing::packing;
 use super::port::Fault;
 use super::replay::{History, is_before, unit_as_of};
 use crate::domain::command::Command;
@@ -48,6 +49,9 @@ pub(super) fn unfounded(
         if !stands(&unit_as_of(history, &stand.unit, act)?, stand, of) {
             return Ok(Some(format!("unit {}", stand.unit)));
         }
+    }
+    if let Some(name) = packing(history, &facts.packing, act)? {
+        return Ok(Some(name));
     }
     for inside in &facts.inside {
         if let Some(unit) = misplaced(history, inside, act)? {

@@ -34,6 +34,7 @@ pub mod update;
 mod acts;
 mod flight;
 mod founded;
+mod founded_packing;
 mod seen;
 mod settled;
 mod supplier;

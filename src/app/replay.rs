@@ -202,7 +202,7 @@ fn supervised(facts: &Facts, label: &Label) -> Option<UnitId> {
 fn counted(facts: &Facts) -> Option<UnitId> {
     match facts.station.as_ref()?.pending.as_ref()? {
         Pending::Pieces { unit, .. } => Some(unit.clone()),
-        Pending::Start(_) | Pending::Supervise(_) | Pending::Value { .. } => None,
+        Pending::Start(_) | Pending::Carton(_) | Pending::Supervise(_) | Pending::Value { .. } => None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::port::Head;
 use crate::domain::ambient::Ambient;
 use crate::domain::event::{Cause, Event, Link, Stamp};
 use crate::domain::gate::decision::{Draft, Subject};
-use crate::domain::id::{Badge, DeviceId, LotId, OrderId, RouteId, UnitId};
+use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, RouteId, ShipmentId, UnitId};
 
 /// The last event that changed each subject's record.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +23,10 @@ pub struct Heads {
     pub orders: BTreeMap<OrderId, Link>,
     /// Of gauges.
     pub gauges: BTreeMap<DeviceId, Link>,
+    /// Of cartons.
+    pub cartons: BTreeMap<CartonId, Link>,
+    /// Of shipments.
+    pub shipments: BTreeMap<ShipmentId, Link>,
 }
 
 impl Heads {
@@ -35,6 +39,8 @@ impl Heads {
             Subject::Route(route) => self.routes.insert(route.clone(), to),
             Subject::Order(order) => self.orders.insert(order.clone(), to),
             Subject::Gauge(gauge) => self.gauges.insert(gauge.clone(), to),
+            Subject::Carton(carton) => self.cartons.insert(carton.clone(), to),
+            Subject::Shipment(shipment) => self.shipments.insert(shipment.clone(), to),
             Subject::Saw => None,
         }
     }

@@ -193,11 +193,14 @@ fn heads(open: &Traveller, facts: &Facts) -> Heads {
     let beside = facts.beside.as_ref().map(|o| o.traveller.as_ref());
     let units = [Some(open), other, beside].into_iter().flatten();
     let stands = facts.stands.iter().map(|s| (s.unit.clone(), s.head.clone()));
+    let cargo = facts.packing.cargo.iter().map(|a| (a.unit.clone(), a.head.clone()));
     Heads {
-        units: units.filter_map(|t| t.unit.clone().zip(t.head.clone())).chain(stands).collect(),
+        units: units.filter_map(|t| t.unit.clone().zip(t.head.clone())).chain(stands).chain(cargo).collect(),
         lots: facts.lots.iter().map(|l| (l.lot.clone(), l.event.clone())).collect(),
         people: facts.people.iter().map(|p| (p.badge.clone(), p.event.clone())).collect(),
         orders: facts.orders.iter().map(|o| (o.order.clone(), o.event.clone())).collect(),
+        cartons: facts.packing.cartons.iter().map(|c| (c.carton.clone(), c.event.clone())).collect(),
+        shipments: facts.packing.shipments.iter().map(|s| (s.shipment.clone(), s.event.clone())).collect(),
         gauges: facts.gauges.iter().map(|g| (g.gauge.clone(), g.event.clone())).collect(),
         routes: facts.releases.iter().map(|r| (r.route.clone(), r.event.clone())).collect::<BTreeMap<_, _>>(),
     }

@@ -164,6 +164,30 @@ codes! {
     Fork = "fork", "record", Stop;
     /// The unit's record lacks something.
     IncompleteRecord = "incomplete-record", "record", Stop;
+    /// A unit, or a carton, is packed or loaded already.
+    AlreadyPacked = "already-packed", "packing", Stop;
+    /// The carton has as many units as it holds.
+    CartonFull = "carton-full", "packing", Stop;
+    /// The carton is closed.
+    CartonClosed = "carton-closed", "packing", Stop;
+    /// The carton's label was not scanned back yet.
+    CartonOpen = "carton-open", "packing", Stop;
+    /// No carton is at hand to pack into.
+    CartonMissing = "carton-missing", "packing", Stop;
+    /// The carton is not full: scan its label again if it is to be closed with what it has.
+    CartonNotFull = "carton-not-full", "packing", Hint;
+    /// Another carton was scanned than the one at hand.
+    WrongCarton = "wrong-carton", "packing", Stop;
+    /// No such carton is on record.
+    UnknownCarton = "unknown-carton", "packing", Stop;
+    /// No such shipment is on record.
+    UnknownShipment = "unknown-shipment", "packing", Stop;
+    /// What must be alike in a carton or a shipment is not.
+    MustNotMix = "must-not-mix", "packing", Stop;
+    /// It is in no carton, or nothing is in it.
+    NotPacked = "not-packed", "packing", Stop;
+    /// The unit was made for something else than to be sold.
+    NotProduction = "not-production", "packing", Stop;
     /// The ledger could not be written.
     LedgerFault = "ledger-fault", "record", Stop;
 }

@@ -11,6 +11,7 @@ use super::id::{
 use super::label::Label;
 use super::number::Number;
 use super::order::SerialRange;
+use super::packing::Packing;
 use super::role::Role;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
@@ -338,6 +339,8 @@ pub enum Command {
     },
     /// Split a batch, merge two, or put pieces of one aside.
     Batch(Batch),
+    /// Pack, load, dispatch, or take back.
+    Pack(Packing),
     /// The input was no command at all.
     Malformed {
         /// What it was, shortened.

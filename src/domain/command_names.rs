@@ -27,6 +27,7 @@ impl Command {
             | Self::Qualify { by, .. } => Some(by),
             Self::Enrol { by, .. } => by.as_ref(),
             Self::Batch(batch) => batch.signer(),
+            Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
             | Self::Value { .. }
             | Self::Pass
@@ -46,6 +47,7 @@ impl Command {
         match self {
             Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
             Self::Batch(Batch::Split { unit, .. } | Batch::Merge { unit, .. }) => unit.as_ref(),
+            Self::Pack(packing) => packing.unit(),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
             Self::Pass
             | Self::Fail { .. }

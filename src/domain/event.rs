@@ -84,6 +84,19 @@ pub enum Purpose {
     Training,
 }
 
+impl Purpose {
+    /// The word for it in records.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::FirstArticle => "first-article",
+            Self::Trial => "trial",
+            Self::Golden => "golden",
+            Self::Training => "training",
+        }
+    }
+}
+
 /// Where and when an event was recorded: what every event has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {

@@ -11,6 +11,7 @@ use super::gs1::Gtin;
 use super::id::{Badge, DeviceId, LotId, OrderId, PartId, Revision, RouteId, Serial, StationId, StepId, UnitId};
 use super::lot::Lot;
 use super::order::{Order, SerialRange};
+use super::packing::{PackingAsk, PackingFacts};
 use super::person::Person;
 use super::route::Route;
 use super::sampling::Sampling;
@@ -86,6 +87,8 @@ pub enum Ask {
     Beside(UnitId),
     /// The first unit on hold among those that a unit is made of, at any depth.
     Inside(UnitId),
+    /// About cartons and shipments.
+    Packing(PackingAsk),
 }
 
 /// Where a component is.
@@ -295,6 +298,9 @@ pub struct Facts {
     /// Units on hold within others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inside: Vec<Inside>,
+    /// Cartons and shipments.
+    #[serde(skip_serializing_if = "PackingFacts::is_empty")]
+    pub packing: PackingFacts,
 }
 
 impl Facts {

@@ -37,6 +37,7 @@ impl Traveller {
             self.head = Some(event.stamp.link());
             self.changed = Some(event.stamp.at);
         }
+        self.packed.apply(event);
         self.apply_life(event);
         self.apply_batch(event);
         self.apply_work(event);
@@ -75,7 +76,7 @@ impl Traveller {
                     event: link,
                 });
             }
-            What::UnitClosed(_) => self.open = None,
+            What::UnitClosed(_) | What::UnitPacked(_) => self.open = None,
             What::UnitHeld(e) => {
                 self.holds.push(Held {
                     of: e.of.clone(),
@@ -110,7 +111,8 @@ impl Traveller {
             What::StepFailed(_) => self.standing = Standing::Nonconforming,
             What::Disposed(e) => self.dispose(&e.outcome, &e.removed),
             What::UnitCompleted(_) => self.standing = Standing::Complete,
-            What::UnitDispatched(_) => self.standing = Standing::Dispatched,
+            What::UnitDispatched(_) | What::ReturnEnded(_) => self.standing = Standing::Dispatched,
+            What::UnitReturned(_) => self.standing = Standing::Returned,
             _ => {}
         }
     }
@@ -142,6 +144,9 @@ impl Traveller {
 
     /// What failed is accepted as it is; or, where nothing failed, the time limit that was missed.
     fn accept(&mut self) {
+        if self.standing == Standing::Returned {
+            self.standing = Standing::Complete;
+        }
         let Some(due) = self.due.clone() else { return };
         if self.standing == Standing::InProcess {
             return note_once(&mut self.excused, &due.step);

@@ -108,6 +108,14 @@ id!(
     LotId, "a lot number", 64, printable, "1 to 64 printable ASCII characters"
 );
 id!(
+    /// A carton: what units are packed in.
+    CartonId, "a carton's number", 32, printable, "1 to 32 printable ASCII characters"
+);
+id!(
+    /// A shipment: what leaves together.
+    ShipmentId, "a shipment's number", 32, printable, "1 to 32 printable ASCII characters"
+);
+id!(
     /// What a person's badge reads as.
     Badge, "a badge", 32, printable, "1 to 32 printable ASCII characters"
 );

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::event::{Event, Link, Purpose};
 use super::id::{OrderId, Revision, RouteId, UnitId};
-use super::what::{Outcome, What};
+use super::what::{Outcome, UnitCompleted, UnitDispatched, What};
 
 /// Units that one order may have.
 pub const QUANTITY_MOST: u32 = 1_000_000;
@@ -86,7 +86,10 @@ impl Order {
                 order.event = link;
             }
             What::UnitStarted(_) if counts => order.started = order.started.saturating_add(pieces),
-            What::UnitCompleted(_) | What::UnitDispatched(_) if counts => {
+            What::UnitCompleted(UnitCompleted { again: false })
+            | What::UnitDispatched(UnitDispatched { shipment: None, again: false })
+                if counts =>
+            {
                 order.finished = order.finished.saturating_add(pieces);
             }
             What::Disposed(d) if counts && d.outcome == Outcome::Scrap => {

@@ -3,10 +3,13 @@
 //! Rows follow from events alone, so they can be made anew at any time.
 
 use super::event::{Event, Link};
-use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Serial, StationId, StepId, UnitId};
+use super::id::{
+    Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Serial, ShipmentId, StationId, StepId,
+    UnitId,
+};
 use super::refusal::Code;
 use super::time::{At, SECOND};
-use super::what::{Outcome, Piece, Removed, Voided, What};
+use super::what::{Outcome, Piece, Removed, UnitCompleted, UnitDispatched, Voided, What};
 
 /// Seconds in a quarter of an hour, the grain of the counts.
 pub const QUARTER_SECONDS: i64 = 900;
@@ -26,6 +29,10 @@ pub enum Change {
     Order(OrderId),
     /// The row of a gauge follows from its fold.
     Gauge(DeviceId),
+    /// The row of a carton follows from its fold.
+    Carton(CartonId),
+    /// The row of a shipment follows from its fold.
+    Shipment(ShipmentId),
     /// The row of a sampling follows from its fold.
     Sampling(RouteId, StepId),
     /// A route revision was released or withdrawn.
@@ -194,11 +201,13 @@ fn counted(what: &What) -> Option<Counted> {
         What::StepPassed(_) => Some(Counted::Passed),
         What::StepFailed(_) => Some(Counted::Failed),
         What::Refused(_) => Some(Counted::Refused),
-        What::UnitCompleted(_) | What::UnitDispatched(_) => Some(Counted::Finished),
+        What::UnitCompleted(UnitCompleted { again: false })
+        | What::UnitDispatched(UnitDispatched { shipment: None, again: false }) => Some(Counted::Finished),
         _ => None,
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one line for each kind")]
 fn rows(event: &Event, all: &mut Vec<Change>) {
     let about = &event.about;
     match &event.what {
@@ -217,7 +226,8 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::GaugeCalibrated(e) => all.push(Change::Gauge(e.gauge.clone())),
         What::GaugeRetired(e) => all.push(Change::Gauge(e.gauge.clone())),
         What::OperatorQualified(e) => all.push(Change::Person(e.badge.clone())),
-        What::UnitStarted(_) | What::UnitCompleted(_) | What::UnitDispatched(_) => {
+        // A unit that leaves with a shipment was complete before: its order knows it already.
+        What::UnitStarted(_) | What::UnitCompleted(_) | What::UnitDispatched(UnitDispatched { shipment: None, .. }) => {
             all.extend(about.order.clone().map(Change::Order));
         }
         What::ComponentsRecovered(e) => {
@@ -244,9 +254,26 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         }
         What::BatchBegun(e) => all.extend(descent(about.unit.as_ref(), &e.from, about.pieces.unwrap_or(0))),
         What::BatchJoined(e) => all.extend(descent(about.unit.as_ref(), &e.from, e.brought)),
+        What::CartonBegun(_)
+        | What::UnitPacked(_)
+        | What::UnitUnpacked(_)
+        | What::CartonClosed(_)
+        | What::CartonReopened(_)
+        | What::ShipmentOpened(_)
+        | What::CartonLoaded(_)
+        | What::CartonUnloaded(_)
+        | What::UnitLoaded(_)
+        | What::UnitUnloaded(_)
+        | What::ShipmentDispatched(_) => packed(&event.what, all),
         What::LedgerCreated(_)
         | What::BatchSplit(_)
         | What::BatchMerged(_)
+        | What::UnitDispatched(_)
+        | What::CartonOpened(_)
+        | What::ShipmentSelected(_)
+        | What::PutAside(_)
+        | What::UnitReturned(_)
+        | What::ReturnEnded(_)
         | What::SignedOn(_)
         | What::SignedOff(_)
         | What::LotLoaded(_)
@@ -272,6 +299,24 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
 
 fn descent(unit: Option<&UnitId>, of: &UnitId, pieces: u32) -> Option<Change> {
     Some(Change::Descent { unit: unit?.clone(), of: of.clone(), pieces })
+}
+
+/// The cartons and shipments that an event changes.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only what is about packing comes here")]
+fn packed(what: &What, all: &mut Vec<Change>) {
+    let (carton, shipment) = match what {
+        What::CartonBegun(e) => (Some(&e.carton), None),
+        What::UnitPacked(e) => (Some(&e.carton), None),
+        What::UnitUnpacked(e) | What::CartonReopened(e) => (Some(&e.carton), None),
+        What::CartonClosed(e) => (Some(&e.carton), None),
+        What::CartonLoaded(e) | What::CartonUnloaded(e) => (Some(&e.carton), Some(&e.shipment)),
+        What::ShipmentOpened(e) => (None, Some(&e.shipment)),
+        What::UnitLoaded(e) | What::UnitUnloaded(e) => (None, Some(&e.shipment)),
+        What::ShipmentDispatched(e) => (None, Some(&e.shipment)),
+        _ => (None, None),
+    };
+    all.extend(carton.cloned().map(Change::Carton));
+    all.extend(shipment.cloned().map(Change::Shipment));
 }
 
 fn removed(unit: &UnitId, gone: &Removed) -> Change {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::event::Link;
 use super::gs1::Gtin;
 use super::id::{
-    Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, StationId, StepId, UnitId,
+    Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, ShipmentId,
+    StationId, StepId, UnitId,
 };
 use super::label::Loss;
 use super::number::Number;
@@ -69,6 +70,15 @@ pub struct Evidence {
     /// The unit that has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_unit: Option<UnitId>,
+    /// The carton it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carton: Option<CartonId>,
+    /// The carton that the unit is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_carton: Option<CartonId>,
+    /// The shipment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shipment: Option<ShipmentId>,
     /// How many are needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needed: Option<u32>,

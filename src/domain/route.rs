@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 pub use super::check::{Check, CheckKind, Expect, Typed, Why};
 use super::gs1::Gtin;
 use super::id::{CheckId, DefectId, PartId, Revision, RouteId, StationId, StepId};
+use super::packing::PackRule;
 use super::pattern::Pattern;
 use super::role::Role;
 
@@ -201,6 +202,8 @@ pub struct Step {
     pub group: Option<String>,
     /// The step may be left out.
     pub optional: bool,
+    /// The step is done by packing the unit into a carton.
+    pub pack: Option<PackRule>,
     /// Keys that are understood and not enforced yet.
     pub later: StepLater,
 }

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
-use super::id::{Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId};
+use super::id::{
+    Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId,
+};
+use super::packing::AtHand;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
 use super::what::What;
@@ -48,6 +51,9 @@ pub struct Station {
     /// The gauges that are measured with, one of each kind. They leave with the operator.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gauges: Vec<Measuring>,
+    /// The carton or the shipment at hand. It is left where it is when the operator leaves.
+    #[serde(skip_serializing_if = "AtHand::is_empty")]
+    pub packing: AtHand,
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
@@ -97,6 +103,8 @@ pub enum Pending {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         supervisor: Option<Badge>,
     },
+    /// A carton is to be closed with what it has.
+    Carton(CartonId),
     /// Somebody who is qualified is to stand by while a unit is worked on.
     Supervise(UnitId),
     /// A value lies outside its limits.
@@ -141,6 +149,7 @@ impl Station {
         if !(slip && matches!(self.pending, Some(Pending::Supervise(_)))) {
             self.pending = None;
         }
+        self.packing.apply(event);
         match &event.what {
             What::SignedOn(e) => {
                 self.operator = Some(e.badge.clone());
@@ -178,6 +187,7 @@ impl Station {
                     let supervisor = r.evidence.badge.clone();
                     self.pending = r.evidence.unit.clone().map(|unit| Pending::Pieces { unit, supervisor });
                 }
+                Code::CartonNotFull => self.pending = r.evidence.carton.clone().map(Pending::Carton),
                 Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
                 Code::SecondPerson if r.evidence.qualification.is_some() => {
                     self.pending = r.evidence.unit.clone().map(Pending::Supervise);

@@ -9,6 +9,7 @@ pub use super::batch::Batch;
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+use super::packing::Packed;
 use super::route::Route;
 use super::time::At;
 use super::what::{Next, Piece};
@@ -57,6 +58,8 @@ pub struct Traveller {
     pub steps: Vec<StepRecord>,
     /// What went into it, removed pieces included.
     pub installed: Vec<Installed>,
+    /// What it is packed in, and what it left with.
+    pub packed: Packed,
     /// Its refusals: how many.
     pub refusals: u32,
     /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
@@ -77,6 +80,8 @@ pub enum Standing {
     Complete,
     /// It left.
     Dispatched,
+    /// It came back, and nobody has decided yet.
+    Returned,
     /// It is no product any more.
     Scrapped,
     /// All its pieces are in another batch.
@@ -187,7 +192,7 @@ impl Traveller {
             Standing::Dispatched => State::Dispatched,
             Standing::Merged => State::Merged,
             _ if self.is_held() => State::Held,
-            Standing::Nonconforming => State::Nonconforming,
+            Standing::Nonconforming | Standing::Returned => State::Nonconforming,
             Standing::Complete => State::Complete,
             Standing::InProcess | Standing::Unborn => State::InProcess,
         }

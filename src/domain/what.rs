@@ -129,9 +129,41 @@ what! {
     /// A batch ended: all its pieces went into another one.
     BatchMerged(BatchMerged) = "batch-merged" v 1,
     /// Every step of a unit is done.
-    UnitCompleted(Nothing) = "unit-completed" v 1,
+    UnitCompleted(UnitCompleted) = "unit-completed" v 2,
     /// A unit left, complete.
-    UnitDispatched(Nothing) = "unit-dispatched" v 1,
+    UnitDispatched(UnitDispatched) = "unit-dispatched" v 2,
+    /// A carton is there to be packed.
+    CartonBegun(CartonBegun) = "carton-begun" v 1,
+    /// A carton was taken up at a station.
+    CartonOpened(OfCarton) = "carton-opened" v 1,
+    /// A unit is in a carton.
+    UnitPacked(UnitPacked) = "unit-packed" v 1,
+    /// A unit is in a carton no more.
+    UnitUnpacked(OfCarton) = "unit-unpacked" v 1,
+    /// A carton's label was scanned back.
+    CartonClosed(CartonClosed) = "carton-closed" v 1,
+    /// A closed carton was opened again.
+    CartonReopened(OfCarton) = "carton-reopened" v 1,
+    /// Something may be loaded for a customer.
+    ShipmentOpened(ShipmentOpened) = "shipment-opened" v 1,
+    /// What is scanned at a station is loaded on a shipment.
+    ShipmentSelected(OfShipment) = "shipment-selected" v 1,
+    /// A station has no carton and no shipment at hand any more.
+    PutAside(Nothing) = "put-aside" v 1,
+    /// A carton is on a shipment.
+    CartonLoaded(CartonLoaded) = "carton-loaded" v 1,
+    /// A carton is on its shipment no more.
+    CartonUnloaded(CartonLoaded) = "carton-unloaded" v 1,
+    /// A unit is on a shipment by itself.
+    UnitLoaded(OfShipment) = "unit-loaded" v 1,
+    /// A unit is on its shipment no more.
+    UnitUnloaded(OfShipment) = "unit-unloaded" v 1,
+    /// A shipment left.
+    ShipmentDispatched(ShipmentDispatched) = "shipment-dispatched" v 1,
+    /// A unit that left is back.
+    UnitReturned(Nothing) = "unit-returned" v 1,
+    /// A unit that was registered as returned stays outside.
+    ReturnEnded(Nothing) = "return-ended" v 1,
     /// The gate said no.
     Refused(Refused) = "refused" v 1,
 }
@@ -145,8 +177,11 @@ impl What {
                 | Self::RetestBegun(_)
                 | Self::UnitHeld(UnitHeld { of: None })
                 | Self::HoldReleased(_)
-                | Self::UnitCompleted(_)
-                | Self::UnitDispatched(_)
+                | Self::UnitCompleted(UnitCompleted { again: false })
+                | Self::UnitDispatched(UnitDispatched { shipment: None, again: false })
+                | Self::PutAside(_)
+                | Self::UnitReturned(_)
+                | Self::ReturnEnded(_)
         )
     }
 }
@@ -179,7 +214,13 @@ impl What {
             | Self::BatchJoined(_)
             | Self::BatchMerged(_)
             | Self::UnitCompleted(_)
-            | Self::UnitDispatched(_) => true,
+            | Self::UnitDispatched(_)
+            | Self::UnitPacked(_)
+            | Self::UnitUnpacked(_)
+            | Self::UnitLoaded(_)
+            | Self::UnitUnloaded(_)
+            | Self::UnitReturned(_)
+            | Self::ReturnEnded(_) => true,
             Self::LedgerCreated(_)
             | Self::OperatorEnrolled(_)
             | Self::OperatorRevoked(_)
@@ -206,6 +247,16 @@ impl What {
             | Self::SignedOff(_)
             | Self::UnitOpened(_)
             | Self::UnitClosed(_)
+            | Self::CartonBegun(_)
+            | Self::CartonOpened(_)
+            | Self::CartonClosed(_)
+            | Self::CartonReopened(_)
+            | Self::ShipmentOpened(_)
+            | Self::ShipmentSelected(_)
+            | Self::PutAside(_)
+            | Self::CartonLoaded(_)
+            | Self::CartonUnloaded(_)
+            | Self::ShipmentDispatched(_)
             | Self::Refused(_) => false,
         }
     }

@@ -60,6 +60,7 @@ pub mod lock;
 mod named;
 pub mod open;
 pub mod open_error;
+mod packing;
 pub mod place;
 pub mod plant;
 mod projector;

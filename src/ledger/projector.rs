@@ -20,6 +20,7 @@ use crate::domain::gauge::Gauge;
 use crate::domain::id::{Badge, RouteId, StationId, StepId};
 use crate::domain::lot::Lot;
 use crate::domain::order::Order;
+use crate::domain::packing::{Carton, Shipment};
 use crate::domain::person::Person;
 use crate::domain::projection::{Change, Counted, changes};
 use crate::domain::sampling::Sampling;
@@ -39,6 +40,8 @@ pub(super) struct Projector {
     pub(super) lots: Folds<Lot>,
     pub(super) orders: Folds<Order>,
     pub(super) gauges: Folds<Gauge>,
+    pub(super) cartons: Folds<Carton>,
+    pub(super) shipments: Folds<Shipment>,
     pub(super) samplings: Folds<Sampling>,
     counts: BTreeMap<Count, u32>,
 }
@@ -54,6 +57,8 @@ impl Projector {
             lots: Folds::new(),
             orders: Folds::new(),
             gauges: Folds::new(),
+            cartons: Folds::new(),
+            shipments: Folds::new(),
             samplings: Folds::new(),
             counts: BTreeMap::new(),
         }
@@ -67,6 +72,8 @@ impl Projector {
         self.lots.clear();
         self.orders.clear();
         self.gauges.clear();
+        self.cartons.clear();
+        self.shipments.clear();
         self.samplings.clear();
         self.counts.clear();
     }
@@ -95,6 +102,14 @@ impl Projector {
                 self.gauges.forget(name);
                 conn.execute("DELETE FROM gauge WHERE name = ?1", [name])
             }
+            Subject::Carton(name) => {
+                self.cartons.forget(name);
+                conn.execute("DELETE FROM carton WHERE name = ?1", [name])
+            }
+            Subject::Shipment(name) => {
+                self.shipments.forget(name);
+                conn.execute("DELETE FROM shipment WHERE name = ?1", [name])
+            }
             Subject::Sampling(route, step) => {
                 self.samplings.forget(&(route.clone(), step.clone()));
                 conn.execute("DELETE FROM sampling WHERE route = ?1 AND step = ?2", (route, step))
@@ -108,7 +123,8 @@ impl Projector {
 
     fn is_full(&self) -> bool {
         let floor = self.units.is_full() || self.stations.is_full() || self.people.is_full() || self.lots.is_full();
-        floor || self.orders.is_full() || self.gauges.is_full() || self.samplings.is_full()
+        let packed = self.cartons.is_full() || self.shipments.is_full();
+        floor || packed || self.orders.is_full() || self.gauges.is_full() || self.samplings.is_full()
     }
 
     /// Takes in one event, which stands in the log already.
@@ -129,7 +145,6 @@ impl Projector {
         }
         let takes_unit = event.about.unit.as_ref().is_some_and(|u| only.takes(|| Subject::Unit(u.clone())));
         let unit = if takes_unit { self.units.apply(conn, at, event)? } else { None };
-        let own = self.own.as_ref();
         let mut told: Option<Badge> = None;
         for change in changes(event) {
             match change {
@@ -155,6 +170,7 @@ impl Projector {
                         self.gauges.apply(conn, &name, event)?;
                     }
                 }
+                Change::Carton(_) | Change::Shipment(_) => self.packed(conn, event, &change, only)?,
                 Change::Sampling(route, step) => {
                     if only.takes(|| Subject::Sampling(route.clone(), step.clone())) {
                         self.samplings.apply(conn, &(route, step), event)?;
@@ -188,12 +204,26 @@ impl Projector {
                 | Change::Hold(_)
                 | Change::HoldEnded { .. } => {
                     if let Some(unit) = unit {
-                        of_unit(conn, own, (at, unit), event, &change)?;
+                        of_unit(conn, self.own.as_ref(), (at, unit), event, &change)?;
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// A carton or a shipment changes.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "two changes are about packing")]
+    fn packed(&mut self, conn: &Connection, event: &Event, change: &Change, only: Only<'_>) -> Result<(), Fault> {
+        match change {
+            Change::Carton(name) if only.takes(|| Subject::Carton(name.clone())) => {
+                self.cartons.apply(conn, name, event)
+            }
+            Change::Shipment(name) if only.takes(|| Subject::Shipment(name.clone())) => {
+                self.shipments.apply(conn, name, event)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes everything that waits to be written.
@@ -204,6 +234,8 @@ impl Projector {
         self.lots.settle(conn)?;
         self.orders.settle(conn)?;
         self.gauges.settle(conn)?;
+        self.cartons.settle(conn)?;
+        self.shipments.settle(conn)?;
         self.samplings.settle(conn)?;
         if self.counts.is_empty() {
             return Ok(());

@@ -25,7 +25,8 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: FIRST, then: |_empty| Ok(()) },
     Step { sql: SECOND, then: second::fill },
     Step { sql: THIRD, then: |_as_it_was| Ok(()) },
-    Step { sql: FOURTH, then: |_as_it_was| Ok(()) },
+    Step { sql: PACKING, then: |_as_it_was| Ok(()) },
+    Step { sql: BATCHES, then: |_as_it_was| Ok(()) },
 ];
 
 /// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
@@ -216,9 +217,31 @@ CREATE TABLE subject_event (
 ALTER TABLE unit_event ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
 ";
 
+/// What packing asks for: cartons and shipments, and of each unit where it is. A unit's carton stands in its own row,
+/// so that a carton of thousands has nothing to rewrite.
+pub(super) const PACKING: &str = "
+CREATE TABLE carton (
+    name TEXT NOT NULL PRIMARY KEY,
+    closed INTEGER NOT NULL,
+    shipment TEXT,
+    fold TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX carton_shipment ON carton (shipment) WHERE shipment IS NOT NULL;
+CREATE TABLE shipment (
+    name TEXT NOT NULL PRIMARY KEY,
+    customer TEXT NOT NULL,
+    dispatched INTEGER NOT NULL,
+    fold TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+ALTER TABLE unit ADD COLUMN carton TEXT;
+ALTER TABLE unit ADD COLUMN shipment TEXT;
+CREATE INDEX unit_carton ON unit (carton) WHERE carton IS NOT NULL;
+CREATE INDEX unit_shipment ON unit (shipment) WHERE shipment IS NOT NULL;
+";
+
 /// Batches: how many pieces each has, and where the pieces come from. `event` is the one by which they came; all that was
 /// in the other batch before it is in this one too.
-pub(super) const FOURTH: &str = "
+pub(super) const BATCHES: &str = "
 ALTER TABLE unit ADD COLUMN pieces INTEGER;
 CREATE TABLE descent (
     unit INTEGER NOT NULL,
@@ -249,6 +272,8 @@ pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "lot", key: &["name"] },
     Projection { table: "work_order", key: &["name"] },
     Projection { table: "gauge", key: &["name"] },
+    Projection { table: "carton", key: &["name"] },
+    Projection { table: "shipment", key: &["name"] },
     Projection { table: "sampling", key: &["route", "step"] },
     Projection { table: "route", key: &["route", "revision"] },
     Projection { table: "step_result", key: &["event"] },

@@ -6,8 +6,8 @@ use super::chain::Hash;
 use super::place::Place;
 use crate::domain::event::{Event, How};
 use crate::domain::id::{
-    Badge, CheckId, DeviceId, Epoch, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, StationId, StepId,
-    TerminalId, UnitId,
+    Badge, CartonId, CheckId, DeviceId, Epoch, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, ShipmentId,
+    StationId, StepId, TerminalId, UnitId,
 };
 use crate::domain::time::{At, Day};
 use crate::domain::traveller::State;
@@ -45,7 +45,8 @@ macro_rules! as_text {
 }
 
 as_text! {
-    Badge CheckId DeviceId Epoch LotId OrderId PartId Point Revision RouteId Serial StationId StepId TerminalId UnitId
+    Badge CartonId CheckId DeviceId Epoch LotId OrderId PartId Point Revision RouteId
+    Serial ShipmentId StationId StepId TerminalId UnitId
 }
 
 impl ToSql for At {

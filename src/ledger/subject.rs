@@ -1,7 +1,9 @@
 //! Whose record an event changes: what is made anew together where several streams tell of it.
 
 use crate::domain::event::Event;
-use crate::domain::id::{Badge, DeviceId, LotId, OrderId, Revision, RouteId, StationId, StepId, UnitId};
+use crate::domain::id::{
+    Badge, CartonId, DeviceId, LotId, OrderId, Revision, RouteId, ShipmentId, StationId, StepId, UnitId,
+};
 use crate::domain::projection::{Change, changes};
 
 /// Somebody or something that has a record.
@@ -13,6 +15,8 @@ pub(super) enum Subject {
     Lot(LotId),
     Order(OrderId),
     Gauge(DeviceId),
+    Carton(CartonId),
+    Shipment(ShipmentId),
     Sampling(RouteId, StepId),
     Route(RouteId, Revision),
 }
@@ -27,6 +31,8 @@ impl Subject {
             Self::Lot(_) => "lot",
             Self::Order(_) => "order",
             Self::Gauge(_) => "gauge",
+            Self::Carton(_) => "carton",
+            Self::Shipment(_) => "shipment",
             Self::Sampling(..) => "sampling",
             Self::Route(..) => "route",
         }
@@ -42,6 +48,8 @@ impl Subject {
             Self::Lot(name) => name.to_string(),
             Self::Order(name) => name.to_string(),
             Self::Gauge(name) => name.to_string(),
+            Self::Carton(name) => name.to_string(),
+            Self::Shipment(name) => name.to_string(),
             Self::Sampling(route, step) => both(route.as_str(), step.as_str()),
             Self::Route(route, revision) => both(route.as_str(), revision.as_str()),
         }
@@ -58,6 +66,8 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             Change::Lot(name) => Subject::Lot(name),
             Change::Order(name) => Subject::Order(name),
             Change::Gauge(name) => Subject::Gauge(name),
+            Change::Carton(name) => Subject::Carton(name),
+            Change::Shipment(name) => Subject::Shipment(name),
             Change::Sampling(route, step) => Subject::Sampling(route, step),
             Change::Route => match (&event.about.route, &event.about.revision) {
                 (Some(route), Some(revision)) => Subject::Route(route.clone(), revision.clone()),

@@ -13,7 +13,7 @@ use crate::domain::event::{Event, Purpose};
 use crate::domain::facts::Stand;
 use crate::domain::id::UnitId;
 use crate::domain::traveller::{Standing, State, Traveller};
-use crate::domain::what::What;
+use crate::domain::what::{UnitDispatched, What};
 
 /// Units that are remembered between actions.
 const UNITS_KEPT_MOST: usize = 256;
@@ -27,6 +27,9 @@ const HISTORY: &str = "SELECT event.id, event.body, event.hash, unit_event.turn
 const HOLD: &str = "UPDATE unit SET held = 1, head = ?2, changed = ?3, events = events + 1,
     state = CASE WHEN state IN ('scrapped', 'dispatched', 'merged') THEN state ELSE 'held' END WHERE id = ?1";
 const STAND: &str = "SELECT route, revision, work_order, purpose, state, held, head, pieces FROM unit WHERE name = ?1";
+/// What a shipment's leaving changes of a row.
+const DISPATCH: &str = "UPDATE unit SET head = ?2, changed = ?3, events = events + 1, state = 'dispatched',
+    step = NULL, station = NULL, shipment = ?4 WHERE id = ?1";
 const ADD_TO_HISTORY: &str = "INSERT INTO unit_event (unit, event, turn) VALUES (?1, ?2, ?3)";
 const ADD_LAST: &str = "INSERT INTO unit_event (unit, event, turn)
     SELECT ?1, ?2, coalesce(max(turn), 0) FROM unit_event WHERE unit = ?1";
@@ -41,12 +44,11 @@ const FORGET: [&str; 7] = [
     "DELETE FROM unit WHERE id = ?1",
 ];
 const INSERT: &str = "INSERT INTO unit (id, name, route, revision, state, step, station, purpose, work_order, started,
-    changed, head, events, open_station, open_by, open_at, held,
-    pieces)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+    changed, head, events, open_station, open_by, open_at, held, carton, shipment, pieces)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
 const UPDATE: &str = "UPDATE unit SET route = ?3, revision = ?4, state = ?5, step = ?6, station = ?7, purpose = ?8,
     work_order = ?9, started = ?10, changed = ?11, head = ?12, events = ?13, open_station = ?14, open_by = ?15,
-    open_at = ?16, held = ?17, pieces = ?18 WHERE id = ?1 AND name = ?2";
+    open_at = ?16, held = ?17, carton = ?18, shipment = ?19, pieces = ?20 WHERE id = ?1 AND name = ?2";
 
 /// A unit: its number in the tables, and its history folded.
 #[derive(Debug, Clone)]
@@ -85,12 +87,10 @@ impl Units {
     /// Folds an event into its unit; the unit's number, where it is on record.
     pub(super) fn apply(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<Option<Place>, Fault> {
         let Some(name) = &event.about.unit else { return Ok(None) };
-        if matches!(event.what, What::UnitHeld(_))
-            && event.about.saw.is_none()
+        if event.about.saw.is_none()
             && self.recent.get(name).is_none()
-            && let Some(row) = row_of(conn, name)?
+            && let Some(row) = slim(conn, name, at, event)?
         {
-            hold(conn, row, at, event)?;
             return Ok(Some(row));
         }
         self.load(conn, name)?;
@@ -169,12 +169,25 @@ impl Units {
     }
 }
 
-/// Holds a unit whose history nobody needs: hundreds of thousands are held in one action. The row is the one that
-/// the fold would give.
-fn hold(conn: &Connection, row: Place, at: Place, event: &Event) -> Result<(), Fault> {
-    conn.prepare_cached(ADD_LAST)?.execute((row, at))?;
-    conn.prepare_cached(HOLD)?.execute((row, at, event.stamp.at))?;
-    Ok(())
+/// Holds or dispatches a unit whose history nobody needs: hundreds of thousands are held in one action, and thousands
+/// leave. The row is the one that the fold would give.
+#[expect(clippy::wildcard_enum_match_arm, reason = "two kinds come in thousands")]
+fn slim(conn: &Connection, name: &UnitId, at: Place, event: &Event) -> Result<Option<Place>, Fault> {
+    match &event.what {
+        What::UnitHeld(_) => {
+            let Some(row) = row_of(conn, name)? else { return Ok(None) };
+            conn.prepare_cached(ADD_LAST)?.execute((row, at))?;
+            conn.prepare_cached(HOLD)?.execute((row, at, event.stamp.at))?;
+            Ok(Some(row))
+        }
+        What::UnitDispatched(UnitDispatched { shipment: Some(shipment), .. }) => {
+            let Some(row) = row_of(conn, name)? else { return Ok(None) };
+            conn.prepare_cached(ADD_LAST)?.execute((row, at))?;
+            conn.prepare_cached(DISPATCH)?.execute((row, at, event.stamp.at, shipment))?;
+            Ok(Some(row))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn row_of(conn: &Connection, name: &UnitId) -> rusqlite::Result<Option<Place>> {
@@ -252,7 +265,7 @@ fn write(conn: &Connection, own: Option<&Own>, sql: &str, name: &UnitId, unit: &
         state,
         due.map(|d| &d.step),
         due.map(|d| &d.station),
-        purpose_word(t.purpose),
+        t.purpose.word(),
         &t.order,
         t.started,
         t.changed,
@@ -262,6 +275,8 @@ fn write(conn: &Connection, own: Option<&Own>, sql: &str, name: &UnitId, unit: &
         t.open.as_ref().and_then(|o| o.by.as_ref()),
         t.open.as_ref().map(|o| o.at),
         t.is_held(),
+        &t.packed.carton,
+        &t.packed.shipment,
         t.pieces(),
     ])?;
     Ok(())
@@ -271,18 +286,10 @@ fn is_on_its_way(state: State) -> bool {
     matches!(state, State::InProcess | State::Held | State::Nonconforming)
 }
 
-const PURPOSES: [(Purpose, &str); 5] = [
-    (Purpose::Production, "production"),
-    (Purpose::FirstArticle, "first-article"),
-    (Purpose::Trial, "trial"),
-    (Purpose::Golden, "golden"),
-    (Purpose::Training, "training"),
-];
+const PURPOSES: [Purpose; 5] =
+    [Purpose::Production, Purpose::FirstArticle, Purpose::Trial, Purpose::Golden, Purpose::Training];
 
-fn purpose_word(purpose: Purpose) -> &'static str {
-    PURPOSES.iter().find(|(p, _)| *p == purpose).map_or("production", |(_, word)| word)
-}
-
-fn purpose_of(word: &str) -> Purpose {
-    PURPOSES.iter().find(|(_, w)| *w == word).map_or(Purpose::Production, |(p, _)| *p)
+/// The purpose of a stored row.
+pub(super) fn purpose_of(word: &str) -> Purpose {
+    PURPOSES.into_iter().find(|p| p.word() == word).unwrap_or_default()
 }

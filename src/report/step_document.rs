@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::gaps;
 use crate::domain::event::How;
 use crate::domain::id::{Badge, CheckId, DeviceId, PartId, Point, Serial, StationId, StepId};
+use crate::domain::lacking;
 use crate::domain::role::Role;
 use crate::domain::route::Step;
 use crate::domain::time::At;
@@ -144,11 +144,11 @@ pub fn step(traveller: &Traveller, step: &Step) -> StepDocument {
 fn state(traveller: &Traveller, step: &Step) -> &'static str {
     let is_due = traveller.due.as_ref().is_some_and(|due| due.step == step.id);
     let before = traveller.done_before(&step.id).is_some_and(|d| !d.passed.is_empty());
-    if gaps::passed(traveller, step).is_some() || before && traveller.passed.contains(&step.id) {
+    if lacking::passed(traveller, step).is_some() || before && traveller.passed.contains(&step.id) {
         "passed"
     } else if !step.is_of(traveller.variant.as_deref()) {
         "not-of-variant"
-    } else if !gaps::has(traveller, step) {
+    } else if !lacking::has(traveller, step) {
         if step.sample.is_some() { "not-sampled" } else { "skipped" }
     } else if is_due && matches!(traveller.standing, Standing::Nonconforming | Standing::Scrapped) {
         "failed"

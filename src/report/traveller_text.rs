@@ -44,7 +44,7 @@ pub fn text(document: &TravellerDocument) -> String {
 
 fn write_batch(page: &mut String, batch: &BatchDocument) {
     put(page, format_args!("Pieces    {} (began with {})", batch.pieces, batch.began));
-    for from in &batch.from {
+    if let Some(from) = &batch.from {
         put(page, format_args!("          split off {}: what was done before is on record there", from.unit));
     }
     for split in &batch.split {
@@ -53,7 +53,7 @@ fn write_batch(page: &mut String, batch: &BatchDocument) {
     for joined in &batch.joined {
         put(page, format_args!("          {} came from {}", joined.pieces, joined.unit));
     }
-    for into in &batch.into {
+    if let Some(into) = &batch.into {
         put(page, format_args!("          all went into {into}"));
     }
 }

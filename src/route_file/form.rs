@@ -111,6 +111,7 @@ pub(super) const STEP: Form = Form {
         ("sample", "sample = { one_in = 20 }"),
         ("group", "group = \"harness\""),
         ("optional", "optional = true"),
+        ("pack", "pack = { units = 10, same = [\"order\"] }"),
         ("hub_lost", "hub_lost = \"refuse\""),
         ("nests", "nests = 4"),
     ],
@@ -156,6 +157,10 @@ pub(super) const MINUTES_SINCE: Form = Form {
 
 /// `when = { ... }`
 pub(super) const WHEN: Form = Form { noun: "when", needs: &[("variant", "variant = \"EX\"")], takes: &[] };
+
+/// `pack = { ... }`
+pub(super) const PACK: Form =
+    Form { noun: "pack", needs: &[("units", "units = 10")], takes: &[("same", "same = [\"order\", \"revision\"]")] };
 
 /// `sample = { ... }`
 pub(super) const SAMPLE: Form =

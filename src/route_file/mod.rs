@@ -24,6 +24,7 @@ mod lanes;
 mod later;
 mod nearest;
 mod observed;
+mod packs;
 mod parse;
 mod part;
 mod part_rules;

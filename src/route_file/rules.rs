@@ -7,6 +7,7 @@
 use toml::Spanned;
 
 use crate::domain::id::StepId;
+use crate::domain::packing::PackRule;
 use crate::domain::route::{MinutesSince, Sample};
 
 use super::bounds::{
@@ -14,6 +15,7 @@ use super::bounds::{
 };
 use super::form::{MINUTES_SINCE, SAMPLE, WHEN};
 use super::nearest::nearest;
+use super::packs;
 use super::remarks::{Place, Remarks};
 use super::source::quoted;
 use super::step::{Known, exists};
@@ -29,6 +31,7 @@ pub(super) struct Rules {
     pub(super) sample: Option<Sample>,
     pub(super) group: Option<String>,
     pub(super) optional: bool,
+    pub(super) pack: Option<PackRule>,
 }
 
 /// Reads the rules of the step at a place in the order.
@@ -44,6 +47,7 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         sample: sample(table, to),
         group: short(to, "group"),
         optional: table.flag(to, "optional").is_some_and(Spanned::into_inner),
+        pack: packs::read(table, to),
     }
 }
 

@@ -83,6 +83,7 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         sample: rules.sample,
         group: rules.group,
         optional: rules.optional,
+        pack: rules.pack,
         later,
         id,
     })

@@ -91,6 +91,7 @@ impl Folds {
                 facts.beside = Some(Other { traveller: known, route });
             }
             Ask::Inside(unit) if facts.inside(unit).is_none() => self.inside(unit, facts),
+            Ask::Packing(ask) => self.packing.answer(ask, &self.travellers, &self.releases, &mut facts.packing),
             Ask::Person(_) | Ask::Lot(_) | Ask::Gauge(_) | Ask::Sampling(..) | Ask::Stand { .. } | Ask::Inside(_) => {}
         }
     }

@@ -17,6 +17,8 @@ use traveller::domain::time::Clock;
 use traveller::domain::traveller::Traveller;
 use traveller::domain::what::{Piece, Removed, Voided, What};
 
+use super::packed::Packed;
+
 /// What the events fold to.
 #[derive(Clone, Default)]
 pub(super) struct Folds {
@@ -31,6 +33,7 @@ pub(super) struct Folds {
     pub(super) components: BTreeMap<Serial, Vec<Component>>,
     pub(super) releases: Vec<(Release, Arc<Route>)>,
     pub(super) newest: Option<Newest>,
+    pub(super) packing: Packed,
 }
 
 impl Folds {
@@ -52,6 +55,7 @@ impl Folds {
         self.follow_samplings(event);
         self.follow_components(event);
         self.follow_releases(event, texts);
+        self.packing.follow(event);
     }
 
     /// A station as it stands; a fresh one where nothing happened yet.

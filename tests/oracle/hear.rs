@@ -95,6 +95,7 @@ impl Oracle {
             | What::GaugeRetired(_)
             | What::GaugeSelected(_) => self.house(told),
             What::BatchSplit(_) | What::BatchBegun(_) | What::BatchJoined(_) | What::BatchMerged(_) => self.batch(told),
+            What::UnitDispatched(e) if e.shipment.is_some() => self.packs(told),
             What::UnitStarted(_)
             | What::UnitOpened(_)
             | What::UnitClosed(_)
@@ -119,6 +120,7 @@ impl Oracle {
                 }
                 self.is_right(told, refused)
             }
+            _ => self.packs(told),
         }
     }
 

@@ -116,6 +116,7 @@ impl Oracle {
                 let (badge, session) = bench.operator.take().ok_or("nobody is there")?;
                 must(badge == e.badge, "signs off somebody else")?;
                 bench.gauges.clear();
+                self.packing.leave(told.event.about.station.as_ref().ok_or("leaves no station")?);
                 let in_session = Some(&session) == given.session.as_ref();
                 must(in_session || matches!(e.why, Leaving::Relieved | Leaving::Restart), "is of another session")?;
                 must(bench.open.is_none(), "leaves a unit open")?;

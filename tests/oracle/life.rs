@@ -223,6 +223,9 @@ impl Oracle {
         let late = product.state == State::Working
             && !product.is_touched()
             && self.is_too_late(&told.event.stamp, product, product.due);
+        if product.state == State::Returned {
+            return self.decided_on_return(told, &unit, disposed);
+        }
         let may = product.state == State::Nonconforming || late;
         must(may, format!("decides about a unit that is {:?}", product.state))?;
         self.take_out(&unit, &disposed.removed)?;
@@ -248,7 +251,7 @@ impl Oracle {
     }
 
     /// Components that are in the unit come out of it.
-    fn take_out(&mut self, unit: &UnitId, removed: &[Removed]) -> Heard {
+    pub(super) fn take_out(&mut self, unit: &UnitId, removed: &[Removed]) -> Heard {
         let product = self.units.get_mut(unit).unwrap();
         for gone in removed {
             let is_it = |p: &super::model::PieceIn| p.piece == Piece::Serial(gone.serial.clone());

@@ -23,6 +23,8 @@ mod memory;
 mod mended;
 mod model;
 mod orders;
+mod packed;
+mod packing;
 mod parts;
 mod pieces;
 mod product;

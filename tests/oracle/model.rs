@@ -16,6 +16,7 @@ use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
 
 use super::batches::{Heap, Parting};
+use super::packing::Store;
 
 /// A complaint about the record, or none.
 pub(crate) type Heard<T = ()> = Result<T, String>;
@@ -50,6 +51,7 @@ pub(crate) struct Oracle {
     pub(super) holds_owed: Vec<(Option<String>, Option<String>)>,
     /// Pieces of all batches that ever began.
     pub(super) pieces_started: u32,
+    pub(super) packing: Store,
 }
 
 #[derive(Clone)]
@@ -148,6 +150,7 @@ pub(super) enum State {
     Nonconforming,
     Complete,
     Dispatched,
+    Returned,
     Scrapped,
     Merged,
 }

@@ -39,6 +39,7 @@ impl Oracle {
             None => route.variants.is_empty(),
         };
         must(fits, format!("orders the variant {:?}", e.variant))?;
+        self.packing.note_customer(&e.order, e.customer.as_ref());
         let quantity = usize::try_from(e.quantity).unwrap();
         must(quantity > 0, "orders nothing")?;
         let serials = e.serials.as_ref().map(|range| (range.first().to_string(), range.last().to_string()));

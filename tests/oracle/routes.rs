@@ -327,6 +327,7 @@ impl RouteSpec {
                 _ => None,
             },
             group: group.map(|first| format!("g{first}")),
+            pack: None,
             optional: may_choose && matches!(spec.choice, Choice::Optional),
             later: StepLater::default(),
         }

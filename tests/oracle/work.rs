@@ -50,13 +50,18 @@ impl Oracle {
         let may = match product.state {
             State::Working => true,
             State::Nonconforming => matches!(told.event.what, What::CheckRecorded(_)),
-            State::Complete | State::Dispatched | State::Scrapped | State::Merged => false,
+            State::Complete | State::Dispatched | State::Returned | State::Scrapped | State::Merged => false,
         };
         must(may, format!("works on a unit that is {:?}", product.state))?;
         let step = product.step().ok_or("works on a unit that is done")?;
         must(about.step.as_ref() == Some(&step.id), format!("is of another step than {}, which is due", step.id))?;
         if is_a_trace && matches!(told.cause.cmd, Command::SignOff { .. }) {
             // Whoever was there in an earlier run leaves with what was under hand.
+            return Ok(unit);
+        }
+        if step.pack.is_some() {
+            let packs = matches!(told.event.what, What::StepPassed(_)) && self.packing.holds(&unit);
+            must(packs, "a step that packs is done by packing, and by nothing else")?;
             return Ok(unit);
         }
         let (badge, station) = self.is_right_place(told, step)?;
@@ -233,7 +238,9 @@ impl Oracle {
 
     fn passed(&mut self, told: Told<'_>, unit: &UnitId, passed: &StepPassed) -> Heard {
         let product = &self.units[unit];
-        self.may_pass(told, product)?;
+        if !product.is_due_to_be_packed() {
+            self.may_pass(told, product)?;
+        }
         self.is_sound_inside(unit)?;
         // What is loaded is drawn by now.
         let undrawn = product.lacks(product.due, None).into_iter().find(|(kind, ..)| *kind == "material");

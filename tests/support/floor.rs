@@ -65,7 +65,10 @@ impl Floor {
     /// A command in the words of the record. Whoever gives it is the lead, unless it says otherwise.
     pub(crate) fn command(written: &toml::Value) -> Command {
         let mut written = serde_json::to_value(written).unwrap();
+        // What is done with cartons says itself who does it: the operator of a station may.
+        let names_all = written.get("pack").is_some();
         let said = written.as_object_mut().and_then(|o| o.values_mut().next()).and_then(|v| v.as_object_mut());
+        let said = said.filter(|_| !names_all);
         if let Some(said) = said {
             // What is said of pieces is said within, and takes no reason from a shell.
             let pieces = ["split", "merge", "reject"].iter().any(|act| said.contains_key(*act));

@@ -7,14 +7,16 @@ use crate::domain::ambient::Ambient;
 use crate::domain::command::Command;
 use crate::domain::facts::{Ask, Facts};
 use crate::domain::gs1::gtin_in;
-use crate::domain::id::{Badge, DeviceId, LotId, OrderId, Serial, UnitId};
+use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, Serial, ShipmentId, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::Label;
+use crate::domain::packing::command::Number;
+use crate::domain::packing::{Packing, PackingAsk};
 use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
 
-use super::{asks_more, batches, pieces};
+use super::{asks_more, asks_packing, batches, pieces};
 
 /// Rounds of asking after which the gate decides with what it has. Two are the rule; whoever stands by at a new unit of
 /// an order takes five: the badge, the unit, the order, its revision, and what that rests on.
@@ -34,6 +36,7 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
         Some(counting) => pieces::asks(counting, &mut all),
         None => of_command(command, open, &mut all),
     }
+    asks_packing::about_packing(open, now, facts, command, &mut all);
     asks_more::at_the_bench(open, route, facts, command, &mut all);
     asks_more::about_the_scan(open, route, now, facts, command, &mut all);
     all
@@ -95,6 +98,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         | Command::ReleaseHold { .. }
         | Command::Recover { .. }
         | Command::Malformed { .. } => {}
+        Command::Pack(packing) => of_packing(packing, all),
     }
 }
 
@@ -104,7 +108,31 @@ fn of_number(number: &str, all: &mut Vec<Ask>) {
     all.extend(DeviceId::parse(number).ok().map(Ask::Gauge));
     all.extend(OrderId::parse(number).ok().map(Ask::Order));
     all.extend(Badge::parse(number).ok().map(Ask::Person));
+    let packed = [
+        CartonId::parse(number).ok().map(PackingAsk::Carton),
+        ShipmentId::parse(number).ok().map(PackingAsk::Shipment),
+    ];
+    all.extend(packed.into_iter().flatten().map(Ask::Packing));
     all.push(Ask::Claim(number.to_owned()));
+}
+
+/// What is begun gets a number of its own.
+fn of_packing(packing: &Packing, all: &mut Vec<Ask>) {
+    match packing {
+        Packing::Begin { number: Number::Given(carton), .. } => of_number(carton.as_str(), all),
+        Packing::OpenShipment { shipment, .. } => of_number(shipment.as_str(), all),
+        Packing::Begin { number: Number::Next(_), .. }
+        | Packing::Put { .. }
+        | Packing::TakeOut { .. }
+        | Packing::Close { .. }
+        | Packing::LoadCarton { .. }
+        | Packing::LoadUnit { .. }
+        | Packing::UnloadCarton { .. }
+        | Packing::UnloadUnit { .. }
+        | Packing::Dispatch { .. }
+        | Packing::Return { .. }
+        | Packing::EndReturn { .. } => {}
+    }
 }
 
 fn of_label(label: &Label, open: &Traveller, all: &mut Vec<Ask>) {

@@ -73,8 +73,13 @@ fn may_move(traveller: &Traveller) -> Result<Stands, Refusal> {
         Standing::Scrapped => return Err(Refusal::new(Code::Scrapped, of())),
         Standing::Dispatched => return Err(Refusal::new(Code::Dispatched, of())),
         Standing::Merged => return Err(opening::merged(traveller)),
+        Standing::Returned => return Err(Refusal::new(Code::Nonconforming, of())),
         Standing::Unborn => return Err(Refusal::new(Code::UnknownUnit, of())),
     };
+    if traveller.packed.carton.is_some() || traveller.packed.shipment.is_some() {
+        let (in_carton, shipment) = (traveller.packed.carton.clone(), traveller.packed.shipment.clone());
+        return Err(Refusal::new(Code::AlreadyPacked, Evidence { in_carton, shipment, ..of() }));
+    }
     if traveller.touched() {
         let step = traveller.due.as_ref().map(|d| d.step.clone());
         return Err(Refusal::new(Code::UnitOpen, Evidence { step, ..of() }));
@@ -188,6 +193,7 @@ fn reject(case: &Case<'_>, pieces: u32, into: &UnitId, reason: &str) -> Answer {
         | Standing::Complete
         | Standing::Scrapped
         | Standing::Dispatched
+        | Standing::Returned
         | Standing::Merged
         | Standing::Unborn => return Err(Refusal::new(Code::BadInput, evidence(traveller))),
     }

@@ -205,6 +205,8 @@ impl<'a> Case<'a> {
             || facts.lot(number).is_some()
             || facts.gauge(number).is_some()
             || facts.order(number).is_some()
+            || facts.packing.carton(number).is_some()
+            || facts.packing.shipment(number).is_some()
     }
 
     /// A refusal about the label itself.

@@ -15,8 +15,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    batches, disposing, finishing, gauges, loading, lots, material, observing, opening, orders, people, pieces, recall,
-    routes, signing,
+    batches, disposing, finishing, gauges, loading, lots, material, observing, opening, orders, packing, people,
+    pieces, recall, routes, shipping, signing,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -93,6 +93,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
         Command::Batch(batch) => batches::act(case, batch),
+        Command::Pack(packing) => packing::give(case, packing),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
 }
@@ -134,6 +135,10 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Qualify { .. }
         | Command::Batch(Batch::Split { .. } | Batch::Merge { .. })
         | Command::Malformed { .. } => return Ok(()),
+        Command::Pack(packing) => match packing.reason() {
+            Some(reason) => reason,
+            None => return Ok(()),
+        },
     };
     let fits = !reason.trim().is_empty() && reason.chars().count() <= REASON_CHARS_MOST;
     if fits { Ok(()) } else { Err(Refusal::bare(Code::BadInput)) }
@@ -173,11 +178,13 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
             Err(Refusal::new(Code::AmbiguousLabel, Evidence { label: case.label_shown(), fits, ..Evidence::default() }))
         }
         Meaning::Recorded(evidence) => Err(Refusal::new(Code::AlreadyRecorded, *evidence)),
-        Meaning::Unit(other) => opening::open(case, other),
+        Meaning::Unit(other) => packing::unit(case, other).unwrap_or_else(|| opening::open(case, other)),
         Meaning::NoUnit(release) => opening::no_number(case, release, &said),
         Meaning::Load { route, part, lot } => loading::load(case, route, part, lot, &said),
         Meaning::Gauge(gauge) => gauges::select(case, gauge),
         Meaning::Order(order) => orders::select(case, order),
+        Meaning::Carton(carton) => packing::scanned(case, &carton),
+        Meaning::Shipment(shipment) => shipping::select(case, shipment),
         Meaning::StrayLot(lot) => material::stray_lot(case, lot),
         Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot),
         Meaning::Lacks { part, field } => material::lacks(case, part, field),

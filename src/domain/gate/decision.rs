@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::event::{About, Link};
-use crate::domain::id::{Badge, DeviceId, LotId, OrderId, RouteId, UnitId};
+use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, RouteId, ShipmentId, UnitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::what::{LotLoaded, MaterialInstalled, Remark, What};
 
@@ -91,6 +91,34 @@ pub enum Did {
     BatchMerged,
     /// Pieces of a batch failed its step, and are a batch of their own.
     PiecesRejected,
+    /// A carton is there to be packed.
+    CartonBegun,
+    /// A carton was taken up.
+    CartonOpened,
+    /// The unit is in the carton.
+    UnitPacked,
+    /// The unit is out of its carton.
+    UnitUnpacked,
+    /// The carton is closed.
+    CartonClosed,
+    /// Something may be loaded for a customer.
+    ShipmentOpened,
+    /// What is scanned is loaded on this shipment.
+    ShipmentSelected,
+    /// The carton is on the shipment.
+    CartonLoaded,
+    /// The unit is on the shipment.
+    UnitLoaded,
+    /// It is off its shipment.
+    Unloaded,
+    /// The carton or the shipment at hand is put aside.
+    PutAside,
+    /// All that was loaded left.
+    ShipmentDispatched,
+    /// The unit is back.
+    UnitReturned,
+    /// The unit stays outside.
+    ReturnEnded,
 }
 
 impl Decision {
@@ -152,6 +180,20 @@ impl Did {
             Self::BatchSplit => "batch-split",
             Self::BatchMerged => "batch-merged",
             Self::PiecesRejected => "pieces-rejected",
+            Self::CartonBegun => "carton-begun",
+            Self::CartonOpened => "carton-opened",
+            Self::UnitPacked => "unit-packed",
+            Self::UnitUnpacked => "unit-unpacked",
+            Self::CartonClosed => "carton-closed",
+            Self::ShipmentOpened => "shipment-opened",
+            Self::ShipmentSelected => "shipment-selected",
+            Self::CartonLoaded => "carton-loaded",
+            Self::UnitLoaded => "unit-loaded",
+            Self::Unloaded => "unloaded",
+            Self::PutAside => "put-aside",
+            Self::ShipmentDispatched => "shipment-dispatched",
+            Self::UnitReturned => "unit-returned",
+            Self::ReturnEnded => "return-ended",
         }
     }
 }
@@ -171,6 +213,10 @@ pub enum Subject {
     Order(OrderId),
     /// A gauge.
     Gauge(DeviceId),
+    /// A carton.
+    Carton(CartonId),
+    /// A shipment.
+    Shipment(ShipmentId),
     /// Nobody's: the event only saw the unit, where it is about one.
     Saw,
 }

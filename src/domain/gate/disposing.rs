@@ -16,6 +16,7 @@ use super::case::{Answer, Case, HOLDS_ADD_UP, done, not_held, on_hold, on_unit, 
 use super::decision::Did;
 use super::opening;
 use super::people::{authority, by_hand};
+use super::returns;
 use super::time::in_time;
 
 /// The unit that a command names, or the open one.
@@ -54,6 +55,10 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
         Standing::Dispatched => return gone(Code::Dispatched),
         Standing::Merged => return Err(opening::merged(traveller)),
         Standing::Complete => return gone(Code::AlreadyPassed),
+        Standing::Returned => {
+            let route = route.ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
+            return returns::dispose(case, traveller, route, command);
+        }
         Standing::InProcess if is_too_late(case, traveller, route) => {}
         Standing::InProcess | Standing::Unborn => return gone(Code::OutOfSequence),
     }
@@ -148,7 +153,7 @@ pub(super) fn recover(case: &Case<'_>, unit: &UnitId, removed: &[Removed], reaso
 
 /// Only what is in the unit can be taken out, each piece once, and never from a step that is not done again: nobody
 /// would put another in.
-fn may_be_removed(
+pub(super) fn may_be_removed(
     traveller: &Traveller,
     failed: &StepId,
     outcome: &Outcome,

@@ -12,7 +12,7 @@ use crate::domain::what::{
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen};
 use super::decision::Did;
-use super::{disposing, loading, opening, passing};
+use super::{disposing, loading, opening, packing, passing};
 
 /// Whether one observation or one component fulfils the last need.
 pub(super) fn is_last(needs: &[Need<'_>]) -> bool {
@@ -29,6 +29,9 @@ pub(super) fn is_last_of(needs: &[Need<'_>], pieces: u32) -> bool {
 
 /// The pass command: everything must be there, and what stops it is named in a fixed order.
 pub(super) fn pass(case: &Case<'_>) -> Answer {
+    if let Some(answer) = packing::passed(case) {
+        return answer;
+    }
     let bench = case.work()?;
     complete(bench)?;
     let mut drafts = Vec::new();
@@ -202,6 +205,9 @@ pub(super) fn skip(case: &Case<'_>) -> Answer {
 
 /// The operator puts the unit down, its step unfinished or not.
 pub(super) fn close(case: &Case<'_>) -> Answer {
+    if let Some(answer) = packing::put_aside(case) {
+        return answer;
+    }
     case.worker()?;
     let Some(unit) = case.open.unit.clone() else { return Err(Refusal::bare(Code::NothingOpen)) };
     let closed = What::UnitClosed(UnitClosed { why: PutDown::Closed });

@@ -7,6 +7,7 @@
 
 pub mod asks;
 mod asks_more;
+mod asks_packing;
 mod batches;
 mod beginning;
 mod case;
@@ -16,22 +17,27 @@ mod disposing;
 mod finishing;
 mod fitness;
 mod gauges;
+mod leaving;
 mod loading;
 mod lots;
 mod material;
 mod observing;
 mod opening;
 mod orders;
+mod packing;
 mod passing;
 mod people;
 mod pieces;
 mod reading;
 mod recall;
+mod returns;
 mod routes;
 mod said;
+mod shipping;
 mod signing;
 mod subunits;
 mod time;
+mod unpacking;
 
 pub use asks::{ROUNDS_MOST, asks};
 pub use decide::{GATE, decide, decide_under};

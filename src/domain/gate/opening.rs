@@ -30,6 +30,12 @@ pub(super) fn again(case: &Case<'_>) -> Answer {
 
 /// Another unit was scanned: it is opened at the step it is due for.
 pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
+    let unit = meant(case, other)?;
+    if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None, None) }
+}
+
+/// The unit that was scanned, where it may be taken up at all: by its own label, while nothing else is unfinished.
+pub(super) fn meant(case: &Case<'_>, other: &Other) -> Result<UnitId, Refusal> {
     case.worker()?;
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
     if case.is_another_product(&unit, other.route.as_deref()) {
@@ -42,7 +48,7 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
         case.scanned_where(route.identifier.typed, evidence)?;
     }
-    if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None, None) }
+    Ok(unit)
 }
 
 /// Somebody stands by: the unit that was scanned before is opened.
@@ -64,13 +70,18 @@ pub(super) fn counted(case: &Case<'_>, other: &Other, supervisor: Option<&Person
 
 /// Refuses another unit while something is recorded in the unfinished step of the open one.
 fn nothing_open(case: &Case<'_>, unit: &UnitId) -> Result<(), Refusal> {
+    nothing_touched(case, unit.as_str())
+}
+
+/// Refuses whatever was scanned while something is recorded in the unfinished step of the open unit.
+pub(super) fn nothing_touched(case: &Case<'_>, scanned: &str) -> Result<(), Refusal> {
     if !case.open.touched() {
         return Ok(());
     }
     let evidence = Evidence {
         unit: case.open.unit.clone(),
         step: case.open.due.as_ref().map(|d| d.step.clone()),
-        label: Some(unit.to_string()),
+        label: Some(scanned.to_owned()),
         ..Evidence::default()
     };
     Err(Refusal::new(Code::UnitOpen, evidence))
@@ -102,6 +113,10 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     let job = Job { unit, traveller, route, step, supervisor };
     right_place(case, unit, step)?;
     right_person(case, &job)?;
+    if step.pack.is_some() {
+        let evidence = Evidence { unit: Some(unit.clone()), step: Some(step.id.clone()), ..Evidence::default() };
+        return Err(Refusal::new(Code::CartonMissing, evidence));
+    }
     may_be_tried(traveller, step)?;
     if !traveller.touched() {
         // The limits are for taking the step up: what was begun in time may be finished.
@@ -171,21 +186,36 @@ fn about(code: Code, traveller: &Traveller) -> Refusal {
 
 /// Refuses units that nobody may work on.
 fn may_be_worked_on(traveller: &Traveller) -> Result<(), Refusal> {
+    not_gone(traveller)?;
+    if traveller.standing == Standing::Complete { Err(about(Code::AlreadyPassed, traveller)) } else { Ok(()) }
+}
+
+/// Refuses units that left, are no product any more, are on hold, or wait for a decision.
+pub(super) fn not_gone(traveller: &Traveller) -> Result<(), Refusal> {
     match traveller.standing {
         Standing::Scrapped => return Err(about(Code::Scrapped, traveller)),
-        Standing::Dispatched => return Err(about(Code::Dispatched, traveller)),
         Standing::Merged => return Err(merged(traveller)),
-        Standing::Complete => {
-            not_held(traveller)?;
-            return Err(about(Code::AlreadyPassed, traveller));
+        Standing::Dispatched => {
+            let evidence = Evidence { shipment: traveller.packed.shipment.clone(), ..evidence(traveller) };
+            return Err(Refusal::new(Code::Dispatched, evidence));
         }
-        Standing::Nonconforming | Standing::InProcess | Standing::Unborn => {}
+        Standing::Nonconforming | Standing::Returned | Standing::InProcess | Standing::Complete | Standing::Unborn => {}
     }
     not_held(traveller)?;
-    if traveller.standing == Standing::Nonconforming {
-        return Err(nonconforming(traveller));
+    match (traveller.standing, &traveller.packed.returned) {
+        (Standing::Nonconforming, _) => Err(nonconforming(traveller)),
+        (Standing::Returned, Some(back)) => Err(Refusal::new(
+            Code::Nonconforming,
+            Evidence {
+                reason: Some(back.reason.clone()),
+                at: Some(back.at),
+                by: back.by.clone(),
+                shipment: back.shipment.clone(),
+                ..evidence(traveller)
+            },
+        )),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// The refusal of a batch whose pieces are all in another one.
@@ -247,6 +277,7 @@ fn not_open_elsewhere(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refu
 pub(super) fn goes_on(case: &Case<'_>, job: &Job<'_>) -> bool {
     let here = case.now.station.as_ref().map(|p| &p.class);
     Some(&job.step.station) == here
+        && job.step.pack.is_none()
         && right_person(case, job).is_ok()
         && in_time(case, job.traveller, job.route, job.step).is_ok()
         && loading::ready(case, job).is_ok()

@@ -1,6 +1,7 @@
 //! A step passes: what is drawn from loaded lots, what follows, and whether the unit stays open here.
 
-use crate::domain::id::{PartId, StepId};
+use crate::domain::event::About;
+use crate::domain::id::{DeviceId, PartId, StepId};
 use crate::domain::lot::Lot;
 use crate::domain::number::Number;
 use crate::domain::refusal::Refusal;
@@ -8,7 +9,7 @@ use crate::domain::route::{Advance, Phase, Step};
 use crate::domain::sampling::Sampling;
 use crate::domain::traveller::Standing;
 use crate::domain::way;
-use crate::domain::what::{Nothing, Piece, PutDown, Sampled, StepPassed, UnitClosed, What};
+use crate::domain::what::{Piece, PutDown, Sampled, StepPassed, UnitClosed, UnitCompleted, UnitDispatched, What};
 
 use super::case::{Bench, Case, further, on_unit, seen};
 use super::decision::{Did, Draft};
@@ -41,29 +42,42 @@ pub(super) fn passed(
     let about = case.about_step(bench.traveller, &bench.step.id);
     let about = if drafts.is_empty() && draws.is_empty() { about } else { further(about) };
     drafts.extend(draws);
+    let gauges = gauges::chosen(bench, drafts);
+    let (did, following) = ends(case, bench, about.clone(), gauges, drafts);
+    if !following.is_some_and(|step| goes_on_after(case, bench, step, drafts)) {
+        drafts.push(seen(Some(bench.traveller), further(about), What::UnitClosed(UnitClosed { why: PutDown::Done })));
+    }
+    Ok(did)
+}
+
+/// The step ends, and the unit with the last one; the step that follows.
+pub(super) fn ends<'a>(
+    case: &Case<'_>,
+    bench: Bench<'a>,
+    about: About,
+    gauges: Vec<DeviceId>,
+    drafts: &mut Vec<Draft>,
+) -> (Did, Option<&'a Step>) {
     let samples = draw_samples(case, bench);
     let skips: Vec<StepId> = samples.iter().filter(|s| !s.taken).map(|s| s.step.clone()).collect();
     let class = case.now.station.as_ref().map(|p| &p.class);
     let following = way::after(bench.traveller, bench.route, bench.step, &skips, class);
     let next = following.map(way::next);
-    let gauges = gauges::chosen(bench, drafts);
     drafts.push(on_unit(bench.unit, about.clone(), What::StepPassed(StepPassed { next, samples, gauges })));
     let about = further(about);
+    let again = bench.traveller.packed.finished;
     let did = match following {
         Some(_) => Did::StepPassed,
         None if bench.step.phase == Phase::Dispatch => {
-            drafts.push(on_unit(bench.unit, about.clone(), What::UnitDispatched(Nothing)));
+            drafts.push(on_unit(bench.unit, about, What::UnitDispatched(UnitDispatched { shipment: None, again })));
             Did::UnitDispatched
         }
         None => {
-            drafts.push(on_unit(bench.unit, about.clone(), What::UnitCompleted(Nothing)));
+            drafts.push(on_unit(bench.unit, about, What::UnitCompleted(UnitCompleted { again })));
             Did::UnitCompleted
         }
     };
-    if !following.is_some_and(|step| goes_on_after(case, bench, step, drafts)) {
-        drafts.push(seen(Some(bench.traveller), about, What::UnitClosed(UnitClosed { why: PutDown::Done })));
-    }
-    Ok(did)
+    (did, following)
 }
 
 /// Whether the unit stays open for a step that follows, once what this action loads and draws is on record.

@@ -4,10 +4,11 @@ use crate::domain::command_code::CommandCode;
 use crate::domain::facts::{Component, Other, Release};
 use crate::domain::gauge::Gauge;
 use crate::domain::gs1::{AI_LOT, AI_SERIAL};
-use crate::domain::id::{PartId, Point, Serial};
+use crate::domain::id::{CartonId, PartId, Point, Serial};
 use crate::domain::lot::Lot;
 use crate::domain::need::Need;
 use crate::domain::order::Order;
+use crate::domain::packing::{Shipment, sscc};
 use crate::domain::person::Person;
 use crate::domain::refusal::Evidence;
 use crate::domain::route::{Capture, Check, CheckKind, Expect, Part, Route, Step};
@@ -19,6 +20,9 @@ use super::said::Said;
 
 /// From this version on a component may be a unit itself: where the open unit has it, it is that component.
 const UNITS_GO_INTO_UNITS: u32 = 3;
+
+/// From this version on a label that names a carton alone is one, whether it is on record or not.
+const CARTONS_ARE_KNOWN: u32 = 5;
 
 /// What a label means.
 pub(super) enum Meaning<'a> {
@@ -56,6 +60,10 @@ pub(super) enum Meaning<'a> {
     Gauge(&'a Gauge),
     /// A work order.
     Order(&'a Order),
+    /// A carton, on record or not.
+    Carton(CartonId),
+    /// A shipment.
+    Shipment(&'a Shipment),
     /// A lot that nothing here needs.
     StrayLot(&'a Lot),
     /// Material of another part than the open step needs, as far as the route knows it.
@@ -88,7 +96,8 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
         let known = !facts.lots.is_empty()
             || !facts.components.is_empty()
             || !facts.gauges.is_empty()
-            || !facts.orders.is_empty();
+            || !facts.orders.is_empty()
+            || !facts.packing.is_empty();
         return if known { Meaning::KnownButNobodyHere } else { Meaning::NobodyHere };
     }
     if is_open_unit(case, said) {
@@ -124,6 +133,9 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     if let Some(order) = said.plain.and_then(|text| case.facts.order(text)) {
         return Meaning::Order(order);
     }
+    if let Some(meaning) = packed(case, said) {
+        return meaning;
+    }
     if let Some(component) = said.component(case.route, case.facts) {
         return bench
             .and_then(|b| recorded_component(b, said))
@@ -140,6 +152,15 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     };
     let may_be_a_lot = said.plain.is_some() && bench.is_some_and(wants_lot);
     if may_be_a_lot { Meaning::UnknownLot(None) } else { Meaning::Unknown }
+}
+
+/// A carton by its number or its SSCC, known or not; a shipment by its number.
+fn packed<'a>(case: &Case<'a>, said: &Said<'a>) -> Option<Meaning<'a>> {
+    let facts = &case.facts.packing;
+    let labelled = case.label.filter(|_| case.gate >= CARTONS_ARE_KNOWN).and_then(sscc::of_label);
+    let carton = said.plain.and_then(|text| facts.carton(text)).map(|known| known.carton.clone()).or(labelled);
+    let shipment = || said.plain.and_then(|text| facts.shipment(text)).map(Meaning::Shipment);
+    carton.map(Meaning::Carton).or_else(shipment)
 }
 
 fn is_open_unit(case: &Case<'_>, said: &Said<'_>) -> bool {

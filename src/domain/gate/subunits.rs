@@ -101,7 +101,7 @@ fn unfit(unit: &Traveller) -> Option<Code> {
     match unit.standing {
         Standing::Complete | Standing::Dispatched => None,
         Standing::InProcess | Standing::Unborn => Some(Code::IncompleteRecord),
-        Standing::Nonconforming => Some(Code::Nonconforming),
+        Standing::Nonconforming | Standing::Returned => Some(Code::Nonconforming),
         Standing::Scrapped => Some(Code::Scrapped),
         Standing::Merged => Some(Code::AlreadyInstalled),
     }

@@ -4,10 +4,12 @@
 
 mod batches;
 mod house;
+mod packing;
 mod terms;
 mod units;
 
 pub use batches::*;
 pub use house::*;
+pub use packing::*;
 pub use terms::*;
 pub use units::*;

@@ -65,6 +65,7 @@ impl Writer {
             }
             Ask::Beside(unit) => self.beside(unit, facts)?,
             Ask::Inside(unit) => self.inside(unit, facts)?,
+            Ask::Packing(ask) => self.packing_into(ask, facts)?,
         }
         Ok(())
     }

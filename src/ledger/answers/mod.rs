@@ -6,5 +6,6 @@
 mod answer;
 mod material;
 mod orders;
+mod packing;
 mod released;
 mod units;

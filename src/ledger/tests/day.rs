@@ -3,7 +3,7 @@
 use super::plant::*;
 use crate::domain::refusal::Code;
 use crate::domain::role::Role;
-use crate::domain::what::Fate;
+use crate::domain::what::{CartonBegun, Fate, OfShipment, ShipmentOpened, UnitPacked, What};
 use crate::ledger::writer::Writer;
 
 /// A day of the time before orders, gauges and samples.
@@ -39,4 +39,25 @@ pub(super) fn busy_day(ledger: &mut Writer) {
     act(ledger, &[started_under("U4", "WO-1"), drawn("U4", true)]);
     act(ledger, &[order_closed("WO-2"), gauge_registered("TQ-1"), gauge_registered("TQ-2")]);
     act(ledger, &[gauge_calibrated("TQ-2", false)]);
+    act(ledger, &[carton_begun("BOX-1"), packed("U4", "BOX-1"), shipment_opened("LS-1")]);
+    act(ledger, &[started("U5"), loaded("U5", "LS-1")]);
+}
+
+fn carton_begun(carton: &str) -> Draft {
+    let carton = carton.parse().unwrap();
+    (from_shell(), What::CartonBegun(CartonBegun { carton, holds: Some(9), same: Vec::new(), made: false }))
+}
+
+fn packed(name: &str, carton: &str) -> Draft {
+    let carton = carton.parse().unwrap();
+    (about(name), What::UnitPacked(UnitPacked { carton, holds: 9, customer: None }))
+}
+
+fn shipment_opened(shipment: &str) -> Draft {
+    let (shipment, customer) = (shipment.parse().unwrap(), "Drogerie".to_owned());
+    (from_shell(), What::ShipmentOpened(ShipmentOpened { shipment, customer }))
+}
+
+fn loaded(name: &str, shipment: &str) -> Draft {
+    (about(name), What::UnitLoaded(OfShipment { shipment: shipment.parse().unwrap() }))
 }

@@ -24,7 +24,8 @@ use crate::domain::time::{At, Clock, SECOND};
 use crate::domain::what::{
     CheckRecorded, Disposed, Failure, GaugeCalibrated, GaugeRegistered, LotChanged, LotReceived, MaterialInstalled,
     Next, Nothing, ObservationVoided, OperatorEnrolled, OrderChanged, OrderOpened, Outcome, Piece, Refused, Removed,
-    RouteReleased, Sampled, SignedOn, StepFailed, StepPassed, UnitHeld, UnitOpened, UnitStarted, Voided, What,
+    RouteReleased, Sampled, SignedOn, StepFailed, StepPassed, UnitDispatched, UnitHeld, UnitOpened, UnitStarted,
+    Voided, What,
 };
 use crate::ledger::birth::Birth;
 use crate::ledger::open::{Options, open_writer};
@@ -213,7 +214,7 @@ pub(super) fn failed(name: &str) -> Draft {
 }
 
 pub(super) fn dispatched(name: &str) -> Draft {
-    (about(name), What::UnitDispatched(Nothing))
+    (about(name), What::UnitDispatched(UnitDispatched::default()))
 }
 
 pub(super) fn held(name: &str, reason: &str) -> Draft {
@@ -379,6 +380,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         sample: None,
         group: None,
         optional: false,
+        pack: None,
         later: StepLater::default(),
     };
     Some(Route {

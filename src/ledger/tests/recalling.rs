@@ -3,7 +3,7 @@
 use super::plant::*;
 use super::proving::dump;
 use crate::domain::traveller::State;
-use crate::domain::what::{Nothing, What};
+use crate::domain::what::{UnitCompleted, What};
 use crate::ledger::{open_reader, rebuild, verify};
 
 /// A unit in every state, with its name.
@@ -15,7 +15,7 @@ fn units_in_every_state(ledger: &mut crate::ledger::Writer) {
     }
     act(ledger, &[opened("OPEN"), checked("OPEN", "2.20", true), held("HELD", "first")]);
     act(ledger, &[failed("FAILED"), failed("SCRAP"), passed("DONE", None), passed("GONE", None)]);
-    let done = (about("DONE"), What::UnitCompleted(Nothing));
+    let done = (about("DONE"), What::UnitCompleted(UnitCompleted::default()));
     let (scrap, _) = reworked("SCRAP", &[]);
     let outcome = crate::domain::what::Outcome::Scrap;
     let scrapped = What::Disposed(crate::domain::what::Disposed { outcome, removed: Vec::new(), defect: None });

@@ -9,7 +9,7 @@ use crate::domain::event::{Event, Purpose};
 use crate::domain::id::{Badge, LotId, PartId, RouteId, StationId, StepId, UnitId};
 use crate::domain::refusal::Code;
 use crate::domain::time::{At, Clock};
-use crate::domain::what::{Outcome, What};
+use crate::domain::what::{Outcome, UnitCompleted, UnitDispatched, What};
 
 /// Where something happened; nowhere where it came from the office.
 pub(super) type Where = Option<StationId>;
@@ -131,13 +131,18 @@ enum Counted {
 
 impl Tally {
     /// Counts an event.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "few kinds are counted")]
     pub fn count(&mut self, event: &Event) {
         self.events += 1;
         self.doubted += u64::from(event.stamp.clock == Clock::Doubt);
         match &event.what {
             What::UnitStarted(_) => self.made(event, Counted::Started),
             What::StepPassed(_) => self.made(event, Counted::Passed),
-            What::UnitCompleted(_) | What::UnitDispatched(_) => self.made(event, Counted::Finished),
+            What::UnitCompleted(UnitCompleted { again: false })
+            | What::UnitDispatched(UnitDispatched { shipment: None, again: false }) => {
+                self.made(event, Counted::Finished);
+            }
+            What::UnitReturned(_) => self.unit_stopped(event, "returned"),
             What::StepFailed(_) => {
                 self.made(event, Counted::Failed);
                 self.unit_stopped(event, "failed");
@@ -156,34 +161,7 @@ impl Tally {
             What::SignedOn(of) => self.came(event, &of.badge),
             What::SignedOff(of) => self.left(event, &of.badge),
             What::Refused(refused) => self.refused(event, refused.code, refused.evidence.unit.as_ref()),
-            What::LedgerCreated(_)
-            | What::OperatorEnrolled(_)
-            | What::OperatorRevoked(_)
-            | What::OperatorQualified(_)
-            | What::PinChanged(_)
-            | What::RouteReleased(_)
-            | What::RouteWithdrawn(_)
-            | What::OrderOpened(_)
-            | What::OrderClosed(_)
-            | What::OrderSelected(_)
-            | What::GaugeRegistered(_)
-            | What::GaugeCalibrated(_)
-            | What::GaugeRetired(_)
-            | What::GaugeSelected(_)
-            | What::UnitOpened(_)
-            | What::UnitClosed(_)
-            | What::MaterialInstalled(_)
-            | What::MaterialVerified(_)
-            | What::CheckRecorded(_)
-            | What::ObservationVoided(_)
-            | What::RetestBegun(_)
-            | What::SignatureRecorded(_)
-            | What::StepSkipped(_)
-            | What::BatchSplit(_)
-            | What::BatchBegun(_)
-            | What::BatchJoined(_)
-            | What::BatchMerged(_)
-            | What::ComponentsRecovered(_) => {}
+            _ => {}
         }
     }
 

@@ -24,8 +24,10 @@ const TOO_LATE: &str =
     "Too much time has passed[ since step {since}][: at most {allowed} minutes][; it had to be by {until}].";
 const CLOCK_UNTRUSTED: &str = "The clock cannot be trusted[: the time since step {since} is not known|: whether {lot} \
     has expired is not known|: whether {gauge} is in calibration is not known].";
-const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due|The record of {unit} is incomplete|\
-    The record of this unit is incomplete].";
+const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due|The record of {unit} lacks {check} at \
+    step {step}|The record of {unit} lacks {part} at step {step}|The record of {unit} is incomplete at step {step}|The \
+    record of {unit} is incomplete|The record of this unit is incomplete].";
+const MUST_NOT_MIX: &str = "[{unit}|Carton {carton}|This] does not belong here[: {value}, not {fits}].";
 
 const CONFIRM_START: &str = "[New batch {unit} of {pieces} pieces{of_pieces}. Scan it again, or type how many.|\
     {value} is no number of pieces{of_pieces}: 1 to {allowed}.|New batch {unit}{of_pieces}. Type how many pieces it has.|\
@@ -35,6 +37,7 @@ const ORDER_FULL: &str = "Work order[ {order}] is full[: it asks for {left} piec
 const NOT_ALIKE: &str = "[{unit}|The batch] and [{in_unit}|the other] are not alike[: {field}][ {fits}].";
 
 /// What is wrong.
+#[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub(super) fn message(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "Nobody is signed on at this station.",
@@ -98,10 +101,27 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Fork => "The record of [{unit}|this unit] has two ends.",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "The record could not be written.",
+        Code::AlreadyPacked => {
+            "[{unit}|Carton {carton}|This] is [in carton {in_carton}|on shipment {shipment}|packed] already."
+        }
+        Code::CartonFull => "Carton[ {carton}] is full[: {allowed} units].",
+        Code::CartonClosed => "Carton[ {carton}] is closed.",
+        Code::CartonOpen => "The label of carton[ {carton}] was not scanned back yet.",
+        Code::CartonMissing => "No carton is at hand[ for {unit}].",
+        Code::CartonNotFull => "Carton[ {carton}] is not full[: {tries} of {allowed} units]. Count them.",
+        Code::WrongCarton => "This is carton [{label}|of another number]; at hand is [{carton}|another].",
+        Code::UnknownCarton => "Carton[ {carton}] is not on record.",
+        Code::UnknownShipment => "Shipment[ {shipment}] is not on record.",
+        Code::MustNotMix => MUST_NOT_MIX,
+        Code::NotPacked => {
+            "[{unit} is in no carton|Carton {carton} is empty|Nothing is on shipment {shipment}|Not packed]."
+        }
+        Code::NotProduction => "[{unit}|This unit] is not to be sold[: {kind}].",
     }
 }
 
 /// What to do about it: the next physical action first.
+#[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub(super) fn what_to_do(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "Scan your badge first.",
@@ -169,6 +189,18 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::Fork => "Put the unit on the hold rack. Quality looks at its record.",
         Code::LedgerFault => "Leave the unit where it is and call a technician.",
+        Code::AlreadyPacked => "Put it back where it belongs, and take the next.",
+        Code::CartonFull => "Scan the carton's label to close it. Then take the next carton.",
+        Code::CartonClosed => "Take another carton. A lead opens a closed one.",
+        Code::CartonOpen => "Scan the label on the carton to close it.",
+        Code::CartonMissing => "Scan the label of the carton first, then the unit.",
+        Code::CartonNotFull => "Count what is in the carton. Is it right, scan its label again.",
+        Code::WrongCarton => "Scan the label of the carton in front of you. Put the other one aside.",
+        Code::UnknownCarton => "Look at the label. A carton begins where units are packed.",
+        Code::UnknownShipment => "Look at the delivery note. The office opens the shipment.",
+        Code::MustNotMix => "Put it aside for the carton or shipment that it belongs to. Take the next.",
+        Code::NotPacked => "[Pack {unit} into a carton first.|Pack or load something first.]",
+        Code::NotProduction => "Put the unit aside and tell a lead. It is neither packed nor sold.",
     }
 }
 
@@ -187,6 +219,7 @@ pub(super) fn rule(code: Code) -> &'static str {
         "route" => "Work follows a released route.",
         "gauge" => "Measurements are made with gauges in calibration.",
         "batch" => "Pieces of a batch go together, and none is lost.",
+        "packing" => "A unit is in one carton at a time, and only what is whole leaves.",
         "standing" => "A unit that is held, failed, scrapped or gone is not worked on.",
         _ => "What is not recorded for certain did not happen.",
     }
@@ -235,5 +268,19 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::BatchSplit => "Batch split",
         Did::BatchMerged => "Batches merged",
         Did::PiecesRejected => "Pieces put aside as failed",
+        Did::CartonBegun => "Carton begun",
+        Did::CartonOpened => "Carton taken up",
+        Did::UnitPacked => "Unit packed",
+        Did::UnitUnpacked => "Unit taken out of its carton",
+        Did::CartonClosed => "Carton closed",
+        Did::ShipmentOpened => "Shipment opened",
+        Did::ShipmentSelected => "Shipment chosen",
+        Did::CartonLoaded => "Carton loaded",
+        Did::UnitLoaded => "Unit loaded",
+        Did::Unloaded => "Unloaded",
+        Did::PutAside => "Put aside",
+        Did::ShipmentDispatched => "Shipment dispatched",
+        Did::UnitReturned => "Unit returned",
+        Did::ReturnEnded => "Return ended",
     }
 }

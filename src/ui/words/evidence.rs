@@ -9,7 +9,7 @@ use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 39] = [
+pub(super) const FIELDS: [&str; 42] = [
     "unit",
     "route",
     "revision",
@@ -26,6 +26,9 @@ pub(super) const FIELDS: [&str; 39] = [
     "lot",
     "serial",
     "in_unit",
+    "carton",
+    "in_carton",
+    "shipment",
     "needed",
     "left",
     "pieces",
@@ -73,6 +76,9 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "lot" => text(of.lot.as_ref()),
         "serial" => text(of.serial.as_ref()),
         "in_unit" => text(of.in_unit.as_ref()),
+        "carton" => text(of.carton.as_ref()),
+        "in_carton" => text(of.in_carton.as_ref()),
+        "shipment" => text(of.shipment.as_ref()),
         "needed" => text(of.needed.as_ref()),
         "left" => text(of.left.as_ref()),
         "pieces" => text(of.pieces.as_ref()),
@@ -121,7 +127,7 @@ fn standing(lang: Lang, word: &str) -> Option<&'static str> {
 
 /// All that a refusal rests on, in one line, for whoever wants to know why.
 pub(super) fn line(speech: Speech, of: &Evidence) -> String {
-    const NAMES: [(&str, &str, &str); 18] = [
+    const NAMES: [(&str, &str, &str); 21] = [
         ("check", "check", "Prüfung"),
         ("value", "value", "Wert"),
         ("limits", "limits", "Grenzen"),
@@ -135,6 +141,9 @@ pub(super) fn line(speech: Speech, of: &Evidence) -> String {
         ("lot", "lot", "Charge"),
         ("serial", "component", "Komponente"),
         ("in_unit", "in", "in"),
+        ("carton", "carton", "Karton"),
+        ("in_carton", "in carton", "in Karton"),
+        ("shipment", "shipment", "Lieferung"),
         ("expired", "expired", "abgelaufen"),
         ("standing", "reason", "Grund"),
         ("label", "label", "Etikett"),

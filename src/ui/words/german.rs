@@ -26,8 +26,9 @@ const TOO_LATE: &str =
 const NONCONFORMING: &str = "[{unit}|Dieses Teil] ist fehlerhaft[, Schritt {step}][: {check}][ {value}][, {reason}].";
 const CLOCK_UNTRUSTED: &str = "Der Uhr ist nicht zu trauen[: Die Zeit seit Schritt {since} ist ungewiss|: Ob {lot} \
     abgelaufen ist, ist ungewiss|: Ob {gauge} kalibriert ist, ist ungewiss].";
-const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|Die Akte von {unit} ist \
-    unvollständig|Die Akte von diesem Teil ist unvollständig].";
+const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|In der Akte von {unit} \
+    fehlt {check} an Schritt {step}|In der Akte von {unit} fehlt {part} an Schritt {step}|Die Akte von {unit} ist an \
+    Schritt {step} unvollständig|Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
 
 const CONFIRM_START: &str = "[Neues Los {unit}, {pieces} Stück{of_pieces}. Noch einmal scannen, oder Anzahl tippen.|\
     {value} ist keine Stückzahl{of_pieces}: 1 bis {allowed}.|Neues Los {unit}{of_pieces}. Anzahl der Stücke tippen.|\
@@ -37,6 +38,7 @@ const ORDER_FULL: &str = "Auftrag[ {order}] ist voll[: er braucht noch {left} St
 const NOT_ALIKE: &str = "[{unit}|Das Los] und [{in_unit}|das andere] sind nicht gleich[: {field}][ {fits}].";
 
 /// What is wrong.
+#[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub(super) fn message(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "An dieser Station ist niemand angemeldet.",
@@ -100,10 +102,27 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Fork => "Die Akte von [{unit}|diesem Teil] hat zwei Enden.",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
+        Code::AlreadyPacked => {
+            "[{unit}|Karton {carton}|Das] ist schon [in Karton {in_carton}|auf Lieferung {shipment}|gepackt]."
+        }
+        Code::CartonFull => "Karton[ {carton}] ist voll[: {allowed} Teile].",
+        Code::CartonClosed => "Karton[ {carton}] ist geschlossen.",
+        Code::CartonOpen => "Das Etikett von Karton[ {carton}] wurde noch nicht zurückgescannt.",
+        Code::CartonMissing => "Kein Karton ist in Arbeit[ für {unit}].",
+        Code::CartonNotFull => "Karton[ {carton}] ist nicht voll[: {tries} von {allowed} Teilen]. Bitte nachzählen.",
+        Code::WrongCarton => "Das ist Karton [{label}|mit anderer Nummer]; in Arbeit ist [{carton}|ein anderer].",
+        Code::UnknownCarton => "Karton[ {carton}] ist nicht erfasst.",
+        Code::UnknownShipment => "Lieferung[ {shipment}] ist nicht erfasst.",
+        Code::MustNotMix => "[{unit}|Karton {carton}|Das] gehört nicht hierher[: {value}, nicht {fits}].",
+        Code::NotPacked => {
+            "[{unit} ist in keinem Karton|Karton {carton} ist leer|Lieferung {shipment} ist leer|Nicht gepackt]."
+        }
+        Code::NotProduction => "[{unit}|Dieses Teil] ist nicht für den Verkauf[: {kind}].",
     }
 }
 
 /// What to do about it: the next physical action first.
+#[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub(super) fn what_to_do(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "Zuerst den eigenen Ausweis scannen.",
@@ -175,6 +194,18 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::Fork => "Teil in das Sperrregal legen. Die Qualität prüft die Akte.",
         Code::LedgerFault => "Teil liegen lassen und einen Techniker rufen.",
+        Code::AlreadyPacked => "Zurücklegen, wo es hingehört, und das Nächste nehmen.",
+        Code::CartonFull => "Etikett des Kartons scannen: Er wird geschlossen. Dann den nächsten nehmen.",
+        Code::CartonClosed => "Einen anderen Karton nehmen. Einen geschlossenen öffnet der Schichtleiter.",
+        Code::CartonOpen => "Das Etikett am Karton scannen, um ihn zu schließen.",
+        Code::CartonMissing => "Zuerst das Etikett des Kartons scannen, dann das Teil.",
+        Code::CartonNotFull => "Nachzählen, was im Karton ist. Stimmt es, das Etikett noch einmal scannen.",
+        Code::WrongCarton => "Das Etikett des Kartons scannen, der vor Ihnen steht. Den anderen wegstellen.",
+        Code::UnknownCarton => "Etikett ansehen. Ein Karton beginnt dort, wo gepackt wird.",
+        Code::UnknownShipment => "Lieferschein ansehen. Die Lieferung eröffnet das Büro.",
+        Code::MustNotMix => "Für den Karton oder die Lieferung weglegen, wohin es gehört. Das Nächste nehmen.",
+        Code::NotPacked => "[Zuerst {unit} in einen Karton packen.|Zuerst etwas packen oder laden.]",
+        Code::NotProduction => "Teil beiseitelegen und den Schichtleiter rufen. Es wird nicht verkauft.",
     }
 }
 
@@ -193,6 +224,7 @@ pub(super) fn rule(code: Code) -> &'static str {
         "route" => "Gearbeitet wird nach einem freigegebenen Ablauf.",
         "gauge" => "Gemessen wird mit kalibrierten Messgeräten.",
         "batch" => "Die Stücke eines Loses bleiben zusammen, und keines geht verloren.",
+        "packing" => "Ein Teil ist in einem Karton, und nur Vollständiges geht hinaus.",
         "standing" => "Gesperrte, fehlerhafte, verschrottete oder gelieferte Teile ruhen.",
         _ => "Was nicht sicher erfasst ist, ist nicht geschehen.",
     }
@@ -241,5 +273,19 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::BatchSplit => "Los geteilt",
         Did::BatchMerged => "Lose vereint",
         Did::PiecesRejected => "Fehlerhafte Stücke getrennt",
+        Did::CartonBegun => "Karton begonnen",
+        Did::CartonOpened => "Karton in Arbeit",
+        Did::UnitPacked => "Teil gepackt",
+        Did::UnitUnpacked => "Teil ausgepackt",
+        Did::CartonClosed => "Karton geschlossen",
+        Did::ShipmentOpened => "Lieferung eröffnet",
+        Did::ShipmentSelected => "Lieferung gewählt",
+        Did::CartonLoaded => "Karton geladen",
+        Did::UnitLoaded => "Teil geladen",
+        Did::Unloaded => "Abgeladen",
+        Did::PutAside => "Weggestellt",
+        Did::ShipmentDispatched => "Lieferung ausgeliefert",
+        Did::UnitReturned => "Teil zurückgenommen",
+        Did::ReturnEnded => "Rücknahme beendet",
     }
 }

@@ -153,10 +153,12 @@ impl World {
             let pending = station.pending.as_ref().map(|p| match p {
                 Pending::Start(unit) | Pending::Supervise(unit) => unit.to_string(),
                 Pending::Pieces { unit, supervisor } => format!("{unit}{supervisor:?}"),
+                Pending::Carton(carton) => carton.to_string(),
                 Pending::Value { check, .. } => check.to_string(),
             });
             let there = (&station.operator, &station.open, pending);
-            write!(key, "{there:?}{:?}{:?}{:?}", station.loaded, station.gauges, station.orders).unwrap();
+            write!(key, "{:?}{there:?}{:?}{:?}{:?}", station.packing, station.loaded, station.gauges, station.orders)
+                .unwrap();
         }
         for lot in self.folds.lots.values() {
             let open = lot.open_since.as_ref().map(|since| ago(since.at));
