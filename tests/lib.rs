@@ -13,6 +13,8 @@ mod events;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod inspect;
+#[cfg(test)]
 mod labels;
 #[cfg(test)]
 mod limits;
@@ -28,6 +30,8 @@ mod pty;
 mod readme;
 #[cfg(test)]
 mod replica;
+#[cfg(test)]
+mod review;
 #[cfg(test)]
 mod rig;
 #[cfg(test)]

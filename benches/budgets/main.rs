@@ -2,7 +2,7 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- recall` and `-- absorb` one each.
+//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- recall`, `-- absorb` and `-- review` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
 //! `trace`, `used`, `flat`, `replicate` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of
@@ -18,6 +18,7 @@ mod history;
 mod label;
 mod recall;
 mod replicate;
+mod review;
 #[path = "../support/mod.rs"]
 mod support;
 mod trace;
@@ -54,6 +55,9 @@ fn main() -> Outcome<ExitCode> {
     }
     if is_asked("label") {
         label::measure(&mut table)?;
+    }
+    if is_asked("review") {
+        review::measure(&mut table, &home)?;
     }
     if is_asked("bulk") {
         let played = bulk::measure(&mut table, units, &home)?;

@@ -9,12 +9,14 @@ use clap::{Args, Parser, Subcommand};
 use super::batch_args::BatchCommand;
 use super::doctor_args::DoctorArgs;
 use super::gauge_args::GaugeCommand;
+use super::look_args::InspectArgs;
 use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
+use super::review_args::ReviewArgs;
 use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
@@ -88,6 +90,10 @@ pub enum Command {
     Suspects(SuspectsArgs),
     /// Take components out of a scrapped unit
     Recover(RecoverArgs),
+    /// Look at everything on record, on a screen that changes nothing
+    Inspect(InspectArgs),
+    /// The forced command of a technician's ssh key: does what was asked where that only reads
+    Look,
     /// The sheet of command barcodes, to print
     Sheet(SheetArgs),
     /// Everything on record about one unit
@@ -109,6 +115,8 @@ pub enum Command {
     /// Sheets of what was recorded, to print
     #[command(subcommand)]
     Report(ReportCommand),
+    /// How work really ran: a log of it, reviewed
+    Review(ReviewArgs),
     /// Take what terminals replicated into the ledger of a plant
     Absorb(AbsorbArgs),
     /// Make a new terminal from a replica, where the old one died: --terminal and --ledger name it

@@ -56,7 +56,7 @@ impl<'a> Context<'a> {
 
     /// A clerk who gives commands to the gate, from a shell.
     pub(super) fn clerk(&self, make: Make) -> Result<Clerk<Writer>, Failure> {
-        let clock = StationClock::of_machine()?;
+        let clock = StationClock::of_machine()?.in_shifts(&self.settings.work.calendar);
         let writer = open::writer(&self.settings, &clock, make)?;
         warn(&writer);
         let pins = pins(&writer);

@@ -52,7 +52,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &DemoArgs) -> Result<Outcome, Fail
         )?;
         return Ok(Outcome::Done);
     }
-    let clock = StationClock::as_it_is()?;
+    let clock = StationClock::as_it_is()?.in_shifts(&cx.settings.work.calendar);
     let ended = terminal::serve(cx, clock, PerSeat::new(played.card.place, None), &played.card.lines, true)?;
     writeln!(cx.out, "the ledger of the demonstration stays at {}", ledger.display())?;
     Ok(ended)

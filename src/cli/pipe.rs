@@ -14,7 +14,7 @@ use crate::station::random;
 
 pub(super) fn run(cx: &mut Context<'_>, args: &PipeArgs) -> Result<Outcome, Failure> {
     let place = cx.settings.place(&args.station)?;
-    let clock = StationClock::of_machine()?;
+    let clock = StationClock::of_machine()?.in_shifts(&cx.settings.work.calendar);
     let writer = open::writer(&cx.settings, &clock, Make::Never)?;
     warn(&writer);
     let pins = pins(&writer);

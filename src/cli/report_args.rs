@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-use crate::domain::id::StationId;
+use crate::domain::id::{ShiftName, StationId};
 use crate::domain::time::At;
 
 /// `traveller report`.
@@ -23,6 +23,9 @@ pub struct ShiftArgs {
     /// Only what happened at this station
     #[arg(long)]
     pub station: Option<StationId>,
+    /// The last one of that name in traveller.toml; left out with both times: the shift that runs, or ran last
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "to"])]
+    pub shift: Option<ShiftName>,
     /// When it began, such as 06:00, 2026-11-23T06:00 or 2026-11-23T05:00:00Z; 8 hours before its end where left out
     #[arg(long, value_name = "TIME")]
     pub from: Option<When>,

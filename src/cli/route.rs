@@ -14,7 +14,6 @@ use super::args::{RouteCommand, Signed};
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{json_line, lines};
-use super::route_difference::difference;
 use super::route_list::{list, show};
 use super::route_print::print;
 use crate::domain::code::Code;
@@ -25,6 +24,7 @@ use crate::domain::way;
 use crate::domain::what::Next;
 use crate::ledger::Reader;
 use crate::ledger::read::master::Released;
+use crate::report::difference::difference;
 use crate::route_file::bounds::FILE_BYTES_MOST;
 use crate::route_file::{
     Checked, Finding, Handover, RouteFile, check, handovers, overlaps, parse, sha256, snippet, unserved,

@@ -10,11 +10,11 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, batch, demo, doctor, drill, events, gauge, hold, label, lot, operator, order, pipe, rebuild,
-    receive, recover, refusals, replay, replicate, report, restore, route, sheet, show, suspects, terminal, trace,
-    units, verify, where_used,
+    absorb, backup, batch, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order, pipe,
+    rebuild, receive, recover, refusals, replay, replicate, report, restore, review, route, sheet, show, suspects,
+    terminal, trace, units, verify, where_used,
 };
-use crate::station::config::ProcessEnvironment;
+use crate::station::config::{Environment, ProcessEnvironment};
 
 /// Runs a command line, the program's name first, and answers with its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -36,7 +36,10 @@ fn start(args: impl IntoIterator<Item = OsString>, out: &mut impl Write) -> Resu
         }
         Err(wrong) => return Err(wrong_use(&wrong.to_string())),
     };
-    let mut context = Context::new(&cli.global, &ProcessEnvironment, out)?;
+    let narrow = look::Narrow(&ProcessEnvironment);
+    let environment: &dyn Environment =
+        if matches!(cli.command, Some(Command::Look)) { &narrow } else { &ProcessEnvironment };
+    let mut context = Context::new(&cli.global, environment, out)?;
     command(&mut context, cli.command.unwrap_or_else(|| Command::Run(RunArgs::default())))
 }
 
@@ -54,6 +57,8 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
+        Command::Inspect(args) => inspect::run(cx, &args, inspect::From::Shell),
+        Command::Look => look::run(cx),
         Command::Sheet(args) => sheet::run(cx, &args),
         Command::Show(args) => show::run(cx, &args),
         Command::Units(args) => units::run(cx, args),
@@ -64,6 +69,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Receive(args) => receive::run(cx, &args),
         Command::Backup(args) => backup::run(cx, &args),
         Command::Report(args) => report::run(cx, &args),
+        Command::Review(args) => review::run(cx, &args),
         Command::Absorb(args) => absorb::run(cx, &args),
         Command::Drill(args) => drill::run(cx, &args),
         Command::Restore(args) => restore::run(cx, &args),

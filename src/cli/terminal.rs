@@ -26,7 +26,7 @@ const MINUTE_MS: u64 = 60_000;
 pub(super) fn run(cx: &mut Context<'_>, args: &RunArgs) -> Result<Outcome, Failure> {
     needs_a_terminal()?;
     let places = place::choose(&cx.settings, &args.station)?;
-    serve(cx, StationClock::of_machine()?, places, &[], false)
+    serve(cx, StationClock::of_machine()?.in_shifts(&cx.settings.work.calendar), places, &[], false)
 }
 
 /// Refuses to draw where nobody would see it.
@@ -77,7 +77,7 @@ pub(super) fn serve(
 }
 
 /// The colours and the sounds that the terminal can give and the settings ask for. `NO_COLOR` beats the file.
-fn appearance(cx: &Context<'_>) -> (Theme, Sound) {
+pub(super) fn appearance(cx: &Context<'_>) -> (Theme, Sound) {
     let var = |name| cx.environment.var(name).map(|v| v.to_string_lossy().into_owned());
     let (no_color, term) = (var("NO_COLOR"), var("TERM"));
     let theme = match cx.settings.theme {

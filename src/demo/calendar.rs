@@ -6,6 +6,9 @@
 use jiff::civil::{Date, Time, Weekday, time};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 
+use crate::app::shifts::calendar::{Calendar, Hours, Shift};
+use crate::domain::id::ShiftName;
+use crate::domain::shift::InShift;
 use crate::domain::time::{At, SECOND};
 
 /// Working days of the week that is played.
@@ -20,6 +23,22 @@ const HOURS: [(Time, Time, u32); 6] = [
     (time(17, 15, 0, 0), time(20, 0, 0, 0), 1),
     (time(20, 30, 0, 0), time(22, 0, 0, 0), 1),
 ];
+
+/// The shifts, which are what the hours above leave of them.
+fn shifts() -> Vec<Shift> {
+    let days: Vec<Weekday> = Weekday::cycle_forward(Weekday::Monday).take(DAYS).collect();
+    let named = |(number, name): (u32, &str)| {
+        let mut parts = HOURS.iter().filter(|(.., shift)| *shift == number).map(|(from, to, _)| (*from, *to));
+        let (from, mut to) = parts.next()?;
+        let mut breaks = Vec::new();
+        for (again, until) in parts {
+            breaks.push(Hours { from: to, to: again });
+            to = until;
+        }
+        Some(Shift { name: ShiftName::parse(name).ok()?, hours: Hours { from, to }, days: days.clone(), breaks })
+    };
+    [(0, "early"), (1, "late")].into_iter().filter_map(named).collect()
+}
 
 /// A stretch of working time without a break.
 #[derive(Debug, Clone)]
@@ -40,16 +59,24 @@ pub(super) struct Week {
     total: i64,
     /// Up to when nothing happens.
     now: At,
+    /// Its shifts, as the plant would write them.
+    calendar: Calendar,
 }
 
 impl Week {
     /// The last five working days up to now, today included where its first shift has begun.
     pub(super) fn until(now: At, zone: &TimeZone) -> Self {
-        let mut week = Self { stretches: Vec::new(), total: 0, now };
+        let calendar = Calendar::new(zone.clone(), shifts());
+        let mut week = Self { stretches: Vec::new(), total: 0, now, calendar };
         for (number, day) in (0..).zip(working_days(now, zone)) {
             week.add_day(number, day, zone);
         }
         week
+    }
+
+    /// The shift of a moment.
+    pub(super) fn in_shift(&self, at: At) -> Option<InShift> {
+        self.calendar.stand(at)
     }
 
     fn add_day(&mut self, number: u32, day: Date, zone: &TimeZone) {

@@ -128,7 +128,7 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             boot: self.boot.clone(),
             mono: u64::try_from(at.0.saturating_sub(booted.0)).unwrap_or(0),
             station: None,
-            given: Given { pin, ..Given::default() },
+            given: Given { pin, shift: self.week.in_shift(at), ..Given::default() },
         };
         if let Some(bench) = bench {
             let bench = self.floor.bench(bench)?;
@@ -141,6 +141,7 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
                 screen_ms: Some(screen_ms),
                 pin_at_sign_on: true,
                 pin,
+                ..now.given
             };
         }
         Ok(now)

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{Boot, DeviceId, Session, StationId};
 use super::role::PinCheck;
+use super::shift::InShift;
 use super::time::{At, Clock, Moment, SLACK};
 
 /// Milliseconds after a change of screen in which a scan that did not cause it is refused.
@@ -72,6 +73,9 @@ pub struct Given {
     /// What became of the PIN check.
     #[serde(skip_serializing_if = "is_not_asked")]
     pub pin: PinCheck,
+    /// The shift; none where the plant has none, and in older records.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shift: Option<InShift>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]

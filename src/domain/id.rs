@@ -120,6 +120,10 @@ id!(
     Badge, "a badge", 32, printable, "1 to 32 printable ASCII characters"
 );
 id!(
+    /// A shift of the plant.
+    ShiftName, "a shift's name", 16, plain, "1 to 16 letters, digits and - _ . /"
+);
+id!(
     /// A route: the ordered steps of one product.
     RouteId, "a route's name", 32, plain, "1 to 32 letters, digits and - _ . /"
 );

@@ -16,6 +16,9 @@ use crate::domain::time::At;
 /// Rows that one page may have.
 pub const PAGE_ROWS_MOST: u32 = 1_000;
 
+/// Steps of SQLite's machine between two questions whether a query should end: some tens of microseconds.
+const ASKS_EACH_OPS: i32 = 2_000;
+
 /// A ledger, open to read.
 #[derive(Debug)]
 pub struct Reader {
@@ -102,6 +105,12 @@ impl Reader {
         let mut statement = self.conn.prepare_cached("PRAGMA data_version")?;
         let version = statement.query_row([], |row| row.get(0))?;
         Ok(self.version.replace(version) != version)
+    }
+
+    /// From now on a query asks again and again whether it should end; where it should, it answers with a fault, and
+    /// what it held is free.
+    pub fn end_when(&mut self, should_end: impl FnMut() -> bool + Send + 'static) -> Result<(), Fault> {
+        Ok(self.conn.progress_handler(ASKS_EACH_OPS, Some(should_end))?)
     }
 
     /// One moment for several queries; within a transaction that goes on already, that one.

@@ -5,7 +5,9 @@
 //! it never repairs, rounds or leaves out.
 
 mod columns;
+pub mod difference;
 pub mod gaps;
+pub mod review;
 pub mod route_sheet;
 pub mod sheet;
 pub mod shift;

@@ -22,7 +22,6 @@ mod identifier;
 mod labels;
 mod lanes;
 mod later;
-mod nearest;
 mod observed;
 mod packs;
 mod parse;

@@ -11,10 +11,10 @@ use crate::domain::route::{Capture, Part};
 use super::bounds::{
     ALTERNATES_MOST, FLOOR_MINUTES_MOST, OVERRUN_MOST, PARTS_MOST, SHORT_CHARS_MOST, SUPPLIER_PARTS_MOST,
 };
-use super::nearest::nearest;
 use super::remarks::{Place, Remarks};
 use super::source::quoted;
 use super::table::Table;
+use crate::domain::nearest::nearest;
 
 /// Keys that belong to some ways of capture only.
 const KEYS_OF_CAPTURES: [(&str, &[Capture]); 5] = [

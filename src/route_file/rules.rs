@@ -14,12 +14,12 @@ use super::bounds::{
     GAUGES_MOST, MINUTES_MOST, NOT_BY_MOST, SAMPLE_MOST, SHORT_CHARS_MOST, TIGHTENED_DEFAULT, TIGHTENED_MOST,
 };
 use super::form::{MINUTES_SINCE, SAMPLE, WHEN};
-use super::nearest::nearest;
 use super::packs;
 use super::remarks::{Place, Remarks};
 use super::source::quoted;
 use super::step::{Known, exists};
 use super::table::Table;
+use crate::domain::nearest::nearest;
 
 /// The rules of a step, as [`Step`](crate::domain::route::Step) has them.
 pub(super) struct Rules {

@@ -8,11 +8,11 @@ use crate::domain::route::{Route, Step};
 
 use super::finding::{Finding, Weight, in_order};
 use super::lanes::{Lane, is_sure, lanes};
-use super::nearest::nearest;
 use super::parse::RouteFile;
 use super::path::{Hop, told};
 use super::remarks::Place;
 use super::source::{Source, listed, quoted};
+use crate::domain::nearest::nearest;
 
 /// Classes of stations that a sentence lists.
 const LISTED_MOST: usize = 12;

@@ -13,13 +13,13 @@ use super::bounds::{
     REASONS_MOST, RETESTS_MOST, REWORK_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST, USES_MOST,
 };
 use super::form::{CHECK, RETEST, SIGN_OFF};
-use super::nearest::nearest;
 use super::remarks::{Place, Remarks};
 use super::source::{listed, quoted};
 use super::table::Table;
 use super::value::{self, Called, parsed};
 use super::variant::Variants;
 use super::{check, later, rules};
+use crate::domain::nearest::nearest;
 
 /// Steps that a sentence lists.
 const LISTED_MOST: usize = 12;

@@ -9,10 +9,10 @@ use toml::de::{DeTable, DeValue};
 use crate::domain::id::BadId;
 
 use super::form::{Form, ROUTE};
-use super::nearest::nearest;
 use super::remarks::Remarks;
 use super::source::{listed, quoted};
 use super::value::{self, Called, Value};
+use crate::domain::nearest::nearest;
 
 /// A table of the file that has the keys of its form and no others.
 pub(super) struct Table<'t> {

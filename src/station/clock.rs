@@ -12,6 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use rustix::time::{ClockId, Timespec, clock_gettime};
 
 use crate::app::port::Fault;
+use crate::app::shifts::calendar::Calendar;
 use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::id::Boot;
 use crate::domain::time::{At, Clock, SECOND};
@@ -48,6 +49,7 @@ pub trait Source: Send + Sync {
 #[derive(Clone)]
 pub struct StationClock {
     source: Arc<dyn Source>,
+    calendar: Arc<Calendar>,
 }
 
 impl StationClock {
@@ -63,7 +65,13 @@ impl StationClock {
 
     /// Clocks of another source.
     pub fn with(source: impl Source + 'static) -> Self {
-        Self { source: Arc::new(source) }
+        Self { source: Arc::new(source), calendar: Arc::default() }
+    }
+
+    /// The same clocks, with the shifts of the plant: each action is told the one that it falls into.
+    #[must_use]
+    pub fn in_shifts(self, calendar: &Calendar) -> Self {
+        Self { calendar: Arc::new(calendar.clone()), ..self }
     }
 
     /// Microseconds since the machine booted: what deadlines are measured by.
@@ -86,7 +94,7 @@ impl StationClock {
             boot: self.source.boot().clone(),
             mono: now.mono,
             station: place,
-            given: Given { class, ..given },
+            given: Given { class, shift: self.calendar.stand(now.at), ..given },
         }
     }
 }

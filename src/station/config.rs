@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::config_file::{self, ConfigFile, Theme};
 use super::replicate_file::Replicate;
 use super::scanner_file::Scanner;
+use super::shift_file::Work;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
 use crate::domain::id::{StationId, TerminalId};
@@ -59,6 +60,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// When people work, what is planned, and why a station may be down.
+    pub work: Work,
 }
 
 /// Settings that cannot be gone by.
@@ -138,6 +141,7 @@ impl Settings {
                 state: environment.path("TRAVELLER_STATE").or(file.replicate.state),
                 ..file.replicate
             },
+            work: file.work,
         })
     }
 

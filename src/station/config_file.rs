@@ -12,6 +12,7 @@ use toml::Spanned;
 use super::config::BadConfig;
 use super::replicate_file::{self, Replicate};
 use super::scanner_file::{self, Scanner, WrittenScanner};
+use super::shift_file::{self, Work, WrittenPlan, WrittenShift};
 use crate::app::lang::Lang;
 use crate::domain::id::{StationId, TerminalId};
 
@@ -49,6 +50,8 @@ pub struct ConfigFile {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// When people work, what is planned, and why a station may be down.
+    pub work: Work,
 }
 
 impl Default for ConfigFile {
@@ -65,6 +68,7 @@ impl Default for ConfigFile {
             language: Lang::default(),
             theme: Theme::default(),
             replicate: Replicate::default(),
+            work: Work::default(),
         }
     }
 }
@@ -88,12 +92,16 @@ struct Written {
     ledger: Option<PathBuf>,
     routes: Option<PathBuf>,
     head_file: Option<PathBuf>,
+    time_zone: Option<Spanned<String>>,
     terminal: WrittenTerminal,
     station: BTreeMap<Spanned<String>, WrittenStation>,
     scanner: BTreeMap<Spanned<String>, WrittenScanner>,
     operators: WrittenOperators,
     screen: WrittenScreen,
     replicate: replicate_file::Written,
+    shift: Vec<Spanned<WrittenShift>>,
+    plan: Vec<Spanned<WrittenPlan>>,
+    downtime: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -166,6 +174,12 @@ impl Text<'_> {
         if written.station.len() > STATIONS_MOST {
             return Err(self.bad(0..0, "it lists too many stations", &format!("list at most {STATIONS_MOST}")));
         }
+        let work = shift_file::Written {
+            time_zone: written.time_zone,
+            shift: written.shift,
+            plan: written.plan,
+            downtime: written.downtime,
+        };
         let mut stations = BTreeMap::new();
         for (name, station) in written.station {
             let class = self.id(&station.class)?;
@@ -177,6 +191,7 @@ impl Text<'_> {
             head_file: written.head_file,
             terminal: written.terminal.id.map(|id| self.id(&id)).transpose()?,
             scanners: scanner_file::check(self, written.scanner, &stations)?,
+            work: shift_file::check(self, &work, &stations)?,
             stations,
             pin_at_sign_on: written.operators.pin_at_sign_on.unwrap_or(true),
             idle_minutes: written.operators.idle_minutes.map_or(Ok(IDLE_MINUTES), |n| self.minutes(&n))?,
@@ -235,7 +250,7 @@ impl Text<'_> {
         else {
             return self.bad(span, &message, "mend the line; the README has a whole file to copy from");
         };
-        let instead = if ["`ledger`", "`routes`", "`head_file`"].contains(&key) {
+        let instead = if ["`ledger`", "`routes`", "`head_file`", "`time_zone`"].contains(&key) {
             format!("write {key} above the first [table]")
         } else {
             format!("write {}", known.trim_start_matches("one of "))
@@ -304,6 +319,7 @@ state = "/var/lib/traveller/state"
                     state: Some("/var/lib/traveller/state".into()),
                     ..Replicate::default()
                 },
+                work: Work::default(),
             }
         );
         assert_eq!(check("").unwrap(), ConfigFile::default());

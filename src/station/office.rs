@@ -117,6 +117,7 @@ impl<L: Ledger> Office<L> {
             screen_ms: with.screen_ms,
             pin_at_sign_on: post.is_some_and(|p| p.pin_at_sign_on),
             pin: PinCheck::NotAsked,
+            shift: None,
         };
         self.clock.ambient(post.map(|p| p.place.clone()), given, None)
     }

@@ -193,3 +193,52 @@ fn a_shift_that_cannot_be_is_wrong_use() {
     shell.run("report shift --html --json").failed(2);
     Shell::new().run("report shift").failed(2);
 }
+
+const CONFIG: &str = "time_zone = 'Etc/GMT-1'
+[[shift]]
+name = 'day'
+from = '00:00'
+to = '00:00'
+[[plan]]
+route = 'valve'
+per_shift = 48
+[[plan]]
+station = 'KIT-1'
+per_hour = 2
+takt_seconds = 90
+";
+
+#[test]
+fn the_sheet_is_of_the_shift_that_the_plant_has_and_holds_it_against_the_plan() {
+    let shell = after_a_shift();
+    let file = shell.home.path().join("shifts.toml");
+    fs::write(&file, CONFIG).unwrap();
+    let config = file.to_str().unwrap();
+    let json = shell.run_with("report shift --json", "TRAVELLER_CONFIG", config).json();
+    assert_eq!(json["shift"], "day");
+    assert!(json["from"].as_str().unwrap().ends_with("T23:00:00.000000Z"), "midnight of the place: {json}");
+    let plan = json["plan"].as_array().unwrap();
+    assert_eq!(
+        (&plan[0]["planned"], &plan[0]["made"], &plan[0]["takt_seconds"]),
+        (&48.into(), &1.into(), &1800.into())
+    );
+    assert_eq!((&plan[1]["planned"], &plan[1]["made"], &plan[1]["takt_seconds"]), (&48.into(), &1.into(), &90.into()));
+    let text = shell.run_with("report shift --shift day", "TRAVELLER_CONFIG", config).done();
+    assert!(text.contains("Shift    day") && text.contains("The shift is not over."), "{text}");
+    assert!(text.contains("valve  finished"), "{text}");
+    let (what, instead) = shell.run_with("report shift --shift night", "TRAVELLER_CONFIG", config).failed(2);
+    assert!(what.contains("there is no shift night") && instead.contains("write one of day"), "{what} {instead}");
+}
+
+#[test]
+fn an_action_is_recorded_with_the_shift_it_fell_into() {
+    let shell = Shell::at_work();
+    let file = shell.home.path().join("shifts.toml");
+    fs::write(&file, CONFIG).unwrap();
+    shell.run_with("lot hold L-1 --reason damp --by OP-1001", "TRAVELLER_CONFIG", file.to_str().unwrap()).done();
+    let events = shell.run("events --json").done();
+    let (before, last) = events.trim_end().rsplit_once('\n').unwrap();
+    assert!(last.contains("\"shift\":{\"name\":\"day\",\"begin\":\""), "{last}");
+    assert!(!before.contains("\"shift\""), "a plant without shifts records none");
+    shell.run("replay --all").done();
+}

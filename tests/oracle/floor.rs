@@ -244,6 +244,7 @@ impl Floor {
                 screen_ms: with.screen_ms,
                 pin_at_sign_on: at.is_some() && self.pin_at_sign_on,
                 pin: PinCheck::NotAsked,
+                shift: None,
             },
         }
     }

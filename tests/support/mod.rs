@@ -5,4 +5,5 @@ pub(crate) mod floor;
 pub(crate) mod pipe;
 pub(crate) mod plant;
 pub(crate) mod record;
+pub(crate) mod session;
 pub(crate) mod shell;

@@ -12,7 +12,7 @@ use traveller::ui::theme::Theme;
 use traveller::ui::view::view;
 
 /// The sizes that every screen is looked at in.
-pub(super) const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (132, 43)];
+pub(crate) const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (132, 43)];
 
 /// The cells of a frame.
 pub(super) fn drawn((width, height): (u16, u16), draw: impl FnOnce(&mut Frame<'_>)) -> Buffer {
@@ -32,12 +32,12 @@ pub(super) fn cells_of_seats(seats: &Seats, theme: Theme, size: (u16, u16)) -> B
 }
 
 /// A screen in every size.
-pub(super) fn picture(cells: impl Fn((u16, u16)) -> Buffer) -> String {
+pub(crate) fn picture(cells: impl Fn((u16, u16)) -> Buffer) -> String {
     SIZES.iter().map(|size| one(&cells(*size))).collect::<Vec<_>>().join("\n")
 }
 
 /// The rows of a screen, without looks.
-pub(super) fn rows(buffer: &Buffer) -> Vec<String> {
+pub(crate) fn rows(buffer: &Buffer) -> Vec<String> {
     let width = usize::from(buffer.area.width);
     buffer.content.chunks(width).map(|row| (0..width).map(|x| sign(row, x)).collect::<String>()).collect()
 }

@@ -25,7 +25,7 @@ use crate::support;
 pub(super) use crate::support::plant::PIN;
 
 /// A plant with people, routes and lots.
-pub(super) struct Plant(support::plant::Plant);
+pub(crate) struct Plant(support::plant::Plant);
 
 /// The plant as it is before the first shift; each test copies it.
 static FOUNDED: LazyLock<(support::plant::Plant, i64)> = LazyLock::new(|| {
@@ -45,7 +45,7 @@ static FOUNDED: LazyLock<(support::plant::Plant, i64)> = LazyLock::new(|| {
 
 impl Plant {
     /// A plant with people, routes and lots.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let (founded, micros) = &*FOUNDED;
         Self(founded.copy(*micros))
     }
@@ -56,7 +56,7 @@ impl Plant {
     }
 
     /// Quality holds a unit from a shell.
-    pub(super) fn hold(&self, unit: &str, reason: &str) {
+    pub(crate) fn hold(&self, unit: &str, reason: &str) {
         let (unit, by) = (unit.parse().unwrap(), "QA-1".parse().unwrap());
         self.done(&Command::HoldUnit { unit, reason: reason.to_owned(), by });
     }
@@ -87,6 +87,11 @@ impl Plant {
         Post { dir: self.dir(), clerk, model, now: 0, out: Vec::new(), settled: Vec::new(), fault: None }
     }
 
+    /// Its ledger.
+    pub(crate) fn ledger(&self) -> std::path::PathBuf {
+        self.0.ledger()
+    }
+
     /// Where its files are; gone with the last who holds it.
     pub(super) fn dir(&self) -> Arc<tempfile::TempDir> {
         self.0.dir.clone()
@@ -111,7 +116,7 @@ impl Plant {
     }
 
     /// A post at which a unit is open.
-    pub(super) fn working(&self, class: &str, unit: &str) -> Post {
+    pub(crate) fn working(&self, class: &str, unit: &str) -> Post {
         let mut post = self.manned(class);
         post.enter(unit);
         if post.screen() == "ready" {
@@ -122,7 +127,7 @@ impl Plant {
     }
 
     /// Does good work on a pump controller up to the test, which is left to do.
-    pub(super) fn pump_at_test(&self, unit: &str) -> Post {
+    pub(crate) fn pump_at_test(&self, unit: &str) -> Post {
         self.working("receiving", unit).all(&["1", "1"]);
         let board = format!("B{}0", &unit[6..]);
         self.working("assembly", unit)
@@ -144,7 +149,7 @@ pub(super) fn status() -> Status {
 }
 
 /// A terminal at a station.
-pub(super) struct Post {
+pub(crate) struct Post {
     #[expect(dead_code, reason = "keeps the ledger where it is while the post works")]
     dir: Arc<tempfile::TempDir>,
     clerk: Clerk<Writer>,
@@ -209,7 +214,7 @@ impl Post {
     }
 
     /// A second later somebody types, or scans with a scanner that types; and it is answered.
-    pub(super) fn enter(&mut self, text: &str) {
+    pub(crate) fn enter(&mut self, text: &str) {
         self.now += 1_000;
         self.typed(text);
         self.key(Key::Enter);
@@ -243,7 +248,7 @@ impl Post {
     }
 
     /// Enters several lines, one after the other.
-    pub(super) fn all(&mut self, lines: &[&str]) {
+    pub(crate) fn all(&mut self, lines: &[&str]) {
         for line in lines {
             self.enter(line);
             assert_ne!(self.screen(), "stopped", "{line}: {:?}", self.last().answer);

@@ -5,8 +5,10 @@
 pub mod counts;
 pub mod descent;
 pub mod events;
+pub mod find;
 pub mod master;
 pub mod past;
+pub mod proven;
 pub mod refusals;
 pub mod shelf;
 pub mod suspects;

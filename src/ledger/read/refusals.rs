@@ -84,7 +84,7 @@ impl Reader {
     }
 }
 
-fn refusal(row: &Row<'_>) -> rusqlite::Result<RefusalRow> {
+pub(super) fn refusal(row: &Row<'_>) -> rusqlite::Result<RefusalRow> {
     Ok(RefusalRow {
         place: row.get(0)?,
         at: row.get(1)?,

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::planned::Planned;
 use super::rows::Rows;
 use super::tally::{LotLine, Made, Presence, Refusals, Stop, Tally, Where};
 use crate::app::port::Fault;
+use crate::app::shifts::calendar::Turn;
 use crate::domain::id::{Badge, StationId};
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::time::{At, SECOND};
@@ -36,6 +38,10 @@ pub struct About<'a> {
     pub zone: &'a TimeZone,
     /// How people are called.
     pub names: &'a BTreeMap<Badge, String>,
+    /// The shift by its name, where the sheet is about one.
+    pub turn: Option<&'a Turn>,
+    /// What was planned for it, and what came of that.
+    pub planned: &'a [Planned],
 }
 
 /// The sheet, to be drawn.
@@ -53,12 +59,12 @@ pub struct ShiftSheet {
 
 /// One part of the sheet.
 #[derive(Debug)]
-pub(super) struct Section {
-    pub(super) title: String,
-    pub(super) columns: Vec<&'static str>,
-    pub(super) rows: Vec<Vec<String>>,
+pub(in crate::report) struct Section {
+    pub(in crate::report) title: String,
+    pub(in crate::report) columns: Vec<&'static str>,
+    pub(in crate::report) rows: Vec<Vec<String>>,
     /// What there was no room for.
-    pub(super) more: u64,
+    pub(in crate::report) more: u64,
 }
 
 /// Where a stream stands.
@@ -79,7 +85,7 @@ impl ShiftSheet {
         let [started, passed, failed, finished] = tally.in_all();
         let refused: u64 = tally.refused.all().map(|row| row.times).sum();
         let made_title = format!("Made: {started} begun, {passed} steps passed, {failed} failed, {finished} done");
-        let sections = vec![
+        let mut sections = vec![
             section(
                 made_title,
                 &["station", "route", "begun", "passed", "failed", "done", "first", "last"],
@@ -105,6 +111,9 @@ impl ShiftSheet {
                 lot(row, &time)
             }),
         ];
+        if about.turn.is_some() && !about.planned.is_empty() {
+            sections.insert(0, plan(about.planned));
+        }
         let heads = heads.iter().map(HeadSheet::of).collect::<Result<Vec<_>, Fault>>()?;
         Ok(Self { facts: facts(tally, about), remarks: remarks(tally, about), sections, heads })
     }
@@ -121,13 +130,15 @@ impl HeadSheet {
 fn facts(tally: &Tally, about: &About<'_>) -> Vec<(&'static str, String)> {
     let time = |at: At| in_full(at, about.zone);
     let station = about.station.map_or_else(|| "all, and the office".to_owned(), |only| format!("only {only}"));
-    vec![
+    let mut facts: Vec<_> = about.turn.map(|turn| ("Shift", turn.name.to_string())).into_iter().collect();
+    facts.extend([
         ("From", time(about.from)),
         ("To", about.to.map_or_else(|| "the end of the record".to_owned(), time)),
         ("Station", station),
         ("Events", tally.events.to_string()),
         ("Printed", time(about.printed)),
-    ]
+    ]);
+    facts
 }
 
 fn remarks(tally: &Tally, about: &About<'_>) -> Vec<String> {
@@ -137,7 +148,7 @@ fn remarks(tally: &Tally, about: &About<'_>) -> Vec<String> {
         remarks
             .push(format!("The clock was in doubt at {doubted} of these events. Their order is certain all the same."));
     }
-    if about.to.is_some_and(|to| to > about.printed) {
+    if about.to.or(about.turn.map(|turn| turn.end)).is_some_and(|to| to > about.printed) {
         remarks.push("The shift is not over.".to_owned());
     }
     let other: u64 = tally.made.all().map(|row| row.not_production).sum();
@@ -155,6 +166,23 @@ fn section<K: Ord, R>(
 ) -> Section {
     let harmless = |row: &R| cells(row).iter().map(|cell| safe(cell)).collect();
     Section { title, columns: columns.to_vec(), rows: rows.all().map(harmless).collect(), more: rows.more() }
+}
+
+/// The plan, which has fewer rows than the sheet has room for.
+fn plan(planned: &[Planned]) -> Section {
+    let row = |line: &Planned| {
+        let of = line.route.as_ref().map_or_else(|| "all".to_owned(), ToString::to_string);
+        let at = line.station.as_ref().map_or_else(|| "finished".to_owned(), |at| format!("at {at}"));
+        let takt = line.takt_seconds.map(|seconds| format!("{seconds} s"));
+        let counts = [line.planned.into(), line.due.into(), line.made].map(|n: u64| n.to_string());
+        [vec![of, at], counts.into(), vec![or_dash(takt)]].concat()
+    };
+    Section {
+        title: "Plan".to_owned(),
+        columns: vec!["route", "what", "planned", "due by now", "made", "takt"],
+        rows: planned.iter().map(row).collect(),
+        more: 0,
+    }
 }
 
 fn made(row: &Made) -> Vec<String> {

@@ -7,7 +7,7 @@ use super::content::{HeadSheet, Section, ShiftSheet};
 use crate::report::sheet::svg::{alone, escaped};
 
 /// What it looks like.
-const STYLE: &str = include_str!("shift.css");
+pub(in crate::report) const STYLE: &str = include_str!("shift.css");
 
 /// What the heads are called.
 pub(super) const WITNESS_TITLE: &str = "Witness";
@@ -42,7 +42,7 @@ pub fn page(sheet: &ShiftSheet) -> String {
     page
 }
 
-fn write_section(page: &mut String, section: &Section) {
+pub(in crate::report) fn write_section(page: &mut String, section: &Section) {
     put(page, format_args!("<section>\n<h2>{}</h2>", escaped(&section.title)));
     if section.rows.is_empty() {
         return put(page, format_args!("<p>nothing</p>\n</section>"));

@@ -33,7 +33,7 @@ pub fn page(sheet: &ShiftSheet) -> String {
     lines.iter().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
-fn write_section(lines: &mut Vec<String>, section: &Section) {
+pub(in crate::report) fn write_section(lines: &mut Vec<String>, section: &Section) {
     lines.extend(filled(0, ROW, 1, &words(&section.title)));
     if section.rows.is_empty() {
         return lines.push(format!("{}nothing", " ".repeat(ROW)));

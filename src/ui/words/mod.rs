@@ -6,6 +6,7 @@
 pub mod act;
 pub mod catalogue;
 pub mod label;
+pub mod look;
 pub mod shop;
 pub mod speech;
 

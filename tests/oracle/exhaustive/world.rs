@@ -93,6 +93,7 @@ impl World {
                 screen_ms: None,
                 pin_at_sign_on: false,
                 pin: if command.signer().is_some() { PinCheck::Right } else { PinCheck::NotAsked },
+                shift: None,
             },
             station: place,
         }

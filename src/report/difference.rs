@@ -1,4 +1,4 @@
-//! What differs between a released text and a file, line by line.
+//! What differs between two texts of a route, line by line.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ const TOLD_MOST: usize = 40;
 const COMPARED_MOST: usize = 1_500;
 
 /// The difference, as people know it: `-` for what is released, `+` for what the file says.
-pub(super) fn difference(released: &str, file: &str) -> String {
+pub fn difference(released: &str, file: &str) -> String {
     let (old, new): (Vec<_>, Vec<_>) = (released.lines().collect(), file.lines().collect());
     let begin = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let shorter = old.len().min(new.len()) - begin;
@@ -27,6 +27,37 @@ pub(super) fn difference(released: &str, file: &str) -> String {
         let _always_ok = writeln!(text, "       and {} lines more", changes.len() - TOLD_MOST);
     }
     text
+}
+
+/// Which of two texts has a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Both.
+    Both,
+    /// Only the old one.
+    Old,
+    /// Only the new one.
+    New,
+}
+
+/// Both texts in one: each line of either, once where both have it.
+pub fn merged(old: &str, new: &str) -> Vec<(Side, String)> {
+    let (old, new): (Vec<_>, Vec<_>) = (old.lines().collect(), new.lines().collect());
+    let (mut at, mut to) = (0, 0);
+    let mut all = Vec::with_capacity(old.len().max(new.len()));
+    for (sign, place, line) in changes(&old, &new) {
+        let (from, side) = if sign == '-' { (at, Side::Old) } else { (to, Side::New) };
+        let same = place.saturating_sub(from);
+        all.extend(old.iter().skip(at).take(same).map(|line| (Side::Both, (*line).to_owned())));
+        all.push((side, line.to_owned()));
+        (at, to) = (at + same, to + same);
+        match side {
+            Side::New => to += 1,
+            Side::Both | Side::Old => at += 1,
+        }
+    }
+    all.extend(old.iter().skip(at).map(|line| (Side::Both, (*line).to_owned())));
+    all
 }
 
 /// What to take out and what to put in, with the place of each in its own text.
@@ -77,7 +108,7 @@ fn length(common: &[Vec<u16>], at: usize, to: usize) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::difference;
+    use super::*;
 
     #[test]
     fn only_lines_that_differ_are_told() {
@@ -87,6 +118,18 @@ mod tests {
         assert_eq!(difference("a\nb\nc\n", "b\nc\na\n"), "-    1 a\n+    3 a\n");
         assert_eq!(difference("a\n", "a\r\n"), "only the ends of lines differ\n");
         assert_eq!(difference("", "x\n".repeat(50).as_str()).lines().last(), Some("       and 10 lines more"));
+    }
+
+    #[test]
+    fn both_texts_can_be_read_out_of_the_merged_one() {
+        for (old, new) in [("a\nb\nc\nd\ne", "a\nB\nc\nd\nE"), ("a\nb\nc", "b\nc\na"), ("", "x\ny"), ("x", "")] {
+            let all = merged(old, new);
+            let of = |side: Side| {
+                let is_in = |line: &&(Side, String)| line.0 == Side::Both || line.0 == side;
+                all.iter().filter(is_in).map(|line| line.1.as_str()).collect::<Vec<_>>().join("\n")
+            };
+            assert_eq!((of(Side::Old).as_str(), of(Side::New).as_str()), (old, new), "{all:?}");
+        }
     }
 
     #[test]
