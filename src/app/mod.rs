@@ -18,6 +18,7 @@ pub mod line;
 pub mod model;
 pub mod msg;
 pub mod offer;
+pub mod pieces;
 pub mod port;
 pub mod question;
 pub mod receiving;

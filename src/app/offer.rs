@@ -28,6 +28,8 @@ pub enum Act {
     PutDown,
     /// Fails the step.
     Fail,
+    /// Fails, splits or merges pieces of a batch.
+    Pieces,
     /// Holds the unit.
     Hold,
     /// Shows the last answer again.
@@ -50,7 +52,7 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Back,
         Self::Pass,
         Self::Retest,
@@ -59,6 +61,7 @@ impl Act {
         Self::Station,
         Self::PutDown,
         Self::Fail,
+        Self::Pieces,
         Self::Lead,
         Self::Hold,
         Self::SignOff,
@@ -181,7 +184,8 @@ fn step_keys(bench: Bench<'_>) -> Vec<Offer> {
     } else {
         Offer { key: Some(2), act: Act::Pass, shown: false }
     };
-    vec![forward, key(3, Act::Fail), key(4, Act::Hold)]
+    let fail = if bench.traveller.batch.is_some() { Act::Pieces } else { Act::Fail };
+    vec![forward, key(3, fail), key(4, Act::Hold)]
 }
 
 /// Whether it comes in lots, or is a gauge: what can be listed.

@@ -3,6 +3,7 @@
 use super::choosing::{Errand, Menu, Pick};
 use super::lead::Lead;
 use super::line::Said;
+use super::pieces::{Moving, Pieces};
 use super::receiving::Receiving;
 use super::secret::Secret;
 use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
@@ -32,6 +33,8 @@ pub enum Question {
     Pick(Pick),
     /// What a lot is that comes in.
     Receive(Box<Receiving>),
+    /// What is done with pieces of a batch.
+    Pieces(Box<Pieces>),
 }
 
 /// Whose PIN is asked for, and what for.
@@ -108,6 +111,8 @@ pub enum Title {
     Part(Box<ShelfPart>),
     /// Whether a lot is received as it is.
     Receive(bool),
+    /// What can be done with pieces.
+    Moving(Moving),
 }
 
 /// Reasons that every plant has.
@@ -193,6 +198,7 @@ impl Question {
             Self::Menu(_) => Menu::choices(),
             Self::Pick(pick) => pick.choices(),
             Self::Receive(lot) => lot.choices(),
+            Self::Pieces(pieces) => pieces.choices(),
         }
     }
 
@@ -208,6 +214,7 @@ impl Question {
             Self::Pick(Pick { of: Errand::Gauge, .. }) => "gauges",
             Self::Pick(Pick { of: Errand::Lot | Errand::Receive, .. }) => "lots",
             Self::Receive(lot) => lot.name(),
+            Self::Pieces(pieces) => pieces.name(),
         }
     }
 
@@ -215,7 +222,7 @@ impl Question {
     pub fn is_secret(&self) -> bool {
         match self {
             Self::Pin(_) => true,
-            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) => false,
+            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Pieces(_) => false,
             Self::Lead(lead) => lead.asks_pin(),
         }
     }
@@ -244,6 +251,7 @@ impl Question {
             (Self::Menu(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Pick(pick), Said::Text(text)) => pick.answer(&text, scanned),
             (Self::Receive(lot), Said::Text(text)) => lot.answer(&text, scanned, by),
+            (Self::Pieces(pieces), Said::Text(text)) => pieces.answer(&text, scanned, route),
             (other, Said::Secret(_)) => Answer::Unfit(other, Unfit::NotListed),
         }
     }
@@ -258,6 +266,7 @@ impl Question {
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
             Self::Pick(pick) => pick.back(),
             Self::Receive(lot) => lot.back().map(|l| Self::Receive(Box::new(l))),
+            Self::Pieces(pieces) => pieces.back().map(|p| Self::Pieces(Box::new(p))),
         }
     }
 }

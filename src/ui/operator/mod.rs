@@ -10,6 +10,7 @@ pub mod history;
 pub mod last;
 pub mod list;
 pub mod passed;
+mod pieces;
 pub mod question;
 pub mod ready;
 pub mod route;

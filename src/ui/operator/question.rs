@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::list::window;
 use super::unit::unit_line;
-use super::{shelf, station};
+use super::{pieces, shelf, station};
 use crate::app::choosing::Errand;
 use crate::app::lead::{Decision, Lead, Stage};
 use crate::app::model::{Model, Over};
@@ -35,6 +35,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
         }
         Question::Lead(lead) => decided(&mut page, lead),
         Question::Receive(lot) => station::known(&mut page, lot),
+        Question::Pieces(of) => pieces::said(&mut page, of),
         Question::Pin(Signer::SignOn(_)) | Question::Reason(_) | Question::Menu(_) | Question::Pick(_) => {}
     }
     if page.left() > 6 {
@@ -48,7 +49,7 @@ fn is_about_unit(model: &Model, question: &Question) -> bool {
     match question {
         Question::Pin(Signer::SignOn(_)) | Question::Menu(_) | Question::Receive(_) => false,
         Question::Pick(_) => model.bench().is_some(),
-        Question::Pin(Signer::Sign(_)) | Question::Reason(_) | Question::Lead(_) => true,
+        Question::Pin(Signer::Sign(_)) | Question::Reason(_) | Question::Lead(_) | Question::Pieces(_) => true,
     }
 }
 
@@ -58,6 +59,7 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
         Question::Menu(_) => (pen.say(Shop::StationTitle), Some(pen.say(Label::ChooseHint))),
         Question::Pick(of) => station::picks(pen, of, question.choices().is_empty()),
         Question::Receive(lot) => station::receives(pen, lot),
+        Question::Pieces(of) => pieces::asks(pen, of),
         Question::Pin(Signer::SignOn(_)) => (pen.say(Label::PinTitle), Some(pen.say(Label::PinSignOn))),
         Question::Pin(Signer::Sign(_)) => (pen.say(Label::PinTitle), None),
         Question::Reason(Reason { of, writing, .. }) => {
@@ -118,7 +120,13 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         Question::Reason(Reason { other, .. }) => other.then_some(Label::OptionOther),
         Question::Lead(lead) if lead.stage() == Stage::Removed => Some(Label::OptionOn),
         Question::Lead(lead) if lead.stage() == Stage::Defect => Some(Label::OptionOther),
-        Question::Lead(_) | Question::Pin(_) | Question::Menu(_) | Question::Pick(_) | Question::Receive(_) => None,
+        Question::Pieces(of) if of.stage() == pieces::DEFECT => Some(Label::OptionOther),
+        Question::Lead(_)
+        | Question::Pin(_)
+        | Question::Menu(_)
+        | Question::Pick(_)
+        | Question::Receive(_)
+        | Question::Pieces(_) => None,
     };
     let rows = usize::from(page.left()).saturating_sub(usize::from(zero.is_some()));
     let (top, shown) = window(list.len(), top, rows);
@@ -147,6 +155,7 @@ fn called(pen: &Pen<'_>, choice: &Choice, wide: bool) -> String {
         Title::Lot(lot) => shelf::lot(pen, lot, wide),
         Title::Gauge(gauge) => shelf::gauge(pen, gauge, wide),
         Title::Part(part) => shelf::part(part, wide),
+        Title::Moving(moving) => pen.say(pieces::label(*moving)).to_owned(),
         Title::Receive(true) => pen.say(Shop::ReceiveYes).to_owned(),
         Title::Receive(false) => pen.say(Shop::ReceiveNo).to_owned(),
         Title::Decision(decision) => pen.say(decision_label(*decision)).to_owned(),

@@ -9,6 +9,7 @@ use crate::app::settlement::Work;
 use crate::domain::order::Order;
 use crate::ui::big;
 use crate::ui::pen::{Page, Pen, u16_of};
+use crate::ui::words::batch::Words;
 use crate::ui::words::label::Label;
 use crate::ui::words::shop::Shop;
 
@@ -25,7 +26,8 @@ pub(super) fn unit_line(page: &mut Page<'_, '_>, work: &Work) {
     let name = if narrow { route.id.to_string() } else { route.title.clone() };
     let plain = page.pen.theme.plain();
     page.right(&format!("{name}  {revision} {}", route.revision), plain);
-    page.line(&format!("{unit} "), style);
+    let pieces = work.traveller.pieces().map(|n| format!(" {n} {} ", page.pen.say(Words::Pieces)));
+    page.line(&format!("{unit} {}", pieces.unwrap_or_default()), style);
 }
 
 /// The unit's order, how far that is where it is known, and the variant; nothing where it has no order.
