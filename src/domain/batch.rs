@@ -169,7 +169,9 @@ impl Traveller {
                 // It passed again after rework: what was before counts no more.
                 let is_it = |done: &&mut DoneBefore| Some(&done.step) == event.about.step.as_ref();
                 let done = self.batch.iter_mut().flat_map(|b| &mut b.done).find(is_it);
-                done.into_iter().for_each(|done| done.passed.clear());
+                if let Some(done) = done {
+                    done.passed.clear();
+                }
             }
             What::BatchMerged(e) => {
                 if let Some(batch) = &mut self.batch {
@@ -206,7 +208,9 @@ impl Traveller {
     /// What failed while the pieces were another batch is accepted as it is.
     pub(super) fn concede_before(&mut self, step: &StepId) {
         let done = self.batch.iter_mut().flat_map(|b| &mut b.done).find(|done| done.step == *step);
-        done.into_iter().for_each(|done| done.failed = done.failed.saturating_sub(1));
+        if let Some(done) = done {
+            done.failed = done.failed.saturating_sub(1);
+        }
     }
 
     fn begin_batch(&mut self, event: &Event, e: &BatchBegun) {

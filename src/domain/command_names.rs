@@ -45,8 +45,10 @@ impl Command {
     /// The unit that the command names itself.
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
-            Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
-            Self::Batch(Batch::Split { unit, .. } | Batch::Merge { unit, .. }) => unit.as_ref(),
+            Self::Scan { unit, .. }
+            | Self::Value { unit, .. }
+            | Self::Dispose { unit, .. }
+            | Self::Batch(Batch::Split { unit, .. } | Batch::Merge { unit, .. }) => unit.as_ref(),
             Self::Pack(packing) => packing.unit(),
             Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
             Self::Pass

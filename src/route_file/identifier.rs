@@ -26,7 +26,8 @@ pub(super) fn read(route: &Table<'_>, to: &mut Remarks<'_>) -> Option<Identifier
         }
         (None, Some(gtin)) if !table.has("pattern") => {
             to.mark(Place::Identifier, &table.key_span("gs1"));
-            gtin::pattern(&table, to, if is_batch { gtin.lot_pattern() } else { gtin.serial_pattern() })
+            let form = if is_batch { gtin.lot_pattern() } else { gtin.serial_pattern() };
+            gtin::pattern(&table, to, &form)
         }
         (None, Some(_) | None) => None,
     };

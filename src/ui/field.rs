@@ -97,7 +97,9 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
             return named(Label::FieldScan);
         }
         Some(Question::Pieces(pieces)) if pieces.stage() == Moved::Label => return named(Label::FieldScan),
-        Some(question) if question.is_written() && !matches!(question, Question::Pieces(p) if p.stage() == Moved::Count) => {
+        Some(question)
+            if question.is_written() && !matches!(question, Question::Pieces(p) if p.stage() == Moved::Count) =>
+        {
             return named(Label::FieldReason);
         }
         Some(_listed) => return named(Label::FieldNumber),

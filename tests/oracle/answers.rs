@@ -19,6 +19,7 @@ use super::folds::Folds;
 const LEVELS_MOST: usize = 16;
 
 impl Folds {
+    #[expect(clippy::too_many_lines, reason = "one arm for each question")]
     pub(super) fn answer(&self, ask: &Ask, facts: &mut Facts) {
         match ask {
             Ask::Person(badge) if facts.person(badge.as_str()).is_none() => {

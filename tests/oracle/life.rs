@@ -86,9 +86,9 @@ impl Oracle {
         let work = vec![Work::default(); route.steps.len()];
         let head = told.event.stamp.seq;
         let order = order.cloned();
-        let heap = self.counted(told, &route)?;
+        let pieces = self.counted(told, &route)?;
         let (state, holds) = (State::Working, Vec::new());
-        let mut product = Product { route, heap, variant, order, head, state, holds, due: 0, open: None, work };
+        let mut product = Product { route, heap: pieces, variant, order, head, state, holds, due: 0, open: None, work };
         product.due = *product.ahead().first().ok_or("its route has no step")?;
         let step = &product.route.steps[product.due];
         let first = &started.first;

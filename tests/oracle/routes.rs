@@ -51,6 +51,7 @@ pub(crate) struct RouteSpec {
 }
 
 /// How units begin.
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct BeginSpec {
     pub(super) twice: bool,

@@ -53,7 +53,10 @@ fn by_whom(case: &Case<'_>, by: Option<&Badge>) -> Result<(), Refusal> {
 }
 
 fn as_whom(about: About, by: Option<&Badge>) -> About {
-    by.map_or_else(|| about.clone(), |by| by_hand(about.clone(), by, None))
+    match by {
+        None => about,
+        Some(by) => by_hand(about, by, None),
+    }
 }
 
 fn evidence(traveller: &Traveller) -> Evidence {
