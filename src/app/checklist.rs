@@ -166,14 +166,18 @@ impl<'a> Bench<'a> {
 
     fn part_rows(&self) -> impl Iterator<Item = Row<'a>> {
         let bench = *self;
-        bench.step.uses.iter().filter_map(move |(part, wanted)| {
+        bench.step.uses.iter().filter_map(move |(part, each)| {
             let about = bench.route.parts.get(part)?;
             let counts = |i: &&'a crate::domain::traveller::Installed| {
                 i.step == bench.step.id && i.part == *part && i.out.is_none() && !i.to_verify
             };
             let pieces: Vec<_> = bench.traveller.installed.iter().filter(counts).collect();
-            let have = pieces.iter().map(|i| i.quantity).sum();
-            let loaded = bench.at.loaded(part).filter(|_| about.capture == Capture::Loaded && have < *wanted);
+            let wanted = bench.traveller.asks_for(*each);
+            let in_it: u32 = pieces.iter().map(|i| i.quantity).sum();
+            // A batch has some of it from when its pieces were another one.
+            let before = wanted.saturating_sub(bench.traveller.lacks(&bench.step.id, part, *each));
+            let have = if bench.traveller.batch.is_some() { before } else { in_it };
+            let loaded = bench.at.loaded(part).filter(|_| about.capture == Capture::Loaded && have < wanted);
             let mut names: Vec<&str> = Vec::new();
             for name in pieces.iter().map(|i| number(&i.piece)).chain(loaded.map(LotId::as_str)) {
                 // A lot that is loaded again is named once.
@@ -182,8 +186,8 @@ impl<'a> Bench<'a> {
                 }
             }
             Some(Row {
-                asks: Asks::Part { part, title: &about.title, capture: about.capture, have, wanted: *wanted, loaded },
-                state: if have >= *wanted || loaded.is_some() { State::Done } else { State::Open },
+                asks: Asks::Part { part, title: &about.title, capture: about.capture, have, wanted, loaded },
+                state: if have >= wanted || loaded.is_some() { State::Done } else { State::Open },
                 got: names.join(" "),
                 at: pieces.last().map(|i| i.at),
                 by: pieces.last().and_then(|i| i.by.as_ref()),

@@ -1,5 +1,5 @@
-//! What is done with pieces of the open batch: some of them fail, some go into a batch of their own, or those of another
-//! batch come in. Asked one thing at a time; the last answer is the label of the other batch.
+//! What is done with pieces of the open batch: some of them fail, some go into a batch of their own, or those of
+//! another batch come in. Asked one thing at a time; the last answer is the label of the other batch.
 
 use super::acts::why;
 use super::lead::defects;

@@ -6,9 +6,8 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::failure::{Failure, Outcome, two_lines};
-use super::output::{json_line, lines};
+use super::output::{HeadLine, json_line, lines};
 use super::replicate_args::AbsorbArgs;
-use super::verify::LedgerLine;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::text::display_safe;
 use crate::ledger::open_plant;
@@ -22,7 +21,7 @@ struct Answer<'a> {
     sent: u64,
     already: u64,
     bytes: u64,
-    heads: Vec<LedgerLine<'a>>,
+    heads: Vec<HeadLine<'a>>,
     divergence: Vec<TroubleLine<'a>>,
     remarks: &'a [String],
     failed: Vec<FailedLine<'a>>,
@@ -101,7 +100,7 @@ fn answer(cx: &mut Context<'_>, from: &str, absorbed: &Absorbed) -> std::io::Res
             sent: absorbed.taken,
             already: absorbed.already,
             bytes: absorbed.bytes,
-            heads: absorbed.heads.iter().map(LedgerLine::of_stream).collect(),
+            heads: absorbed.heads.iter().map(HeadLine::of_stream).collect(),
             divergence: absorbed.trouble.iter().map(TroubleLine::of).collect(),
             remarks: &absorbed.remarks,
             failed: absorbed.failed.iter().map(|f| FailedLine { what: &f.what, instead: &f.instead }).collect(),

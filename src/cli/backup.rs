@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::failure::{Failure, Outcome};
-use super::output::{json_line, lines};
+use super::output::{HeadLine, json_line, lines};
 use super::replicate_args::BackupArgs;
-use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::proof::verify::Proven;
 use crate::replicate::backup::{NotCopied, backup};
 
@@ -21,21 +20,6 @@ struct Answer<'a> {
     divergence: [(); 0],
 }
 
-#[derive(Serialize)]
-struct HeadLine<'a> {
-    terminal: &'a TerminalId,
-    epoch: &'a Epoch,
-    seq: u64,
-    hash: String,
-}
-
-impl<'a> HeadLine<'a> {
-    fn of(proven: &'a Proven) -> Self {
-        let Proven { terminal, epoch, events, head } = proven;
-        Self { terminal, epoch, seq: *events, hash: head.hex() }
-    }
-}
-
 pub(super) fn run(cx: &mut Context<'_>, args: &BackupArgs) -> Result<Outcome, Failure> {
     let reader = cx.reader()?;
     let copied = backup(&reader, &args.file).map_err(|not| match not {
@@ -46,7 +30,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &BackupArgs) -> Result<Outcome, Fa
     let events: u64 = copied.streams.iter().map(|stream| stream.events).sum();
     let (target, bytes) = (args.file.display().to_string(), copied.bytes);
     if cx.json {
-        let heads = copied.streams.iter().map(HeadLine::of).collect();
+        let heads = copied.streams.iter().map(|s| HeadLine::new(&s.terminal, &s.epoch, s.events, s.head)).collect();
         json_line(cx.out, &Answer { target, sent: events, already: 0, bytes, heads, divergence: [] })?;
     } else {
         lines(cx.out, &format!("{target}: a full copy with {events} events in {bytes} bytes, read back and proven"))?;

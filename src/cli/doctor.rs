@@ -12,6 +12,7 @@ use crate::capture::scanner::seen;
 use crate::domain::time::At;
 use crate::replicate::state;
 use crate::station::clock::{StationClock, trust};
+use crate::station::doctor::access::access;
 use crate::station::doctor::checks::{self, Check};
 use crate::station::doctor::replicas;
 use crate::station::doctor::survey::{probe, survey};
@@ -47,6 +48,7 @@ fn everything(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
             checks::disk(&cx.settings.ledger),
             checks::scanners(scanners.len(), &survey),
         ],
+        access(&cx.settings.ledger).into_iter().collect(),
         replicas(cx, clock.read().at),
     ]
     .concat();

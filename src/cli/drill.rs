@@ -1,7 +1,6 @@
 //! `traveller drill`: whether a replica would become a terminal again, tried out.
 
-use std::os::unix::fs::DirBuilderExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -16,6 +15,7 @@ use crate::domain::time::SECOND;
 use crate::ledger::Birth;
 use crate::replicate::dir::Dir;
 use crate::replicate::drill::{Drill, Drilled, drill};
+use crate::replicate::passing::Passing;
 use crate::replicate::run::state_failed;
 use crate::replicate::state::{self, DrillOutcome, DrillState};
 use crate::station::clock::StationClock;
@@ -64,30 +64,17 @@ fn tried(
     (birth, by): (&Birth, &str),
     terminal: Option<&crate::domain::id::TerminalId>,
 ) -> Result<Drilled, Fault> {
-    let place = Passing::new()?;
-    drill(&Drill { address, path, place: &place.0, terminal, targets, birth, by }, &mut progress)
+    let place = passing()?;
+    drill(&Drill { address, path, place: place.path(), terminal, targets, birth, by }, &mut progress)
 }
 
-/// A directory that goes however the drill ends.
-struct Passing(PathBuf);
-
-impl Passing {
-    fn new() -> Result<Self, Fault> {
-        let path = std::env::temp_dir().join(format!("traveller-drill-{}", random::session()?));
-        let made = std::fs::DirBuilder::new().mode(0o700).create(&path);
-        made.map_err(|e| {
-            let what = format!("the directory {} could not be made: {e}", path.display());
-            Fault::new(what, "name a place with TMPDIR that has room for a whole ledger")
-        })?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Passing {
-    fn drop(&mut self) {
-        // Nothing in it is needed; what cannot be removed is left to the system.
-        let _left = std::fs::remove_dir_all(&self.0);
-    }
+/// A directory for whole ledgers.
+fn passing() -> Result<Passing, Fault> {
+    let above = std::env::temp_dir();
+    Passing::make(&above, random::session()?.as_str()).map_err(|e| {
+        let what = format!("a directory could not be made in {}: {e}", above.display());
+        Fault::new(what, "name a place with TMPDIR that has room for a whole ledger")
+    })
 }
 
 fn in_words(cx: &mut Context<'_>, state: &DrillState, events: u64) -> std::io::Result<()> {

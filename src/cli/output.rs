@@ -5,12 +5,35 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::text::{display_safe, json_safe};
+use crate::ledger::chain::Hash;
+use crate::ledger::reader::Stream;
 
 /// One line of JSON.
 pub(super) fn json_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     let text = serde_json::to_string(value)?;
     writeln!(out, "{}", json_safe(&text))
+}
+
+/// Where a stream stands, as every answer about replicas says it.
+#[derive(Serialize)]
+pub(super) struct HeadLine<'a> {
+    terminal: &'a TerminalId,
+    epoch: &'a Epoch,
+    seq: u64,
+    hash: String,
+}
+
+impl<'a> HeadLine<'a> {
+    pub(super) fn new(terminal: &'a TerminalId, epoch: &'a Epoch, seq: u64, hash: Hash) -> Self {
+        Self { terminal, epoch, seq, hash: hash.hex() }
+    }
+
+    pub(super) fn of_stream(stream: &'a Stream) -> Self {
+        let Stream { terminal, epoch, seq, hash, .. } = stream;
+        Self::new(terminal, epoch, *seq, *hash)
+    }
 }
 
 /// A text of several lines, made safe line by line.

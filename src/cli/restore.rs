@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::absorb::{TroubleLine, progress};
 use super::context::Context;
 use super::failure::{Failure, Outcome};
-use super::output::{json_line, lines};
+use super::output::{HeadLine, json_line, lines};
 use super::replicate_args::RestoreArgs;
 use crate::domain::event::EventRef;
 use crate::domain::id::{Epoch, TerminalId};
@@ -28,6 +28,7 @@ struct Answer<'a> {
     sent: u64,
     already: u64,
     bytes: u64,
+    heads: Vec<HeadLine<'a>>,
     terminal: &'a TerminalId,
     epoch: Option<&'a Epoch>,
     after: Option<&'a EventRef>,
@@ -74,6 +75,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &RestoreArgs) -> Result<Outcome, F
                 sent: absorbed.taken,
                 already: absorbed.already,
                 bytes: absorbed.bytes,
+                heads: absorbed.heads.iter().map(HeadLine::of_stream).collect(),
                 terminal: &terminal,
                 epoch: epoch.as_ref(),
                 after: Some(&found.last),
@@ -96,6 +98,7 @@ fn diverged(cx: &mut Context<'_>, terminal: &TerminalId, trouble: &[Trouble]) ->
             sent: 0,
             already: 0,
             bytes: 0,
+            heads: Vec::new(),
             terminal,
             epoch: None,
             after: None,

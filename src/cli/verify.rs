@@ -14,7 +14,6 @@ use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::head_file::{HeadTrouble, Witnessed};
 use crate::ledger::proof::paper::agrees;
 use crate::ledger::proof::verify::{Finding, Proven};
-use crate::ledger::reader::Stream;
 use crate::ledger::{Verified, verify};
 
 /// The answer, as scripts read it.
@@ -65,7 +64,7 @@ impl Kept {
 }
 
 #[derive(Serialize)]
-pub(super) struct LedgerLine<'a> {
+struct LedgerLine<'a> {
     terminal: &'a TerminalId,
     epoch: &'a Epoch,
     events: u64,
@@ -84,11 +83,6 @@ impl<'a> LedgerLine<'a> {
     fn of(proven: &'a Proven) -> Self {
         let Proven { terminal, epoch, events, head } = proven;
         Self { terminal, epoch, events: *events, head: head.hex() }
-    }
-
-    pub(super) fn of_stream(stream: &'a Stream) -> Self {
-        let Stream { terminal, epoch, seq, hash, .. } = stream;
-        Self { terminal, epoch, events: *seq, head: hash.hex() }
     }
 }
 

@@ -1,8 +1,8 @@
 //! A batch: one unit of several pieces. How many it has, where they came from and where they went.
 //!
 //! Nothing is lost: what it began with and what joined it is what it has and what was split off. A batch keeps what was
-//! done on its pieces while they were another batch as a summary, which the event brings that made it: so its own events
-//! tell all that counts for it.
+//! done on its pieces while they were another batch as a summary, which the event brings that made it: so its own
+//! events tell all that counts for it.
 
 use super::event::{Event, Link};
 use super::id::{Badge, PartId, StepId, UnitId};

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::pieces::Batch;
+
 use super::event::Link;
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
@@ -345,45 +347,6 @@ pub enum Command {
     Malformed {
         /// What it was, shortened.
         input: String,
-    },
-}
-
-/// What is done with the pieces of a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Batch {
-    /// Some go into a batch of their own.
-    Split {
-        /// Of which batch; none: of the open one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        unit: Option<UnitId>,
-        /// How many.
-        pieces: u32,
-        /// The number of the new batch.
-        into: UnitId,
-        /// Who, by badge and PIN; none: whoever is signed on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by: Option<Badge>,
-    },
-    /// All of another batch go into this one.
-    Merge {
-        /// Into which; none: into the open one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        unit: Option<UnitId>,
-        /// The other batch.
-        from: UnitId,
-        /// Who, by badge and PIN; none: whoever is signed on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by: Option<Badge>,
-    },
-    /// Some of the open batch fail its step, and become a batch of their own.
-    Reject {
-        /// How many.
-        pieces: u32,
-        /// The number of the new batch.
-        into: UnitId,
-        /// Why: a defect of the route, or a sentence.
-        reason: String,
     },
 }
 

@@ -90,23 +90,3 @@ impl Command {
         }
     }
 }
-
-impl Batch {
-    /// The same, by whoever signs it with badge and PIN. That is said once; pieces fail by whoever has them in hand.
-    #[must_use]
-    pub fn signed(self, badge: Option<Badge>) -> Option<Self> {
-        match (self, badge) {
-            (batch, None) => batch.signer().is_none().then_some(batch),
-            (Self::Split { unit, pieces, into, by: None }, by) => Some(Self::Split { unit, pieces, into, by }),
-            (Self::Merge { unit, from, by: None }, by) => Some(Self::Merge { unit, from, by }),
-            (Self::Split { by: Some(_), .. } | Self::Merge { by: Some(_), .. } | Self::Reject { .. }, Some(_)) => None,
-        }
-    }
-
-    fn signer(&self) -> Option<&Badge> {
-        match self {
-            Self::Split { by, .. } | Self::Merge { by, .. } => by.as_ref(),
-            Self::Reject { .. } => None,
-        }
-    }
-}

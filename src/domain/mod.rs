@@ -33,6 +33,7 @@ pub mod packing;
 pub mod pattern;
 pub mod payload;
 pub mod person;
+pub mod pieces;
 pub mod projection;
 pub mod refusal;
 pub mod role;

@@ -1,8 +1,8 @@
 //! The ledger's file as the system sees it: where it is, whether it is there, and how it begins.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::open_error::OpenError;
@@ -37,7 +37,8 @@ pub(super) fn is_there(path: &Path) -> Result<bool, OpenError> {
 /// opened here: to open and close one that SQLite has open would drop SQLite's locks.
 pub(super) fn make(path: &Path) -> Result<(), OpenError> {
     match OpenOptions::new().write(true).create_new(true).mode(0o640).open(path) {
-        Ok(_made) => Ok(()),
+        // Whatever the umask of whoever makes it: the group may read, and nobody else.
+        Ok(made) => made.set_permissions(Permissions::from_mode(0o640)).map_err(|e| unusable(path, &e)),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(e) => Err(unusable(path, &e)),
     }

@@ -139,9 +139,9 @@ impl Intake {
         Ok(())
     }
 
-    /// What goes on with the events of the own stream, which come after all others.
-    pub(super) fn into_projector(self) -> Projector {
-        self.projector
+    /// Takes in an event of the own stream, which knew of all that the others told: only once that is finished.
+    pub(super) fn apply_own(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<(), Fault> {
+        self.projector.apply(conn, at, event)
     }
 }
 

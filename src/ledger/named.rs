@@ -38,8 +38,12 @@ pub(super) fn hash_in(row: &Row<'_>, column: usize) -> rusqlite::Result<Hash> {
 
 /// An event without its cause, for folds, as this ledger calls it and what it names.
 pub(super) fn read(conn: &Connection, own: Option<&Own>, place: Place, body: &str, hash: Hash) -> Result<Event, Fault> {
-    let event = Event::read_outcome(body).map_err(|e| unreadable_event(place.seq(), &e))?;
-    called(conn, own, place, event, hash)
+    called(conn, own, place, outcome(place, body)?, hash)
+}
+
+/// An event without its cause, as it was recorded.
+pub(super) fn outcome(place: Place, body: &str) -> Result<Event, Fault> {
+    Event::read_outcome(body).map_err(|e| unreadable_event(place.seq(), &e))
 }
 
 /// An event as this ledger calls it, and what it names.

@@ -29,6 +29,18 @@ pub struct Plant {
     marked: bool,
 }
 
+/// An event that is to be taken in.
+#[derive(Debug, Clone, Copy)]
+pub struct Next<'n> {
+    /// Its number.
+    pub seq: u64,
+    /// The exact text that was hashed.
+    pub body: &'n str,
+    /// The chain before it and after it. That the one leads to the other by this text is for whoever unpacked it: here
+    /// it would be computed a second time.
+    pub link: (Hash, Hash),
+}
+
 /// Why an event was not taken in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotTaken {
@@ -39,6 +51,12 @@ pub enum NotTaken {
         seq: u64,
         /// The last event of its stream here.
         here: u64,
+    },
+    /// It goes on after another event than the one here.
+    #[error("event {seq} is another one here")]
+    Another {
+        /// The number of the event before it.
+        seq: u64,
     },
     /// What it says of itself is not what it was kept as.
     #[error("event {seq} {what}")]
@@ -136,8 +154,9 @@ impl Plant {
         self.run("ROLLBACK TO taken")
     }
 
-    /// Takes in the next event of a stream; the chain after it.
-    pub fn take(&mut self, terminal: &TerminalId, epoch: &Epoch, seq: u64, body: &str) -> Result<Hash, NotTaken> {
+    /// Takes in the next event of a stream.
+    pub fn take(&mut self, terminal: &TerminalId, epoch: &Epoch, next: &Next<'_>) -> Result<(), NotTaken> {
+        let Next { seq, body, link: (previous, hash) } = *next;
         let is_same = |s: &Stream| s.terminal == *terminal && s.epoch == *epoch;
         if !self.stream.as_ref().is_some_and(is_same) {
             self.put_down()?;
@@ -148,16 +167,17 @@ impl Plant {
         if seq != stream.seq + 1 {
             return Err(NotTaken::OutOfTurn { seq, here: stream.seq });
         }
+        if previous != stream.hash {
+            return Err(NotTaken::Another { seq: stream.seq });
+        }
         let event = Event::read_outcome(body).map_err(|e| NotTaken::Unreadable { seq, why: e.0 })?;
         if let Some(what) = misfit(&event, terminal, epoch, seq) {
             return Err(NotTaken::Foreign { seq, what });
         }
         let full = || Fault::new("the ledger holds too many streams or events", "begin another ledger");
         let place = Place::new(stream.id, seq).ok_or_else(full)?;
-        stream.hash = Hash::after(stream.hash, body.as_bytes());
-        (stream.seq, stream.at) = (seq, Some(event.stamp.at));
+        (stream.seq, stream.hash, stream.at) = (seq, hash, Some(event.stamp.at));
         stream.trusted = trusted_after(stream.trusted, &event.stamp, place);
-        let hash = stream.hash;
         if seq == 1 {
             // What names the stream finds it within the same transaction.
             store(conn, stream)?;
@@ -165,8 +185,7 @@ impl Plant {
         let text = ToSqlOutput::Borrowed(ValueRef::Text(body.as_bytes()));
         conn.prepare_cached("INSERT INTO event (id, body, hash) VALUES (?1, ?2, ?3)")?.execute((place, text, hash))?;
         let event = called(conn, None, place, event, hash)?;
-        self.intake.apply(conn, place, &event)?;
-        Ok(hash)
+        Ok(self.intake.apply(conn, place, &event)?)
     }
 
     /// Makes it the ledger of a terminal: it begins a stream of its own, which knows of all that is here. That is for

@@ -239,8 +239,8 @@ CREATE INDEX unit_carton ON unit (carton) WHERE carton IS NOT NULL;
 CREATE INDEX unit_shipment ON unit (shipment) WHERE shipment IS NOT NULL;
 ";
 
-/// Batches: how many pieces each has, and where the pieces come from. `event` is the one by which they came; all that was
-/// in the other batch before it is in this one too.
+/// Batches: how many pieces each has, and where the pieces come from. `event` is the one by which they came; all that
+/// was in the other batch before it is in this one too.
 pub(super) const BATCHES: &str = "
 ALTER TABLE unit ADD COLUMN pieces INTEGER;
 CREATE TABLE descent (

@@ -1,5 +1,6 @@
-//! What replicas hold, into the ledger of a plant: every stream from where it stands there, every segment proven before
-//! any of it is written. What is there already is not taken again; what does not fit is told, and hinders no other.
+//! What replicas hold, into the ledger of a plant: every stream from where it stands there. A segment is proven while
+//! it is taken in, and all of it is undone where it is not what it should be. What is there already is not taken again;
+//! what does not fit is told, and hinders no other.
 
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::Plant;
 use crate::ledger::chain::Hash;
-use crate::ledger::plant::NotTaken;
+use crate::ledger::plant::{Next, NotTaken};
 use crate::ledger::reader::Stream;
 
 /// Events after which what was taken in becomes durable.
@@ -89,6 +90,14 @@ pub(super) fn claims_of(plant: &Plant, streams: &[Stream]) -> Result<Vec<Claim>,
     Ok(claims(&begun))
 }
 
+/// What became of a segment.
+enum Taken {
+    /// What was new of it is in; the chain after it.
+    All(Hash),
+    /// Nothing of it may stay.
+    Nothing,
+}
+
 /// One stream of one replica.
 struct Run<'r> {
     plant: &'r mut Plant,
@@ -116,15 +125,13 @@ impl Run<'_> {
         let mut fresh = 0;
         while let Some(name) = next(&names, seq) {
             self.plant.mark()?;
-            let Some((previous, file)) = self.proven(name, seq, head)? else { break };
-            match self.take(name, previous, &file, seq) {
-                Ok(hash) => {
+            match self.take(name, seq, head)? {
+                Taken::All(hash) => {
                     self.absorbed.taken += name.last - seq;
                     (seq, head) = (name.last, hash);
                 }
-                Err(bad) => {
+                Taken::Nothing => {
                     self.plant.undo()?;
-                    self.refuse(name, &bad)?;
                     break;
                 }
             }
@@ -167,8 +174,9 @@ impl Run<'_> {
         Ok(stored.map(|stored| stored.hash))
     }
 
-    /// A segment's file and the chain before it, proven to go on from where the stream stands; none where it does not.
-    fn proven(&mut self, name: &Name, seq: u64, head: Hash) -> Result<Option<(Hash, Vec<u8>)>, Fault> {
+    /// Takes in what is new of a segment and proves it in the same pass, so that it is unpacked once and never lies in
+    /// memory whole. Where nothing is taken, it was told why, and what was written of it is to be undone.
+    fn take(&mut self, name: &Name, seq: u64, head: Hash) -> Result<Taken, Fault> {
         let previous = match name.first {
             first if first == seq + 1 => head,
             1 => Hash::ZERO,
@@ -178,47 +186,47 @@ impl Run<'_> {
             Ok(file) => file,
             Err(fault) => {
                 self.absorbed.failed.push(fault);
-                return Ok(None);
+                return Ok(Taken::Nothing);
             }
         };
         self.absorbed.bytes += u64::try_from(file.len()).unwrap_or(u64::MAX);
-        let mut is_another = false;
-        if let Err(bad) = segment::check(name, previous, &file, |e| is_another |= e.seq == seq && e.hash != head) {
-            self.absorbed.failed.push(damaged(self.address, name, &bad));
-            return Ok(None);
-        }
-        if is_another {
-            self.trouble(seq, format!("event {seq} is another one here"));
-            return Ok(None);
-        }
-        Ok(Some((previous, file)))
-    }
-
-    /// Takes in what is new of a segment that was proven; the chain after it. It is unpacked a second time, so that it
-    /// never lies in memory whole.
-    fn take(&mut self, name: &Name, previous: Hash, file: &[u8], seq: u64) -> Result<Hash, NotTaken> {
-        let mut head = Ok(Hash::ZERO);
+        let mut ended = Ok(());
         let Self { plant, terminal, epoch, .. } = self;
-        let unpacked = segment::check(name, previous, file, |event| {
-            if event.seq > seq && head.is_ok() {
-                head = plant.take(terminal, epoch, event.seq, &event.body);
+        let proven = segment::check(name, previous, &file, |event| {
+            if event.seq > seq && ended.is_ok() {
+                ended = plant.take(
+                    terminal,
+                    epoch,
+                    &Next { seq: event.seq, body: event.body, link: (event.previous, event.hash) },
+                );
             }
         });
-        unpacked.map_err(|bad| NotTaken::Failed(damaged(self.address, name, &bad)))?;
-        head
+        match (proven, ended) {
+            // Whatever came of what is not true.
+            (Err(bad), _) => {
+                self.absorbed.failed.push(damaged(self.address, name, &bad));
+                Ok(Taken::Nothing)
+            }
+            (Ok(()), Err(NotTaken::Failed(fault))) => Err(fault),
+            (Ok(()), Err(bad)) => {
+                self.refuse(name, &bad);
+                Ok(Taken::Nothing)
+            }
+            (Ok(()), Ok(())) => Ok(Taken::All(name.head)),
+        }
     }
 
     /// A segment that is what its name says, and still says nothing that can be taken in.
-    fn refuse(&mut self, name: &Name, bad: &NotTaken) -> Result<(), Fault> {
+    fn refuse(&mut self, name: &Name, bad: &NotTaken) {
         let instead = match bad {
-            NotTaken::Failed(fault) => return Err(fault.clone()),
+            NotTaken::Another { seq } => return self.trouble(*seq, bad.to_string()),
+            NotTaken::Failed(fault) => return self.absorbed.failed.push(fault.clone()),
             NotTaken::Unreadable { .. } => "update this program: a newer one may have recorded it",
             NotTaken::OutOfTurn { .. } | NotTaken::Foreign { .. } => {
                 "nobody recorded that here: ask whoever may write to that directory"
             }
         };
         self.absorbed.failed.push(Fault::new(format!("{name} in {}: {bad}", self.address), instead));
-        Ok(())
     }
 
     fn trouble(&mut self, seq: u64, what: String) {

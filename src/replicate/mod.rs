@@ -16,6 +16,7 @@ pub mod claims;
 pub mod dir;
 pub mod drill;
 pub mod far;
+pub mod passing;
 pub mod plan;
 pub mod receive;
 mod replaced;

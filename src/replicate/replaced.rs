@@ -68,7 +68,7 @@ pub(super) fn begun_after(target: &Target, first: &Name) -> Result<Option<EventR
     let file = target.read(first)?;
     let mut begun: Option<String> = None;
     let sound = segment::check(first, Hash::ZERO, &file, |event| {
-        begun.get_or_insert(event.body);
+        begun.get_or_insert_with(|| event.body.to_owned());
     });
     let event = begun.filter(|_| sound.is_ok()).and_then(|body| Event::read_outcome(&body).ok());
     Ok(event.and_then(|event| event.what.begun_after()))

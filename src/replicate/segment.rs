@@ -102,34 +102,31 @@ pub enum Bad {
 }
 
 /// An event as it came out of a segment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unpacked {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unpacked<'s> {
     /// Its number.
     pub seq: u64,
     /// The exact text that was hashed.
-    pub body: String,
+    pub body: &'s str,
+    /// The chain before it.
+    pub previous: Hash,
     /// The chain after it.
     pub hash: Hash,
 }
 
-/// Unpacks a segment whole. `previous` is the chain before its first event. What the bodies say is not looked at: that
-/// they are of this stream is for the one who takes them into a ledger.
-pub fn decode(name: &Name, previous: Hash, file: &[u8]) -> Result<Vec<Unpacked>, Bad> {
-    let mut events = Vec::new();
-    check(name, previous, file, |event| events.push(event))?;
-    Ok(events)
-}
-
-/// Goes through a segment event by event; only once it ends well is any of it true.
-pub fn check(name: &Name, previous: Hash, file: &[u8], mut visit: impl FnMut(Unpacked)) -> Result<(), Bad> {
+/// Goes through a segment event by event; only once it ends well is any of it true. `previous` is the chain before its
+/// first event. What the bodies say is not looked at: that they are of this stream is for the one who takes them into
+/// a ledger.
+pub fn check(name: &Name, previous: Hash, file: &[u8], mut visit: impl FnMut(Unpacked<'_>)) -> Result<(), Bad> {
     let packing = |e: io::Error| Bad::Packing(e.to_string());
     let mut decoder = zstd::stream::read::Decoder::with_buffer(file).map_err(packing)?.single_frame();
     decoder.window_log_max(WINDOW_LOG_MOST).map_err(packing)?;
     let mut lines = BufReader::new(decoder.take(BODIES_BYTES_MOST + 1));
     let mut hash = previous;
     let mut bytes = 0_u64;
+    let mut line = Vec::new();
     for seq in name.first..=name.last {
-        let mut line = Vec::new();
+        line.clear();
         let read = lines.read_until(b'\n', &mut line).map_err(packing)?;
         bytes = bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
         if bytes > BODIES_BYTES_MOST {
@@ -138,9 +135,10 @@ pub fn check(name: &Name, previous: Hash, file: &[u8], mut visit: impl FnMut(Unp
         if line.pop() != Some(b'\n') {
             return Err(Bad::Short(seq));
         }
-        hash = Hash::after(hash, &line);
-        let body = String::from_utf8(line).map_err(|_no_text| Bad::NoText(seq))?;
-        visit(Unpacked { seq, body, hash });
+        let previous = hash;
+        hash = Hash::after(previous, &line);
+        let body = std::str::from_utf8(&line).map_err(|_no_text| Bad::NoText(seq))?;
+        visit(Unpacked { seq, body, previous, hash });
     }
     // To read on to the end also checks what zstd keeps there.
     if !lines.fill_buf().map_err(packing)?.is_empty() || !lines.into_inner().into_inner().finish().is_empty() {
@@ -226,6 +224,13 @@ mod tests {
         packer.finish().unwrap().unwrap()
     }
 
+    /// What is in a segment: the bodies, and the chain after each.
+    fn decode(name: &Name, previous: Hash, file: &[u8]) -> Result<Vec<(u64, String, Hash)>, Bad> {
+        let mut events = Vec::new();
+        check(name, previous, file, |event| events.push((event.seq, event.body.to_owned(), event.hash)))?;
+        Ok(events)
+    }
+
     fn bodies(count: u64) -> Vec<String> {
         (1..=count).map(|n| format!("{{\"v\":1,\"seq\":{n},\"name\":\"Gerät\"}}")).collect()
     }
@@ -236,8 +241,8 @@ mod tests {
         let (name, file) = packed(7, Hash::of(b"before"), &bodies);
         assert_eq!((name.first, name.last, name.events()), (7, 306, 300));
         let events = decode(&name, Hash::of(b"before"), &file).unwrap();
-        assert_eq!(events.iter().map(|e| e.body.clone()).collect::<Vec<_>>(), bodies);
-        assert_eq!(events.last().map(|e| (e.seq, e.hash)), Some((306, name.head)));
+        assert_eq!(events.iter().map(|(_, body, _)| body.clone()).collect::<Vec<_>>(), bodies);
+        assert_eq!(events.last().map(|(seq, _, hash)| (*seq, *hash)), Some((306, name.head)));
         assert_eq!(decode(&name, Hash::ZERO, &file), Err(Bad::Chain), "it follows another event");
     }
 
@@ -337,7 +342,7 @@ mod tests {
         fn any_bodies_survive(bodies in prop::collection::vec("[^\n]{0,40}", 1..40), first in 1_u64..1_000_000) {
             let (name, file) = packed(first, Hash::ZERO, &bodies);
             let events = decode(&name, Hash::ZERO, &file).unwrap();
-            prop_assert_eq!(events.into_iter().map(|e| e.body).collect::<Vec<_>>(), bodies);
+            prop_assert_eq!(events.into_iter().map(|(_, body, _)| body).collect::<Vec<_>>(), bodies);
         }
 
         #[test]

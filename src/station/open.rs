@@ -1,8 +1,8 @@
 //! The ledger of a station, opened to write, with the settings that count.
 
-use std::fs::DirBuilder;
+use std::fs::{DirBuilder, Permissions, set_permissions};
 use std::io::ErrorKind;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt as _};
 
 use super::clock::StationClock;
 use super::config::Settings;
@@ -16,8 +16,9 @@ use crate::replicate::run::state_failed;
 use crate::replicate::state;
 use crate::route_file;
 
-/// Who may look into the directory of a user's ledger: the user, and the user's group.
-const DIRECTORY_MODE: u32 = 0o750;
+/// Who may look into the directory of a user's ledger: the user, and the directory's group, to which all that is made
+/// in it belongs.
+const DIRECTORY_MODE: u32 = 0o2750;
 
 /// Whether to make a ledger where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,13 @@ fn is_not_replaced(settings: &Settings, writer: &Writer) -> Result<(), Fault> {
 
 fn make_directory(settings: &Settings) -> Result<(), Fault> {
     let Some(directory) = settings.ledger.parent() else { return Ok(()) };
-    DirBuilder::new().recursive(true).mode(DIRECTORY_MODE).create(directory).map_err(|e| {
+    let was_there = directory.is_dir();
+    let made = DirBuilder::new().recursive(true).mode(DIRECTORY_MODE).create(directory);
+    // The kernel makes no directory whose group is handed on; that is a step of its own.
+    let made = made.and_then(|()| {
+        if was_there { Ok(()) } else { set_permissions(directory, Permissions::from_mode(DIRECTORY_MODE)) }
+    });
+    made.map_err(|e| {
         Fault::new(
             format!("the directory {} could not be made: {e}", directory.display()),
             "name a ledger with --ledger PATH",

@@ -252,7 +252,9 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(unit, removed, person)| Act::Recover { unit, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
         8 => (weighted(0.6, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
-            .prop_map(|(at, (unit, what, pieces), other, person)| Act::Pieces { at, unit, what, pieces, other, person }),
+            .prop_map(|(at, (unit, what, pieces), other, person)| {
+                Act::Pieces { at, unit, what, pieces, other, person }
+            }),
         1 => station().prop_map(|at| Act::Garbage { at }),
     ]
 }

@@ -196,9 +196,19 @@ fn a_spoilt_segment_is_named_and_hinders_no_other_stream() {
         assert_eq!(answer.code, 3, "{answer:?}");
         assert!(answer.err.contains(last.file_name().unwrap().to_str().unwrap()), "{answer:?}");
         let heads = answer.json()["heads"].clone();
-        let events: Vec<_> = heads.as_array().unwrap().iter().map(|h| h["events"].as_u64().unwrap()).collect();
+        let events: Vec<_> = heads.as_array().unwrap().iter().map(|h| h["seq"].as_u64().unwrap()).collect();
         assert_eq!(events, [2, 2], "nothing of it is taken: {heads}");
     }
+    // Every event of it is sound, and only at its end does it show that they are not those of its name.
+    fs::remove_file(&last).unwrap();
+    let end = "0".repeat(64);
+    let renamed = last.with_file_name(format!("{0:013}-{0:013}-{end}.jsonl.zst", 3));
+    fs::write(&renamed, &whole).unwrap();
+    let answer = floor.absorb("nas");
+    assert!(answer.code == 3 && answer.err.contains("do not lead to the hash"), "{answer:?}");
+    assert_eq!(answer.json()["heads"][0]["seq"].as_u64(), Some(2));
+    floor.plant("verify").done();
+    fs::remove_file(&renamed).unwrap();
     fs::write(&last, whole).unwrap();
     assert_eq!(floor.absorb("nas").json()["sent"].as_u64(), Some(1));
     floor.plant("verify").done();
@@ -235,7 +245,7 @@ fn what_a_newer_program_recorded_or_another_terminal_is_not_taken_and_what_comes
         let answer = floor.absorb("nas");
         assert!(answer.code == 3 && answer.err.contains(told), "{answer:?}");
         let heads = answer.json()["heads"].clone();
-        assert_eq!(heads[0]["events"].as_u64(), Some(1), "{heads}");
+        assert_eq!(heads[0]["seq"].as_u64(), Some(1), "{heads}");
         fs::remove_file(path).unwrap();
     }
     floor.plant("verify").done();

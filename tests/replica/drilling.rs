@@ -100,3 +100,12 @@ fn a_replica_that_is_not_there_and_a_place_that_cannot_be_made_are_no_outcome_of
     drill(&desk, "--from nas").done();
     assert_eq!(files(&desk.target()), before, "a drill changes nothing there");
 }
+
+#[test]
+fn what_a_drill_left_that_was_killed_the_next_one_removes() {
+    let desk = replicated();
+    let left = desk.shell.home.path().join("tmp/traveller-drill-0123456789abcdef");
+    fs::create_dir_all(&left).unwrap();
+    fs::write(left.join("0.db"), "half a ledger").unwrap();
+    assert_eq!(drill(&desk, "--from nas").code, 0);
+}

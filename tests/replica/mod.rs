@@ -8,7 +8,7 @@ mod cut;
 mod desk;
 mod disk;
 mod drilling;
-mod far_side;
+pub(crate) mod far_side;
 mod mishaps;
 mod new_box;
 mod night;

@@ -11,21 +11,26 @@ use crate::ledger::place::{Place, SEQ_MOST};
 use crate::ledger::reader::{Reader, Stream};
 use crate::ledger::tip::{Trusted, trusted_after};
 
-/// Checks every stream; whether each event could be read.
-pub(in crate::ledger) fn verify(reader: &Reader, streams: &[Stream], verified: &mut Verified) -> Result<bool, Fault> {
-    let mut all_read = true;
+/// Checks every stream. `visit` is given each event that could be read, and the hash that is stored with it; none for
+/// one that could not.
+pub(in crate::ledger) fn verify(
+    reader: &Reader,
+    streams: &[Stream],
+    verified: &mut Verified,
+    visit: &mut Visit<'_>,
+) -> Result<(), Fault> {
     for stream in streams {
-        let mut walk =
-            Walk { stream, seq: 0, previous: Hash::ZERO, at: None, trusted: None, unread: 0, verified: &mut *verified };
-        walk.run(reader)?;
-        all_read &= walk.unread == 0;
+        let mut walk = Walk { stream, seq: 0, previous: Hash::ZERO, at: None, trusted: None, verified: &mut *verified };
+        walk.run(reader, visit)?;
         let (seq, previous) = (walk.seq, walk.previous);
         let (terminal, epoch) = (stream.terminal.clone(), stream.epoch.clone());
         verified.ledgers.push(Proven { terminal, epoch, events: seq, head: previous });
     }
-    stray(reader, streams, verified)?;
-    Ok(all_read)
+    stray(reader, streams, verified)
 }
+
+/// Who is shown the events on the way.
+pub(in crate::ledger) type Visit<'v> = dyn FnMut(Place, Option<Event>, Hash) + 'v;
 
 struct Walk<'a> {
     stream: &'a Stream,
@@ -33,18 +38,19 @@ struct Walk<'a> {
     previous: Hash,
     at: Option<crate::domain::time::At>,
     trusted: Trusted,
-    unread: u64,
     verified: &'a mut Verified,
 }
 
 impl Walk<'_> {
-    fn run(&mut self, reader: &Reader) -> Result<(), Fault> {
+    fn run(&mut self, reader: &Reader, visit: &mut Visit<'_>) -> Result<(), Fault> {
         let mut statement =
             reader.conn.prepare("SELECT id, body, hash FROM event WHERE id >= ?1 AND id <= ?2 ORDER BY id")?;
         let span = (Place::new(self.stream.id, 0), Place::new(self.stream.id, SEQ_MOST));
         let mut rows = statement.query(span)?;
         while let Some(row) = rows.next()? {
-            self.event(row.get(0)?, row.get_ref(1)?, row.get_ref(2)?);
+            let place = row.get(0)?;
+            let event = self.event(place, row.get_ref(1)?, row.get_ref(2)?);
+            visit(place, event, self.previous);
         }
         let stored = (self.stream.seq, self.stream.hash, self.stream.at, self.stream.trusted);
         if stored != (self.seq, self.previous, self.at, self.trusted) {
@@ -54,7 +60,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn event(&mut self, place: Place, body: ValueRef<'_>, hash: ValueRef<'_>) {
+    fn event(&mut self, place: Place, body: ValueRef<'_>, hash: ValueRef<'_>) -> Option<Event> {
         let seq = place.seq();
         if seq != self.seq + 1 {
             self.note(self.seq + 1, format!("events {} to {} are missing", self.seq + 1, seq.saturating_sub(1)));
@@ -69,10 +75,13 @@ impl Walk<'_> {
         // With the stored hash the next event is judged by itself.
         self.previous = stored.unwrap_or(computed);
         match std::str::from_utf8(bytes).map_err(|e| e.to_string()).and_then(|b| Event::read(b).map_err(|e| e.0)) {
-            Ok(event) => self.content(&event),
+            Ok(event) => {
+                self.content(&event);
+                Some(event)
+            }
             Err(why) => {
-                self.unread += 1;
                 self.note(seq, format!("the body cannot be read: {why}"));
+                None
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
+use rusqlite::Row;
+use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Row, Rows};
 
 use super::verify::{Finding, Verified};
 use crate::app::port::Fault;
@@ -51,22 +52,25 @@ fn table(reader: &Reader, projection: Projection, streams: &[Stream], verified: 
         return Ok(());
     }
     let at: Vec<usize> = key.iter().filter_map(|k| columns.iter().position(|c| c == k)).collect();
-    let (mut kept, mut anew) = (Side::of(kept.query([])?)?, Side::of(anew.query([])?)?);
+    let (mut kept, mut anew) = (kept.query([])?, anew.query([])?);
+    kept.advance()?;
+    anew.advance()?;
     let mut differences = 0_u32;
-    while let Some(next) = order_of(kept.row.as_deref(), anew.row.as_deref(), &at) {
-        if let Some(what) = difference(next, kept.row.as_deref(), anew.row.as_deref(), &columns) {
+    while let Some(next) = order_of(kept.get(), anew.get(), &at)? {
+        if let Some(what) = difference(next, kept.get(), anew.get(), &columns)? {
             differences += 1;
             if differences <= DIFFERENCES_MOST {
-                let row = kept.row.as_deref().filter(|_| next.is_le()).or(anew.row.as_deref()).unwrap_or_default();
-                let named = name(projection, row, &at);
-                verified.note(finding(streams, projection, row, &format!("table {table}, row {named}: {what}")));
+                let row = kept.get().filter(|_| next.is_le()).or(anew.get()).map(values).transpose()?;
+                let row = row.unwrap_or_default();
+                let named = name(projection, &row, &at);
+                verified.note(finding(streams, projection, &row, &format!("table {table}, row {named}: {what}")));
             }
         }
         if next.is_le() {
-            kept.step()?;
+            kept.advance()?;
         }
         if next.is_ge() {
-            anew.step()?;
+            anew.advance()?;
         }
     }
     if differences > DIFFERENCES_MOST {
@@ -76,81 +80,77 @@ fn table(reader: &Reader, projection: Projection, streams: &[Stream], verified: 
     Ok(())
 }
 
-/// One of two tables that are gone through side by side.
-struct Side<'s> {
-    rows: Rows<'s>,
-    row: Option<Vec<Value>>,
-}
-
-impl<'s> Side<'s> {
-    fn of(rows: Rows<'s>) -> Result<Self, Fault> {
-        let mut side = Self { rows, row: None };
-        side.step()?;
-        Ok(side)
-    }
-
-    fn step(&mut self) -> Result<(), Fault> {
-        self.row = self.rows.next()?.map(values).transpose()?;
-        Ok(())
-    }
-}
-
+/// The values of a row, to be told.
 fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
-    // Bytes that are no text are compared as bytes.
-    (0..row.as_ref().column_count())
-        .map(|at| {
-            row.get_ref(at).map(|value| match value {
-                ValueRef::Null => Value::Null,
-                ValueRef::Integer(n) => Value::Integer(n),
-                ValueRef::Real(n) => Value::Real(n),
-                ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-                ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
-                    Ok(text) => Value::Text(text.to_owned()),
-                    Err(_no_text) => Value::Blob(bytes.to_vec()),
-                },
-            })
-        })
-        .collect()
+    let owned = |value: ValueRef<'_>| match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(n) => Value::Integer(n),
+        ValueRef::Real(n) => Value::Real(n),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+        // Bytes that are no text are told as bytes.
+        ValueRef::Text(bytes) => std::str::from_utf8(bytes)
+            .map_or_else(|_no_text| Value::Blob(bytes.to_vec()), |text| Value::Text(text.to_owned())),
+    };
+    (0..row.as_ref().column_count()).map(|at| row.get_ref(at).map(owned)).collect()
 }
 
 /// Which of the two rows comes first; none when both sides are at their end.
-fn order_of(kept: Option<&[Value]>, anew: Option<&[Value]>, key: &[usize]) -> Option<Ordering> {
-    match (kept, anew) {
-        (None, None) => None,
-        (Some(_), None) => Some(Ordering::Less),
-        (None, Some(_)) => Some(Ordering::Greater),
-        (Some(a), Some(b)) => {
-            let orders = key.iter().map(|at| order_of_values(a.get(*at), b.get(*at)));
-            Some(orders.fold(Ordering::Equal, Ordering::then))
+fn order_of(kept: Option<&Row<'_>>, anew: Option<&Row<'_>>, key: &[usize]) -> rusqlite::Result<Option<Ordering>> {
+    let (kept, anew) = match (kept, anew) {
+        (None, None) => return Ok(None),
+        (Some(_), None) => return Ok(Some(Ordering::Less)),
+        (None, Some(_)) => return Ok(Some(Ordering::Greater)),
+        (Some(kept), Some(anew)) => (kept, anew),
+    };
+    for at in key {
+        let order = order_of_values(kept.get_ref(*at)?, anew.get_ref(*at)?);
+        if order.is_ne() {
+            return Ok(Some(order));
         }
     }
+    Ok(Some(Ordering::Equal))
 }
 
 /// SQLite's own order of keys: numbers before texts, texts by their bytes.
-fn order_of_values(a: Option<&Value>, b: Option<&Value>) -> Ordering {
-    let rank = |value: Option<&Value>| match value {
-        None | Some(Value::Null) => 0,
-        Some(Value::Integer(_) | Value::Real(_)) => 1,
-        Some(Value::Text(_)) => 2,
-        Some(Value::Blob(_)) => 3,
+fn order_of_values(a: ValueRef<'_>, b: ValueRef<'_>) -> Ordering {
+    let rank = |value| match value {
+        ValueRef::Null => 0,
+        ValueRef::Integer(_) | ValueRef::Real(_) => 1,
+        ValueRef::Text(_) => 2,
+        ValueRef::Blob(_) => 3,
     };
     match (a, b) {
-        (Some(Value::Integer(a)), Some(Value::Integer(b))) => a.cmp(b),
-        (Some(Value::Text(a)), Some(Value::Text(b))) => a.as_bytes().cmp(b.as_bytes()),
+        (ValueRef::Integer(a), ValueRef::Integer(b)) => a.cmp(&b),
+        (ValueRef::Text(a), ValueRef::Text(b)) => a.cmp(b),
         _ => rank(a).cmp(&rank(b)),
     }
 }
 
-fn difference(order: Ordering, kept: Option<&[Value]>, anew: Option<&[Value]>, columns: &[String]) -> Option<String> {
-    match order {
-        Ordering::Less => Some("no event says so".to_owned()),
-        Ordering::Greater => Some("it is missing".to_owned()),
-        Ordering::Equal => {
-            let pairs = kept.unwrap_or_default().iter().zip(anew.unwrap_or_default());
-            let differs = columns.iter().zip(pairs).find(|(_, (kept, anew))| kept != anew);
-            differs.map(|(column, (kept, anew))| format!("{column} is {}, the events say {}", shown(kept), shown(anew)))
+fn difference(
+    order: Ordering,
+    kept: Option<&Row<'_>>,
+    anew: Option<&Row<'_>>,
+    columns: &[String],
+) -> rusqlite::Result<Option<String>> {
+    match (order, kept, anew) {
+        (Ordering::Less, ..) => Ok(Some("no event says so".to_owned())),
+        (Ordering::Greater, ..) => Ok(Some("it is missing".to_owned())),
+        (Ordering::Equal, Some(kept), Some(anew)) => {
+            for (at, _) in columns.iter().enumerate() {
+                if kept.get_ref(at)? != anew.get_ref(at)? {
+                    return Ok(differs(&values(kept)?, &values(anew)?, columns));
+                }
+            }
+            Ok(None)
         }
+        (Ordering::Equal, ..) => Ok(None),
     }
+}
+
+/// The first column of two rows that differs, in words.
+fn differs(kept: &[Value], anew: &[Value], columns: &[String]) -> Option<String> {
+    let found = columns.iter().zip(kept.iter().zip(anew)).find(|(_, (kept, anew))| kept != anew);
+    found.map(|(column, (kept, anew))| format!("{column} is {}, the events say {}", shown(kept), shown(anew)))
 }
 
 fn shown(value: &Value) -> String {

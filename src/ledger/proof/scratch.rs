@@ -7,24 +7,23 @@ use rusqlite::Connection;
 
 use crate::app::port::Fault;
 use crate::domain::event::Event;
+use crate::ledger::chain::Hash;
 use crate::ledger::intake::Intake;
 use crate::ledger::named::{self, Own};
 use crate::ledger::place::{Place, SEQ_MOST};
-use crate::ledger::projector::Projector;
-use crate::ledger::reader::Reader;
+use crate::ledger::reader::{Reader, Stream};
 use crate::ledger::schema::{self, PROJECTIONS, Shape};
 
 /// Events after which what waits is written.
 const EVENTS_A_TURN: u64 = 1_000;
 
-/// Makes every table anew as a temporary one.
-pub(super) fn make_anew(reader: &Reader) -> Result<(), Fault> {
+/// Makes every table as an empty temporary one.
+pub(super) fn empty(reader: &Reader) -> Result<(), Fault> {
     for shape in projections()? {
         if let Some(sql) = shape.sql.filter(|_| shape.kind == "table") {
             reader.conn.execute_batch(&sql.replacen("CREATE TABLE", "CREATE TEMP TABLE", 1))?;
         }
     }
-    fill(reader)?;
     Ok(())
 }
 
@@ -36,64 +35,70 @@ pub(super) fn projections() -> Result<Vec<Shape>, Fault> {
     Ok(shapes)
 }
 
-/// Derives the rows of all tables from the log; how many events there were. What other ledgers told comes first, then
-/// the own stream, which knew of all of it.
+/// The streams in the order in which their events are derived from: what other ledgers told comes first, then the own
+/// stream, which knew of all of it.
+pub(super) fn in_order(reader: &Reader) -> Result<Vec<Stream>, Fault> {
+    let own = Own::load(&reader.conn)?;
+    let mut streams = reader.streams()?;
+    streams.sort_by_key(|s| own.as_ref().is_some_and(|own| own.id == s.id));
+    Ok(streams)
+}
+
+/// Derives the rows of all tables from the log; how many events there were.
 pub(super) fn fill(reader: &Reader) -> Result<u64, Fault> {
     let conn = &reader.conn;
-    let own = Own::load(conn)?;
-    let mut intake = Intake::new(own.clone());
-    let mut events = 0;
-    for stream in reader.streams()?.iter().filter(|s| own.as_ref().is_none_or(|own| own.id != s.id)) {
-        events += walk(conn, own.as_ref(), stream.id, &mut intake)?;
-    }
-    intake.finish(conn)?;
-    let mut projector = intake.into_projector();
-    if let Some(own) = &own {
-        events += walk(conn, Some(own), own.id, &mut projector)?;
-    }
-    projector.settle(conn)?;
-    Ok(events)
-}
-
-/// Who derives rows from events.
-trait Derive {
-    fn apply(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<(), Fault>;
-    fn settle(&mut self, conn: &Connection) -> Result<(), Fault>;
-}
-
-impl Derive for Intake {
-    fn apply(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<(), Fault> {
-        Self::apply(self, conn, at, event)
-    }
-
-    fn settle(&mut self, conn: &Connection) -> Result<(), Fault> {
-        Self::settle(self, conn)
-    }
-}
-
-impl Derive for Projector {
-    fn apply(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<(), Fault> {
-        Self::apply(self, conn, at, event)
-    }
-
-    fn settle(&mut self, conn: &Connection) -> Result<(), Fault> {
-        Self::settle(self, conn)
-    }
-}
-
-/// The events of one stream, in their order; how many there were.
-fn walk(conn: &Connection, own: Option<&Own>, stream: u32, to: &mut impl Derive) -> Result<u64, Fault> {
-    let mut statement = conn.prepare("SELECT id, body, hash FROM event WHERE id >= ?1 AND id <= ?2 ORDER BY id")?;
-    let mut rows = statement.query((Place::new(stream, 0), Place::new(stream, SEQ_MOST)))?;
-    let mut events = 0;
-    while let Some(row) = rows.next()? {
-        let place: Place = row.get(0)?;
-        let body = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-        to.apply(conn, place, &named::read(conn, own, place, body, named::hash_in(row, 2)?)?)?;
-        events += 1;
-        if events % EVENTS_A_TURN == 0 {
-            to.settle(conn)?;
+    let mut filling = Filling::begin(reader)?;
+    for stream in in_order(reader)? {
+        let mut statement = conn.prepare("SELECT id, body, hash FROM event WHERE id >= ?1 AND id <= ?2 ORDER BY id")?;
+        let mut rows = statement.query((Place::new(stream.id, 0), Place::new(stream.id, SEQ_MOST)))?;
+        while let Some(row) = rows.next()? {
+            let (place, hash): (Place, _) = (row.get(0)?, named::hash_in(row, 2)?);
+            let body = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            filling.apply(place, named::outcome(place, body)?, hash)?;
         }
     }
-    Ok(events)
+    filling.finish()
+}
+
+/// Tables that are being filled from the events of one stream after the other.
+pub(super) struct Filling<'c> {
+    conn: &'c Connection,
+    own: Option<Own>,
+    intake: Intake,
+    is_own: bool,
+    events: u64,
+}
+
+impl<'c> Filling<'c> {
+    /// Nothing yet.
+    pub(super) fn begin(reader: &'c Reader) -> Result<Self, Fault> {
+        let conn = &reader.conn;
+        let own = Own::load(conn)?;
+        Ok(Self { conn, intake: Intake::new(own.clone()), own, is_own: false, events: 0 })
+    }
+
+    /// Derives what follows from the next event.
+    pub(super) fn apply(&mut self, at: Place, event: Event, hash: Hash) -> Result<(), Fault> {
+        let event = named::called(self.conn, self.own.as_ref(), at, event, hash)?;
+        let is_own = self.own.as_ref().is_some_and(|own| own.id == at.stream());
+        if is_own && !std::mem::replace(&mut self.is_own, true) {
+            self.intake.finish(self.conn)?;
+        }
+        if is_own {
+            self.intake.apply_own(self.conn, at, &event)?;
+        } else {
+            self.intake.apply(self.conn, at, &event)?;
+        }
+        self.events += 1;
+        if self.events.is_multiple_of(EVENTS_A_TURN) {
+            self.intake.settle(self.conn)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is left; how many events there were.
+    pub(super) fn finish(mut self) -> Result<u64, Fault> {
+        self.intake.finish(self.conn)?;
+        Ok(self.events)
+    }
 }

@@ -104,8 +104,8 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Recomputes the chains over the exact bytes, reads every body, makes the tables anew and compares them, and looks at
-/// the head file. All of it sees one moment; others may go on writing.
+/// Recomputes the chains over the exact bytes, reads every body, makes the tables anew from it in the same pass and
+/// compares them, and looks at the head file. All of it sees one moment; others may go on writing.
 pub fn verify(reader: &Reader, head_file: Option<&Path>) -> Result<Verified, Fault> {
     let beside = head_file::default_path(reader.path());
     let witness = head_file::read(head_file.unwrap_or(&beside));
@@ -116,18 +116,36 @@ pub fn verify(reader: &Reader, head_file: Option<&Path>) -> Result<Verified, Fau
     let _moment = reader.moment()?;
     let mut verified = Verified::default();
     compare::shapes(&reader, &mut verified)?;
-    let streams = reader.streams()?;
-    let all_read = chains::verify(&reader, &streams, &mut verified)?;
+    let streams = scratch::in_order(&reader)?;
+    scratch::empty(&reader)?;
+    let filled = chains_and_tables(&reader, &streams, &mut verified)?;
     match witness {
         Ok(content) => check_witness(&reader, &streams, &content, &mut verified)?,
         Err(e) => verified.note(Finding::of_file(format!("the head file cannot be read ({e})"))),
     }
-    // Tables made from a log that cannot be read would differ everywhere and say nothing.
-    if all_read {
-        scratch::make_anew(&reader)?;
+    if let Some(filled) = filled {
+        filled?;
         compare::tables(&reader, &streams, &mut verified)?;
     }
     Ok(verified)
+}
+
+/// Whether the temporary tables could be filled; none where a body could not be read, since tables that are made from
+/// such a log would differ everywhere and say nothing.
+fn chains_and_tables(
+    reader: &Reader,
+    streams: &[Stream],
+    verified: &mut Verified,
+) -> Result<Option<Result<(), Fault>>, Fault> {
+    let mut all_read = true;
+    let mut filling = scratch::Filling::begin(reader)?;
+    let mut filled = Ok(());
+    chains::verify(reader, streams, verified, &mut |at, event, hash| match event {
+        Some(event) if all_read && filled.is_ok() => filled = filling.apply(at, event, hash),
+        Some(_) => {}
+        None => all_read = false,
+    })?;
+    Ok(all_read.then(|| filled.and_then(|()| filling.finish().map(drop))))
 }
 
 fn check_witness(reader: &Reader, streams: &[Stream], content: &Content, verified: &mut Verified) -> Result<(), Fault> {

@@ -11,6 +11,7 @@ pub mod past;
 pub mod proven;
 pub mod refusals;
 pub mod shelf;
+pub mod sought;
 pub mod suspects;
 pub mod trace;
 pub mod units;

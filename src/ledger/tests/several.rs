@@ -15,7 +15,7 @@ use crate::domain::traveller::State;
 use crate::domain::what::{LedgerCreated, What};
 use crate::ledger::chain::Hash;
 use crate::ledger::open::open_plant;
-use crate::ledger::plant::{NotTaken, Plant as Copies};
+use crate::ledger::plant::{Next, NotTaken, Plant as Copies};
 use crate::ledger::schema::PROJECTIONS;
 use crate::ledger::{OpenError, open_reader, open_writer, verify};
 
@@ -80,14 +80,21 @@ fn copies(plant: &Plant) -> Copies {
     open_plant(&plant.path, true).unwrap()
 }
 
+/// An event as it is unpacked: with the chain before it and after it.
+fn next(told: &Told, seq: u64) -> Next<'_> {
+    let chain = |n: usize| told.bodies.iter().take(n).fold(Hash::ZERO, |hash, body| Hash::after(hash, body.as_bytes()));
+    let at = usize::try_from(seq).unwrap();
+    Next { seq, body: &told.bodies[at - 1], link: (chain(at - 1), chain(at)) }
+}
+
 /// Takes in the next so many events of a stream.
 fn take(copies: &mut Copies, told: &Told, many: usize) {
     let streams = copies.reader().streams().unwrap();
     let known = streams.iter().find(|s| (&s.terminal, &s.epoch) == (&told.terminal, &told.epoch));
     let from = known.map_or(0, |s| usize::try_from(s.seq).unwrap());
     copies.begin().unwrap();
-    for (seq, body) in (1..).zip(&told.bodies).skip(from).take(many) {
-        copies.take(&told.terminal, &told.epoch, seq, body).unwrap();
+    for (seq, _) in (1..).zip(&told.bodies).skip(from).take(many) {
+        copies.take(&told.terminal, &told.epoch, &next(told, seq)).unwrap();
     }
     copies.commit().unwrap();
 }
@@ -212,16 +219,24 @@ fn what_is_not_next_or_not_its_own_is_not_taken_and_changes_nothing() {
     let other = TerminalId::parse("T2").unwrap();
     all.begin().unwrap();
     let (terminal, epoch) = (&told.terminal, &told.epoch);
-    assert_eq!(all.take(terminal, epoch, 2, &told.bodies[1]), Err(NotTaken::OutOfTurn { seq: 2, here: 0 }));
-    assert!(matches!(all.take(&other, epoch, 1, &told.bodies[0]), Err(NotTaken::Foreign { .. })));
-    assert!(matches!(all.take(terminal, epoch, 1, &told.bodies[1]), Err(NotTaken::Foreign { .. })));
+    assert_eq!(all.take(terminal, epoch, &next(&told, 2)), Err(NotTaken::OutOfTurn { seq: 2, here: 0 }));
+    assert!(matches!(all.take(&other, epoch, &next(&told, 1)), Err(NotTaken::Foreign { .. })));
+    assert!(matches!(
+        all.take(terminal, epoch, &Next { body: &told.bodies[1], ..next(&told, 1) }),
+        Err(NotTaken::Foreign { .. })
+    ));
     let newer = told.bodies[0].replace("ledger-created", "ledger-cloned");
-    assert!(matches!(all.take(terminal, epoch, 1, &newer), Err(NotTaken::Unreadable { .. })));
+    assert!(matches!(
+        all.take(terminal, epoch, &Next { body: &newer, ..next(&told, 1) }),
+        Err(NotTaken::Unreadable { .. })
+    ));
     all.rollback();
     assert_eq!(all.reader().streams().unwrap(), []);
     take(&mut all, &told, 1);
     all.begin().unwrap();
-    all.take(&told.terminal, &told.epoch, 2, &told.bodies[1]).unwrap();
+    let another = Next { link: (Hash::of(b"another"), Hash::of(b"after it")), ..next(&told, 2) };
+    assert_eq!(all.take(&told.terminal, &told.epoch, &another), Err(NotTaken::Another { seq: 1 }));
+    all.take(&told.terminal, &told.epoch, &next(&told, 2)).unwrap();
     drop(all);
     let left = open_reader(&plant.path).unwrap();
     assert_eq!((left.streams().unwrap()[0].seq, left.unit(&unit("U1")).unwrap()), (1, None), "half a turn is no turn");

@@ -30,7 +30,8 @@ impl<'r> Gathered<'r> {
         Self { route, log: Log::new(true), floor: Floor::default(), open: HashMap::new(), is_full: false }
     }
 
-    /// Takes the next event. Only a few begin and end the work of a step. Those of other routes, and of none, are passed over.
+    /// Takes the next event. Only a few begin and end the work of a step. Those of other routes, and of none,
+    /// are passed over.
     #[expect(clippy::wildcard_enum_match_arm, reason = "only these begin and end the work of a step")]
     pub fn see(&mut self, event: &Event) {
         if event.about.route.as_ref() != Some(&self.route.id) {

@@ -5,6 +5,7 @@
 //!
 //! Deliberately absent: repair. Nothing is changed but the section that was asked for, and no record is touched.
 
+pub mod access;
 pub mod checks;
 pub mod enrol;
 pub mod heard;

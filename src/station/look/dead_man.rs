@@ -50,7 +50,7 @@ unsafe extern "C" {
 }
 
 /// The timer. It lives as long as the process.
-pub(super) struct DeadMan {
+pub struct DeadMan {
     timer: *mut c_void,
 }
 
@@ -60,7 +60,7 @@ unsafe impl Send for DeadMan {}
 
 impl DeadMan {
     /// A timer that does not run yet.
-    pub(super) fn new() -> Result<Self, Fault> {
+    pub fn new() -> Result<Self, Fault> {
         let mut notice = Notice { value: ptr::null_mut(), signal: KILL, how: BY_SIGNAL, unused: [0; 12] };
         let mut timer = ptr::null_mut();
         #[expect(unsafe_code, reason = "no crate here wraps the timers of POSIX")]
@@ -70,7 +70,7 @@ impl DeadMan {
     }
 
     /// Does something that is over in time, or the process is.
-    pub(super) fn within<T>(&self, work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    pub fn within<T>(&self, work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
         self.set(SECONDS)?;
         let done = work();
         self.set(0)?;

@@ -7,7 +7,7 @@
 //!
 //! Deliberately absent: a writer, the gate, words and drawing.
 
-mod dead_man;
+pub mod dead_man;
 mod desk;
 mod export;
 pub mod reading;
