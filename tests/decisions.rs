@@ -111,7 +111,7 @@ macro_rules! tables {
 
 tables!(
     people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing, packing,
-    shipping, batches
+    shipping, batches, many
 );
 
 #[test]

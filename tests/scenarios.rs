@@ -249,4 +249,7 @@ scenarios!(
     shades,
     edges,
     recall,
+    nests,
+    panels,
+    loads,
 );

@@ -2,7 +2,7 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- flat`, `-- replicate`, `-- recall`, `-- absorb` and `-- review` one each.
+//! `-- trace`, `-- used`, `-- find`, `-- flat`, `-- replicate`, `-- recall`, `-- absorb` and `-- review` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
 //! `trace`, `used`, `flat`, `replicate` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of
@@ -13,6 +13,7 @@ mod absorb;
 mod action;
 mod bulk;
 mod decide;
+mod find;
 mod flat;
 mod history;
 mod label;
@@ -72,7 +73,7 @@ fn main() -> Outcome<ExitCode> {
             absorb::measure(&mut table, &ledger, &home)?;
         }
     }
-    if ["trace", "used", "flat", "replicate", "recall"].into_iter().any(is_asked) {
+    if ["trace", "used", "find", "flat", "replicate", "recall"].into_iter().any(is_asked) {
         on_a_mass(&mut table, &home, is_asked)?;
     }
     Ok(table.end())
@@ -92,6 +93,9 @@ fn on_a_mass(table: &mut Table, home: &Home, is_asked: impl Fn(&str) -> bool) ->
     }
     if is_asked("used") {
         used::measure(table, &path)?;
+    }
+    if is_asked("find") {
+        find::measure(table, (&path, units))?;
     }
     if is_asked("flat") {
         flat::measure(table, (&few, FEW), (&path, units))?;

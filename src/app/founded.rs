@@ -30,6 +30,10 @@ pub(super) fn unfounded(
     if facts.open.as_ref().is_some_and(|seen| seen.head != open.head) {
         return Ok(Some("the open unit".to_owned()));
     }
+    let nests = facts.nests.iter().map(|n| &n.traveller.head);
+    if !facts.nests_seen.iter().map(|seen| &seen.head).eq(nests) {
+        return Ok(Some("the units that are open".to_owned()));
+    }
     let seen_there = |other: &Other| facts.other_seen.as_ref().is_some_and(|s| s.head != other.traveller.head);
     if facts.other.as_ref().is_some_and(seen_there) {
         return Ok(Some("the other unit".to_owned()));

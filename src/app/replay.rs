@@ -90,6 +90,11 @@ fn action(history: &mut impl History, act: u64, events: &[Event]) -> Result<Opti
     let mut facts = cause.facts.clone();
     let open = as_of(history, facts.open.as_ref(), act)?;
     let route = pinned(history, &open)?;
+    for seen in &facts.nests_seen {
+        let traveller = unit_as_of(history, &seen.unit, act)?;
+        let route = pinned(history, &traveller)?;
+        facts.nests.push(Other { traveller: Arc::new(traveller), route });
+    }
     facts.other = other(history, &facts, &cause.cmd, act)?;
     if facts.beside_seen.is_some() {
         let traveller = as_of(history, facts.beside_seen.as_ref(), act)?;

@@ -6,7 +6,7 @@ use super::model::{Band, Face, Log, Model, Over, Overlay, Stop, Verdict};
 use super::msg::Millis;
 use super::port::Fault;
 use super::question::{Question, Signer};
-use super::settlement::{Settlement, Work};
+use super::settlement::Settlement;
 use crate::domain::command::Command;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::Badge;
@@ -46,7 +46,11 @@ fn answered(model: &mut Model, at: Millis, flight: &Flight, settlement: Settleme
         return None;
     }
     model.log = Log::Ok;
-    let before = std::mem::replace(&mut model.desk, settlement.desk.clone());
+    let mut desk = settlement.desk.clone().still_turned(&model.desk);
+    if let Some(unit) = &settlement.unit {
+        desk.turn_to(unit);
+    }
+    let before = std::mem::replace(&mut model.desk, desk);
     let answer = settlement.answer.clone();
     match answer {
         Err(refusal) => Some(refused(model, at, refusal, settlement)),
@@ -130,7 +134,7 @@ fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) ->
         }
         (Did::StepFailed, _, Some(work)) => {
             model.band = Band::Silent;
-            if model.desk.open.is_none() {
+            if work.traveller.open.is_none() {
                 model.face = Face::Failed(Box::new(work.clone()));
             }
             Some(Bell::Fail)
@@ -143,10 +147,10 @@ fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) ->
     }
 }
 
-/// Where the unit goes on here, its next step shows at once, and the verdict takes the band.
+/// Where the unit goes on here, or others are open beside it, what is next shows at once, and the verdict takes the
+/// band.
 fn passed(model: &mut Model, verdict: Box<Verdict>) {
-    let unit = |w: &Work| w.traveller.unit.clone();
-    if model.desk.open.as_ref().map(unit) == Some(unit(&verdict.work)) {
+    if model.desk.open.is_some() {
         model.band = Band::Passed(verdict);
     } else {
         model.band = Band::Silent;

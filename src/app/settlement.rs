@@ -40,10 +40,36 @@ pub struct Desk {
     pub station: Station,
     /// Who is signed on.
     pub operator: Option<Person>,
-    /// The open unit.
+    /// The open unit; where several are open, the one that is worked on.
     pub open: Option<Work>,
+    /// The others that are open, in the order of their nests.
+    pub beside: Vec<Work>,
     /// Its order, and how far that is.
     pub order: Option<Order>,
+}
+
+impl Desk {
+    /// Turns to a unit that is open here.
+    pub fn turn_to(&mut self, unit: &UnitId) {
+        let Some(at) = self.beside.iter().position(|w| w.traveller.unit.as_ref() == Some(unit)) else { return };
+        let before = self.open.replace(self.beside.remove(at));
+        self.beside.extend(before);
+        self.beside.sort_by_key(Work::nest);
+    }
+
+    /// Every unit that is open here, in the order of the nests.
+    pub fn all_open(&self) -> Vec<&Work> {
+        let mut all: Vec<&Work> = self.open.iter().chain(&self.beside).collect();
+        all.sort_by_key(|w| w.nest());
+        all
+    }
+}
+
+impl Work {
+    /// The nest in which the unit is open.
+    pub fn nest(&self) -> Option<u32> {
+        self.traveller.open.as_ref()?.nest
+    }
 }
 
 /// What became of a command. Made only after what it reports is durable.

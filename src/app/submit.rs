@@ -4,17 +4,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::full::in_full;
 use super::port::{Fault, Head, Ledger, commit};
 use super::settlement::{Desk, EventId, Settlement, Work};
 use super::stamp::{Heads, stamp};
 use crate::domain::ambient::Ambient;
 use crate::domain::command::Command;
 use crate::domain::event::{Cause, Event, EventRef, Link};
-use crate::domain::facts::{Ask, Facts, Seen};
+use crate::domain::facts::{Ask, Facts, Other, Seen};
 use crate::domain::gate;
 use crate::domain::gate::decision::{Decision, Did};
 use crate::domain::id::{Badge, PinId, StationId, UnitId};
-use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::route::Route;
 use crate::domain::station::Station;
@@ -28,8 +28,11 @@ pub fn submit(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Res
 }
 
 fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Settlement, Fault> {
-    let enacted = enact(ledger, command, now)?;
-    let desk = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let enacted = in_full(ledger, command, now)?;
+    let mut desk = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    if let Some(unit) = &enacted.unit {
+        desk.turn_to(unit);
+    }
     let work = match &enacted.unit {
         Some(unit) => work(ledger, unit)?,
         None => None,
@@ -56,7 +59,7 @@ fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<
 }
 
 /// A command that is decided and appended, and not yet durable.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Enacted {
     /// What was done, or why not.
     pub answer: Result<Did, Refusal>,
@@ -70,6 +73,8 @@ pub struct Enacted {
     pub passed: Option<bool>,
     /// What there is to know about the material of it.
     pub remarks: Vec<Remark>,
+    /// What belongs to it and is to be given next, under the same commit.
+    pub then: Vec<Command>,
 }
 
 /// Many commands under one commit: how large ledgers are made. No receipt exists before the commit.
@@ -77,20 +82,21 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
     let head = ledger.head()?;
     // What is decided is what is recorded: whether the clock is behind the record counts for both.
     let now = &now.after(head.at);
-    let Desk { station, operator, open, order: _ } = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
-    let (open, route) = match open {
-        Some(work) => (work.traveller, Some(work.route)),
+    let desk = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let (open, route) = match meant(&desk, command) {
+        Some(work) => (Arc::clone(&work.traveller), Some(Arc::clone(&work.route))),
         None => (Arc::new(Traveller::default()), None),
     };
-    let mut facts = facts(ledger, station, operator, (&open, route.as_deref()), now, command)?;
+    let mut facts = facts(ledger, desk, (&open, route.as_deref()), now, command)?;
     let decision = gate::decide(&open, route.as_deref(), now, &facts, command);
     let remarks = decision.remarks();
-    let Decision { answer, drafts, unit, rests_on, passed } = decision;
+    let Decision { answer, drafts, unit, rests_on, passed, then } = decision;
     let heads = heads(&open, &facts);
     // The ledger folds what is appended into these records. Held here any longer, they would be copied first.
     drop(open);
     facts.other = None;
     facts.beside = None;
+    facts.nests.clear();
     facts.routes.iter_mut().for_each(|r| r.route = None);
     let cause = Cause { cmd: command.clone(), ambient: now.given.clone(), facts, gate: gate::GATE };
     let events = stamp(&head, now, drafts, heads, cause);
@@ -98,7 +104,7 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
         ledger.append(&events)?;
     }
     let event = events.last().map(|last| Link::Here(last.stamp.seq)).or(rests_on).map(|link| named(link, &head));
-    Ok(Enacted { answer, events, event, unit, passed, remarks })
+    Ok(Enacted { answer, events, event, unit, passed, remarks, then })
 }
 
 /// Looks at the ledger between two actions.
@@ -117,11 +123,17 @@ pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk,
     if let Some(badge) = &station.operator {
         ledger.answer(&Ask::Person(badge.clone()), &mut people)?;
     }
-    let open = match &station.open {
-        // A unit that was opened at another station since is no longer open here.
-        Some(unit) => work(ledger, unit)?.filter(|w| w.traveller.open.as_ref().is_some_and(|o| o.station == *place)),
+    let mut beside = Vec::new();
+    for unit in station.nests.iter().map(|n| &n.unit).filter(|u| Some(*u) != station.open.as_ref()) {
+        beside.extend(open_here(ledger, unit, place)?);
+    }
+    let mut open = match &station.open {
+        Some(unit) => open_here(ledger, unit, place)?,
         None => None,
     };
+    if open.is_none() && !beside.is_empty() {
+        open = Some(beside.remove(0));
+    }
     let order = match open.as_ref().and_then(|work| work.traveller.order.clone()) {
         Some(order) => {
             ledger.answer(&Ask::Order(order), &mut people)?;
@@ -129,7 +141,21 @@ pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk,
         }
         None => None,
     };
-    Ok(Desk { operator: people.people.pop(), station, open, order })
+    Ok(Desk { operator: people.people.pop(), station, open, beside, order })
+}
+
+/// A unit that is open at a station. One that was opened at another since is no longer open here.
+fn open_here(ledger: &mut impl Ledger, unit: &UnitId, place: &StationId) -> Result<Option<Work>, Fault> {
+    Ok(work(ledger, unit)?.filter(|w| w.traveller.open.as_ref().is_some_and(|o| o.station == *place)))
+}
+
+/// The open unit that a command is about: the one that it names, or the only one.
+fn meant<'a>(desk: &'a Desk, command: &Command) -> Option<&'a Work> {
+    if desk.beside.is_empty() {
+        return desk.open.as_ref();
+    }
+    let is_it = |w: &&Work| command.unit().is_some() && w.traveller.unit.as_ref() == command.unit();
+    desk.open.iter().chain(&desk.beside).find(is_it)
 }
 
 fn work(ledger: &mut impl Ledger, unit: &UnitId) -> Result<Option<Work>, Fault> {
@@ -141,16 +167,20 @@ fn work(ledger: &mut impl Ledger, unit: &UnitId) -> Result<Option<Work>, Fault> 
 
 fn facts(
     ledger: &mut impl Ledger,
-    station: Station,
-    operator: Option<Person>,
+    desk: Desk,
     (open, route): (&Traveller, Option<&Route>),
     now: &Ambient,
     command: &Command,
 ) -> Result<Facts, Fault> {
+    let in_nests = desk.all_open().into_iter().filter(|work| work.nest().is_some());
+    let nests: Vec<Other> =
+        in_nests.map(|w| Other { traveller: Arc::clone(&w.traveller), route: Some(Arc::clone(&w.route)) }).collect();
     let mut facts = Facts {
-        station: station.station.is_some().then_some(station),
+        station: desk.station.station.is_some().then_some(desk.station),
         open: seen(open),
-        people: operator.into_iter().collect(),
+        nests_seen: nests.iter().filter_map(|nest| seen(&nest.traveller)).collect(),
+        nests,
+        people: desk.operator.into_iter().collect(),
         ..Facts::default()
     };
     let mut asked: Vec<Ask> = facts.people.iter().map(|p| Ask::Person(p.badge.clone())).collect();
@@ -191,7 +221,8 @@ fn named(link: Link, head: &Head) -> EventId {
 fn heads(open: &Traveller, facts: &Facts) -> Heads {
     let other = facts.other.as_ref().map(|o| o.traveller.as_ref());
     let beside = facts.beside.as_ref().map(|o| o.traveller.as_ref());
-    let units = [Some(open), other, beside].into_iter().flatten();
+    let nests = facts.nests.iter().map(|n| n.traveller.as_ref());
+    let units = [Some(open), other, beside].into_iter().flatten().chain(nests);
     let stands = facts.stands.iter().map(|s| (s.unit.clone(), s.head.clone()));
     let cargo = facts.packing.cargo.iter().map(|a| (a.unit.clone(), a.head.clone()));
     Heads {

@@ -262,6 +262,7 @@ impl Making<'_> {
 
     /// Hands a command over. Until its answer comes, everything else waits.
     pub(super) fn submit(&mut self, command: Command, pin: Option<Secret>) {
+        let command = self.model.said_of(command);
         let request = self.take_off(Flying::Command(command.clone()));
         let (device, screen_ms) = (self.device.take(), self.screen_ms);
         self.effects.push(Effect::Submit(Box::new(Submission { request, command, pin, device, screen_ms })));

@@ -114,8 +114,8 @@ fn press(model: &mut Model, at: Millis, key: Key, effects: &mut Vec<Effect>) {
             model.not_taken(doubt, effects);
         }
         (Key::Esc, None) => acts::back(model),
-        (Key::Up, None) => scroll(model, -1),
-        (Key::Down, None) => scroll(model, 1),
+        (Key::Up, None) => up_or_down(model, at, false),
+        (Key::Down, None) => up_or_down(model, at, true),
         (Key::PageUp, None) => scroll(model, -8),
         (Key::PageDown, None) => scroll(model, 8),
         (Key::F(number), None) => match function(model, number).map(|o| o.act) {
@@ -141,6 +141,20 @@ fn end_line(model: &mut Model, ended: Ended, effects: &mut Vec<Effect>) {
     wait(model, Waiting { input: Input::Line(ended), screen, at }, effects);
 }
 
+/// Scrolls what lies over the work; beneath it, turns to another of the units that are open.
+fn up_or_down(model: &mut Model, at: Millis, down: bool) {
+    if model.over.is_some() || model.desk.beside.is_empty() {
+        return scroll(model, if down { 1 } else { -1 });
+    }
+    if model.flight.is_none() && model.line.is_empty() && matches!(model.face, Face::Work | Face::Passed(_)) {
+        let before = model.shown();
+        model.face = Face::Work;
+        model.band = Band::Silent;
+        model.turn_nest(down);
+        notice(model, &before, at);
+    }
+}
+
 fn scroll(model: &mut Model, by: isize) {
     if let Some(Over { top, .. }) = &mut model.over {
         *top = top.saturating_add_signed(by).min(super::model::SCROLL_MOST);
@@ -164,6 +178,7 @@ fn desk_changed(model: &mut Model, desk: Desk) {
         let unit = d.open.as_ref().and_then(|w| w.traveller.unit.clone());
         (d.operator.as_ref().map(|p| p.badge.clone()), unit)
     };
+    let desk = desk.still_turned(&model.desk);
     let another = about(&model.desk) != about(&desk);
     model.desk = desk;
     if another {

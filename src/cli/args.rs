@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use super::batch_args::BatchCommand;
 use super::doctor_args::DoctorArgs;
 use super::gauge_args::GaugeCommand;
-use super::look_args::InspectArgs;
+use super::look_args::{BoardArgs, InspectArgs};
 use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
 use super::operator_args::OperatorCommand;
@@ -92,6 +92,8 @@ pub enum Command {
     Recover(RecoverArgs),
     /// Look at everything on record, on a screen that changes nothing
     Inspect(InspectArgs),
+    /// The board of the shift: who is where, what needs a person now, and whether the shift is on plan
+    Board(BoardArgs),
     /// The forced command of a technician's ssh key: does what was asked where that only reads
     Look,
     /// The sheet of command barcodes, to print

@@ -7,9 +7,9 @@ use std::ffi::OsString;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::inspect::{self, From};
-use super::look_args::InspectArgs;
+use super::look_args::{BoardArgs, InspectArgs};
 use super::unit_args::{UnitArg, WhereUsedArgs};
-use super::{show, trace, where_used};
+use super::{board, show, trace, where_used};
 use crate::domain::id::UnitId;
 use crate::domain::text::{clipped, display_safe};
 use crate::station::config::Environment;
@@ -23,7 +23,8 @@ const TOLD_MOST: usize = 60;
 /// Units that one answer of where-used lists.
 const USED_MOST: u32 = 1_000;
 
-const ALLOWED: &str = "here are: inspect [QUERY], show UNIT, trace UNIT, where-used X, export UNIT; --json behind them";
+const ALLOWED: &str =
+    "here are: inspect [QUERY], board, show UNIT, trace UNIT, where-used X, export UNIT; --json behind them";
 
 /// The environment as far as it counts.
 pub(super) struct Narrow<'e>(pub(super) &'e dyn Environment);
@@ -42,6 +43,7 @@ enum Asked {
     Trace(UnitId),
     WhereUsed(String),
     Export(UnitId),
+    Board,
 }
 
 pub(super) fn run(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
@@ -57,6 +59,7 @@ pub(super) fn run(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
             let args = WhereUsedArgs { what: Some(number), supplier: None, after: None, limit: USED_MOST };
             where_used::run(cx, &args)
         }
+        Asked::Board => board::run(cx, &BoardArgs { once: true, at: None }),
         Asked::Export(unit) => {
             cx.json = true;
             show::run(cx, &UnitArg { unit })
@@ -91,6 +94,7 @@ fn read(said: &str) -> Option<(Asked, bool)> {
         ["show", number] => Asked::Show(unit(number)?),
         ["trace", number] => Asked::Trace(unit(number)?),
         ["where-used", number] => Asked::WhereUsed((*number).to_owned()),
+        ["board"] => Asked::Board,
         ["export", number] => Asked::Export(unit(number)?),
         _ => return None,
     };

@@ -14,6 +14,7 @@ pub mod args;
 mod backup;
 mod batch;
 pub mod batch_args;
+mod board;
 mod concern;
 mod context;
 mod demo;

@@ -10,9 +10,9 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, batch, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order, pipe,
-    rebuild, receive, recover, refusals, replay, replicate, report, restore, review, route, sheet, show, suspects,
-    terminal, trace, units, verify, where_used,
+    absorb, backup, batch, board, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order,
+    pipe, rebuild, receive, recover, refusals, replay, replicate, report, restore, review, route, sheet, show,
+    suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -58,6 +58,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
         Command::Inspect(args) => inspect::run(cx, &args, inspect::From::Shell),
+        Command::Board(args) => board::run(cx, &args),
         Command::Look => look::run(cx),
         Command::Sheet(args) => sheet::run(cx, &args),
         Command::Show(args) => show::run(cx, &args),

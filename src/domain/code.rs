@@ -78,6 +78,8 @@ codes! {
     WhichUnit = "which-unit", "input", Stop;
     /// Another unit is open.
     UnitOpen = "unit-open", "one-unit-at-a-time", Stop;
+    /// The load of the station does not allow it.
+    LoadOpen = "load-open", "loads", Stop;
     /// The number is not of the form that the route asks for.
     WrongIdentifier = "wrong-identifier", "identity", Stop;
     /// No such unit is on record.

@@ -11,6 +11,7 @@ use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
 use super::label::Label;
+use super::load::LoadAct;
 use super::number::Number;
 use super::order::SerialRange;
 use super::packing::Packing;
@@ -35,6 +36,13 @@ pub enum Command {
         /// For which unit, where it was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         unit: Option<UnitId>,
+    },
+    /// A board of a panel whose label was scanned: all of them are taken up at once.
+    Board {
+        /// Which.
+        unit: UnitId,
+        /// The label of the panel.
+        label: Label,
     },
     /// A value was typed or measured.
     Value {
@@ -79,6 +87,15 @@ pub enum Command {
     Skip,
     /// Put the unit down.
     Close,
+    /// The load of the station.
+    Load(LoadAct),
+    /// What concerns the open unit, said of which, where several are open.
+    For {
+        /// Which.
+        unit: UnitId,
+        /// What.
+        command: Box<Self>,
+    },
     /// A person is here.
     SignOn {
         /// Who.

@@ -2,6 +2,8 @@
 
 use super::command::{Batch, Command};
 use super::id::{Badge, Serial, UnitId};
+use super::label::Label;
+use super::load::LoadAct;
 
 impl Command {
     /// The person who gives the command by name, beside whoever is signed on at the station.
@@ -27,8 +29,11 @@ impl Command {
             | Self::Qualify { by, .. } => Some(by),
             Self::Enrol { by, .. } => by.as_ref(),
             Self::Batch(batch) => batch.signer(),
+            Self::For { command, .. } => command.signer(),
             Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
+            | Self::Board { .. }
+            | Self::Load(_)
             | Self::Value { .. }
             | Self::Pass
             | Self::Fail { .. }
@@ -50,8 +55,14 @@ impl Command {
             | Self::Dispose { unit, .. }
             | Self::Batch(Batch::Split { unit, .. } | Batch::Merge { unit, .. }) => unit.as_ref(),
             Self::Pack(packing) => packing.unit(),
-            Self::HoldUnit { unit, .. } | Self::ReleaseHold { unit, .. } | Self::Recover { unit, .. } => Some(unit),
-            Self::Pass
+            Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
+            | Self::Board { unit, .. }
+            | Self::For { unit, .. }
+            | Self::HoldUnit { unit, .. }
+            | Self::ReleaseHold { unit, .. }
+            | Self::Recover { unit, .. } => Some(unit),
+            Self::Load(LoadAct::Begin | LoadAct::End)
+            | Self::Pass
             | Self::Fail { .. }
             | Self::Hold { .. }
             | Self::Void { .. }
@@ -79,6 +90,43 @@ impl Command {
             | Self::Batch(Batch::Reject { .. })
             | Self::Malformed { .. } => None,
         }
+    }
+
+    /// The label that was scanned.
+    pub fn label(&self) -> Option<&Label> {
+        if let Self::Scan { label, .. } | Self::Board { label, .. } = self { Some(label) } else { None }
+    }
+
+    /// What is wanted, without the unit that it is said of.
+    pub fn inner(&self) -> &Self {
+        if let Self::For { command, .. } = self { command } else { self }
+    }
+
+    /// Whether it concerns the open unit and has no place to name it.
+    pub fn is_about_the_open_unit(&self) -> bool {
+        matches!(
+            self,
+            Self::Pass
+                | Self::Fail { .. }
+                | Self::Hold { .. }
+                | Self::Void { .. }
+                | Self::Retest { .. }
+                | Self::Skip
+                | Self::Close
+                | Self::Sign { .. }
+        )
+    }
+
+    /// The same, said of a unit, where it is about the open one and names none.
+    #[must_use]
+    pub fn of(mut self, named: &UnitId) -> Self {
+        if self.is_about_the_open_unit() {
+            return Self::For { unit: named.clone(), command: Box::new(self) };
+        }
+        if let Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } = &mut self {
+            unit.get_or_insert_with(|| named.clone());
+        }
+        self
     }
 
     /// The components that the command names.

@@ -244,6 +244,12 @@ pub struct Facts {
     /// The open unit, as far as its history was known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<Seen>,
+    /// The units that are open in the nests of the station, as far as their histories were known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nests_seen: Vec<Seen>,
+    /// Those units themselves; on record as history, so not kept again.
+    #[serde(skip)]
+    pub nests: Vec<Other>,
     /// The other unit, as far as its history was known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_seen: Option<Seen>,
@@ -357,6 +363,11 @@ impl Facts {
     /// The unit on hold that a unit is made of.
     pub fn inside(&self, unit: &UnitId) -> Option<&Inside> {
         self.inside.iter().find(|i| i.path.first() == Some(unit))
+    }
+
+    /// The unit of that number, where it is open in a nest of the station.
+    pub fn nest(&self, unit: &UnitId) -> Option<&Other> {
+        self.nests.iter().find(|n| n.traveller.unit.as_ref() == Some(unit))
     }
 
     /// The other unit, where it has that number.

@@ -37,6 +37,7 @@ impl Traveller {
             self.head = Some(event.stamp.link());
             self.changed = Some(event.stamp.at);
         }
+        self.hear_of_load(event);
         self.packed.apply(event);
         self.apply_life(event);
         self.apply_batch(event);
@@ -70,6 +71,7 @@ impl Traveller {
                 }
                 self.open = event.about.station.clone().map(|station| Opened {
                     station,
+                    nest: event.about.nest,
                     by: event.about.by.clone(),
                     supervisor: e.supervisor.clone(),
                     at: event.stamp.at,
@@ -135,6 +137,7 @@ impl Traveller {
         self.due = Some(Next { step: to.clone(), station: station.clone() });
         self.passed.retain(|step| !due.contains(step));
         self.excused.retain(|step| !due.contains(step));
+        self.treated.retain(|treated| !due.contains(&treated.step));
         for piece in &mut self.installed {
             if due.contains(&piece.step) && matches!(piece.piece, Piece::Serial(_)) {
                 piece.to_verify = true;

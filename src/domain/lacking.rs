@@ -24,6 +24,8 @@ pub enum Lack<'r> {
     Variant,
     /// The step has not passed.
     Step,
+    /// It went through no load.
+    Load,
     /// Pieces of a part.
     Material {
         /// The part.
@@ -100,6 +102,9 @@ fn of_step<'r>(traveller: &Traveller, step: &'r Step, all: &mut Vec<Lacking<'r>>
         return;
     }
     let Some(attempt) = passed(traveller, step) else { return add(Lack::Step) };
+    if traveller.wants_load(step) {
+        add(Lack::Load);
+    }
     for (part, each) in &step.uses {
         let pieces = attempt.result.as_ref().and_then(|r| r.pieces).unwrap_or(1);
         let (found, wanted) = (traveller.counted(&step.id, part), each.saturating_mul(pieces));

@@ -282,6 +282,12 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::StepSkipped(_)
         | What::UnitOpened(_)
         | What::UnitClosed(_)
+        | What::LoadEntered(_)
+        | What::LoadLeft(_)
+        | What::LoadBegun(_)
+        | What::LoadChecked(_)
+        | What::LoadEnded(_)
+        | What::UnitTreated(_)
         | What::MaterialVerified(_)
         | What::RetestBegun(_)
         | What::SignatureRecorded(_) => {}

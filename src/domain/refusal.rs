@@ -106,6 +106,9 @@ pub struct Evidence {
     /// The order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
+    /// The load.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub load: Option<String>,
     /// The step that time is measured from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<StepId>,

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 pub use super::check::{Check, CheckKind, Expect, Typed, Why};
 use super::gs1::Gtin;
 use super::id::{CheckId, DefectId, PartId, Revision, RouteId, StationId, StepId};
+use super::load::LoadRule;
 use super::packing::PackRule;
+use super::panel::Panel;
 use super::pattern::Pattern;
 use super::role::Role;
 
@@ -67,6 +69,20 @@ pub struct Identifier {
     pub gtin: Option<Gtin>,
     /// Whether a typed number names a unit, or only a scanned one.
     pub typed: Typed,
+    /// The panels that the units lie on, where they do.
+    pub panel: Option<Panel>,
+}
+
+impl Identifier {
+    /// Whether a text is the number of a unit, or of a panel of them.
+    pub fn claims(&self, text: &str) -> bool {
+        self.pattern.matches(text) || self.is_panel(text)
+    }
+
+    /// Whether a text is the number of a panel.
+    pub fn is_panel(&self, text: &str) -> bool {
+        self.panel.as_ref().is_some_and(|panel| panel.pattern.matches(text)) && !self.pattern.matches(text)
+    }
 }
 
 /// What one identifier stands for.
@@ -202,6 +218,12 @@ pub struct Step {
     pub group: Option<String>,
     /// The step may be left out.
     pub optional: bool,
+    /// Units that may be open at once on a station, each in its nest.
+    pub nests: u32,
+    /// It is done in loads of many units.
+    pub load: Option<LoadRule>,
+    /// Passing the step separates the boards of a panel.
+    pub depanel: bool,
     /// The step is done by packing the unit into a carton.
     pub pack: Option<PackRule>,
     /// Keys that are understood and not enforced yet.
@@ -222,8 +244,6 @@ pub struct Sample {
 pub struct StepLater {
     /// What happens when the hub is out of reach.
     pub hub_lost: Option<String>,
-    /// Units that may be open at once.
-    pub nests: Option<u32>,
 }
 
 /// Least and greatest minutes since another step passed.
@@ -296,7 +316,9 @@ impl Route {
 
     /// Whether anything here depends on a day or a time.
     pub fn minds_time(&self) -> bool {
-        let step = |s: &Step| s.minutes_since.is_some() || s.qualification.is_some() || !s.gauge_kinds().is_empty();
+        let step = |s: &Step| {
+            s.minutes_since.is_some() || s.load.is_some() || s.qualification.is_some() || !s.gauge_kinds().is_empty()
+        };
         self.steps.iter().any(step) || self.parts.values().any(|p| p.floor_minutes.is_some())
     }
 

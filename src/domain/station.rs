@@ -6,6 +6,8 @@ use super::event::{Event, Link};
 use super::id::{
     Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId,
 };
+use super::load::Load;
+use super::nests::Nest;
 use super::packing::AtHand;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
@@ -33,12 +35,15 @@ pub struct Station {
     /// The event of that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Link>,
-    /// The open unit.
+    /// The open unit; where several are open, the one that was opened last, or that comes next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<UnitId>,
     /// The event that opened it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<Link>,
+    /// The units that are open in nests, the one above among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nests: Vec<Nest>,
     /// What was asked back by the last answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,
@@ -51,12 +56,23 @@ pub struct Station {
     /// The gauges that are measured with, one of each kind. They leave with the operator.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gauges: Vec<Measuring>,
+    /// The load that is filled or goes on here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub load: Option<Load>,
+    /// How many loads there were here.
+    #[serde(skip_serializing_if = "is_none_yet")]
+    pub loads: u32,
     /// The carton or the shipment at hand. It is left where it is when the operator leaves.
     #[serde(skip_serializing_if = "AtHand::is_empty")]
     pub packing: AtHand,
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_none_yet(count: &u32) -> bool {
+    *count == 0
 }
 
 /// An order that new units of a route start under.
@@ -149,6 +165,7 @@ impl Station {
         if !(slip && matches!(self.pending, Some(Pending::Supervise(_)))) {
             self.pending = None;
         }
+        self.hear_of_load(event);
         self.packing.apply(event);
         match &event.what {
             What::SignedOn(e) => {
@@ -159,12 +176,10 @@ impl Station {
             }
             What::SignedOff(_) => {
                 let (orders, loaded) = (std::mem::take(&mut self.orders), std::mem::take(&mut self.loaded));
-                *self = Self { event: Some(link), orders, loaded, ..Self::fresh_like(self) };
+                let (load, loads) = (self.load.take(), self.loads);
+                *self = Self { event: Some(link), orders, loaded, load, loads, ..Self::fresh_like(self) };
             }
-            What::UnitOpened(_) => {
-                self.open.clone_from(&event.about.unit);
-                self.opened = Some(link);
-            }
+            What::UnitOpened(_) => self.take_up(event),
             What::OrderSelected(e) => {
                 if let Some(route) = event.about.route.clone() {
                     self.orders.retain(|c| c.route != route);
@@ -178,10 +193,7 @@ impl Station {
                 self.gauges.push(Measuring { kind: e.kind.clone(), gauge: e.gauge.clone() });
                 self.gauges.sort_by(|a, b| a.kind.cmp(&b.kind));
             }
-            What::UnitClosed(_) => {
-                self.open = None;
-                self.opened = None;
-            }
+            What::UnitClosed(_) => self.put_down(event),
             What::Refused(r) => match r.code {
                 Code::ConfirmStart if r.evidence.field.as_deref() == Some(PIECES) => {
                     let supervisor = r.evidence.badge.clone();

@@ -9,6 +9,7 @@ pub use super::batch::Batch;
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+use super::load::{InLoad, Treated};
 use super::packing::Packed;
 use super::route::Route;
 use super::time::At;
@@ -54,6 +55,10 @@ pub struct Traveller {
     pub holds: Vec<Held>,
     /// Where it is open.
     pub open: Option<Opened>,
+    /// The load that it is in.
+    pub in_load: Option<InLoad>,
+    /// The loads that it went through, for the steps that are not due again.
+    pub treated: Vec<Treated>,
     /// The steps that were worked on, in the order they first were.
     pub steps: Vec<StepRecord>,
     /// What went into it, removed pieces included.
@@ -154,6 +159,8 @@ pub struct Held {
 pub struct Opened {
     /// The station.
     pub station: StationId,
+    /// In which nest of it, where several units may be open there.
+    pub nest: Option<u32>,
     /// Who opened it.
     pub by: Option<Badge>,
     /// Who stands by.

@@ -94,6 +94,18 @@ what! {
     UnitOpened(UnitOpened) = "unit-opened" v 2,
     /// A unit was put down.
     UnitClosed(UnitClosed) = "unit-closed" v 1,
+    /// A unit went into a load.
+    LoadEntered(Nothing) = "load-entered" v 1,
+    /// A unit was taken out of a load before that began.
+    LoadLeft(Nothing) = "load-left" v 1,
+    /// A load began.
+    LoadBegun(LoadBegun) = "load-begun" v 1,
+    /// Something was observed of a load.
+    LoadChecked(LoadChecked) = "load-checked" v 1,
+    /// A load ended.
+    LoadEnded(LoadEnded) = "load-ended" v 1,
+    /// A unit went through a load.
+    UnitTreated(LoadEnded) = "unit-treated" v 1,
     /// Material went into a unit.
     MaterialInstalled(MaterialInstalled) = "material-installed" v 2,
     /// A component was met again after rework.
@@ -111,7 +123,7 @@ what! {
     /// An optional step is left out.
     StepSkipped(StepSkipped) = "step-skipped" v 1,
     /// A step failed: the unit is nonconforming.
-    StepFailed(StepFailed) = "step-failed" v 1,
+    StepFailed(StepFailed) = "step-failed" v 2,
     /// What became of a nonconforming unit.
     Disposed(Disposed) = "disposed" v 1,
     /// Components were taken out of a scrapped unit.
@@ -175,6 +187,8 @@ impl What {
             self,
             Self::RouteWithdrawn(_)
                 | Self::RetestBegun(_)
+                | Self::LoadEntered(_)
+                | Self::LoadLeft(_)
                 | Self::UnitHeld(UnitHeld { of: None })
                 | Self::HoldReleased(_)
                 | Self::UnitCompleted(UnitCompleted { again: false })
@@ -196,6 +210,7 @@ impl What {
     pub fn changes_a_unit(&self) -> bool {
         match self {
             Self::UnitStarted(_)
+            | Self::UnitTreated(_)
             | Self::MaterialInstalled(_)
             | Self::MaterialVerified(_)
             | Self::CheckRecorded(_)
@@ -247,6 +262,11 @@ impl What {
             | Self::SignedOff(_)
             | Self::UnitOpened(_)
             | Self::UnitClosed(_)
+            | Self::LoadEntered(_)
+            | Self::LoadLeft(_)
+            | Self::LoadBegun(_)
+            | Self::LoadChecked(_)
+            | Self::LoadEnded(_)
             | Self::CartonBegun(_)
             | Self::CartonOpened(_)
             | Self::CartonClosed(_)

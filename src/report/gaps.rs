@@ -12,9 +12,9 @@ use crate::domain::traveller::{Standing, Traveller};
 /// A fact that the record lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Gap {
-    /// `step-missing`, `material-missing`, `check-missing`, `check-failed`, `gauge-missing` or `signature-missing`; of
-    /// the whole unit, at its first step, `order-missing` or `variant-missing`, and `fork` or `incomplete-record` where
-    /// several streams tell of it and do not fit together.
+    /// `step-missing`, `material-missing`, `check-missing`, `check-failed`, `gauge-missing`, `signature-missing` or
+    /// `load-missing`; of the whole unit, at its first step, `order-missing` or `variant-missing`, and `fork` or
+    /// `incomplete-record` where several streams tell of it and do not fit together.
     pub code: &'static str,
     /// The step that lacks it.
     pub step: StepId,
@@ -74,6 +74,7 @@ fn told(lacking: &Lacking<'_>) -> Gap {
         Lack::Order => ("order-missing", "the unit began under no order".to_owned()),
         Lack::Variant => ("variant-missing", "it is not on record which variant the unit is".to_owned()),
         Lack::Step => ("step-missing", format!("step {} {} has not passed", step.id, step.title)),
+        Lack::Load => ("load-missing", "it went through no load".to_owned()),
         Lack::Material { part, found, wanted } => {
             ("material-missing", format!("{part}: {found} of {wanted} on record"))
         }

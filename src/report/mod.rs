@@ -4,6 +4,7 @@
 //! Deliberately absent: judgement beyond the route. A document says what is on record and what the route asks for;
 //! it never repairs, rounds or leaves out.
 
+pub mod board;
 mod columns;
 pub mod difference;
 pub mod gaps;

@@ -74,6 +74,8 @@ pub const TIGHTENED_MOST: u32 = 1_000;
 pub const TIGHTENED_DEFAULT: u32 = 5;
 /// Units that may be open at once.
 pub const NESTS_MOST: u32 = 64;
+/// Units that a load may have.
+pub const LOAD_MOST: u32 = 256;
 /// Months between reviews.
 pub const REVIEW_MONTHS_MOST: u32 = 60;
 

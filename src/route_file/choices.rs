@@ -11,6 +11,7 @@ use crate::domain::route::{Phase, Route, Start, Step};
 
 use super::bounds::GROUP_MOST;
 use super::lanes::{Lane, is_sure, lanes};
+use super::many;
 use super::remarks::Place;
 use super::source::quoted;
 use super::windows;
@@ -43,6 +44,7 @@ pub(super) fn slips(route: &Route) -> Vec<Slip> {
         slips.extend(earlier(route, step, &lanes));
         slips.extend(alternates(route, step));
     }
+    slips.extend(many::slips(route));
     slips.extend(groups(route));
     slips.extend(windows::too_narrow(route, &lanes));
     slips

@@ -58,8 +58,13 @@ pub(super) const IDENTIFIER: Form = Form {
         ("start", "start = \"twice\""),
         ("gs1", "gs1 = { gtin = \"09506000134352\" }"),
         ("typed", "typed = \"refuse\""),
+        ("panel", "panel = { pattern = 'PN\\d{5}', boards = 8 }"),
     ],
 };
+
+/// `panel = { ... }`
+pub(super) const PANEL: Form =
+    Form { noun: "a panel", needs: &[("pattern", "pattern = 'PN\\d{5}'"), ("boards", "boards = 8")], takes: &[] };
 
 /// `gs1 = { gtin = "..." }`
 pub(super) const GS1: Form = Form { noun: "gs1", needs: &[("gtin", "gtin = \"09506000134352\"")], takes: &[] };
@@ -114,6 +119,8 @@ pub(super) const STEP: Form = Form {
         ("pack", "pack = { units = 10, same = [\"order\"] }"),
         ("hub_lost", "hub_lost = \"refuse\""),
         ("nests", "nests = 4"),
+        ("load", "load = { units = 40, min = 30, max = 60 }"),
+        ("depanel", "depanel = true"),
     ],
 };
 
@@ -142,6 +149,13 @@ pub(super) const SIGN_OFF: Form = Form {
     noun: "a sign-off",
     needs: &[("role", "role = \"inspector\""), ("meaning", "meaning = \"tested and accepted\"")],
     takes: &[("second", "second = true")],
+};
+
+/// `load = { ... }`
+pub(super) const LOAD: Form = Form {
+    noun: "a load",
+    needs: &[("units", "units = 40")],
+    takes: &[("min", "min = 30"), ("max", "max = 60"), ("checks", "checks = [\"oven\"]")],
 };
 
 /// `retest = { ... }`

@@ -75,6 +75,8 @@ pub(super) type Held<'r> = (Holder<'r>, Form, Cow<'r, str>, Vec<&'r StepId>);
 pub(super) fn holders(route: &Route) -> Vec<Held<'_>> {
     let unit = Holder::Unit(&route.id);
     let mut all = vec![(unit, Form::Number, Cow::Borrowed(route.identifier.pattern.as_str()), Vec::new())];
+    let panels = route.identifier.panel.iter().map(|panel| Cow::Borrowed(panel.pattern.as_str()));
+    all.extend(panels.map(|pattern| (unit, Form::Number, pattern, Vec::new())));
     all.extend(route.identifier.gtin.iter().map(|gtin| (unit, Form::Gs1, element_string(gtin), Vec::new())));
     for (id, part) in &route.parts {
         let steps: Vec<&StepId> = route.steps.iter().filter(|s| takes(route, s, id)).map(|s| &s.id).collect();

@@ -2,9 +2,11 @@
 
 use toml::Spanned;
 
+use crate::domain::panel::Panel;
 use crate::domain::route::{Identifier, IdentifierKind, Start};
 
-use super::form::IDENTIFIER;
+use super::bounds::NESTS_MOST;
+use super::form::{IDENTIFIER, PANEL};
 use super::remarks::{Place, Remarks};
 use super::table::Table;
 use super::{gtin, pattern};
@@ -39,13 +41,23 @@ pub(super) fn read(route: &Table<'_>, to: &mut Remarks<'_>) -> Option<Identifier
         );
     }
     let typed = gtin::typed(&table, to);
+    let panel = panel(&table, to);
     Some(Identifier {
         kind: kind?.into_inner(),
         pattern: pattern?,
         start: start.map_or(Start::Twice, Spanned::into_inner),
         gtin,
         typed,
+        panel,
     })
+}
+
+/// Reads `panel`: the units lie on panels until a step separates them.
+fn panel(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Panel> {
+    let table = table.table(to, "panel", &PANEL)?;
+    let pattern = pattern::of_labels(&table, to, "pattern");
+    let boards = table.count(to, "boards", 2..=NESTS_MOST);
+    Some(Panel { pattern: pattern?.into_inner(), boards: boards?.into_inner() })
 }
 
 #[cfg(test)]

@@ -1,29 +1,19 @@
 //! Keys of a step that are understood and checked, and that the gate does not enforce yet.
 
-use toml::Spanned;
-
 use crate::domain::route::StepLater;
 
-use super::bounds::NESTS_MOST;
 use super::remarks::Remarks;
 use super::table::Table;
 
 /// The keys, in the order of [`StepLater`].
-const KEYS: [&str; 2] = ["hub_lost", "nests"];
+const KEYS: [&str; 1] = ["hub_lost"];
 
 /// Reads them.
 pub(super) fn read(table: &Table<'_>, to: &mut Remarks<'_>) -> StepLater {
     let hub_lost = table.word(to, "hub_lost", &[("refuse", "refuse"), ("provisional", "provisional")]);
-    let later = StepLater {
-        hub_lost: hub_lost.map(|word| word.into_inner().to_owned()),
-        nests: table.count(to, "nests", 1..=NESTS_MOST).map(Spanned::into_inner),
-    };
+    let later = StepLater { hub_lost: hub_lost.map(|word| word.into_inner().to_owned()) };
     for key in KEYS.into_iter().filter(|key| table.has(key)) {
-        // What every step does anyway asks for nothing.
-        let nothing_new = key == "nests" && later.nests == Some(1);
-        if !nothing_new {
-            to.not_yet(&table.key_span(key), &format!("`{key}`"), "the step without it");
-        }
+        to.not_yet(&table.key_span(key), &format!("`{key}`"), "the step without it");
     }
     later
 }
@@ -36,12 +26,11 @@ mod tests {
     fn what_is_not_enforced_yet_is_checked_all_the_same() {
         let step = |written: &str| found_with("id = \"20\"\n", &format!("id = \"20\"\n{written}\n"));
         assert_eq!(step("hub_lost = \"refused\""), ["31:12: `hub_lost` cannot be `refused`; write `refuse`"]);
-        assert_eq!(step("nests = 65"), ["31:9: `nests` cannot be `65`; write a whole number from 1 to 64"]);
     }
 
     #[test]
     fn what_every_step_does_anyway_is_enforced() {
-        assert_eq!(not_yet_with("id = \"20\"\n", "id = \"20\"\noptional = false\nnests = 1\n"), Vec::<String>::new());
+        assert_eq!(not_yet_with("id = \"20\"\n", "id = \"20\"\noptional = false\nnests = 4\n"), Vec::<String>::new());
         assert_eq!(
             not_yet_with("id = \"20\"\n", "id = \"20\"\nhub_lost = \"refuse\"\n"),
             ["31:1: `hub_lost` is not enforced yet, and a route that asks for it is not released; \

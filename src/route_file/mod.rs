@@ -22,6 +22,8 @@ mod identifier;
 mod labels;
 mod lanes;
 mod later;
+mod load;
+mod many;
 mod observed;
 mod packs;
 mod parse;

@@ -200,7 +200,7 @@ mod tests {
             (close.when.as_deref(), close.sample, close.optional),
             (Some("EX"), Some(Sample { one_in: 20, tightened: 3 }), false)
         );
-        assert_eq!((close.later.hub_lost.as_deref(), close.later.nests), (Some("refuse"), Some(4)));
+        assert_eq!((close.later.hub_lost.as_deref(), close.nests), (Some("refuse"), 4));
         assert_eq!(step(&route, "20").group.as_deref(), Some("harness"));
         assert_eq!(step(&route, "25").group.as_deref(), Some("harness"));
         assert!(step(&route, "35").optional);
@@ -279,6 +279,6 @@ mod tests {
             .iter()
             .map(|f| format!("{}:{} {}", f.line, f.column, f.what.split(" is not enforced").next().unwrap()))
             .collect();
-        assert_eq!(named, ["12:8 `kind = \"batch\"`", "81:1 `hub_lost`", "82:1 `nests`"]);
+        assert_eq!(named, ["12:8 `kind = \"batch\"`", "82:1 `hub_lost`"]);
     }
 }

@@ -9,8 +9,8 @@ use crate::domain::role::Role;
 use crate::domain::route::{Advance, Check, Part, Phase, Retest, SignOff, Step};
 
 use super::bounds::{
-    ATTEMPTS_DEFAULT, ATTEMPTS_MOST, CHECKS_MOST, DOCUMENT_CHARS_MOST, INSTRUCTIONS_CHARS_MOST, PIECES_MOST,
-    REASONS_MOST, RETESTS_MOST, REWORK_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST, USES_MOST,
+    ATTEMPTS_DEFAULT, ATTEMPTS_MOST, CHECKS_MOST, DOCUMENT_CHARS_MOST, INSTRUCTIONS_CHARS_MOST, NESTS_MOST,
+    PIECES_MOST, REASONS_MOST, RETESTS_MOST, REWORK_MOST, SHORT_CHARS_MOST, TITLE_CHARS_MOST, USES_MOST,
 };
 use super::form::{CHECK, RETEST, SIGN_OFF};
 use super::remarks::{Place, Remarks};
@@ -18,7 +18,7 @@ use super::source::{listed, quoted};
 use super::table::Table;
 use super::value::{self, Called, parsed};
 use super::variant::Variants;
-use super::{check, later, rules};
+use super::{check, later, load, rules};
 use crate::domain::nearest::nearest;
 
 /// Steps that a sentence lists.
@@ -55,6 +55,9 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
     let retest = retest(table, to);
     let (on_fail, rework_to) = rework(table, id.as_ref(), known, to);
     let attempts = table.count(to, "attempts", 1..=ATTEMPTS_MOST);
+    let load = load::read(table, &checks, to);
+    let depanel = table.flag(to, "depanel");
+    let nests = table.count(to, "nests", 1..=NESTS_MOST);
     let rules = rules::read(table, place, known, to);
     let later = later::read(table, to);
     let id = id?;
@@ -83,6 +86,9 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         sample: rules.sample,
         group: rules.group,
         optional: rules.optional,
+        nests: nests.map_or(1, Spanned::into_inner),
+        load,
+        depanel: depanel.is_some_and(Spanned::into_inner),
         pack: rules.pack,
         later,
         id,

@@ -79,7 +79,10 @@ fn said_pass(pen: &Pen<'_>, receipt: &Receipt, verdict: &Verdict) -> (String, St
     let step = verdict.step.as_ref().map(ToString::to_string).unwrap_or_default();
     let head = receipt.head();
     let (pass, word, recorded) = (pen.say(Label::BandPass), pen.say(Label::Step), pen.say(Label::Recorded));
-    let text = format!("{pass} • {word} {step} • {recorded} {}:{}", head.terminal, head.seq);
+    // Where it went on alone, the unit that shows is the one; else it is another one of several.
+    let unit = verdict.work.traveller.unit.as_ref().filter(|_| verdict.work.traveller.open.is_none());
+    let unit = unit.map(|unit| format!("{unit} • ")).unwrap_or_default();
+    let text = format!("{pass} • {unit}{word} {step} • {recorded} {}:{}", head.terminal, head.seq);
     (remarked(pen, text, &verdict.remarks), pen.theme.pass())
 }
 

@@ -1,6 +1,7 @@
 //! The command line, as scripts and people use it: the program itself, in a directory of its own.
 
 mod batches;
+mod boards;
 mod doctor;
 mod gauges;
 mod heads;

@@ -114,6 +114,12 @@ impl Oracle {
             | What::SignatureRecorded(_)
             | What::StepPassed(_)
             | What::StepFailed(_) => self.work(told),
+            What::LoadEntered(_)
+            | What::LoadLeft(_)
+            | What::LoadBegun(_)
+            | What::LoadChecked(_)
+            | What::LoadEnded(_)
+            | What::UnitTreated(_) => Err("is of a load, and no route here has any".to_owned()),
             What::Refused(refused) => {
                 if refused.code == Code::WrongPin {
                     self.note_wrong_pin(refused.evidence.badge.as_ref(), event);

@@ -247,6 +247,7 @@ impl RouteSpec {
                 },
                 gtin: GTINS[number % 2].parse().ok(),
                 typed: if begin.scanned_only { Typed::Refuse } else { Typed::Allow },
+                panel: None,
             },
             order_required: begin.order == 1,
             variants: variants.map(|(name, value)| ((*name).to_owned(), values(value))).collect(),
@@ -330,6 +331,9 @@ impl RouteSpec {
             group: group.map(|first| format!("g{first}")),
             pack: None,
             optional: may_choose && matches!(spec.choice, Choice::Optional),
+            nests: 1,
+            load: None,
+            depanel: false,
             later: StepLater::default(),
         }
     }

@@ -1,8 +1,9 @@
 //! One act of a scenario: what somebody does, or what happens to the clock, and what it must come to.
 //!
 //! Most acts are one line: `kit: OP-1 -> signed-on` is a scan at a station and its answer. In place of the scan,
-//! `= 2.21` enters a value, `/hold odd noise` gives a command with its reason, and `sign IN-1` signs. `wait 30 minutes`
-//! and its like are what happens. A table says whatever a line cannot.
+//! `= 2.21` enters a value, `/hold odd noise` gives a command with its reason, and `sign IN-1` signs; `for F000001`
+//! before it says for which of several open units. `wait 30 minutes` and its like are what happens. A table says
+//! whatever a line cannot.
 
 use std::collections::BTreeMap;
 
@@ -203,6 +204,13 @@ fn open_needs(work: &traveller::app::settlement::Work, at: &Station) -> Vec<Need
 
 /// What the pipe reads for the short forms of a line; anything else is a scan, or what the pipe reads anyway.
 fn sent(text: &str) -> String {
+    if let Some((unit, rest)) = text.strip_prefix("for ").and_then(|of| of.split_once(' ')) {
+        let sent = sent(rest);
+        let json = serde_json::from_str(&sent).unwrap_or_else(|_scan| serde_json::json!({ "scan": rest }));
+        let mut line: serde_json::Map<String, serde_json::Value> = serde_json::from_value(json).unwrap();
+        line.insert("unit".to_owned(), unit.into());
+        return serde_json::Value::Object(line).to_string();
+    }
     if let Some(value) = text.strip_prefix("= ") {
         return serde_json::json!({ "value": value }).to_string();
     }

@@ -36,9 +36,12 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
         Some(counting) => pieces::asks(counting, &mut all),
         None => of_command(command, open, &mut all),
     }
+    all.extend(asks_more::of_the_load(open, facts, command));
     asks_packing::about_packing(open, now, facts, command, &mut all);
-    asks_more::at_the_bench(open, route, facts, command, &mut all);
-    asks_more::about_the_scan(open, route, now, facts, command, &mut all);
+    for (open, route) in asks_more::benches(open, route, facts, command) {
+        asks_more::at_the_bench(open, route, facts, command.inner(), &mut all);
+        asks_more::about_the_scan(open, route, now, facts, command, &mut all);
+    }
     all
 }
 
@@ -83,7 +86,10 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
         Command::Batch(batch) => batches::asks(batch, all),
-        Command::Pass
+        Command::Board { unit, .. } => all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component)),
+        Command::Load(_)
+        | Command::For { .. }
+        | Command::Pass
         | Command::Fail { .. }
         | Command::Hold { .. }
         | Command::Void { .. }

@@ -6,6 +6,7 @@ use crate::domain::facts::{Ask, Facts, Other};
 use crate::domain::id::{Serial, StationId};
 use crate::domain::item::Item;
 use crate::domain::label::Label;
+use crate::domain::load::LoadAct;
 use crate::domain::lot::Lot;
 use crate::domain::route::{Route, Step};
 use crate::domain::station::{Pending, Station};
@@ -20,6 +21,8 @@ fn works(command: &Command) -> bool {
     matches!(
         command,
         Command::Scan { .. }
+            | Command::Load(_)
+            | Command::Board { .. }
             | Command::Value { .. }
             | Command::Pass
             | Command::Skip
@@ -27,6 +30,33 @@ fn works(command: &Command) -> bool {
             | Command::Dispose { .. }
     )
 }
+
+/// The first unit of a load stands for what the route asks of all of them.
+pub(super) fn of_the_load(open: &Traveller, facts: &Facts, command: &Command) -> Option<Ask> {
+    let load = facts.station.as_ref()?.load.as_ref()?;
+    let nothing_open = open.unit.is_none() && facts.nests.is_empty();
+    let is_meant = matches!(command, Command::Load(LoadAct::Begin | LoadAct::End))
+        || (matches!(command, Command::Value { .. }) && nothing_open);
+    load.units.first().filter(|_| is_meant).cloned().map(Ask::Unit)
+}
+
+/// The units that a command may be about: what the gate must know is asked for each.
+pub(super) fn benches<'a>(
+    open: &'a Traveller,
+    route: Option<&'a Route>,
+    facts: &'a Facts,
+    command: &Command,
+) -> Vec<Here<'a>> {
+    let of = |other: &'a Other| (other.traveller.as_ref(), other.route.as_deref());
+    match (command, &facts.other) {
+        (Command::Load(LoadAct::Unload { .. }), Some(unit)) => vec![of(unit)],
+        _ if facts.nests.is_empty() => vec![(open, route)],
+        _ => facts.nests.iter().map(of).collect(),
+    }
+}
+
+/// A unit that is open here, and its route.
+type Here<'a> = (&'a Traveller, Option<&'a Route>);
 
 /// What the open step rests on: what is loaded and chosen at the station, and the samplings that follow.
 pub(super) fn at_the_bench(
@@ -90,7 +120,7 @@ pub(super) fn about_the_scan(
     if let (Some(_), Some((other, of))) = (pieces::counting(facts, command), taken) {
         taken_up(station, class, other, of, facts, all);
     }
-    let Command::Scan { label, .. } = command else { return };
+    let Some(label) = command.label() else { return };
     if let Some(Pending::Supervise(unit)) = &station.pending
         && label.text().is_some_and(|text| facts.person(text).is_some())
     {

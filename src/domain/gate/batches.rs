@@ -83,7 +83,7 @@ fn may_move(traveller: &Traveller) -> Result<Stands, Refusal> {
         let (in_carton, shipment) = (traveller.packed.carton.clone(), traveller.packed.shipment.clone());
         return Err(Refusal::new(Code::AlreadyPacked, Evidence { in_carton, shipment, ..of() }));
     }
-    if traveller.touched() {
+    if traveller.touched() || traveller.in_load.is_some() {
         let step = traveller.due.as_ref().map(|d| d.step.clone());
         return Err(Refusal::new(Code::UnitOpen, Evidence { step, ..of() }));
     }

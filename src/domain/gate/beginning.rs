@@ -14,7 +14,7 @@ use crate::domain::what::{UnitOpened, UnitStarted, What};
 use super::case::{Answer, Case, done, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
-use super::{loading, opening, orders, pieces};
+use super::{loading, nests, opening, orders, pieces};
 
 /// Begins a unit. Whoever stands by was called for by the scan of its label, so that is not asked for again.
 ///
@@ -57,8 +57,9 @@ pub(super) fn begin(
         let evidence = if count.is_some() { pieces::asked_for(count, None, &of) } else { of };
         return Err(Refusal::new(Code::ConfirmStart, evidence));
     }
-    let mut drafts = opening::put_down(case);
-    drafts.extend(start(case, &job, order, count));
+    let nest = nests::room(case, unit, (route, first))?;
+    let mut drafts = opening::make_room(case, nest);
+    drafts.extend(start(case, &job, order, (nest, count)));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
 
@@ -108,7 +109,12 @@ fn released<'a>(
     Ok(route)
 }
 
-fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>, pieces: Option<u32>) -> [Draft; 2] {
+fn start(
+    case: &Case<'_>,
+    job: &Job<'_>,
+    order: Option<&Order>,
+    (nest, pieces): (Option<u32>, Option<u32>),
+) -> [Draft; 2] {
     let Job { unit, route, step: first, supervisor, .. } = *job;
     let first: &Step = first;
     let about = About {
@@ -122,7 +128,7 @@ fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>, pieces: Option<u
     let variant = order.and_then(|o| o.variant.clone());
     let started = UnitStarted { first: way::next(first), variant };
     let started = on_unit(unit, about.clone(), What::UnitStarted(started));
-    let about = further(About { step: Some(first.id.clone()), ..about });
+    let about = further(About { step: Some(first.id.clone()), nest, ..about });
     let supervisor = supervisor.map(|p| p.badge.clone());
     let opened = UnitOpened { takeover_from: None, supervisor, due: None };
     [started, seen(None, about, What::UnitOpened(opened))]

@@ -152,6 +152,7 @@ impl<'a> Case<'a> {
             revision,
             pieces: traveller.pieces(),
             order: traveller.order.clone(),
+            nest: self.nest_of(traveller),
             purpose: Some(traveller.purpose).filter(|p| *p != Purpose::Production),
             ..self.about()
         }
@@ -221,6 +222,7 @@ impl<'a> Case<'a> {
         let subject = match named {
             Some(unit) => open
                 .filter(|t| t.unit.as_ref() == Some(unit))
+                .or_else(|| self.facts.nest(unit).map(|n| n.traveller.as_ref()))
                 .or_else(|| self.facts.other(unit.as_str()).map(|o| o.traveller.as_ref()).filter(|t| t.exists())),
             None => open,
         };
@@ -235,6 +237,7 @@ impl<'a> Case<'a> {
             unit,
             rests_on: None,
             passed: None,
+            then: Vec::new(),
         }
     }
 }
@@ -271,13 +274,13 @@ pub(super) fn on_hold(traveller: &Traveller, held: &Held, evidence: Evidence) ->
 /// An answer with events.
 #[expect(clippy::unnecessary_wraps, reason = "the form of every answer")]
 pub(super) fn done(did: Did, unit: Option<UnitId>, drafts: Vec<Draft>) -> Answer {
-    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: None })
+    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: None, then: Vec::new() })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the form of every answer")]
 /// An answer that records nothing and rests on what is on record already.
 pub(super) fn stands(did: Did, unit: Option<UnitId>, rests_on: Option<Link>) -> Answer {
-    Ok(Decision { answer: Ok(did), drafts: Vec::new(), unit, rests_on, passed: None })
+    Ok(Decision { answer: Ok(did), drafts: Vec::new(), unit, rests_on, passed: None, then: Vec::new() })
 }
 
 /// An event that changes a unit's record.

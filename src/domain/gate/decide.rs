@@ -15,8 +15,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    batches, disposing, finishing, gauges, loading, lots, material, observing, opening, orders, packing, people,
-    pieces, recall, routes, shipping, signing,
+    batches, disposing, finishing, gauges, loading, loads, lots, material, nests, observing, opening, orders, packing,
+    panels, people, pieces, recall, routes, shipping, signing,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -47,15 +47,22 @@ pub fn decide_under(
     facts: &Facts,
     command: &Command,
 ) -> Decision {
-    let label = if let Command::Scan { label, .. } = command { Some(label) } else { None };
+    let label = command.label();
     let case = Case { open, route, now, facts, label, gate };
-    let answer = reason_fits(command).and_then(|()| which_unit(&case, command)).and_then(|()| answer(&case, command));
+    let answer =
+        reason_fits(command).and_then(|()| nests::which_unit(&case, command)).and_then(|()| answer(&case, command));
     answer.unwrap_or_else(|refusal| case.refused(refusal))
 }
 
 fn answer(case: &Case<'_>, command: &Command) -> Answer {
     match command {
+        Command::For { command, .. } => answer(case, command),
         Command::Scan { label, .. } => scan(case, label),
+        Command::Board { unit, .. } => panels::board(case, unit),
+        Command::Load(act) => loads::act(case, act),
+        Command::Value { value, check, point: None, gauge: None, .. } if loads::is_meant(case) => {
+            loads::value(case, value, check.as_ref())
+        }
         Command::Value { value, check, point, gauge, .. } => match pieces::counting(case.facts, command) {
             Some(counting) => pieces::said(case, counting, value),
             None => observing::value(case, value, check.as_ref(), point.as_ref(), gauge.as_ref()),
@@ -100,7 +107,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
 
 /// A reason is something, and short enough to be read.
 fn reason_fits(command: &Command) -> Result<(), Refusal> {
-    let reason = match command {
+    let reason = match command.inner() {
         Command::Fail { reason }
         | Command::Hold { reason }
         | Command::Void { reason }
@@ -119,6 +126,8 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::RetireGauge { reason, .. }
         | Command::Batch(Batch::Reject { reason, .. }) => reason,
         Command::Scan { .. }
+        | Command::Load(_)
+        | Command::Board { .. }
         | Command::Value { .. }
         | Command::Pass
         | Command::Close
@@ -130,6 +139,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::ReleaseRoute { .. }
         | Command::ReceiveLot { .. }
         | Command::Skip
+        | Command::For { .. }
         | Command::OpenOrder { .. }
         | Command::RegisterGauge { .. }
         | Command::Qualify { .. }
@@ -144,23 +154,19 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
     if fits { Ok(()) } else { Err(Refusal::bare(Code::BadInput)) }
 }
 
-/// A scan or a value that names a unit means the open one.
-fn which_unit(case: &Case<'_>, command: &Command) -> Result<(), Refusal> {
-    let (Command::Scan { unit, .. } | Command::Value { unit, .. }) = command else { return Ok(()) };
-    match unit {
-        Some(unit) if case.open.unit.as_ref() != Some(unit) => {
-            Err(Refusal::new(Code::WhichUnit, Evidence { unit: Some(unit.clone()), ..Evidence::default() }))
-        }
-        Some(_) | None => Ok(()),
-    }
-}
-
 fn scan(case: &Case<'_>, label: &Label) -> Answer {
     if case.now.given.screen_ms.is_some_and(|ms| ms < SCREEN_SETTLE_MS) {
         return Err(Refusal::new(Code::StaleScan, Evidence { label: case.label_shown(), ..Evidence::default() }));
     }
     let said = Said::of(case, label)?;
-    match read(case, &said) {
+    let case = &nests::meant(case, &said, label)?;
+    let answer = understood(case, &said);
+    // A refusal is about the unit that the scan was meant for.
+    Ok(answer.unwrap_or_else(|refusal| case.refused(refusal)))
+}
+
+fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
+    match read(case, said) {
         Meaning::Code(code) => obey(case, code),
         Meaning::DamagedCode => Err(case.about_label(Code::Misread)),
         Meaning::Badge(person) => people::badge(case, person),
@@ -170,17 +176,18 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
         Meaning::NobodyHere => Err(case.about_label(Code::UnknownBadge)),
         Meaning::KnownButNobodyHere => Err(case.about_label(Code::NotSignedOn)),
         Meaning::OpenUnit => opening::again(case),
-        Meaning::Component { part, found, serial } => material::install_component(case, (part, found), &serial, &said),
+        Meaning::Component { part, found, serial } => material::install_component(case, (part, found), &serial, said),
         Meaning::Verify { part, serial } => material::verify(case, part, &serial),
-        Meaning::Lot { part, lot } => material::install_from_lot(case, part, lot, &said),
+        Meaning::Lot { part, lot } => material::install_from_lot(case, part, lot, said),
         Meaning::Check { check, point } => observing::scanned(case, check, point, said.body),
         Meaning::Ambiguous(fits) => {
             Err(Refusal::new(Code::AmbiguousLabel, Evidence { label: case.label_shown(), fits, ..Evidence::default() }))
         }
         Meaning::Recorded(evidence) => Err(Refusal::new(Code::AlreadyRecorded, *evidence)),
+        Meaning::Panel(route) => panels::open(case, route, said),
         Meaning::Unit(other) => packing::unit(case, other).unwrap_or_else(|| opening::open(case, other)),
-        Meaning::NoUnit(release) => opening::no_number(case, release, &said),
-        Meaning::Load { route, part, lot } => loading::load(case, route, part, lot, &said),
+        Meaning::NoUnit(release) => opening::no_number(case, release, said),
+        Meaning::Load { route, part, lot } => loading::load(case, route, part, lot, said),
         Meaning::Gauge(gauge) => gauges::select(case, gauge),
         Meaning::Order(order) => orders::select(case, order),
         Meaning::Carton(carton) => packing::scanned(case, &carton),
@@ -201,6 +208,9 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
 /// A command barcode does what its key does; those that need a reason ask for it by the key.
 fn obey(case: &Case<'_>, code: CommandCode) -> Answer {
     match code {
+        CommandCode::Pass | CommandCode::Close if case.is_unsaid() => {
+            Err(nests::not_said(&case.each_open(), case.label_shown()))
+        }
         CommandCode::Pass => finishing::pass(case),
         CommandCode::Close => finishing::close(case),
         CommandCode::SignOff => people::sign_off(case, crate::domain::what::Leaving::SignOff),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::command::Command;
 use crate::domain::event::{About, Link};
 use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, RouteId, ShipmentId, UnitId};
 use crate::domain::refusal::Refusal;
@@ -21,6 +22,14 @@ pub enum Did {
     SignatureOpened,
     /// A unit is open.
     UnitOpened,
+    /// A unit is in a load.
+    LoadEntered,
+    /// A unit was taken out of a load.
+    LoadLeft,
+    /// A load began.
+    LoadBegun,
+    /// A load ended.
+    LoadEnded,
     /// Material went in.
     MaterialInstalled,
     /// A component was met again.
@@ -145,6 +154,10 @@ impl Did {
             Self::BadgeRead => "badge-read",
             Self::SignatureOpened => "signature-opened",
             Self::UnitOpened => "unit-opened",
+            Self::LoadEntered => "load-entered",
+            Self::LoadLeft => "load-left",
+            Self::LoadBegun => "load-begun",
+            Self::LoadEnded => "load-ended",
             Self::MaterialInstalled => "material-installed",
             Self::MaterialVerified => "material-verified",
             Self::CheckRecorded => "check-recorded",
@@ -245,4 +258,6 @@ pub struct Decision {
     pub rests_on: Option<Link>,
     /// Whether the last observation of the answer passed; none where there was none.
     pub passed: Option<bool>,
+    /// What belongs to it and is decided next, under the same commit.
+    pub then: Vec<Command>,
 }

@@ -12,7 +12,7 @@ use crate::domain::what::{
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen};
 use super::decision::Did;
-use super::{disposing, loading, opening, packing, passing};
+use super::{disposing, loading, loads, opening, packing, passing};
 
 /// Whether one observation or one component fulfils the last need.
 pub(super) fn is_last(needs: &[Need<'_>]) -> bool {
@@ -41,6 +41,7 @@ pub(super) fn pass(case: &Case<'_>) -> Answer {
 
 fn complete(bench: Bench<'_>) -> Result<(), Refusal> {
     no_failure(bench)?;
+    loads::went_through(bench)?;
     match bench.needs().first() {
         None => Ok(()),
         Some(need) => Err(missing(bench, need)),

@@ -48,6 +48,7 @@ pub(super) fn is_whole(traveller: &Traveller, route: &Route) -> Result<(), Refus
     let evidence = match missing.what {
         Lack::Order => Evidence { kind: Some("order".to_owned()), ..base },
         Lack::Variant => Evidence { kind: Some("variant".to_owned()), ..base },
+        Lack::Load => Evidence { kind: Some("load".to_owned()), ..base },
         Lack::Step => base,
         Lack::Material { part, found, wanted } => {
             Evidence { part: Some(part.clone()), needed: Some(wanted.saturating_sub(found)), ..base }

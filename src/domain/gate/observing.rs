@@ -56,6 +56,19 @@ pub(super) fn value(
     record(case, bench, &Seen { check, point, value, passed, how, gauge: measured_with, corrects })
 }
 
+/// Whether a typed value of a load passes. One outside its limits is typed twice.
+pub(super) fn judge_typed(case: &Case<'_>, bench: Bench<'_>, check: &Check, value: &str) -> Result<bool, Refusal> {
+    if check.typed == Typed::Refuse {
+        return Err(refusal(Code::TypedEntry, bench, check, None, value));
+    }
+    let passed = judge(case, bench, check, None, value, false)?;
+    let asked_twice = matches!(check.kind, CheckKind::Number { .. } | CheckKind::Scan { .. });
+    if !passed && asked_twice && pending(case, check, None).is_none_or(|(said, _)| said != value) {
+        return Err(refusal(Code::ConfirmValue, bench, check, None, value));
+    }
+    Ok(passed)
+}
+
 /// What was typed a moment ago for the same check, and asked back.
 fn pending<'a>(case: &Case<'a>, check: &Check, at: Option<&Point>) -> Option<(&'a str, &'a Link)> {
     match case.station()?.pending.as_ref()? {
@@ -251,5 +264,5 @@ fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
         did = passing::advance(case, bench, &mut drafts, None).unwrap_or(did);
     }
     let unit = Some(bench.unit.clone());
-    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: Some(seen.passed) })
+    Ok(Decision { answer: Ok(did), drafts, unit, rests_on: None, passed: Some(seen.passed), then: Vec::new() })
 }

@@ -17,6 +17,8 @@ use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen, s
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
 use super::loading;
+use super::loads;
+use super::nests;
 use super::said::Said;
 use super::subunits;
 use super::time::in_time;
@@ -30,6 +32,10 @@ pub(super) fn again(case: &Case<'_>) -> Answer {
 
 /// Another unit was scanned: it is opened at the step it is due for.
 pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
+    if let Some(nest) = other.traveller.unit.as_ref().and_then(|unit| case.facts.nest(unit)) {
+        case.worker()?;
+        return again(&case.turned(nest));
+    }
     let unit = meant(case, other)?;
     if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None, None) }
 }
@@ -68,19 +74,22 @@ pub(super) fn counted(case: &Case<'_>, other: &Other, supervisor: Option<&Person
     begin(case, &unit, other, supervisor, Some(said))
 }
 
-/// Refuses another unit while something is recorded in the unfinished step of the open one.
+/// Refuses another unit while something is recorded in the unfinished step of the open one. Where units are open in
+/// nests, it depends on the step whether another finds its place.
 fn nothing_open(case: &Case<'_>, unit: &UnitId) -> Result<(), Refusal> {
+    if !case.facts.nests.is_empty() {
+        return Ok(());
+    }
     nothing_touched(case, unit.as_str())
 }
 
 /// Refuses whatever was scanned while something is recorded in the unfinished step of the open unit.
 pub(super) fn nothing_touched(case: &Case<'_>, scanned: &str) -> Result<(), Refusal> {
-    if !case.open.touched() {
-        return Ok(());
-    }
+    let all = case.each_open();
+    let Some(open) = all.iter().map(|c| c.open).find(|open| open.touched()) else { return Ok(()) };
     let evidence = Evidence {
-        unit: case.open.unit.clone(),
-        step: case.open.due.as_ref().map(|d| d.step.clone()),
+        unit: open.unit.clone(),
+        step: open.due.as_ref().map(|d| d.step.clone()),
         label: Some(scanned.to_owned()),
         ..Evidence::default()
     };
@@ -125,7 +134,12 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     subunits::sound_inside(case, unit)?;
     loading::ready(case, &job)?;
     not_open_elsewhere(case, traveller)?;
-    let mut drafts = put_down(case);
+    if traveller.wants_load(step) {
+        let drafts = if step.id == due.id { Vec::new() } else { pass_over(case, traveller, route, step) };
+        return loads::enter(case, &job, drafts);
+    }
+    let nest = nests::room(case, unit, (route, step))?;
+    let mut drafts = make_room(case, nest);
     if step.id != due.id {
         drafts.extend(pass_over(case, traveller, route, step));
     }
@@ -135,7 +149,7 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
         supervisor: supervisor.map(|p| p.badge.clone()),
         due: (step.id != due.id).then(|| way::next(step)),
     };
-    let about = About { step: Some(step.id.clone()), ..case.about_unit(traveller) };
+    let about = About { step: Some(step.id.clone()), nest, ..case.about_unit(traveller) };
     drafts.push(seen(Some(traveller), about, What::UnitOpened(opened)));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
@@ -165,14 +179,22 @@ fn pass_over(case: &Case<'_>, traveller: &Traveller, route: &Route, step: &Step)
     way::passed_over(traveller, route, step).into_iter().filter_map(skipped).collect()
 }
 
-/// The open unit, in whose step nothing is recorded, makes room.
+/// What is open makes room for what is no unit.
 pub(super) fn put_down(case: &Case<'_>) -> Vec<Draft> {
-    if case.open.unit.is_none() {
+    make_room(case, None)
+}
+
+/// What is open makes room for another unit, unless that one has its nest beside them. Nothing is recorded in its step.
+pub(super) fn make_room(case: &Case<'_>, nest: Option<u32>) -> Vec<Draft> {
+    let all = case.each_open();
+    if nest.is_some() && all.iter().all(|c| case.nest_of(c.open).is_some()) {
         return Vec::new();
     }
-    let closed = What::UnitClosed(UnitClosed { why: PutDown::Switched });
-    let about = further(case.about_unit(case.open));
-    vec![seen(Some(case.open), about, closed)]
+    let closed = |c: &Case<'_>| {
+        let closed = What::UnitClosed(UnitClosed { why: PutDown::Switched });
+        seen(Some(c.open), further(c.about_unit(c.open)), closed)
+    };
+    all.iter().map(closed).collect()
 }
 
 fn evidence(traveller: &Traveller) -> Evidence {
@@ -257,6 +279,11 @@ pub(super) fn nonconforming(traveller: &Traveller) -> Refusal {
 /// A unit with unfinished work on another bench is not pulled from under somebody's hands.
 fn not_open_elsewhere(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
     let here = case.now.station.as_ref().map(|p| &p.station);
+    if let Some(inside) = traveller.in_load.as_ref().filter(|i| i.station.as_ref() != here) {
+        let (unit, station, event) = (traveller.unit.clone(), inside.station.clone(), Some(inside.event.clone()));
+        let evidence = Evidence { unit, station, event, load: Some(inside.load.clone()), ..Evidence::default() };
+        return Err(Refusal::new(Code::UnitOpen, evidence));
+    }
     let Some(opened) = traveller.open.as_ref().filter(|o| Some(&o.station) != here && traveller.touched()) else {
         return Ok(());
     };
@@ -276,7 +303,12 @@ fn not_open_elsewhere(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refu
 /// Whether the worker goes on with a step that follows at the same bench.
 pub(super) fn goes_on(case: &Case<'_>, job: &Job<'_>) -> bool {
     let here = case.now.station.as_ref().map(|p| &p.class);
+    let open = u32::try_from(case.each_open().len()).unwrap_or(u32::MAX);
+    // A step that is done in nests is taken up in one of them.
+    let has_place = job.step.nests >= open && (job.step.nests == 1 || case.nest_of(job.traveller).is_some());
     Some(&job.step.station) == here
+        && has_place
+        && !job.traveller.wants_load(job.step)
         && job.step.pack.is_none()
         && right_person(case, job).is_ok()
         && in_time(case, job.traveller, job.route, job.step).is_ok()

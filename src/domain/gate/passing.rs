@@ -24,7 +24,7 @@ pub(super) fn advance(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>
     let attempt = bench.traveller.current(&bench.step.id);
     let nothing_failed =
         attempt.is_none_or(|a| a.failed().is_none()) && bench.traveller.standing == Standing::InProcess;
-    let may = bench.step.advance == Advance::Auto && nothing_failed;
+    let may = bench.step.advance == Advance::Auto && nothing_failed && !bench.traveller.wants_load(bench.step);
     // Where a loaded lot may not be used any more, the pass command says so.
     if may { passed(case, bench, drafts, just).ok() } else { None }
 }
@@ -44,7 +44,9 @@ pub(super) fn passed(
     drafts.extend(draws);
     let gauges = gauges::chosen(bench, drafts);
     let (did, following) = ends(case, bench, about.clone(), gauges, drafts);
-    if !following.is_some_and(|step| goes_on_after(case, bench, step, drafts)) {
+    // A unit that comes out of a load is not open.
+    let is_open = bench.traveller.open.is_some();
+    if is_open && !following.is_some_and(|step| goes_on_after(case, bench, step, drafts)) {
         drafts.push(seen(Some(bench.traveller), further(about), What::UnitClosed(UnitClosed { why: PutDown::Done })));
     }
     Ok(did)

@@ -157,8 +157,8 @@ pub(super) fn sign_off(case: &Case<'_>, why: Leaving) -> Answer {
 fn leave(case: &Case<'_>, why: Leaving, drafts: &mut Vec<Draft>) {
     let Some(badge) = case.station().and_then(|s| s.operator.clone()) else { return };
     let whose = |about: About| About { by: Some(badge.clone()), auth: Some(Auth::Badge), ..about };
-    if case.open.unit.is_some() {
-        let traces = loading::traces_of_open(case);
+    for case in case.each_open() {
+        let traces = loading::traces_of_open(&case);
         drafts.extend(traces.into_iter().map(|d| Draft { about: whose(d.about), ..d }));
         let closed = What::UnitClosed(UnitClosed { why: PutDown::SignedOff });
         drafts.push(seen(Some(case.open), whose(case.about_unit(case.open)), closed));

@@ -16,6 +16,7 @@ use crate::domain::traveller::Installed;
 use crate::domain::what::Piece;
 
 use super::case::{Bench, Case};
+use super::panels;
 use super::said::Said;
 
 /// From this version on a component may be a unit itself: where the open unit has it, it is that component.
@@ -50,6 +51,8 @@ pub(super) enum Meaning<'a> {
     Ambiguous(Vec<String>),
     /// Something that the open step has already.
     Recorded(Box<Evidence>),
+    /// A panel of units of a route.
+    Panel(&'a Route),
     /// Another unit, on record or to begin.
     Unit(&'a Other),
     /// A product of a released route, without a number that its units have.
@@ -112,7 +115,7 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
         return Meaning::Recorded(evidence);
     }
     if case.facts.names_a_unit() {
-        return case.facts.other.as_ref().map_or(Meaning::Unknown, Meaning::Unit);
+        return unit(case, said);
     }
     if let (Some(release), Some(_)) = (&case.facts.claim, &said.item) {
         return Meaning::NoUnit(release);
@@ -163,10 +166,26 @@ fn packed<'a>(case: &Case<'a>, said: &Said<'a>) -> Option<Meaning<'a>> {
     carton.map(Meaning::Carton).or_else(shipment)
 }
 
-fn is_open_unit(case: &Case<'_>, said: &Said<'_>) -> bool {
+pub(super) fn is_open_unit(case: &Case<'_>, said: &Said<'_>) -> bool {
     let Some(open) = case.open.unit.as_ref().filter(|_| case.open.exists()) else { return false };
     let labelled = case.facts.other.as_ref().and_then(|o| o.traveller.unit.as_ref());
     said.plain == Some(open.as_str()) || (labelled == Some(open) && !case.is_another_product(open, case.route))
+}
+
+/// Another unit, or a panel of them.
+fn unit<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
+    let panel = panels::named(case, said).map(Meaning::Panel);
+    panel.or(case.facts.other.as_ref().map(Meaning::Unit)).unwrap_or(Meaning::Unknown)
+}
+
+/// Whether a label is meant for no unit at all: it is a command, or nobody is there.
+pub(super) fn is_for_nobody(case: &Case<'_>, said: &Said<'_>) -> bool {
+    CommandCode::read(said.body).is_some() || case.operator().is_none()
+}
+
+/// Whether the open unit still needs what a label gives.
+pub(super) fn needs_it<'a>(case: &Case<'a>, said: &Said<'a>) -> bool {
+    case.bench().is_ok_and(|bench| needed(case, bench, said).is_some())
 }
 
 /// What the open unit needs and this label gives.

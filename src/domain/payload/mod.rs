@@ -4,12 +4,14 @@
 
 mod batches;
 mod house;
+mod loads;
 mod packing;
 mod terms;
 mod units;
 
 pub use batches::*;
 pub use house::*;
+pub use loads::*;
 pub use packing::*;
 pub use terms::*;
 pub use units::*;

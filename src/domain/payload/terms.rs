@@ -123,6 +123,8 @@ pub enum Failure {
     Check(CheckId),
     /// The operator.
     Operator,
+    /// The load that it was in took too long.
+    Late,
 }
 
 /// No data.

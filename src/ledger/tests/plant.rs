@@ -333,6 +333,7 @@ pub(super) fn route_withdrawn(route: &str, revision: &str) -> Draft {
     (about, What::RouteWithdrawn(Nothing))
 }
 
+#[expect(clippy::too_many_lines, reason = "a step has many fields")]
 pub(super) fn read_route(text: &str) -> Option<Route> {
     let mut words = text.split(' ');
     let (id, revision) = (RouteId::parse(words.next()?).ok()?, Revision::parse(words.next()?).ok()?);
@@ -380,6 +381,9 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         sample: None,
         group: None,
         optional: false,
+        nests: 1,
+        load: None,
+        depanel: false,
         pack: None,
         later: StepLater::default(),
     };
@@ -388,7 +392,14 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         revision,
         products: Vec::new(),
         title: text.to_owned(),
-        identifier: Identifier { kind: IdentifierKind::Serial, pattern, start: Start::Once, gtin, typed: Typed::Allow },
+        identifier: Identifier {
+            kind: IdentifierKind::Serial,
+            pattern,
+            start: Start::Once,
+            gtin,
+            typed: Typed::Allow,
+            panel: None,
+        },
         order_required: false,
         variants: BTreeMap::new(),
         parts: parts

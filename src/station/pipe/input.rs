@@ -6,6 +6,7 @@ use super::receive::Receive;
 use crate::domain::command::{Batch, Command, Decide};
 use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
 use crate::domain::label::Label;
+use crate::domain::load::LoadAct;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::what::{Leaving, Removed};
 use crate::station::pin::Pin;
@@ -77,6 +78,9 @@ enum Word {
     Skip,
     Close,
     SignOff,
+    Begin,
+    End,
+    TakeOut,
 }
 
 /// Reads one line, its end removed. Whatever cannot be read becomes a command too: one that is refused and recorded.
@@ -133,7 +137,10 @@ impl Line {
                 }))
             }
             ([false, false, true, false], None) if self.has_no_observation() && self.has_no_disposition() => {
-                command(self.command?, self.reason).map(Input::of)
+                if let (Word::TakeOut, None, Some(unit)) = (self.command?, &self.reason, &self.unit) {
+                    return Some(Input::of(Command::Load(LoadAct::TakeOut { unit: unit.clone() })));
+                }
+                said_of(command(self.command?, self.reason)?, self.unit).map(Input::of)
             }
             ([false, false, false, true], Some(sign)) if self.has_no_observation() => {
                 let command = Command::Dispose {
@@ -147,9 +154,10 @@ impl Line {
                 };
                 Some(Input { pin: Some(Pin::given(sign.pin)), ..Input::of(command) })
             }
-            ([false, false, false, false], Some(sign)) if self.reason.is_none() && self.unit.is_none() => {
+            ([false, false, false, false], Some(sign)) if self.reason.is_none() => {
                 let pin = Some(Pin::given(sign.pin));
-                Some(Input { pin, ..Input::of(Command::Sign { badge: sign.badge }) })
+                let command = said_of(Command::Sign { badge: sign.badge }, self.unit)?;
+                Some(Input { pin, ..Input::of(command) })
             }
             _ => None,
         }
@@ -202,13 +210,25 @@ fn command(word: Word, reason: Option<String>) -> Option<Command> {
         (Word::Pass, None) => Some(Command::Pass),
         (Word::Skip, None) => Some(Command::Skip),
         (Word::Close, None) => Some(Command::Close),
+        (Word::Begin, None) => Some(Command::Load(LoadAct::Begin)),
+        (Word::End, None) => Some(Command::Load(LoadAct::End)),
         (Word::SignOff, None) => Some(Command::SignOff { why: Leaving::SignOff }),
         (Word::Fail, Some(reason)) => Some(Command::Fail { reason }),
         (Word::Hold, Some(reason)) => Some(Command::Hold { reason }),
         (Word::Void, Some(reason)) => Some(Command::Void { reason }),
         (Word::Retest, Some(reason)) => Some(Command::Retest { reason }),
-        (Word::Pass | Word::Skip | Word::Close | Word::SignOff, Some(_))
+        // A unit is taken out of a load by its name.
+        (Word::TakeOut, _)
+        | (Word::Pass | Word::Skip | Word::Close | Word::SignOff | Word::Begin | Word::End, Some(_))
         | (Word::Fail | Word::Hold | Word::Void | Word::Retest, None) => None,
+    }
+}
+
+/// A command, said of a unit where the line names one. What concerns the whole station is said of none.
+fn said_of(command: Command, unit: Option<UnitId>) -> Option<Command> {
+    match unit {
+        None => Some(command),
+        Some(unit) => command.is_about_the_open_unit().then(|| command.of(&unit)),
     }
 }
 
@@ -239,6 +259,11 @@ mod tests {
         );
         assert!(matches!(disposed, Command::Dispose { decision: Decide::Rework, removed, .. } if removed.len() == 1));
         assert_eq!(command(r#"{"command":"skip"}"#), Command::Skip);
+        let unit = "U-7".parse().unwrap();
+        let of = command(r#"{"command":"pass","unit":"U-7"}"#);
+        assert_eq!(of, Command::For { unit, command: Box::new(Command::Pass) });
+        let signed = command(r#"{"sign":{"badge":"OP-3001","pin":"271828"},"unit":"U-7"}"#);
+        assert!(matches!(signed, Command::For { command, .. } if matches!(*command, Command::Sign { .. })));
     }
 
     #[test]
@@ -291,6 +316,7 @@ mod tests {
             r#"{"scan":"A","value":"1"}"#,
             r#"{"command":"fail"}"#,
             r#"{"command":"pass","reason":"x"}"#,
+            r#"{"command":"sign-off","unit":"U"}"#,
             r#"{"unknown":1}"#,
             r#"{"disposition":"scrap","reason":"x"}"#,
             r#"{"value":"1","check":"a b"}"#,

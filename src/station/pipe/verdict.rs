@@ -42,6 +42,8 @@ pub struct Verdict<'a> {
     passed: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     needs: Option<Vec<NeedLine>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nests: Vec<NestLine<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<&'a Next>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,6 +70,36 @@ impl<'a> OrderLine<'a> {
     }
 }
 
+/// One of several units that are open, and what it needs.
+#[derive(Debug, Serialize)]
+struct NestLine<'a> {
+    nest: u32,
+    unit: &'a UnitId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<&'a StepId>,
+    needs: Vec<NeedLine>,
+}
+
+impl<'a> NestLine<'a> {
+    /// All of them, where there are several.
+    fn all(settled: &'a Settlement) -> Vec<Self> {
+        let line = |work: &'a Work| {
+            let (nest, unit) = (work.nest()?, work.traveller.unit.as_ref()?);
+            let step = work.traveller.due.as_ref().map(|d| &d.step);
+            Some(Self { nest, unit, step, needs: open_needs(work, &settled.desk.station) })
+        };
+        let several = Some(settled.desk.all_open()).filter(|all| all.len() > 1);
+        several.into_iter().flatten().filter_map(line).collect()
+    }
+}
+
+/// The open unit that an answer is about: the only one, or the one that it names.
+fn shown(settled: &Settlement) -> Option<&Work> {
+    let open = settled.desk.open.as_ref()?;
+    let is_it = settled.desk.beside.is_empty() || settled.unit == open.traveller.unit;
+    is_it.then_some(open)
+}
+
 impl<'a> Verdict<'a> {
     /// What a settlement says to a script.
     pub fn of(settled: &'a Settlement) -> Self {
@@ -86,7 +118,8 @@ impl<'a> Verdict<'a> {
             revision: pinned.map(|(_, revision)| revision),
             step: settled.step.as_ref(),
             passed: settled.passed,
-            needs: settled.desk.open.as_ref().map(|work| open_needs(work, &settled.desk.station)),
+            needs: shown(settled).map(|work| open_needs(work, &settled.desk.station)),
+            nests: NestLine::all(settled),
             next: work.and_then(|w| w.traveller.due.as_ref()),
             order: settled.desk.order.as_ref().map(OrderLine::of),
             remarks: &settled.remarks,

@@ -9,6 +9,7 @@ pub mod help;
 pub mod history;
 pub mod last;
 pub mod list;
+pub mod nests;
 pub mod passed;
 mod pieces;
 pub mod question;

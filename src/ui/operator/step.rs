@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::nests;
 use super::shelf::left_of;
 use super::unit::{order_line, step_line, unit_line};
 use crate::app::checklist::{Asks, Bench, Row, State};
@@ -22,6 +23,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, bench: Bench<'_>) {
     if let Some(work) = &model.desk.open {
         unit_line(&mut page, work);
         order_line(&mut page, work, model.desk.order.as_ref());
+        nests::draw(&mut page, model);
     }
     step_line(&mut page, bench);
     circumstances(&mut page, model, bench);

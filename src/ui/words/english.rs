@@ -55,7 +55,10 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::ConfirmStart => CONFIRM_START,
         Code::ConfirmValue => CONFIRM_VALUE,
         Code::Implausible => "[{value}|The value] cannot be right[: believable is {limits}].",
-        Code::WhichUnit => "[{unit}|That unit] is not the one that is open.",
+        Code::WhichUnit => {
+            "[{unit} is not the one that is open|{label} could be for {fits}|Open are {fits}|It is not the open unit]."
+        }
+        Code::LoadOpen => "[Load {load} is open here|The unit goes through a load][: at most {allowed} units].",
         Code::UnitOpen => "[{unit}|Another unit] is not finished[ at step {step}][; open at {station}].",
         Code::WrongIdentifier => WRONG_IDENTIFIER,
         Code::UnknownUnit => "[{unit}|{serial}|This unit] is not on record.",
@@ -142,6 +145,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::ConfirmStart => "[Count the pieces{of_pieces}, and type the number.|Scan the same label again.]",
         Code::ConfirmValue => "Measure again. Enter what you read now.",
         Code::Implausible => "Measure again, and look at the decimal point.",
+        Code::LoadOpen => "Finish the load first, or put the unit into the next one.",
         Code::WhichUnit => "Scan the label of the unit in front of you.",
         Code::UnitOpen => "Take [{unit}|the open unit] back in hand: finish it, or put it down first.",
         Code::WrongIdentifier => "Scan the label of [{part} that has its number|the unit itself].",
@@ -233,6 +237,10 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::BadgeRead => "Badge read; the PIN is next",
         Did::SignatureOpened => "Badge read; the PIN signs",
         Did::UnitOpened => "Unit open",
+        Did::LoadEntered => "In the load",
+        Did::LoadLeft => "Out of the load",
+        Did::LoadBegun => "Load begun",
+        Did::LoadEnded => "Load ended",
         Did::MaterialInstalled => "Material recorded",
         Did::MaterialVerified => "Component verified",
         Did::CheckRecorded => "Check recorded",

@@ -9,7 +9,7 @@ use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 42] = [
+pub(super) const FIELDS: [&str; 43] = [
     "unit",
     "route",
     "revision",
@@ -39,6 +39,7 @@ pub(super) const FIELDS: [&str; 42] = [
     "kind",
     "found_kind",
     "order",
+    "load",
     "since",
     "standing",
     "role",
@@ -90,6 +91,7 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "kind" => text(of.kind.as_ref()),
         "found_kind" => text(of.found_kind.as_ref()),
         "order" => text(of.order.as_ref()),
+        "load" => text(of.load.as_ref()),
         "since" => text(of.since.as_ref()),
         "tries" => text(of.tries.as_ref()),
         "allowed" => text(of.allowed.as_ref()),

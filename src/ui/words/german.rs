@@ -56,7 +56,10 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::ConfirmStart => CONFIRM_START,
         Code::ConfirmValue => CONFIRM_VALUE,
         Code::Implausible => "[{value}|Der Wert] kann nicht stimmen[: glaubhaft ist {limits}].",
-        Code::WhichUnit => "[{unit}|Dieses Teil] ist nicht das offene Teil.",
+        Code::WhichUnit => {
+            "[{unit} ist nicht das offene Teil|{label} passt zu {fits}|Offen: {fits}|Das ist nicht das offene Teil]."
+        }
+        Code::LoadOpen => "[Ladung {load} ist hier offen|Das Teil geht durch eine Ladung][: bis {allowed} Teile].",
         Code::UnitOpen => "[{unit}|Ein anderes Teil] ist nicht fertig[, Schritt {step}][; offen an {station}].",
         Code::WrongIdentifier => WRONG_IDENTIFIER,
         Code::UnknownUnit => "[{unit}|{serial}|Dieses Teil] ist nicht erfasst.",
@@ -143,6 +146,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::ConfirmStart => "[Stücke zählen{of_pieces} und die Anzahl tippen.|Dasselbe Etikett noch einmal scannen.]",
         Code::ConfirmValue => "Noch einmal messen und den neuen Wert eingeben.",
         Code::Implausible => "Noch einmal messen und auf den Dezimalpunkt achten.",
+        Code::LoadOpen => "Erst die Ladung beenden, oder das Teil in die nächste geben.",
         Code::WhichUnit => "Das Etikett des Teils scannen, das vor Ihnen liegt.",
         Code::UnitOpen => "[{unit}|Das offene Teil] wieder in die Hand nehmen: fertig machen oder zuerst ablegen.",
         Code::WrongIdentifier => "Das Etikett [von {part} mit der Nummer|des Teils selbst] scannen.",
@@ -238,6 +242,10 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::BadgeRead => "Ausweis gelesen; jetzt die PIN",
         Did::SignatureOpened => "Ausweis gelesen; die PIN unterschreibt",
         Did::UnitOpened => "Teil offen",
+        Did::LoadEntered => "In der Ladung",
+        Did::LoadLeft => "Aus der Ladung genommen",
+        Did::LoadBegun => "Ladung begonnen",
+        Did::LoadEnded => "Ladung beendet",
         Did::MaterialInstalled => "Material erfasst",
         Did::MaterialVerified => "Komponente bestätigt",
         Did::CheckRecorded => "Prüfung erfasst",

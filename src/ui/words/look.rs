@@ -294,7 +294,7 @@ labels! {
     /// An event: left out.
     LeftOut 20 "step left out" "Schritt entfallen",
     /// An event: rework; the step follows.
-    Rework 20 "rework from step" "Nacharbeit ab Schritt",
+    Rework 21 "rework from step" "Nacharbeit ab Schritt",
     /// An event: scrap.
     Scrap 16 "SCRAPPED" "VERSCHROTTET",
     /// An event: use as is.

@@ -8,6 +8,7 @@ pub mod batch;
 pub mod catalogue;
 pub mod label;
 pub mod look;
+pub mod many;
 pub mod shop;
 pub mod speech;
 

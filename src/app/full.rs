@@ -1,0 +1,56 @@
+//! A command of which more follows: the label of a panel stands for all of its boards, a load for all of its units.
+//! Each is decided by the gate as if it came alone, under one commit: all of them, or none.
+
+use super::port::{Fault, Ledger};
+use super::submit::{Enacted, enact};
+use crate::domain::ambient::Ambient;
+use crate::domain::command::Command;
+use crate::domain::traveller::State;
+use crate::domain::way;
+
+/// Decides a command, and what belongs to it. Where one of those is refused, nothing else is done, and that refusal is
+/// the answer.
+pub(super) fn in_full(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Enacted, Fault> {
+    let whole = enact(ledger, command, now)?;
+    if whole.then.is_empty() {
+        return Ok(whole);
+    }
+    let mut first = None;
+    let has_own = !whole.events.is_empty();
+    let Enacted { mut events, then, .. } = whole.clone();
+    for part in concerned(ledger, &then, now)? {
+        let mut enacted = enact(ledger, &part, now)?;
+        if enacted.answer.is_err() {
+            ledger.rollback();
+            ledger.begin()?;
+            return enact(ledger, &part, now);
+        }
+        events.append(&mut enacted.events);
+        first.get_or_insert(enacted);
+    }
+    // A load has a record of its own; a panel has those of its boards.
+    let told = first.filter(|_| !has_own).unwrap_or(whole);
+    Ok(Enacted { events, ..told })
+}
+
+/// Of the boards of a panel those that go on here: one that failed, is on hold or is due elsewhere does not stop the
+/// others. Where none goes on, the first one says why not.
+fn concerned(ledger: &mut impl Ledger, all: &[Command], now: &Ambient) -> Result<Vec<Command>, Fault> {
+    let class = now.station.as_ref().map(|place| &place.class);
+    let mut concerned = Vec::new();
+    for command in all {
+        let Command::Board { unit, .. } = command else { return Ok(all.to_vec()) };
+        let traveller = ledger.traveller(unit)?;
+        let route = match &traveller.route {
+            Some((route, revision)) => ledger.route(route, revision)?,
+            None => None,
+        };
+        let due_here = |route: &crate::domain::route::Route| way::open_at(&traveller, route, class).is_some();
+        let goes_on = traveller.state() == State::InProcess && route.as_deref().is_none_or(due_here);
+        concerned.extend(goes_on.then(|| command.clone()));
+    }
+    if concerned.is_empty() {
+        concerned.extend(all.first().cloned());
+    }
+    Ok(concerned)
+}

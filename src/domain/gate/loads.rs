@@ -1,0 +1,233 @@
+//! Loads: units go in, the load begins, and it ends for all of them after its time. Each unit is then decided by
+//! itself: it passes the step, goes on with what is observed of it alone, or fails.
+
+use crate::domain::command::Command;
+use crate::domain::event::About;
+use crate::domain::id::{CheckId, UnitId};
+use crate::domain::load::{Load, LoadAct, LoadOver};
+use crate::domain::need::Need;
+use crate::domain::number::Number;
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::route::{Advance, Check};
+use crate::domain::time::SECOND;
+use crate::domain::traveller::Standing;
+use crate::domain::what::{CheckRecorded, Failure, LoadBegun, LoadChecked, LoadEnded, Nothing, StepFailed, What};
+
+use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
+use super::decision::{Decision, Did, Draft};
+use super::fitness::Job;
+use super::{observing, passing};
+
+/// What is done with the load of the station.
+pub(super) fn act(case: &Case<'_>, act: &LoadAct) -> Answer {
+    case.worker()?;
+    match act {
+        LoadAct::Begin => begin(case),
+        LoadAct::End => end(case),
+        LoadAct::Unload { unit } => unload(case, unit),
+        LoadAct::TakeOut { unit } => take_out(case, unit),
+    }
+}
+
+fn load<'a>(case: &Case<'a>) -> Result<&'a Load, Refusal> {
+    case.station().and_then(|s| s.load.as_ref()).ok_or_else(|| Refusal::bare(Code::NothingOpen))
+}
+
+/// The refusal of what the load that is open here does not allow.
+fn in_the_way(load: &Load, why: Evidence) -> Refusal {
+    let begun = load.begun.as_ref().map(|moment| moment.at);
+    let evidence = Evidence { load: Some(load.load.clone()), step: Some(load.step.clone()), at: begun, ..why };
+    Refusal::new(Code::LoadOpen, evidence)
+}
+
+/// What every event about a load says.
+fn about(case: &Case<'_>, load: &Load) -> About {
+    About {
+        route: Some(load.route.clone()),
+        revision: Some(load.revision.clone()),
+        step: Some(load.step.clone()),
+        load: Some(load.load.clone()),
+        ..case.about()
+    }
+}
+
+/// A unit that is due for a step in loads goes into the one that is filled here, or begins a new one.
+pub(super) fn enter(case: &Case<'_>, job: &Job<'_>, mut drafts: Vec<Draft>) -> Answer {
+    let (rule, station) = job.step.load.as_ref().zip(case.station()).ok_or_else(|| Refusal::bare(Code::BadInput))?;
+    if let Some(inside) = &job.traveller.in_load {
+        return stands(Did::LoadEntered, Some(job.unit.clone()), Some(inside.event.clone()));
+    }
+    let next = station.next_load();
+    let of_unit = || Evidence { unit: Some(job.unit.clone()), ..Evidence::default() };
+    let name = match &station.load {
+        None => next.ok_or_else(|| Refusal::bare(Code::BadInput))?,
+        Some(load) => {
+            let (route, revision) = (&job.route.id, &job.route.revision);
+            let is_like = load.step == job.step.id && load.route == *route && load.revision == *revision;
+            if load.begun.is_some() || !is_like {
+                return Err(in_the_way(load, of_unit()));
+            }
+            if u32::try_from(load.units.len()).is_ok_and(|units| units >= rule.units) {
+                return Err(in_the_way(load, Evidence { allowed: Some(rule.units), ..of_unit() }));
+            }
+            load.load.clone()
+        }
+    };
+    let about = About { step: Some(job.step.id.clone()), load: Some(name), ..case.about_unit(job.traveller) };
+    drafts.push(seen(Some(job.traveller), about, What::LoadEntered(Nothing)));
+    done(Did::LoadEntered, Some(job.unit.clone()), drafts)
+}
+
+/// A unit is taken out before the load begins.
+fn take_out(case: &Case<'_>, unit: &UnitId) -> Answer {
+    let load = load(case)?;
+    if load.begun.is_some() {
+        return Err(in_the_way(load, Evidence { unit: Some(unit.clone()), ..Evidence::default() }));
+    }
+    let inside = case.facts.other(unit.as_str()).filter(|_| load.units.contains(unit));
+    let unknown = || Refusal::new(Code::UnknownUnit, Evidence { unit: Some(unit.clone()), ..Evidence::default() });
+    let traveller = &inside.ok_or_else(unknown)?.traveller;
+    let (step, number) = (Some(load.step.clone()), Some(load.load.clone()));
+    let about = About { step, load: number, ..case.about_unit(traveller) };
+    done(Did::LoadLeft, Some(unit.clone()), vec![seen(Some(traveller), about, What::LoadLeft(Nothing))])
+}
+
+fn begin(case: &Case<'_>) -> Answer {
+    let load = load(case)?;
+    if load.begun.is_some() {
+        return Err(in_the_way(load, Evidence::default()));
+    }
+    let what = What::LoadBegun(LoadBegun { units: load.units.clone() });
+    done(Did::LoadBegun, None, vec![seen(None, about(case, load), what)])
+}
+
+/// The load ends for all of its units: not before its time, and not without what is observed of it.
+fn end(case: &Case<'_>) -> Answer {
+    let load = load(case)?;
+    let begun = load.begun.as_ref().ok_or_else(|| in_the_way(load, Evidence::default()))?;
+    let bench = bench(case, load)?;
+    let rule = bench.step.load.as_ref().ok_or_else(|| Refusal::bare(Code::RouteChanged))?;
+    let elapsed = begun.until(&case.now.moment(), case.facts.newest());
+    let micros = |minutes: u32| i64::from(minutes) * 60 * SECOND;
+    let of = Evidence {
+        step: Some(load.step.clone()),
+        load: Some(load.load.clone()),
+        at: Some(begun.at),
+        ..Evidence::default()
+    };
+    let known = elapsed.certain || bench.route.clock == crate::domain::route::ClockRule::Any;
+    let passed = if known { elapsed.best } else { elapsed.least };
+    let is_late = rule.max.is_some_and(|max| passed > micros(max));
+    let is_enough = rule.min.is_none_or(|min| passed >= micros(min));
+    if !known && !is_late && (rule.max.is_some() || !is_enough) {
+        return Err(case.clock_untrusted(&of));
+    }
+    if let Some(min) = rule.min.filter(|_| !is_enough) {
+        let left = micros(min).saturating_sub(passed).saturating_add(60 * SECOND - 1) / (60 * SECOND);
+        let left = u32::try_from(left).ok().map(Number::whole);
+        let until = Some(begun.at.plus(micros(min)));
+        return Err(Refusal::new(Code::TooEarly, Evidence { allowed: Some(min), left, until, ..of }));
+    }
+    if let Some(check) = rule.checks.iter().find(|check| load.seen(check).is_none()) {
+        return Err(Refusal::new(Code::CheckMissing, Evidence { check: Some(check.clone()), needed: Some(1), ..of }));
+    }
+    let over = if is_late { LoadOver::TooLate } else { LoadOver::InTime };
+    let draft = seen(None, about(case, load), What::LoadEnded(LoadEnded { over }));
+    let then = load.units.iter().cloned().map(|unit| Command::Load(LoadAct::Unload { unit })).collect();
+    Ok(Decision {
+        answer: Ok(Did::LoadEnded),
+        drafts: vec![draft],
+        unit: None,
+        rests_on: None,
+        passed: Some(!is_late && load.seen.iter().all(|seen| seen.passed)),
+        then,
+    })
+}
+
+/// The first unit of the load at its step: what is observed of the load is what the step asks of each.
+fn bench<'a>(case: &Case<'a>, load: &Load) -> Result<Bench<'a>, Refusal> {
+    let first = load.units.first().and_then(|unit| case.facts.other(unit.as_str()));
+    let first = first.ok_or_else(|| Refusal::bare(Code::NothingOpen))?;
+    case.turned(first).bench()
+}
+
+/// Refuses a step that is done in loads where the unit went through none.
+pub(super) fn went_through(bench: Bench<'_>) -> Result<(), Refusal> {
+    let step = Some(bench.step.id.clone());
+    let wants = bench.traveller.wants_load(bench.step);
+    if wants { Err(Refusal::new(Code::LoadOpen, Evidence { step, ..Evidence::default() })) } else { Ok(()) }
+}
+
+/// Whether a value is of the load: there is one, and no unit is open.
+pub(super) fn is_meant(case: &Case<'_>) -> bool {
+    case.open.unit.is_none() && case.facts.nests.is_empty() && case.station().is_some_and(|s| s.load.is_some())
+}
+
+/// A value of the load: for the named check, or the next one that is open.
+pub(super) fn value(case: &Case<'_>, value: &str, named: Option<&CheckId>) -> Answer {
+    case.worker()?;
+    let load = load(case)?;
+    let bench = bench(case, load)?;
+    let check = which(load, bench, named)?;
+    let of_load = Evidence { load: Some(load.load.clone()), ..Evidence::default() };
+    let passed = observing::judge_typed(case, bench, check, value)
+        .map_err(|refusal| Refusal::new(refusal.code, Evidence { load: of_load.load.clone(), ..*refusal.evidence }))?;
+    let what = What::LoadChecked(LoadChecked { check: check.id.clone(), value: value.to_owned(), passed });
+    let draft = seen(None, about(case, load), what);
+    Ok(Decision { passed: Some(passed), ..done(Did::CheckRecorded, None, vec![draft])? })
+}
+
+fn which<'a>(load: &Load, bench: Bench<'a>, named: Option<&CheckId>) -> Result<&'a Check, Refusal> {
+    let rule = bench.step.load.as_ref().ok_or_else(|| Refusal::bare(Code::RouteChanged))?;
+    let of = |check: Option<&CheckId>| Evidence {
+        load: Some(load.load.clone()),
+        step: Some(load.step.clone()),
+        check: check.cloned(),
+        ..Evidence::default()
+    };
+    let id = match named {
+        Some(named) => rule.checks.iter().find(|check| *check == named),
+        None => rule.checks.iter().find(|check| load.seen(check).is_none()),
+    };
+    if let Some(seen) = id.and_then(|id| load.seen(id)) {
+        let (value, event) = (Some(seen.value.clone()), Some(seen.event.clone()));
+        return Err(Refusal::new(Code::AlreadyRecorded, Evidence { value, event, ..of(id) }));
+    }
+    let code = if named.is_some() { Code::CheckMalformed } else { Code::AlreadyRecorded };
+    id.and_then(|id| bench.step.check(id)).ok_or_else(|| Refusal::new(code, of(named)))
+}
+
+/// One unit is through with the load. What was observed of the load stands in its record; with its last need it passes.
+fn unload(case: &Case<'_>, unit: &UnitId) -> Answer {
+    let load = load(case)?;
+    let over = load.over.filter(|_| load.units.contains(unit)).ok_or_else(|| in_the_way(load, Evidence::default()))?;
+    let unknown = || Refusal::new(Code::UnknownUnit, Evidence { unit: Some(unit.clone()), ..Evidence::default() });
+    let case = case.turned(case.facts.other(unit.as_str()).ok_or_else(unknown)?);
+    let bench = case.bench()?;
+    let about = || About { load: Some(load.load.clone()), ..further(case.about_step(bench.traveller, &bench.step.id)) };
+    let mut drafts = vec![on_unit(unit, about(), What::UnitTreated(LoadEnded { over }))];
+    for seen in &load.seen {
+        let (check, value, passed) = (seen.check.clone(), seen.value.clone(), seen.passed);
+        let recorded = CheckRecorded { check, point: None, value, passed, gauge: None };
+        drafts.push(on_unit(unit, about(), What::CheckRecorded(recorded)));
+    }
+    let did = Did::LoadEnded;
+    if bench.traveller.standing != Standing::InProcess || !bench.traveller.holds.is_empty() {
+        return done(did, Some(unit.clone()), drafts);
+    }
+    let failed = load.seen.iter().find(|seen| !seen.passed).map(|seen| Failure::Check(seen.check.clone()));
+    if let Some(because) = failed.or((over == LoadOver::TooLate).then_some(Failure::Late)) {
+        drafts.push(on_unit(unit, about(), What::StepFailed(StepFailed { because, defect: None })));
+        return done(did, Some(unit.clone()), drafts);
+    }
+    let is_over = |need: &Need<'_>| matches!(need, Need::Check { check, .. } if load.seen(&check.id).is_some());
+    let passes = bench.step.advance == Advance::Auto && bench.needs().iter().all(is_over);
+    if passes {
+        // Where what it rests on does not allow that, whoever opens it is told why.
+        let before = drafts.len();
+        if passing::passed(&case, bench, &mut drafts, None).is_err() {
+            drafts.truncate(before);
+        }
+    }
+    done(did, Some(unit.clone()), drafts)
+}
