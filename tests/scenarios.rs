@@ -252,4 +252,5 @@ scenarios!(
     nests,
     panels,
     loads,
+    purposes,
 );

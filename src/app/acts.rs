@@ -13,6 +13,7 @@ use super::taking::Making;
 use crate::domain::ambient::SCREEN_SETTLE_MS;
 use crate::domain::command::Command;
 use crate::domain::command_code::CommandCode;
+use crate::domain::load::LoadAct;
 use crate::domain::what::Leaving;
 
 /// Does what a key does.
@@ -22,6 +23,8 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
         Act::Skip | Act::Other => Command::Skip,
         Act::Station => return look(model, Wanted::Station, now, effects),
         Act::List => return look(model, Wanted::Next, now, effects),
+        Act::BeginLoad => Command::Load(LoadAct::Begin),
+        Act::EndLoad => Command::Load(LoadAct::End),
         Act::PutDown => Command::Close,
         Act::SignOff => Command::SignOff { why: Leaving::SignOff },
         Act::Quit => return effects.push(Effect::Quit),

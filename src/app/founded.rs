@@ -182,11 +182,11 @@ fn release(r: &Release, event: &Event) -> bool {
 fn order(o: &Order, event: &Event) -> bool {
     match &event.what {
         What::OrderOpened(e) => {
-            let OrderOpened { order, variant, quantity, serials, customer } = e;
+            let OrderOpened { order, variant, quantity, serials, customer, purpose } = e;
             let is_same = (order, variant, *quantity) == (&o.order, &o.variant, o.quantity);
             let of_route = (event.about.route.as_ref(), event.about.revision.as_ref());
             is_same
-                && (serials, customer) == (&o.serials, &o.customer)
+                && (serials, customer, purpose) == (&o.serials, &o.customer, &o.purpose)
                 && of_route == (Some(&o.route), Some(&o.revision))
                 && !o.closed
         }
@@ -335,6 +335,7 @@ mod tests {
             quantity: 4,
             serials: "U1..U4".parse().ok(),
             customer: None,
+            purpose: None,
         };
         let events =
             numbered([What::OrderOpened(opened), What::OrderClosed(OrderChanged { order: "WO-1".parse().unwrap() })]);

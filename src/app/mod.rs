@@ -15,6 +15,7 @@ pub mod inspect;
 pub mod lang;
 pub mod lead;
 pub mod line;
+pub mod load;
 pub mod model;
 pub mod msg;
 mod nests;

@@ -24,6 +24,10 @@ pub enum Act {
     Station,
     /// Lists what fits the next need.
     List,
+    /// Begins the load.
+    BeginLoad,
+    /// Ends the load.
+    EndLoad,
     /// Puts the unit down.
     PutDown,
     /// Fails the step.
@@ -52,13 +56,15 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Back,
         Self::Pass,
         Self::Retest,
         Self::Skip,
         Self::Other,
         Self::Station,
+        Self::BeginLoad,
+        Self::EndLoad,
         Self::PutDown,
         Self::Fail,
         Self::Pieces,
@@ -143,7 +149,14 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         Screen::Nonconforming(_) => all.push(key(2, Act::PutDown)),
         // The work is done here: what comes next may be of another order, or material.
         Screen::Passed(_) | Screen::Failed(_) => all.extend([BACK, key(2, Act::Station)]),
-        Screen::Ready => all.push(key(2, Act::Station)),
+        Screen::Ready => all.push(key(
+            2,
+            match model.load().map(|at_hand| at_hand.load.begun.is_some()) {
+                None => Act::Station,
+                Some(false) => Act::BeginLoad,
+                Some(true) => Act::EndLoad,
+            },
+        )),
         Screen::SignOn => {}
     }
     all.extend(reading_keys(model));

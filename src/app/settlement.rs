@@ -44,6 +44,8 @@ pub struct Desk {
     pub open: Option<Work>,
     /// The others that are open, in the order of their nests.
     pub beside: Vec<Work>,
+    /// The first unit of the load here: what is observed of the load is what its step asks.
+    pub load: Option<Work>,
     /// Its order, and how far that is.
     pub order: Option<Order>,
 }

@@ -141,7 +141,11 @@ pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk,
         }
         None => None,
     };
-    Ok(Desk { operator: people.people.pop(), station, open, beside, order })
+    let load = match station.load.as_ref().and_then(|load| load.units.first()) {
+        Some(unit) => work(ledger, unit)?,
+        None => None,
+    };
+    Ok(Desk { operator: people.people.pop(), station, open, beside, load, order })
 }
 
 /// A unit that is open at a station. One that was opened at another since is no longer open here.

@@ -133,7 +133,9 @@ impl Making<'_> {
             // A new batch was asked about: this is how many pieces it has.
             return Some(Command::Value { value: text.to_owned(), check: None, point: None, gauge: None, unit: None });
         }
-        let bench = self.model.bench()?;
+        let Some(bench) = self.model.bench() else {
+            return self.model.value_of_load(text).filter(|_| self.device.is_none());
+        };
         let next = bench.next();
         let Entry::Value(value) = entry::read(text, next.as_ref(), bench.route) else { return None };
         let Some(Need::Check { check, point, .. }) = next else { return None };

@@ -23,9 +23,9 @@ pub(super) fn run(cx: &mut Context<'_>, command: OrderCommand) -> Result<Outcome
 fn open(cx: &mut Context<'_>, args: OpenOrderArgs) -> Result<Outcome, Failure> {
     let mut clerk = cx.clerk(Make::Never)?;
     let with = cx.signed(&args.by)?;
-    let OpenOrderArgs { order, route, revision, variant, quantity, serials, customer, by } = args;
+    let OpenOrderArgs { order, route, revision, variant, quantity, serials, customer, purpose, by } = args;
     let about = format!("order {order}");
-    let command = Command::OpenOrder { order, route, revision, variant, quantity, serials, customer, by };
+    let command = Command::OpenOrder { order, route, revision, variant, quantity, serials, customer, purpose, by };
     give_all(cx, &mut clerk, &with, [(about, command)])
 }
 

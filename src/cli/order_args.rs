@@ -5,6 +5,7 @@
 use clap::{Args, Subcommand};
 
 use super::args::Signed;
+use crate::domain::event::Purpose;
 use crate::domain::id::{Badge, OrderId, Revision, RouteId};
 use crate::domain::order::SerialRange;
 
@@ -42,9 +43,18 @@ pub struct OpenOrderArgs {
     /// For whom
     #[arg(long)]
     pub customer: Option<String>,
+    /// What its units are made for: only production is counted or dispatched
+    #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
+    pub purpose: Option<Purpose>,
     /// Who opens it; the PIN comes from TRAVELLER_PIN or is asked for
     #[arg(long, value_name = "BADGE")]
     pub by: Badge,
+}
+
+/// A purpose by its word.
+fn purpose(word: &str) -> Result<Purpose, String> {
+    let known = Purpose::ALL.into_iter().find(|purpose| purpose.word() == word);
+    known.ok_or_else(|| format!("write one of {}", Purpose::ALL.map(Purpose::word).join(", ")))
 }
 
 /// `traveller order close`.

@@ -77,6 +77,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
                 quantity: planned.quantity,
                 serials: planned.serials,
                 customer: Some(planned.customer.to_owned()),
+                purpose: None,
                 by: by.clone(),
             })
         });

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::pieces::Batch;
 
-use super::event::Link;
+use super::event::{Link, Purpose};
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
@@ -302,6 +302,9 @@ pub enum Command {
         /// For whom.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         customer: Option<String>,
+        /// What its units are made for, where that is not production.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<Purpose>,
         /// Who.
         by: Badge,
     },

@@ -85,6 +85,9 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Production, Self::FirstArticle, Self::Trial, Self::Golden, Self::Training];
+
     /// The word for it in records.
     pub fn word(self) -> &'static str {
         match self {

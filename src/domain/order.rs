@@ -34,6 +34,9 @@ pub struct Order {
     /// For whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<String>,
+    /// What its units are made for, where that is not production.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Purpose>,
     /// Units that began; of batches, their pieces.
     pub started: u32,
     /// Units that are complete; of batches, their pieces.
@@ -69,6 +72,7 @@ impl Order {
                 quantity: e.quantity,
                 serials: e.serials.clone(),
                 customer: e.customer.clone(),
+                purpose: e.purpose,
                 started: 0,
                 finished: 0,
                 scrapped: 0,

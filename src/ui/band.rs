@@ -115,7 +115,14 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
         Did::MaterialInstalled | Did::MaterialVerified => installed(settlement.work.as_ref(), step, *did),
         Did::SignatureRecorded => signed(settlement.work.as_ref(), step),
         Did::SignedOn => settlement.desk.operator.as_ref().map(|p| p.name.clone()),
-        Did::UnitOpened | Did::UnitHeld | Did::HoldReleased | Did::Disposed | Did::Closed | Did::Voided => unit(),
+        Did::UnitOpened
+        | Did::LoadEntered
+        | Did::LoadLeft
+        | Did::UnitHeld
+        | Did::HoldReleased
+        | Did::Disposed
+        | Did::Closed
+        | Did::Voided => unit(),
         _ => None,
     };
     what.map_or_else(|| done.to_owned(), |what| format!("{done}: {what}"))

@@ -105,6 +105,9 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
         Some(_listed) => return named(Label::FieldNumber),
         None => {}
     }
+    if let (Screen::Ready, Some(check)) = (model.screen(), model.load().and_then(|at_hand| at_hand.next)) {
+        return Purpose { name: check.title.clone(), unit: String::new() };
+    }
     let bench = match model.screen() {
         Screen::SignOn => return named(Label::FieldBadge),
         Screen::Stopped(_) if model.awaits_supervisor() => return named(Label::FieldBadge),

@@ -55,6 +55,7 @@ impl Oracle {
         Ok(())
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line for each kind")]
     fn event(&mut self, told: Told<'_>) -> Heard {
         let event = told.event;
         must(event.stamp.seq == self.seq + 1, "its number leaves a gap")?;

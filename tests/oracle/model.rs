@@ -115,8 +115,8 @@ pub(super) struct WorkOrder {
     pub(super) head: u64,
 }
 
-/// Which units had a sampled step, in the order in which they came by, each with its pieces; and passes in a row since a
-/// failure there.
+/// Which units had a sampled step, in the order in which they came by, each with its pieces; and passes in a row since
+/// a failure there.
 #[derive(Clone, Default)]
 pub(super) struct Counter {
     pub(super) had_it: Vec<(bool, u32)>,

@@ -129,6 +129,7 @@ impl Floor {
             quantity,
             serials,
             customer: None,
+            purpose: None,
             by: badge(person),
         }
     }

@@ -38,6 +38,7 @@ pub(super) fn plant() -> Plant {
             quantity,
             serials: None,
             customer: None,
+            purpose: None,
             by: lead(),
         });
     }

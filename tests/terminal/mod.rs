@@ -10,6 +10,7 @@ mod entries;
 mod flow;
 mod lamp;
 mod leads;
+mod many;
 mod pair;
 pub(crate) mod picture;
 pub(crate) mod plant;

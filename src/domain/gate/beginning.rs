@@ -123,6 +123,7 @@ fn start(
         revision: Some(route.revision.clone()),
         pieces,
         order: order.map(|o| o.order.clone()),
+        purpose: order.and_then(|o| o.purpose),
         ..case.about()
     };
     let variant = order.and_then(|o| o.variant.clone());

@@ -7,7 +7,7 @@ use crate::domain::id::UnitId;
 use crate::domain::item::Item;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{Route, Step};
+use crate::domain::route::{Phase, Route, Step};
 use crate::domain::traveller::{Standing, Traveller};
 use crate::domain::way;
 use crate::domain::what::{PutDown, StepSkipped, UnitClosed, UnitOpened, What};
@@ -16,6 +16,7 @@ use super::beginning::begin;
 use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen, stands};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
+use super::leaving;
 use super::loading;
 use super::loads;
 use super::nests;
@@ -122,6 +123,9 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     let job = Job { unit, traveller, route, step, supervisor };
     right_place(case, unit, step)?;
     right_person(case, &job)?;
+    if step.phase == Phase::Dispatch {
+        leaving::is_production(traveller)?;
+    }
     if step.pack.is_some() {
         let evidence = Evidence { unit: Some(unit.clone()), step: Some(step.id.clone()), ..Evidence::default() };
         return Err(Refusal::new(Code::CartonMissing, evidence));
@@ -309,6 +313,7 @@ pub(super) fn goes_on(case: &Case<'_>, job: &Job<'_>) -> bool {
     Some(&job.step.station) == here
         && has_place
         && !job.traveller.wants_load(job.step)
+        && (job.step.phase != Phase::Dispatch || leaving::is_production(job.traveller).is_ok())
         && job.step.pack.is_none()
         && right_person(case, job).is_ok()
         && in_time(case, job.traveller, job.route, job.step).is_ok()

@@ -1,7 +1,7 @@
 //! Work orders: begun and closed by a lead, chosen at a station or by a unit's number, and never overfilled.
 
 use crate::domain::command::Command;
-use crate::domain::event::About;
+use crate::domain::event::{About, Purpose};
 use crate::domain::id::{Badge, OrderId, UnitId};
 use crate::domain::order::{Order, QUANTITY_MOST};
 use crate::domain::refusal::{Code, Evidence, Refusal};
@@ -80,7 +80,8 @@ pub(super) fn select(case: &Case<'_>, order: &Order) -> Answer {
 
 /// A lead begins an order. Its number and its range may be nothing else that a scan could mean.
 pub(super) fn open(case: &Case<'_>, command: &Command) -> Answer {
-    let Command::OpenOrder { order, route, revision, variant, quantity, serials, customer, by } = command else {
+    let Command::OpenOrder { order, route, revision, variant, quantity, serials, customer, purpose, by } = command
+    else {
         return Err(Refusal::bare(Code::BadInput));
     };
     authority(case, by, &[Role::Lead])?;
@@ -113,6 +114,7 @@ pub(super) fn open(case: &Case<'_>, command: &Command) -> Answer {
         quantity: *quantity,
         serials: serials.clone(),
         customer: customer.clone(),
+        purpose: purpose.filter(|purpose| *purpose != Purpose::Production),
     });
     let about = About { route: Some(route.clone()), revision: Some(revision.clone()), ..case.about() };
     let about = by_hand(about, by, None);

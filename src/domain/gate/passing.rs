@@ -14,7 +14,7 @@ use crate::domain::what::{Piece, PutDown, Sampled, StepPassed, UnitClosed, UnitC
 use super::case::{Bench, Case, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::Job;
-use super::{gauges, loading, opening, subunits};
+use super::{gauges, leaving, loading, opening, subunits};
 
 /// A lot that is loaded by this very action.
 pub(super) type JustLoaded<'a> = Option<(&'a PartId, &'a Lot)>;
@@ -36,6 +36,9 @@ pub(super) fn passed(
     drafts: &mut Vec<Draft>,
     just: JustLoaded<'_>,
 ) -> Result<Did, Refusal> {
+    if bench.step.phase == Phase::Dispatch {
+        leaving::is_production(bench.traveller)?;
+    }
     subunits::sound_inside(case, bench.unit)?;
     gauges::still_count(case, bench, drafts)?;
     let draws = loading::draw(case, bench, just)?;

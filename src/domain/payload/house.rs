@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::terms::{Leaving, Qualification};
-use crate::domain::event::EventRef;
+use crate::domain::event::{EventRef, Purpose};
 use crate::domain::id::{Badge, DeviceId, LotId, OrderId, PartId, PinId, Session};
 use crate::domain::number::Number;
 use crate::domain::order::SerialRange;
@@ -140,6 +140,9 @@ pub struct OrderOpened {
     /// For whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<String>,
+    /// What its units are made for, where that is not production.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Purpose>,
 }
 
 /// Data of an event about an order.

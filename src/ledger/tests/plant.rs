@@ -281,6 +281,7 @@ pub(super) fn order_opened(order: &str, serials: Option<&str>) -> Draft {
         quantity: 10,
         serials: serials.map(|s| s.parse().unwrap()),
         customer: None,
+        purpose: None,
     };
     (about, What::OrderOpened(data))
 }

@@ -6,11 +6,13 @@ use ratatui::style::Style;
 use super::shelf::progress;
 use crate::app::checklist::Bench;
 use crate::app::settlement::Work;
+use crate::domain::event::Purpose;
 use crate::domain::order::Order;
 use crate::ui::big;
 use crate::ui::pen::{Page, Pen, u16_of};
 use crate::ui::words::batch::Words;
 use crate::ui::words::label::Label;
+use crate::ui::words::many::Many;
 use crate::ui::words::shop::Shop;
 
 /// Rows from which on there is room for big letters.
@@ -27,7 +29,21 @@ pub(super) fn unit_line(page: &mut Page<'_, '_>, work: &Work) {
     let plain = page.pen.theme.plain();
     page.right(&format!("{name}  {revision} {}", route.revision), plain);
     let pieces = work.traveller.pieces().map(|n| format!(" {n} {} ", page.pen.say(Words::Pieces)));
-    page.line(&format!("{unit} {}", pieces.unwrap_or_default()), style);
+    let pieces = pieces.unwrap_or_default();
+    let made_for = purpose(work.traveller.purpose).map(|label| page.pen.say(label));
+    let made_for = made_for.map(|word| format!(" {word} ")).unwrap_or_default();
+    page.line(&format!("{unit} {pieces}{made_for}"), style);
+}
+
+/// What a unit is made for, where it is not to be sold.
+fn purpose(purpose: Purpose) -> Option<Many> {
+    match purpose {
+        Purpose::Production => None,
+        Purpose::FirstArticle => Some(Many::FirstArticle),
+        Purpose::Trial => Some(Many::Trial),
+        Purpose::Golden => Some(Many::Golden),
+        Purpose::Training => Some(Many::Training),
+    }
 }
 
 /// The unit's order, how far that is where it is known, and the variant; nothing where it has no order.

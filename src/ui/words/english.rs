@@ -31,7 +31,8 @@ const MUST_NOT_MIX: &str = "[{unit}|Carton {carton}|This] does not belong here[:
 
 const CONFIRM_START: &str = "[New batch {unit} of {pieces} pieces{of_pieces}. Scan it again, or type how many.|\
     {value} is no number of pieces{of_pieces}: 1 to {allowed}.|\
-    New batch {unit}{of_pieces}. Type how many pieces it has.|New unit {unit} on {route}. Scan it again to begin it.|New unit. Scan it again to begin it.]";
+    New batch {unit}{of_pieces}. Type how many pieces it has.|\
+    New unit {unit} on {route}. Scan it again to begin it.|New unit. Scan it again to begin it.]";
 const ORDER_FULL: &str = "Work order[ {order}] is full[: it asks for {left} pieces more, and not for {pieces}|\
     : {allowed} units|: {needed} units].";
 const NOT_ALIKE: &str = "[{unit}|The batch] and [{in_unit}|the other] are not alike[: {field}][ {fits}].";

@@ -9,8 +9,24 @@ labels! {
     Nest 6 "Nest" "Nest",
     /// How to turn to another unit.
     NestKeys 60
-        "Up, Down or its label: another unit"
-        "Auf, Ab oder sein Etikett: ein anderes Teil",
+        "Up, Down: another unit"
+        "Auf, Ab: anderes Teil",
+    /// The unit is made to prove the first piece.
+    FirstArticle 16 "FIRST ARTICLE" "ERSTMUSTER",
+    /// The unit is made to try something.
+    Trial 16 "TRIAL" "VERSUCH",
+    /// The unit is made to prove a tester.
+    Golden 16 "GOLDEN SAMPLE" "PRÜFMUSTER",
+    /// The unit is made to train somebody.
+    Training 16 "TRAINING" "ÜBUNG",
+    /// The load of the station; its number follows.
+    Load 8 "Load" "Ladung",
+    /// When the load began; the time follows.
+    Begun 10 "begun" "begonnen",
+    /// From when on it may end; the time follows.
+    NotBefore 16 "not before" "nicht vor",
+    /// Until when it has to end; the time follows.
+    NotAfter 16 "not after" "nicht nach",
 }
 
 #[cfg(test)]

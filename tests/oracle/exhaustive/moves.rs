@@ -93,6 +93,7 @@ pub(super) fn settle_in(world: &mut World, small: &Small) -> Heard {
             quantity: if small.batch { 2 } else { 1 },
             serials: None,
             customer: None,
+            purpose: None,
             by: badge("LEAD"),
         }));
     }
