@@ -55,7 +55,6 @@ fn seen(cx: &Context<'_>, reader: &Reader, now: At) -> Result<Seen, Fault> {
         first_passes: reader.first_passes(from)?,
         work: reader.work_in_process()?,
         nonconforming: reader.units(&failed, Page::After(Place::START), UNITS_MOST)?,
-        open: reader.open_units()?,
         holds: reader.holds()?,
         refusals: reader.refused_most(from)?,
         orders: reader.orders()?,

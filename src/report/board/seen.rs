@@ -28,10 +28,8 @@ pub struct Seen {
     pub first_passes: Vec<FirstPass>,
     /// Units on their way, counted.
     pub work: Vec<WorkCount>,
-    /// Units that wait for a decision, oldest first, and the open ones.
+    /// Units that wait for a decision, oldest first.
     pub nonconforming: Vec<UnitRow>,
-    /// The units that are open.
-    pub open: Vec<UnitRow>,
     /// The holds.
     pub holds: Vec<HoldRow>,
     /// What was refused, by code, most often first.
