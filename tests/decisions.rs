@@ -19,10 +19,9 @@ use crate::support::plant::Plant;
 use crate::support::record::same_as_recorded;
 
 /// Codes that no act of today can reach, and why.
-const UNREACHABLE: [(Code, &str); 4] = [
-    (Code::NotProduction, "nobody says yet that a unit is made for something else than to be sold"),
+const UNREACHABLE: [(Code, &str); 3] = [
     (Code::HubUnreachable, "there is no hub: a route that minds one is not released"),
-    (Code::Fork, "one ledger has one history: two heads come with what other ledgers send"),
+    (Code::Fork, "one ledger has one history: two come with what other ledgers send, as in `replica::forks`"),
     (Code::LedgerFault, "a ledger that cannot be written holds no refusal either: it is a fault, not an answer"),
 ];
 

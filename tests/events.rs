@@ -32,6 +32,8 @@ const NEW_KINDS: usize = 14;
 const FULLER_KINDS: usize = 7;
 /// The kinds that came with orders, gauges and the rules of a route, and those that say more since then.
 const VERSION_2: &str = include_str!("events/version-2.jsonl");
+/// What came after that: a line or more for each kind that is new, or says more.
+const VERSION_3: &str = include_str!("events/version-3.jsonl");
 
 /// The events of a file, each read as what was written. A kind that says more since then is written under its version
 /// of now, and says the same.
@@ -68,6 +70,16 @@ fn what_the_second_version_wrote_is_read_and_written_the_same() {
         }
     }
     assert_eq!((new.len(), more.len()), (NEW_KINDS, FULLER_KINDS), "{new:?}, {more:?}");
+}
+
+#[test]
+fn what_came_with_the_third_version_is_read_and_written_the_same() {
+    let known = |file: &str| read(file).iter().map(|e| (e.what.kind(), e.what.version())).collect::<BTreeSet<_>>();
+    let before: BTreeSet<_> = known(VERSION_1).into_iter().chain(known(VERSION_2)).map(|(kind, _)| kind).collect();
+    for (event, body) in read(VERSION_3).iter().zip(VERSION_3.lines()) {
+        let kind = event.what.kind();
+        assert!(!before.contains(kind) || !body.starts_with("{\"v\":1,"), "{kind} is of an older version");
+    }
 }
 
 #[test]

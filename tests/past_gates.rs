@@ -92,7 +92,7 @@ fn what_a_past_gate_decided_is_decided_the_same() {
 
 #[test]
 fn each_gate_decides_something_else_than_the_next() {
-    // The rules of the newest gate are still being written; its row comes with the first verdict that it changes.
+    // What gate 5 decides otherwise than gate 4 comes of what several ledgers tell; the ledger of gate 4 is one alone.
     for (gate, file, _) in &PAST[..PAST.len() - 1] {
         let mut ledger = Lines::read(file);
         for cause in ledger.0.iter_mut().filter_map(|event| event.cause.as_mut()) {

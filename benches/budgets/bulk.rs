@@ -10,7 +10,7 @@ use traveller::app::port::{Fault, Head, Ledger};
 use traveller::demo;
 use traveller::domain::event::Event;
 use traveller::domain::facts::{Ask, Facts};
-use traveller::domain::id::{Revision, RouteId, StationId, UnitId};
+use traveller::domain::id::{Badge, Revision, RouteId, StationId, UnitId};
 use traveller::domain::route::Route;
 use traveller::domain::station::Station;
 use traveller::domain::traveller::Traveller;
@@ -69,6 +69,10 @@ impl Both {
 impl Ledger for Both {
     fn begin(&mut self) -> Result<(), Fault> {
         self.writer.begin()
+    }
+
+    fn unconfirmed(&mut self) -> Result<Option<Badge>, Fault> {
+        self.writer.unconfirmed()
     }
 
     fn head(&mut self) -> Result<Head, Fault> {

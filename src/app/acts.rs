@@ -1,6 +1,7 @@
 //! What keys and command codes do.
 
 use super::checklist::Bench;
+use super::confirm::Confirm;
 use super::effect::Effect;
 use super::flight::Wanted;
 use super::lead::{Lead, defects};
@@ -53,7 +54,9 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
         Act::Lead => {
             let late = model.is_too_late();
             let lead = model.subject().cloned().and_then(|work| Lead::about(work, late));
-            return ask(model, lead.map(|l| Question::Lead(Box::new(l))));
+            let confirm = || model.desk.recovered.clone().map(|of| Question::Confirm(Confirm::of(of)));
+            let asked = lead.map(|l| Question::Lead(Box::new(l))).or_else(confirm);
+            return ask(model, asked);
         }
     };
     Making { model, effects, now, device: None, screen_ms: SCREEN_SETTLE_MS }.submit(command, None);

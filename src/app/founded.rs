@@ -120,6 +120,7 @@ fn person(p: &Person, event: &Event) -> bool {
         What::OperatorQualified(e) => e.badge == p.badge && e.qualifications == p.qualifications,
         What::OperatorRevoked(e) => e.badge == p.badge && p.revoked,
         What::PinChanged(e) => e.badge == p.badge && e.pin_id == p.pin_id,
+        What::PinConfirmed(e) => e.badge == p.badge && p.recovered.is_none(),
         _ => false,
     }
 }

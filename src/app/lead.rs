@@ -3,6 +3,7 @@
 use super::line::Said;
 use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pick, words};
 use super::secret::Secret;
+use super::settle;
 use super::settlement::Work;
 use crate::domain::command::{Command, Decide};
 use crate::domain::event::Link;
@@ -17,6 +18,8 @@ use crate::domain::what::{Fate, Piece, Removed};
 pub enum Decision {
     /// The hold ends.
     Release,
+    /// What is broken in its history is decided.
+    Settle,
     /// It goes back.
     Rework,
     /// It is no product any more.
@@ -34,6 +37,8 @@ pub enum Stage {
     Hold,
     /// Where rework goes back to.
     To,
+    /// Where it goes on, once its history is settled.
+    GoOn,
     /// What is taken out.
     Removed,
     /// Why: from the route's list of defects.
@@ -53,6 +58,7 @@ impl Stage {
             Self::Decision => "lead-decision",
             Self::Hold => "lead-hold",
             Self::To => "lead-to",
+            Self::GoOn => "lead-go-on",
             Self::Removed => "lead-removed",
             Self::Defect => "lead-defect",
             Self::Words => "lead-words",
@@ -112,6 +118,11 @@ impl Lead {
         self.decision
     }
 
+    /// The events that are broken in the history of the unit.
+    pub fn broken(&self) -> Vec<&Link> {
+        self.work.traveller.broken().into_iter().collect()
+    }
+
     pub(super) fn asks_pin(&self) -> bool {
         self.stage == Stage::Pin
     }
@@ -126,6 +137,7 @@ impl Lead {
             Stage::Decision => self.decisions().into_iter().map(decision_choice).collect(),
             Stage::Hold => self.holds(),
             Stage::To => self.targets(),
+            Stage::GoOn => settle::targets(&self.work),
             Stage::Removed => self.components(),
             Stage::Defect => defects(&self.work.route),
             Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
@@ -144,7 +156,9 @@ impl Lead {
             Said::Text(text) => text,
         };
         match self.stage {
-            Stage::Decision | Stage::Hold | Stage::To | Stage::Removed | Stage::Defect => self.choose(&text, scanned),
+            Stage::Decision | Stage::Hold | Stage::To | Stage::GoOn | Stage::Removed | Stage::Defect => {
+                self.choose(&text, scanned)
+            }
             Stage::Words => match words(&text, scanned, route) {
                 Some(reason) => {
                     self.reason = reason;
@@ -194,6 +208,10 @@ impl Lead {
                 let next = self.after_target();
                 self.go(next)
             }
+            (Stage::GoOn, Some(choice)) => {
+                self.to = settle::target(&choice);
+                self.go(Stage::Words)
+            }
             (Stage::Removed, None) => {
                 let next = self.reason_stage();
                 self.go(next)
@@ -220,9 +238,8 @@ impl Lead {
     fn decisions(&self) -> Vec<Decision> {
         let traveller = &self.work.traveller;
         let mut all = Vec::new();
-        if traveller.is_held() {
-            all.push(Decision::Release);
-        }
+        all.extend(traveller.holds.first().map(|_| Decision::Release));
+        all.extend(traveller.breaks.first().map(|_| Decision::Settle));
         if self.too_late || traveller.standing == Standing::Nonconforming {
             let attempt_left = |s: &Step| traveller.failed_attempts(&s.id) < s.attempts;
             all.extend(failed_step(&self.work).filter(|s| attempt_left(s)).map(|_| Decision::Rework));
@@ -262,6 +279,7 @@ impl Lead {
         match decision {
             Decision::Release if self.work.traveller.holds.len() > 1 => Stage::Hold,
             Decision::Release => Stage::Words,
+            Decision::Settle => Stage::GoOn,
             Decision::UseAsIs => self.reason_stage(),
             Decision::Rework if self.targets().len() > 1 => Stage::To,
             Decision::Rework | Decision::Scrap => self.after_target(),
@@ -329,6 +347,9 @@ impl Lead {
                 let hold = self.hold.clone().or_else(|| Some(self.work.traveller.holds.first()?.event.clone()));
                 return Some(Command::ReleaseHold { unit, hold, reason, by: badge });
             }
+            Decision::Settle => {
+                return settle::settle(&self.work, self.to.clone(), reason, badge).map(Command::Settle);
+            }
             Decision::Rework => Decide::Rework,
             Decision::Scrap => Decide::Scrap,
             Decision::UseAsIs => Decide::UseAsIs,
@@ -346,6 +367,7 @@ fn failed_step(work: &Work) -> Option<&Step> {
 fn decision_choice(decision: Decision) -> Choice {
     let code = match decision {
         Decision::Release => "release",
+        Decision::Settle => "settle",
         Decision::Rework => "rework",
         Decision::Scrap => "scrap",
         Decision::UseAsIs => "use-as-is",

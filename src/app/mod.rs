@@ -7,6 +7,7 @@
 
 pub mod checklist;
 pub mod choosing;
+pub mod confirm;
 pub mod doubt;
 pub mod effect;
 pub mod entry;
@@ -28,6 +29,7 @@ pub mod replay;
 pub mod seat;
 pub mod seats;
 pub mod secret;
+mod settle;
 pub mod settlement;
 pub mod shelf;
 pub mod shifts;

@@ -165,7 +165,9 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     {
         all.push(key(7, Act::Void));
     }
-    if model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
+    let is_idle = matches!(model.screen(), Screen::Ready | Screen::SignOn);
+    let confirms = is_idle && model.desk.recovered.is_some();
+    if confirms || model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
     }
     all

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::event::Event;
 use crate::domain::facts::{Ask, Facts};
-use crate::domain::id::{Epoch, Revision, RouteId, StationId, TerminalId, UnitId};
+use crate::domain::id::{Badge, Epoch, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::route::Route;
 use crate::domain::station::Station;
 use crate::domain::traveller::Traveller;
@@ -58,6 +58,8 @@ pub trait Ledger {
     /// the route that claims its number: the newest release, and a withdrawn one only where no other claims it.
     /// `Ask::Labelled` does so by the GTIN, where no plain text was answered with a unit before.
     fn answer(&mut self, ask: &Ask, facts: &mut Facts) -> Result<(), Fault>;
+    /// The lead whose PIN was given without one, and whom no second lead confirmed yet.
+    fn unconfirmed(&mut self) -> Result<Option<Badge>, Fault>;
     /// Appends the events of one action, in order; they follow the head.
     fn append(&mut self, events: &[Event]) -> Result<(), Fault>;
     /// Makes everything since `begin` durable. Returns only when it is.

@@ -1,6 +1,7 @@
 //! What the terminal asks before it can submit: a PIN, the reason of an act, one of a list, what a lot is.
 
 use super::choosing::{Errand, Menu, Pick};
+use super::confirm::Confirm;
 use super::lead::Lead;
 use super::line::Said;
 use super::pieces::{Moving, Pieces};
@@ -27,6 +28,8 @@ pub enum Question {
     Reason(Reason),
     /// What a lead decides about a unit.
     Lead(Box<Lead>),
+    /// Who confirms a recovered PIN.
+    Confirm(Confirm),
     /// What is to be done at the station.
     Menu(Menu),
     /// Which order, lot or gauge.
@@ -90,6 +93,8 @@ pub enum Title {
     Known(Known),
     /// What a lead can decide.
     Decision(super::lead::Decision),
+    /// The unit goes on where it is.
+    WhereItIs,
     /// A component of the unit, and what becomes of it; none: it stays.
     Component {
         /// Its number.
@@ -191,7 +196,7 @@ impl Question {
     /// The options to choose from; none where words, a badge or a PIN are asked for.
     pub fn choices(&self) -> Vec<Choice> {
         match self {
-            Self::Pin(_) => Vec::new(),
+            Self::Pin(_) | Self::Confirm(_) => Vec::new(),
             Self::Reason(reason) if reason.writing => Vec::new(),
             Self::Reason(reason) => reason.options.clone(),
             Self::Lead(lead) => lead.choices(),
@@ -209,6 +214,7 @@ impl Question {
             Self::Reason(Reason { writing: false, .. }) => "reason",
             Self::Reason(Reason { writing: true, .. }) => "reason-words",
             Self::Lead(lead) => lead.stage().name(),
+            Self::Confirm(_) => "confirm-pin",
             Self::Menu(_) => "station",
             Self::Pick(Pick { of: Errand::Order, .. }) => "orders",
             Self::Pick(Pick { of: Errand::Gauge, .. }) => "gauges",
@@ -224,12 +230,19 @@ impl Question {
             Self::Pin(_) => true,
             Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Pieces(_) => false,
             Self::Lead(lead) => lead.asks_pin(),
+            Self::Confirm(confirm) => confirm.asks_pin(),
         }
     }
 
     /// Whether a badge is asked for.
     pub fn asks_badge(&self) -> bool {
-        matches!(self, Self::Lead(lead) if lead.asks_badge())
+        match self {
+            Self::Lead(lead) => lead.asks_badge(),
+            Self::Confirm(confirm) => !confirm.asks_pin(),
+            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Pieces(_) => {
+                false
+            }
+        }
     }
 
     /// Whether words, a number or a label are written into the field, with no list to choose from.
@@ -248,6 +261,7 @@ impl Question {
             (Self::Pin(_), Said::Text(_)) => Answer::Stray,
             (Self::Reason(reason), Said::Text(text)) => reason.answer(&text, scanned, route),
             (Self::Lead(lead), said) => lead.answer(said, scanned, route),
+            (Self::Confirm(confirm), said) => confirm.answer(said),
             (Self::Menu(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Pick(pick), Said::Text(text)) => pick.answer(&text, scanned),
             (Self::Receive(lot), Said::Text(text)) => lot.answer(&text, scanned, by),
@@ -263,6 +277,7 @@ impl Question {
                 Some(Self::Reason(Reason { writing: false, ..reason }))
             }
             Self::Pin(_) | Self::Reason(_) | Self::Menu(_) => None,
+            Self::Confirm(confirm) => confirm.back().map(Self::Confirm),
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
             Self::Pick(pick) => pick.back(),
             Self::Receive(lot) => lot.back().map(|l| Self::Receive(Box::new(l))),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::port::Receipt;
 use crate::domain::gate::decision::Did;
-use crate::domain::id::{Epoch, StepId, TerminalId, UnitId};
+use crate::domain::id::{Badge, Epoch, StepId, TerminalId, UnitId};
 use crate::domain::order::Order;
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
@@ -48,6 +48,8 @@ pub struct Desk {
     pub load: Option<Work>,
     /// Its order, and how far that is.
     pub order: Option<Order>,
+    /// The lead whose PIN was given without one, and whom no second lead confirmed yet.
+    pub recovered: Option<Badge>,
 }
 
 impl Desk {

@@ -145,7 +145,7 @@ pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk,
         Some(unit) => work(ledger, unit)?,
         None => None,
     };
-    Ok(Desk { operator: people.people.pop(), station, open, beside, load, order })
+    Ok(Desk { operator: people.people.pop(), station, open, beside, load, order, recovered: ledger.unconfirmed()? })
 }
 
 /// A unit that is open at a station. One that was opened at another since is no longer open here.

@@ -69,7 +69,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &AbsorbArgs) -> Result<Outcome, Fa
             in_words(cx, &address, &absorbed)?;
         }
         cx.out.flush()?;
-        if !absorbed.trouble.is_empty() {
+        if !(absorbed.trouble.is_empty() && absorbed.claims.is_empty()) {
             worst = worst.map(|_outcome| Outcome::No);
         }
         for fault in absorbed.failed {
@@ -101,7 +101,7 @@ fn answer(cx: &mut Context<'_>, from: &str, absorbed: &Absorbed) -> std::io::Res
             already: absorbed.already,
             bytes: absorbed.bytes,
             heads: absorbed.heads.iter().map(HeadLine::of_stream).collect(),
-            divergence: absorbed.trouble.iter().map(TroubleLine::of).collect(),
+            divergence: absorbed.trouble.iter().chain(&absorbed.claims).map(TroubleLine::of).collect(),
             remarks: &absorbed.remarks,
             failed: absorbed.failed.iter().map(|f| FailedLine { what: &f.what, instead: &f.instead }).collect(),
         },
@@ -109,12 +109,12 @@ fn answer(cx: &mut Context<'_>, from: &str, absorbed: &Absorbed) -> std::io::Res
 }
 
 fn in_words(cx: &mut Context<'_>, from: &str, absorbed: &Absorbed) -> std::io::Result<()> {
-    let Absorbed { taken, already, bytes, heads, trouble, failed: _, remarks } = absorbed;
+    let Absorbed { taken, already, bytes, heads, trouble, claims, failed: _, remarks } = absorbed;
     lines(cx.out, &format!("{}: {taken} events taken in from {bytes} bytes, {already} were here", display_safe(from)))?;
     for head in heads {
         lines(cx.out, &format!("  {} {}: event {}, head {}", head.terminal, head.epoch, head.seq, head.hash))?;
     }
-    for t in trouble {
+    for t in trouble.iter().chain(claims) {
         lines(cx.out, &format!("  {} {}: {}", t.terminal, t.epoch, t.what))?;
     }
     for remark in remarks {

@@ -17,7 +17,7 @@ use super::order_args::OrderCommand;
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
-use super::unit_args::{HoldArgs, RecoverArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
+use super::unit_args::{HoldArgs, RecoverArgs, SettleArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::time::At;
@@ -86,6 +86,8 @@ pub enum Command {
     Gauge(GaugeCommand),
     /// Hold units, a lot, or all that a lot, a gauge, a person or a station concerns; or release units or a lot again
     Hold(HoldArgs),
+    /// End a fork or a hole in the history of a unit: a lead names the events, and where it goes on
+    Settle(SettleArgs),
     /// The units that a gauge, a person or a station may have spoilt
     Suspects(SuspectsArgs),
     /// Take components out of a scrapped unit

@@ -50,6 +50,13 @@ fn everything(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
         ],
         access(&cx.settings.ledger).into_iter().collect(),
         replicas(cx, clock.read().at),
+        // A ledger that cannot be read is told above.
+        cx.reader()
+            .ok()
+            .and_then(|reader| reader.people().ok())
+            .and_then(|p| checks::recovered(&p))
+            .into_iter()
+            .collect(),
     ]
     .concat();
     tell(cx, &all)?;

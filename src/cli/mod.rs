@@ -67,6 +67,7 @@ mod route_list;
 mod route_print;
 mod run;
 mod secret;
+mod settle;
 mod sheet;
 mod show;
 mod suspects;

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::answer::{give_all, tell};
 use super::context::{Context, pins};
 use super::failure::{Failure, Outcome};
-use super::operator_args::{EnrolArgs, OperatorCommand, PinArgs, RevokeArgs};
+use super::operator_args::{ConfirmArgs, EnrolArgs, OperatorCommand, PinArgs, RevokeArgs};
 use super::output::{JsonList, Table, or_dash};
 use super::{qualify, secret};
 use crate::domain::command::Command;
+use crate::domain::confirming::ConfirmPin;
 use crate::domain::id::{Badge, PinId};
 use crate::domain::payload::Qualification;
 use crate::domain::person::Person;
@@ -24,6 +25,7 @@ pub(super) fn run(cx: &mut Context<'_>, command: OperatorCommand) -> Result<Outc
         OperatorCommand::Enrol(args) => enrol(cx, args),
         OperatorCommand::Revoke(args) => revoke(cx, args),
         OperatorCommand::Pin(args) => change_pin(cx, args),
+        OperatorCommand::Confirm(args) => confirm(cx, args),
         OperatorCommand::Qualify(args) => qualify::run(cx, args),
         OperatorCommand::List => list(cx),
     }
@@ -112,6 +114,14 @@ fn revoke(cx: &mut Context<'_>, args: RevokeArgs) -> Result<Outcome, Failure> {
     let about = args.badge.to_string();
     let command = Command::Revoke { badge: args.badge, reason: args.signed.reason, by: args.signed.by };
     give_all(cx, &mut clerk, &with, [(about, command)])
+}
+
+/// A second lead vouches for a PIN that nobody's PIN gave.
+fn confirm(cx: &mut Context<'_>, args: ConfirmArgs) -> Result<Outcome, Failure> {
+    let mut clerk = cx.clerk(Make::Never)?;
+    let with = cx.signed(&args.by)?;
+    let about = args.badge.to_string();
+    give_all(cx, &mut clerk, &with, [(about, Command::ConfirmPin(ConfirmPin { badge: args.badge, by: args.by }))])
 }
 
 fn list(cx: &mut Context<'_>) -> Result<Outcome, Failure> {

@@ -19,6 +19,8 @@ pub enum OperatorCommand {
     Revoke(RevokeArgs),
     /// Give a person another PIN
     Pin(PinArgs),
+    /// Confirm, as a second lead, that a PIN was recovered by the right person
+    Confirm(ConfirmArgs),
     /// Say what a person is qualified for from now on
     Qualify(QualifyArgs),
     /// Everybody ever enrolled
@@ -74,6 +76,16 @@ pub struct QualifyArgs {
     #[arg(long = "drop", value_name = "NAME")]
     pub dropped: Vec<String>,
     /// The lead who says so; the PIN comes from TRAVELLER_PIN or is asked for
+    #[arg(long, value_name = "BADGE")]
+    pub by: Badge,
+}
+
+/// `traveller operator confirm`.
+#[derive(Debug, Args)]
+pub struct ConfirmArgs {
+    /// Whose PIN was recovered
+    pub badge: Badge,
+    /// The other lead; the PIN comes from TRAVELLER_PIN or is asked for
     #[arg(long, value_name = "BADGE")]
     pub by: Badge,
 }

@@ -2,9 +2,12 @@
 
 #![expect(clippy::doc_markdown, reason = "help is plain text")]
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::Args;
+
+use crate::domain::id::Epoch;
 
 /// `traveller absorb`.
 #[derive(Debug, Args)]
@@ -32,6 +35,10 @@ pub struct RestoreArgs {
     /// The directory that the terminal replicated to
     #[arg(long, value_name = "DIR")]
     pub from: PathBuf,
+    /// The life that it goes on after, where the replica holds several of this terminal that go on; what the others
+    /// recorded is kept too, and units of which both tell wait for `traveller settle`
+    #[arg(long, value_name = "EPOCH")]
+    pub life: Option<Epoch>,
     /// The directory of receipts of the old terminal, where it is left: it tells how far the record should reach
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
@@ -60,6 +67,13 @@ pub struct ReceiveArgs {
 #[derive(Debug, Args)]
 pub struct BackupArgs {
     /// Where to; nothing may have that name yet
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "into", conflicts_with = "into")]
+    pub file: Option<PathBuf>,
+    /// A directory that is there; the copy gets a name by what it holds
+    #[arg(long, value_name = "DIR", requires = "keep")]
+    pub into: Option<PathBuf>,
+    /// How many copies of this ledger stay in that directory; older ones go once a newer one is proven to hold all that
+    /// they do
+    #[arg(long, value_name = "N", requires = "into")]
+    pub keep: Option<NonZeroU32>,
 }

@@ -50,7 +50,8 @@ pub(super) fn run(cx: &mut Context<'_>, args: &RestoreArgs) -> Result<Outcome, F
     let targets = state.as_deref().map(state::read_targets).transpose().map_err(|e| state_failed(&e))?;
     let receipts: Vec<_> = targets.into_iter().flatten().flat_map(|target| target.heads).collect();
     let address = args.from.display().to_string();
-    let wish = Wish { address: &address, path: &args.from, terminal: &terminal, receipts: &receipts };
+    let (path, life) = (args.from.as_path(), args.life.as_ref());
+    let wish = Wish { address: &address, path, terminal: &terminal, life, receipts: &receipts };
     let by = user::owner()?;
     let ledger = cx.settings.ledger.clone();
     let mut plant = open_plant(&ledger, true)?;

@@ -11,7 +11,7 @@ use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, batch, board, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order,
-    pipe, rebuild, receive, recover, refusals, replay, replicate, report, restore, review, route, sheet, show,
+    pipe, rebuild, receive, recover, refusals, replay, replicate, report, restore, review, route, settle, sheet, show,
     suspects, terminal, trace, units, verify, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
@@ -57,6 +57,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
+        Command::Settle(args) => settle::run(cx, args),
         Command::Inspect(args) => inspect::run(cx, &args, inspect::From::Shell),
         Command::Board(args) => board::run(cx, &args),
         Command::Look => look::run(cx),

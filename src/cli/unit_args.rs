@@ -4,7 +4,7 @@ use clap::{ArgGroup, Args};
 
 use super::args::Signed;
 use super::meaning::{removed, since, suspected, until};
-use crate::domain::id::{LotId, UnitId};
+use crate::domain::id::{LotId, StepId, UnitId};
 use crate::domain::time::At;
 use crate::domain::what::Removed;
 use crate::ledger::read::suspects::Suspected;
@@ -70,6 +70,22 @@ pub struct RecoverArgs {
     /// A component, and what becomes of it: reuse, scrap or quarantine; may be given several times
     #[arg(long = "serial", value_name = "SERIAL=FATE", required = true, value_parser = removed)]
     pub removed: Vec<Removed>,
+    /// Who does it, and why
+    #[command(flatten)]
+    pub signed: Signed,
+}
+
+/// `traveller settle`.
+#[derive(Debug, Args)]
+pub struct SettleArgs {
+    /// The unit
+    pub unit: UnitId,
+    /// An event that `traveller gaps` names; all of them are given, each with its own --event
+    #[arg(long = "event", value_name = "EVENT")]
+    pub events: Vec<String>,
+    /// The step from which the unit is done again; where it is left out, it goes on where it is
+    #[arg(long, value_name = "STEP")]
+    pub to: Option<StepId>,
     /// Who does it, and why
     #[command(flatten)]
     pub signed: Signed,

@@ -29,6 +29,9 @@ struct Answer<'a> {
     /// Whether the head that was given is of this ledger, where one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     kept: Option<Kept>,
+    /// Leads whose PIN was recovered, and whom no second lead confirmed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pins_recovered: Vec<String>,
     /// The replica that it was held against, where one was named.
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<AgainstLine<'a>>,
@@ -103,6 +106,9 @@ pub(super) fn run(cx: &mut Context<'_>, args: &VerifyArgs) -> Result<Outcome, Fa
     let ok = verified.is_ok()
         && kept.as_ref().is_none_or(|p| p.ok)
         && held.as_ref().is_none_or(|held| held.compared.is_ok());
+    let people = reader.people()?;
+    let unconfirmed = people.iter().filter(|p| p.recovered.is_some() && !p.revoked);
+    let pins_recovered: Vec<String> = unconfirmed.map(|p| p.badge.to_string()).collect();
     if cx.json {
         let Verified { ledgers, findings, more, witnessed } = &verified;
         json_line(
@@ -114,11 +120,15 @@ pub(super) fn run(cx: &mut Context<'_>, args: &VerifyArgs) -> Result<Outcome, Fa
                 more: *more,
                 witnessed: *witnessed,
                 kept,
+                pins_recovered,
                 against: held.as_ref().map(AgainstLine::of),
             },
         )?;
     } else {
         in_words(cx.out, &verified, kept.as_ref())?;
+        for badge in &pins_recovered {
+            lines(cx.out, &format!("the PIN of {badge} was recovered, and no second lead confirmed it"))?;
+        }
         if let Some(held) = &held {
             against::in_words(cx.out, held)?;
         }

@@ -75,8 +75,10 @@ pub struct Thread {
     event: Link,
     /// Whether it changes the unit.
     changes: bool,
-    /// What it builds on.
-    parent: Option<Link>,
+    /// What it builds on: one, or every end that it comes after; none where it begins the unit.
+    parents: Vec<Link>,
+    /// The broken events that it settles.
+    settles: Vec<Link>,
 }
 
 impl Thread {
@@ -84,7 +86,13 @@ impl Thread {
     pub fn of(event: &Event) -> Self {
         let changes = event.about.saw.is_none() && event.what.changes_a_unit();
         let refused = matches!(event.what, What::Refused(_));
-        Self { event: event.stamp.link(), changes: changes && !refused, parent: event.about.builds_on.clone() }
+        let mut parents: Vec<Link> = event.about.builds_on.iter().cloned().collect();
+        let mut settles = Vec::new();
+        if let What::HistorySettled(settled) = &event.what {
+            parents.extend(settled.ends.iter().cloned());
+            settles.clone_from(&settled.events);
+        }
+        Self { event: event.stamp.link(), changes: changes && !refused, parents, settles }
     }
 }
 
@@ -108,22 +116,45 @@ pub enum Break {
     },
 }
 
-/// What is broken in a history: holes first, each in the order of the history.
+/// What is broken in a history: holes first, each in the order of the history. What somebody settled is broken no more,
+/// as long as nothing else turns up at the same place.
 pub fn breaks(history: &[Thread]) -> Vec<Break> {
     let known: BTreeSet<&Link> = history.iter().map(|thread| &thread.event).collect();
-    let mut children: BTreeMap<Option<&Link>, Vec<&Link>> = BTreeMap::new();
+    let changing = || history.iter().filter(|thread| thread.changes);
+    let parents = |thread: &'_ Thread| match thread.parents.as_slice() {
+        [] => vec![None],
+        some => some.iter().cloned().map(Some).collect(),
+    };
+    let mut children: BTreeMap<Option<Link>, Vec<Link>> = BTreeMap::new();
     let mut breaks = Vec::new();
-    for Thread { event, parent, .. } in history.iter().filter(|thread| thread.changes) {
-        if let Some(missing) = parent.as_ref().filter(|parent| !known.contains(parent)) {
-            breaks.push(Break::Hole { event: event.clone(), missing: missing.clone() });
+    for thread in changing() {
+        let missing = thread.parents.iter().filter(|parent| !known.contains(parent));
+        breaks.extend(missing.map(|missing| Break::Hole { event: thread.event.clone(), missing: missing.clone() }));
+        for parent in parents(thread) {
+            children.entry(parent).or_default().push(thread.event.clone());
         }
-        children.entry(parent.as_ref()).or_default().push(event);
     }
-    for Thread { parent, .. } in history.iter().filter(|thread| thread.changes) {
-        let Some(of_it) = children.remove(&parent.as_ref()).filter(|of_it| of_it.len() > 1) else { continue };
-        breaks.push(Break::Fork { parent: parent.clone(), children: of_it.into_iter().cloned().collect() });
+    for parent in changing().flat_map(parents) {
+        let Some(children) = children.remove(&parent).filter(|of_it| of_it.len() > 1) else { continue };
+        breaks.push(Break::Fork { parent, children });
     }
+    breaks.retain(|broken| !changing().any(|thread| broken.is_ended_by(&thread.settles)));
     breaks
+}
+
+/// The events of a history that nothing builds on.
+fn ends(history: &[Thread]) -> Vec<Link> {
+    let changing = || history.iter().filter(|thread| thread.changes);
+    let built_on: BTreeSet<&Link> = changing().flat_map(|thread| &thread.parents).collect();
+    changing().map(|thread| &thread.event).filter(|event| !built_on.contains(event)).cloned().collect()
+}
+
+impl Traveller {
+    /// Takes note of what is broken in its history.
+    pub fn look_for_breaks(&mut self, history: &[Thread]) {
+        self.breaks = breaks(history);
+        self.ends = if self.breaks.is_empty() { Vec::new() } else { ends(history) };
+    }
 }
 
 /// A unit's history, folded event by event in its order, with what is broken in it.
@@ -151,7 +182,7 @@ impl History {
     pub fn told(self) -> Traveller {
         let Self { mut traveller, threads, has_others } = self;
         if has_others {
-            traveller.breaks = breaks(&threads);
+            traveller.look_for_breaks(&threads);
         }
         traveller
     }
@@ -196,9 +227,10 @@ mod tests {
         let thread = |event: u64, parent: Option<u64>| Thread {
             event: Link::Here(event),
             changes: true,
-            parent: parent.map(Link::Here),
+            parents: parent.map(Link::Here).into_iter().collect(),
+            settles: Vec::new(),
         };
-        let passing = Thread { event: Link::Here(3), changes: false, parent: None };
+        let passing = Thread { event: Link::Here(3), changes: false, parents: Vec::new(), settles: Vec::new() };
         assert_eq!(breaks(&[thread(1, None), thread(2, Some(1)), passing, thread(4, Some(2))]), []);
         let hole = Break::Hole { event: Link::Here(4), missing: Link::Here(9) };
         let fork = Break::Fork { parent: Some(Link::Here(1)), children: vec![Link::Here(2), Link::Here(5)] };
@@ -206,6 +238,31 @@ mod tests {
         assert_eq!(breaks(&history), [hole, fork]);
         let twice = Break::Fork { parent: None, children: vec![Link::Here(1), Link::Here(2)] };
         assert_eq!(breaks(&[thread(1, None), thread(2, None)]), [twice]);
+    }
+
+    #[test]
+    fn what_is_settled_by_name_is_broken_no_more_until_something_else_turns_up() {
+        let here = |all: &[u64]| all.iter().copied().map(Link::Here).collect::<Vec<_>>();
+        let thread = |event: u64, parents: &[u64], settles: &[u64]| {
+            let (event, parents, settles) = (Link::Here(event), here(parents), here(settles));
+            Thread { event, changes: true, parents, settles }
+        };
+        let fork = [thread(1, &[], &[]), thread(2, &[1], &[]), thread(3, &[1], &[]), thread(4, &[2], &[])];
+        let and = |more: &[Thread]| fork.iter().chain(more).cloned().collect::<Vec<_>>();
+        assert_eq!(ends(&fork), here(&[3, 4]));
+        let both = thread(5, &[4, 3], &[2, 3]);
+        let joined = and(std::slice::from_ref(&both));
+        assert_eq!((breaks(&joined), ends(&joined)), (Vec::new(), here(&[5])));
+        let one = thread(5, &[4, 3], &[2]);
+        let is_fork =
+            |parent, children: &[u64]| Break::Fork { parent: Some(Link::Here(parent)), children: here(children) };
+        assert_eq!(breaks(&and(&[one])), [is_fork(1, &[2, 3])], "who names one of two settles nothing");
+        let third = thread(6, &[1], &[]);
+        assert_eq!(breaks(&and(&[both.clone(), third])), [is_fork(1, &[2, 3, 6])], "a third one was not known");
+        let late = thread(6, &[3], &[]);
+        assert_eq!(breaks(&and(&[both, late])), [is_fork(3, &[5, 6])], "nor what went on at a settled end");
+        let hole = [thread(1, &[], &[]), thread(2, &[9], &[]), thread(3, &[2, 1], &[2])];
+        assert_eq!(breaks(&hole), []);
     }
 
     proptest! {

@@ -16,6 +16,7 @@ use super::number::Number;
 use super::order::SerialRange;
 use super::packing::Packing;
 use super::role::Role;
+use super::settling::Settle;
 use super::time::Day;
 use super::what::{Leaving, Qualification, Removed};
 
@@ -153,6 +154,8 @@ pub enum Command {
         /// Who.
         by: Badge,
     },
+    /// End what is broken in the history of a unit.
+    Settle(Settle),
     /// Give a person a badge.
     Enrol {
         /// The badge.
@@ -191,6 +194,8 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         recover: Option<String>,
     },
+    /// Confirm a PIN that somebody was given without one.
+    ConfirmPin(super::confirming::ConfirmPin),
     /// Release a route revision. The text itself is handed over beside the command.
     ReleaseRoute {
         /// Its name.

@@ -10,6 +10,8 @@ impl Command {
     pub fn signer(&self) -> Option<&Badge> {
         match self {
             Self::Sign { badge } | Self::Dispose { badge, .. } | Self::SignOn { badge } => Some(badge),
+            Self::Settle(settle) => Some(&settle.by),
+            Self::ConfirmPin(confirm) => Some(&confirm.by),
             Self::HoldUnit { by, .. }
             | Self::ReleaseHold { by, .. }
             | Self::Revoke { by, .. }
@@ -54,6 +56,7 @@ impl Command {
             | Self::Value { unit, .. }
             | Self::Dispose { unit, .. }
             | Self::Batch(Batch::Split { unit, .. } | Batch::Merge { unit, .. }) => unit.as_ref(),
+            Self::Settle(settle) => Some(&settle.unit),
             Self::Pack(packing) => packing.unit(),
             Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
             | Self::Board { unit, .. }
@@ -75,6 +78,7 @@ impl Command {
             | Self::Enrol { .. }
             | Self::Revoke { .. }
             | Self::ChangePin { .. }
+            | Self::ConfirmPin(_)
             | Self::ReleaseRoute { .. }
             | Self::WithdrawRoute { .. }
             | Self::ReceiveLot { .. }

@@ -24,11 +24,11 @@ impl Event {
         hash: String,
         mut hash_of: impl FnMut(u64) -> Result<String, E>,
     ) -> Result<Self, E> {
-        let about = &mut self.about;
-        for link in [&mut about.builds_on, &mut about.saw, &mut about.corrects].into_iter().flatten() {
+        let (terminal, epoch) = (self.stamp.terminal.clone(), self.stamp.epoch.clone());
+        for link in self.names_mut() {
             match link {
                 Link::Here(seq) => {
-                    let (terminal, epoch) = (self.stamp.terminal.clone(), self.stamp.epoch.clone());
+                    let (terminal, epoch) = (terminal.clone(), epoch.clone());
                     *link = Link::There(EventRef(terminal, epoch, *seq, hash_of(*seq)?));
                 }
                 Link::There(EventRef(terminal, epoch, seq, _hash)) => {

@@ -2,6 +2,8 @@
 //!
 //! The bytes themselves are made and read in `wire`.
 
+use std::fmt;
+
 use super::ambient::Given;
 use super::command::Command;
 use super::facts::Facts;
@@ -31,6 +33,26 @@ impl Link {
     pub fn seq(&self) -> u64 {
         match self {
             Self::Here(seq) | Self::There(EventRef(_, _, seq, _)) => *seq,
+        }
+    }
+}
+
+impl Link {
+    /// Its terminal, where that is another one's, and its number: enough for people to know which is meant.
+    pub fn short(&self) -> String {
+        match self {
+            Self::Here(seq) => seq.to_string(),
+            Self::There(EventRef(terminal, _epoch, seq, _hash)) => format!("{terminal} {seq}"),
+        }
+    }
+}
+
+/// The number alone in the same stream, else terminal, epoch and number.
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Here(seq) => write!(f, "{seq}"),
+            Self::There(EventRef(terminal, epoch, seq, _hash)) => write!(f, "{terminal}/{epoch}/{seq}"),
         }
     }
 }

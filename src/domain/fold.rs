@@ -36,6 +36,7 @@ impl Traveller {
         if event.about.saw.is_none() && event.what.changes_a_unit() {
             self.head = Some(event.stamp.link());
             self.changed = Some(event.stamp.at);
+            self.move_ends(event);
         }
         self.hear_of_load(event);
         self.packed.apply(event);
@@ -112,6 +113,7 @@ impl Traveller {
             What::ComponentsRecovered(e) => self.take_out(&e.removed),
             What::StepFailed(_) => self.standing = Standing::Nonconforming,
             What::Disposed(e) => self.dispose(&e.outcome, &e.removed),
+            What::HistorySettled(e) => self.settle(e),
             What::UnitCompleted(_) => self.standing = Standing::Complete,
             What::UnitDispatched(_) | What::ReturnEnded(_) => self.standing = Standing::Dispatched,
             What::UnitReturned(_) => self.standing = Standing::Returned,
@@ -132,7 +134,7 @@ impl Traveller {
         }
     }
 
-    fn send_back(&mut self, to: &StepId, station: &StationId, due: &[StepId]) {
+    pub(super) fn send_back(&mut self, to: &StepId, station: &StationId, due: &[StepId]) {
         self.standing = Standing::InProcess;
         self.due = Some(Next { step: to.clone(), station: station.clone() });
         self.passed.retain(|step| !due.contains(step));

@@ -38,6 +38,9 @@ pub struct Person {
     /// Wrong PINs since the last right one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wrong: Option<WrongPins>,
+    /// The event by which the PIN was given without one, until a second lead confirms it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovered: Option<Link>,
     /// The event of enrolment, revocation or PIN change.
     pub event: Link,
 }
@@ -71,6 +74,7 @@ impl Person {
                 pin_id: e.pin_id.clone(),
                 revoked: false,
                 wrong: None,
+                recovered: None,
                 event: link,
             });
         }
@@ -87,6 +91,13 @@ impl Person {
             What::PinChanged(e) if e.badge == person.badge => {
                 person.pin_id = e.pin_id.clone();
                 person.wrong = None;
+                if event.about.auth.is_none() {
+                    person.recovered = Some(link.clone());
+                }
+                person.event = link;
+            }
+            What::PinConfirmed(e) if e.badge == person.badge => {
+                person.recovered = None;
                 person.event = link;
             }
             What::Refused(r) if r.code == Code::WrongPin && r.evidence.badge.as_ref() == Some(&person.badge) => {

@@ -212,7 +212,7 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
     let about = &event.about;
     match &event.what {
         What::OperatorEnrolled(e) => all.push(Change::Person(e.badge.clone())),
-        What::OperatorRevoked(e) => all.push(Change::Person(e.badge.clone())),
+        What::OperatorRevoked(e) | What::PinConfirmed(e) => all.push(Change::Person(e.badge.clone())),
         What::PinChanged(e) => all.push(Change::Person(e.badge.clone())),
         What::RouteReleased(_) | What::RouteWithdrawn(_) => all.push(Change::Route),
         What::LotReceived(e) => all.push(Change::Lot(e.lot.clone())),
@@ -280,6 +280,7 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::OrderSelected(_)
         | What::GaugeSelected(_)
         | What::StepSkipped(_)
+        | What::HistorySettled(_)
         | What::UnitOpened(_)
         | What::UnitClosed(_)
         | What::LoadEntered(_)

@@ -17,6 +17,9 @@ use super::time::{At, Day};
 
 pub use super::code::{Code, Severity};
 
+/// The reason of a wrong PIN in a restored record in which no lead has one yet.
+pub const NO_PIN_YET: &str = "no-pin-yet";
+
 /// What a refusal rests on. Only what applies is set; every text in it is an identifier, a number, or a value
 /// as given, kept short.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -139,6 +142,9 @@ pub struct Evidence {
     /// The event it rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
+    /// The events that are broken in a history.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Link>,
     /// The label, shortened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,

@@ -69,6 +69,8 @@ pub struct Traveller {
     pub refusals: u32,
     /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
     pub breaks: Vec<Break>,
+    /// Where its history ends, while it is broken: whoever settles it comes after all of them.
+    pub ends: Vec<Link>,
 }
 
 /// Where a unit stands, holds aside.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::event::{EventRef, Unreadable};
 
 pub use super::payload::*;
+pub use super::settling::{Again, HistorySettled};
 
 macro_rules! what {
     ($($(#[$doc:meta])* $name:ident($data:ident) = $word:literal v $version:literal,)*) => {
@@ -50,6 +51,8 @@ what! {
     OperatorQualified(OperatorQualified) = "operator-qualified" v 1,
     /// A person got another PIN.
     PinChanged(PinChanged) = "pin-changed" v 1,
+    /// A second lead confirmed a PIN that somebody was given without one: by the event that this one corrects.
+    PinConfirmed(PersonChanged) = "pin-confirmed" v 1,
     /// A route revision may be worked to.
     RouteReleased(RouteReleased) = "route-released" v 1,
     /// No new unit starts under a route revision.
@@ -128,6 +131,8 @@ what! {
     Disposed(Disposed) = "disposed" v 1,
     /// Components were taken out of a scrapped unit.
     ComponentsRecovered(ComponentsRecovered) = "components-recovered" v 1,
+    /// A fork or a hole in the history of a unit was decided about.
+    HistorySettled(HistorySettled) = "history-settled" v 1,
     /// A unit is on hold.
     UnitHeld(UnitHeld) = "unit-held" v 2,
     /// A hold of a unit ended: the one that the event corrects. In older records every one that there was.
@@ -223,6 +228,7 @@ impl What {
             | Self::ComponentsRecovered(_)
             | Self::StepFailed(_)
             | Self::Disposed(_)
+            | Self::HistorySettled(_)
             | Self::UnitHeld(_)
             | Self::HoldReleased(_)
             | Self::BatchSplit(_)
@@ -241,6 +247,7 @@ impl What {
             | Self::OperatorEnrolled(_)
             | Self::OperatorRevoked(_)
             | Self::PinChanged(_)
+            | Self::PinConfirmed(_)
             | Self::RouteReleased(_)
             | Self::RouteWithdrawn(_)
             | Self::LotReceived(_)

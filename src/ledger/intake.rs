@@ -147,8 +147,7 @@ impl Intake {
 
 /// Whether an event builds on, saw or corrects one of another stream.
 fn names_another(event: &Event) -> bool {
-    let about = &event.about;
-    [&about.builds_on, &about.saw, &about.corrects].into_iter().flatten().any(|link| match link {
+    event.names().any(|link| match link {
         Link::Here(_) => event.stamp.elsewhere.is_some(),
         Link::There(EventRef(terminal, epoch, ..)) => (terminal, epoch) != (&event.stamp.terminal, &event.stamp.epoch),
     })
@@ -188,9 +187,8 @@ impl Lineage {
             let place: Place = row.get(0)?;
             let body = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
             let event = Event::read_outcome(body).map_err(|e| unreadable_event(place.seq(), &e))?;
-            let about = &event.about;
-            let named = [&about.builds_on, &about.saw, &about.corrects].into_iter().flatten();
-            let after = named.filter_map(|link| if let Link::There(there) = link { self.known(there) } else { None });
+            let after =
+                event.names().filter_map(|link| if let Link::There(there) = link { self.known(there) } else { None });
             let stream = self.ids.iter().position(|(.., id)| *id == place.stream()).unwrap_or(self.ids.len());
             knots.push(Knot { stream, seq: place.seq(), after: after.collect() });
             places.push(place);

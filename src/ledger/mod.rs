@@ -68,6 +68,7 @@ pub mod proof;
 pub mod read;
 pub mod reader;
 mod recent;
+mod recovered;
 mod routes;
 pub mod schema;
 mod second;

@@ -6,7 +6,7 @@
 
 use rusqlite::Connection;
 
-use super::second;
+use super::{recovered, second};
 use crate::app::port::Fault;
 
 /// Marks the file as a ledger: `TRVL`.
@@ -26,6 +26,7 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: SECOND, then: second::fill },
     Step { sql: THIRD, then: |_as_it_was| Ok(()) },
     Step { sql: PACKING, then: |_as_it_was| Ok(()) },
+    Step { sql: "", then: recovered::fill },
     Step { sql: BATCHES, then: |_as_it_was| Ok(()) },
 ];
 

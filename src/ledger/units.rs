@@ -8,7 +8,7 @@ use super::named::{self, Own, link_to, place_of};
 use super::place::Place;
 use super::recent::Recent;
 use crate::app::port::Fault;
-use crate::domain::causal::{History, Thread, breaks};
+use crate::domain::causal::{History, Thread};
 use crate::domain::event::{Event, Purpose};
 use crate::domain::facts::Stand;
 use crate::domain::id::UnitId;
@@ -147,7 +147,7 @@ impl Units {
     /// Takes note of what is broken in the history of a unit that was made anew.
     pub(super) fn look_for_breaks(&mut self, name: &UnitId, history: &[Thread]) {
         if let Some(unit) = self.recent.get_mut(name) {
-            Arc::make_mut(&mut unit.traveller).breaks = breaks(history);
+            Arc::make_mut(&mut unit.traveller).look_for_breaks(history);
             self.recent.mark(name);
         }
     }

@@ -13,12 +13,13 @@ use super::head_file::HeadFile;
 use super::place::Place;
 use super::projector::Projector;
 use super::reader::Reader;
+use super::recovered;
 use super::routes::{ReadRoute, Routes};
 use super::tip::{Tip, trusted_after};
 use crate::app::port::{self, Fault, Head, Ledger as _};
 use crate::domain::event::Event;
 use crate::domain::facts::{Ask, Facts};
-use crate::domain::id::{Revision, RouteId, StationId, UnitId};
+use crate::domain::id::{Badge, Revision, RouteId, StationId, UnitId};
 use crate::domain::route::Route;
 use crate::domain::station::Station;
 use crate::domain::traveller::Traveller;
@@ -271,6 +272,12 @@ impl port::Ledger for Writer {
     fn answer(&mut self, ask: &Ask, facts: &mut Facts) -> Result<(), Fault> {
         self.within_action()?;
         self.answer_into(ask, facts)
+    }
+
+    fn unconfirmed(&mut self) -> Result<Option<Badge>, Fault> {
+        self.within_action()?;
+        self.projector.people.settle(&self.reader.conn)?;
+        recovered::unconfirmed(&self.reader.conn)
     }
 
     fn append(&mut self, events: &[Event]) -> Result<(), Fault> {

@@ -30,6 +30,8 @@ pub struct Absorbed {
     pub heads: Vec<Stream>,
     /// What does not fit.
     pub trouble: Vec<Trouble>,
+    /// Lives of one terminal that both go on from one event: all of it was taken in.
+    pub claims: Vec<Trouble>,
     /// Segments that could not be used, and what to do.
     pub failed: Vec<Fault>,
     /// What else lies there.
@@ -71,7 +73,7 @@ pub fn absorb(
     let now = plant.reader().streams()?;
     for claim in claims_of(plant, &now)? {
         match claim.from {
-            Some(seq) => absorbed.trouble.push(Trouble {
+            Some(seq) => absorbed.claims.push(Trouble {
                 terminal: claim.terminal.clone(),
                 epoch: claim.second.clone(),
                 seq,

@@ -53,26 +53,56 @@ pub fn backup(reader: &Reader, file: &Path) -> Result<Copied, NotCopied> {
     if dir.is_taken(name).map_err(|e| failed(&e))? {
         return Err(taken(file));
     }
+    let new = format!("{UNFINISHED}{name}");
+    let named = |_: &[Proven]| name.to_owned();
+    match placed(reader, &dir, above, &new, &named)? {
+        (_, copied, false) => Ok(copied),
+        (_, _, true) => Err(taken(file)),
+    }
+}
+
+/// Copies the ledger into a directory, under a name that says what is in it; whether it was there already.
+pub(super) fn copy_into(
+    reader: &Reader,
+    dir: &Dir,
+    place: &Path,
+    name_of: &dyn Fn(&[Proven]) -> String,
+) -> Result<(String, Copied, bool), NotCopied> {
+    placed(reader, dir, place, &format!("{UNFINISHED}copy"), name_of)
+}
+
+/// Makes a copy under a passing name, then gives it its own, unless that is taken.
+fn placed(
+    reader: &Reader,
+    dir: &Dir,
+    above: &Path,
+    new: &str,
+    name_of: &dyn Fn(&[Proven]) -> String,
+) -> Result<(String, Copied, bool), NotCopied> {
+    let failed =
+        |e: &io::Error| Fault::new(format!("a copy in {} could not be written: {e}", above.display()), advice(e));
     let turn = dir.own_turn().map_err(|e| failed(&e))?;
     let _turn = turn.ok_or_else(|| {
         let what = format!("another copy is being made in {}", above.display());
         Fault::new(what, "wait until it is there")
     })?;
-    let new = format!("{UNFINISHED}{name}");
-    clear(&dir, &new).map_err(|e| failed(&e))?;
-    let made = make(reader, &dir, above, &new, &failed);
-    let placed = made.and_then(|copied| match dir.rename(&new, name, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(copied),
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(taken(file)),
-        Err(e) => Err(failed(&e).into()),
+    clear(dir, new).map_err(|e| failed(&e))?;
+    let made = make(reader, dir, above, new, &failed);
+    let placed = made.and_then(|copied| {
+        let name = name_of(&copied.streams);
+        match dir.rename(new, &name, RenameFlags::NOREPLACE) {
+            Ok(()) => Ok((name, copied, false)),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok((name, copied, true)),
+            Err(e) => Err(failed(&e).into()),
+        }
     });
-    if placed.is_err() {
+    if !matches!(placed, Ok((_, _, false))) {
         // What went wrong matters more; what is left is removed the next time.
-        let _left = clear(&dir, &new);
+        let _left = clear(dir, new);
     }
-    let copied = placed?;
+    let placed = placed?;
     dir.sync().map_err(|e| failed(&e))?;
-    Ok(copied)
+    Ok(placed)
 }
 
 fn make(

@@ -64,6 +64,12 @@ impl Dir {
         self.sub(name)?.ok_or_else(taken)
     }
 
+    /// Whether a path leads to this very directory, of the same file system: nothing was mounted over it or taken away.
+    pub fn is_at(&self, path: &Path) -> io::Result<bool> {
+        let (own, there) = (rustix::fs::fstat(&self.0)?, rustix::fs::stat(path)?);
+        Ok((own.st_dev, own.st_ino) == (there.st_dev, there.st_ino))
+    }
+
     /// The names in it, in their order.
     pub fn names(&self) -> io::Result<Vec<OsString>> {
         let mut names = Vec::new();

@@ -95,7 +95,7 @@ fn one(
     ledger: &Path,
     progress: &mut dyn FnMut(&Name),
 ) -> Result<Result<Found, String>, Fault> {
-    let wish = Wish { address: drill.address, path: drill.path, terminal, receipts };
+    let wish = Wish { address: drill.address, path: drill.path, terminal, life: None, receipts };
     let mut plant = open_plant(ledger, true).map_err(|e| e.fault())?;
     let found = match take_in(&mut plant, &wish, progress) {
         Ok(found) => found,

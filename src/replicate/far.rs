@@ -8,10 +8,13 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use super::dir::NAMES_MOST;
+use super::patience::{Line, Patience};
 use super::replica::{Life, Replica};
 use super::segment::Name;
 use super::target::{Found, other_mark};
-use super::wire::{Answer, Ask, NameWords, StreamWords, TEXT_CHARS_MOST, await_greeting, hear, say, write_frame};
+use super::wire::{
+    Answer, Ask, MESSAGE_BYTES_MOST, NameWords, StreamWords, TEXT_CHARS_MOST, await_greeting, hear, say, write_frame,
+};
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::text::{clipped, display_safe};
@@ -26,13 +29,21 @@ pub struct Limits {
     pub alive_seconds: u64,
     /// Signs of life that may be missing before it counts as cut.
     pub alive_most: u64,
-    /// Without a byte of an answer, or without taking one. What is proven there takes its time.
-    pub silence: Duration,
+    /// How long it is waited for.
+    pub patience: Patience,
 }
 
 /// What a far side may take.
-pub const LIMITS: Limits =
-    Limits { connect_seconds: 15, alive_seconds: 10, alive_most: 3, silence: Duration::from_mins(2) };
+pub const LIMITS: Limits = Limits {
+    connect_seconds: 15,
+    alive_seconds: 10,
+    alive_most: 3,
+    patience: Patience {
+        silence: Duration::from_mins(2),
+        exchange: Duration::from_mins(5),
+        bytes_a_second_least: 2_048,
+    },
+};
 /// Remarks of the far side that are kept.
 const REMARKS_MOST: usize = 16;
 /// Bytes that ssh says when it fails that are looked at.
@@ -44,7 +55,7 @@ const COMPLAINT_LINES: usize = 3;
 pub struct Far {
     address: String,
     child: Child,
-    connection: BufReader<UnixStream>,
+    connection: BufReader<Line>,
     complaints: UnixStream,
     mark: String,
 }
@@ -80,21 +91,20 @@ impl Far {
     fn connect(address: &str, command: &[String], limits: &Limits) -> io::Result<Self> {
         let (own, theirs) = UnixStream::pair()?;
         let (complaints, complaining) = UnixStream::pair()?;
-        own.set_read_timeout(Some(limits.silence))?;
-        own.set_write_timeout(Some(limits.silence))?;
         complaints.set_nonblocking(true)?;
         let input = OwnedFd::from(theirs.try_clone()?);
         let mut words = command.iter();
         let mut command = Command::new(words.next().ok_or(ErrorKind::NotFound)?);
         command.args(words).stdin(Stdio::from(input)).stdout(Stdio::from(OwnedFd::from(theirs)));
         let child = command.stderr(Stdio::from(OwnedFd::from(complaining))).spawn()?;
-        let connection = BufReader::new(own);
+        let connection = BufReader::new(Line::new(own, limits.patience));
         Ok(Self { address: address.to_owned(), child, connection, complaints, mark: String::new() })
     }
 
     /// Asks, and takes the answer.
     fn ask(&mut self, doing: &str, ask: &Ask, file: Option<&[u8]>) -> Result<Answer, Fault> {
         let to = self.connection.get_mut();
+        to.allow(MESSAGE_BYTES_MOST + file.map_or(0, |file| u64::try_from(file.len()).unwrap_or(u64::MAX)));
         let said = say(to, ask).and_then(|()| file.map_or(Ok(()), |file| write_frame(to, file)));
         match said {
             // Where the other end has gone, what it said before it went is told.
@@ -195,6 +205,7 @@ impl Replica for Far {
             if !more {
                 return Ok(found);
             }
+            self.connection.get_mut().allow(MESSAGE_BYTES_MOST);
             answer = self.answer(doing)?;
         }
     }
@@ -205,6 +216,11 @@ impl Replica for Far {
 
     fn prove(&mut self, name: &Name, previous: Hash) -> Result<(), Fault> {
         self.done("proving a segment", &Ask::Prove(NameWords::of(name, previous)), None)
+    }
+
+    fn is_in_place(&mut self) -> Result<(), Fault> {
+        // Whoever proves or takes a segment there sees to it before the answer.
+        Ok(())
     }
 
     fn send(&mut self, name: &Name, previous: Hash, file: &[u8]) -> Result<(), Fault> {
@@ -261,9 +277,13 @@ mod tests {
     use super::*;
 
     fn fails(script: &str) -> Fault {
-        let limits = Limits { silence: Duration::from_millis(300), ..LIMITS };
+        let patience = Patience { silence: Duration::from_millis(300), ..LIMITS.patience };
+        fails_within(script, &Limits { patience, ..LIMITS })
+    }
+
+    fn fails_within(script: &str, limits: &Limits) -> Fault {
         let command = ["sh", "-c", script].map(str::to_owned);
-        Far::open("ssh://h/p", &command, &limits, None, "0123456789abcdef").err().unwrap()
+        Far::open("ssh://h/p", &command, limits, None, "0123456789abcdef").err().unwrap()
     }
 
     #[test]
@@ -290,6 +310,26 @@ mod tests {
         for (script, what, instead) in cases {
             let fault = fails(&script);
             assert!(fault.what.contains(what) && fault.instead.contains(instead), "{script}: {fault:?}");
+        }
+    }
+
+    #[test]
+    fn a_far_side_that_drips_is_left_when_the_exchange_has_had_its_time() {
+        let patience = Patience {
+            silence: Duration::from_mins(10),
+            exchange: Duration::from_millis(600),
+            bytes_a_second_least: u32::MAX,
+        };
+        let limits = Limits { patience, ..LIMITS };
+        let dripping = "while :; do printf x; sleep 0.05; done";
+        let greeting = r"printf '\nTRAVELLER REPLICA 1\n'";
+        // Never a greeting; a greeting, and an answer that never ends.
+        for script in [dripping.to_owned(), format!("{greeting}; printf '\\0\\1\\0\\0'; {dripping}")] {
+            let fault = fails_within(&script, &limits);
+            assert!(
+                fault.what.contains("it does not answer") && fault.instead.contains("sent the next time"),
+                "{fault:?}"
+            );
         }
     }
 

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use super::segment::Name;
 use crate::domain::id::Epoch;
+use crate::domain::time::At;
 use crate::ledger::chain::Hash;
 
 /// Where a stream stands here.
@@ -47,6 +48,24 @@ pub enum Divergence {
         /// The last event here.
         here: u64,
     },
+    /// Its own receipts know events that the ledger no longer has.
+    #[error("{at} it was seen with events up to {receipted}, and ends at {here} now: the ledger was set back")]
+    Forgotten {
+        /// The last event that was receipted.
+        receipted: u64,
+        /// The last event here.
+        here: u64,
+        /// When it was receipted.
+        at: At,
+    },
+    /// Its own receipts know another event.
+    #[error("event {seq} is not the one that was receipted {at}: the ledger is another one")]
+    Another {
+        /// The event.
+        seq: u64,
+        /// When it was receipted.
+        at: At,
+    },
     /// The target knows a later life of this terminal: this ledger is an old image.
     #[error("it was replaced: {by} goes on as this terminal after event {after}; this one is not to be worked on")]
     Replaced {
@@ -61,7 +80,8 @@ impl Divergence {
     /// The event that it shows at.
     pub fn seq(&self) -> u64 {
         match self {
-            Self::Fork { seq, .. } => *seq,
+            Self::Fork { seq, .. } | Self::Another { seq, .. } => *seq,
+            Self::Forgotten { receipted, .. } => *receipted,
             Self::SetBack { there, .. } => *there,
             Self::Replaced { after, .. } => *after,
         }

@@ -32,6 +32,8 @@ pub trait Replica {
     fn tidy(&mut self, terminal: &TerminalId, epoch: &Epoch) -> Result<(), Fault>;
     /// Reads a segment again, and proves that it is what its name says.
     fn prove(&mut self, name: &Name, previous: Hash) -> Result<(), Fault>;
+    /// Whether it still is where it was: what was acknowledged is found there again.
+    fn is_in_place(&mut self) -> Result<(), Fault>;
     /// Takes a segment; when this returns it is durable there, and was read back and proven.
     fn send(&mut self, name: &Name, previous: Hash, file: &[u8]) -> Result<(), Fault>;
 }
@@ -55,6 +57,10 @@ impl Replica for Target {
 
     fn prove(&mut self, name: &Name, previous: Hash) -> Result<(), Fault> {
         Self::prove(self, name, previous)
+    }
+
+    fn is_in_place(&mut self) -> Result<(), Fault> {
+        Self::is_in_place(self)
     }
 
     fn send(&mut self, name: &Name, previous: Hash, file: &[u8]) -> Result<(), Fault> {

@@ -9,10 +9,14 @@ use super::segment::Name;
 use super::state::HeldHead;
 use crate::app::port::Fault;
 use crate::domain::event::EventRef;
-use crate::domain::id::TerminalId;
+use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::time::{At, Clock};
 use crate::ledger::reader::Stream;
 use crate::ledger::{Birth, Plant};
+
+/// What to do where two lives go on.
+const CHOOSE: &str = "; make sure that only one is at work, then name that one with --life: units of which both tell \
+    wait for a lead";
 
 /// What to restore, and what is known of it.
 #[derive(Debug)]
@@ -23,6 +27,8 @@ pub struct Wish<'w> {
     pub path: &'w Path,
     /// The terminal.
     pub terminal: &'w TerminalId,
+    /// The life that it goes on after, where several go on; what the others recorded beside it is kept too.
+    pub life: Option<&'w Epoch>,
     /// Heads that were receipted while the old one was at work.
     pub receipts: &'w [HeldHead],
 }
@@ -61,7 +67,7 @@ impl From<Fault> for NotRestored {
 
 /// Takes in all that a replica holds of a terminal, into a ledger that holds nothing else.
 pub fn take_in(plant: &mut Plant, wish: &Wish<'_>, progress: &mut dyn FnMut(&Name)) -> Result<Found, NotRestored> {
-    let Wish { address, path, terminal, receipts } = wish;
+    let Wish { address, path, terminal, life, receipts } = wish;
     if let Some(other) = plant.reader().streams()?.iter().find(|s| s.terminal != **terminal) {
         return Err(NotRestored::WrongUse(Fault::new(
             format!("the ledger holds copies of terminal {} already", other.terminal),
@@ -75,7 +81,15 @@ pub fn take_in(plant: &mut Plant, wish: &Wish<'_>, progress: &mut dyn FnMut(&Nam
     if !absorbed.trouble.is_empty() {
         return Err(NotRestored::Diverged(std::mem::take(&mut absorbed.trouble)));
     }
-    let last = last(plant, &absorbed.heads, terminal)?;
+    let mut claims = std::mem::take(&mut absorbed.claims);
+    if life.is_none() && !claims.is_empty() {
+        for claim in &mut claims {
+            claim.what.push_str(CHOOSE);
+        }
+        return Err(NotRestored::Diverged(claims));
+    }
+    absorbed.remarks.extend(claims.into_iter().map(|claim| claim.what));
+    let last = last(plant, &absorbed.heads, terminal, *life)?;
     let EventRef(_, epoch, seq, _) = &last;
     let of_it: Vec<&HeldHead> = receipts.iter().filter(|r| r.terminal == **terminal && r.epoch == *epoch).collect();
     for receipt in of_it.iter().filter(|r| r.seq <= *seq) {
@@ -101,7 +115,12 @@ pub fn begin(plant: Plant, found: &Found, birth: Birth, by: &str) -> Result<(), 
 }
 
 /// The last event of the one life of a terminal that nothing goes on after.
-fn last(plant: &Plant, streams: &[Stream], terminal: &TerminalId) -> Result<EventRef, NotRestored> {
+fn last(
+    plant: &Plant,
+    streams: &[Stream],
+    terminal: &TerminalId,
+    life: Option<&Epoch>,
+) -> Result<EventRef, NotRestored> {
     let befores: Vec<EventRef> = streams
         .iter()
         .map(|s| plant.begun_after(s))
@@ -110,9 +129,17 @@ fn last(plant: &Plant, streams: &[Stream], terminal: &TerminalId) -> Result<Even
         .flatten()
         .collect();
     let is_last = |s: &&Stream| befores.iter().all(|EventRef(t, e, ..)| (t, e) != (&s.terminal, &s.epoch));
-    let lasts: Vec<&Stream> = streams.iter().filter(is_last).collect();
+    let is_chosen = |s: &&Stream| life.is_none_or(|life| *life == s.epoch);
+    let lasts: Vec<&Stream> = streams.iter().filter(is_last).filter(is_chosen).collect();
     match lasts.as_slice() {
         [one] => Ok(EventRef(one.terminal.clone(), one.epoch.clone(), one.seq, one.hash.hex())),
+        [] if life.is_some() && !streams.is_empty() => {
+            let ends: Vec<String> = streams.iter().filter(is_last).map(|s| s.epoch.to_string()).collect();
+            Err(NotRestored::WrongUse(Fault::new(
+                format!("no life of terminal {terminal} that nothing goes on after is named so"),
+                format!("name one with --life: {}", ends.join(", ")),
+            )))
+        }
         [] => Err(NotRestored::WrongUse(Fault::new(
             format!("nothing of terminal {terminal} is in that replica"),
             "name the terminal as it was called, or another replica",

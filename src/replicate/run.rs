@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use super::address::Address;
 use super::dir::{Dir, advice};
 use super::plan::{Divergence, Local, Plan, plan};
+use super::receipted::contradicted;
 use super::replaced::{Replaced, replaced};
 use super::replica::Replica;
 use super::segment::{Name, Packed, Packer};
@@ -129,9 +130,12 @@ fn send(
         sent.divergence.push(Diverged { terminal: state.terminal, epoch: state.epoch, how });
         return Ok(());
     }
-    for stream in streams {
-        if one(reader, errand, target.as_mut(), &stream, sent, progress)? {
-            let Stream { terminal, epoch, seq, hash, .. } = stream;
+    let receipts = state::receipts(errand.state, &kept.heads).map_err(|e| state_failed(&e))?;
+    for stream in &streams {
+        let known = Known { streams: &streams, receipts: &receipts, there: &kept.heads };
+        if one(reader, errand, target.as_mut(), (stream, &known), sent, progress)? {
+            target.is_in_place()?;
+            let Stream { terminal, epoch, seq, hash, .. } = stream.clone();
             let receipt = HeldHead { terminal, epoch, seq, hash: hash.hex(), at: errand.now };
             sent.heads.push(receipt.clone());
             kept.receipt(receipt);
@@ -151,23 +155,38 @@ fn again(there: &[Name], now: At) -> Vec<&Name> {
     turn.chain([newest]).collect()
 }
 
+/// What is known of the ledger beside itself.
+struct Known<'k> {
+    streams: &'k [Stream],
+    /// What any target was seen to hold of it.
+    receipts: &'k [HeldHead],
+    /// What this one was.
+    there: &'k [HeldHead],
+}
+
 /// Sends what is missing of one stream; false where it contradicts the ledger, and nothing was written.
 fn one(
     reader: &Reader,
     errand: &Errand<'_>,
     target: &mut dyn Replica,
-    stream: &Stream,
+    (stream, known): (&Stream, &Known<'_>),
     sent: &mut Sent,
     progress: &mut dyn FnMut(&Name),
 ) -> Result<bool, Fault> {
     let found = target.found(&stream.terminal, &stream.epoch)?;
     sent.remarks.extend(found.remarks);
+    sent.remarks.extend(lost_there(stream, &found.names, known.there));
     let local = Local { seq: stream.seq, hash: stream.hash };
-    let plan = match plan(local, &found.names, |seq| hash_at(reader, stream, seq))? {
-        Ok(plan) => plan,
-        Err(how) => {
+    let planned = plan(local, &found.names, |seq| hash_at(reader, stream, seq))?;
+    let how = match &planned {
+        Ok(_) => contradicted(reader, stream, known.streams, known.receipts)?,
+        Err(how) => Some(how.clone()),
+    };
+    let plan = match (planned, how) {
+        (Ok(plan), None) => plan,
+        (_, how) => {
             let (terminal, epoch) = (stream.terminal.clone(), stream.epoch.clone());
-            sent.divergence.push(Diverged { terminal, epoch, how });
+            sent.divergence.extend(how.map(|how| Diverged { terminal, epoch, how }));
             return Ok(false);
         }
     };
@@ -181,6 +200,17 @@ fn one(
         send_range(reader, target, stream, range, sent, progress)?;
     }
     Ok(true)
+}
+
+/// What a target has lost since it was last seen: it is sent again, and somebody should know.
+fn lost_there(stream: &Stream, there: &[Name], seen: &[HeldHead]) -> Option<String> {
+    let seen = seen.iter().find(|head| (&head.terminal, &head.epoch) == (&stream.terminal, &stream.epoch))?;
+    let there = there.iter().map(|name| name.last).max().unwrap_or(0);
+    (there < seen.seq).then(|| {
+        let Stream { terminal, epoch, .. } = stream;
+        let HeldHead { seq, at, .. } = seen;
+        format!("{terminal} {epoch}: it held events up to {seq} {at}, and ends at {there}: it was set back; sent again")
+    })
 }
 
 fn send_range(

@@ -157,14 +157,30 @@ pub fn read_targets(path: &Path) -> io::Result<Vec<TargetState>> {
         other => other?,
     };
     let mut targets: Vec<TargetState> = Vec::new();
-    for name in dir.names()? {
-        let is_state = |name: &&str| name.strip_prefix("target-").is_some_and(|n| n.strip_suffix(".json").is_some());
-        if let Some(name) = name.to_str().filter(is_state) {
-            targets.extend(read(&dir, name)?);
-        }
+    for name in target_files(&dir)? {
+        targets.extend(read(&dir, &name)?);
     }
     targets.sort_by(|a, b| a.target.cmp(&b.target));
     Ok(targets)
+}
+
+/// What is known of the ledger by all of its targets. A file of another target that cannot be read tells nothing here:
+/// its own run says so.
+pub fn receipts(dir: &Dir, own: &[HeldHead]) -> io::Result<Vec<HeldHead>> {
+    let mut heads = own.to_vec();
+    for name in target_files(dir)? {
+        if let Ok(Some(state)) = read::<TargetState>(dir, &name) {
+            heads.extend(state.heads);
+        }
+    }
+    Ok(heads)
+}
+
+/// The files of targets.
+fn target_files(dir: &Dir) -> io::Result<Vec<String>> {
+    let is_state = |name: &&str| name.strip_prefix("target-").is_some_and(|n| n.strip_suffix(".json").is_some());
+    let named = |name: &std::ffi::OsString| name.to_str().filter(is_state).map(str::to_owned);
+    Ok(dir.names()?.iter().filter_map(named).collect())
 }
 
 /// How the last drill ended; none where there was none.

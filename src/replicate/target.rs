@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,7 @@ struct Mark {
 #[derive(Debug)]
 pub struct Target {
     address: String,
+    path: PathBuf,
     root: Dir,
     mark: String,
 }
@@ -74,7 +75,25 @@ impl Target {
                 mark.mark
             }
         };
-        Ok(Self { address: address.to_owned(), root, mark })
+        Ok(Self { address: address.to_owned(), path: path.to_owned(), root, mark })
+    }
+
+    /// Whether the path still leads to it, with its mark: a disk that was unmounted meanwhile takes what is written
+    /// until it is let go, and nobody finds that there again.
+    pub fn is_in_place(&self) -> Result<(), Fault> {
+        let is_at = match self.root.is_at(&self.path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => false,
+            other => other.map_err(|e| failed(&self.address, "found again", &e))?,
+        };
+        if !is_at {
+            let what = format!("{} was unmounted, or replaced, while it was written to", self.address);
+            return Err(Fault::new(what, "mount it again and leave it; what is not there is sent the next time"));
+        }
+        match read_mark(&self.root, &self.address)? {
+            Some(mark) if mark == self.mark => Ok(()),
+            Some(_) => Err(other_mark(&self.address)),
+            None => Err(no_mark(&self.address)),
+        }
     }
 
     /// Opens a target only to look at it: nothing is made, marked or removed.
@@ -84,7 +103,7 @@ impl Target {
             let what = format!("{address} has no {MARK_FILE}: it is no replica, or its disk is not mounted");
             Fault::new(what, "mount the disk, or name the directory that `traveller replicate` sends to")
         })?;
-        Ok(Self { address: address.to_owned(), root, mark })
+        Ok(Self { address: address.to_owned(), path: path.to_owned(), root, mark })
     }
 
     /// The streams that are there, and what else is.
@@ -163,6 +182,7 @@ impl Target {
         let stream = self.root.sub_or_make(name.terminal.as_str()).and_then(|t| t.sub_or_make(name.epoch.as_str()));
         let written = stream.and_then(|stream| stream.create(&name.file(), file));
         written.map_err(|e| failed(&self.address, "written", &e))?;
+        self.is_in_place()?;
         // Byte for byte what was proven before is proven; what is not is looked at for what it is.
         if self.read(name)? == file { Ok(()) } else { self.prove(name, previous) }
     }
@@ -170,6 +190,7 @@ impl Target {
     /// Reads a segment again, and proves that it is what its name says.
     pub fn prove(&self, name: &Name, previous: Hash) -> Result<(), Fault> {
         let file = self.read(name)?;
+        self.is_in_place()?;
         segment::check(name, previous, &file, |_event| ()).map_err(|bad| damaged(&self.address, name, &bad))
     }
 

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::domain::causal::Break;
-use crate::domain::event::{EventRef, Link};
 use crate::domain::id::{Point, StepId};
 use crate::domain::lacking::{Lack, Lacking, lacking};
 use crate::domain::route::{Check, Route};
@@ -35,27 +34,19 @@ fn broken(traveller: &Traveller, route: &Route) -> Vec<Gap> {
     let gap = |broken: &Break| {
         let (code, what) = match broken {
             Break::Hole { event, missing } => {
-                ("incomplete-record", format!("{} builds on {}, which is not here", named(event), named(missing)))
+                ("incomplete-record", format!("event {event} builds on {missing}, which is not here"))
             }
             Break::Fork { parent, children } => {
-                let children: Vec<_> = children.iter().map(named).collect();
-                let on = parent.as_ref().map_or_else(
-                    || "each begin the unit".to_owned(),
-                    |parent| format!("each build on {}", named(parent)),
-                );
+                let children: Vec<_> = children.iter().map(|child| format!("event {child}")).collect();
+                let on = parent
+                    .as_ref()
+                    .map_or_else(|| "each begin the unit".to_owned(), |parent| format!("each build on {parent}"));
                 ("fork", format!("{} {on}", children.join(" and ")))
             }
         };
         Gap { code, step: first.id.clone(), what }
     };
     traveller.breaks.iter().map(gap).collect()
-}
-
-fn named(link: &Link) -> String {
-    match link {
-        Link::Here(seq) => format!("event {seq}"),
-        Link::There(EventRef(terminal, epoch, seq, _hash)) => format!("event {seq} of {terminal} {epoch}"),
-    }
 }
 
 /// Whether every step is done and nothing is lacking.

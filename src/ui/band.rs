@@ -120,6 +120,7 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
         | Did::LoadLeft
         | Did::UnitHeld
         | Did::HoldReleased
+        | Did::HistorySettled
         | Did::Disposed
         | Did::Closed
         | Did::Voided => unit(),

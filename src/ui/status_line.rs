@@ -132,6 +132,7 @@ fn facts(pen: &Pen<'_>, model: &Model, room: Room) -> Vec<Fact> {
         Clock::Held => all.push(Fact::calm(pen.say(Label::ClockHeld))),
         Clock::Doubt => all.push(Fact::warning(pen.say(Label::ClockDoubt))),
     }
+    all.extend(model.desk.recovered.iter().map(|_| Fact::warning(pen.say(Label::PinRecovered))));
     all.extend(scanners(pen, model, room));
     all
 }

@@ -137,6 +137,7 @@ pub(super) fn answer_fits(settled: &Settlement, action: &[Event]) -> Heard {
         Did::UnitDispatched => has("step-passed") && has("unit-dispatched"),
         Did::StepFailed => has("step-failed"),
         Did::UnitHeld => has("unit-held"),
+        Did::HistorySettled => has("history-settled"),
         Did::Voided => has("observation-voided"),
         Did::Disposed => has("disposed"),
         Did::StepSkipped => has("step-skipped") && !has("step-passed"),

@@ -71,7 +71,10 @@ impl Oracle {
         self.is_proved(told)?;
         says_how(told)?;
         match &event.what {
-            What::LedgerCreated(_) => Err("begins a ledger in the middle".to_owned()),
+            // One ledger alone begins once, does not fork, and has its PINs where it was not restored.
+            What::LedgerCreated(_) | What::HistorySettled(_) | What::PinConfirmed(_) => {
+                Err("makes no sense".to_owned())
+            }
             What::OperatorEnrolled(_)
             | What::OperatorRevoked(_)
             | What::PinChanged(_)

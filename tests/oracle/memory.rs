@@ -61,6 +61,11 @@ impl Memory {
 }
 
 impl Ledger for Memory {
+    fn unconfirmed(&mut self) -> Result<Option<Badge>, Fault> {
+        // No PIN is recovered in a ledger that was not restored.
+        Ok(None)
+    }
+
     fn begin(&mut self) -> Result<(), Fault> {
         assert!(self.before.is_none(), "an action within an action");
         self.before = Some((self.events.len(), self.folds.clone()));

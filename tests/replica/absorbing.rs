@@ -50,7 +50,7 @@ impl Floor {
         self.plant(&format!("absorb {from} --json"))
     }
 
-    fn nas(&self) -> PathBuf {
+    pub(super) fn nas(&self) -> PathBuf {
         self.path("nas")
     }
 }

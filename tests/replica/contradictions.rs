@@ -113,3 +113,50 @@ fn a_link_in_the_place_of_a_stream_is_not_followed() {
     assert!(answer.err.contains("is no directory"), "{answer:?}");
     assert_eq!(files(&elsewhere), before);
 }
+
+/// The files of the ledger, its receipts aside.
+fn put_back(desk: &Desk, image: &std::path::Path) {
+    for file in files(image) {
+        fs::copy(&file, desk.shell.home.path().join(file.file_name().unwrap())).unwrap();
+    }
+}
+
+#[test]
+fn a_ledger_that_was_set_back_together_with_its_target_is_told_by_its_receipts() {
+    let desk = Desk::new();
+    desk.replicate().done();
+    let image = desk.shell.home.path().join("image");
+    desk.copied(&image);
+    let first = desk.segments();
+    desk.work(2001);
+    desk.replicate().done();
+    for segment in desk.segments().iter().filter(|segment| !first.contains(segment)) {
+        fs::remove_file(segment).unwrap();
+    }
+    put_back(&desk, &image);
+    let told = diverges(&desk)["what"].as_str().unwrap().to_owned();
+    assert!(told.contains("was seen with events up to 3") && told.contains("ends at 2 now"), "{told}");
+    let said = desk.shell.run("replicate --to nas");
+    assert!(said.out.contains("NOT SENT") && said.out.contains("call whoever keeps the replicas"), "{said:?}");
+    // The receipts of any other target say the same.
+    let other = desk.shell.run("replicate --to another --json");
+    assert_eq!((other.code, files(&desk.shell.home.path().join("another")).len()), (1, 1), "only its mark: {other:?}");
+    // It goes on, to another event of the same number.
+    desk.work(2002);
+    let told = diverges(&desk)["what"].as_str().unwrap().to_owned();
+    assert!(told.contains("event 3 is not the one that was receipted"), "{told}");
+}
+
+#[test]
+fn a_target_alone_that_was_set_back_is_filled_up_and_told() {
+    let desk = Desk::new();
+    desk.replicate().done();
+    let first = desk.segments();
+    desk.work(2001);
+    desk.replicate().done();
+    let lost: Vec<_> = desk.segments().into_iter().filter(|segment| !first.contains(segment)).collect();
+    fs::remove_file(&lost[0]).unwrap();
+    let answer = desk.replicate().json();
+    assert!(answer["remarks"].to_string().contains("it was set back; sent again"), "{answer}");
+    assert!(lost[0].exists());
+}

@@ -11,7 +11,7 @@ use super::traced;
 use crate::support::shell::{Answer, LEAD_PIN, OPERATOR_PIN, Shell, VALVE};
 
 /// A terminal at work, with one unit that is done and one that has begun.
-fn at_work(floor: &Floor) -> Shell {
+pub(super) fn at_work(floor: &Floor) -> Shell {
     let shell = floor.terminal("T1");
     shell.run("operator enrol --badge OP-1001 --name Lead --role lead --terminal T1").done();
     for (badge, role) in [("OP-2001", "operator"), ("OP-3001", "inspector")] {
@@ -26,14 +26,14 @@ fn at_work(floor: &Floor) -> Shell {
 }
 
 /// The files of a device, elsewhere.
-fn image(of: &Path, to: &Path) {
+pub(super) fn image(of: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     for file in files(of).into_iter().filter(|file| file.parent() == Some(of)) {
         fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
     }
 }
 
-fn restore(shell: &Shell) -> Answer {
+pub(super) fn restore(shell: &Shell) -> Answer {
     shell.run("restore --from ../nas --terminal T1 --json")
 }
 
@@ -47,6 +47,26 @@ fn finish(shell: &Shell) {
     shell.pipe("TEST-1", &["OP-2001", "V000002", &value("0.30"), &sign, r#"{"command":"pass"}"#]);
     let last = shell.pipe("GATE-1", &["OP-2001", "V000002", r#"{"command":"pass"}"#]);
     assert_eq!(last.last().unwrap()["did"], "unit-dispatched", "{last:?}");
+}
+
+/// Everybody is told of the recovered PIN, until somebody else who may says that it was right.
+fn a_second_lead_confirms(shell: &Shell) {
+    let told = || {
+        let doctor = shell.run("doctor");
+        (doctor.out.contains("the PIN of OP-1001 was recovered"), shell.run("verify").done().contains("OP-1001"))
+    };
+    assert_eq!(told(), (true, true));
+    let confirm = |by: &str, pin: &str| {
+        let answer = shell.run_with(&format!("operator confirm OP-1001 --by {by} --json"), "TRAVELLER_PIN", pin);
+        let verdict: Value = serde_json::from_str(&answer.out).unwrap();
+        verdict["code"].as_str().or(verdict["did"].as_str()).unwrap().to_owned()
+    };
+    assert_eq!(confirm("OP-1001", LEAD_PIN), "second-person");
+    assert_eq!(confirm("OP-2001", OPERATOR_PIN), "role");
+    shell.run("operator enrol --badge OP-1002 --name Second --role lead --by OP-1001").done();
+    assert_eq!(confirm("OP-1002", OPERATOR_PIN), "pin-confirmed");
+    assert_eq!(confirm("OP-1002", OPERATOR_PIN), "already-recorded");
+    assert_eq!(told(), (false, false));
 }
 
 #[test]
@@ -69,7 +89,8 @@ fn the_box_died_here_is_a_new_box() {
 
     // Nobody has a PIN: a lead gets one from whoever owns the ledger, once; the others get theirs from the lead.
     let refused = new.run("hold V000002 --reason x --by OP-1001");
-    assert!(refused.code == 1 && refused.err.contains("PIN"), "{refused:?}");
+    assert!(refused.code == 1 && refused.err.contains("nobody has one since the restore"), "{refused:?}");
+    assert!(refused.err.contains("operator pin --recover"), "{refused:?}");
     let (what, _) = new.run_with("operator pin OP-2001 --recover", "TRAVELLER_NEW_PIN", OPERATOR_PIN).failed(1);
     assert!(what.contains("OP-2001"), "only a lead: {what}");
     new.run_with("operator pin OP-1001 --recover", "TRAVELLER_NEW_PIN", LEAD_PIN).done();
@@ -78,6 +99,7 @@ fn the_box_died_here_is_a_new_box() {
     for badge in ["OP-2001", "OP-3001"] {
         new.run(&format!("operator pin {badge} --by OP-1001")).done();
     }
+    a_second_lead_confirms(&new);
     let events = new.run("events --json").done();
     assert!(events.contains("recovered by the user") && events.contains("restored by the user"), "{events}");
 

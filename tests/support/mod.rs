@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod floor;
+pub(crate) mod forked;
 pub(crate) mod pipe;
 pub(crate) mod plant;
 pub(crate) mod record;

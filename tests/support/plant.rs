@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use traveller::app::settlement::Settlement;
 use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
+use traveller::domain::event::EventRef;
 use traveller::domain::id::{Badge, Boot, StationId};
 use traveller::domain::number::Number;
 use traveller::domain::role::Role;
@@ -100,16 +101,15 @@ impl Plant {
         self.dir.path().join("ledger.db")
     }
 
-    pub(crate) fn writer(&self) -> Writer {
+    /// How a ledger begins here and now.
+    pub(crate) fn birth(&self, after: Option<EventRef>) -> Birth {
         let reading = self.clock.read();
-        let birth = Birth {
-            at: reading.at,
-            clock: Clock::Synced,
-            boot: "00c0ffee".parse().unwrap(),
-            mono: reading.mono,
-            demo: false,
-            after: None,
-        };
+        let boot = "00c0ffee".parse().unwrap();
+        Birth { at: reading.at, clock: Clock::Synced, boot, mono: reading.mono, demo: false, after }
+    }
+
+    pub(crate) fn writer(&self) -> Writer {
+        let birth = self.birth(None);
         let options = Options { create: Some(birth), ..Options::new(traveller::route_file::released) };
         open_writer(&self.ledger(), &options).unwrap()
     }

@@ -6,6 +6,7 @@ use traveller::domain::traveller::{Out, State};
 use traveller::domain::what::Fate;
 
 use super::plant::{PIN, Plant, Post};
+use super::screens::same;
 
 const PUMP: &str = "PC226-000417";
 
@@ -190,4 +191,107 @@ fn a_stray_scan_ends_the_question_and_is_on_record() {
     post.f(9);
     post.scan(b"PC226-000999");
     assert_eq!((post.answer(), post.screen(), post.question()), ("stale-scan", "stopped", None));
+}
+
+#[test]
+fn a_history_that_forks_is_settled_where_the_unit_is_scanned() {
+    let plant = Plant::forked(PUMP);
+    let mut post = plant.manned("assembly");
+    post.enter(PUMP);
+    assert_eq!(post.answer(), "on-hold", "whoever held it is heard first");
+    post.f(9);
+    for line in ["1", "polished", "LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "hold-released");
+    post.esc();
+    post.enter(PUMP);
+    assert_eq!((post.answer(), post.screen()), ("fork", "stopped"));
+    same("stopped-fork", &post.model);
+    post.f(9);
+    post.enter("1");
+    assert_eq!(post.question(), Some("lead-go-on"));
+    same("lead-go-on", &post.model);
+    post.enter("4");
+    assert_eq!(post.question(), Some("lead-go-on"), "a step that it never came to is none of the options");
+    post.esc();
+    post.enter("1");
+    let begun = post.settled.len();
+    for line in ["1", "the first box died", "LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!((post.answer(), post.settled.len()), ("history-settled", begun + 1));
+    post.esc();
+    post.enter(PUMP);
+    assert_eq!((post.answer(), post.screen()), ("unit-opened", "step"));
+}
+
+#[test]
+fn a_unit_whose_history_is_settled_may_be_done_again() {
+    let plant = Plant::forked(PUMP);
+    let mut post = plant.manned("assembly");
+    post.enter(PUMP);
+    post.f(9);
+    // One question at a time: settle, from the second step on, why, who.
+    for line in ["2", "2", "nobody knows which", "LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "history-settled");
+    let traveller = post.last().work.clone().unwrap().traveller;
+    assert_eq!((traveller.due.as_ref().unwrap().step.as_str(), traveller.passed.len()), ("10", 0));
+    assert_eq!(state(&post), State::Held, "the hold stands for itself");
+}
+
+#[test]
+fn a_unit_that_lacks_a_piece_of_its_history_goes_on_from_where_that_is_missing() {
+    let plant = Plant::with_a_hole(PUMP);
+    let mut post = plant.manned("test");
+    post.enter(PUMP);
+    assert_eq!((post.answer(), post.screen()), ("incomplete-record", "stopped"));
+    post.f(9);
+    for line in ["1", "1", "the disk was lost", "LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "out-of-sequence", "nobody knows whether step 10 was passed");
+    post.esc();
+    post.enter(PUMP);
+    post.f(9);
+    for line in ["1", "3", "the disk was lost", "LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "out-of-sequence", "nor does it go on behind it");
+    post.esc();
+    post.enter(PUMP);
+    post.f(9);
+    for line in ["1", "2", "the disk was lost", "LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "history-settled");
+    let mut again = plant.manned("receiving");
+    again.all(&[PUMP, "1", "1"]);
+    let due = again.last().work.clone().unwrap().traveller.due.clone().unwrap();
+    assert_eq!(due.step.as_str(), "20", "what was done behind it is done again too");
+}
+
+#[test]
+fn a_recovered_pin_is_told_at_the_terminal_until_a_second_lead_confirms_it() {
+    let plant = Plant::recovered();
+    let mut post = plant.post("assembly", true);
+    same("sign-on-pin-recovered", &post.model);
+    post.f(9);
+    assert_eq!(post.question(), Some("confirm-pin"));
+    same("confirm-pin", &post.model);
+    for line in ["LEAD", PIN] {
+        post.enter(line);
+    }
+    assert_eq!(post.answer(), "second-person");
+    post.esc();
+    post.f(9);
+    for line in ["LEAD-2", PIN] {
+        post.enter(line);
+    }
+    assert_eq!((post.answer(), post.screen()), ("pin-confirmed", "sign-on"));
+    assert_eq!(post.model.desk.recovered, None);
+    post.f(9);
+    assert_eq!(post.question(), None, "there is nothing left to confirm");
 }

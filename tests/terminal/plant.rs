@@ -13,14 +13,17 @@ use traveller::app::shelf::{Look, Seen};
 use traveller::app::update;
 use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
-use traveller::domain::id::StationId;
+use traveller::domain::id::{Badge, StationId};
 use traveller::domain::label::Label;
+use traveller::domain::role::Role;
 use traveller::domain::time::Clock;
 use traveller::ledger::Writer;
 use traveller::station::clerk::{Clerk, With};
 use traveller::station::pin::Pin;
+use traveller::station::pins::PinFile;
 
 use crate::support;
+use crate::support::forked;
 
 pub(super) use crate::support::plant::PIN;
 
@@ -50,6 +53,50 @@ impl Plant {
         Self(founded.copy(*micros))
     }
 
+    /// A box in which a unit has two histories: it was held by a box that died then, and passed a step in the place of
+    /// that.
+    pub(super) fn forked(unit: &str) -> Self {
+        let first = Self::new();
+        first.working("receiving", unit).f(12);
+        let second = Self(forked::replaced(&first.0));
+        first.hold(unit, "scratched");
+        second.working("receiving", unit).all(&["1", "1"]);
+        Self(forked::in_place_of(&[&first.0, &second.0], |_| true))
+    }
+
+    /// A box that was restored, in which a lead got a PIN without one, and a second lead is there.
+    pub(super) fn recovered() -> Self {
+        let plant = Self(forked::replaced(&Self::new().0));
+        let pins = PinFile::at(&plant.0.ledger());
+        let pin_id = pins.add(&Pin::given(PIN).chosen().unwrap()).unwrap();
+        let lead: Badge = "LEAD".parse().unwrap();
+        plant.done(&Command::ChangePin {
+            badge: lead.clone(),
+            pin_id,
+            by: lead,
+            recover: Some("the user root".to_owned()),
+        });
+        plant.0.shell().enrol(&"LEAD-2".parse().unwrap(), &[Role::Lead], &[]).answer.unwrap();
+        plant
+    }
+
+    /// A box in which a piece of the history of a unit is missing: its first step passed on a box whose last segment
+    /// was lost.
+    pub(super) fn with_a_hole(unit: &str) -> Self {
+        let first = Self::new();
+        first.working("receiving", unit).f(12);
+        let before = first.head().seq;
+        first.manned("receiving").all(&[unit, "1", "1"]);
+        let second = Self(forked::replaced(&first.0));
+        let board = format!("B{}0", &unit[6..]);
+        let good = [board.as_str(), "SCR-1", "1", "GSK-1", "SCR-1", "2.20", "2.21", "2.22", "2.23", "1"];
+        second.working("assembly", unit).all(&good);
+        let epoch = second.head().epoch;
+        Self(forked::in_place_of(&[&first.0, &second.0], |event| {
+            event.stamp.epoch == epoch || event.stamp.seq <= before
+        }))
+    }
+
     /// A command from a shell, by whoever it names.
     pub(super) fn give(&self, command: &Command) -> Settlement {
         self.0.shell().give(command)
@@ -59,6 +106,11 @@ impl Plant {
     pub(crate) fn hold(&self, unit: &str, reason: &str) {
         let (unit, by) = (unit.parse().unwrap(), "QA-1".parse().unwrap());
         self.done(&Command::HoldUnit { unit, reason: reason.to_owned(), by });
+    }
+
+    /// Where its record stands.
+    fn head(&self) -> traveller::app::port::Head {
+        traveller::ledger::open_reader(&self.0.ledger()).unwrap().head().unwrap().unwrap()
     }
 
     /// A command from a shell that is done.

@@ -64,6 +64,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         Command::Revoke { badge, .. } | Command::ChangePin { badge, .. } | Command::Qualify { badge, .. } => {
             all.push(Ask::Person(badge.clone()));
         }
+        Command::ConfirmPin(confirm) => all.push(Ask::Person(confirm.badge.clone())),
         Command::ReleaseRoute { route, revision, .. } | Command::WithdrawRoute { route, revision, .. } => {
             all.push(Ask::Release(route.clone(), revision.clone()));
         }
@@ -102,6 +103,7 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         | Command::Dispose { .. }
         | Command::HoldUnit { .. }
         | Command::ReleaseHold { .. }
+        | Command::Settle(_)
         | Command::Recover { .. }
         | Command::Malformed { .. } => {}
         Command::Pack(packing) => of_packing(packing, all),

@@ -22,6 +22,7 @@ use super::case::{Answer, Case, done, further, not_held, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::disposing::subject;
 use super::people::{authority, by_hand};
+use super::settling::unbroken;
 use super::{loading, opening};
 
 /// What must be known before pieces move.
@@ -64,7 +65,7 @@ fn evidence(traveller: &Traveller) -> Evidence {
 }
 
 /// Refuses what is no batch, what is none any more, and one in whose step something is recorded.
-fn may_move(traveller: &Traveller) -> Result<Stands, Refusal> {
+fn may_move(case: &Case<'_>, traveller: &Traveller) -> Result<Stands, Refusal> {
     let of = || evidence(traveller);
     if traveller.batch.is_none() {
         return Err(Refusal::new(Code::BadInput, of()));
@@ -83,6 +84,7 @@ fn may_move(traveller: &Traveller) -> Result<Stands, Refusal> {
         let (in_carton, shipment) = (traveller.packed.carton.clone(), traveller.packed.shipment.clone());
         return Err(Refusal::new(Code::AlreadyPacked, Evidence { in_carton, shipment, ..of() }));
     }
+    unbroken(case, traveller)?;
     if traveller.touched() || traveller.in_load.is_some() {
         let step = traveller.due.as_ref().map(|d| d.step.clone());
         return Err(Refusal::new(Code::UnitOpen, Evidence { step, ..of() }));
@@ -176,7 +178,7 @@ impl Parting<'_> {
 fn split(case: &Case<'_>, unit: Option<&UnitId>, pieces: u32, into: &UnitId, by: Option<&Badge>) -> Answer {
     by_whom(case, by)?;
     let (traveller, route) = subject(case, unit)?;
-    let stands = may_move(traveller)?;
+    let stands = may_move(case, traveller)?;
     let route = route.ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
     leaves_some(traveller, pieces)?;
     is_new(case, route, into)?;
@@ -225,10 +227,10 @@ fn merge(case: &Case<'_>, unit: Option<&UnitId>, from: &UnitId, by: Option<&Badg
     let other = other.ok_or_else(|| Refusal::new(Code::UnknownUnit, of_other))?;
     let (unit, route) = into.unit.as_ref().zip(route).ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
     for one in [into, other] {
-        if may_move(one)? == Stands::Nonconforming {
+        if may_move(case, one)? == Stands::Nonconforming {
             return Err(Refusal::new(Code::Nonconforming, evidence(one)));
         }
-        not_held(one)?;
+        not_held(case, one)?;
     }
     alike(into, other)?;
     let (here, brought) = (into.pieces().unwrap_or(0), other.pieces().unwrap_or(0));

@@ -14,6 +14,7 @@ use crate::domain::what::{UnitOpened, UnitStarted, What};
 use super::case::{Answer, Case, done, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
+use super::settling::unbroken;
 use super::{loading, nests, opening, orders, pieces};
 
 /// Begins a unit. Whoever stands by was called for by the scan of its label, so that is not asked for again.
@@ -26,6 +27,8 @@ pub(super) fn begin(
     supervisor: Option<&Person>,
     said: Option<&str>,
 ) -> Answer {
+    // What others told of it does not tell how it began.
+    unbroken(case, &other.traveller)?;
     let claimed = other.route.as_deref().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?;
     let order = orders::of_new_unit(case, unit, claimed)?;
     let route = released(case, unit, claimed, order)?;

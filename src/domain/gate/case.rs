@@ -18,6 +18,7 @@ use crate::domain::traveller::{Held, Traveller};
 use crate::domain::what::{Refused, What};
 
 use super::decision::{Decision, Did, Draft, Subject};
+use super::settling::unbroken;
 
 /// Characters of a label that a refusal repeats.
 const LABEL_CHARS_SHOWN: usize = 64;
@@ -108,7 +109,7 @@ impl<'a> Case<'a> {
     pub(super) fn work(&self) -> Result<Bench<'a>, Refusal> {
         self.worker()?;
         let bench = self.bench()?;
-        not_held(bench.traveller)?;
+        not_held(self, bench.traveller)?;
         Ok(bench)
     }
 
@@ -247,9 +248,9 @@ pub(super) fn further(about: About) -> About {
     About { raw: None, how: None, ..about }
 }
 
-/// Refuses a unit on hold.
-pub(super) fn not_held(traveller: &Traveller) -> Result<(), Refusal> {
-    let Some(first) = traveller.holds.first() else { return Ok(()) };
+/// Refuses a unit on hold, and one whose history is broken.
+pub(super) fn not_held(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
+    let Some(first) = traveller.holds.first() else { return unbroken(case, traveller) };
     Err(on_hold(traveller, first, Evidence { fits: other_holds(traveller), ..Evidence::default() }))
 }
 

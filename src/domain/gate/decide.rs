@@ -7,6 +7,7 @@ use crate::domain::facts::Facts;
 use crate::domain::label::Label;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::Route;
+use crate::domain::settling::Settle;
 use crate::domain::text::display_safe;
 use crate::domain::traveller::Traveller;
 
@@ -15,8 +16,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    batches, disposing, finishing, gauges, loading, loads, lots, material, nests, observing, opening, orders, packing,
-    panels, people, pieces, recall, routes, shipping, signing,
+    batches, confirming, disposing, finishing, gauges, loading, loads, lots, material, nests, observing, opening,
+    orders, packing, panels, people, pieces, recall, routes, settling, shipping, signing,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -27,7 +28,7 @@ use super::{
 ///
 /// 4: each hold of a unit stands for itself, and a unit on hold stops the one that it is in.
 ///
-/// 5: being written; what it changes asks for `case.gate >= 5`.
+/// 5: a unit whose history forks or has a hole is not worked on before a lead has decided.
 pub const GATE: u32 = 5;
 
 /// Decides a command: the events to append, or a refusal, itself an event.
@@ -80,10 +81,12 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Dispose { .. } => disposing::dispose(case, command),
         Command::HoldUnit { unit, reason, by } => disposing::hold(case, unit, reason, by),
         Command::ReleaseHold { unit, hold, reason, by } => disposing::release(case, unit, hold.as_ref(), reason, by),
+        Command::Settle(settle) => settling::settle(case, settle),
         Command::Enrol { .. } => people::enrol(case, command),
         Command::Revoke { badge, reason, by } => people::revoke(case, badge, reason, by),
         Command::ChangePin { badge, pin_id, recover: Some(user), .. } => people::recover_pin(case, badge, pin_id, user),
         Command::ChangePin { badge, pin_id, by, recover: None } => people::change_pin(case, badge, pin_id, by),
+        Command::ConfirmPin(confirm) => confirming::confirm(case, confirm),
         Command::ReleaseRoute { .. } => routes::release(case, command),
         Command::WithdrawRoute { route, revision, reason, by } => routes::withdraw(case, route, revision, reason, by),
         Command::ReceiveLot { .. } => lots::receive(case, command),
@@ -123,6 +126,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Recover { reason, .. }
         | Command::CloseOrder { reason, .. }
         | Command::CalibrateGauge { reason, .. }
+        | Command::Settle(Settle { reason, .. })
         | Command::RetireGauge { reason, .. }
         | Command::Batch(Batch::Reject { reason, .. }) => reason,
         Command::Scan { .. }
@@ -136,6 +140,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Sign { .. }
         | Command::Enrol { .. }
         | Command::ChangePin { .. }
+        | Command::ConfirmPin(_)
         | Command::ReleaseRoute { .. }
         | Command::ReceiveLot { .. }
         | Command::Skip

@@ -52,6 +52,8 @@ pub enum Did {
     UnitHeld,
     /// The unit is no longer on hold.
     HoldReleased,
+    /// What was broken in the history of a unit is decided.
+    HistorySettled,
     /// A record was taken back.
     Voided,
     /// It is decided what becomes of the unit.
@@ -64,6 +66,8 @@ pub enum Did {
     Revoked,
     /// A person has another PIN.
     PinChanged,
+    /// A recovered PIN is confirmed.
+    PinConfirmed,
     /// A route revision may be worked to.
     RouteReleased,
     /// No new unit starts under a route revision.
@@ -169,12 +173,14 @@ impl Did {
             Self::UnitDispatched => "unit-dispatched",
             Self::UnitHeld => "unit-held",
             Self::HoldReleased => "hold-released",
+            Self::HistorySettled => "history-settled",
             Self::Voided => "voided",
             Self::Disposed => "disposed",
             Self::Closed => "closed",
             Self::Enrolled => "enrolled",
             Self::Revoked => "revoked",
             Self::PinChanged => "pin-changed",
+            Self::PinConfirmed => "pin-confirmed",
             Self::RouteReleased => "route-released",
             Self::RouteWithdrawn => "route-withdrawn",
             Self::LotReceived => "lot-received",

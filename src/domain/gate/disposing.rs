@@ -33,7 +33,7 @@ pub(super) fn subject<'a>(
     Ok((other.traveller.as_ref(), other.route.as_deref()))
 }
 
-fn refused(code: Code, traveller: &Traveller, evidence: Evidence) -> Refusal {
+pub(super) fn refused(code: Code, traveller: &Traveller, evidence: Evidence) -> Refusal {
     Refusal::new(code, Evidence { unit: traveller.unit.clone(), ..evidence })
 }
 
@@ -188,7 +188,7 @@ pub(super) fn hold(case: &Case<'_>, unit: &UnitId, reason: &str, by: &Badge) -> 
 /// Refuses a hold that says nothing new: the reason is on record, or there are as many as there may be.
 pub(super) fn may_be_held(case: &Case<'_>, traveller: &Traveller, reason: &str) -> Result<(), Refusal> {
     if case.gate < HOLDS_ADD_UP {
-        return not_held(traveller);
+        return not_held(case, traveller);
     }
     let same = traveller.holds.iter().find(|held| held.reason == reason);
     let full = traveller.holds.first().filter(|_| traveller.holds.len() >= HOLDS_MOST);

@@ -12,7 +12,7 @@ use super::{opening, subunits};
 /// Refuses what may neither be packed nor loaded: what nobody may work on, what is made for something else than to be
 /// sold, what is packed or loaded already, and what lacks a fact.
 pub(super) fn may_leave_the_line(case: &Case<'_>, traveller: &Traveller, route: &Route) -> Result<(), Refusal> {
-    opening::not_gone(traveller)?;
+    opening::not_gone(case, traveller)?;
     if let Some(unit) = &traveller.unit {
         subunits::sound_inside(case, unit)?;
     }

@@ -26,7 +26,7 @@ use super::time::in_time;
 
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
-    not_held(case.open)?;
+    not_held(case, case.open)?;
     let opened = case.open.open.as_ref().map(|o| o.event.clone());
     stands(Did::UnitOpened, case.open.unit.clone(), opened)
 }
@@ -114,7 +114,7 @@ pub(super) fn no_number(case: &Case<'_>, release: &Release, said: &Said<'_>) -> 
 
 fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
     let traveller = other.traveller.as_ref();
-    may_be_worked_on(traveller)?;
+    may_be_worked_on(case, traveller)?;
     let route = other.route.as_deref().ok_or_else(|| about(Code::RouteNotReleased, traveller))?;
     let due = traveller.due.as_ref().ok_or_else(|| about(Code::AlreadyPassed, traveller))?;
     let due = route.step(&due.step).ok_or_else(|| about(Code::RouteChanged, traveller))?;
@@ -211,13 +211,13 @@ fn about(code: Code, traveller: &Traveller) -> Refusal {
 }
 
 /// Refuses units that nobody may work on.
-fn may_be_worked_on(traveller: &Traveller) -> Result<(), Refusal> {
-    not_gone(traveller)?;
+fn may_be_worked_on(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
+    not_gone(case, traveller)?;
     if traveller.standing == Standing::Complete { Err(about(Code::AlreadyPassed, traveller)) } else { Ok(()) }
 }
 
 /// Refuses units that left, are no product any more, are on hold, or wait for a decision.
-pub(super) fn not_gone(traveller: &Traveller) -> Result<(), Refusal> {
+pub(super) fn not_gone(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
     match traveller.standing {
         Standing::Scrapped => return Err(about(Code::Scrapped, traveller)),
         Standing::Merged => return Err(merged(traveller)),
@@ -227,7 +227,7 @@ pub(super) fn not_gone(traveller: &Traveller) -> Result<(), Refusal> {
         }
         Standing::Nonconforming | Standing::Returned | Standing::InProcess | Standing::Complete | Standing::Unborn => {}
     }
-    not_held(traveller)?;
+    not_held(case, traveller)?;
     match (traveller.standing, &traveller.packed.returned) {
         (Standing::Nonconforming, _) => Err(nonconforming(traveller)),
         (Standing::Returned, Some(back)) => Err(Refusal::new(

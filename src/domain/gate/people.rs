@@ -5,7 +5,7 @@ use crate::domain::facts::Other;
 use crate::domain::id::{Badge, PinId};
 use crate::domain::need::Need;
 use crate::domain::person::Person;
-use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::refusal::{Code, Evidence, NO_PIN_YET, Refusal};
 use crate::domain::role::{Auth, PinCheck, Role};
 use crate::domain::station::Pending;
 use crate::domain::text::is_safe;
@@ -16,6 +16,7 @@ use crate::domain::what::{
 
 use super::case::{Answer, Case, done, seen, stands};
 use super::decision::{Did, Draft, Subject};
+use super::settling::HISTORY_COUNTS;
 use super::{loading, opening};
 use crate::domain::command::Command;
 
@@ -48,11 +49,13 @@ pub(super) fn proved<'a>(case: &Case<'a>, badge: &Badge) -> Result<&'a Person, R
         PinCheck::Right => Ok(person),
         PinCheck::Locked => Err(about_person(Code::LockedOut, badge)),
         PinCheck::Wrong | PinCheck::NotAsked => {
+            let has_none = case.gate >= HISTORY_COUNTS && case.facts.population.is_some_and(|p| p.recoverable);
             let tries = person.wrong.as_ref().map_or(0, |w| w.count).saturating_add(1);
             let evidence = Evidence {
                 badge: Some(badge.clone()),
                 tries: Some(tries),
                 allowed: Some(crate::domain::person::TRIES_FREE),
+                reason: has_none.then(|| NO_PIN_YET.to_owned()),
                 ..Evidence::default()
             };
             Err(Refusal::new(Code::WrongPin, evidence))

@@ -256,7 +256,7 @@ fn stays(case: &Case<'_>, aboard: &Aboard) -> Refusal {
     let because = other.and_then(|other| {
         let traveller = other.traveller.as_ref();
         let whole = other.route.as_deref().map_or(Ok(()), |route| is_whole(traveller, route));
-        let checks = [opening::not_gone(traveller), is_production(traveller), whole, is_complete(traveller)];
+        let checks = [opening::not_gone(case, traveller), is_production(traveller), whole, is_complete(traveller)];
         checks.into_iter().find_map(Result::err)
     });
     let unknown = || Evidence { unit: Some(aboard.unit.clone()), ..Evidence::default() };

@@ -3,9 +3,11 @@
 use crate::domain::facts::Other;
 use crate::domain::id::{PartId, RouteId, Serial, UnitId};
 use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::settling::Broken;
 use crate::domain::traveller::{Standing, Traveller};
 
 use super::case::{Bench, Case, HOLDS_ADD_UP, other_holds};
+use super::settling::{HISTORY_COUNTS, refusal};
 
 /// Levels of units within units that are looked at.
 const LEVELS_MOST: usize = 16;
@@ -49,6 +51,9 @@ fn complete(case: &Case<'_>, made_by: &RouteId, serial: &Serial, of: &Evidence) 
         return Err(Refusal::new(Code::WrongPart, Evidence { route, ..of.clone() }));
     };
     let unit = other.traveller.as_ref();
+    if let Some(broken) = Broken::of(unit).filter(|_| case.gate >= HISTORY_COUNTS && unit.holds.is_empty()) {
+        return Err(refusal(&broken, Evidence { route: Some(made_by.clone()), ..of.clone() }));
+    }
     if let Some(code) = unfit(unit) {
         let due = unit.due.as_ref();
         let held = unit.holds.first();
@@ -74,18 +79,23 @@ fn complete(case: &Case<'_>, made_by: &RouteId, serial: &Serial, of: &Evidence) 
 /// Refuses a unit while one that it is made of is on hold, at any depth.
 pub(super) fn sound_inside(case: &Case<'_>, unit: &UnitId) -> Result<(), Refusal> {
     let Some(inside) = case.facts.inside(unit).filter(|_| case.gate >= HOLDS_ADD_UP) else { return Ok(()) };
-    let held = inside.path.last().and_then(|inner| Serial::parse(inner.as_str()).ok());
+    let where_it_is = Evidence {
+        unit: Some(unit.clone()),
+        serial: inside.path.last().and_then(|inner| Serial::parse(inner.as_str()).ok()),
+        in_unit: inside.path.iter().rev().nth(1).cloned(),
+        ..Evidence::default()
+    };
+    if let Some(broken) = &inside.broken {
+        return if case.gate >= HISTORY_COUNTS { Err(refusal(broken, where_it_is)) } else { Ok(()) };
+    }
     Err(Refusal::new(
         Code::OnHold,
         Evidence {
-            unit: Some(unit.clone()),
-            serial: held,
-            in_unit: inside.path.iter().rev().nth(1).cloned(),
             reason: Some(inside.reason.clone()),
             by: inside.by.clone(),
             at: Some(inside.at),
             event: Some(inside.event.clone()),
-            ..Evidence::default()
+            ..where_it_is
         },
     ))
 }

@@ -150,6 +150,7 @@ impl Tally {
             What::Disposed(disposed) => self.unit_stopped(event, decided(&disposed.outcome)),
             What::UnitHeld(_) => self.unit_stopped(event, "held"),
             What::HoldReleased(_) => self.unit_stopped(event, "released"),
+            What::HistorySettled(_) => self.unit_stopped(event, "settled"),
             What::LotHeld(of) => self.stopped(event, &of.lot, "held"),
             What::LotReleased(of) => self.stopped(event, &of.lot, "released"),
             What::LotRejected(of) => self.stopped(event, &of.lot, "rejected"),

@@ -6,6 +6,7 @@ use rustix::fs::{StatVfsMountFlags, statvfs};
 
 use super::survey::Survey;
 use crate::app::port::Fault;
+use crate::domain::person::Person;
 use crate::domain::time::Clock;
 
 /// Bytes that must be free where the ledger lies: weeks of work.
@@ -47,6 +48,16 @@ pub fn clock(trust: Clock) -> Check {
             ),
         ),
     }
+}
+
+/// Leads whose PIN was recovered, and whom no second lead confirmed.
+pub fn recovered(people: &[Person]) -> Option<Check> {
+    let who = people.iter().find(|p| p.recovered.is_some() && !p.revoked)?;
+    let instead = "let a second lead say that it was right: traveller operator confirm BADGE --by LEAD";
+    Some(Check::ill(
+        "pin",
+        Fault::new(format!("the PIN of {} was recovered, and nobody confirmed it", who.badge), instead),
+    ))
 }
 
 /// The disk that a file lies on.

@@ -7,6 +7,7 @@ use crate::domain::command::{Batch, Command, Decide};
 use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
 use crate::domain::label::Label;
 use crate::domain::load::LoadAct;
+use crate::domain::settling::Settle;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::what::{Leaving, Removed};
 use crate::station::pin::Pin;
@@ -44,6 +45,7 @@ struct Line {
     reason: Option<String>,
     sign: Option<Signature>,
     disposition: Option<Decide>,
+    settle: Vec<String>,
     to: Option<StepId>,
     removed: Vec<Removed>,
     defect: Option<DefectId>,
@@ -121,6 +123,9 @@ impl Line {
         if self.receive.is_some() || self.select.is_some() || self.batch.is_some() {
             return self.of_a_store();
         }
+        if !self.settle.is_empty() {
+            return self.of_a_history();
+        }
         let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
         let sign = self.sign.take();
         match (asks, sign) {
@@ -163,6 +168,16 @@ impl Line {
         }
     }
 
+    /// A lead ends what is broken in the history of a unit.
+    fn of_a_history(self) -> Option<Input> {
+        let asks = self.scan.is_some() || self.value.is_some() || self.command.is_some() || self.disposition.is_some();
+        let is_alone = !asks && self.has_no_observation() && self.removed.is_empty() && self.defect.is_none();
+        let (Some(unit), Some(reason), Some(sign)) = (self.unit, self.reason, self.sign) else { return None };
+        let settle = Settle { unit, events: self.settle, to: self.to, reason, by: sign.badge };
+        let input = Input { pin: Some(Pin::given(sign.pin)), ..Input::of(Command::Settle(settle)) };
+        is_alone.then_some(input)
+    }
+
     /// A lot that came in, an order or a gauge that is chosen, pieces that move: the line says nothing else.
     fn of_a_store(self) -> Option<Input> {
         let is_alone = self.has_nothing_but_a_scan()
@@ -171,6 +186,7 @@ impl Line {
             && self.scan.is_none()
             && self.value.is_none()
             && self.command.is_none()
+            && self.settle.is_empty()
             && self.disposition.is_none();
         if let (Some(batch), true) = (self.batch, is_alone && self.receive.is_none() && self.select.is_none()) {
             let badge = self.sign.as_ref().map(|s| s.badge.clone());

@@ -11,6 +11,7 @@ use crate::app::model::{Model, Over};
 use crate::app::question::{Choice, Doing, Known, Question, Reason, Signer, Title};
 use crate::domain::what::Fate;
 use crate::ui::pen::{Page, Pen};
+use crate::ui::words;
 use crate::ui::words::label::Label;
 use crate::ui::words::shop::Shop;
 
@@ -36,6 +37,10 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
         Question::Lead(lead) => decided(&mut page, lead),
         Question::Receive(lot) => station::known(&mut page, lot),
         Question::Pieces(of) => pieces::said(&mut page, of),
+        Question::Confirm(confirm) => {
+            let text = format!("{}: {}", page.pen.say(Label::PinRecoveredOf), confirm.of);
+            page.text(&text, 2, plain);
+        }
         Question::Pin(Signer::SignOn(_)) | Question::Reason(_) | Question::Menu(_) | Question::Pick(_) => {}
     }
     if page.left() > 6 {
@@ -47,7 +52,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
 /// Whether a question is about the unit in hand, and not about the station.
 fn is_about_unit(model: &Model, question: &Question) -> bool {
     match question {
-        Question::Pin(Signer::SignOn(_)) | Question::Menu(_) | Question::Receive(_) => false,
+        Question::Pin(Signer::SignOn(_)) | Question::Menu(_) | Question::Receive(_) | Question::Confirm(_) => false,
         Question::Pick(_) => model.bench().is_some(),
         Question::Pin(Signer::Sign(_)) | Question::Reason(_) | Question::Lead(_) | Question::Pieces(_) => true,
     }
@@ -71,6 +76,10 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
             };
             (pen.say(title), Some(pen.say(if *writing { Label::WriteHint } else { Label::ChooseHint })))
         }
+        Question::Confirm(confirm) if confirm.asks_pin() => {
+            (pen.say(Label::PinTitle), Some(pen.say(Label::PinConfirm)))
+        }
+        Question::Confirm(_) => (pen.say(Label::LeadBadge), Some(pen.say(Label::PinConfirm))),
         Question::Lead(lead) => {
             let (title, hint) = decides(lead.stage());
             (pen.say(title), hint.map(|hint| pen.say(hint)))
@@ -84,6 +93,7 @@ fn decides(stage: Stage) -> (Label, Option<Label>) {
         Stage::Decision => (Label::LeadDecision, Some(Label::ChooseHint)),
         Stage::Hold => (Label::LeadHold, Some(Label::ChooseHint)),
         Stage::To => (Label::LeadTo, Some(Label::ChooseHint)),
+        Stage::GoOn => (Label::LeadGoOn, Some(Label::ChooseHint)),
         Stage::Removed => (Label::LeadRemoved, Some(Label::LeadRemovedHint)),
         Stage::Defect => (Label::LeadWhy, Some(Label::ChooseHint)),
         Stage::Words => (Label::LeadWhy, Some(Label::WriteHint)),
@@ -98,12 +108,18 @@ fn decided(page: &mut Page<'_, '_>, lead: &Lead) {
         let strong = page.pen.theme.strong();
         let text = page.pen.say(decision_label(decision));
         page.line(&format!("▶ {text}"), strong);
+        if decision == Decision::Settle {
+            let text = format!("{} {}", page.pen.say(Label::Broken), words::events(lead.broken()));
+            let plain = page.pen.theme.plain();
+            page.text(&text, 2, plain);
+        }
     }
 }
 
 fn decision_label(decision: Decision) -> Label {
     match decision {
         Decision::Release => Label::Release,
+        Decision::Settle => Label::Settle,
         Decision::Rework => Label::Rework,
         Decision::Scrap => Label::Scrap,
         Decision::UseAsIs => Label::UseAsIs,
@@ -126,6 +142,7 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         | Question::Menu(_)
         | Question::Pick(_)
         | Question::Receive(_)
+        | Question::Confirm(_)
         | Question::Pieces(_) => None,
     };
     let rows = usize::from(page.left()).saturating_sub(usize::from(zero.is_some()));
@@ -158,6 +175,7 @@ fn called(pen: &Pen<'_>, choice: &Choice, wide: bool) -> String {
         Title::Moving(moving) => pen.say(pieces::label(*moving)).to_owned(),
         Title::Receive(true) => pen.say(Shop::ReceiveYes).to_owned(),
         Title::Receive(false) => pen.say(Shop::ReceiveNo).to_owned(),
+        Title::WhereItIs => pen.say(Label::WhereItIs).to_owned(),
         Title::Decision(decision) => pen.say(decision_label(*decision)).to_owned(),
         Title::Component { serial, part, fate } => {
             let fate = fate.map_or(Label::Stays, fate_label);

@@ -26,7 +26,7 @@ const CLOCK_UNTRUSTED: &str = "The clock cannot be trusted[: the time since step
     has expired is not known|: whether {gauge} is in calibration is not known].";
 const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due|The record of {unit} lacks {check} at \
     step {step}|The record of {unit} lacks {part} at step {step}|The record of {unit} is incomplete at step {step}|The \
-    record of {unit} is incomplete|The record of this unit is incomplete].";
+    record of {serial} is incomplete|The record of {unit} is incomplete|The record of this unit is incomplete].";
 const MUST_NOT_MIX: &str = "[{unit}|Carton {carton}|This] does not belong here[: {value}, not {fits}].";
 
 const CONFIRM_START: &str = "[New batch {unit} of {pieces} pieces{of_pieces}. Scan it again, or type how many.|\
@@ -43,7 +43,7 @@ pub(super) fn message(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "Nobody is signed on at this station.",
         Code::UnknownBadge => "This badge does not count here.",
-        Code::WrongPin => "The PIN is wrong[: try {tries} of {allowed}].",
+        Code::WrongPin => "The PIN is wrong[: {standing}|: try {tries} of {allowed}].",
         Code::LockedOut => "This badge is locked after too many wrong PINs[, until {until}].",
         Code::Role => "This needs the role [{role}|that the step names].",
         Code::NotQualified => NOT_QUALIFIED,
@@ -102,7 +102,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::RouteChanged => "The route differs from its released text.",
         Code::ClockUntrusted => CLOCK_UNTRUSTED,
         Code::HubUnreachable => "The plant's hub is out of reach.",
-        Code::Fork => "The record of [{unit}|this unit] has two ends.",
+        Code::Fork => "[{serial}|{unit}|This unit] has two histories that do not fit[ (in {in_unit})].",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "The record could not be written.",
         Code::AlreadyPacked => {
@@ -130,7 +130,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "Scan your badge first.",
         Code::UnknownBadge => "Scan your own badge. A lead enrols new people.",
-        Code::WrongPin => "Scan the badge again, then type the PIN.",
+        Code::WrongPin => "[{remedy}|Scan the badge again, then type the PIN.]",
         Code::LockedOut => "Wait[ until {until}], or let a lead give you a new PIN.",
         Code::Role => "Put the unit down and call somebody with the role [{role}|that is needed].",
         Code::NotQualified => "Put the unit down and call somebody who is qualified[ for {qualification}].",
@@ -190,9 +190,9 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::HubUnreachable => "Put the unit aside and tell a lead.",
         Code::IncompleteRecord => {
             "[Bring {unit} to step {due_step} first, and take a finished one.|\
-             Put the unit on the hold rack. Quality looks at its record.]"
+             Put the unit on the hold rack and call a lead, who decides about its record.]"
         }
-        Code::Fork => "Put the unit on the hold rack. Quality looks at its record.",
+        Code::Fork => "Put the unit on the hold rack and call a lead, who decides about its record.",
         Code::LedgerFault => "Leave the unit where it is and call a technician.",
         Code::AlreadyPacked => "Put it back where it belongs, and take the next.",
         Code::CartonFull => "Scan the carton's label to close it. Then take the next carton.",
@@ -253,12 +253,14 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::UnitDispatched => "Unit dispatched",
         Did::UnitHeld => "Unit on hold",
         Did::HoldReleased => "Hold released",
+        Did::HistorySettled => "History settled",
         Did::Voided => "Last entry taken back",
         Did::Disposed => "Decision recorded",
         Did::Closed => "Unit put down",
         Did::Enrolled => "Person enrolled",
         Did::Revoked => "Badge revoked",
         Did::PinChanged => "PIN changed",
+        Did::PinConfirmed => "Recovered PIN confirmed",
         Did::RouteReleased => "Route released",
         Did::RouteWithdrawn => "Route withdrawn",
         Did::LotReceived => "Lot received",

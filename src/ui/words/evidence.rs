@@ -3,13 +3,14 @@
 use super::misread;
 use super::speech::Speech;
 use crate::app::lang::Lang;
-use crate::domain::refusal::Evidence;
+use crate::domain::event::Link;
+use crate::domain::refusal::{Evidence, NO_PIN_YET};
 use crate::domain::station::PIECES;
 use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 43] = [
+pub(super) const FIELDS: [&str; 44] = [
     "unit",
     "route",
     "revision",
@@ -49,6 +50,7 @@ pub(super) const FIELDS: [&str; 43] = [
     "reason",
     "label",
     "fits",
+    "events",
     "at",
     "field",
     "why",
@@ -99,15 +101,32 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "standing" => of.reason.as_deref().map(|word| standing(speech.lang, word).unwrap_or(word).to_owned()),
         "label" => text(of.label.as_ref()),
         "fits" => (!of.fits.is_empty()).then(|| of.fits.join(", ")),
+        "events" => (!of.events.is_empty()).then(|| named(&of.events)),
         "role" => of.role.map(|r| speech.role(r).to_owned()),
         "until" => of.until.map(|at| speech.time(at)),
         "at" => of.at.map(|at| speech.time(at)),
         "field" => of.field.as_deref().map(|key| misread::field(speech.lang, key)),
         "why" => misread::why(speech.lang, of),
-        "remedy" => misread::remedy(speech.lang, of),
+        "remedy" => misread::remedy(speech.lang, of).or_else(|| first_pin(speech.lang, of)),
         _ => None,
     }?;
     Some(display_safe(&said).into_owned())
+}
+
+/// Events by their short names, in the order of these.
+pub fn named<'l>(events: impl IntoIterator<Item = &'l Link>) -> String {
+    let mut names: Vec<String> = events.into_iter().map(Link::short).collect();
+    names.sort();
+    names.join(", ")
+}
+
+/// What to do where nobody has a PIN.
+fn first_pin(lang: Lang, of: &Evidence) -> Option<String> {
+    let text = match lang {
+        Lang::English => "Call whoever set up the terminal: one lead gets a PIN first (operator pin --recover).",
+        Lang::German => "Den Einrichter rufen: Zuerst bekommt ein Leiter eine PIN (operator pin --recover).",
+    };
+    (of.reason.as_deref() == Some(NO_PIN_YET)).then(|| text.to_owned())
 }
 
 /// Where a lot or a gauge stands, as people say it. The record has it as a word.
@@ -118,6 +137,7 @@ fn standing(lang: Lang, word: &str) -> Option<&'static str> {
         "held" => ("it is on hold", "sie ist gesperrt"),
         "rejected" => ("it is rejected", "sie ist abgelehnt"),
         "out-of-tolerance" => ("it was out of tolerance", "es war außerhalb der Toleranz"),
+        NO_PIN_YET => ("nobody has one since the restore", "seit der Wiederherstellung hat niemand eine"),
         "retired" => ("it is out of use", "es ist außer Betrieb"),
         _ => return None,
     };
@@ -129,7 +149,7 @@ fn standing(lang: Lang, word: &str) -> Option<&'static str> {
 
 /// All that a refusal rests on, in one line, for whoever wants to know why.
 pub(super) fn line(speech: Speech, of: &Evidence) -> String {
-    const NAMES: [(&str, &str, &str); 21] = [
+    const NAMES: [(&str, &str, &str); 22] = [
         ("check", "check", "Prüfung"),
         ("value", "value", "Wert"),
         ("limits", "limits", "Grenzen"),
@@ -149,6 +169,7 @@ pub(super) fn line(speech: Speech, of: &Evidence) -> String {
         ("expired", "expired", "abgelaufen"),
         ("standing", "reason", "Grund"),
         ("label", "label", "Etikett"),
+        ("events", "events", "Ereignisse"),
         ("why", "because", "Ursache"),
         ("at", "recorded", "erfasst"),
     ];

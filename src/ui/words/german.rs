@@ -28,7 +28,8 @@ const CLOCK_UNTRUSTED: &str = "Der Uhr ist nicht zu trauen[: Die Zeit seit Schri
     abgelaufen ist, ist ungewiss|: Ob {gauge} kalibriert ist, ist ungewiss].";
 const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} ist fällig|In der Akte von {unit} \
     fehlt {check} an Schritt {step}|In der Akte von {unit} fehlt {part} an Schritt {step}|Die Akte von {unit} ist an \
-    Schritt {step} unvollständig|Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
+    Schritt {step} unvollständig|Die Akte von {serial} ist unvollständig|\
+    Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
 
 const CONFIRM_START: &str = "[Neues Los {unit}, {pieces} Stück{of_pieces}. Noch einmal scannen, oder Anzahl tippen.|\
     {value} ist keine Stückzahl{of_pieces}: 1 bis {allowed}.|Neues Los {unit}{of_pieces}. Anzahl der Stücke tippen.|\
@@ -43,7 +44,7 @@ pub(super) fn message(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "An dieser Station ist niemand angemeldet.",
         Code::UnknownBadge => "Dieser Ausweis gilt hier nicht.",
-        Code::WrongPin => "Die PIN ist falsch[: Versuch {tries} von {allowed}].",
+        Code::WrongPin => "Die PIN ist falsch[: {standing}|: Versuch {tries} von {allowed}].",
         Code::LockedOut => "Ausweis nach zu vielen falschen PINs gesperrt[, bis {until}].",
         Code::Role => "Dafür ist die Rolle [{role}|aus dem Ablauf] nötig.",
         Code::NotQualified => NOT_QUALIFIED,
@@ -102,7 +103,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::RouteChanged => "Der Ablauf weicht von seinem freigegebenen Text ab.",
         Code::ClockUntrusted => CLOCK_UNTRUSTED,
         Code::HubUnreachable => "Der Zentralrechner ist nicht erreichbar.",
-        Code::Fork => "Die Akte von [{unit}|diesem Teil] hat zwei Enden.",
+        Code::Fork => "[{serial}|{unit}|Dieses Teil] hat zwei Akten, die nicht zusammenpassen[ (in {in_unit})].",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
         Code::AlreadyPacked => {
@@ -130,7 +131,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
     match code {
         Code::NotSignedOn => "Zuerst den eigenen Ausweis scannen.",
         Code::UnknownBadge => "Den eigenen Ausweis scannen. Neue Leute meldet der Schichtleiter an.",
-        Code::WrongPin => "Ausweis noch einmal scannen, dann die PIN eingeben.",
+        Code::WrongPin => "[{remedy}|Ausweis noch einmal scannen, dann die PIN eingeben.]",
         Code::LockedOut => "Warten[ bis {until}], oder vom Schichtleiter eine neue PIN geben lassen.",
         Code::Role => "Teil ablegen und jemanden mit der Rolle [{role}|dafür] rufen.",
         Code::NotQualified => "Teil ablegen und jemanden mit Qualifikation[ {qualification}] rufen.",
@@ -194,9 +195,9 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::HubUnreachable => "Teil beiseitelegen und den Schichtleiter rufen.",
         Code::IncompleteRecord => {
             "[{unit} zuerst zu Schritt {due_step} bringen und ein fertiges nehmen.|\
-             Teil in das Sperrregal legen. Die Qualität prüft die Akte.]"
+             Teil in das Sperrregal legen und den Schichtleiter rufen. Er entscheidet über die Akte.]"
         }
-        Code::Fork => "Teil in das Sperrregal legen. Die Qualität prüft die Akte.",
+        Code::Fork => "Teil in das Sperrregal legen und den Schichtleiter rufen. Er entscheidet über die Akte.",
         Code::LedgerFault => "Teil liegen lassen und einen Techniker rufen.",
         Code::AlreadyPacked => "Zurücklegen, wo es hingehört, und das Nächste nehmen.",
         Code::CartonFull => "Etikett des Kartons scannen: Er wird geschlossen. Dann den nächsten nehmen.",
@@ -257,12 +258,14 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::UnitDispatched => "Teil ausgeliefert",
         Did::UnitHeld => "Teil gesperrt",
         Did::HoldReleased => "Sperre aufgehoben",
+        Did::HistorySettled => "Akte geklärt",
         Did::Voided => "Letzter Eintrag zurückgenommen",
         Did::Disposed => "Entscheidung erfasst",
         Did::Closed => "Teil abgelegt",
         Did::Enrolled => "Person angelegt",
         Did::Revoked => "Ausweis entzogen",
         Did::PinChanged => "PIN geändert",
+        Did::PinConfirmed => "Neue PIN bestätigt",
         Did::RouteReleased => "Ablauf freigegeben",
         Did::RouteWithdrawn => "Ablauf zurückgezogen",
         Did::LotReceived => "Charge vereinnahmt",

@@ -196,6 +196,8 @@ labels! {
     LeadHold 38 "WHICH HOLD ENDS?" "WELCHE SPERRE ENDET?",
     /// Lead: where rework goes back to.
     LeadTo 38 "REWORK: BACK TO WHICH STEP?" "NACHARBEIT: AB WELCHEM SCHRITT?",
+    /// Lead: where a unit goes on whose history is settled.
+    LeadGoOn 38 "WHERE DOES IT GO ON?" "WO GEHT ES WEITER?",
     /// Lead: what is taken out.
     LeadRemoved 38 "WHICH COMPONENTS ARE TAKEN OUT?" "WAS WIRD AUSGEBAUT?",
     /// Lead: how to say what is taken out.
@@ -206,8 +208,20 @@ labels! {
     LeadWhy 38 "WHY?" "WARUM?",
     /// Lead: who.
     LeadBadge 38 "LEAD: SCAN YOUR BADGE" "SCHICHTLEITER: AUSWEIS SCANNEN",
+    /// Status line: a PIN was recovered, and nobody confirmed it.
+    PinRecovered 5 "!PIN" "!PIN",
+    /// Lead: whose PIN was recovered.
+    PinRecoveredOf 60 "The PIN of this lead was recovered" "Die PIN dieses Schichtleiters wurde neu vergeben",
+    /// Lead: what a second one confirms.
+    PinConfirm 60 "A second lead: did the right person get it?" "Zweiter Leiter: Hat sie die richtige Person?",
     /// Lead: the hold ends.
     Release 24 "release from hold" "Sperre aufheben",
+    /// Lead: a history is settled.
+    Settle 24 "settle its history" "Akte klären",
+    /// Lead: it goes on where it is.
+    WhereItIs 30 "where it is" "wo es steht",
+    /// Lead: the events of a history that do not fit.
+    Broken 24 "does not fit: events" "passt nicht: Ereignisse",
     /// Lead: rework.
     Rework 24 "rework" "Nacharbeit",
     /// Lead: scrap.

@@ -19,5 +19,6 @@ mod misread;
 mod self_test;
 mod template;
 
+pub use evidence::named as events;
 pub use misread::flaw;
 pub use speech::{did, done, message, rule, what_to_do};

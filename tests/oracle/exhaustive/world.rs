@@ -10,7 +10,7 @@ use traveller::domain::ambient::{Ambient, Given, Place};
 use traveller::domain::command::Command;
 use traveller::domain::event::Event;
 use traveller::domain::facts::{Ask, Facts};
-use traveller::domain::id::{Boot, DeviceId, Epoch, Revision, RouteId, Session, StationId, TerminalId, UnitId};
+use traveller::domain::id::{Badge, Boot, DeviceId, Epoch, Revision, RouteId, Session, StationId, TerminalId, UnitId};
 use traveller::domain::refusal::Refusal;
 use traveller::domain::role::PinCheck;
 use traveller::domain::route::Route;
@@ -175,6 +175,11 @@ impl World {
 }
 
 impl Ledger for World {
+    fn unconfirmed(&mut self) -> Result<Option<Badge>, Fault> {
+        // No PIN is recovered in a ledger that was not restored.
+        Ok(None)
+    }
+
     fn begin(&mut self) -> Result<(), Fault> {
         Ok(())
     }
