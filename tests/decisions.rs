@@ -109,8 +109,8 @@ macro_rules! tables {
 }
 
 tables!(
-    people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time, standing, packing,
-    shipping, batches, many
+    permits, rework, people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time,
+    standing, packing, shipping, batches, many, shift
 );
 
 #[test]

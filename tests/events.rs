@@ -72,6 +72,15 @@ fn what_the_second_version_wrote_is_read_and_written_the_same() {
     assert_eq!((new.len(), more.len()), (NEW_KINDS, FULLER_KINDS), "{new:?}, {more:?}");
 }
 
+/// The kinds that came with what one shift leaves to the next, and with engineering change.
+const BETWEEN_SHIFTS: &str = include_str!("events/between-shifts.jsonl");
+
+#[test]
+fn what_was_first_written_between_shifts_is_read_and_written_the_same() {
+    let kinds: BTreeSet<_> = read(BETWEEN_SHIFTS).iter().map(|event| event.what.kind()).collect();
+    assert_eq!(kinds.len(), 9, "{kinds:?}");
+}
+
 #[test]
 fn what_came_with_the_third_version_is_read_and_written_the_same() {
     let known = |file: &str| read(file).iter().map(|e| (e.what.kind(), e.what.version())).collect::<BTreeSet<_>>();

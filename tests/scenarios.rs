@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use traveller::domain::id::{LotId, PartId, UnitId};
+use traveller::domain::let_go::Ground;
 use traveller::domain::time::Day;
 use traveller::domain::traveller::Traveller;
 
@@ -67,6 +68,8 @@ struct Expected {
     measured: Option<Vec<String>>,
     /// Who stood by: `10 OP-2`.
     stood_by: Option<Vec<String>>,
+    /// Which rules were let go, and by what: `DP-1 lot-expired`.
+    under: Option<Vec<String>>,
 }
 
 /// Brings a unit to a step by good work, and opens it there.
@@ -168,6 +171,11 @@ fn holds(floor: &mut Floor, title: &str, unit: &UnitId, expected: &Expected) {
     are(&expected.measured, measured.collect());
     let stood_by = attempts().flat_map(|(step, a)| a.supervisors.iter().map(move |who| format!("{step} {who}")));
     are(&expected.stood_by, stood_by.collect());
+    let waived = record.let_go.waived.iter().map(|w| match &w.ground {
+        Ground::Permit(permit) => format!("{permit} {}", w.rule.word()),
+        Ground::Override(_) => format!("override {}", w.rule.word()),
+    });
+    are(&expected.under, waived.collect());
 }
 
 fn made_of(record: &Traveller) -> Vec<String> {
@@ -244,11 +252,16 @@ scenarios!(
     variants,
     groups,
     several_holds,
+    engineering_change,
+    between_shifts,
     optional,
     samples,
     shades,
     edges,
     recall,
+    permits,
+    overrides,
+    reworked,
     nests,
     panels,
     loads,

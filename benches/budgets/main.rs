@@ -2,21 +2,25 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- find`, `-- flat`, `-- replicate`, `-- recall`, `-- absorb` and `-- review` one each.
+//! `-- trace`, `-- used`, `-- find`, `-- flat`, `-- replicate`, `-- beside`, `-- packing`, `-- recall`, `-- absorb` and
+//! `-- review` one each.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
-//! `trace`, `used`, `flat`, `replicate` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS` units of
-//! twenty events each, 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside `target`;
-//! the first line says how long the ledger took. A budget that is missed is exit 1. Run nothing else beside it.
+//! `trace`, `used`, `flat`, `replicate`, `packing` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS`
+//! units of twenty events each, 20,000 by default. With 1000000 that is twenty million events, and some 25 GB beside
+//! `target`; the first line says how long the ledger took. A budget that is missed is exit 1. Run nothing else beside
+//! it.
 
 mod absorb;
 mod action;
+mod beside;
 mod bulk;
 mod decide;
 mod find;
 mod flat;
 mod history;
 mod label;
+mod packing;
 mod recall;
 mod replicate;
 mod review;
@@ -73,7 +77,10 @@ fn main() -> Outcome<ExitCode> {
             absorb::measure(&mut table, &ledger, &home)?;
         }
     }
-    if ["trace", "used", "find", "flat", "replicate", "recall"].into_iter().any(is_asked) {
+    if is_asked("beside") {
+        beside::measure(&mut table, &home)?;
+    }
+    if ["trace", "used", "find", "flat", "replicate", "packing", "recall"].into_iter().any(is_asked) {
         on_a_mass(&mut table, &home, is_asked)?;
     }
     Ok(table.end())
@@ -102,6 +109,9 @@ fn on_a_mass(table: &mut Table, home: &Home, is_asked: impl Fn(&str) -> bool) ->
     }
     if is_asked("replicate") {
         replicate::measure(table, (&path, units), home)?;
+    }
+    if is_asked("packing") {
+        packing::measure(table, &path, home)?;
     }
     if is_asked("recall") {
         recall::measure(table, &path, home)?;

@@ -1,23 +1,20 @@
 //! A night's events sent to a directory, against the same bytes compressed, made durable and read back by nothing but
-//! the library; on a large ledger and on a small one; and what the writer feels of it.
+//! the library; on a large ledger and on a small one.
 
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
-use traveller::domain::command::Command;
 use traveller::domain::time::At;
-use traveller::ledger::{Writer, open_reader};
+use traveller::ledger::open_reader;
 use traveller::replicate::address::Address;
 use traveller::replicate::backup::backup;
 use traveller::replicate::dir::Dir;
+use traveller::replicate::packing::Packing;
 use traveller::replicate::run::{Errand, Sent, replicate};
 
-use super::support::hands::{Hands, scan};
 use super::support::plant::{self, Home, PAGE_CACHE_KIB};
-use super::support::sample::{Sample, timed};
+use super::support::sample::timed;
 use super::support::table::{Budget, Table};
 use super::support::{Outcome, mass};
 
@@ -29,10 +26,6 @@ const SMALL: u64 = 50_000;
 const PLAYED: u64 = 2_600;
 /// The most that a night may send, in kB.
 const KB_MOST: u64 = 2_000;
-/// The level that segments are compressed with.
-const LEVEL: i32 = 3;
-/// Commits that are measured with the writer, each way.
-const COMMITS: usize = 2_000;
 
 /// Measures on a ledger of very many units, which grows by a night's events.
 pub(crate) fn measure(table: &mut Table, (large, units): (&Path, u64), home: &Home) -> Outcome<()> {
@@ -48,7 +41,7 @@ pub(crate) fn measure(table: &mut Table, (large, units): (&Path, u64), home: &Ho
     copied.map_err(|e| format!("{e:?}"))?;
     fs::remove_file(&copy)?;
     table.line("a full copy of it : that night", (ms(copied_in), ms(on_large)), "ms", Budget::None);
-    writer(table, &small, home)
+    Ok(())
 }
 
 /// Events as they come from the floor, with all that each was decided on.
@@ -63,25 +56,25 @@ fn played(table: &mut Table, home: &Home) -> Outcome<()> {
     let bare_in = bare(&nas.segments()?, &home.file("bare-played"))?;
     table.line(&format!("{} events of the floor", sent.sent), (ms(sent_in), ms(bare_in)), "ms", Budget::Most(250));
     let sixty_thousand = sent.bytes * NIGHT / sent.sent.max(1);
-    table.line("  bytes of 60,000 of them", (sixty_thousand / 1_000, KB_MOST), "kB", Budget::None);
+    table.line("  bytes of 60,000 of them", (sixty_thousand / 1_000, KB_MOST), "kB", Budget::Most(100));
     Ok(())
 }
 
 /// A target, and the state of its runs.
-struct Nas {
+pub(crate) struct Nas {
     address: Address,
-    path: PathBuf,
+    pub(crate) path: PathBuf,
     state: Dir,
 }
 
 impl Nas {
-    fn new(home: &Home, name: &str) -> Outcome<Self> {
+    pub(crate) fn new(home: &Home, name: &str) -> Outcome<Self> {
         let path = home.file(name);
         let state = Dir::open_or_make(&home.file(&format!("{name}.state")))?;
         Ok(Self { address: Address::Dir(path.clone()), path, state })
     }
 
-    fn send(&self, ledger: &Path) -> Outcome<Sent> {
+    pub(crate) fn send(&self, ledger: &Path) -> Outcome<Sent> {
         let (state, now) = (&self.state, At(1_795_700_000_000_000));
         let errand = Errand { address: &self.address, state, fresh_mark: "0123456789abcdef", now };
         let mut sent = Sent::default();
@@ -119,8 +112,7 @@ fn night(table: &mut Table, ledger: &Path, units: u64, home: &Home) -> Outcome<u
     let new: Vec<_> = nas.segments()?.into_iter().filter(|path| !before.contains(path)).collect();
     let bare_in = bare(&new, &home.file(&format!("bare-{units}")))?;
     let what = format!("{} events more, of {units} units", sent.sent);
-    // Its events say next to nothing, and so does the baseline: what it takes is held against the budget above.
-    table.line(&what, (ms(sent_in), ms(bare_in)), "ms", Budget::None);
+    table.line(&what, (ms(sent_in), ms(bare_in)), "ms", Budget::Most(250));
     table.line("  bytes that were sent", (sent.bytes / 1_000, KB_MOST), "kB", Budget::Most(100));
     Ok(sent_in)
 }
@@ -133,7 +125,9 @@ fn bare(segments: &[PathBuf], into: &Path) -> Outcome<u64> {
         let bodies = zstd::decode_all(File::open(segment)?)?;
         let path = into.join(n.to_string());
         let (took, read) = timed(|| -> Outcome<usize> {
-            let packed = zstd::encode_all(bodies.as_slice(), LEVEL)?;
+            let mut encoder = Packing::Hard.encoder(Vec::new())?;
+            encoder.write_all(&bodies)?;
+            let packed = encoder.finish()?;
             let mut file = File::create(&path)?;
             file.write_all(&packed)?;
             file.sync_all()?;
@@ -146,45 +140,6 @@ fn bare(segments: &[PathBuf], into: &Path) -> Outcome<u64> {
         nanos += took;
     }
     Ok(nanos)
-}
-
-/// What the writer's commits take alone, and while everything is sent again and again.
-fn writer(table: &mut Table, ledger: &Path, home: &Home) -> Outcome<()> {
-    let mut writer = mass::open(ledger, PAGE_CACHE_KIB)?;
-    let at = writer.reader().head()?.and_then(|head| head.at).ok_or("the ledger has no head")?;
-    let mut hands = Hands::at("BENCH-4", "bench", at)?;
-    hands.sign_on(&mut writer, mass::LEAD)?;
-    let alone = commits(&mut writer, &mut hands)?;
-    let is_over = AtomicBool::new(false);
-    let (beside, rounds) = thread::scope(|scope| -> Outcome<_> {
-        let sending = scope.spawn(|| {
-            let mut rounds = 0_u32;
-            while !is_over.load(Ordering::Relaxed) {
-                let sent = Nas::new(home, &format!("again-{rounds}")).and_then(|nas| nas.send(ledger));
-                sent.map_err(|e| e.to_string())?;
-                rounds += 1;
-            }
-            Ok::<_, String>(rounds)
-        });
-        let beside = commits(&mut writer, &mut hands);
-        is_over.store(true, Ordering::Relaxed);
-        let rounds = sending.join().map_err(|_panic| "the sending end panicked")??;
-        Ok((beside?, rounds))
-    })?;
-    let us = |nanos: u64| nanos / 1_000;
-    let what = format!("commit p99 beside {rounds} full runs : alone");
-    table.line(&what, (us(beside.p99()), us(alone.p99())), "us", Budget::Most(120));
-    table.line("  the median", (us(beside.median()), us(alone.median())), "us", Budget::None);
-    Ok(())
-}
-
-fn commits(writer: &mut Writer, hands: &mut Hands) -> Outcome<Sample> {
-    let mut sample = Sample::default();
-    for n in 0..COMMITS {
-        let command = if n.is_multiple_of(2) { scan("M99999998") } else { Command::Close };
-        sample.take(|| hands.give(writer, &command))?;
-    }
-    Ok(sample)
 }
 
 fn ms(nanos: u64) -> u64 {

@@ -4,10 +4,13 @@ use super::checklist::Bench;
 use super::confirm::Confirm;
 use super::effect::Effect;
 use super::flight::Wanted;
-use super::lead::{Lead, defects};
+use super::handover::{ShiftMenu, seen, watch, withdrawal};
+use super::lead::Lead;
+use super::lead_choices::defects;
 use super::model::{Band, Face, Model, Over, Overlay};
 use super::msg::Millis;
-use super::offer::{Act, offers};
+use super::offer::{Act, offers, overridable};
+use super::packing;
 use super::pieces::Pieces;
 use super::question::{Choice, Doing, Known, Question, Reason, Title};
 use super::taking::Making;
@@ -15,18 +18,29 @@ use crate::domain::ambient::SCREEN_SETTLE_MS;
 use crate::domain::command::Command;
 use crate::domain::command_code::CommandCode;
 use crate::domain::load::LoadAct;
+use crate::domain::watch::WatchAct;
 use crate::domain::what::Leaving;
 
 /// Does what a key does.
 pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Effect>) {
     let command = match act {
-        Act::Pass => Command::Pass,
+        Act::Pass | Act::Dispatch => Command::Pass,
         Act::Skip | Act::Other => Command::Skip,
         Act::Station => return look(model, Wanted::Station, now, effects),
         Act::List => return look(model, Wanted::Next, now, effects),
         Act::BeginLoad => Command::Load(LoadAct::Begin),
         Act::EndLoad => Command::Load(LoadAct::End),
         Act::PutDown => Command::Close,
+        Act::NewCarton => match packing::begin(model) {
+            Some(command) => command,
+            None => return,
+        },
+        Act::TakeOut => {
+            return ask(
+                model,
+                model.last_packed().map(|unit| why(Doing::TakeOut(unit.clone()), known(&Known::OF_TAKING_OUT))),
+            );
+        }
         Act::SignOff => Command::SignOff { why: Leaving::SignOff },
         Act::Quit => return effects.push(Effect::Quit),
         Act::Language => return model.lang = model.lang.other(),
@@ -51,9 +65,18 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             let listed = model.bench().map(|b| retest(&b));
             return ask(model, listed);
         }
+        Act::Call => watch(WatchAct::Call),
+        Act::CallOff => return ask(model, Some(withdrawal())),
+        Act::Shift => return ask(model, Some(Question::Shift(ShiftMenu::of(model)))),
+        Act::Seen => match model.over.as_ref().map(|over| &over.what) {
+            Some(Overlay::Handover(what)) => seen(*what),
+            _ => return,
+        },
+        Act::Move => return look(model, Wanted::Move, now, effects),
         Act::Lead => {
             let late = model.is_too_late();
-            let lead = model.subject().cloned().and_then(|work| Lead::about(work, late));
+            let over = overridable(model);
+            let lead = model.subject().cloned().and_then(|work| Lead::about(work, late, over));
             let confirm = || model.desk.recovered.clone().map(|of| Question::Confirm(Confirm::of(of)));
             let asked = lead.map(|l| Question::Lead(Box::new(l))).or_else(confirm);
             return ask(model, asked);

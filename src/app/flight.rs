@@ -45,6 +45,8 @@ pub(super) enum Wanted {
     Station,
     /// What the open step needs next.
     Next,
+    /// Another revision for the open unit.
+    Move,
 }
 
 /// An input that waits for its turn.

@@ -13,6 +13,7 @@ use crate::domain::gauge::{Gauge, GaugeStanding};
 use crate::domain::id::UnitId;
 use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::order::Order;
+use crate::domain::permit::Permit;
 use crate::domain::person::Person;
 use crate::domain::sampling::Sampling;
 use crate::domain::time::Clock;
@@ -78,8 +79,17 @@ fn claims(facts: &Facts) -> impl Iterator<Item = (String, &Link, Claimed<'_>)> {
     let gauges = facts.gauges.iter().map(|g| (format!("gauge {}", g.gauge), &g.event, Claimed::Gauge(g)));
     let samplings =
         facts.samplings.iter().map(|s| (format!("sampling of {} {}", s.route, s.step), &s.event, Claimed::Sampling(s)));
+    let permits = facts.permits.iter().map(|p| (format!("permit {}", p.permit), &p.event, Claimed::Permit(p)));
     let newest = facts.newest.iter().map(|n| ("the newest moment".to_owned(), &n.event, Claimed::Newest(n)));
-    people.chain(lots).chain(components).chain(releases).chain(orders).chain(gauges).chain(samplings).chain(newest)
+    people
+        .chain(lots)
+        .chain(components)
+        .chain(releases)
+        .chain(orders)
+        .chain(gauges)
+        .chain(samplings)
+        .chain(newest)
+        .chain(permits)
 }
 
 /// A fact to be held against the event that it names.
@@ -93,6 +103,7 @@ enum Claimed<'a> {
     Gauge(&'a Gauge),
     Sampling(&'a Sampling),
     Newest(&'a Newest),
+    Permit(&'a Permit),
 }
 
 impl Claimed<'_> {
@@ -105,6 +116,7 @@ impl Claimed<'_> {
             Self::Order(o) => order(o, event),
             Self::Gauge(g) => gauge(g, event),
             Self::Sampling(s) => sampling(s, event),
+            Self::Permit(p) => p.follows_from(event),
             Self::Newest(n) => event.stamp.at == n.at && event.stamp.clock != Clock::Doubt,
         }
     }
@@ -164,6 +176,8 @@ fn component(c: &Component, event: &Event) -> bool {
         }
         What::Disposed(e) => removed(&e.removed),
         What::ComponentsRecovered(e) => removed(&e.removed),
+        What::SentBack(e) => removed(&e.removed),
+        What::ComponentJudged(e) => e.serial == c.serial && c.in_unit.is_none() && c.fate == Some(e.fate),
         What::ObservationVoided(_) => c.in_unit.is_none(),
         _ => false,
     }

@@ -3,7 +3,7 @@
 use super::checklist::number;
 use super::settlement::Work;
 use crate::domain::event::How;
-use crate::domain::id::{Badge, DeviceId, PartId, Point, StepId};
+use crate::domain::id::{Badge, DeviceId, PartId, Point, Revision, StepId};
 use crate::domain::route::Check;
 use crate::domain::time::At;
 use crate::domain::traveller::{Ended, Out};
@@ -74,6 +74,13 @@ pub enum Fact<'a> {
     LeftOut,
     /// Somebody stood by.
     StoodBy,
+    /// The unit was moved to another revision.
+    Moved {
+        /// Which.
+        to: &'a Revision,
+        /// Why.
+        reason: &'a str,
+    },
     /// The unit is on hold.
     Held {
         /// Why.
@@ -104,8 +111,14 @@ pub fn of(work: &Work) -> Vec<Entry<'_>> {
         fact: Fact::Held { reason: &h.reason },
         by: h.by.as_ref(),
     });
-    let mut all: Vec<Entry<'_>> =
-        began.into_iter().chain(pieces).chain(worked(work)).chain(left_out(work)).chain(held).collect();
+    let moved = traveller.moves.iter().map(|m| Entry {
+        at: m.at,
+        step: None,
+        fact: Fact::Moved { to: &m.to, reason: &m.reason },
+        by: m.by.as_ref(),
+    });
+    let all = began.into_iter().chain(pieces).chain(worked(work)).chain(left_out(work));
+    let mut all: Vec<Entry<'_>> = all.chain(moved).chain(held).collect();
     // A stable sort: what one moment brought stays in the order above.
     all.sort_by_key(|e| e.at);
     all

@@ -1,5 +1,6 @@
 //! What a lead decides about a unit that may not simply go on: asked one thing at a time, signed at the end.
 
+use super::lead_choices::{decision_choice, defects};
 use super::line::Said;
 use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pick, words};
 use super::secret::Secret;
@@ -8,10 +9,12 @@ use super::settlement::Work;
 use crate::domain::command::{Command, Decide};
 use crate::domain::event::Link;
 use crate::domain::id::{Badge, DefectId, Serial, StepId, UnitId};
-use crate::domain::route::{Route, Step};
-use crate::domain::traveller::{Held, Standing};
-use crate::domain::way;
-use crate::domain::what::{Fate, Piece, Removed};
+use crate::domain::overriding::Override;
+use crate::domain::refusal::Code;
+use crate::domain::reworking::Reworking;
+use crate::domain::route::Route;
+use crate::domain::traveller::Held;
+use crate::domain::what::{Fate, Removed};
 
 /// What can be decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +29,14 @@ pub enum Decision {
     Scrap,
     /// It goes on as it is.
     UseAsIs,
+    /// Nothing is wrong with it, and it goes back.
+    SendBack,
+    /// Components come out of what is scrapped.
+    Recover,
+    /// What is scrapped waits for a decision again.
+    Reverse,
+    /// A second person lets a rule go.
+    Override,
 }
 
 /// What is asked for at the moment.
@@ -73,28 +84,32 @@ impl Stage {
 pub struct Lead {
     /// The unit it is about.
     pub unit: UnitId,
-    work: Work,
+    pub(super) work: Work,
     /// Whether nothing failed, and its time limit has passed.
-    too_late: bool,
+    pub(super) too_late: bool,
+    /// The refusal that shows, where a second person may let it go.
+    pub(super) over: Option<Code>,
     stage: Stage,
     trail: Vec<Stage>,
-    decision: Option<Decision>,
+    pub(super) decision: Option<Decision>,
     hold: Option<Link>,
-    to: Option<StepId>,
-    removed: Vec<Removed>,
+    pub(super) to: Option<StepId>,
+    pub(super) removed: Vec<Removed>,
     defect: Option<DefectId>,
     reason: String,
     badge: Option<Badge>,
 }
 
 impl Lead {
-    /// Begins to ask about a unit, also about one that came too late; nothing where there is nothing to decide.
-    pub fn about(work: Work, too_late: bool) -> Option<Self> {
+    /// Begins to ask about a unit, also about one that came too late, or that is stopped by a rule which a second
+    /// person may let go; nothing where there is nothing to decide.
+    pub fn about(work: Work, too_late: bool, over: Option<Code>) -> Option<Self> {
         let unit = work.traveller.unit.clone()?;
         let lead = Self {
             unit,
             work,
             too_late,
+            over,
             stage: Stage::Decision,
             trail: Vec::new(),
             decision: None,
@@ -208,6 +223,9 @@ impl Lead {
                 let next = self.after_target();
                 self.go(next)
             }
+            (Stage::Removed, None) if self.decision == Some(Decision::Recover) && self.removed.is_empty() => {
+                Answer::Unfit(Question::Lead(self), Unfit::NotListed)
+            }
             (Stage::GoOn, Some(choice)) => {
                 self.to = settle::target(&choice);
                 self.go(Stage::Words)
@@ -234,55 +252,16 @@ impl Lead {
         Answer::Ask(Question::Lead(self))
     }
 
-    /// What there is to decide about the unit. A step without an attempt left is not reworked.
-    fn decisions(&self) -> Vec<Decision> {
-        let traveller = &self.work.traveller;
-        let mut all = Vec::new();
-        all.extend(traveller.holds.first().map(|_| Decision::Release));
-        all.extend(traveller.breaks.first().map(|_| Decision::Settle));
-        if self.too_late || traveller.standing == Standing::Nonconforming {
-            let attempt_left = |s: &Step| traveller.failed_attempts(&s.id) < s.attempts;
-            all.extend(failed_step(&self.work).filter(|s| attempt_left(s)).map(|_| Decision::Rework));
-            all.extend([Decision::Scrap, Decision::UseAsIs]);
-        }
-        all
-    }
-
-    /// The holds that there are, each with its reason.
-    fn holds(&self) -> Vec<Choice> {
-        let title = |held: &Held| match &held.of {
-            Some(of) => format!("{of}: {}", held.reason),
-            None => held.reason.clone(),
-        };
-        let choice = |held: &Held| Choice { code: held.event.seq().to_string(), title: Title::Plain(title(held)) };
-        self.work.traveller.holds.iter().map(choice).collect()
-    }
-
-    /// The steps that rework may go back to, the route's own choice first; where the unit came too late, the step that
-    /// its time is measured from too.
-    fn targets(&self) -> Vec<Choice> {
-        let Some(failed) = failed_step(&self.work) else { return Vec::new() };
-        let since = failed.minutes_since.iter().filter(|_| self.too_late).map(|window| &window.step);
-        let mut ids: Vec<&StepId> = Vec::new();
-        for id in std::iter::once(&failed.on_fail).chain(&failed.rework_to).chain(since) {
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        let steps = ids.into_iter().filter_map(|id| self.work.route.step(id));
-        let has = steps.filter(|s| way::has(&self.work.traveller, s));
-        has.map(|s| Choice { code: s.id.to_string(), title: Title::Plain(format!("{}  {}", s.id, s.title)) }).collect()
-    }
-
     /// What cannot differ is not asked.
     fn after_decision(&self, decision: Decision) -> Stage {
         match decision {
             Decision::Release if self.work.traveller.holds.len() > 1 => Stage::Hold,
-            Decision::Release => Stage::Words,
+            Decision::Release | Decision::Reverse | Decision::Override => Stage::Words,
             Decision::Settle => Stage::GoOn,
             Decision::UseAsIs => self.reason_stage(),
-            Decision::Rework if self.targets().len() > 1 => Stage::To,
-            Decision::Rework | Decision::Scrap => self.after_target(),
+            Decision::Rework | Decision::SendBack if self.targets().len() > 1 => Stage::To,
+            Decision::Rework | Decision::SendBack | Decision::Scrap => self.after_target(),
+            Decision::Recover => Stage::Removed,
         }
     }
 
@@ -290,32 +269,10 @@ impl Lead {
         if self.components().is_empty() { self.reason_stage() } else { Stage::Removed }
     }
 
+    /// A reason is one of the route's defects only where something failed.
     fn reason_stage(&self) -> Stage {
-        if self.work.route.defects.is_empty() { Stage::Words } else { Stage::Defect }
-    }
-
-    /// The components that may be taken out, each with what becomes of it: after scrap all of them, after rework those
-    /// of the steps that are done again.
-    fn components(&self) -> Vec<Choice> {
-        let (traveller, route) = (self.work.traveller.as_ref(), self.work.route.as_ref());
-        let failed = failed_step(&self.work);
-        let from = self.to.as_ref().or(failed.map(|s| &s.on_fail)).and_then(|s| route.position(s));
-        let until = failed.and_then(|s| route.position(&s.id));
-        let again = |step: &StepId| {
-            self.decision == Some(Decision::Scrap) || {
-                let at = route.position(step);
-                from <= at && at <= until
-            }
-        };
-        let inside = traveller.installed.iter().filter(|i| i.out.is_none() && again(&i.step));
-        inside
-            .filter_map(|i| {
-                let Piece::Serial(serial) = &i.piece else { return None };
-                let fate = self.removed.iter().find(|r| r.serial == *serial).map(|r| r.fate);
-                let title = Title::Component { serial: serial.to_string(), part: i.part.to_string(), fate };
-                Some(Choice { code: serial.to_string(), title })
-            })
-            .collect()
+        let conforms = matches!(self.decision, Some(Decision::SendBack | Decision::Recover));
+        if conforms || self.work.route.defects.is_empty() { Stage::Words } else { Stage::Defect }
     }
 
     /// Stays, reuse, scrap, quarantine, and stays again.
@@ -347,6 +304,21 @@ impl Lead {
                 let hold = self.hold.clone().or_else(|| Some(self.work.traveller.holds.first()?.event.clone()));
                 return Some(Command::ReleaseHold { unit, hold, reason, by: badge });
             }
+            Decision::SendBack => {
+                let to = self.to.clone().or_else(|| StepId::parse(&self.targets().first()?.code).ok())?;
+                let (unit, removed) = (Some(unit), self.removed.clone());
+                return Some(Command::Rework(Box::new(Reworking::SendBack { unit, to, removed, reason, by: badge })));
+            }
+            Decision::Recover => {
+                return Some(Command::Recover { unit, removed: self.removed.clone(), reason, by: badge });
+            }
+            Decision::Reverse => {
+                return Some(Command::Rework(Box::new(Reworking::Reverse { unit, reason, by: badge })));
+            }
+            Decision::Override => {
+                let over = Override { unit: Some(unit), rule: self.over?, reason, by: badge, allowed: None };
+                return Some(Command::Override(Box::new(over)));
+            }
             Decision::Settle => {
                 return settle::settle(&self.work, self.to.clone(), reason, badge).map(Command::Settle);
             }
@@ -357,27 +329,4 @@ impl Lead {
         let (to, removed, defect) = (self.to.clone(), self.removed.clone(), self.defect.clone());
         Some(Command::Dispose { unit: Some(unit), decision, to, removed, defect, reason, badge })
     }
-}
-
-/// The step at which a unit failed.
-fn failed_step(work: &Work) -> Option<&Step> {
-    work.route.step(&work.traveller.due.as_ref()?.step)
-}
-
-fn decision_choice(decision: Decision) -> Choice {
-    let code = match decision {
-        Decision::Release => "release",
-        Decision::Settle => "settle",
-        Decision::Rework => "rework",
-        Decision::Scrap => "scrap",
-        Decision::UseAsIs => "use-as-is",
-    };
-    Choice { code: code.to_owned(), title: Title::Decision(decision) }
-}
-
-/// The route's list of defects.
-pub(super) fn defects(route: &Route) -> Vec<Choice> {
-    let choice =
-        |(id, title): (&DefectId, &String)| Choice { code: id.to_string(), title: Title::Plain(title.clone()) };
-    route.defects.iter().map(choice).collect()
 }

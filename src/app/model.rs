@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, VecDeque};
 use super::checklist::Bench;
 use super::doubt::{Came, Doubt};
 use super::flight::{Asked, Flight, Waiting};
+use super::handover::Handover;
 use super::lang::Lang;
 use super::line::{Begun, Line};
 use super::msg::{Deadline, Millis, ScannerState, Status, WaitingUnit};
 use super::port::{Fault, Receipt};
 use super::question::{Question, Unfit};
 use super::receiving::Receiving;
+pub use super::screen::Screen;
 use super::seat::Seat;
 use super::settlement::{Desk, Settlement, Work};
 use super::shelf::Stock;
@@ -18,9 +20,9 @@ use crate::domain::ambient::Place;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::{Badge, DeviceId, Point, StepId, UnitId};
 use crate::domain::need::Need;
+use crate::domain::packing::sscc::Stem;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::station::Pending;
-use crate::domain::traveller::Standing;
 use crate::domain::what::Remark;
 
 /// Inputs that may wait while an action is in flight.
@@ -37,8 +39,14 @@ pub struct Settings {
     pub idle_ms: Option<u64>,
     /// Whether the program may be left from the keyboard. A terminal on the line is never left.
     pub may_quit: bool,
+    /// Refusals that a second person may let go.
+    pub overrides: Vec<Code>,
+    /// What the numbers of cartons begin with that are made here; none: their labels come from a roll.
+    pub cartons: Option<Stem>,
     /// Codes to show to a person who tries the program out.
     pub card: Vec<CardLine>,
+    /// Why a station may be down: what is recorded, and what people read.
+    pub downtime: Vec<(String, String)>,
 }
 
 /// A code to type or scan, and what it is.
@@ -171,6 +179,8 @@ pub enum Overlay {
     Last,
     /// The record of a unit.
     History(Box<Work>),
+    /// What is shown until somebody has seen it.
+    Handover(Handover),
     /// A question.
     Ask(Box<Question>),
 }
@@ -218,27 +228,6 @@ pub enum Note {
     Doubtful(Doubt),
 }
 
-/// What shows beneath an overlay.
-#[derive(Debug)]
-pub enum Screen<'a> {
-    /// The machine failed.
-    Fault(&'a Fault),
-    /// The gate stopped the work.
-    Stopped(&'a Stop),
-    /// A step passed.
-    Passed(&'a Verdict),
-    /// A step failed, and the unit was put down.
-    Failed(&'a Work),
-    /// Nobody is signed on.
-    SignOn,
-    /// No unit is open.
-    Ready,
-    /// A unit is open.
-    Step(Bench<'a>),
-    /// A nonconforming unit is open.
-    Nonconforming(Bench<'a>),
-}
-
 impl Model {
     /// The terminal as it begins.
     pub fn new(settings: Settings, desk: Desk, status: Status, now: Millis) -> Self {
@@ -272,22 +261,6 @@ impl Model {
         }
     }
 
-    /// What shows beneath an overlay.
-    pub fn screen(&self) -> Screen<'_> {
-        match &self.face {
-            Face::Fault { fault, .. } => Screen::Fault(fault),
-            Face::Stopped(stop) => Screen::Stopped(stop),
-            Face::Passed(verdict) => Screen::Passed(verdict),
-            Face::Failed(work) => Screen::Failed(work),
-            Face::Work if self.desk.operator.is_none() => Screen::SignOn,
-            Face::Work => match self.bench() {
-                None => Screen::Ready,
-                Some(bench) if bench.traveller.standing == Standing::Nonconforming => Screen::Nonconforming(bench),
-                Some(bench) => Screen::Step(bench),
-            },
-        }
-    }
-
     /// The open unit at its due step.
     pub fn bench(&self) -> Option<Bench<'_>> {
         let open = self.desk.open.as_ref()?;
@@ -298,7 +271,7 @@ impl Model {
     pub fn question(&self) -> Option<&Question> {
         match &self.over.as_ref()?.what {
             Overlay::Ask(question) => Some(question),
-            Overlay::Help | Overlay::Last | Overlay::History(_) => None,
+            Overlay::Help | Overlay::Last | Overlay::History(_) | Overlay::Handover(_) => None,
         }
     }
 
@@ -372,22 +345,6 @@ pub(super) struct Shown {
     attempt: u32,
     screen: &'static str,
     question: Option<&'static str>,
-}
-
-impl Screen<'_> {
-    /// Its name, in the code and in tests.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Fault(_) => "fault",
-            Self::Stopped(_) => "stopped",
-            Self::Passed(_) => "passed",
-            Self::Failed(_) => "failed",
-            Self::SignOn => "sign-on",
-            Self::Ready => "ready",
-            Self::Step(_) => "step",
-            Self::Nonconforming(_) => "nonconforming",
-        }
-    }
 }
 
 /// Lines that a list can be scrolled down.

@@ -4,6 +4,7 @@ use super::port::Fault;
 use super::seat::Seat;
 use super::settlement::{Desk, Settlement};
 use super::shelf::{Seen, Stock};
+use super::shifts::left::LeftUnit;
 use crate::domain::id::{DeviceId, StepId, UnitId};
 use crate::domain::label::Label;
 use crate::domain::time::{Clock, Moment};
@@ -205,4 +206,6 @@ pub struct WaitingUnit {
     pub step: StepId,
     /// What people call that.
     pub title: String,
+    /// Where it was put down in the middle of that step, and by whom.
+    pub half_done: Option<LeftUnit>,
 }

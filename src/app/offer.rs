@@ -42,8 +42,24 @@ pub enum Act {
     History,
     /// Takes the last record back.
     Void,
+    /// Begins a carton with a number of the house.
+    NewCarton,
+    /// Takes the last unit out of the carton.
+    TakeOut,
+    /// The shipment leaves.
+    Dispatch,
     /// Lets a lead decide.
     Lead,
+    /// Calls a lead.
+    Call,
+    /// Takes the call back.
+    CallOff,
+    /// Says that the station is down or works again, or leaves a note.
+    Shift,
+    /// Says that what shows was seen.
+    Seen,
+    /// Lets a lead move the unit to another revision.
+    Move,
     /// Changes the language.
     Language,
     /// Signs off.
@@ -56,9 +72,13 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 29] = [
         Self::Back,
+        Self::Seen,
         Self::Pass,
+        Self::Dispatch,
+        Self::NewCarton,
+        Self::TakeOut,
         Self::Retest,
         Self::Skip,
         Self::Other,
@@ -69,6 +89,7 @@ impl Act {
         Self::Fail,
         Self::Pieces,
         Self::Lead,
+        Self::CallOff,
         Self::Hold,
         Self::SignOff,
         Self::Quit,
@@ -78,6 +99,9 @@ impl Act {
         Self::History,
         Self::Language,
         Self::Last,
+        Self::Call,
+        Self::Shift,
+        Self::Move,
     ];
 }
 
@@ -104,6 +128,7 @@ pub fn offers(model: &Model) -> Vec<Offer> {
     match model.over.as_ref().map(|o| &o.what) {
         None => return offers_beneath(model),
         Some(Overlay::Ask(_)) => all.push(BACK),
+        Some(Overlay::Handover(_)) => all.extend([BACK, key(2, Act::Seen)]),
         Some(Overlay::Help | Overlay::Last | Overlay::History(_)) => {
             all.extend([BACK, key(1, Act::Help)]);
             all.extend(reading_keys(model));
@@ -119,6 +144,9 @@ pub fn offers_beneath(model: &Model) -> Vec<Offer> {
     let first = usize::from(all.first() == Some(&BACK));
     all.insert(first, key(1, Act::Help));
     all.push(key(10, Act::Language));
+    if model.desk.operator.is_some() && !matches!(model.screen(), Screen::Fault(_)) {
+        all.push(key(11, Act::Shift));
+    }
     all.extend(leaving(model));
     all
 }
@@ -146,17 +174,22 @@ fn work_keys(model: &Model) -> Vec<Offer> {
             }
         }
         Screen::Step(bench) => all.extend(step_keys(bench)),
-        Screen::Nonconforming(_) => all.push(key(2, Act::PutDown)),
+        Screen::Nonconforming(_) | Screen::Carton(_) => all.push(key(2, Act::PutDown)),
         // The work is done here: what comes next may be of another order, or material.
         Screen::Passed(_) | Screen::Failed(_) => all.extend([BACK, key(2, Act::Station)]),
-        Screen::Ready => all.push(key(
-            2,
-            match model.load().map(|at_hand| at_hand.load.begun.is_some()) {
+        Screen::Ready => {
+            let station = match model.load().map(|at_hand| at_hand.load.begun.is_some()) {
                 None => Act::Station,
                 Some(false) => Act::BeginLoad,
                 Some(true) => Act::EndLoad,
-            },
-        )),
+            };
+            all.push(key(2, station));
+            all.extend(model.settings.cartons.as_ref().map(|_| key(3, Act::NewCarton)));
+        }
+        Screen::Shipment(shipment) => {
+            all.push(Offer { shown: shipment.units > 0, ..key(2, Act::Dispatch) });
+            all.push(key(3, Act::PutDown));
+        }
         Screen::SignOn => {}
     }
     all.extend(reading_keys(model));
@@ -165,12 +198,31 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     {
         all.push(key(7, Act::Void));
     }
+    all.extend(handover_keys(model));
+    if model.last_packed().is_some() {
+        all.push(key(7, Act::TakeOut));
+    }
     let is_idle = matches!(model.screen(), Screen::Ready | Screen::SignOn);
     let confirms = is_idle && model.desk.recovered.is_some();
-    if confirms || model.is_too_late() || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
+    let waits = confirms || model.is_too_late() || overridable(model).is_some();
+    if waits || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
+    } else if matches!(model.screen(), Screen::Step(_)) {
+        // Nothing waits for a lead, who may come all the same.
+        all.push(Offer { shown: false, ..key(9, Act::Move) });
+    } else if model.subject().is_some_and(|w| !w.traveller.passed.is_empty()) {
+        all.push(Offer { shown: false, ..key(9, Act::Lead) });
     }
     all
+}
+
+/// What whoever is signed on can say about the station, whatever shows.
+fn handover_keys(model: &Model) -> Vec<Offer> {
+    if model.desk.operator.is_none() {
+        return Vec::new();
+    }
+    let call = if model.desk.station.watch.call.is_some() { Act::CallOff } else { Act::Call };
+    vec![key(8, call)]
 }
 
 /// What there is to read.
@@ -219,8 +271,14 @@ fn can_void(model: &Model, bench: Bench<'_>) -> bool {
     last.is_some_and(|u| !u.failed) && !bench.traveller.is_held()
 }
 
+/// The refusal that shows, where a second person may let it go.
+pub(super) fn overridable(model: &Model) -> Option<Code> {
+    let Face::Stopped(stop) = &model.face else { return None };
+    Some(stop.refusal.code).filter(|code| model.settings.overrides.contains(code))
+}
+
 fn waits_for_a_lead(traveller: &Traveller) -> bool {
-    traveller.is_held() || traveller.standing == Standing::Nonconforming
+    traveller.is_held() || matches!(traveller.standing, Standing::Nonconforming | Standing::Scrapped)
 }
 
 fn leaving(model: &Model) -> Option<Offer> {

@@ -2,7 +2,7 @@
 //! another batch come in. Asked one thing at a time; the last answer is the label of the other batch.
 
 use super::acts::why;
-use super::lead::defects;
+use super::lead_choices::defects;
 use super::question::{Answer, Choice, Doing, Picked, Question, Title, Unfit, pick, words};
 use super::settlement::Work;
 use crate::domain::command::{Batch, Command};
@@ -14,7 +14,7 @@ const DIGITS_MOST: usize = 7;
 
 /// What may be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moving {
+pub enum Handling {
     /// Some pieces fail the step.
     Reject,
     /// The whole batch fails the step.
@@ -25,7 +25,7 @@ pub enum Moving {
     Merge,
 }
 
-impl Moving {
+impl Handling {
     /// All of them, in the order of their numbers.
     pub const ALL: [Self; 4] = [Self::Reject, Self::FailAll, Self::Split, Self::Merge];
 
@@ -63,7 +63,7 @@ pub struct Pieces {
     stage: Stage,
     trail: Vec<Stage>,
     /// What is to be done.
-    pub moving: Option<Moving>,
+    pub moving: Option<Handling>,
     /// How many.
     pub count: Option<u32>,
     reason: String,
@@ -100,7 +100,9 @@ impl Pieces {
 
     pub(super) fn choices(&self) -> Vec<Choice> {
         match self.stage {
-            Stage::What => Moving::ALL.map(|m| Choice { code: m.code().to_owned(), title: Title::Moving(m) }).into(),
+            Stage::What => {
+                Handling::ALL.map(|m| Choice { code: m.code().to_owned(), title: Title::Handling(m) }).into()
+            }
             Stage::Defect => self.defects.clone(),
             Stage::Count | Stage::Words | Stage::Label => Vec::new(),
         }
@@ -114,14 +116,14 @@ impl Pieces {
     pub(super) fn answer(mut self, text: &str, scanned: bool, route: Option<&Route>) -> Answer {
         match self.stage {
             Stage::What => match pick(text, scanned, &self.choices()) {
-                Picked::One(Choice { title: Title::Moving(moving), .. }) => self.moves(moving),
+                Picked::One(Choice { title: Title::Handling(handling), .. }) => self.moves(handling),
                 Picked::One(_) | Picked::Zero | Picked::Beyond => self.unfit(Unfit::NotListed),
                 Picked::NoNumber => Answer::Stray,
             },
             Stage::Count => match counted(text, scanned) {
                 Some(count) => {
                     self.count = Some(count);
-                    let next = if self.moving == Some(Moving::Reject) { self.why() } else { Stage::Label };
+                    let next = if self.moving == Some(Handling::Reject) { self.why() } else { Stage::Label };
                     self.go(next)
                 }
                 None => self.unfit(Unfit::NoQuantity),
@@ -149,12 +151,12 @@ impl Pieces {
         }
     }
 
-    fn moves(mut self, moving: Moving) -> Answer {
+    fn moves(mut self, moving: Handling) -> Answer {
         self.moving = Some(moving);
         match moving {
-            Moving::FailAll => Answer::Ask(why(Doing::Fail, self.defects)),
-            Moving::Merge => self.go(Stage::Label),
-            Moving::Reject | Moving::Split => self.go(Stage::Count),
+            Handling::FailAll => Answer::Ask(why(Doing::Fail, self.defects)),
+            Handling::Merge => self.go(Stage::Label),
+            Handling::Reject | Handling::Split => self.go(Stage::Count),
         }
     }
 
@@ -175,10 +177,10 @@ impl Pieces {
     fn command(&self, other: UnitId) -> Option<Command> {
         let pieces = self.count.unwrap_or(0);
         let batch = match self.moving? {
-            Moving::Reject => Batch::Reject { pieces, into: other, reason: self.reason.clone() },
-            Moving::Split => Batch::Split { unit: None, pieces, into: other, by: None },
-            Moving::Merge => Batch::Merge { unit: None, from: other, by: None },
-            Moving::FailAll => return None,
+            Handling::Reject => Batch::Reject { pieces, into: other, reason: self.reason.clone() },
+            Handling::Split => Batch::Split { unit: None, pieces, into: other, by: None },
+            Handling::Merge => Batch::Merge { unit: None, from: other, by: None },
+            Handling::FailAll => return None,
         };
         Some(Command::Batch(batch))
     }

@@ -2,19 +2,22 @@
 
 use super::choosing::{Errand, Menu, Pick};
 use super::confirm::Confirm;
+use super::handover::{ShiftMenu, Told, watch};
 use super::lead::Lead;
 use super::line::Said;
-use super::pieces::{Moving, Pieces};
+use super::moving::Moving;
+use super::pieces::{Handling, Pieces};
 use super::receiving::Receiving;
 use super::secret::Secret;
 use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
 use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
-use crate::domain::id::Badge;
+use crate::domain::id::{Badge, Revision, UnitId};
 use crate::domain::order::Order;
 use crate::domain::route::Route;
 use crate::domain::text::is_safe;
-use crate::domain::what::Fate;
+use crate::domain::watch::WatchAct;
+use crate::domain::what::{Fate, MovePlan};
 
 /// Digits that the number of an option may have.
 const OPTION_DIGITS_MOST: usize = 2;
@@ -38,6 +41,10 @@ pub enum Question {
     Receive(Box<Receiving>),
     /// What is done with pieces of a batch.
     Pieces(Box<Pieces>),
+    /// What is to be said about the station.
+    Shift(ShiftMenu),
+    /// Which revision the unit is to have.
+    Move(Box<Moving>),
 }
 
 /// Whose PIN is asked for, and what for.
@@ -63,7 +70,7 @@ pub struct Reason {
 }
 
 /// What a reason is given for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doing {
     /// The step fails.
     Fail,
@@ -73,6 +80,14 @@ pub enum Doing {
     Void,
     /// Another attempt begins.
     Retest,
+    /// This unit comes out of the carton at hand.
+    TakeOut(UnitId),
+    /// The station is down.
+    Down,
+    /// A note is left.
+    Note,
+    /// The call for a lead is taken back.
+    Withdraw,
 }
 
 /// One option of a list.
@@ -117,7 +132,11 @@ pub enum Title {
     /// Whether a lot is received as it is.
     Receive(bool),
     /// What can be done with pieces.
-    Moving(Moving),
+    Handling(Handling),
+    /// What can be said about the station.
+    Told(Told),
+    /// A revision, and what becomes of the unit's steps there; none where it cannot move.
+    Revision(Revision, Option<Box<MovePlan>>),
 }
 
 /// Reasons that every plant has.
@@ -135,13 +154,22 @@ pub enum Known {
     WrongPiece,
     /// It was the wrong unit.
     WrongUnit,
+    /// It settled itself.
+    Settled,
+    /// The key was pressed by mistake.
+    ByMistake,
 }
 
 impl Known {
     /// Reasons to hold a unit.
     pub const OF_HOLD: [Self; 3] = [Self::Damaged, Self::AskQuality, Self::NoMaterial];
+    /// Reasons to take a unit out of its carton.
+    pub const OF_TAKING_OUT: [Self; 3] = [Self::Damaged, Self::WrongUnit, Self::AskQuality];
     /// Reasons to take a record back.
     pub const OF_VOID: [Self; 3] = [Self::Mistyped, Self::WrongPiece, Self::WrongUnit];
+
+    /// Reasons to take a call back.
+    pub const OF_WITHDRAWAL: [Self; 2] = [Self::Settled, Self::ByMistake];
 
     /// What is recorded.
     pub fn code(self) -> &'static str {
@@ -152,6 +180,8 @@ impl Known {
             Self::Mistyped => "mistyped",
             Self::WrongPiece => "wrong-piece",
             Self::WrongUnit => "wrong-unit",
+            Self::Settled => "settled",
+            Self::ByMistake => "by-mistake",
         }
     }
 }
@@ -204,6 +234,8 @@ impl Question {
             Self::Pick(pick) => pick.choices(),
             Self::Receive(lot) => lot.choices(),
             Self::Pieces(pieces) => pieces.choices(),
+            Self::Shift(menu) => menu.choices(),
+            Self::Move(moving) => moving.choices(),
         }
     }
 
@@ -221,6 +253,8 @@ impl Question {
             Self::Pick(Pick { of: Errand::Lot | Errand::Receive, .. }) => "lots",
             Self::Receive(lot) => lot.name(),
             Self::Pieces(pieces) => pieces.name(),
+            Self::Shift(_) => "shift",
+            Self::Move(_) => "move",
         }
     }
 
@@ -228,7 +262,10 @@ impl Question {
     pub fn is_secret(&self) -> bool {
         match self {
             Self::Pin(_) => true,
-            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Pieces(_) => false,
+            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Pieces(_) | Self::Shift(_) => {
+                false
+            }
+            Self::Move(moving) => moving.stage() == super::moving::Stage::Pin,
             Self::Lead(lead) => lead.asks_pin(),
             Self::Confirm(confirm) => confirm.asks_pin(),
         }
@@ -239,9 +276,14 @@ impl Question {
         match self {
             Self::Lead(lead) => lead.asks_badge(),
             Self::Confirm(confirm) => !confirm.asks_pin(),
-            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Pieces(_) => {
-                false
-            }
+            Self::Move(moving) => moving.stage() == super::moving::Stage::Badge,
+            Self::Pin(_)
+            | Self::Reason(_)
+            | Self::Menu(_)
+            | Self::Pick(_)
+            | Self::Receive(_)
+            | Self::Pieces(_)
+            | Self::Shift(_) => false,
         }
     }
 
@@ -262,6 +304,8 @@ impl Question {
             (Self::Reason(reason), Said::Text(text)) => reason.answer(&text, scanned, route),
             (Self::Lead(lead), said) => lead.answer(said, scanned, route),
             (Self::Confirm(confirm), said) => confirm.answer(said),
+            (Self::Move(moving), said) => moving.answer(said, scanned, route),
+            (Self::Shift(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Menu(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Pick(pick), Said::Text(text)) => pick.answer(&text, scanned),
             (Self::Receive(lot), Said::Text(text)) => lot.answer(&text, scanned, by),
@@ -276,8 +320,9 @@ impl Question {
             Self::Reason(reason) if reason.writing && !reason.options.is_empty() => {
                 Some(Self::Reason(Reason { writing: false, ..reason }))
             }
-            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) => None,
+            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Shift(_) => None,
             Self::Confirm(confirm) => confirm.back().map(Self::Confirm),
+            Self::Move(moving) => moving.back().map(|m| Self::Move(Box::new(m))),
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
             Self::Pick(pick) => pick.back(),
             Self::Receive(lot) => lot.back().map(|l| Self::Receive(Box::new(l))),
@@ -322,6 +367,10 @@ impl Doing {
             Self::Hold => Command::Hold { reason },
             Self::Void => Command::Void { reason },
             Self::Retest => Command::Retest { reason },
+            Self::TakeOut(unit) => super::packing::take_out(unit, reason),
+            Self::Down => watch(WatchAct::Down { reason }),
+            Self::Note => watch(WatchAct::Note { text: reason }),
+            Self::Withdraw => watch(WatchAct::Withdraw { reason }),
         }
     }
 }

@@ -157,7 +157,15 @@ mod tests {
 
     fn model(station: &str) -> Model {
         let place = Place { station: station.parse().unwrap(), class: "assembly".parse().unwrap() };
-        let settings = Settings { place, idle_ms: None, may_quit: false, card: Vec::new() };
+        let settings = Settings {
+            place,
+            idle_ms: None,
+            may_quit: false,
+            overrides: Vec::new(),
+            cartons: None,
+            card: Vec::new(),
+            downtime: Vec::new(),
+        };
         let time = "14:07".to_owned();
         let status = Status { now: None, time, utc_offset: 0, clock: Clock::Synced, replica: None, unsent: 0 };
         Model::new(settings, Desk::default(), status, Millis(0))

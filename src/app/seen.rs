@@ -3,7 +3,9 @@
 use super::choosing::{Menu, Pick};
 use super::effect::{Bell, Effect};
 use super::flight::{Flying, Wanted};
+use super::lead::Lead;
 use super::model::{Face, Log, Model, Note, Over, Overlay};
+use super::moving::Moving;
 use super::msg::Millis;
 use super::port::Fault;
 use super::question::Question;
@@ -62,6 +64,14 @@ fn offer(model: &mut Model, wanted: Wanted, shelf: Shelf, effects: &mut Vec<Effe
     let question = match wanted {
         Wanted::Station => Some(Question::Menu(Menu::over(shelf))),
         Wanted::Next => next(model, &shelf).map(Question::Pick),
+        Wanted::Move => {
+            let open = model.desk.open.clone();
+            let moving = open.and_then(|work| Moving::about(work, &shelf.routes));
+            // Where there is no revision to move to, a lead may still send the unit back.
+            let lead = || model.subject().cloned().and_then(|work| Lead::about(work, false, None));
+            let moving = moving.map(|moving| Question::Move(Box::new(moving)));
+            moving.or_else(|| lead().map(|lead| Question::Lead(Box::new(lead))))
+        }
     };
     if question.is_none() {
         effects.push(Effect::Bell(Bell::Hint));

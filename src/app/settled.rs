@@ -2,6 +2,7 @@
 
 use super::effect::{Bell, Effect};
 use super::flight::{Flight, Flying};
+use super::handover;
 use super::model::{Band, Face, Log, Model, Over, Overlay, Stop, Verdict};
 use super::msg::Millis;
 use super::port::Fault;
@@ -87,7 +88,7 @@ fn chosen(did: Did, what: &Flying, before: &Station, after: &Station) -> Option<
 fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settlement) -> Bell {
     if refusal.code.severity() == Severity::Hint {
         model.hints += 1;
-        if matches!(refusal.code, Code::ConfirmStart | Code::ConfirmValue) {
+        if matches!(refusal.code, Code::ConfirmStart | Code::ConfirmValue | Code::CartonNotFull) {
             // A question back: only what is answered to it counts, not what was under way before it showed.
             model.screen += 1;
             model.screen_since = at;
@@ -115,7 +116,7 @@ fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settleme
 }
 
 fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) -> Option<Bell> {
-    model.over = follows(model, did, &flight.what);
+    model.over = follows(model, did, &flight.what).or_else(|| handover::waits(model, did));
     model.face = Face::Work;
     let stands_by = settlement.work.as_ref().and_then(|w| w.traveller.open.as_ref()?.supervisor.as_ref());
     model.pin_may_follow = did == Did::UnitOpened && stands_by.is_some();

@@ -6,6 +6,7 @@ use super::port::Receipt;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::{Badge, Epoch, StepId, TerminalId, UnitId};
 use crate::domain::order::Order;
+use crate::domain::packing::{Carton, Shipment};
 use crate::domain::person::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::route::Route;
@@ -42,6 +43,10 @@ pub struct Desk {
     pub operator: Option<Person>,
     /// The open unit; where several are open, the one that is worked on.
     pub open: Option<Work>,
+    /// The carton at hand.
+    pub carton: Option<Carton>,
+    /// The shipment at hand.
+    pub shipment: Option<Shipment>,
     /// The others that are open, in the order of their nests.
     pub beside: Vec<Work>,
     /// The first unit of the load here: what is observed of the load is what its step asks.
@@ -93,6 +98,8 @@ pub struct Settlement {
     pub work: Option<Work>,
     /// Whether the observation that was recorded passed; none where none was.
     pub passed: Option<bool>,
+    /// The carton that was begun, closed, loaded or packed into, where the answer is about one.
+    pub carton: Option<Carton>,
     /// What there is to know about the material of it, which stops nothing.
     pub remarks: Vec<Remark>,
     /// The station afterwards.

@@ -1,12 +1,15 @@
 //! What the ledger has for a station: what it works with now, and what could be chosen there.
 
+use std::sync::Arc;
+
 use crate::domain::gauge::Gauge;
 use crate::domain::id::PartId;
 use crate::domain::label::Label;
 use crate::domain::lot::Lot;
 use crate::domain::order::Order;
-use crate::domain::route::Part;
+use crate::domain::route::{Part, Route};
 use crate::domain::time::At;
+use crate::domain::watch::Watched;
 
 /// Lines that one list has at most: their numbers are typed with two digits.
 pub const LINES_MOST: usize = 99;
@@ -20,6 +23,8 @@ pub struct Stock {
     pub lots: Vec<Lot>,
     /// The gauges that are measured with.
     pub gauges: Vec<Gauge>,
+    /// Other stations that call for a lead.
+    pub calling: Vec<Watched>,
 }
 
 /// What could be chosen at a station; of each at most [`LINES_MOST`].
@@ -35,6 +40,8 @@ pub struct Shelf {
     pub gauges: Vec<ShelfGauge>,
     /// Parts that come in lots, of every released route.
     pub parts: Vec<ShelfPart>,
+    /// The released routes, the newest revision first.
+    pub routes: Vec<Arc<Route>>,
 }
 
 /// A lot that may be used.

@@ -6,7 +6,7 @@ use super::port::Head;
 use crate::domain::ambient::Ambient;
 use crate::domain::event::{Cause, Event, Link, Stamp};
 use crate::domain::gate::decision::{Draft, Subject};
-use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, RouteId, ShipmentId, UnitId};
+use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, PermitId, RouteId, ShipmentId, UnitId};
 
 /// The last event that changed each subject's record.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +23,8 @@ pub struct Heads {
     pub orders: BTreeMap<OrderId, Link>,
     /// Of gauges.
     pub gauges: BTreeMap<DeviceId, Link>,
+    /// Of permits.
+    pub permits: BTreeMap<PermitId, Link>,
     /// Of cartons.
     pub cartons: BTreeMap<CartonId, Link>,
     /// Of shipments.
@@ -39,6 +41,7 @@ impl Heads {
             Subject::Route(route) => self.routes.insert(route.clone(), to),
             Subject::Order(order) => self.orders.insert(order.clone(), to),
             Subject::Gauge(gauge) => self.gauges.insert(gauge.clone(), to),
+            Subject::Permit(permit) => self.permits.insert(permit.clone(), to),
             Subject::Carton(carton) => self.cartons.insert(carton.clone(), to),
             Subject::Shipment(shipment) => self.shipments.insert(shipment.clone(), to),
             Subject::Saw => None,

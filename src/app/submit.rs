@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::full::in_full;
+use super::packed;
 use super::port::{Fault, Head, Ledger, commit};
 use super::settlement::{Desk, EventId, Settlement, Work};
 use super::stamp::{Heads, stamp};
@@ -30,6 +31,7 @@ pub fn submit(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Res
 fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Settlement, Fault> {
     let enacted = in_full(ledger, command, now)?;
     let mut desk = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
+    let carton = packed::carton(ledger, &enacted.events)?;
     if let Some(unit) = &enacted.unit {
         desk.turn_to(unit);
     }
@@ -53,6 +55,7 @@ fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<
         unit: enacted.unit,
         work,
         passed: enacted.passed,
+        carton,
         remarks: enacted.remarks,
         desk,
     })
@@ -88,7 +91,7 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
         None => (Arc::new(Traveller::default()), None),
     };
     let mut facts = facts(ledger, desk, (&open, route.as_deref()), now, command)?;
-    let decision = gate::decide(&open, route.as_deref(), now, &facts, command);
+    let decision = decide(ledger, (&open, route.as_deref()), now, &mut facts, command)?;
     let remarks = decision.remarks();
     let Decision { answer, drafts, unit, rests_on, passed, then } = decision;
     let heads = heads(&open, &facts);
@@ -105,6 +108,36 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
     }
     let event = events.last().map(|last| Link::Here(last.stamp.seq)).or(rests_on).map(|link| named(link, &head));
     Ok(Enacted { answer, events, event, unit, passed, remarks, then })
+}
+
+/// The gate's decision. Where it is a no that may be let go, the permits for it are looked up, and it is made again.
+fn decide(
+    ledger: &mut impl Ledger,
+    (open, route): (&Traveller, Option<&Route>),
+    now: &Ambient,
+    facts: &mut Facts,
+    command: &Command,
+) -> Result<Decision, Fault> {
+    let mut decision = gate::decide(open, route, now, facts, command);
+    let mut asked: Vec<Ask> = Vec::new();
+    for _ in 0..gate::PERMIT_ROUNDS_MOST {
+        let mut asks = gate::asks_of(&decision, facts);
+        asks.retain(|ask| !asked.contains(ask));
+        if asks.is_empty() {
+            break;
+        }
+        for ask in &asks {
+            ledger.answer(ask, facts)?;
+        }
+        asked.append(&mut asks);
+        if facts.permits.is_empty() {
+            break;
+        }
+        // How long they last is known by the newest moment of the record.
+        ledger.answer(&Ask::Newest, facts)?;
+        decision = gate::decide(open, route, now, facts, command);
+    }
+    Ok(decision)
 }
 
 /// Looks at the ledger between two actions.
@@ -145,7 +178,9 @@ pub fn desk(ledger: &mut impl Ledger, place: Option<&StationId>) -> Result<Desk,
         Some(unit) => work(ledger, unit)?,
         None => None,
     };
-    Ok(Desk { operator: people.people.pop(), station, open, beside, load, order, recovered: ledger.unconfirmed()? })
+    let (carton, shipment) = packed::at_hand(ledger, &station.packing)?;
+    let recovered = ledger.unconfirmed()?;
+    Ok(Desk { operator: people.people.pop(), station, open, carton, shipment, beside, load, order, recovered })
 }
 
 /// A unit that is open at a station. One that was opened at another since is no longer open here.
@@ -237,6 +272,7 @@ fn heads(open: &Traveller, facts: &Facts) -> Heads {
         cartons: facts.packing.cartons.iter().map(|c| (c.carton.clone(), c.event.clone())).collect(),
         shipments: facts.packing.shipments.iter().map(|s| (s.shipment.clone(), s.event.clone())).collect(),
         gauges: facts.gauges.iter().map(|g| (g.gauge.clone(), g.event.clone())).collect(),
+        permits: facts.permits.iter().map(|p| (p.permit.clone(), p.event.clone())).collect(),
         routes: facts.releases.iter().map(|r| (r.route.clone(), r.event.clone())).collect::<BTreeMap<_, _>>(),
     }
 }

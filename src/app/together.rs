@@ -101,6 +101,7 @@ impl Enacted {
             unit: self.unit,
             work: None,
             passed: self.passed,
+            carton: None,
             remarks: self.remarks,
             desk: Desk::default(),
         }

@@ -13,6 +13,7 @@ use crate::domain::text::display_safe;
 use crate::ledger::open_plant;
 use crate::replicate::absorb::{Absorbed, Trouble, absorb};
 use crate::replicate::segment::Name;
+use crate::station::priority;
 
 /// The answer for one replica, as scripts read it.
 #[derive(Serialize)]
@@ -48,6 +49,7 @@ impl<'a> TroubleLine<'a> {
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &AbsorbArgs) -> Result<Outcome, Failure> {
+    priority::give_way();
     if cx.settings.ledger_by_default {
         return Err(Failure::wrong_use(
             "no ledger was named for the plant",

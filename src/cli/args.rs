@@ -7,17 +7,23 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::batch_args::BatchCommand;
+use super::carton_args::{CartonCommand, ReturnArgs, ShipmentCommand};
 use super::doctor_args::DoctorArgs;
 use super::gauge_args::GaugeCommand;
 use super::look_args::{BoardArgs, InspectArgs};
 use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
+use super::move_args::MoveArgs;
 use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
+use super::permit_args::{OverrideArgs, PermitCommand};
+use super::recall_args::RecallArgs;
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
+use super::rework_args::ReworkCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SettleArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
+use super::watch_args::{CallCommand, DowntimeCommand, NoteCommand, ShiftArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::time::At;
@@ -84,12 +90,30 @@ pub enum Command {
     /// Gauges: register, calibrate, retire, list
     #[command(subcommand)]
     Gauge(GaugeCommand),
+    /// Deviation permits: open, close, list, show
+    #[command(subcommand)]
+    Permit(PermitCommand),
+    /// Let a rule go for a unit, as a second person, where the configuration allows it
+    Override(OverrideArgs),
+    /// Cartons: open, pack, unpack, close, list, show, label
+    #[command(subcommand)]
+    Carton(CartonCommand),
+    /// Shipments: open, load, unload, close, list, show
+    #[command(subcommand)]
+    Shipment(ShipmentCommand),
+    /// Take back units that left, or say that they stay outside
+    Return(ReturnArgs),
     /// Hold units, a lot, or all that a lot, a gauge, a person or a station concerns; or release units or a lot again
     Hold(HoldArgs),
     /// End a fork or a hole in the history of a unit: a lead names the events, and where it goes on
     Settle(SettleArgs),
+    /// From a supplier's letter to every unit held and every customer who has one; or the drill of it
+    Recall(RecallArgs),
     /// The units that a gauge, a person or a station may have spoilt
     Suspects(SuspectsArgs),
+    /// Send a unit back, reverse a scrap, decide about a component in quarantine
+    #[command(subcommand)]
+    Rework(ReworkCommand),
     /// Take components out of a scrapped unit
     Recover(RecoverArgs),
     /// Look at everything on record, on a screen that changes nothing
@@ -116,6 +140,17 @@ pub enum Command {
     Receive(ReceiveArgs),
     /// Make a full copy of the ledger, whoever works with it meanwhile, and prove it
     Backup(BackupArgs),
+    /// The shift that runs, and what is left for the next one: open, half done, held, down, calls, notes
+    Shift(ShiftArgs),
+    /// When stations are down, and why: begin, end, list
+    #[command(subcommand)]
+    Downtime(DowntimeCommand),
+    /// Calls for a lead: raise, answer, withdraw, list
+    #[command(subcommand)]
+    Call(CallCommand),
+    /// Notes that one shift leaves to the next: leave, read, list
+    #[command(subcommand)]
+    Note(NoteCommand),
     /// Sheets of what was recorded, to print
     #[command(subcommand)]
     Report(ReportCommand),
@@ -225,6 +260,8 @@ pub enum RouteCommand {
         #[arg(long)]
         html: bool,
     },
+    /// Move units to another revision of their route, all at once
+    Move(MoveArgs),
     /// Begin no new unit under a route revision
     Withdraw {
         /// The route

@@ -9,6 +9,7 @@ use super::replicate_args::BackupArgs;
 use crate::ledger::proof::verify::Proven;
 use crate::replicate::backup::{Copied, NotCopied, backup};
 use crate::replicate::keeping::{Kept, keep};
+use crate::station::priority;
 
 /// The answer, as scripts read it: the same keys as that of a replica.
 #[derive(Serialize)]
@@ -24,6 +25,7 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &BackupArgs) -> Result<Outcome, Failure> {
+    priority::give_way();
     let reader = cx.reader()?;
     let not_copied = |not| match not {
         NotCopied::Name(fault) => Failure::WrongUse(fault),

@@ -8,16 +8,24 @@ use super::meaning::suspected_word;
 use super::unit_args::Span;
 use crate::app::port::Fault;
 use crate::domain::id::{LotId, UnitId};
+use crate::domain::lot::{Lot, LotStanding};
+use crate::domain::order::SerialRange;
 use crate::domain::time::At;
 use crate::domain::traveller::State;
 use crate::ledger::Reader;
 use crate::ledger::read::suspects::Suspected;
+use crate::ledger::read::units::UnitRow;
+use crate::ledger::read::where_used::Sought;
 
 /// What units have in common.
 #[derive(Debug, Clone)]
 pub(super) enum Concern {
     /// A lot, a component or a unit went into them, at any depth.
     Used(String),
+    /// All lots of a supplier went into them, at any depth.
+    Supplier(String),
+    /// Their numbers, and what they went into.
+    Range(SerialRange),
     /// They may have been spoilt.
     Suspect {
         /// By what.
@@ -50,6 +58,15 @@ impl Concern {
         Ok(Self::Used(what))
     }
 
+    /// All lots of a supplier, of whom there has to be one.
+    pub(super) fn of_supplier(reader: &Reader, supplier: String) -> Result<Self, Failure> {
+        if !reader.lots()?.iter().any(|lot| lot.supplier.as_deref() == Some(supplier.as_str())) {
+            let failed = format!("no lot of supplier {supplier} is on record");
+            return Err(Failure::no(failed, "see `traveller lot list`; nothing was done"));
+        }
+        Ok(Self::Supplier(supplier))
+    }
+
     /// Units that something may have spoilt. Of a gauge it is known since when it is in doubt.
     pub(super) fn suspect(reader: &Reader, what: Suspected, span: Span) -> Result<Self, Failure> {
         let since = match (&what, span.since) {
@@ -76,6 +93,8 @@ impl Concern {
     pub(super) fn name(&self) -> String {
         match self {
             Self::Used(what) => what.clone(),
+            Self::Supplier(supplier) => format!("supplier:{supplier}"),
+            Self::Range(range) => range.to_string(),
             Self::Suspect { what, .. } => suspected_word(what),
         }
     }
@@ -83,7 +102,7 @@ impl Concern {
     /// From when on they are suspect; none where that is not the question.
     pub(super) fn since(&self) -> Option<At> {
         match self {
-            Self::Used(_) => None,
+            Self::Used(_) | Self::Supplier(_) | Self::Range(_) => None,
             Self::Suspect { since, .. } => Some(*since),
         }
     }
@@ -113,24 +132,32 @@ impl Concern {
             Self::Used(what) => reader.each_user(what, |used| {
                 Ok(if used.was_in { ControlFlow::Continue(()) } else { take(used.unit, used.state) })
             })?,
+            Self::Supplier(supplier) => reader.each_user(Sought::Supplier(supplier), |used| {
+                Ok(if used.was_in { ControlFlow::Continue(()) } else { take(used.unit, used.state) })
+            })?,
+            Self::Range(range) => reader.each_in(range, |row| with_what_it_went_into(reader, &row, &mut take))?,
             Self::Suspect { what, since, until } => {
-                reader.suspects(what, *since, *until, |row| {
-                    if take(row.unit.clone(), row.state).is_break() {
-                        return Ok(ControlFlow::Break(()));
-                    }
-                    // What a doubtful unit went into is doubtful as well.
-                    let mut went_on = ControlFlow::Continue(());
-                    reader.each_user(row.unit.as_str(), |used| {
-                        if !used.was_in {
-                            went_on = take(used.unit, used.state);
-                        }
-                        Ok(went_on)
-                    })?;
-                    Ok(went_on)
-                })?;
+                reader.suspects(what, *since, *until, |row| with_what_it_went_into(reader, &row, &mut take))?;
             }
         }
         failed.map_or(Ok(total), Err)
+    }
+
+    /// The lots that are recalled themselves, and whether each may still be used.
+    pub(super) fn lots(&self, reader: &Reader) -> Result<Vec<(LotId, bool)>, Fault> {
+        let lots = match self {
+            Self::Used(what) => {
+                LotId::parse(what).ok().map(|lot| reader.lot(&lot)).transpose()?.flatten().into_iter().collect()
+            }
+            Self::Supplier(supplier) => {
+                let mut lots = reader.lots()?;
+                lots.retain(|lot| lot.supplier.as_deref() == Some(supplier.as_str()));
+                lots
+            }
+            Self::Range(_) | Self::Suspect { .. } => Vec::new(),
+        };
+        let goes_on = |lot: &Lot| matches!(lot.standing, LotStanding::Free | LotStanding::Quarantined);
+        Ok(lots.iter().map(|lot| (lot.lot.clone(), goes_on(lot))).collect())
     }
 
     /// All of them.
@@ -142,4 +169,23 @@ impl Concern {
         })?;
         Ok(all)
     }
+}
+
+/// A doubtful unit, and what it went into: that is doubtful as well.
+fn with_what_it_went_into(
+    reader: &Reader,
+    row: &UnitRow,
+    take: &mut impl FnMut(UnitId, State) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, Fault> {
+    if take(row.unit.clone(), row.state).is_break() {
+        return Ok(ControlFlow::Break(()));
+    }
+    let mut went_on = ControlFlow::Continue(());
+    reader.each_user(row.unit.as_str(), |used| {
+        if !used.was_in {
+            went_on = take(used.unit, used.state);
+        }
+        Ok(went_on)
+    })?;
+    Ok(went_on)
 }

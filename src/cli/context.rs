@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
         let writer = open::writer(&self.settings, &clock, make)?;
         warn(&writer);
         let pins = pins(&writer);
-        Ok(Clerk::of_shell(writer, pins, clock))
+        Ok(Clerk::of_shell(writer, pins, clock).allowing(self.settings.overrides.clone()))
     }
 
     /// The PIN of a person who gives a command, as it goes with the command.

@@ -19,7 +19,7 @@ use crate::replicate::passing::Passing;
 use crate::replicate::run::state_failed;
 use crate::replicate::state::{self, DrillOutcome, DrillState};
 use crate::station::clock::StationClock;
-use crate::station::{open, random, user};
+use crate::station::{open, priority, random, user};
 
 /// The answer, as scripts read it.
 #[derive(Serialize)]
@@ -30,6 +30,7 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &DrillArgs) -> Result<Outcome, Failure> {
+    priority::give_way();
     let state_path = args.state.clone().unwrap_or_else(|| cx.settings.state_dir(&cx.settings.ledger));
     let targets = state::read_targets(&state_path).map_err(|e| state_failed(&e))?;
     let clock = StationClock::of_machine()?;

@@ -3,7 +3,10 @@
 use std::str::FromStr;
 
 use crate::app::lang::Lang;
+use crate::domain::code::Code;
 use crate::domain::id::Serial;
+use crate::domain::overriding;
+use crate::domain::permit::Waives;
 use crate::domain::role::{BadRole, Role};
 use crate::domain::time::{At, BadTime, SECOND};
 use crate::domain::traveller::State;
@@ -17,6 +20,21 @@ const QUALIFICATION_CHARS_MOST: usize = 32;
 
 pub(super) fn role(text: &str) -> Result<Role, BadRole> {
     text.parse()
+}
+
+/// A refusal that a permit may turn around.
+pub(super) fn permitted(text: &str) -> Result<Code, String> {
+    one_of(&Waives::CODES, text)
+}
+
+/// A refusal that may be overridden.
+pub(super) fn overridable(text: &str) -> Result<Code, String> {
+    one_of(&overriding::CODES, text)
+}
+
+fn one_of(codes: &[Code], text: &str) -> Result<Code, String> {
+    let words: Vec<_> = codes.iter().map(|code| code.word()).collect();
+    codes.iter().find(|code| code.word() == text).copied().ok_or_else(|| format!("it is {}", words.join(", ")))
 }
 
 pub(super) fn state(text: &str) -> Result<State, String> {
@@ -80,11 +98,16 @@ pub(super) fn found_good(text: &str) -> Result<bool, String> {
     }
 }
 
+/// What becomes of a component.
+pub(super) fn fate(text: &str) -> Result<Fate, String> {
+    let fates = [Fate::Reuse, Fate::Scrap, Fate::Quarantine];
+    fates.into_iter().find(|f| f.word() == text).ok_or_else(|| "a fate is reuse, scrap or quarantine".to_owned())
+}
+
 pub(super) fn removed(text: &str) -> Result<Removed, String> {
     let bad = || "a component is written SERIAL=FATE, the fate being reuse, scrap or quarantine".to_owned();
     let (serial, fate) = text.rsplit_once('=').ok_or_else(bad)?;
-    let fates = [Fate::Reuse, Fate::Scrap, Fate::Quarantine];
-    let fate = fates.into_iter().find(|f| f.word() == fate).ok_or_else(bad)?;
+    let fate = self::fate(fate).map_err(|_none| bad())?;
     Ok(Removed { serial: Serial::parse(serial).map_err(|e| e.to_string())?, fate })
 }
 

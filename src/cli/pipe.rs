@@ -20,7 +20,8 @@ pub(super) fn run(cx: &mut Context<'_>, args: &PipeArgs) -> Result<Outcome, Fail
     let pins = pins(&writer);
     let _served = place::lock(cx, &place)?;
     // On the pipe a badge alone signs on: whoever signs gives the PIN with the signature.
-    let mut clerk = Clerk::at_station(writer, pins, clock, place, random::session()?, false)?;
+    let mut clerk = Clerk::at_station(writer, pins, clock, place, random::session()?, false)?
+        .allowing(cx.settings.overrides.clone());
     match serve(&mut clerk, &mut io::stdin().lock(), &mut cx.out, args.exit_on_refusal)? {
         End::Input => Ok(Outcome::Done),
         End::Refusal => Ok(Outcome::No),

@@ -6,11 +6,10 @@ use super::args::Signed;
 use super::concern::{Concern, Concerned};
 use super::context::Context;
 use super::failure::{Failure, Outcome};
-use super::recall_answer::{self, Met, Recalled};
+use super::recall_answer::{self, Met};
 use crate::app::together::{Ended, Stopped, Together};
 use crate::domain::command::{Command, LotMove, UNITS_AT_ONCE_MOST};
 use crate::domain::id::{LotId, UnitId};
-use crate::domain::lot::LotStanding;
 use crate::domain::traveller::State;
 use crate::domain::what::What;
 use crate::ledger::{Reader, Writer};
@@ -25,15 +24,32 @@ pub(super) fn run(
     let mut clerk = cx.clerk(Make::Never)?;
     let concern = concern(clerk.ledger().reader())?;
     let with = cx.signed(&signed.by)?;
-    let ended = clerk.give_together(&signed.by, &with, |together| {
-        let mut recall = Recall { together, concern: &concern, signed };
-        let lot = recall.hold_lot()?;
-        Ok(Recalled { of: concern.name(), lot, units: recall.hold_units()? })
-    })?;
+    let ended = clerk.give_together(&signed.by, &with, |together| hold(together, &concern, signed))?;
     match ended {
-        Ended::Done(recalled, _receipt) => recall_answer::tell(cx, &recalled),
+        Ended::Done(recalled, _receipt) => recall_answer::tell(cx, clerk.ledger().reader(), &recalled),
         Ended::Refused(settled) => tell(cx, &concern.name(), &settled),
     }
+}
+
+/// What a recall came to.
+pub(super) struct Recalled {
+    /// What the units have in common.
+    pub(super) of: String,
+    /// The lots that are recalled, and whether each was held just now.
+    pub(super) lots: Vec<(LotId, bool)>,
+    /// Every unit that is concerned.
+    pub(super) units: Vec<Met>,
+}
+
+/// Holds everything within one transaction.
+pub(super) fn hold(
+    together: &mut Together<'_, Writer>,
+    concern: &Concern,
+    signed: &Signed,
+) -> Result<Recalled, Stopped> {
+    let mut recall = Recall { together, concern, signed };
+    let lots = recall.hold_lots()?;
+    Ok(Recalled { of: concern.name(), lots, units: recall.hold_units()? })
 }
 
 /// A recall that is being made.
@@ -44,17 +60,14 @@ struct Recall<'t, 'l> {
 }
 
 impl Recall<'_, '_> {
-    /// The lot itself comes first: nothing more of it is used. Whether it was held just now.
-    fn hold_lot(&mut self) -> Result<Option<(LotId, bool)>, Stopped> {
-        let Concern::Used(what) = self.concern else { return Ok(None) };
-        let Ok(lot) = LotId::parse(what) else { return Ok(None) };
-        let Some(before) = self.together.ledger().reader().lot(&lot)? else { return Ok(None) };
-        let goes_on = matches!(before.standing, LotStanding::Free | LotStanding::Quarantined);
-        if goes_on {
+    /// The lots themselves come first: nothing more of them is used. Whether each was held just now.
+    fn hold_lots(&mut self) -> Result<Vec<(LotId, bool)>, Stopped> {
+        let lots = self.concern.lots(self.together.ledger().reader())?;
+        for (lot, _) in lots.iter().filter(|(_, goes_on)| *goes_on) {
             let (reason, by) = (self.signed.reason.clone(), self.signed.by.clone());
             self.together.give(&Command::ChangeLot { lot: lot.clone(), to: LotMove::Hold, reason, by })?;
         }
-        Ok(Some((lot, goes_on)))
+        Ok(lots)
     }
 
     /// Every unit that is concerned. Of each, its number and how it was met are kept, and nothing of its record.

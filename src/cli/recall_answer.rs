@@ -2,21 +2,14 @@
 
 use serde::Serialize;
 
+use super::carton::shipment_cell;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{JsonList, Table, lines};
-use crate::domain::id::{LotId, UnitId};
+use super::recall::Recalled;
+use crate::domain::id::{LotId, ShipmentId, UnitId};
 use crate::domain::traveller::State;
-
-/// What a recall came to.
-pub(super) struct Recalled {
-    /// What the units have in common.
-    pub(super) of: String,
-    /// The lot that is recalled, and whether it was held just now.
-    pub(super) lot: Option<(LotId, bool)>,
-    /// Every unit that is concerned.
-    pub(super) units: Vec<Met>,
-}
+use crate::ledger::Reader;
 
 /// A unit that is concerned.
 pub(super) struct Met {
@@ -29,21 +22,21 @@ pub(super) struct Met {
 }
 
 /// Tells it.
-pub(super) fn tell(cx: &mut Context<'_>, recalled: &Recalled) -> Result<Outcome, Failure> {
+pub(super) fn tell(cx: &mut Context<'_>, reader: &Reader, recalled: &Recalled) -> Result<Outcome, Failure> {
     if cx.json {
         let mut list = JsonList::after(cx.out, &Summary::of(recalled), "units")?;
         for met in &recalled.units {
-            list.item(&UnitLine::of(met))?;
+            list.item(&UnitLine::of(met, reader.sent(&met.unit)?.shipment.as_ref()))?;
         }
         list.end_of(recalled.units.len())?;
     } else {
-        in_words(cx, recalled)?;
+        in_words(cx, reader, recalled)?;
     }
     Ok(Outcome::Done)
 }
 
-fn in_words(cx: &mut Context<'_>, recalled: &Recalled) -> Result<(), Failure> {
-    if let Some((lot, held)) = &recalled.lot {
+fn in_words(cx: &mut Context<'_>, reader: &Reader, recalled: &Recalled) -> Result<(), Failure> {
+    for (lot, held) in &recalled.lots {
         lines(cx.out, &format!("lot {lot}: {}", if *held { "on hold" } else { "was not to be used before" }))?;
     }
     let mut table = Table::new(&["unit", "state", "shipment", "held"]);
@@ -51,7 +44,12 @@ fn in_words(cx: &mut Context<'_>, recalled: &Recalled) -> Result<(), Failure> {
         for met in page {
             let held = if met.held { "now" } else { "before" };
             let held = if met.state == State::Scrapped { "-" } else { held };
-            table.row([met.unit.to_string(), met.state.word().to_owned(), "-".to_owned(), held.to_owned()]);
+            table.row([
+                met.unit.to_string(),
+                met.state.word().to_owned(),
+                shipment_cell(&reader.sent(&met.unit)?),
+                held.to_owned(),
+            ]);
         }
         table.write(cx.out)?;
     }
@@ -92,7 +90,7 @@ impl<'a> Summary<'a> {
         let count = |is_meant: fn(&&Met) -> bool| recalled.units.iter().filter(is_meant).count();
         Self {
             of: &recalled.of,
-            lot: recalled.lot.as_ref().map(|(lot, held)| LotLine { lot, held: *held }),
+            lot: recalled.lots.first().map(|(lot, held)| LotLine { lot, held: *held }),
             held: count(|met| met.held),
             already: count(|met| !met.held && met.state != State::Scrapped),
             scrapped: count(|met| met.state == State::Scrapped),
@@ -106,13 +104,13 @@ impl<'a> Summary<'a> {
 struct UnitLine<'a> {
     unit: &'a UnitId,
     state: &'static str,
-    /// Always none: what is packed is not on record yet.
-    shipment: Option<&'a str>,
+    /// The shipment that it is on, or left with.
+    shipment: Option<&'a ShipmentId>,
     held: bool,
 }
 
 impl<'a> UnitLine<'a> {
-    fn of(met: &'a Met) -> Self {
-        Self { unit: &met.unit, state: met.state.word(), shipment: None, held: met.held }
+    fn of(met: &'a Met, shipment: Option<&'a ShipmentId>) -> Self {
+        Self { unit: &met.unit, state: met.state.word(), shipment, held: met.held }
     }
 }

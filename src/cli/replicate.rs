@@ -17,7 +17,7 @@ use crate::replicate::run::{Diverged, Errand, Sent, replicate, state_failed};
 use crate::replicate::segment::Name;
 use crate::replicate::state::HeldHead;
 use crate::station::clock::StationClock;
-use crate::station::random;
+use crate::station::{priority, random};
 
 /// Targets that one run may have.
 const TARGETS_MOST: usize = 16;
@@ -50,6 +50,7 @@ struct FailedLine<'a> {
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &ReplicateArgs) -> Result<Outcome, Failure> {
+    priority::give_way();
     let targets = targets(if args.to.is_empty() { &cx.settings.replicate.to } else { &args.to })?;
     let reader = cx.reader()?;
     let state = args.state.clone().unwrap_or_else(|| cx.settings.state_dir(reader.path()));

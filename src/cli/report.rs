@@ -11,6 +11,7 @@ use super::output::json_line;
 use super::report_args::{ReportCommand, ShiftArgs};
 use crate::app::port::Fault;
 use crate::app::shifts::calendar::{Calendar, Turn};
+use crate::app::shifts::left::Left;
 use crate::domain::id::{Badge, Epoch, ShiftName, StationId, TerminalId};
 use crate::domain::time::{At, SECOND};
 use crate::ledger::Reader;
@@ -37,6 +38,7 @@ struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     shift: Option<&'a ShiftName>,
     plan: &'a [Planned],
+    left: &'a Left,
     #[serde(flatten)]
     tally: &'a Tally,
     heads: Vec<HeadLine<'a>>,
@@ -74,15 +76,16 @@ fn shift(cx: &mut Context<'_>, args: &ShiftArgs) -> Result<Outcome, Failure> {
     let plan = turn.as_ref().map(|turn| planned(&tally, &cx.settings.work.plans, turn, printed)).unwrap_or_default();
     // After the events, so that everything that is counted lies below a head.
     let heads = heads(&reader)?;
+    let left = reader.left(args.station.as_ref())?;
     if cx.json {
         let station = args.station.as_ref();
         let (shift, heads) = (turn.as_ref().map(|turn| &turn.name), heads.iter().map(HeadLine::of).collect());
-        json_line(cx.out, &Answer { from, to, station, shift, plan: &plan, tally: &tally, heads })?;
+        json_line(cx.out, &Answer { from, to, station, shift, plan: &plan, left: &left, tally: &tally, heads })?;
         return Ok(Outcome::Done);
     }
     let names = names(&reader, &tally)?;
     let (station, names) = (args.station.as_ref(), &names);
-    let about = About { from, to, station, printed, zone, names, turn: turn.as_ref(), planned: &plan };
+    let about = About { from, to, station, printed, zone, names, turn: turn.as_ref(), planned: &plan, left: &left };
     let sheet = ShiftSheet::of(&tally, &heads, &about)?;
     let page = if args.html { html::page(&sheet) } else { text::page(&sheet) };
     cx.out.write_all(page.as_bytes())?;

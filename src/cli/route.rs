@@ -15,6 +15,7 @@ use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::{json_line, lines};
 use super::route_list::{list, show};
+use super::route_move;
 use super::route_print::print;
 use crate::domain::code::Code;
 use crate::domain::command::Command;
@@ -44,6 +45,7 @@ pub(super) fn run(cx: &mut Context<'_>, command: RouteCommand) -> Result<Outcome
         RouteCommand::List => list(cx),
         RouteCommand::Show { route, revision } => show(cx, &route, revision.as_ref()),
         RouteCommand::Print { what, revision, html } => print(cx, &what, revision.as_ref(), html),
+        RouteCommand::Move(args) => route_move::run(cx, args),
         RouteCommand::Withdraw { route, revision, signed: Signed { reason, by } } => {
             let mut clerk = cx.clerk(Make::Never)?;
             let with = cx.signed(&by)?;

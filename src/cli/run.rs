@@ -10,9 +10,10 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, batch, board, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator, order,
-    pipe, rebuild, receive, recover, refusals, replay, replicate, report, restore, review, route, settle, sheet, show,
-    suspects, terminal, trace, units, verify, where_used,
+    absorb, backup, batch, board, carton, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot,
+    operator, order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals, replay,
+    replicate, report, restore, review, rework, route, settle, sheet, shift, shipment, show, suspects, terminal, trace,
+    units, verify, watch, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -53,6 +54,13 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Lot(args) => lot::run(cx, args),
         Command::Order(args) => order::run(cx, args),
         Command::Batch(args) => batch::run(cx, args),
+        Command::Rework(args) => rework::run(cx, args),
+        Command::Permit(args) => permit::run(cx, args),
+        Command::Override(args) => override_rule::run(cx, args),
+        Command::Shift(args) => shift::run(cx, &args),
+        Command::Downtime(args) => watch::downtime(cx, args),
+        Command::Call(args) => watch::call(cx, args),
+        Command::Note(args) => watch::note(cx, args),
         Command::Gauge(args) => gauge::run(cx, args),
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),
@@ -76,6 +84,10 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Drill(args) => drill::run(cx, &args),
         Command::Restore(args) => restore::run(cx, &args),
         Command::Rebuild => rebuild::run(cx),
+        Command::Recall(args) => recall_letter::run(cx, args),
+        Command::Carton(command) => carton::run(cx, command),
+        Command::Shipment(command) => shipment::run(cx, command),
+        Command::Return(args) => shipment::take_back(cx, args),
         Command::Replay(args) => replay::run(cx, &args),
         Command::Doctor(args) => doctor::run(cx, args),
         Command::Trace(args) => trace::run(cx, &args),

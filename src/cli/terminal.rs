@@ -59,7 +59,7 @@ pub(super) fn serve(
     }
     let bench = writer.map(|writer| {
         let (ledger, pins) = (writer.reader().path().to_owned(), pins(&writer));
-        Bench { office: Office::new(writer, pins, clock.clone()), ledger }
+        Bench { office: Office::new(writer, pins, clock.clone()).allowing(cx.settings.overrides.clone()), ledger }
     });
     let ledger = bench.as_ref().map_or(&cx.settings.ledger, |bench| &bench.ledger);
     let replicas = Replicas::of(&cx.settings, ledger);
@@ -67,9 +67,14 @@ pub(super) fn serve(
     let scanners = cx.settings.scanners_of(&stations);
     let idle_ms = Some(u64::from(cx.settings.idle_minutes) * MINUTE_MS);
     let pin_at_sign_on = cx.settings.pin_at_sign_on;
+    let overrides = cx.settings.overrides.as_ref().map(|rule| rule.rules.clone()).unwrap_or_default();
+    let cartons = &cx.settings.cartons;
+    let downtime = &cx.settings.work.downtime;
     let seats = places.try_map(|place| {
         let post = Post { place: place.clone(), session: random::session()?, pin_at_sign_on };
-        Ok::<_, Fault>((Settings { place, idle_ms, may_quit, card: card.to_vec() }, post))
+        let (overrides, cartons, card) = (overrides.clone(), cartons.clone(), card.to_vec());
+        let settings = Settings { place, idle_ms, may_quit, overrides, cartons, card, downtime: downtime.clone() };
+        Ok::<_, Fault>((settings, post))
     })?;
     let (theme, sound) = appearance(cx);
     terminal::run(Start { bench, seats, scanners, lang: cx.settings.language, theme, sound, clock, replicas })?;

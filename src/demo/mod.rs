@@ -19,6 +19,7 @@ mod crew;
 mod dice;
 mod fault;
 mod floor;
+mod handover;
 mod job;
 mod material;
 mod mishaps;

@@ -49,6 +49,9 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         if self.call_back(work, pace * PATIENCE)? {
             return Ok(());
         }
+        if self.change_engineering(work)? {
+            return Ok(());
+        }
         if let Some(order) = self.order_to_close() {
             return self.close(work, order);
         }

@@ -13,6 +13,7 @@ use crate::route_file;
 use super::act::Act;
 use super::cast::{LEAD, Pins, QUALITY};
 use super::floor::ANY_KIND;
+use super::handover::Change;
 use super::material::day_after;
 use super::outcome::CALIBRATED;
 use super::plant::Plant;
@@ -37,6 +38,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let inspector = self.cast.badge(self.cast.holder(Role::Inspector, &[], 0).unwrap_or(QUALITY))?;
         acts.extend(self.store.stock(self.week.begin(), &quality, &inspector)?);
         self.recall.lot = self.store.inconspicuous();
+        self.change = Change::of(routes);
         let first = self.week.begin().plus(-EARLIER);
         for (n, act) in (0..).zip(&acts) {
             let at: At = first.plus(EACH * n).min(self.week.begin());

@@ -47,7 +47,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
             return self.sign_on(bench, shift);
         }
         match at.job.clone() {
-            None => self.take_up(bench, work),
+            None => match self.beside_the_units(bench)? {
+                Some(acts) => Ok(acts),
+                None => self.take_up(bench, work),
+            },
             Some(job) => self.go_on(bench, work, &job),
         }
     }
@@ -76,6 +79,9 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let step = due.ok_or_else(lost)?;
         if traveller.standing == Standing::Nonconforming {
             return Ok(vec![Act::new(Command::Close)]);
+        }
+        if traveller.unseen_move().is_some() {
+            return Ok(vec![Act::new(Command::SeenMove)]);
         }
         if traveller.current(&step.id).is_some_and(|a| a.failed().is_some()) {
             return self.try_again(bench, step);

@@ -18,6 +18,7 @@ use super::cast::{Cast, Pins};
 use super::dice::Dice;
 use super::fault::defect;
 use super::floor::Floor;
+use super::handover::Change;
 use super::material::Store;
 use super::office::{VERDICTS, Verdict};
 use super::recall::Recall;
@@ -46,6 +47,8 @@ pub(super) struct Plant<'a, L, P> {
     /// What the lead decides next about failed units, where it can be.
     pub(super) verdicts: VecDeque<Verdict>,
     pub(super) recall: Recall,
+    /// The revision that comes in the middle of the week, until it has.
+    pub(super) change: Option<Change>,
     /// Orders that the lead closed.
     pub(super) closed: BTreeSet<OrderId>,
     pub(super) actions: u64,
@@ -75,6 +78,7 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             stopped: VecDeque::new(),
             verdicts: VERDICTS.into(),
             recall: Recall::default(),
+            change: None,
             closed: BTreeSet::new(),
             actions: 0,
             refusals: 0,

@@ -113,6 +113,9 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let at = self.floor.bench(bench)?;
         if let Some(closing) = closing.filter(|_| at.acts.is_empty()) {
             if at.present.is_some() {
+                if let Some(note) = self.note_for_the_next() {
+                    self.perform(bench, work, &note)?;
+                }
                 self.perform(bench, work, &Act::new(Command::SignOff { why: Leaving::SignOff }))?;
             }
             return Ok(closing + pace / 4);

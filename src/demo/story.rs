@@ -68,10 +68,18 @@ pub(super) enum Mishap {
     EmptyBox,
     /// Somebody would accept what they built.
     OwnWork,
+    /// A station is down for a while.
+    Down,
+    /// A lead is called, and comes.
+    Called,
+    /// A lead is called by mistake.
+    CalledForNothing,
+    /// One shift leaves the next a note.
+    Noted,
 }
 
 /// For each mishap: at which occasion it first happens, and once in how many it happens in the long run.
-const RHYTHM: [(Mishap, u64, u64); 30] = [
+const RHYTHM: [(Mishap, u64, u64); 34] = [
     (Mishap::WrongStation, 6, 60),
     (Mishap::UnknownLabel, 4, 80),
     (Mishap::FailedUnit, 2, 40),
@@ -102,6 +110,10 @@ const RHYTHM: [(Mishap, u64, u64); 30] = [
     (Mishap::Incomplete, 1, 80),
     (Mishap::EmptyBox, 6, 400),
     (Mishap::OwnWork, 2, 60),
+    (Mishap::Down, 12, 150),
+    (Mishap::Called, 10, 120),
+    (Mishap::CalledForNothing, 25, 300),
+    (Mishap::Noted, 2, 6),
 ];
 
 /// Where the story stands.

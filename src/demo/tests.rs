@@ -134,7 +134,7 @@ fn the_same_seed_gives_the_same_week() {
 }
 
 /// What happens in a week.
-const KINDS: [&str; 34] = [
+const KINDS: [&str; 43] = [
     "ledger-created",
     "operator-enrolled",
     "route-released",
@@ -168,6 +168,15 @@ const KINDS: [&str; 34] = [
     "hold-released",
     "unit-completed",
     "unit-dispatched",
+    "station-down",
+    "station-up",
+    "lead-called",
+    "call-answered",
+    "call-withdrawn",
+    "note-left",
+    "note-read",
+    "route-moved",
+    "move-seen",
     "refused",
 ];
 /// What is refused in it.

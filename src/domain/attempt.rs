@@ -68,6 +68,8 @@ pub enum Ended {
     Failed,
     /// It failed, and the operator began another.
     Retested,
+    /// It was not over when the unit went back.
+    SentBack,
 }
 
 /// One observation.

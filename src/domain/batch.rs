@@ -160,6 +160,10 @@ impl Traveller {
                 for other in &e.done {
                     self.bring(other);
                 }
+                if e.loops.len() > self.rework.loops.len() {
+                    // Some of the pieces went back so often: so did the batch.
+                    self.rework.loops.clone_from(&e.loops);
+                }
                 if let Some(batch) = &mut self.batch {
                     batch.pieces = batch.pieces.saturating_add(e.brought);
                     batch.joined.push(kin(&e.from, e.brought));
@@ -224,6 +228,7 @@ impl Traveller {
         self.drawn.clone_from(&e.drawn);
         self.skipped.clone_from(&e.skipped);
         self.excused.clone_from(&e.excused);
+        self.rework.loops.clone_from(&e.loops);
         self.standing = match e.stands {
             Stands::InProcess => Standing::InProcess,
             Stands::Nonconforming => Standing::Nonconforming,

@@ -166,6 +166,10 @@ codes! {
     Fork = "fork", "record", Stop;
     /// The unit's record lacks something.
     IncompleteRecord = "incomplete-record", "record", Stop;
+    /// A station is down: nothing is worked on there.
+    StationDown = "station-down", "station", Stop;
+    /// The revision does not have a step that the unit passed.
+    NoSuchStep = "no-such-step", "route", Stop;
     /// A unit, or a carton, is packed or loaded already.
     AlreadyPacked = "already-packed", "packing", Stop;
     /// The carton has as many units as it holds.
@@ -192,6 +196,8 @@ codes! {
     NotProduction = "not-production", "packing", Stop;
     /// The ledger could not be written.
     LedgerFault = "ledger-fault", "record", Stop;
+    /// There is no override for this, or none is left.
+    NoOverride = "no-override", "people", Stop;
 }
 
 #[cfg(test)]

@@ -12,13 +12,18 @@ use super::id::{
 };
 use super::label::Label;
 use super::load::LoadAct;
+use super::moving::RouteMove;
 use super::number::Number;
 use super::order::SerialRange;
 use super::packing::Packing;
 use super::role::Role;
 use super::settling::Settle;
 use super::time::Day;
+use super::watch::Watching;
 use super::what::{Leaving, Qualification, Removed};
+use super::{overriding::Override, permit::Permitting, reworking::Reworking};
+
+pub use super::command_words::{Decide, LotMove};
 
 /// Units that one command may hold.
 pub const UNITS_AT_ONCE_MOST: usize = 256;
@@ -366,6 +371,18 @@ pub enum Command {
     },
     /// Split a batch, merge two, or put pieces of one aside.
     Batch(Batch),
+    /// Send a conforming unit back, reverse a scrap, judge a component in quarantine.
+    Rework(Box<Reworking>),
+    /// Open or close a deviation permit.
+    Permit(Box<Permitting>),
+    /// Let a rule go for a unit, as a second person.
+    Override(Box<Override>),
+    /// Say that a station is down or works again, call a lead, leave or read a note.
+    Watch(Box<Watching>),
+    /// Move a unit to another revision of its route.
+    Move(Box<RouteMove>),
+    /// It was seen that the open unit was moved.
+    SeenMove,
     /// Pack, load, dispatch, or take back.
     Pack(Packing),
     /// The input was no command at all.
@@ -373,32 +390,4 @@ pub enum Command {
         /// What it was, shortened.
         input: String,
     },
-}
-
-/// What becomes of a nonconforming unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Decide {
-    /// It goes back.
-    Rework,
-    /// It is no product any more.
-    Scrap,
-    /// It goes on as it is.
-    UseAsIs,
-}
-
-/// What to do with a lot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LotMove {
-    /// Nothing more of it is used until it is released.
-    Hold,
-    /// It may be used.
-    Release,
-    /// It is never used again.
-    Reject,
-    /// Its floor life runs.
-    Open,
-    /// Its floor life rests.
-    Seal,
 }

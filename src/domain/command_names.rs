@@ -29,8 +29,13 @@ impl Command {
             | Self::CalibrateGauge { by, .. }
             | Self::RetireGauge { by, .. }
             | Self::Qualify { by, .. } => Some(by),
+            Self::Permit(permitting) => Some(permitting.by()),
+            Self::Override(over) => Some(&over.by),
+            Self::Rework(reworking) => Some(reworking.by()),
             Self::Enrol { by, .. } => by.as_ref(),
             Self::Batch(batch) => batch.signer(),
+            Self::Watch(watching) => watching.by.as_ref(),
+            Self::Move(moved) => Some(&moved.by),
             Self::For { command, .. } => command.signer(),
             Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
@@ -45,6 +50,7 @@ impl Command {
             | Self::Skip
             | Self::Close
             | Self::SignOff { .. }
+            | Self::SeenMove
             | Self::Malformed { .. } => None,
         }
     }
@@ -58,12 +64,15 @@ impl Command {
             | Self::Batch(Batch::Split { unit, .. } | Batch::Merge { unit, .. }) => unit.as_ref(),
             Self::Settle(settle) => Some(&settle.unit),
             Self::Pack(packing) => packing.unit(),
+            Self::Move(moved) => Some(&moved.unit),
             Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
             | Self::Board { unit, .. }
             | Self::For { unit, .. }
             | Self::HoldUnit { unit, .. }
             | Self::ReleaseHold { unit, .. }
             | Self::Recover { unit, .. } => Some(unit),
+            Self::Override(over) => over.unit.as_ref(),
+            Self::Rework(reworking) => reworking.unit(),
             Self::Load(LoadAct::Begin | LoadAct::End)
             | Self::Pass
             | Self::Fail { .. }
@@ -92,6 +101,9 @@ impl Command {
             | Self::RetireGauge { .. }
             | Self::Qualify { .. }
             | Self::Batch(Batch::Reject { .. })
+            | Self::Permit(_)
+            | Self::Watch(_)
+            | Self::SeenMove
             | Self::Malformed { .. } => None,
         }
     }

@@ -7,7 +7,9 @@ use std::fmt;
 use super::ambient::Given;
 use super::command::Command;
 use super::facts::Facts;
-use super::id::{Badge, Boot, DeviceId, Epoch, OrderId, Revision, RouteId, StationId, StepId, TerminalId, UnitId};
+use super::id::{
+    Badge, Boot, DeviceId, Epoch, OrderId, PermitId, Revision, RouteId, StationId, StepId, TerminalId, UnitId,
+};
 use super::label::Raw;
 use super::role::Auth;
 use super::time::{At, Clock, Moment};
@@ -197,7 +199,7 @@ pub struct About {
     /// What the unit is made for, where it is not production.
     pub purpose: Option<Purpose>,
     /// The deviation permit.
-    pub permit: Option<String>,
+    pub permit: Option<PermitId>,
     /// When it happened, where a paper record says so.
     pub happened: Option<At>,
     /// The event that this one corrects.

@@ -3,22 +3,29 @@
 
 use std::sync::Arc;
 
+pub use super::inside::Inside;
+
 use serde::{Deserialize, Serialize};
 
 use super::event::{Link, Purpose};
 use super::gauge::Gauge;
 use super::gs1::Gtin;
-use super::id::{Badge, DeviceId, LotId, OrderId, PartId, Revision, RouteId, Serial, StationId, StepId, UnitId};
+use super::id::{
+    Badge, DeviceId, LotId, OrderId, PartId, PermitId, Revision, RouteId, Serial, StationId, StepId, UnitId,
+};
 use super::lot::Lot;
 use super::order::{Order, SerialRange};
+use super::overriding::Overrides;
 use super::packing::{PackingAsk, PackingFacts};
+use super::permit::Permit;
 use super::person::Person;
+use super::refusal::Code;
 use super::route::Route;
 use super::sampling::Sampling;
-use super::settling::Broken;
 use super::station::Station;
 use super::time::{At, Day};
-use super::traveller::{Held, State, Traveller};
+use super::traveller::{State, Traveller};
+use super::watch::Watched;
 use super::what::Fate;
 
 /// One thing that the gate must know before it decides.
@@ -86,8 +93,18 @@ pub enum Ask {
     },
     /// A second unit, beside the one that the command is about: its history and its route.
     Beside(UnitId),
+    /// What waits at another station.
+    Watch(StationId),
     /// The first unit on hold among those that a unit is made of, at any depth.
     Inside(UnitId),
+    /// The deviation permit of that number.
+    Permit(PermitId),
+    /// The permits for a rule, those on other routes aside where one is named.
+    Permits(Code, Option<RouteId>),
+    /// The newest revision of a route that is not withdrawn.
+    Current(RouteId),
+    /// The overrides since a moment.
+    Overrides(At),
     /// About cartons and shipments.
     Packing(PackingAsk),
 }
@@ -173,36 +190,6 @@ pub struct Stand {
     pub held_of: bool,
     /// Its last event that changed its record.
     pub head: Link,
-}
-
-/// A unit on hold within another one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Inside {
-    /// The units from the outer one to the one on hold, each installed in the one before.
-    pub path: Vec<UnitId>,
-    /// Why that one is on hold: its oldest reason. Nothing where it is its history that is broken.
-    pub reason: String,
-    /// Who held it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<Badge>,
-    /// When.
-    pub at: At,
-    /// The event of the hold; where there is none, the last one of the unit.
-    pub event: Link,
-    /// What is broken in its history, where nobody holds it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub broken: Option<Broken>,
-}
-
-impl Inside {
-    /// The fact, where the last unit of a path is on hold, or its history is broken.
-    pub fn at_the_end_of(path: Vec<UnitId>, held: &Traveller) -> Option<Self> {
-        if let Some(Held { reason, by, at, event, .. }) = held.holds.first().cloned() {
-            return Some(Self { path, reason, by, at, event, broken: None });
-        }
-        let (at, event) = (held.changed?, held.head.clone()?);
-        Some(Self { path, reason: String::new(), by: None, at, event, broken: Some(Broken::of(held)?) })
-    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
@@ -311,6 +298,15 @@ pub struct Facts {
     /// Units on hold within others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inside: Vec<Inside>,
+    /// Deviation permits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub permits: Vec<Permit>,
+    /// The overrides of the shift.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<Overrides>,
+    /// What waits at other stations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub watches: Vec<Watched>,
     /// Cartons and shipments.
     #[serde(skip_serializing_if = "PackingFacts::is_empty")]
     pub packing: PackingFacts,
@@ -370,6 +366,11 @@ impl Facts {
     /// The unit on hold that a unit is made of.
     pub fn inside(&self, unit: &UnitId) -> Option<&Inside> {
         self.inside.iter().find(|i| i.path.first() == Some(unit))
+    }
+
+    /// The permit of that number.
+    pub fn permit(&self, permit: &PermitId) -> Option<&Permit> {
+        self.permits.iter().find(|p| p.permit == *permit)
     }
 
     /// The unit of that number, where it is open in a nest of the station.

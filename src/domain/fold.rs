@@ -43,6 +43,8 @@ impl Traveller {
         self.apply_life(event);
         self.apply_batch(event);
         self.apply_work(event);
+        self.let_go.apply(event);
+        self.rework.apply(event);
     }
 
     fn note_refusal(&mut self, code: Code) {
@@ -54,6 +56,7 @@ impl Traveller {
 
     /// Beginning, opening, closing, holding, deciding, ending.
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
+    #[expect(clippy::too_many_lines, reason = "a line for each kind, and no kind is forgotten")]
     fn apply_life(&mut self, event: &Event) {
         let link = event.stamp.link();
         match &event.what {
@@ -113,7 +116,20 @@ impl Traveller {
             What::ComponentsRecovered(e) => self.take_out(&e.removed),
             What::StepFailed(_) => self.standing = Standing::Nonconforming,
             What::Disposed(e) => self.dispose(&e.outcome, &e.removed),
+            What::SentBack(e) => {
+                self.break_off(event);
+                let (to, station, due) = (e.to.clone(), e.station.clone(), e.due.clone());
+                self.dispose(&Outcome::Rework { to, station, due }, &e.removed);
+            }
+            What::ScrapReversed(_) => self.standing = self.rework.was,
+            What::ComponentJudged(e) => self.judge(&e.serial, e.fate),
             What::HistorySettled(e) => self.settle(e),
+            What::RouteMoved(e) => self.move_to(e, event),
+            What::MoveSeen(_) => {
+                if let Some(moved) = self.moves.last_mut() {
+                    moved.seen_by.clone_from(&event.about.by);
+                }
+            }
             What::UnitCompleted(_) => self.standing = Standing::Complete,
             What::UnitDispatched(_) | What::ReturnEnded(_) => self.standing = Standing::Dispatched,
             What::UnitReturned(_) => self.standing = Standing::Returned,
@@ -128,7 +144,7 @@ impl Traveller {
             self.open = None;
         }
         match outcome {
-            Outcome::Scrap => self.standing = Standing::Scrapped,
+            Outcome::Scrap => self.rework.was = std::mem::replace(&mut self.standing, Standing::Scrapped),
             Outcome::Rework { to, station, due } => self.send_back(to, station, due),
             Outcome::UseAsIs => self.accept(),
         }
@@ -198,6 +214,7 @@ impl Traveller {
             | What::ObservationVoided(_)
             | What::RetestBegun(_)
             | What::SignatureRecorded(_)
+            | What::SignatureLapsed(_)
             | What::StepPassed(_)
             | What::StepFailed(_) => {}
             _ => return,
@@ -360,6 +377,7 @@ impl Attempt {
                     event: link,
                 });
             }
+            What::SignatureLapsed(_) => self.signature = None,
             What::RetestBegun(_) => self.result = Some(ending(Ended::Retested)),
             What::StepPassed(_) => self.result = Some(ending(Ended::Passed)),
             What::StepFailed(_) => self.result = Some(ending(Ended::Failed)),

@@ -164,6 +164,10 @@ id!(
     OrderId, "an order", 32, printable, "1 to 32 printable ASCII characters"
 );
 id!(
+    /// A deviation permit.
+    PermitId, "a permit's number", 32, plain, "1 to 32 letters, digits and - _ . /"
+);
+id!(
     /// The device that keeps a ledger.
     TerminalId, "a terminal", 16, upper, "1 to 16 of A-Z, 0-9 and -"
 );

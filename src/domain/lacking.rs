@@ -76,7 +76,7 @@ pub fn lacking<'r>(traveller: &Traveller, route: &'r Route) -> Vec<Lacking<'r>> 
 
 /// Whether a unit has a step: one of its variant, and drawn as a sample or not left out where the route allows that.
 pub fn has(traveller: &Traveller, step: &Step) -> bool {
-    let may_lack = step.sample.is_some() || step.optional;
+    let may_lack = step.sample.is_some() || step.optional || step.rework;
     way::has(traveller, step) || (step.is_of(traveller.variant.as_deref()) && !may_lack)
 }
 

@@ -96,6 +96,7 @@ impl Order {
             {
                 order.finished = order.finished.saturating_add(pieces);
             }
+            What::ScrapReversed(_) if counts => order.scrapped = order.scrapped.saturating_sub(pieces),
             What::Disposed(d) if counts && d.outcome == Outcome::Scrap => {
                 order.scrapped = order.scrapped.saturating_add(pieces);
             }

@@ -2,11 +2,13 @@
 //!
 //! Rows follow from events alone, so they can be made anew at any time.
 
+use super::deviations::deviations;
 use super::event::{Event, Link};
 use super::id::{
-    Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Serial, ShipmentId, StationId, StepId,
-    UnitId,
+    Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, RouteId, Serial, ShipmentId,
+    StationId, StepId, UnitId,
 };
+use super::packed::packed;
 use super::refusal::Code;
 use super::time::{At, SECOND};
 use super::what::{Outcome, Piece, Removed, UnitCompleted, UnitDispatched, Voided, What};
@@ -35,6 +37,26 @@ pub enum Change {
     Shipment(ShipmentId),
     /// The row of a sampling follows from its fold.
     Sampling(RouteId, StepId),
+    /// The row of a deviation permit follows from its fold.
+    Permit(PermitId),
+    /// A rule was let go for a unit.
+    Waived {
+        /// The unit.
+        unit: UnitId,
+        /// The refusal that there would have been.
+        rule: Code,
+        /// The permit; none: by an override.
+        permit: Option<PermitId>,
+        /// At which step.
+        step: Option<StepId>,
+    },
+    /// An override was given.
+    Overridden {
+        /// For which unit.
+        unit: UnitId,
+        /// Of which rule.
+        rule: Code,
+    },
     /// A route revision was released or withdrawn.
     Route,
     /// A step ended.
@@ -89,6 +111,15 @@ pub enum Change {
         /// The component.
         serial: Serial,
         /// What becomes of it: `reuse`, `scrap`, `quarantine`.
+        fate: &'static str,
+    },
+    /// It was decided about a component that came out.
+    MaterialJudged {
+        /// The unit that it was in.
+        unit: UnitId,
+        /// The component.
+        serial: Serial,
+        /// What becomes of it.
         fate: &'static str,
     },
     /// A unit went on hold.
@@ -230,16 +261,19 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::UnitStarted(_) | What::UnitCompleted(_) | What::UnitDispatched(UnitDispatched { shipment: None, .. }) => {
             all.extend(about.order.clone().map(Change::Order));
         }
-        What::ComponentsRecovered(e) => {
-            if let Some(unit) = &about.unit {
-                all.extend(e.removed.iter().map(|gone| removed(unit, gone)));
-            }
-        }
         What::UnitHeld(_) => all.extend(about.unit.clone().map(Change::Hold)),
         What::HoldReleased(_) => {
             let hold = about.corrects.clone();
             all.extend(about.unit.clone().map(|unit| Change::HoldEnded { unit, hold }));
         }
+        What::ComponentsRecovered(_)
+        | What::SentBack(_)
+        | What::ScrapReversed(_)
+        | What::ComponentJudged(_)
+        | What::PermitOpened(_)
+        | What::PermitClosed(_)
+        | What::RuleWaived(_)
+        | What::RuleOverridden(_) => deviations(event, all),
         What::Refused(r) => {
             if r.code == Code::WrongPin {
                 all.extend(r.evidence.badge.clone().map(Change::Person));
@@ -283,6 +317,15 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::HistorySettled(_)
         | What::UnitOpened(_)
         | What::UnitClosed(_)
+        | What::RouteMoved(_)
+        | What::MoveSeen(_)
+        | What::StationDown(_)
+        | What::StationUp(_)
+        | What::NoteLeft(_)
+        | What::NoteRead(_)
+        | What::LeadCalled(_)
+        | What::CallWithdrawn(_)
+        | What::CallAnswered(_)
         | What::LoadEntered(_)
         | What::LoadLeft(_)
         | What::LoadBegun(_)
@@ -291,7 +334,8 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::UnitTreated(_)
         | What::MaterialVerified(_)
         | What::RetestBegun(_)
-        | What::SignatureRecorded(_) => {}
+        | What::SignatureRecorded(_)
+        | What::SignatureLapsed(_) => {}
         What::MaterialInstalled(_)
         | What::CheckRecorded(_)
         | What::ObservationVoided(_)
@@ -308,25 +352,7 @@ fn descent(unit: Option<&UnitId>, of: &UnitId, pieces: u32) -> Option<Change> {
     Some(Change::Descent { unit: unit?.clone(), of: of.clone(), pieces })
 }
 
-/// The cartons and shipments that an event changes.
-#[expect(clippy::wildcard_enum_match_arm, reason = "only what is about packing comes here")]
-fn packed(what: &What, all: &mut Vec<Change>) {
-    let (carton, shipment) = match what {
-        What::CartonBegun(e) => (Some(&e.carton), None),
-        What::UnitPacked(e) => (Some(&e.carton), None),
-        What::UnitUnpacked(e) | What::CartonReopened(e) => (Some(&e.carton), None),
-        What::CartonClosed(e) => (Some(&e.carton), None),
-        What::CartonLoaded(e) | What::CartonUnloaded(e) => (Some(&e.carton), Some(&e.shipment)),
-        What::ShipmentOpened(e) => (None, Some(&e.shipment)),
-        What::UnitLoaded(e) | What::UnitUnloaded(e) => (None, Some(&e.shipment)),
-        What::ShipmentDispatched(e) => (None, Some(&e.shipment)),
-        _ => (None, None),
-    };
-    all.extend(carton.cloned().map(Change::Carton));
-    all.extend(shipment.cloned().map(Change::Shipment));
-}
-
-fn removed(unit: &UnitId, gone: &Removed) -> Change {
+pub(super) fn removed(unit: &UnitId, gone: &Removed) -> Change {
     Change::MaterialRemoved { unit: unit.clone(), serial: gone.serial.clone(), fate: gone.fate.word() }
 }
 

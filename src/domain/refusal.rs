@@ -10,7 +10,9 @@ use super::id::{
     StationId, StepId, UnitId,
 };
 use super::label::Loss;
+use super::let_go::Turned;
 use super::number::Number;
+use super::permit::Unhelpful;
 use super::role::Role;
 use super::self_test::SelfTest;
 use super::time::{At, Day};
@@ -163,6 +165,12 @@ pub struct Evidence {
     /// What the self-test says of the scanner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scanner: Option<SelfTest>,
+    /// A deviation permit for this that does not help, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permit: Option<Unhelpful>,
+    /// What turns it around, where something does. Never part of a record: then there is no refusal.
+    #[serde(skip)]
+    pub turned_by: Option<Box<Turned>>,
     /// What it fits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fits: Vec<String>,

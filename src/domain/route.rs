@@ -37,6 +37,8 @@ pub struct Route {
     pub defects: BTreeMap<DefectId, String>,
     /// The steps, in order; at least one.
     pub steps: Vec<Step>,
+    /// How often a unit may go back at all, over its life.
+    pub rework_max: Option<u32>,
     /// Months between reviews, where the route names them.
     pub review_months: Option<u32>,
     /// What happens where a time limit cannot be known for certain.
@@ -218,6 +220,10 @@ pub struct Step {
     pub group: Option<String>,
     /// The step may be left out.
     pub optional: bool,
+    /// Only rework leads to it: instructions of its own, with all that a step may ask for.
+    pub rework: bool,
+    /// How often a unit may go back from it, over its life.
+    pub rework_max: Option<u32>,
     /// Units that may be open at once on a station, each in its nest.
     pub nests: u32,
     /// It is done in loads of many units.

@@ -32,7 +32,7 @@ pub struct Settle {
     pub by: Badge,
 }
 
-/// Data of [`What::HistorySettled`](crate::domain::what::What::HistorySettled).
+/// Data of [`What::HistorySettled`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistorySettled {
     /// The events that were broken: those that build on one that others build on too, or on one that is not there.

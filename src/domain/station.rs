@@ -11,6 +11,7 @@ use super::nests::Nest;
 use super::packing::AtHand;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
+use super::watch::Watch;
 use super::what::What;
 
 /// The field that a refusal names which asks how many pieces a new batch has.
@@ -56,6 +57,9 @@ pub struct Station {
     /// The gauges that are measured with, one of each kind. They leave with the operator.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gauges: Vec<Measuring>,
+    /// What one shift leaves to the next.
+    #[serde(skip_serializing_if = "Watch::is_empty")]
+    pub watch: Watch,
     /// The load that is filled or goes on here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub load: Option<Load>,
@@ -165,6 +169,7 @@ impl Station {
         if !(slip && matches!(self.pending, Some(Pending::Supervise(_)))) {
             self.pending = None;
         }
+        self.watch.apply(event);
         self.hear_of_load(event);
         self.packing.apply(event);
         match &event.what {
@@ -177,7 +182,8 @@ impl Station {
             What::SignedOff(_) => {
                 let (orders, loaded) = (std::mem::take(&mut self.orders), std::mem::take(&mut self.loaded));
                 let (load, loads) = (self.load.take(), self.loads);
-                *self = Self { event: Some(link), orders, loaded, load, loads, ..Self::fresh_like(self) };
+                let watch = std::mem::take(&mut self.watch);
+                *self = Self { event: Some(link), orders, loaded, load, loads, watch, ..Self::fresh_like(self) };
             }
             What::UnitOpened(_) => self.take_up(event),
             What::OrderSelected(e) => {

@@ -9,8 +9,11 @@ pub use super::batch::Batch;
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+pub use super::let_go::LetGo;
 use super::load::{InLoad, Treated};
+use super::moving::Moved;
 use super::packing::Packed;
+pub use super::reworking::Rework;
 use super::route::Route;
 use super::time::At;
 use super::what::{Next, Piece};
@@ -53,6 +56,8 @@ pub struct Traveller {
     pub standing: Standing,
     /// Its holds, the oldest first. It goes on when none is left.
     pub holds: Vec<Held>,
+    /// Its moves to other revisions, the oldest first.
+    pub moves: Vec<Moved>,
     /// Where it is open.
     pub open: Option<Opened>,
     /// The load that it is in.
@@ -67,6 +72,10 @@ pub struct Traveller {
     pub packed: Packed,
     /// Its refusals: how many.
     pub refusals: u32,
+    /// Each time that it went back.
+    pub rework: Rework,
+    /// The rules that were let go for it.
+    pub let_go: LetGo,
     /// What is broken in its history, where several streams tell of it. It keeps the unit like a hold.
     pub breaks: Vec<Break>,
     /// Where its history ends, while it is broken: whoever settles it comes after all of them.
@@ -218,7 +227,7 @@ impl Traveller {
         let goes_on = match last.result.as_ref().map(|r| r.how) {
             None => true,
             Some(Ended::Failed) => self.standing == Standing::Nonconforming,
-            Some(Ended::Passed | Ended::Retested) => false,
+            Some(Ended::Passed | Ended::Retested | Ended::SentBack) => false,
         };
         goes_on.then_some(last)
     }
@@ -262,7 +271,7 @@ impl Traveller {
         last.is_some_and(|a| match a.result.as_ref().map(|r| r.how) {
             None => !a.is_empty(),
             Some(Ended::Retested) => true,
-            Some(Ended::Passed | Ended::Failed) => false,
+            Some(Ended::Passed | Ended::Failed | Ended::SentBack) => false,
         })
     }
 

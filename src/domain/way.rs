@@ -1,6 +1,7 @@
 //! Where a unit may go next on its route: what is due, what may be taken up instead, and what is left out.
 //!
-//! A route is walked in its order. A unit has the steps of its variant, without those that it was not drawn for. Steps
+//! A route is walked in its order. A unit has the steps of its variant, without those that it was not drawn for, and
+//! without those that only rework leads to, until it does. Steps
 //! of one group stand side by side and are done in any order; an optional step may be passed over.
 
 use super::id::{StationId, StepId};
@@ -10,7 +11,13 @@ use super::what::Next;
 
 /// Whether a unit has a step at all.
 pub fn has(traveller: &Traveller, step: &Step) -> bool {
-    step.is_of(traveller.variant.as_deref()) && !traveller.skipped.contains(&step.id)
+    let is_there = !step.rework || traveller.rework.led_to(&step.id);
+    step.is_of(traveller.variant.as_deref()) && is_there && !traveller.skipped.contains(&step.id)
+}
+
+/// Whether rework may lead a unit to a step: it has it, or only rework leads there.
+pub fn may_lead_to(traveller: &Traveller, step: &Step) -> bool {
+    has(traveller, step) || (step.rework && step.is_of(traveller.variant.as_deref()))
 }
 
 /// Whether a step may be left out: it is optional, and nothing ever came of it. One that failed or passed once and is
@@ -26,7 +33,7 @@ pub fn ahead<'a>(traveller: &'a Traveller, route: &'a Route) -> impl Iterator<It
 
 /// The first step of a unit of a variant.
 pub fn first<'a>(route: &'a Route, variant: Option<&str>) -> Option<&'a Step> {
-    route.steps.iter().find(|s| s.is_of(variant))
+    route.steps.iter().find(|s| s.is_of(variant) && !s.rework)
 }
 
 /// The steps that may be taken up: the one that is due, first; then the others of its group; or, where it is optional,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::event::{EventRef, Unreadable};
 
 pub use super::payload::*;
-pub use super::settling::{Again, HistorySettled};
+pub use super::settling::HistorySettled;
 
 macro_rules! what {
     ($($(#[$doc:meta])* $name:ident($data:ident) = $word:literal v $version:literal,)*) => {
@@ -149,6 +149,24 @@ what! {
     UnitCompleted(UnitCompleted) = "unit-completed" v 2,
     /// A unit left, complete.
     UnitDispatched(UnitDispatched) = "unit-dispatched" v 2,
+    /// A unit runs another revision of its route.
+    RouteMoved(RouteMoved) = "route-moved" v 1,
+    /// Somebody at a bench has seen that the unit was moved.
+    MoveSeen(Nothing) = "move-seen" v 1,
+    /// A station is down.
+    StationDown(Nothing) = "station-down" v 1,
+    /// A station works again.
+    StationUp(Lasted) = "station-up" v 1,
+    /// A note waits for whoever comes next.
+    NoteLeft(NoteLeft) = "note-left" v 1,
+    /// A note was read.
+    NoteRead(NoteRead) = "note-read" v 1,
+    /// A lead is to come.
+    LeadCalled(Nothing) = "lead-called" v 1,
+    /// Nobody need come any more.
+    CallWithdrawn(Lasted) = "call-withdrawn" v 1,
+    /// A lead came.
+    CallAnswered(Lasted) = "call-answered" v 1,
     /// A carton is there to be packed.
     CartonBegun(CartonBegun) = "carton-begun" v 1,
     /// A carton was taken up at a station.
@@ -181,6 +199,22 @@ what! {
     UnitReturned(Nothing) = "unit-returned" v 1,
     /// A unit that was registered as returned stays outside.
     ReturnEnded(Nothing) = "return-ended" v 1,
+    /// Quality permits a deviation.
+    PermitOpened(PermitOpened) = "permit-opened" v 1,
+    /// Nothing more is done under a permit.
+    PermitClosed(PermitChanged) = "permit-closed" v 1,
+    /// A rule was let go for a unit: by the permit that the event names, or by the override that it corrects.
+    RuleWaived(RuleWaived) = "rule-waived" v 1,
+    /// A second person lets a rule go for a unit at a step, for some minutes.
+    RuleOverridden(RuleOverridden) = "rule-overridden" v 1,
+    /// A conforming unit goes back to a step that it passed.
+    SentBack(SentBack) = "sent-back" v 1,
+    /// A scrapped unit waits for a decision again.
+    ScrapReversed(Nothing) = "scrap-reversed" v 1,
+    /// It was decided what becomes of a component in quarantine.
+    ComponentJudged(ComponentJudged) = "component-judged" v 1,
+    /// What was signed has changed since: it is to be signed again.
+    SignatureLapsed(Nothing) = "signature-lapsed" v 1,
     /// The gate said no.
     Refused(Refused) = "refused" v 1,
 }
@@ -196,11 +230,16 @@ impl What {
                 | Self::LoadLeft(_)
                 | Self::UnitHeld(UnitHeld { of: None })
                 | Self::HoldReleased(_)
+                | Self::MoveSeen(_)
+                | Self::StationDown(_)
+                | Self::LeadCalled(_)
                 | Self::UnitCompleted(UnitCompleted { again: false })
                 | Self::UnitDispatched(UnitDispatched { shipment: None, again: false })
                 | Self::PutAside(_)
                 | Self::UnitReturned(_)
                 | Self::ReturnEnded(_)
+                | Self::ScrapReversed(_)
+                | Self::SignatureLapsed(_)
         )
     }
 }
@@ -212,7 +251,7 @@ impl What {
     }
 
     /// Whether the event changes a unit's record. Openings, closings and refusals do not: they only saw it.
-    #[expect(clippy::too_many_lines, reason = "one line for each kind")]
+    #[expect(clippy::too_many_lines, reason = "a line for each kind, and no kind is forgotten")]
     pub fn changes_a_unit(&self) -> bool {
         match self {
             Self::UnitStarted(_)
@@ -235,6 +274,7 @@ impl What {
             | Self::BatchBegun(_)
             | Self::BatchJoined(_)
             | Self::BatchMerged(_)
+            | Self::RouteMoved(_)
             | Self::UnitCompleted(_)
             | Self::UnitDispatched(_)
             | Self::UnitPacked(_)
@@ -242,7 +282,13 @@ impl What {
             | Self::UnitLoaded(_)
             | Self::UnitUnloaded(_)
             | Self::UnitReturned(_)
-            | Self::ReturnEnded(_) => true,
+            | Self::ReturnEnded(_)
+            | Self::RuleWaived(_)
+            | Self::RuleOverridden(_)
+            | Self::SentBack(_)
+            | Self::ScrapReversed(_)
+            | Self::ComponentJudged(_)
+            | Self::SignatureLapsed(_) => true,
             Self::LedgerCreated(_)
             | Self::OperatorEnrolled(_)
             | Self::OperatorRevoked(_)
@@ -270,6 +316,16 @@ impl What {
             | Self::SignedOff(_)
             | Self::UnitOpened(_)
             | Self::UnitClosed(_)
+            | Self::PermitOpened(_)
+            | Self::PermitClosed(_)
+            | Self::MoveSeen(_)
+            | Self::StationDown(_)
+            | Self::StationUp(_)
+            | Self::NoteLeft(_)
+            | Self::NoteRead(_)
+            | Self::LeadCalled(_)
+            | Self::CallWithdrawn(_)
+            | Self::CallAnswered(_)
             | Self::LoadEntered(_)
             | Self::LoadLeft(_)
             | Self::LoadBegun(_)

@@ -9,7 +9,7 @@ use super::ambient::Given;
 use super::command::Command;
 use super::event::{About, Cause, Event, How, Link, Purpose, Stamp, Unreadable};
 use super::facts::Facts;
-use super::id::{Badge, Boot, Epoch, OrderId, Revision, RouteId, StationId, StepId, TerminalId, UnitId};
+use super::id::{Badge, Boot, Epoch, OrderId, PermitId, Revision, RouteId, StationId, StepId, TerminalId, UnitId};
 use super::label::Raw;
 use super::role::Auth;
 use super::time::{At, Clock};
@@ -61,7 +61,7 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     purpose: Option<Purpose>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    permit: &'a Option<String>,
+    permit: &'a Option<PermitId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     happened: Option<At>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,7 +122,7 @@ struct Read<'a> {
     auth: Option<Auth>,
     how: Option<How>,
     purpose: Option<Purpose>,
-    permit: Option<String>,
+    permit: Option<PermitId>,
     happened: Option<At>,
     corrects: Option<Link>,
     reason: Option<String>,

@@ -13,7 +13,7 @@ use super::recent::Recent;
 use crate::app::port::Fault;
 use crate::domain::event::Event;
 use crate::domain::gauge::Gauge;
-use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, RouteId, ShipmentId, StationId, StepId};
+use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, PermitId, RouteId, ShipmentId, StationId, StepId};
 use crate::domain::lot::Lot;
 use crate::domain::number::Number;
 use crate::domain::order::{self, Order};
@@ -47,7 +47,7 @@ macro_rules! named_by {
     )*};
 }
 
-named_by! { StationId Badge LotId OrderId DeviceId CartonId ShipmentId }
+named_by! { StationId Badge LotId OrderId DeviceId CartonId ShipmentId PermitId }
 
 impl Name for (RouteId, StepId) {
     fn key(&self) -> impl Params {

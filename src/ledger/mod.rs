@@ -61,6 +61,7 @@ mod named;
 pub mod open;
 pub mod open_error;
 mod packing;
+pub mod permits;
 pub mod place;
 pub mod plant;
 mod projector;

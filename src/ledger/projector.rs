@@ -11,9 +11,9 @@ use rusqlite::Connection;
 use super::folds::Folds;
 use super::named::{Own, place_of};
 use super::place::Place;
-use super::sql;
 use super::subject::{Only, Subject};
 use super::units::Units;
+use super::{permits, sql};
 use crate::app::port::Fault;
 use crate::domain::event::Event;
 use crate::domain::gauge::Gauge;
@@ -21,6 +21,7 @@ use crate::domain::id::{Badge, RouteId, StationId, StepId};
 use crate::domain::lot::Lot;
 use crate::domain::order::Order;
 use crate::domain::packing::{Carton, Shipment};
+use crate::domain::permit::Permit;
 use crate::domain::person::Person;
 use crate::domain::projection::{Change, Counted, changes};
 use crate::domain::sampling::Sampling;
@@ -43,6 +44,7 @@ pub(super) struct Projector {
     pub(super) cartons: Folds<Carton>,
     pub(super) shipments: Folds<Shipment>,
     pub(super) samplings: Folds<Sampling>,
+    pub(super) permits: Folds<Permit>,
     counts: BTreeMap<Count, u32>,
 }
 
@@ -60,6 +62,7 @@ impl Projector {
             cartons: Folds::new(),
             shipments: Folds::new(),
             samplings: Folds::new(),
+            permits: Folds::new(),
             counts: BTreeMap::new(),
         }
     }
@@ -75,6 +78,7 @@ impl Projector {
         self.cartons.clear();
         self.shipments.clear();
         self.samplings.clear();
+        self.permits.clear();
         self.counts.clear();
     }
 
@@ -102,6 +106,10 @@ impl Projector {
                 self.gauges.forget(name);
                 conn.execute("DELETE FROM gauge WHERE name = ?1", [name])
             }
+            Subject::Permit(name) => {
+                self.permits.forget(name);
+                conn.execute("DELETE FROM permit WHERE name = ?1", [name])
+            }
             Subject::Carton(name) => {
                 self.cartons.forget(name);
                 conn.execute("DELETE FROM carton WHERE name = ?1", [name])
@@ -123,7 +131,7 @@ impl Projector {
 
     fn is_full(&self) -> bool {
         let floor = self.units.is_full() || self.stations.is_full() || self.people.is_full() || self.lots.is_full();
-        let packed = self.cartons.is_full() || self.shipments.is_full();
+        let packed = self.cartons.is_full() || self.permits.is_full() || self.shipments.is_full();
         floor || packed || self.orders.is_full() || self.gauges.is_full() || self.samplings.is_full()
     }
 
@@ -133,6 +141,7 @@ impl Projector {
     }
 
     /// Takes in one event, as far as it concerns some.
+    #[expect(clippy::too_many_lines, reason = "one arm for each change")]
     pub(super) fn apply_to(
         &mut self,
         conn: &Connection,
@@ -148,27 +157,20 @@ impl Projector {
         let mut told: Option<Badge> = None;
         for change in changes(event) {
             match change {
-                // Done above, refusals too.
-                Change::Unit(_) => {}
-                Change::Station(name) => {
-                    if only.takes(|| Subject::Station(name.clone())) {
-                        self.stations.apply(conn, &name, event)?;
-                    }
+                Change::Station(name) if only.takes(|| Subject::Station(name.clone())) => {
+                    self.stations.apply(conn, &name, event)?;
                 }
-                Change::Lot(name) => {
-                    if only.takes(|| Subject::Lot(name.clone())) {
-                        self.lots.apply(conn, &name, event)?;
-                    }
+                Change::Lot(name) if only.takes(|| Subject::Lot(name.clone())) => {
+                    self.lots.apply(conn, &name, event)?;
                 }
-                Change::Order(name) => {
-                    if only.takes(|| Subject::Order(name.clone())) {
-                        self.orders.apply(conn, &name, event)?;
-                    }
+                Change::Order(name) if only.takes(|| Subject::Order(name.clone())) => {
+                    self.orders.apply(conn, &name, event)?;
                 }
-                Change::Gauge(name) => {
-                    if only.takes(|| Subject::Gauge(name.clone())) {
-                        self.gauges.apply(conn, &name, event)?;
-                    }
+                Change::Gauge(name) if only.takes(|| Subject::Gauge(name.clone())) => {
+                    self.gauges.apply(conn, &name, event)?;
+                }
+                Change::Permit(name) if only.takes(|| Subject::Permit(name.clone())) => {
+                    self.permits.apply(conn, &name, event)?;
                 }
                 Change::Carton(_) | Change::Shipment(_) => self.packed(conn, event, &change, only)?,
                 Change::Sampling(route, step) => {
@@ -188,6 +190,13 @@ impl Projector {
                         *self.counts.entry((quarter, station, route, step, what)).or_insert(0) += n;
                     }
                 }
+                // Units are done above, refusals too; of the others this one is not to change.
+                Change::Unit(_)
+                | Change::Station(_)
+                | Change::Lot(_)
+                | Change::Order(_)
+                | Change::Gauge(_)
+                | Change::Permit(_) => {}
                 Change::Route => release(conn, at, event, only)?,
                 Change::Refusal { .. } => {
                     if only.takes_events() {
@@ -201,6 +210,9 @@ impl Projector {
                 | Change::MaterialVoided(_)
                 | Change::MaterialRemoved { .. }
                 | Change::Descent { .. }
+                | Change::MaterialJudged { .. }
+                | Change::Waived { .. }
+                | Change::Overridden { .. }
                 | Change::Hold(_)
                 | Change::HoldEnded { .. } => {
                     if let Some(unit) = unit {
@@ -237,6 +249,7 @@ impl Projector {
         self.cartons.settle(conn)?;
         self.shipments.settle(conn)?;
         self.samplings.settle(conn)?;
+        self.permits.settle(conn)?;
         if self.counts.is_empty() {
             return Ok(());
         }
@@ -295,6 +308,7 @@ fn of_unit(
 ) -> Result<(), Fault> {
     let linked = |link| place_of(conn, own, link);
     match change {
+        Change::Waived { .. } | Change::Overridden { .. } => permits::of_unit(conn, (at, unit), event, change)?,
         Change::StepResult { step, attempt, passed, .. } => conn
             .prepare_cached("INSERT INTO step_result (event, unit, step, attempt, passed) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute((at, unit, step, attempt, passed))?,
@@ -322,6 +336,12 @@ fn of_unit(
         Change::Descent { of, pieces, .. } => conn
             .prepare_cached("INSERT INTO descent (unit, event, of, pieces) VALUES (?1, ?2, ?3, ?4)")?
             .execute((unit, at, of, pieces))?,
+        Change::MaterialJudged { serial, fate, .. } => conn
+            .prepare_cached(
+                "UPDATE material SET out = ?3, out_event = ?4, out_at = ?5
+                WHERE unit = ?1 AND serial = ?2 AND out = 'quarantine'",
+            )?
+            .execute((unit, serial, fate, at, event.stamp.at))?,
         Change::Hold(_) => {
             conn.prepare_cached("INSERT INTO hold (unit, event) VALUES (?1, ?2)")?.execute((unit, at))?
         }

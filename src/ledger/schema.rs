@@ -6,7 +6,7 @@
 
 use rusqlite::Connection;
 
-use super::{recovered, second};
+use super::{permits, recovered, second};
 use crate::app::port::Fault;
 
 /// Marks the file as a ledger: `TRVL`.
@@ -26,6 +26,7 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: SECOND, then: second::fill },
     Step { sql: THIRD, then: |_as_it_was| Ok(()) },
     Step { sql: PACKING, then: |_as_it_was| Ok(()) },
+    Step { sql: permits::TABLES, then: |_none_yet| Ok(()) },
     Step { sql: "", then: recovered::fill },
     Step { sql: BATCHES, then: |_as_it_was| Ok(()) },
 ];
@@ -275,6 +276,9 @@ pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "gauge", key: &["name"] },
     Projection { table: "carton", key: &["name"] },
     Projection { table: "shipment", key: &["name"] },
+    Projection { table: "permit", key: &["name"] },
+    Projection { table: "waived", key: &["event"] },
+    Projection { table: "overridden", key: &["event"] },
     Projection { table: "sampling", key: &["route", "step"] },
     Projection { table: "route", key: &["route", "revision"] },
     Projection { table: "step_result", key: &["event"] },

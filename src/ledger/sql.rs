@@ -6,8 +6,8 @@ use super::chain::Hash;
 use super::place::Place;
 use crate::domain::event::{Event, How};
 use crate::domain::id::{
-    Badge, CartonId, CheckId, DeviceId, Epoch, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, ShipmentId,
-    StationId, StepId, TerminalId, UnitId,
+    Badge, CartonId, CheckId, DeviceId, Epoch, LotId, OrderId, PartId, PermitId, Point, Revision, RouteId, Serial,
+    ShipmentId, StationId, StepId, TerminalId, UnitId,
 };
 use crate::domain::time::{At, Day};
 use crate::domain::traveller::State;
@@ -45,7 +45,7 @@ macro_rules! as_text {
 }
 
 as_text! {
-    Badge CartonId CheckId DeviceId Epoch LotId OrderId PartId Point Revision RouteId
+    Badge CartonId CheckId DeviceId Epoch LotId OrderId PartId PermitId Point Revision RouteId
     Serial ShipmentId StationId StepId TerminalId UnitId
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::event::Event;
 use crate::domain::id::{
-    Badge, CartonId, DeviceId, LotId, OrderId, Revision, RouteId, ShipmentId, StationId, StepId, UnitId,
+    Badge, CartonId, DeviceId, LotId, OrderId, PermitId, Revision, RouteId, ShipmentId, StationId, StepId, UnitId,
 };
 use crate::domain::projection::{Change, changes};
 
@@ -19,6 +19,7 @@ pub(super) enum Subject {
     Shipment(ShipmentId),
     Sampling(RouteId, StepId),
     Route(RouteId, Revision),
+    Permit(PermitId),
 }
 
 impl Subject {
@@ -35,6 +36,7 @@ impl Subject {
             Self::Shipment(_) => "shipment",
             Self::Sampling(..) => "sampling",
             Self::Route(..) => "route",
+            Self::Permit(_) => "permit",
         }
     }
 
@@ -48,6 +50,7 @@ impl Subject {
             Self::Lot(name) => name.to_string(),
             Self::Order(name) => name.to_string(),
             Self::Gauge(name) => name.to_string(),
+            Self::Permit(name) => name.to_string(),
             Self::Carton(name) => name.to_string(),
             Self::Shipment(name) => name.to_string(),
             Self::Sampling(route, step) => both(route.as_str(), step.as_str()),
@@ -66,6 +69,7 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             Change::Lot(name) => Subject::Lot(name),
             Change::Order(name) => Subject::Order(name),
             Change::Gauge(name) => Subject::Gauge(name),
+            Change::Permit(name) => Subject::Permit(name),
             Change::Carton(name) => Subject::Carton(name),
             Change::Shipment(name) => Subject::Shipment(name),
             Change::Sampling(route, step) => Subject::Sampling(route, step),
@@ -82,8 +86,11 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             | Change::MaterialVoided(_)
             | Change::MaterialRemoved { .. }
             | Change::Descent { .. }
+            | Change::MaterialJudged { .. }
             | Change::Hold(_)
             | Change::HoldEnded { .. }
+            | Change::Waived { .. }
+            | Change::Overridden { .. }
             | Change::Refusal { .. }
             | Change::Count { .. } => continue,
         };

@@ -97,6 +97,7 @@ fn one(
 ) -> Result<Result<Found, String>, Fault> {
     let wish = Wish { address: drill.address, path: drill.path, terminal, life: None, receipts };
     let mut plant = open_plant(ledger, true).map_err(|e| e.fault())?;
+    plant.pass_away()?;
     let found = match take_in(&mut plant, &wish, progress) {
         Ok(found) => found,
         Err(NotRestored::Diverged(trouble)) => return Ok(Err(in_words(&trouble))),

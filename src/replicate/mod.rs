@@ -18,6 +18,7 @@ pub mod dir;
 pub mod drill;
 pub mod far;
 pub mod keeping;
+pub mod packing;
 pub mod passing;
 pub mod patience;
 pub mod plan;

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 
 use super::address::Address;
 use super::dir::{Dir, advice};
+use super::packing::Packing;
 use super::plan::{Divergence, Local, Plan, plan};
 use super::receipted::contradicted;
 use super::replaced::{Replaced, replaced};
@@ -222,9 +223,10 @@ fn send_range(
     progress: &mut dyn FnMut(&Name),
 ) -> Result<(), Fault> {
     let mut next = *range.start();
+    let packing = Packing::of(range.end() - range.start() + 1);
     while next <= *range.end() {
         let previous = before(reader, stream, next)?;
-        let (name, file) = pack(reader, stream, next, *range.end(), previous)?;
+        let (name, file) = pack(reader, stream, (next, *range.end()), previous, packing)?;
         target.send(&name, previous, &file)?;
         sent.sent += name.events();
         sent.bytes += u64::try_from(file.len()).unwrap_or(u64::MAX);
@@ -235,10 +237,16 @@ fn send_range(
 }
 
 /// The next segment: as many events as fit.
-fn pack(reader: &Reader, stream: &Stream, first: u64, last: u64, previous: Hash) -> Result<(Name, Vec<u8>), Fault> {
-    let packing =
-        |e: io::Error| Fault::new(format!("a segment could not be packed: {e}"), "check the machine's memory");
-    let mut packer = Packer::new(stream.terminal.clone(), stream.epoch.clone(), first, previous).map_err(packing)?;
+fn pack(
+    reader: &Reader,
+    stream: &Stream,
+    (first, last): (u64, u64),
+    previous: Hash,
+    packing: Packing,
+) -> Result<(Name, Vec<u8>), Fault> {
+    let bad = |e: io::Error| Fault::new(format!("a segment could not be packed: {e}"), "check the machine's memory");
+    let packer = Packer::new(stream.terminal.clone(), stream.epoch.clone(), first, previous, packing);
+    let mut packer = packer.map_err(bad)?;
     let mut next = first;
     'full: while next <= last {
         let page = match Place::new(stream.id, next - 1) {
@@ -255,7 +263,7 @@ fn pack(reader: &Reader, stream: &Stream, first: u64, last: u64, previous: Hash)
             if stored.place.stream() != stream.id || stored.place.seq() != next {
                 return Err(unsound(stream, next, "is missing from the ledger"));
             }
-            match packer.push(&stored.body).map_err(packing)? {
+            match packer.push(&stored.body).map_err(bad)? {
                 Packed::In(hash) if hash == stored.hash => next += 1,
                 Packed::In(_) => return Err(unsound(stream, next, "does not fit its hash")),
                 Packed::Never => return Err(unsound(stream, next, "is longer than an event can be")),
@@ -263,7 +271,7 @@ fn pack(reader: &Reader, stream: &Stream, first: u64, last: u64, previous: Hash)
             }
         }
     }
-    packer.finish().map_err(packing)?.ok_or_else(|| unsound(stream, first, "is missing from the ledger"))
+    packer.finish().map_err(bad)?.ok_or_else(|| unsound(stream, first, "is missing from the ledger"))
 }
 
 /// The chain before an event.

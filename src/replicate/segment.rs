@@ -6,6 +6,9 @@
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 
+use zstd::stream::write::Encoder;
+
+use super::packing::Packing;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::chain::Hash;
 use crate::ledger::place::SEQ_MOST;
@@ -16,10 +19,8 @@ pub const EVENTS_MOST: u64 = 20_000;
 pub const BODIES_BYTES_MOST: u64 = 16 << 20;
 /// Bytes that a segment's file may have: bodies that cannot be compressed, and what zstd puts around them.
 pub const FILE_BYTES_MOST: u64 = BODIES_BYTES_MOST + (1 << 20);
-/// How hard to compress.
-const LEVEL: i32 = 3;
-/// The greatest window that a frame may ask for, as a power of two: what that level uses, 2 MiB.
-const WINDOW_LOG_MOST: u32 = 21;
+/// The greatest window that a frame may ask for, as a power of two, and the one that is used: 2 MiB.
+pub(super) const WINDOW_LOG_MOST: u32 = 21;
 /// Digits of a number in a name.
 const DIGITS: usize = 13;
 /// How a name ends.
@@ -155,7 +156,7 @@ pub struct Packer {
     next: u64,
     head: Hash,
     bytes: u64,
-    encoder: zstd::stream::write::Encoder<'static, Vec<u8>>,
+    encoder: Encoder<'static, Vec<u8>>,
 }
 
 /// What became of an event that was given to a packer.
@@ -171,9 +172,8 @@ pub enum Packed {
 
 impl Packer {
     /// An empty segment that begins with an event, after the chain before it.
-    pub fn new(terminal: TerminalId, epoch: Epoch, first: u64, previous: Hash) -> io::Result<Self> {
-        let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), LEVEL)?;
-        encoder.include_checksum(true)?;
+    pub fn new(terminal: TerminalId, epoch: Epoch, first: u64, previous: Hash, packing: Packing) -> io::Result<Self> {
+        let encoder = packing.encoder(Vec::new())?;
         Ok(Self { terminal, epoch, first, next: first, head: previous, bytes: 0, encoder })
     }
 
@@ -217,7 +217,7 @@ mod tests {
 
     fn packed(first: u64, previous: Hash, bodies: &[String]) -> (Name, Vec<u8>) {
         let (terminal, epoch) = ids();
-        let mut packer = Packer::new(terminal, epoch, first, previous).unwrap();
+        let mut packer = Packer::new(terminal, epoch, first, previous, Packing::Hard).unwrap();
         for body in bodies {
             assert!(matches!(packer.push(body).unwrap(), Packed::In(_)));
         }
@@ -299,17 +299,17 @@ mod tests {
         let twice = [file.clone(), file.clone()].concat();
         assert_eq!(decode(&name, Hash::ZERO, &twice), Err(Bad::More));
         assert!(matches!(decode(&name, Hash::ZERO, b"{\"v\":1}\n"), Err(Bad::Packing(_))));
-        let raw = zstd::encode_all(&b"\xff\xfe\nb\nc\n"[..], LEVEL).unwrap();
+        let raw = zstd::encode_all(&b"\xff\xfe\nb\nc\n"[..], 3).unwrap();
         assert_eq!(decode(&name, Hash::ZERO, &raw), Err(Bad::NoText(1)));
     }
 
     #[test]
     fn a_file_that_swells_is_left_at_the_limit() {
         let (name, _) = packed(1, Hash::ZERO, &bodies(3));
-        let bomb = zstd::encode_all(io::repeat(b'a').take(BODIES_BYTES_MOST * 8), LEVEL).unwrap();
+        let bomb = zstd::encode_all(io::repeat(b'a').take(BODIES_BYTES_MOST * 8), 3).unwrap();
         assert!(bomb.len() < 100_000);
         assert_eq!(decode(&name, Hash::ZERO, &bomb), Err(Bad::TooLong));
-        let mut wide = zstd::stream::write::Encoder::new(Vec::new(), LEVEL).unwrap();
+        let mut wide = zstd::stream::write::Encoder::new(Vec::new(), 3).unwrap();
         wide.window_log(27).unwrap();
         wide.write_all(&b"a\nb\nc\n".repeat(100)).unwrap();
         let wide = wide.finish().unwrap();
@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn a_packer_is_full_at_its_limits() {
         let (terminal, epoch) = ids();
-        let mut packer = Packer::new(terminal.clone(), epoch.clone(), 1, Hash::ZERO).unwrap();
+        let mut packer = Packer::new(terminal.clone(), epoch.clone(), 1, Hash::ZERO, Packing::Quick).unwrap();
         for _ in 0..EVENTS_MOST {
             assert!(matches!(packer.push("{}").unwrap(), Packed::In(_)));
         }
@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(name.events(), EVENTS_MOST);
         assert!(check(&name, Hash::ZERO, &file, |_| ()).is_ok());
 
-        let mut packer = Packer::new(terminal, epoch, 1, Hash::ZERO).unwrap();
+        let mut packer = Packer::new(terminal, epoch, 1, Hash::ZERO, Packing::Hard).unwrap();
         let half = "a".repeat(usize::try_from(BODIES_BYTES_MOST / 2).unwrap());
         assert_eq!(packer.push("a\nb").unwrap(), Packed::Never);
         assert_eq!(packer.push(&format!("{half}{half}")).unwrap(), Packed::Never);

@@ -20,6 +20,8 @@ const NAME_CHARS: usize = 16;
 pub const SUPERSEDED: &str = "superseded.json";
 /// The drill's file.
 const DRILL: &str = "drill.json";
+/// The drills of recalls.
+const RECALL_DRILLS: &str = "recall-drills.json";
 
 /// What is known of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,6 +214,19 @@ pub fn write_target(dir: &Dir, state: &TargetState) -> io::Result<()> {
 /// Keeps how a drill ended.
 pub fn write_drill(dir: &Dir, state: &DrillState) -> io::Result<()> {
     write(dir, DRILL, state)
+}
+
+/// The drills of recalls that are remembered.
+pub fn read_recall_drills<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
+    match Dir::open(path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        other => read(&other?, RECALL_DRILLS),
+    }
+}
+
+/// Keeps the drills of recalls.
+pub fn write_recall_drills(dir: &Dir, drills: &impl Serialize) -> io::Result<()> {
+    write(dir, RECALL_DRILLS, drills)
 }
 
 fn read<T: DeserializeOwned>(dir: &Dir, name: &str) -> io::Result<Option<T>> {

@@ -6,8 +6,11 @@
 
 pub mod board;
 mod columns;
+pub mod deviations;
 pub mod difference;
 pub mod gaps;
+pub mod label;
+pub mod recall;
 pub mod review;
 pub mod route_sheet;
 pub mod sheet;

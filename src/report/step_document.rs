@@ -18,7 +18,8 @@ pub struct StepDocument {
     pub id: StepId,
     /// What people call it.
     pub title: String,
-    /// `passed`, `due`, `failed` or `ahead`; where the unit lacks it `not-of-variant`, `not-sampled` or `skipped`.
+    /// `passed`, `due`, `failed` or `ahead`; where the unit lacks it `not-of-variant`, `not-sampled`,
+    /// `skipped` or `rework-only`.
     pub state: &'static str,
     /// Every attempt, in order.
     pub attempts: Vec<AttemptDocument>,
@@ -149,7 +150,11 @@ fn state(traveller: &Traveller, step: &Step) -> &'static str {
     } else if !step.is_of(traveller.variant.as_deref()) {
         "not-of-variant"
     } else if !lacking::has(traveller, step) {
-        if step.sample.is_some() { "not-sampled" } else { "skipped" }
+        match (step.rework, step.sample.is_some()) {
+            (true, _) => "rework-only",
+            (false, true) => "not-sampled",
+            (false, false) => "skipped",
+        }
     } else if is_due && matches!(traveller.standing, Standing::Nonconforming | Standing::Scrapped) {
         "failed"
     } else if is_due {
@@ -177,6 +182,7 @@ fn attempt(traveller: &Traveller, step: &Step, attempt: &Attempt) -> AttemptDocu
             Ended::Passed => "passed",
             Ended::Failed => "failed",
             Ended::Retested => "retested",
+            Ended::SentBack => "sent-back",
         }),
         ended: ending.map(|e| e.at),
         reason: ending.and_then(|e| e.reason.clone()),

@@ -3,14 +3,18 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::deviations::{self, LetGoDocument, ReworkDocument};
 use super::gaps::{self, Gap};
 use super::step_document::{self, StepDocument};
 use crate::domain::batch::{Batch, Kin};
 use crate::domain::event::{Link, Unreadable};
-use crate::domain::id::{Badge, OrderId, Revision, RouteId, StepId, UnitId};
+use crate::domain::id::{Badge, CartonId, OrderId, Revision, RouteId, ShipmentId, StepId, UnitId};
+use crate::domain::moving::Moved;
+use crate::domain::packing::Returned;
 use crate::domain::route::Route;
 use crate::domain::time::At;
 use crate::domain::traveller::{Held, Traveller};
+use crate::domain::what::Again;
 
 /// Everything on record about one unit.
 #[derive(Debug, Serialize)]
@@ -35,6 +39,24 @@ pub struct TravellerDocument {
     pub hold: Option<HoldDocument>,
     /// Every hold, the oldest first. The unit goes on when each has ended.
     pub holds: Vec<HoldDocument>,
+    /// The rules that were let go for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub let_go: Vec<LetGoDocument>,
+    /// Each time that it went back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rework: Vec<ReworkDocument>,
+    /// The carton that it is in, or left in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carton: Option<CartonId>,
+    /// The shipment that it is loaded on by itself, or left with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shipment: Option<ShipmentId>,
+    /// How it came back, while nobody has decided what becomes of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned: Option<ReturnDocument>,
+    /// Its moves to other revisions, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<MoveDocument>,
     /// The step that is due.
     pub step: Option<StepId>,
     /// Whether every step is done and the record lacks nothing.
@@ -65,6 +87,52 @@ pub struct HoldDocument {
     pub of: Option<String>,
     /// The event: what a release names.
     pub event: Link,
+}
+
+/// How a unit came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReturnDocument {
+    /// Why.
+    pub reason: String,
+    /// Who took it back.
+    pub by: Option<Badge>,
+    /// When.
+    pub at: At,
+    /// The shipment that it left with.
+    pub shipment: Option<ShipmentId>,
+}
+
+impl ReturnDocument {
+    fn new(back: &Returned) -> Self {
+        let Returned { reason, by, at, shipment, .. } = back.clone();
+        Self { reason, by, at, shipment }
+    }
+}
+
+/// A move to another revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MoveDocument {
+    /// The revision before.
+    pub from: Revision,
+    /// The revision since.
+    pub to: Revision,
+    /// What became due.
+    pub again: Vec<Again>,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: Option<Badge>,
+    /// When.
+    pub at: At,
+    /// Who acknowledged it at a bench; none yet.
+    pub seen_by: Option<Badge>,
+}
+
+impl MoveDocument {
+    fn new(moved: &Moved) -> Self {
+        let Moved { from, to, again, reason, by, at, seen_by, event: _ } = moved.clone();
+        Self { from, to, again, reason, by, at, seen_by }
+    }
 }
 
 impl HoldDocument {
@@ -135,6 +203,12 @@ impl TravellerDocument {
             state: traveller.state().word(),
             hold: traveller.holds.first().map(HoldDocument::new),
             holds: traveller.holds.iter().map(HoldDocument::new).collect(),
+            let_go: deviations::let_go(traveller),
+            rework: deviations::rework(traveller),
+            carton: traveller.packed.carton.clone(),
+            shipment: traveller.packed.shipment.clone(),
+            returned: traveller.packed.returned.as_ref().map(ReturnDocument::new),
+            moves: traveller.moves.iter().map(MoveDocument::new).collect(),
             step: traveller.due.as_ref().map(|due| due.step.clone()),
             complete: gaps::is_complete(traveller, &gaps),
             gaps,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::deviations;
 use super::step_document::{AttemptDocument, CheckDocument, MaterialDocument, StepDocument};
 use super::traveller_document::{BatchDocument, TravellerDocument};
 use crate::domain::id::Badge;
@@ -27,6 +28,29 @@ pub fn text(document: &TravellerDocument) -> String {
     for hold in &d.holds {
         let (by, event) = (who(hold.by.as_ref()), hold.event.seq());
         put(&mut page, format_args!("On hold   {} (by {by}, {}, hold {event})", hold.reason, hold.at));
+    }
+    for line in deviations::lines(&d.let_go, &d.rework) {
+        put(&mut page, format_args!("{line}"));
+    }
+    if let Some(back) = &d.returned {
+        let left = back.shipment.as_ref().map_or_else(String::new, |s| format!(", left with {s}"));
+        put(&mut page, format_args!("Returned  {} (by {}, {}{left})", back.reason, who(back.by.as_ref()), back.at));
+    }
+    for (name, number) in
+        [("Carton", d.carton.as_ref().map(AsRef::as_ref)), ("Shipment", d.shipment.as_ref().map(AsRef::as_ref))]
+    {
+        let number: Option<&str> = number;
+        if let Some(number) = number {
+            put(&mut page, format_args!("{name:<10}{number}"));
+        }
+    }
+    for moved in &d.moves {
+        let (by, seen) = (who(moved.by.as_ref()), who(moved.seen_by.as_ref()));
+        let again = moved.again.iter().map(|again| format!("{} ({})", again.step, again.because.word()));
+        let again = again.collect::<Vec<_>>().join(", ");
+        let due = if again.is_empty() { "nothing due again".to_owned() } else { format!("due again: {again}") };
+        let (from, to, at, why) = (&moved.from, &moved.to, moved.at, &moved.reason);
+        put(&mut page, format_args!("Moved     {from} to {to}; {due} ({why}; by {by}, {at}; seen by {seen})"));
     }
     put(&mut page, format_args!("Record    {}", if d.complete { "complete" } else { "not complete" }));
     for step in &d.steps {

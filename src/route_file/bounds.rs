@@ -54,6 +54,8 @@ pub const SHORT_CHARS_MOST: usize = 40;
 /// Characters that a scanned label must say.
 pub const EQUALS_CHARS_MOST: usize = 128;
 
+/// Times that a unit may go back, where the route names a limit.
+pub(super) const REWORK_LOOPS_MOST: u32 = 100;
 /// Failed attempts before a step is not tried again. It is finite, so every rework loop ends.
 pub const ATTEMPTS_MOST: u32 = 20;
 /// Failed attempts where the route does not say.

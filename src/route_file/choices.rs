@@ -43,6 +43,7 @@ pub(super) fn slips(route: &Route) -> Vec<Slip> {
         slips.extend(ends(step, &lanes));
         slips.extend(earlier(route, step, &lanes));
         slips.extend(alternates(route, step));
+        slips.extend(rework_only(route, step));
     }
     slips.extend(many::slips(route));
     slips.extend(groups(route));
@@ -126,6 +127,36 @@ fn earlier(route: &Route, step: &Step, lanes: &[Lane<'_>]) -> Vec<Slip> {
         }
     }
     slips
+}
+
+/// A step that only rework leads to has one before it and one behind it, is no choice besides, and rework leads there.
+fn rework_only(route: &Route, step: &Step) -> Option<Slip> {
+    if !step.rework {
+        return None;
+    }
+    let slip = |what: &str, write: &str| Some(Slip::key(step, "rework", what, write));
+    let is_sure_without = |s: &&Step| is_sure(s) && s.is_of(step.when.as_deref());
+    let place = route.position(&step.id).unwrap_or(0);
+    if !route.steps.iter().take(place).any(|s| is_sure_without(&s)) {
+        return slip("a unit begins with a step that every unit has", "`rework` in a step behind such a step");
+    }
+    if !route.steps.iter().skip(place + 1).any(|s| is_sure_without(&s)) {
+        return slip(
+            "a unit that was reworked would have nothing to go on with",
+            "`rework` in a step before the last one",
+        );
+    }
+    if step.optional || step.sample.is_some() || step.group.is_some() {
+        return slip(
+            "what only rework leads to is no choice besides",
+            "the step without `optional`, `sample` and `group`",
+        );
+    }
+    let leads_here = |s: &&Step| s.id != step.id && (s.on_fail == step.id || s.rework_to.contains(&step.id));
+    if !route.steps.iter().any(|s| leads_here(&s)) {
+        return slip("no rework leads to this step", "its id in `rework_to` of the step that fails");
+    }
+    None
 }
 
 /// A piece counts for one part of a step.

@@ -35,9 +35,9 @@ pub(super) fn lanes(route: &Route) -> Vec<Lane<'_>> {
     variants.into_iter().map(lane).collect()
 }
 
-/// Whether every unit of the step's variants has it: it is neither sampled nor optional.
+/// Whether every unit of the step's variants has it: it is neither sampled nor optional, and not for rework alone.
 pub(super) fn is_sure(step: &Step) -> bool {
-    step.sample.is_none() && !step.optional
+    step.sample.is_none() && !step.optional && !step.rework
 }
 
 impl<'r> Lane<'r> {

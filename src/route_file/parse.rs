@@ -8,7 +8,9 @@ use toml::de::DeTable;
 use crate::domain::id::{PartId, Revision, RouteId, StepId};
 use crate::domain::route::{ClockRule, IdentifierKind, Part, Route};
 
-use super::bounds::{PRODUCTS_MOST, REVIEW_MONTHS_MOST, SHORT_CHARS_MOST, STEPS_MOST, TITLE_CHARS_MOST};
+use super::bounds::{
+    PRODUCTS_MOST, REVIEW_MONTHS_MOST, REWORK_LOOPS_MOST, SHORT_CHARS_MOST, STEPS_MOST, TITLE_CHARS_MOST,
+};
 use super::finding::Finding;
 use super::form::{ROUTE, STEP};
 use super::remarks::{Place, Places, Remarks};
@@ -73,6 +75,7 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
         &[("steps", ClockRule::Steps), ("trusted", ClockRule::Trusted), ("any", ClockRule::Any)],
     );
     let advance = table.word(to, "advance", &ADVANCES).map(Spanned::into_inner);
+    let rework_max = table.count(to, "rework_max", 1..=REWORK_LOOPS_MOST);
     let review_months = table.count(to, "review_months", 1..=REVIEW_MONTHS_MOST);
     let identifier = identifier::read(table, to);
     let variants = variant::variants(table, to);
@@ -105,6 +108,7 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
         parts,
         defects,
         steps,
+        rework_max: rework_max.map(Spanned::into_inner),
         review_months: review_months.map(Spanned::into_inner),
         clock: clock.map(Spanned::into_inner).unwrap_or_default(),
     })
@@ -181,7 +185,10 @@ mod tests {
         let screw = &route.parts[&PartId::parse("SCR-M4x12").unwrap()];
         assert_eq!((screw.capture, screw.overrun), (Capture::Loaded, 20));
         assert_eq!(route.defects.values().collect::<Vec<_>>(), ["Leaks", "Scratched"]);
-        assert_eq!(route.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["10", "20", "25", "30", "35", "40"]);
+        assert_eq!(
+            route.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
+            ["10", "20", "25", "30", "35", "38", "40"]
+        );
     }
 
     #[test]
@@ -203,14 +210,15 @@ mod tests {
         assert_eq!((close.later.hub_lost.as_deref(), close.nests), (Some("refuse"), 4));
         assert_eq!(step(&route, "20").group.as_deref(), Some("harness"));
         assert_eq!(step(&route, "25").group.as_deref(), Some("harness"));
-        assert!(step(&route, "35").optional);
+        assert!(step(&route, "35").optional && step(&route, "38").rework);
+        assert_eq!((route.rework_max, step(&route, "40").rework_max), (Some(3), Some(2)));
         let test = step(&route, "40");
         let retest = test.retest.as_ref().unwrap();
         assert_eq!(
             (retest.max, retest.reasons.as_slice()),
             (1, ["reseat".to_owned(), "fixture".to_owned()].as_slice())
         );
-        assert_eq!((test.on_fail.as_str(), test.attempts, test.rework_to.len()), ("25", 4, 2));
+        assert_eq!((test.on_fail.as_str(), test.attempts, test.rework_to.len()), ("25", 4, 3));
         assert_eq!(test.not_by, [StepId::parse("30").unwrap()]);
         let sign_off = test.sign_off.as_ref().unwrap();
         assert_eq!(
@@ -279,6 +287,6 @@ mod tests {
             .iter()
             .map(|f| format!("{}:{} {}", f.line, f.column, f.what.split(" is not enforced").next().unwrap()))
             .collect();
-        assert_eq!(named, ["12:8 `kind = \"batch\"`", "82:1 `hub_lost`"]);
+        assert_eq!(named, ["13:8 `kind = \"batch\"`", "86:1 `hub_lost`"]);
     }
 }

@@ -93,7 +93,7 @@ fn flaw<'r>(lane: &Lane<'r>, at: usize, step: &'r Step, target: &'r Step) -> Opt
 /// The hops from the start to a block; at one step something else may become of the unit than that it passes.
 fn before<'r>(lane: &Lane<'r>, at: usize, step: Option<&Step>, instead: Option<Hop<'r>>) -> Vec<Hop<'r>> {
     let hop = |s: &&'r Step| instead.filter(|_| step.is_some_and(|step| step.id == s.id)).unwrap_or(Hop::Passes(&s.id));
-    lane.blocks.iter().take(at).flatten().map(hop).collect()
+    lane.blocks.iter().take(at).flatten().filter(|s| !s.rework).map(hop).collect()
 }
 
 /// Rework leads ahead. The way that shows it passes on from there to the end.
@@ -103,7 +103,7 @@ fn leaving_out<'r>(lane: &Lane<'r>, at: usize, step: &'r Step, to: usize, target
         block.iter().filter(move |s| is_sure(s) || (place == at && s.id == step.id)).map(|s| &s.id)
     });
     let others = lane.blocks.get(to).into_iter().flatten().filter(|s| s.id != target.id);
-    let rest = lane.blocks.iter().skip(to + 1).flatten();
+    let rest = lane.blocks.iter().skip(to + 1).flatten().filter(|s| !s.rework);
     let from_there: Vec<Hop<'_>> =
         std::iter::once(&target).chain(others).chain(rest).map(|s| Hop::Passes(&s.id)).collect();
     let before = before(lane, at, None, None);
@@ -116,7 +116,8 @@ fn without_end(lane: &Lane<'_>, at: usize, step: &Step, to: usize, target: &Step
     if (1..=ATTEMPTS_MOST).contains(&step.attempts) {
         return None;
     }
-    let round: Vec<Hop<'_>> = lane.blocks.iter().take(at).skip(to).flatten().map(|s| Hop::Passes(&s.id)).collect();
+    let round: Vec<Hop<'_>> =
+        lane.blocks.iter().take(at).skip(to).flatten().filter(|s| !s.rework).map(|s| Hop::Passes(&s.id)).collect();
     Some(told(lane.variant, &[&round, &[Hop::Fails(&step.id)], &[Hop::Passes(&target.id)]]))
 }
 

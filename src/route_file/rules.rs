@@ -11,7 +11,8 @@ use crate::domain::packing::PackRule;
 use crate::domain::route::{MinutesSince, Sample};
 
 use super::bounds::{
-    GAUGES_MOST, MINUTES_MOST, NOT_BY_MOST, SAMPLE_MOST, SHORT_CHARS_MOST, TIGHTENED_DEFAULT, TIGHTENED_MOST,
+    GAUGES_MOST, MINUTES_MOST, NOT_BY_MOST, REWORK_LOOPS_MOST, SAMPLE_MOST, SHORT_CHARS_MOST, TIGHTENED_DEFAULT,
+    TIGHTENED_MOST,
 };
 use super::form::{MINUTES_SINCE, SAMPLE, WHEN};
 use super::packs;
@@ -31,6 +32,8 @@ pub(super) struct Rules {
     pub(super) sample: Option<Sample>,
     pub(super) group: Option<String>,
     pub(super) optional: bool,
+    pub(super) rework: bool,
+    pub(super) rework_max: Option<u32>,
     pub(super) pack: Option<PackRule>,
 }
 
@@ -47,6 +50,8 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         sample: sample(table, to),
         group: short(to, "group"),
         optional: table.flag(to, "optional").is_some_and(Spanned::into_inner),
+        rework: table.flag(to, "rework").is_some_and(Spanned::into_inner),
+        rework_max: table.count(to, "rework_max", 1..=REWORK_LOOPS_MOST).map(Spanned::into_inner),
         pack: packs::read(table, to),
     }
 }

@@ -86,6 +86,8 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         sample: rules.sample,
         group: rules.group,
         optional: rules.optional,
+        rework: rules.rework,
+        rework_max: rules.rework_max,
         nests: nests.map_or(1, Spanned::into_inner),
         load,
         depanel: depanel.is_some_and(Spanned::into_inner),
@@ -97,7 +99,7 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
 
 /// Remembers where the keys are that are held against other steps, and against the configuration.
 fn mark_keys(table: &Table<'_>, id: &StepId, to: &mut Remarks<'_>) {
-    for key in ["station", "minutes_since", "when", "sample", "group", "optional"] {
+    for key in ["station", "minutes_since", "when", "sample", "group", "optional", "rework"] {
         if let Some(value) = table.value(key) {
             to.mark(Place::Key(id.clone(), key), &value.span());
         }

@@ -2,6 +2,7 @@
 
 use super::clock::StationClock;
 use super::office::{Office, Post};
+use super::override_file::OverrideRule;
 use super::pin::Pin;
 use super::pins::PinFile;
 use crate::app::port::{Fault, Ledger};
@@ -50,6 +51,12 @@ impl<L: Ledger> Clerk<L> {
         let post = Post { place, session, pin_at_sign_on };
         office.open(&post)?;
         Ok(Self { office, post: Some(post) })
+    }
+
+    /// The same, where the configuration allows overrides.
+    #[must_use]
+    pub fn allowing(self, overrides: Option<OverrideRule>) -> Self {
+        Self { office: self.office.allowing(overrides), ..self }
     }
 
     /// Gives a command to the gate, and returns when the answer is durable.

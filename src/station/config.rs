@@ -5,12 +5,14 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::config_file::{self, ConfigFile, Theme};
+use super::override_file::OverrideRule;
 use super::replicate_file::Replicate;
 use super::scanner_file::Scanner;
 use super::shift_file::Work;
 use crate::app::lang::Lang;
 use crate::domain::ambient::Place;
 use crate::domain::id::{StationId, TerminalId};
+use crate::domain::packing::sscc::Stem;
 use crate::replicate::state::default_dir;
 
 /// Where a device's settings are, unless another file is named: here, else for the whole device.
@@ -60,6 +62,10 @@ pub struct Settings {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// What may be overridden; none: nothing.
+    pub overrides: Option<OverrideRule>,
+    /// What the numbers of cartons begin with that the plant makes itself.
+    pub cartons: Option<Stem>,
     /// When people work, what is planned, and why a station may be down.
     pub work: Work,
 }
@@ -137,6 +143,8 @@ impl Settings {
             idle_minutes: file.idle_minutes,
             language: file.language,
             theme: file.theme,
+            overrides: file.overrides,
+            cartons: file.cartons,
             replicate: Replicate {
                 state: environment.path("TRAVELLER_STATE").or(file.replicate.state),
                 ..file.replicate

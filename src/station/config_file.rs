@@ -10,11 +10,14 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::config::BadConfig;
+use super::override_file::{self, OverrideRule};
+use super::packing_file;
 use super::replicate_file::{self, Replicate};
 use super::scanner_file::{self, Scanner, WrittenScanner};
 use super::shift_file::{self, Work, WrittenPlan, WrittenShift};
 use crate::app::lang::Lang;
 use crate::domain::id::{StationId, TerminalId};
+use crate::domain::packing::sscc::Stem;
 
 /// Bytes that the file may have.
 const FILE_BYTES_MOST: u64 = 64 * 1_024;
@@ -50,6 +53,10 @@ pub struct ConfigFile {
     pub theme: Theme,
     /// Where replicas are.
     pub replicate: Replicate,
+    /// What may be overridden; none: nothing.
+    pub overrides: Option<OverrideRule>,
+    /// What the numbers of cartons begin with that the plant makes itself.
+    pub cartons: Option<Stem>,
     /// When people work, what is planned, and why a station may be down.
     pub work: Work,
 }
@@ -68,6 +75,8 @@ impl Default for ConfigFile {
             language: Lang::default(),
             theme: Theme::default(),
             replicate: Replicate::default(),
+            overrides: None,
+            cartons: None,
             work: Work::default(),
         }
     }
@@ -99,6 +108,8 @@ struct Written {
     operators: WrittenOperators,
     screen: WrittenScreen,
     replicate: replicate_file::Written,
+    r#override: Option<override_file::Written>,
+    packing: packing_file::Written,
     shift: Vec<Spanned<WrittenShift>>,
     plan: Vec<Spanned<WrittenPlan>>,
     downtime: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -199,6 +210,8 @@ impl Text<'_> {
             theme: self
                 .word(written.screen.theme, &[("auto", Theme::Auto), ("16", Theme::Sixteen), ("mono", Theme::Mono)])?,
             replicate: replicate_file::check(self, written.replicate)?,
+            overrides: override_file::check(self, written.r#override)?,
+            cartons: packing_file::check(self, written.packing)?,
         })
     }
 
@@ -314,11 +327,13 @@ state = "/var/lib/traveller/state"
                 idle_minutes: 5,
                 language: Lang::German,
                 theme: Theme::Sixteen,
+                cartons: None,
                 replicate: Replicate {
                     to: vec!["dir:/mnt/nas/traveller".to_owned()],
                     state: Some("/var/lib/traveller/state".into()),
                     ..Replicate::default()
                 },
+                overrides: None,
                 work: Work::default(),
             }
         );

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::clerk::With;
 use super::clock::StationClock;
+use super::override_file::OverrideRule;
 use super::pins::PinFile;
 use super::shelf;
 use crate::app::port::{Fault, Ledger};
@@ -17,6 +18,7 @@ use crate::capture::label;
 use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
 use crate::domain::id::{Badge, OrderId, Session};
+use crate::domain::overriding::Override;
 use crate::domain::role::PinCheck;
 use crate::domain::time::Moment;
 use crate::domain::what::Leaving;
@@ -27,6 +29,7 @@ pub struct Office<L> {
     ledger: L,
     pins: PinFile,
     clock: StationClock,
+    overrides: Option<OverrideRule>,
 }
 
 /// A station that the program serves.
@@ -43,7 +46,13 @@ pub struct Post {
 impl<L: Ledger> Office<L> {
     /// An office on a ledger.
     pub fn new(ledger: L, pins: PinFile, clock: StationClock) -> Self {
-        Self { ledger, pins, clock }
+        Self { ledger, pins, clock, overrides: None }
+    }
+
+    /// The same, where the configuration allows overrides.
+    #[must_use]
+    pub fn allowing(self, overrides: Option<OverrideRule>) -> Self {
+        Self { overrides, ..self }
     }
 
     /// Begins to serve a post. What an earlier run of the program left open there is put down first.
@@ -60,7 +69,13 @@ impl<L: Ledger> Office<L> {
     /// to read the label again.
     pub fn give(&mut self, post: Option<&Post>, command: &Command, with: &With) -> Result<Settlement, Fault> {
         let now = self.vouched(post, command.signer(), with)?;
-        submit(&mut self.ledger, &as_read(command), &now)
+        let mut command = as_read(command);
+        if let (Command::Override(over), Some(rule)) = (command.as_ref(), &self.overrides) {
+            // What the configuration says goes on record with what it allows.
+            let allowed = Some(rule.allowed(now.at));
+            command = Cow::Owned(Command::Override(Box::new(Override { allowed, ..over.as_ref().clone() })));
+        }
+        submit(&mut self.ledger, &command, &now)
     }
 
     /// Gives many commands of one person to the gate under one commit: all of them, or none. The PIN is looked at

@@ -33,7 +33,14 @@ pub(super) fn look(ledger: &mut Writer, place: &Place, now: &Moment, at: Look) -
 
 fn shelf(ledger: &mut Writer, place: &Place, now: &Moment) -> Result<Shelf, Fault> {
     let routes = routes(ledger)?;
-    let mut shelf = Shelf { at: now.at, orders: Vec::new(), lots: Vec::new(), gauges: Vec::new(), parts: Vec::new() };
+    let mut shelf = Shelf {
+        at: now.at,
+        orders: Vec::new(),
+        lots: Vec::new(),
+        gauges: Vec::new(),
+        parts: Vec::new(),
+        routes: Vec::new(),
+    };
     for route in &routes {
         let here = || route.steps.iter().filter(|s| s.station == place.class);
         if begins_at(route, place) && !shelf.orders.iter().any(|o| o.route == route.id) {
@@ -60,6 +67,7 @@ fn shelf(ledger: &mut Writer, place: &Place, now: &Moment) -> Result<Shelf, Faul
     shelf.gauges.truncate(LINES_MOST);
     shelf.parts.sort_by(|a, b| a.part.cmp(&b.part));
     shelf.parts.truncate(LINES_MOST);
+    shelf.routes = routes;
     Ok(shelf)
 }
 

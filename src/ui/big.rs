@@ -56,3 +56,18 @@ pub fn write(pen: &mut Pen<'_>, area: Rect, word: &str, style: Style) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::app::lang::Lang;
+    use crate::ui::words::label::Label;
+
+    #[test]
+    fn the_big_words_have_big_letters() {
+        for label in [Label::BigPass, Label::BigStop, Label::BigFail] {
+            for lang in Lang::ALL {
+                assert!(label.text(lang).chars().all(super::has), "{label:?} {lang:?}");
+            }
+        }
+    }
+}

@@ -68,6 +68,8 @@ fn draw_closed(pen: &mut Pen<'_>, area: Rect, model: &Model) -> bool {
         | Screen::Failed(_)
         | Screen::SignOn
         | Screen::Ready
+        | Screen::Carton(_)
+        | Screen::Shipment(_)
         | Screen::Step(_)
         | Screen::Nonconforming(_) => return false,
     };
@@ -112,6 +114,7 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
         Screen::SignOn => return named(Label::FieldBadge),
         Screen::Stopped(_) if model.awaits_supervisor() => return named(Label::FieldBadge),
         Screen::Step(bench) | Screen::Nonconforming(bench) => bench,
+        Screen::Carton(_) | Screen::Shipment(_) => return named(Label::FieldScan),
         Screen::Ready | Screen::Passed(_) | Screen::Failed(_) | Screen::Stopped(_) | Screen::Fault(_) => {
             return named(Label::FieldUnit);
         }

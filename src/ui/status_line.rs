@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::glyph::cells;
 use super::pen::{Pen, u16_of};
 use super::view::Keyboard;
+use super::words::between::Between;
 use super::words::label::Label;
 use super::wrap::fit;
 use crate::app::model::{Log, Model};
@@ -19,6 +20,8 @@ use crate::domain::time::Clock;
 const GAP: u16 = 2;
 /// Cells that a name should have; shorter words make room for it.
 const NAME_CELLS: u16 = 16;
+/// Calls of other stations that are told: the oldest by name.
+const CALLS_SHOWN_MOST: usize = 2;
 /// Cells that the name of a scanner has.
 const SCANNER_CELLS: usize = 10;
 
@@ -125,6 +128,7 @@ fn facts(pen: &Pen<'_>, model: &Model, room: Room) -> Vec<Fact> {
         Log::Saving => Fact::calm(pen.say(Label::LogSaving)),
         Log::Fault => Fact::warning(pen.say(Label::LogFault)),
     }];
+    all.extend(watched(pen, model));
     all.push(replica(pen, status.replica, short));
     all.push(Fact::calm(format!("{} {}", pen.say(Label::Unsent), status.unsent)));
     match status.clock {
@@ -135,6 +139,23 @@ fn facts(pen: &Pen<'_>, model: &Model, room: Room) -> Vec<Fact> {
     all.extend(model.desk.recovered.iter().map(|_| Fact::warning(pen.say(Label::PinRecovered))));
     all.extend(scanners(pen, model, room));
     all
+}
+
+/// That this station is down or calls for a lead, and which others call.
+fn watched(pen: &Pen<'_>, model: &Model) -> Vec<Fact> {
+    // The day is told elsewhere; here there is room for the hour.
+    let hour = |at| {
+        let time = pen.speech.time(at);
+        time.split(' ').nth(1).map_or_else(|| time.clone(), str::to_owned)
+    };
+    let watch = &model.desk.station.watch;
+    let down = watch.down.iter().map(|down| format!("!{} {}", pen.say(Between::Down), hour(down.since.at)));
+    let called = watch.call.iter().map(|call| format!("!{} {}", pen.say(Between::Called), hour(call.since.at)));
+    let others = model.stock.calling.iter().filter_map(|at| {
+        let since = hour(at.watch.call.as_ref()?.since.at);
+        Some(format!("!{} {} {since}", at.station, pen.say(Between::Calls)))
+    });
+    down.chain(called).chain(others.take(CALLS_SHOWN_MOST)).map(Fact::warning).collect()
 }
 
 /// How old the copies of the record are, and whether somebody is to do something about it.

@@ -4,7 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::operator::{
-    failed, fault, help, history, last, passed, question, ready, route, sign_on, step, stopped, too_small,
+    between, failed, fault, help, history, last, packing, passed, question, ready, route, sign_on, step, stopped,
+    too_small,
 };
 use super::panes::Panes;
 use super::pen::Pen;
@@ -61,6 +62,7 @@ fn body(pen: &mut Pen<'_>, area: Rect, model: &Model) {
             Overlay::Help => help::draw(pen, area, model, over),
             Overlay::Last => last::draw(pen, area, model),
             Overlay::History(work) => history::draw(pen, area, work, over),
+            Overlay::Handover(what) => between::draw(pen, area, model, *what),
             Overlay::Ask(asked) => question::draw(pen, area, model, asked, over),
         };
     }
@@ -71,6 +73,8 @@ fn body(pen: &mut Pen<'_>, area: Rect, model: &Model) {
         Screen::Failed(work) => failed::draw(pen, area, work, model, false),
         Screen::SignOn => sign_on::draw(pen, area, model),
         Screen::Ready => ready::draw(pen, area, model),
+        Screen::Carton(carton) => packing::carton(pen, area, model, carton),
+        Screen::Shipment(shipment) => packing::shipment(pen, area, model, shipment),
         Screen::Step(bench) => step::draw(pen, area, model, bench),
         Screen::Nonconforming(_) => {
             if let Some(work) = &model.desk.open {

@@ -2,8 +2,10 @@
 
 mod batches;
 mod boards;
+mod cartons;
 mod doctor;
 mod gauges;
+mod handover;
 mod heads;
 mod labels;
 mod listings;

@@ -1,5 +1,6 @@
 //! What must be so when an action is over, and which units have a step that only some have.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use traveller::domain::event::{Cause, Event, How};
@@ -24,8 +25,8 @@ impl Oracle {
         self.counts_pieces()?;
         for (station, bench) in &self.stations {
             let Some(open) = &bench.open else { continue };
-            let elsewhere = self.units.iter().filter(|(u, p)| p.open.as_ref() == Some(station) && *u != open);
-            must(elsewhere.count() == 0, format!("two units are open at {station}"))?;
+            let in_nests: BTreeSet<_> = bench.nests.values().chain([open]).cloned().collect();
+            must(self.all_at(station) == in_nests, format!("two units are open at {station}"))?;
         }
         self.stations.values_mut().for_each(|bench| bench.replaced.clear());
         Ok(())
@@ -59,7 +60,14 @@ impl Oracle {
             }
             What::LotLoaded(e) => {
                 let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
-                let route = self.loads(station, &e.part).unwrap_or_else(|| self.route_of(told));
+                // Loaded for a unit, it is used as that one's route says.
+                let used = told.action.iter().find(|a| {
+                    let of_it = Piece::Lot(e.lot.clone());
+                    matches!(&a.what, What::MaterialInstalled(m) if m.piece == of_it && m.quantity > 0)
+                });
+                let unit = used.and_then(|a| self.units.get(a.about.unit.as_ref()?));
+                let of_unit = unit.map(|product| Arc::clone(&product.route));
+                let route = of_unit.or_else(|| self.loads(station, &e.part)).unwrap_or_else(|| self.route_of(told));
                 must(self.runs(&route, &e.lot), "loads a lot whose floor life does not run")?;
                 self.is_traced(told, &e.part)
             }

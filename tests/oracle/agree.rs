@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use std::collections::BTreeSet;
+
 use traveller::app::replay;
 use traveller::app::settlement::Settlement;
 use traveller::app::submit::desk;
@@ -65,8 +67,8 @@ impl Floor {
         for at in 0..STATIONS.len() {
             let place = station(at);
             let desk = desk(&mut self.ledger, Some(&place)).unwrap();
-            let says = desk.open.as_ref().and_then(|w| w.traveller.unit.clone());
-            let reckons = self.oracle.open_at(&place).cloned();
+            let says: BTreeSet<_> = desk.all_open().iter().filter_map(|w| w.traveller.unit.clone()).collect();
+            let reckons = self.oracle.all_at(&place);
             must(says == reckons, format!("at {place} {says:?} is open, and by the oracle {reckons:?}"))?;
         }
         if let (Command::Pass, Err(no), Some(at)) = (command, &settled.answer, at) {
@@ -142,6 +144,8 @@ pub(super) fn answer_fits(settled: &Settlement, action: &[Event]) -> Heard {
         Did::Disposed => has("disposed"),
         Did::StepSkipped => has("step-skipped") && !has("step-passed"),
         Did::Recovered => has("components-recovered"),
+        Did::SentBack => has("sent-back"),
+        Did::ScrapReversed => has("scrap-reversed"),
         _ => !has("step-passed"),
     };
     must(ends, format!("the answer {} is not what is on record", did.word()))

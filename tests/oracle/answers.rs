@@ -8,10 +8,13 @@ use traveller::domain::id::{LotId, PartId, Serial, StationId, UnitId};
 use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::number::Number;
 use traveller::domain::order::Order;
+use traveller::domain::overriding::Overrides;
+use traveller::domain::permit::Permit;
 use traveller::domain::role::Role;
 use traveller::domain::route::{Capture, IdentifierKind, Route};
 use traveller::domain::time::Day;
 use traveller::domain::traveller::Traveller;
+use traveller::domain::watch::Watched;
 
 use super::folds::Folds;
 
@@ -19,7 +22,7 @@ use super::folds::Folds;
 const LEVELS_MOST: usize = 16;
 
 impl Folds {
-    #[expect(clippy::too_many_lines, reason = "one arm for each question")]
+    #[expect(clippy::too_many_lines, reason = "each question is a few lines")]
     pub(super) fn answer(&self, ask: &Ask, facts: &mut Facts) {
         match ask {
             Ask::Person(badge) if facts.person(badge.as_str()).is_none() => {
@@ -91,9 +94,40 @@ impl Folds {
                 let route = known.route.as_ref().and_then(|(id, revision)| self.route(id, revision));
                 facts.beside = Some(Other { traveller: known, route });
             }
+            Ask::Watch(station) => {
+                let watch = self.station(station).watch;
+                facts.watches.push(Watched { station: station.clone(), watch });
+            }
             Ask::Inside(unit) if facts.inside(unit).is_none() => self.inside(unit, facts),
+            Ask::Permit(_) | Ask::Permits(..) | Ask::Current(_) | Ask::Overrides(_) => self.deviations(ask, facts),
             Ask::Packing(ask) => self.packing.answer(ask, &self.travellers, &self.releases, &mut facts.packing),
             Ask::Person(_) | Ask::Lot(_) | Ask::Gauge(_) | Ask::Sampling(..) | Ask::Stand { .. } | Ask::Inside(_) => {}
+        }
+    }
+
+    /// What is permitted, and what was overridden.
+    fn deviations(&self, ask: &Ask, facts: &mut Facts) {
+        match ask {
+            Ask::Permit(permit) => facts.permits.extend(self.permits.get(permit).cloned()),
+            Ask::Permits(rule, route) => {
+                let is_it = |p: &&Permit| {
+                    let of = p.terms.route.as_ref();
+                    let is_there = of.is_none() || route.is_none() || of == route.as_ref();
+                    is_there && p.terms.waives.code() == *rule && facts.permit(&p.permit).is_none()
+                };
+                let mut all: Vec<_> = self.permits.values().filter(is_it).cloned().collect();
+                all.sort_by_key(|p| (p.closed, std::cmp::Reverse(p.terms.until), p.permit.clone()));
+                all.truncate(32);
+                facts.permits.extend(all);
+            }
+            Ask::Current(id) => note_route(self.in_force(|route| route.id == *id), facts),
+            Ask::Overrides(since) => {
+                let recent: Vec<_> = self.overrides.iter().filter(|(at, _)| at >= since).collect();
+                let count = u32::try_from(recent.len()).unwrap();
+                let last = recent.last().map(|(_, event)| event.clone());
+                facts.overrides = Some(Overrides { since: *since, count, last });
+            }
+            _ => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the oracle knows of taking up a unit: the right place, the right person, at the right time, with material that
 //! may be used. And of passing a step.
 
+use traveller::domain::code::Code;
 use traveller::domain::event::Stamp;
 use traveller::domain::id::{Badge, StationId};
 use traveller::domain::route::{Capture, ClockRule, Part, Route, Step};
@@ -44,11 +45,16 @@ impl Oracle {
         let step = product.route.steps.get(at).ok_or("opens a unit that is done")?;
         let (badge, station) = self.is_right_place(told, step)?;
         must(product.work[at].failed < step.attempts, "opens a step that failed as often as it may")?;
-        self.is_qualified(told, &product.route, step, badge, supervisor)?;
+        let lets_go = |rule| told.lets_go(rule, Some(&step.id));
+        let qualified = self.is_qualified(told, &product.route, step, badge, supervisor);
+        qualified.or_else(|why| must(lets_go(Code::NotQualified), why))?;
         is_apart(product, step, badge)?;
         // The limits are for taking a step up: what was begun in time may be finished.
         if at != product.due || !product.is_touched() {
-            self.in_time(&told.event.stamp, product, at)?;
+            let late = lets_go(Code::TooLate) && self.is_too_late(&told.event.stamp, product, at);
+            if !late {
+                self.in_time(&told.event.stamp, product, at)?;
+            }
         }
         let bench = &self.stations[station];
         for (part, lot) in &bench.loaded {
@@ -57,9 +63,9 @@ impl Oracle {
             let wanted = if product.heap.is_some() { missing.min(1) } else { missing };
             if wanted > 0 && product.route.parts[part].capture == Capture::Loaded {
                 let batch = &self.lots[lot];
-                takes(&product.route, part, batch)?;
+                takes(&product.route, part, batch).or_else(|why| must(lets_go(Code::WrongPart), why))?;
                 let rules = rules(&product.route, part, batch);
-                self.may_use(batch, rules, product.route.clock, &told.event.stamp)?;
+                self.may_use(told, batch, rules, product.route.clock, Some(step))?;
                 must(batch.left - i64::from(wanted) >= -i64::from(rules.overrun), "has too little loaded")?;
             }
         }
@@ -116,9 +122,21 @@ impl Oracle {
     }
 
     /// A lot may be used: not held, inspected where its part asks for that, not expired, and not open for too long.
-    pub(super) fn may_use(&self, batch: &Batch, part: &Part, rule: ClockRule, now: &Stamp) -> Heard {
+    pub(super) fn may_use(
+        &self,
+        told: Told<'_>,
+        batch: &Batch,
+        part: &Part,
+        rule: ClockRule,
+        step: Option<&Step>,
+    ) -> Heard {
+        let now = &told.event.stamp;
         must(batch.may == May::BeUsed, "uses a held or rejected lot")?;
         must(!part.inspect || batch.inspected == Some(true), "uses a lot that was not inspected")?;
+        // A permit lets go of how old it is, and of nothing else.
+        if told.lets_go(Code::LotExpired, step.map(|s| &s.id)) {
+            return Ok(());
+        }
         if let Some(day) = batch.expires {
             self.in_date(rule, day, now).map_err(|why| format!("uses an expired lot: it {why}"))?;
         }
@@ -133,9 +151,13 @@ impl Oracle {
     }
 
     /// A gauge may be measured with.
-    pub(super) fn may_measure(&self, gauge: &Meter, rule: ClockRule, now: &Stamp) -> Heard {
+    pub(super) fn may_measure(&self, told: Told<'_>, gauge: &Meter, rule: ClockRule) -> Heard {
+        let now = &told.event.stamp;
         must(!gauge.retired, "measures with a gauge that is out of use")?;
         must(gauge.good, "measures with a gauge that is out of tolerance")?;
+        if told.lets_go(Code::GaugeOverdue, None) {
+            return Ok(());
+        }
         self.in_date(rule, gauge.due, now).map_err(|why| format!("measures with an overdue gauge: it {why}"))
     }
 
@@ -148,18 +170,19 @@ impl Oracle {
         let lacks = product.lacks(product.due, Some(bench));
         must(lacks.is_empty(), format!("passes without {lacks:?}"))?;
         let step = product.step().ok_or("passes a unit that is done")?;
-        let (rule, now) = (product.route.clock, &told.event.stamp);
+        let rule = product.route.clock;
         for kind in &step.gauges {
             let gauge = self.gauges.get(&bench.gauges[kind]).ok_or("has a gauge that was never registered")?;
-            self.may_measure(gauge, rule, now)?;
+            self.may_measure(told, gauge, rule)?;
         }
         for part in step.uses.keys() {
             let wanted = product.missing(product.due, part);
             if wanted > 0 {
                 let batch = &self.lots[&bench.loaded[part]];
-                takes(&product.route, part, batch)?;
+                let let_go = told.lets_go(Code::WrongPart, Some(&step.id));
+                takes(&product.route, part, batch).or_else(|why| must(let_go, why))?;
                 let rules = rules(&product.route, part, batch);
-                self.may_use(batch, rules, rule, now)?;
+                self.may_use(told, batch, rules, rule, Some(step))?;
                 must(batch.left - i64::from(wanted) >= -i64::from(rules.overrun), "draws more than is loaded")?;
             }
         }

@@ -6,14 +6,17 @@ use std::sync::Arc;
 use traveller::domain::event::{Event, Link};
 use traveller::domain::facts::{Component, Newest, Release};
 use traveller::domain::gauge::Gauge;
-use traveller::domain::id::{Badge, DeviceId, LotId, OrderId, Revision, RouteId, Serial, StationId, StepId, UnitId};
+use traveller::domain::id::{
+    Badge, DeviceId, LotId, OrderId, PermitId, Revision, RouteId, Serial, StationId, StepId, UnitId,
+};
 use traveller::domain::lot::Lot;
 use traveller::domain::order::Order;
+use traveller::domain::permit::Permit;
 use traveller::domain::person::Person;
 use traveller::domain::route::Route;
 use traveller::domain::sampling::Sampling;
 use traveller::domain::station::Station;
-use traveller::domain::time::Clock;
+use traveller::domain::time::{At, Clock};
 use traveller::domain::traveller::Traveller;
 use traveller::domain::what::{Piece, Removed, Voided, What};
 
@@ -28,6 +31,8 @@ pub(super) struct Folds {
     pub(super) lots: BTreeMap<LotId, Lot>,
     pub(super) orders: BTreeMap<OrderId, Order>,
     pub(super) gauges: BTreeMap<DeviceId, Gauge>,
+    pub(super) permits: BTreeMap<PermitId, Permit>,
+    pub(super) overrides: Vec<(At, Link)>,
     pub(super) samplings: BTreeMap<(RouteId, StepId), Sampling>,
     /// Where each component is, and where it was before that.
     pub(super) components: BTreeMap<Serial, Vec<Component>>,
@@ -83,7 +88,14 @@ impl Folds {
         for gauge in self.gauges.values_mut() {
             *gauge = Gauge::apply(Some(gauge.clone()), event).unwrap();
         }
+        for permit in self.permits.values_mut() {
+            *permit = Permit::apply(Some(permit.clone()), event).unwrap();
+        }
         match &event.what {
+            What::PermitOpened(e) => {
+                self.permits.extend(Permit::apply(None, event).map(|p| (e.permit.clone(), p)));
+            }
+            What::RuleOverridden(_) => self.overrides.push((event.stamp.at, Link::Here(event.stamp.seq))),
             What::OperatorEnrolled(e) => {
                 self.people.extend(Person::apply(None, event).map(|p| (e.badge.clone(), p)));
             }
@@ -124,6 +136,11 @@ impl Folds {
             }
             What::Disposed(d) => self.take_out(&d.removed, &here),
             What::ComponentsRecovered(e) => self.take_out(&e.removed, &here),
+            What::SentBack(e) => self.take_out(&e.removed, &here),
+            What::ComponentJudged(e) => {
+                let last = self.components.get_mut(&e.serial).and_then(|c| c.last_mut()).unwrap();
+                *last = Component { fate: Some(e.fate), event: here, ..last.clone() };
+            }
             What::ObservationVoided(v) => {
                 if let Voided::Material { piece: Piece::Serial(serial), .. } = &v.of {
                     let was = |c: &mut Component| Some(&c.event) == event.about.corrects.as_ref();

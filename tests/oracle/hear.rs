@@ -55,7 +55,7 @@ impl Oracle {
         Ok(())
     }
 
-    #[expect(clippy::too_many_lines, reason = "one line for each kind")]
+    #[expect(clippy::too_many_lines, reason = "a line for each kind, and no kind is forgotten")]
     fn event(&mut self, told: Told<'_>) -> Heard {
         let event = told.event;
         must(event.stamp.seq == self.seq + 1, "its number leaves a gap")?;
@@ -70,6 +70,7 @@ impl Oracle {
         self.is_linked(event)?;
         self.is_proved(told)?;
         says_how(told)?;
+        self.is_up(told)?;
         match &event.what {
             // One ledger alone begins once, does not fork, and has its PINs where it was not restored.
             What::LedgerCreated(_) | What::HistorySettled(_) | What::PinConfirmed(_) => {
@@ -110,6 +111,15 @@ impl Oracle {
             | What::ComponentsRecovered(_)
             | What::UnitCompleted(_)
             | What::UnitDispatched(_) => self.life(told),
+            What::RouteMoved(e) => self.moved(told, e),
+            What::MoveSeen(_) => self.move_seen(told),
+            What::StationDown(_)
+            | What::StationUp(_)
+            | What::NoteLeft(_)
+            | What::NoteRead(_)
+            | What::LeadCalled(_)
+            | What::CallWithdrawn(_)
+            | What::CallAnswered(_) => self.watch(told),
             What::MaterialInstalled(_)
             | What::MaterialVerified(_)
             | What::CheckRecorded(_)
@@ -118,6 +128,12 @@ impl Oracle {
             | What::SignatureRecorded(_)
             | What::StepPassed(_)
             | What::StepFailed(_) => self.work(told),
+            What::SentBack(_) | What::ScrapReversed(_) | What::ComponentJudged(_) | What::SignatureLapsed(_) => {
+                self.reworked(told)
+            }
+            What::PermitOpened(_) | What::PermitClosed(_) | What::RuleWaived(_) | What::RuleOverridden(_) => {
+                self.deviates(told)
+            }
             What::LoadEntered(_)
             | What::LoadLeft(_)
             | What::LoadBegun(_)
@@ -225,5 +241,6 @@ const HINTS: [Code; 7] = [
 
 /// Whether an event changes a unit's record.
 fn is_record(what: &What) -> bool {
-    !matches!(what.kind(), "unit-opened" | "unit-closed" | "refused" | "signed-on" | "signed-off" | "ledger-created")
+    let saw = ["unit-opened", "unit-closed", "move-seen", "refused", "signed-on", "signed-off", "ledger-created"];
+    !saw.contains(&what.kind())
 }

@@ -1,5 +1,6 @@
 //! What the oracle knows of a unit's life: beginning, opening, closing, holding, deciding, ending.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use traveller::domain::command::Command;
@@ -87,8 +88,25 @@ impl Oracle {
         let head = told.event.stamp.seq;
         let order = order.cloned();
         let pieces = self.counted(told, &route)?;
-        let (state, holds) = (State::Working, Vec::new());
-        let mut product = Product { route, heap: pieces, variant, order, head, state, holds, due: 0, open: None, work };
+        let state = State::Working;
+        let (holds, back) = (Vec::new(), Vec::new());
+        let mut product = Product {
+            route,
+            heap: pieces,
+            variant,
+            order,
+            head,
+            state,
+            holds,
+            due: 0,
+            open: None,
+            back,
+            was: state,
+            stripped: false,
+            work,
+            elsewhere: BTreeMap::new(),
+            moved: None,
+        };
         product.due = *product.ahead().first().ok_or("its route has no step")?;
         let step = &product.route.steps[product.due];
         let first = &started.first;
@@ -142,15 +160,38 @@ impl Oracle {
         must(!others || from.is_some(), "hides a takeover")?;
         must(from.is_none_or(|f| f != badge && hands.is_some_and(|h| h.contains(f))), "takes over from nobody")?;
         let (station, was) = (station.clone(), product.open.clone());
+        let nest = told.event.about.nest;
+        let beside = self.finds_its_nest(&station, &unit, nest, step.nests);
         let bench = self.stations.entry(station.clone()).or_default();
-        must(bench.open.is_none() || turns, "opens a second unit")?;
+        must(bench.open.is_none() || turns || beside.is_ok(), beside.err().unwrap_or_default())?;
         bench.open = Some(unit.clone());
+        if let Some(nest) = nest {
+            bench.nests.insert(nest, unit.clone());
+        }
         if let Some(other) = was.filter(|at| *at != station).and_then(|at| self.stations.get_mut(&at)) {
-            other.open = None;
+            other.nests.retain(|_, u| *u != unit);
+            other.open = other.nests.values().next().cloned();
         }
         let product = self.units.get_mut(&unit).unwrap();
         (product.open, product.due) = (Some(station), at);
         Ok(())
+    }
+
+    /// A second unit is opened in a nest that is free, while every other one is in a nest too, and none of their steps
+    /// says that fewer may be open at once.
+    fn finds_its_nest(&self, station: &StationId, unit: &UnitId, nest: Option<u32>, nests: u32) -> Heard {
+        let Some(bench) = self.stations.get(station) else { return Ok(()) };
+        let nest = nest.ok_or("opens a second unit, and in no nest")?;
+        let others: Vec<_> = bench.nests.iter().filter(|(_, u)| *u != unit).collect();
+        must(
+            others.len() == self.all_at(station).iter().filter(|u| *u != unit).count(),
+            "is not alone, outside nests",
+        )?;
+        must(others.iter().all(|(n, _)| **n != nest), "opens a second unit in one nest")?;
+        let of_others = others.iter().filter_map(|(_, u)| self.units[*u].step().map(|s| s.nests));
+        let most = of_others.chain([nests]).min().unwrap_or(1);
+        must(nest >= 1 && nest <= most, "opens a unit in a nest that is not there")?;
+        must(u32::try_from(others.len()).unwrap() < most, "opens more units than there are nests")
     }
 
     /// Whether the operator turns to another step of the group of the open unit.
@@ -209,8 +250,9 @@ impl Oracle {
             product.open = None;
         }
         for bench in self.stations.values_mut() {
+            bench.nests.retain(|_, u| u != unit);
             if bench.open.as_ref() == Some(unit) {
-                bench.open = None;
+                bench.open = bench.nests.values().next().cloned();
             }
         }
     }
@@ -231,7 +273,10 @@ impl Oracle {
         self.take_out(&unit, &disposed.removed)?;
         let product = self.units.get_mut(&unit).unwrap();
         match &disposed.outcome {
-            Outcome::Scrap => product.state = State::Scrapped,
+            Outcome::Scrap => {
+                (product.was, product.state) = (product.state, State::Scrapped);
+                product.stripped = !disposed.removed.is_empty();
+            }
             Outcome::UseAsIs if late => product.work[product.due].excused = true,
             Outcome::UseAsIs => {
                 product.state = State::Working;
@@ -255,8 +300,12 @@ impl Oracle {
         let product = self.units.get_mut(unit).unwrap();
         for gone in removed {
             let is_it = |p: &super::model::PieceIn| p.piece == Piece::Serial(gone.serial.clone());
-            let there =
-                product.work.iter_mut().find(|w| w.pieces.iter().any(is_it)).ok_or("removes what is not there")?;
+            let there = product
+                .work
+                .iter_mut()
+                .chain(product.elsewhere.values_mut())
+                .find(|w| w.pieces.iter().any(is_it))
+                .ok_or("removes what is not there")?;
             there.pieces.retain(|p| !is_it(p));
             must(self.components.get(&gone.serial) == Some(&Whereabouts::In(unit.clone())), "was not there")?;
             self.components.insert(gone.serial.clone(), Whereabouts::Out(Some(gone.fate)));
@@ -272,6 +321,7 @@ impl Oracle {
         must(state == State::Scrapped, format!("takes components out of a unit that is {state:?}"))?;
         must(!removed.is_empty(), "takes nothing out")?;
         let unit = told.event.about.unit.clone().unwrap();
+        self.unit(told.event)?.stripped = true;
         self.take_out(&unit, removed)
     }
 
@@ -285,7 +335,7 @@ impl Oracle {
             let work = &product.work[at];
             if !product.has(at) {
                 let of_another = step.when.is_some() && step.when != product.variant;
-                let may = of_another || work.left_out && (step.optional || step.sample.is_some());
+                let may = of_another || step.rework || work.left_out && (step.optional || step.sample.is_some());
                 must(may, format!("ends without step {}, which every unit has", step.id))?;
                 continue;
             }
@@ -315,24 +365,16 @@ impl Product {
         let named = *to == failed.on_fail || failed.rework_to.contains(to) || since == Some(to);
         must(named, "goes back where the route does not")?;
         must(self.work[until].failed < failed.attempts, "goes back although no attempt is left")?;
+        self.may_go_back(until)?;
         let from = self.route.position(to).filter(|from| *from <= until || failed.group.is_some());
-        let from = from.filter(|from| self.has(*from)).ok_or("goes back to a step that it has not")?;
-        let is_again = |at: &usize| *at == from || *at == until || self.work[*at].passed;
-        let again: Vec<_> = (from..self.work.len()).filter(is_again).collect();
-        let ids: Vec<_> = again.iter().map(|at| self.route.steps[*at].id.clone()).collect();
-        must(*due == ids, format!("does not do again all that follows: {due:?} of {ids:?}"))?;
+        let leads = |from: &usize| self.has(*from) || self.route.steps[*from].rework;
+        let from = from.filter(leads).ok_or("goes back to a step that it has not")?;
+        self.is_due_again(from, until, due)?;
         must(*station == self.route.steps[from].station, "goes back to another station")?;
+        self.back.push((until, from));
         (self.state, self.due) = (State::Working, from);
-        for at in again {
-            let work = &mut self.work[at];
-            if work.goes_on || work.passed {
-                work.retests = 0;
-            }
-            // Where nothing is recorded in it, nothing has ended.
-            work.goes_on &= at != until || late;
-            (work.passed, work.signed, work.excused) = (false, None, false);
-            work.pieces.iter_mut().filter(|p| matches!(p.piece, Piece::Serial(_))).for_each(|p| p.met = false);
-        }
+        // Where nothing is recorded in it, nothing has ended.
+        self.does_again(from, until, late);
         Ok(())
     }
 }

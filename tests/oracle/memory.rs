@@ -7,9 +7,10 @@ use traveller::app::port::{Fault, Head, Ledger};
 use traveller::app::replay::History;
 use traveller::domain::event::{Event, Link};
 use traveller::domain::facts::{Ask, Facts};
-use traveller::domain::id::{Badge, Epoch, LotId, OrderId, Revision, RouteId, StationId, TerminalId, UnitId};
+use traveller::domain::id::{Badge, Epoch, LotId, OrderId, PermitId, Revision, RouteId, StationId, TerminalId, UnitId};
 use traveller::domain::lot::Lot;
 use traveller::domain::order::Order;
+use traveller::domain::permit::Permit;
 use traveller::domain::person::Person;
 use traveller::domain::route::Route;
 use traveller::domain::station::Station;
@@ -52,6 +53,11 @@ impl Memory {
     /// Every lot.
     pub(crate) fn lots(&self) -> &BTreeMap<LotId, Lot> {
         &self.folds.lots
+    }
+
+    /// Every permit.
+    pub(crate) fn permits(&self) -> &BTreeMap<PermitId, Permit> {
+        &self.folds.permits
     }
 
     /// Every order.

@@ -22,14 +22,17 @@ mod life;
 mod memory;
 mod mended;
 mod model;
+mod moved;
 mod orders;
 mod packed;
 mod packing;
 mod parts;
+mod permits;
 mod pieces;
 mod product;
 mod refusals;
 mod remedy;
+mod rework;
 mod routes;
 mod shell;
 mod steer;
@@ -37,6 +40,7 @@ mod stock;
 mod teeth;
 mod teeth_of_rules;
 mod twin;
+mod watch;
 mod work;
 
 use std::cell::RefCell;
@@ -53,7 +57,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 68] = [
+const REACHED: [&str; 85] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -122,6 +126,23 @@ const REACHED: [&str; 68] = [
     "batch-merged",
     "too-many",
     "not-alike",
+    "permit-opened",
+    "permit-closed",
+    "rule-waived",
+    "sent-back",
+    "scrap-reversed",
+    "component-judged",
+    "signature-lapsed",
+    "route-moved",
+    "move-seen",
+    "no-such-step",
+    "station-down",
+    "station-up",
+    "note-left",
+    "note-read",
+    "lead-called",
+    "call-answered",
+    "call-withdrawn",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use traveller::domain::event::Stamp;
 use traveller::domain::id::Boot;
 use traveller::domain::id::{
-    Badge, CheckId, DeviceId, LotId, OrderId, PartId, Point, Revision, RouteId, Serial, Session, StationId, StepId,
-    UnitId,
+    Badge, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, Revision, RouteId, Serial, Session, StationId,
+    StepId, UnitId,
 };
 use traveller::domain::refusal::{Code, Evidence};
 use traveller::domain::role::Role;
@@ -17,6 +17,7 @@ use traveller::domain::what::{Fate, Piece, Qualification};
 
 use super::batches::{Heap, Parting};
 use super::packing::Store;
+use super::permits::{Deviation, Overridden};
 
 /// A complaint about the record, or none.
 pub(crate) type Heard<T = ()> = Result<T, String>;
@@ -42,6 +43,9 @@ pub(crate) struct Oracle {
     pub(super) lots: BTreeMap<LotId, Batch>,
     pub(super) gauges: BTreeMap<DeviceId, Meter>,
     pub(super) orders: BTreeMap<OrderId, WorkOrder>,
+    pub(super) permits: BTreeMap<PermitId, Deviation>,
+    /// Overrides, by the number of their event.
+    pub(super) overrides: BTreeMap<u64, Overridden>,
     pub(super) counters: BTreeMap<(RouteId, StepId), Counter>,
     pub(super) components: BTreeMap<Serial, Whereabouts>,
     pub(super) stations: BTreeMap<StationId, Bench>,
@@ -134,6 +138,8 @@ pub(super) enum Whereabouts {
 pub(super) struct Bench {
     pub(super) operator: Option<(Badge, Session)>,
     pub(super) open: Option<UnitId>,
+    /// Those that are open in nests.
+    pub(super) nests: BTreeMap<u32, UnitId>,
     /// The refusal that was the last word here, if one was.
     pub(super) last_no: Option<(Code, Evidence)>,
     /// The unit for which somebody was called to stand by; a hint in between changes nothing.
@@ -143,6 +149,12 @@ pub(super) struct Bench {
     /// The lot that a part was drawn from before the one that is loaded now.
     pub(super) replaced: BTreeMap<PartId, LotId>,
     pub(super) gauges: BTreeMap<String, DeviceId>,
+    /// Since when it is down.
+    pub(super) down: Option<At>,
+    /// When a lead was called, and who did.
+    pub(super) call: Option<(At, Option<Badge>)>,
+    /// The notes that wait: their numbers, and who left them.
+    pub(super) notes: Vec<(u64, Option<Badge>)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +196,17 @@ pub(super) struct Product {
     /// Which step is due; the number of steps when all are done.
     pub(super) due: usize,
     pub(super) open: Option<StationId>,
+    /// Each time that it went back: from which step, to which.
+    pub(super) back: Vec<(usize, usize)>,
+    /// What it was before it was scrapped.
+    pub(super) was: State,
+    /// Whether something was taken out of it since.
+    pub(super) stripped: bool,
     pub(super) work: Vec<Work>,
+    /// What was done at steps that its revision does not have.
+    pub(super) elsewhere: BTreeMap<StepId, Work>,
+    /// The number of its last move, while nobody at a bench has seen it.
+    pub(super) moved: Option<u64>,
 }
 
 /// What was done at one step.
@@ -283,9 +305,16 @@ impl Oracle {
         self.components.iter().any(|(s, place)| s.as_str() == serial && matches!(place, Whereabouts::In(_)))
     }
 
-    /// Which unit is open at a station.
+    /// Which units are open at a station.
+    pub(crate) fn all_at(&self, station: &StationId) -> BTreeSet<UnitId> {
+        let open = self.units.iter().filter(|(_, p)| p.open.as_ref() == Some(station));
+        open.map(|(unit, _)| unit.clone()).collect()
+    }
+
+    /// Which unit is open at a station, where only one is.
     pub(crate) fn open_at(&self, station: &StationId) -> Option<&UnitId> {
-        self.units.iter().find(|(_, p)| p.open.as_ref() == Some(station)).map(|(unit, _)| unit)
+        let mut open = self.units.iter().filter(|(_, p)| p.open.as_ref() == Some(station)).map(|(unit, _)| unit);
+        open.next().filter(|_| open.next().is_none())
     }
 
     /// The newest release of a route that is not withdrawn and calls its units so.

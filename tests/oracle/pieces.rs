@@ -1,5 +1,6 @@
 //! What the oracle knows of material that goes in, and of what measures.
 
+use traveller::domain::code::Code;
 use traveller::domain::command::Command;
 use traveller::domain::event::How;
 use traveller::domain::id::{LotId, Serial, UnitId};
@@ -30,9 +31,11 @@ impl Oracle {
         must(fits, format!("installs {} beside {there} of {wanted}", m.quantity))?;
         let part = &route.parts[&m.part];
         let is = m.is.as_ref().unwrap_or(&m.part);
-        let stands_in = m.is.as_ref().is_none_or(|is| part.alternates.contains(is));
+        let stands_in = m.is.as_ref().is_none_or(|is| part.alternates.contains(is))
+            || told.lets_go(Code::WrongPart, None)
+            || m.quantity == 0;
         must(stands_in, format!("installs {is} for {}", m.part))?;
-        let found = &route.parts[is];
+        let found = route.parts.get(is).unwrap_or(part);
         match &m.piece {
             Piece::Serial(serial) => {
                 names_the_piece(told, self.newest, part, found, m)?;
@@ -74,7 +77,7 @@ impl Oracle {
         let route = self.units[unit].route.clone();
         let batch = self.lots.get(lot).ok_or("installs from a lot that was never received")?;
         must(batch.part == *m.is.as_ref().unwrap_or(&m.part), "installs from a lot of another part")?;
-        self.may_use(batch, rules(&route, &m.part, batch), route.clock, &told.event.stamp)?;
+        self.may_use(told, batch, rules(&route, &m.part, batch), route.clock, None)?;
         let batch = self.lots.get_mut(lot).unwrap();
         batch.left -= i64::from(m.quantity);
         must(batch.left >= -beyond, "overdraws a lot")
@@ -147,7 +150,7 @@ impl Oracle {
         let is_value = is_number || check.source_gauge.is_some();
         let may = |id| -> Heard<&super::model::Meter> {
             let gauge = self.gauges.get(id).ok_or("is measured with a gauge that nobody registered")?;
-            self.may_measure(gauge, product.route.clock, &told.event.stamp)?;
+            self.may_measure(told, gauge, product.route.clock)?;
             Ok(gauge)
         };
         if let Some(How::Gauge(id)) = &told.event.about.how {
@@ -177,7 +180,10 @@ impl Oracle {
 /// The units that a product is made of, as its route says.
 fn made_by_others(product: &Product) -> Vec<UnitId> {
     let pieces = product.work.iter().flat_map(|work| &work.pieces);
-    let made = pieces.filter(|p| product.route.parts[p.is.as_ref().unwrap_or(&p.part)].made_by.is_some());
+    let made = pieces.filter(|p| {
+        let is = product.route.parts.get(p.is.as_ref().unwrap_or(&p.part));
+        is.is_some_and(|part| part.made_by.is_some())
+    });
     made.filter_map(|p| if let Piece::Serial(serial) = &p.piece { UnitId::parse(serial.as_str()).ok() } else { None })
         .collect()
 }

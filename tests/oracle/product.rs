@@ -13,6 +13,10 @@ impl Product {
     /// Whether a unit has a step: of its variant, drawn where it is a sample, and not left out.
     pub(super) fn has(&self, at: usize) -> bool {
         let when = self.route.steps[at].when.as_ref();
+        // Only rework leads to some.
+        if self.route.steps[at].rework && !self.back.iter().any(|(_, to)| *to == at) {
+            return false;
+        }
         when.is_none_or(|when| self.variant.as_ref() == Some(when)) && !self.work[at].left_out
     }
 

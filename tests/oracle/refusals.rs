@@ -25,8 +25,11 @@ impl Oracle {
                 self.cannot_pass(told)
             }
             Code::OnHold => self.is_on_hold(refused),
+            Code::StationDown => self.is_down(told),
+            Code::NoSuchStep => self.lacks_the_step(refused),
             _ => true,
         };
+        self.is_not_permitted(told, refused)?;
         must(stopped, format!("refuses with {} what nothing forbids", refused.code.word()))
     }
 

@@ -4,8 +4,11 @@ use traveller::domain::command::{Command, Decide, LotMove};
 use traveller::domain::id::{DeviceId, LotId, OrderId, PartId, StepId, UnitId};
 use traveller::domain::lot::LotStanding;
 use traveller::domain::number::Number;
-use traveller::domain::refusal::{Code, Evidence};
+use traveller::domain::permit::{Permitting, Terms, Waives};
+use traveller::domain::refusal::{Code, Evidence, Refusal};
 use traveller::domain::role::Role;
+use traveller::domain::time::SECOND;
+use traveller::domain::watch::{WatchAct, Watching};
 
 use super::acts::PEOPLE;
 use super::floor::{Floor, badge, skill, station};
@@ -16,6 +19,37 @@ use super::steer::{Given, PLAIN, SIGNED, scan};
 const FETCHED: usize = 100;
 
 impl Floor {
+    /// Quality permits what was refused: for one unit or two, for an hour. Sometimes the last permit is closed instead.
+    fn permit(&self, unit: &UnitId, no: &Refusal) -> Option<Given> {
+        let evidence = no.evidence.as_ref();
+        let by = badge(2);
+        let last = self.ledger.permits().values().rfind(|p| !p.closed);
+        if let Some(last) = last.filter(|_| self.ledger.events.len().is_multiple_of(4)) {
+            let (permit, reason) = (last.permit.clone(), "because".to_owned());
+            return Some((None, Command::Permit(Box::new(Permitting::Close { permit, reason, by })), SIGNED));
+        }
+        let waives = match no.code {
+            Code::TooLate => Waives::TooLate,
+            Code::NotQualified => Waives::NotQualified { badge: evidence.badge.clone()? },
+            Code::LotExpired => Waives::LotExpired { lot: evidence.lot.clone()? },
+            Code::GaugeOverdue => Waives::GaugeOverdue { gauge: evidence.gauge.clone()? },
+            Code::TypedEntry => Waives::TypedEntry,
+            _ => return None,
+        };
+        let known = self.ledger.travellers().get(unit)?;
+        let (route, step) = (known.route.as_ref()?.0.clone(), known.due.as_ref()?.step.clone());
+        let now = self.ledger.events.iter().map(|e| e.stamp.at).max()?;
+        let quantity = Some(1 + u32::try_from(self.ledger.events.len() % 2).unwrap());
+        let until = now.plus(3_600 * SECOND);
+        let terms = Terms { waives, route: Some(route), step: Some(step), quantity, serials: None, until };
+        let permit = format!("DP-{}", self.ledger.events.len()).parse().unwrap();
+        Some((
+            None,
+            Command::Permit(Box::new(Permitting::Open { permit, terms, reason: "because".to_owned(), by })),
+            SIGNED,
+        ))
+    }
+
     /// What is done about the last refusal, mostly.
     pub(super) fn remedy(&mut self, unit: &UnitId, pick: usize) -> Option<Given> {
         let (at, no) = self.last_no.take()?;
@@ -23,6 +57,11 @@ impl Floor {
             return None;
         }
         let evidence = no.evidence.as_ref();
+        if pick % 3 == 1
+            && let Some(permitted) = self.permit(unit, &no)
+        {
+            return Some(permitted);
+        }
         match no.code {
             Code::TooEarly => {
                 self.wait(20, false);
@@ -51,6 +90,10 @@ impl Floor {
             }
             Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
                 self.fetch_order(at, unit, pick)
+            }
+            Code::StationDown => {
+                let up = Watching { at: None, act: WatchAct::Up, by: None };
+                Some((at, Command::Watch(Box::new(up)), PLAIN))
             }
             Code::LotOnHold => self.free_lot(evidence.lot.as_ref()?, pick),
             Code::LotExhausted | Code::LotExpired => self.fetch_lot(evidence.part.as_ref()?),

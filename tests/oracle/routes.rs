@@ -254,13 +254,14 @@ impl RouteSpec {
             parts: self.parts.build(number),
             defects: BTreeMap::from([(DefectId::parse(DEFECT).unwrap(), "Dent".to_owned())]),
             steps,
+            rework_max: (number == 1).then_some(2),
             review_months: None,
             clock: [ClockRule::Steps, ClockRule::Trusted, ClockRule::Any][begin.clock],
         })
     }
 
     /// The group that a step is in, by its first step.
-    fn group(&self, at: usize) -> Option<usize> {
+    pub(super) fn group(&self, at: usize) -> Option<usize> {
         let last = self.steps.len() - 1;
         let beside =
             |at: usize| at > 0 && matches!(self.steps[at].choice, Choice::Beside) && !(self.dispatch && at == last);
@@ -269,12 +270,14 @@ impl RouteSpec {
     }
 
     /// Every unit has the step, of whichever variant.
-    fn is_sure(&self, at: usize) -> bool {
+    pub(super) fn is_sure(&self, at: usize) -> bool {
         let is_chosen = matches!(self.steps[at].choice, Choice::Optional | Choice::Sample(..));
         let is_end = at + 1 == self.steps.len();
         let has_sure_before = || (0..at).any(|before| self.is_sure(before));
         let sampled = matches!(self.steps[at].choice, Choice::Sample(..));
-        self.group(at).is_some() || is_end || !(is_chosen && (!sampled || has_sure_before())) && self.when(at).is_none()
+        self.group(at).is_some()
+            || is_end
+            || !self.is_rework(at) && !(is_chosen && (!sampled || has_sure_before())) && self.when(at).is_none()
     }
 
     fn when(&self, at: usize) -> Option<&'static str> {
@@ -314,7 +317,7 @@ impl RouteSpec {
                 .retest
                 .map(|(max, named)| Retest { max, reasons: if named { vec![REASON.to_owned()] } else { Vec::new() } }),
             on_fail: step_id(on_fail),
-            rework_to: spec.rework_to.iter().map(|to| step_id((*to).min(at))).collect(),
+            rework_to: self.rework_to(at).map(step_id).collect(),
             attempts: spec.attempts,
             qualification: spec.skilled.then(|| SKILL.to_owned()),
             not_by: spec.not_by.and_then(earlier).map(step_id).into_iter().collect(),
@@ -331,7 +334,9 @@ impl RouteSpec {
             group: group.map(|first| format!("g{first}")),
             pack: None,
             optional: may_choose && matches!(spec.choice, Choice::Optional),
-            nests: 1,
+            rework: self.is_rework(at),
+            rework_max: (spec.back == 2).then_some(1),
+            nests: 1 + u32::try_from(spec.back).unwrap_or(0) % 3,
             load: None,
             depanel: false,
             later: StepLater::default(),

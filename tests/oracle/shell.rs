@@ -2,14 +2,17 @@
 
 use traveller::app::port::Ledger as _;
 use traveller::domain::command::{Command, LotMove};
-use traveller::domain::id::{DefectId, DeviceId, LotId, OrderId, Serial, UnitId};
+use traveller::domain::id::{Badge, DefectId, DeviceId, LotId, OrderId, Serial, StationId, UnitId};
+use traveller::domain::moving::RouteMove;
 use traveller::domain::order::SerialRange;
-use traveller::domain::traveller::Standing;
-use traveller::domain::what::{Fate, Piece, Removed};
+use traveller::domain::reworking::Reworking;
+use traveller::domain::traveller::{Out, Standing};
+use traveller::domain::watch::{WatchAct, Watching};
+use traveller::domain::what::{Fate, Mapped, Piece, Removed};
 
 use super::acts::{Act, GAUGES, Keeping, LABELS, LOTS, ORDERS, UNITS};
-use super::floor::{Floor, badge, skill};
-use super::routes::{DEFECT, VARIANTS};
+use super::floor::{Floor, badge, skill, station};
+use super::routes::{DEFECT, STATIONS, VARIANTS};
 use super::steer::{Given, PLAIN, SIGNED, unit};
 
 impl Floor {
@@ -54,6 +57,15 @@ impl Floor {
                 (None, Command::WithdrawRoute { route: id, revision, reason, by: badge(*person) }, SIGNED)
             }
             Act::Route { route, person, .. } => (None, self.release(*route, *person), SIGNED),
+            Act::Watch { at, what, person } => {
+                let at = *at % STATIONS.len();
+                let by = person.map(badge);
+                let named = by.is_some().then(|| station(at));
+                (Some(at).filter(|_| by.is_none()), watching(*what, named, by), SIGNED)
+            }
+            Act::Move { unit: number, back, mapped, person } => {
+                (None, self.moving(*number, (*back, *mapped), *person), SIGNED)
+            }
             _ => self.house_act(act),
         }
     }
@@ -99,6 +111,9 @@ impl Floor {
                 let removed = self.pieces(Some(&unit), removed);
                 (None, Command::Recover { unit, removed, reason, by: badge(person % 3) }, SIGNED)
             }
+            Act::Rework { unit, what, to, removed, person } => {
+                (None, self.rework(*unit, *what, *to, removed, *person), SIGNED)
+            }
             Act::HoldAll { first, person } => {
                 let units = UNITS[*first..]
                     .iter()
@@ -108,6 +123,26 @@ impl Floor {
             }
             _ => (None, Command::Pass, PLAIN),
         }
+    }
+
+    /// A unit of the route that has two revisions moves to the one that it does not have, mostly.
+    fn moving(&self, number: usize, (back, mapped): (bool, bool), person: usize) -> Command {
+        let known = self.ledger.travellers().get(&unit(number));
+        let has = known.and_then(|t| t.route.as_ref()).is_some_and(|(_, revision)| revision.as_str() == "A");
+        let (from, to) = if has == back { (2, 0) } else { (0, 2) };
+        let (old, new) = (&self.routes[from], &self.routes[to]);
+        let gone = old.steps.iter().find(|s| new.step(&s.id).is_none());
+        let fresh = new.steps.iter().find(|s| old.step(&s.id).is_none());
+        let one = gone.zip(fresh).map(|(a, b)| Mapped { from: a.id.clone(), to: b.id.clone() });
+        Command::Move(Box::new(RouteMove {
+            unit: unit(number),
+            route: new.id.clone(),
+            to: new.revision.clone(),
+            mapped: one.into_iter().filter(|_| mapped).collect(),
+            seen: known.and_then(|t| t.head.clone()).filter(|_| person == 1),
+            reason: "because".to_owned(),
+            by: badge(person),
+        }))
     }
 
     /// The command that opens an order.
@@ -134,6 +169,32 @@ impl Floor {
         }
     }
 
+    /// What a lead or quality says of a unit's rework; mostly who may.
+    fn rework(&self, number: usize, what: usize, to: usize, removed: &[(usize, usize)], person: usize) -> Command {
+        let reason = "because".to_owned();
+        let by = if person == 6 { badge(3) } else { badge(if what < 2 { 0 } else { 2 }) };
+        let known = self.ledger.travellers();
+        if what < 2 {
+            let unit = unit(number);
+            let passed = known.get(&unit).map(|t| t.passed.clone()).unwrap_or_default();
+            let to = passed.get(to % passed.len().max(1)).cloned();
+            let to = to.unwrap_or_else(|| traveller::domain::id::StepId::parse("10").unwrap());
+            let removed = if what == 1 { self.pieces(Some(&unit), removed) } else { Vec::new() };
+            return Command::Rework(Box::new(Reworking::SendBack { unit: Some(unit), to, removed, reason, by }));
+        }
+        if what == 2 {
+            let unit = self.scrapped().unwrap_or_else(|| unit(number));
+            return Command::Rework(Box::new(Reworking::Reverse { unit, reason, by }));
+        }
+        let waits = known.iter().find_map(|(unit, t)| {
+            let piece = t.installed.iter().find(|i| i.out == Some(Out::Removed(Fate::Quarantine)))?;
+            if let Piece::Serial(serial) = &piece.piece { Some((unit.clone(), serial.clone())) } else { None }
+        });
+        let (unit, serial) = waits.unwrap_or_else(|| (unit(number), Serial::parse("B1").unwrap()));
+        let fate = [Fate::Reuse, Fate::Scrap, Fate::Quarantine][to % 3];
+        Command::Rework(Box::new(Reworking::Judge { unit, serial, fate, reason, by }))
+    }
+
     /// A scrapped unit that still has components.
     fn scrapped(&self) -> Option<UnitId> {
         let is_it = |u: &&UnitId| self.ledger.travellers()[*u].standing == Standing::Scrapped;
@@ -158,4 +219,19 @@ impl Floor {
         let is_in = traveller.installed.iter().filter(|i| i.out.is_none());
         is_in.filter_map(|i| if let Piece::Serial(s) = &i.piece { Some(s.clone()) } else { None }).collect()
     }
+}
+
+/// Something about a station.
+fn watching(what: usize, at: Option<StationId>, by: Option<Badge>) -> Command {
+    let reason = "because".to_owned();
+    let act = match what {
+        0 => WatchAct::Down { reason },
+        1 | 2 => WatchAct::Up,
+        3 => WatchAct::Note { text: reason },
+        4 => WatchAct::Read,
+        5 => WatchAct::Call,
+        6 => WatchAct::Withdraw { reason },
+        _ => WatchAct::Answer,
+    };
+    Command::Watch(Box::new(Watching { at, act, by }))
 }

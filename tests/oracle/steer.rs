@@ -145,6 +145,7 @@ impl Floor {
                 });
                 (*at, command, if at.is_none() { SIGNED } else { PLAIN })
             }
+            Act::SeenMove { at } => (Some(*at), Command::SeenMove, PLAIN),
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }
@@ -199,9 +200,11 @@ impl Floor {
             return (Some(at), Command::SignOn { badge: badge(*person) }, SIGNED);
         }
         match desk.open.as_ref().and_then(|w| w.traveller.unit.as_ref()) {
-            Some(open) if open == unit => {
+            Some(_) if desk.all_open().iter().any(|w| w.traveller.unit.as_ref() == Some(unit)) => {
                 let (command, with) = self.work(&traveller, &route, step, at, pick);
-                (Some(at), command, with)
+                // Where several are open it is mostly said which one is meant.
+                let names = !desk.beside.is_empty() && !pick.is_multiple_of(5);
+                (Some(at), if names { command.of(unit) } else { command }, with)
             }
             _ if is_counted(&desk.station, unit) && !pick.is_multiple_of(5) => {
                 let value = (1 + pick % 5).to_string();

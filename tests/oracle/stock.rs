@@ -1,5 +1,6 @@
 //! What the oracle knows of lots and gauges: who says what about them, and what is selected or loaded at a station.
 
+use traveller::domain::code::Code;
 use traveller::domain::event::Link;
 use traveller::domain::id::LotId;
 use traveller::domain::role::{Auth, Role};
@@ -127,7 +128,7 @@ impl Oracle {
                 must(gauge.kind == e.kind, "chooses a gauge of another kind than it says")?;
                 let open = self.open_at(&station).map(|unit| &self.units[unit]);
                 let rule = open.map_or(ClockRule::Any, |p| p.route.clock);
-                self.may_measure(gauge, rule, &told.event.stamp)?;
+                self.may_measure(told, gauge, rule)?;
                 let wanted = open.and_then(|p| p.step()).map(kinds).unwrap_or_default();
                 must(
                     wanted.is_empty() || wanted.contains(&e.kind.as_str()),
@@ -146,10 +147,13 @@ impl Oracle {
                 let route = self.loads(&station, &e.part).ok_or("loads what nothing here draws from a loaded lot")?;
                 let batch = self.lots.get(&e.lot).ok_or("loads a lot that was never received")?;
                 let part = &route.parts[&e.part];
-                must(batch.part == e.part || part.alternates.contains(&batch.part), "loads a lot of another part")?;
+                let let_go = told.lets_go(Code::WrongPart, None);
+                let takes = batch.part == e.part || part.alternates.contains(&batch.part);
+                must(takes || let_go, "loads a lot of another part")?;
                 let rules = rules(&route, &e.part, batch);
-                self.may_use(batch, rules, route.clock, &told.event.stamp)?;
+                self.may_use(told, batch, rules, route.clock, None)?;
                 must(batch.left > -i64::from(rules.overrun), "loads an empty lot")?;
+                self.takes_the_signature(told, &e.part)?;
                 let bench = self.stations.entry(station).or_default();
                 bench.replaced.remove(&e.part);
                 if let Some(before) = bench.loaded.insert(e.part.clone(), e.lot.clone()) {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use traveller::domain::id::{Epoch, TerminalId};
 use traveller::ledger::chain::Hash;
+use traveller::replicate::packing::Packing;
 use traveller::replicate::segment::Packer;
 
 use super::desk::files;
@@ -227,7 +228,7 @@ fn what_a_newer_program_recorded_or_another_terminal_is_not_taken_and_what_comes
         format!(r#"{{"v":1,{name},{moment},"kind":"{kind}","data":{{"after":null,"demo":false}}}}"#)
     };
     let write = |first: u64, previous: Hash, body: &str| {
-        let mut packer = Packer::new(terminal.clone(), epoch.clone(), first, previous).unwrap();
+        let mut packer = Packer::new(terminal.clone(), epoch.clone(), first, previous, Packing::Hard).unwrap();
         packer.push(body).unwrap();
         let (name, file) = packer.finish().unwrap().unwrap();
         let path = stream.join(name.file());

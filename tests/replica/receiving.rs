@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use traveller::ledger::chain::Hash;
+use traveller::replicate::packing::Packing;
 use traveller::replicate::segment::{Name, Packer};
 use traveller::replicate::wire::{Answer, Ask, NameWords, StreamWords, await_greeting, hear, say, write_frame};
 
@@ -63,7 +64,7 @@ impl Sender {
 /// Events of a stream as a segment.
 fn segment(terminal: &str, first: u64, previous: Hash, bodies: &[&str]) -> (Name, Vec<u8>) {
     let (terminal, epoch) = (terminal.parse().unwrap(), "0123456789abcdef".parse().unwrap());
-    let mut packer = Packer::new(terminal, epoch, first, previous).unwrap();
+    let mut packer = Packer::new(terminal, epoch, first, previous, Packing::Hard).unwrap();
     for body in bodies {
         packer.push(body).unwrap();
     }

@@ -67,7 +67,9 @@ impl Floor {
         let mut written = serde_json::to_value(written).unwrap();
         // What is done with cartons says itself who does it: the operator of a station may.
         let names_all = written.get("pack").is_some();
-        let said = written.as_object_mut().and_then(|o| o.values_mut().next()).and_then(|v| v.as_object_mut());
+        let nested = written.get("permit").is_some() || written.get("rework").is_some();
+        let said = within(&mut written);
+        let said = if nested { said.and_then(within) } else { said }.and_then(|v| v.as_object_mut());
         let said = said.filter(|_| !names_all);
         if let Some(said) = said {
             // What is said of pieces is said within, and takes no reason from a shell.
@@ -183,6 +185,11 @@ pub(crate) fn acts_of(past: &mut traveller::ledger::read::past::Past<'_>) -> Vec
     })
     .unwrap();
     acts
+}
+
+/// What the one key of an object holds.
+fn within(written: &mut serde_json::Value) -> Option<&mut serde_json::Value> {
+    written.as_object_mut()?.values_mut().next()
 }
 
 impl Floor {

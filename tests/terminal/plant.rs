@@ -15,6 +15,7 @@ use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
 use traveller::domain::id::{Badge, StationId};
 use traveller::domain::label::Label;
+use traveller::domain::refusal::Code;
 use traveller::domain::role::Role;
 use traveller::domain::time::Clock;
 use traveller::ledger::Writer;
@@ -154,7 +155,15 @@ impl Plant {
         let station: StationId = format!("{}-1", class.to_uppercase()).parse().unwrap();
         let place = Place { station, class: class.parse().unwrap() };
         let mut clerk = self.0.clerk(&place.station, &place.class, pin);
-        let settings = Settings { place, idle_ms: Some(600_000), may_quit: true, card: Vec::new() };
+        let settings = Settings {
+            place,
+            idle_ms: Some(600_000),
+            may_quit: true,
+            overrides: vec![Code::TooLate],
+            cartons: None,
+            card: Vec::new(),
+            downtime: downtime(),
+        };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
         (clerk, model)
     }
@@ -328,4 +337,9 @@ impl Post {
             Err(refusal) => refusal.code.word(),
         }
     }
+}
+
+/// Why a station of the plant may be down.
+fn downtime() -> Vec<(String, String)> {
+    [("MACHINE", "Machine broken"), ("MATERIAL", "No material")].map(|(a, b)| (a.to_owned(), b.to_owned())).into()
 }

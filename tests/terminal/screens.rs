@@ -73,6 +73,7 @@ fn ready() {
         unit: unit.parse().unwrap(),
         step: "20".parse().unwrap(),
         title: "Fit main board".to_owned(),
+        half_done: None,
     };
     post.hear(News::Waiting(Seat::First, vec![waits("PC226-000415"), waits("PC226-000416")]));
     same("ready-waiting", &post.model);

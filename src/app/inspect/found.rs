@@ -120,10 +120,29 @@ impl Hit {
 
     /// Whether it is the same thing, however it stands now.
     pub fn is_same(&self, other: &Self) -> bool {
-        let unit = |hit: &Self| if let Self::Component { unit, .. } = hit { Some(unit.clone()) } else { None };
-        std::mem::discriminant(self) == std::mem::discriminant(other)
-            && self.number() == other.number()
-            && unit(self) == unit(other)
+        match (self, other) {
+            (Self::Unit(a), Self::Unit(b)) => a.unit == b.unit,
+            (Self::Lot { lot: a, .. }, Self::Lot { lot: b, .. }) => a == b,
+            (Self::Component { serial: a, unit: x, .. }, Self::Component { serial: b, unit: y, .. }) => {
+                a == b && x == y
+            }
+            (Self::Order { order: a, .. }, Self::Order { order: b, .. }) => a == b,
+            (Self::Person { badge: a, .. }, Self::Person { badge: b, .. }) => a == b,
+            (Self::Gauge { gauge: a, .. }, Self::Gauge { gauge: b, .. }) => a == b,
+            (Self::Refusal(a), Self::Refusal(b)) => a.id == b.id,
+            (Self::Event(a), Self::Event(b)) => a.id == b.id,
+            (
+                Self::Unit(_)
+                | Self::Lot { .. }
+                | Self::Component { .. }
+                | Self::Order { .. }
+                | Self::Person { .. }
+                | Self::Gauge { .. }
+                | Self::Refusal(_)
+                | Self::Event(_),
+                _,
+            ) => false,
+        }
     }
 }
 

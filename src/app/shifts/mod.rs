@@ -5,4 +5,5 @@
 //! Deliberately absent: the clock, and people. Who works in a shift is no matter of the calendar.
 
 pub mod calendar;
+pub mod left;
 pub mod plan;

@@ -12,6 +12,8 @@ use crate::domain::item::Item;
 use crate::domain::label::Label;
 use crate::domain::packing::command::Number;
 use crate::domain::packing::{Packing, PackingAsk};
+use crate::domain::permit::Permitting;
+use crate::domain::reworking::Reworking;
 use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
@@ -34,7 +36,7 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
     match pieces::counting(facts, command) {
         Some(counting) => pieces::asks(counting, &mut all),
-        None => of_command(command, open, &mut all),
+        None => of_command(command, open, facts, &mut all),
     }
     all.extend(asks_more::of_the_load(open, facts, command));
     asks_packing::about_packing(open, now, facts, command, &mut all);
@@ -45,7 +47,8 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
     all
 }
 
-fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
+#[expect(clippy::too_many_lines, reason = "a line for each command, and none is forgotten")]
+fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<Ask>) {
     match command {
         Command::Scan { label, .. } => of_label(label, open, all),
         Command::Value { value, gauge, .. } => {
@@ -87,6 +90,17 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
         Command::Batch(batch) => batches::asks(batch, all),
+        Command::Rework(reworking) => of_rework(reworking, open, all),
+        Command::Permit(permitting) => of_permit(permitting, all),
+        Command::Override(over) => {
+            all.extend(over.allowed.iter().map(|allowed| Ask::Overrides(allowed.since)));
+            all.push(Ask::Newest);
+        }
+        Command::Watch(watching) => {
+            let there = watching.at.as_ref().filter(|at| facts.station_name() != Some(at));
+            all.extend(there.cloned().map(Ask::Watch));
+        }
+        Command::Move(moved) => all.push(Ask::Route(moved.route.clone(), moved.to.clone())),
         Command::Board { unit, .. } => all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component)),
         Command::Load(_)
         | Command::For { .. }
@@ -105,8 +119,31 @@ fn of_command(command: &Command, open: &Traveller, all: &mut Vec<Ask>) {
         | Command::ReleaseHold { .. }
         | Command::Settle(_)
         | Command::Recover { .. }
+        | Command::SeenMove
         | Command::Malformed { .. } => {}
         Command::Pack(packing) => of_packing(packing, all),
+    }
+}
+
+/// Where the component is; or whether the unit itself is in another one.
+fn of_rework(reworking: &Reworking, open: &Traveller, all: &mut Vec<Ask>) {
+    let serial = match reworking {
+        Reworking::SendBack { unit, .. } => {
+            unit.as_ref().or(open.unit.as_ref()).and_then(|unit| Serial::parse(unit.as_str()).ok())
+        }
+        Reworking::Judge { serial, .. } => Some(serial.clone()),
+        Reworking::Reverse { .. } => None,
+    };
+    all.extend(serial.map(Ask::Component));
+}
+
+fn of_permit(permitting: &Permitting, all: &mut Vec<Ask>) {
+    match permitting {
+        Permitting::Close { permit, .. } => all.push(Ask::Permit(permit.clone())),
+        Permitting::Open { permit, terms, .. } => {
+            all.extend([Ask::Permit(permit.clone()), Ask::Newest]);
+            all.extend(terms.route.clone().map(Ask::Current));
+        }
     }
 }
 

@@ -161,6 +161,7 @@ impl Parting<'_> {
             skipped: traveller.skipped.clone(),
             excused: traveller.excused.clone(),
             done: done_so_far(traveller, route),
+            loops: traveller.rework.loops.clone(),
         });
         let mut drafts = vec![
             on_unit(unit, About { pieces: Some(stays), ..self.about.clone() }, split),
@@ -239,7 +240,8 @@ fn merge(case: &Case<'_>, unit: Option<&UnitId>, from: &UnitId, by: Option<&Badg
         let left = Some(Number::whole(PIECES_MOST.saturating_sub(here)));
         return Err(Refusal::new(Code::TooMany, Evidence { pieces: Some(brought), left, ..evidence(into) }));
     }
-    let joined = BatchJoined { from: from.clone(), brought, done: done_so_far(other, route) };
+    let loops = other.rework.loops.clone();
+    let joined = BatchJoined { from: from.clone(), brought, done: done_so_far(other, route), loops };
     let about = as_whom(case.about_unit(into), by);
     let mut drafts = vec![on_unit(unit, About { pieces: Some(total), ..about }, What::BatchJoined(joined))];
     let about = further(as_whom(case.about_unit(other), by));

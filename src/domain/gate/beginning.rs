@@ -14,6 +14,7 @@ use crate::domain::what::{UnitOpened, UnitStarted, What};
 use super::case::{Answer, Case, done, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
+use super::nests::Place;
 use super::settling::unbroken;
 use super::{loading, nests, opening, orders, pieces};
 
@@ -60,8 +61,8 @@ pub(super) fn begin(
         let evidence = if count.is_some() { pieces::asked_for(count, None, &of) } else { of };
         return Err(Refusal::new(Code::ConfirmStart, evidence));
     }
-    let nest = nests::room(case, unit, (route, first))?;
-    let mut drafts = opening::make_room(case, nest);
+    let Place { nest, alone } = nests::room(case, unit, (route, first))?;
+    let mut drafts = if alone { opening::put_down(case) } else { Vec::new() };
     drafts.extend(start(case, &job, order, (nest, count)));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }

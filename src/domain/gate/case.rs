@@ -4,9 +4,10 @@ use crate::domain::ambient::Ambient;
 use crate::domain::event::{About, How, Link, Purpose};
 use crate::domain::facts::Facts;
 use crate::domain::gs1::Gtin;
-use crate::domain::id::{Badge, DeviceId, StepId, UnitId};
+use crate::domain::id::{Badge, DeviceId, StationId, StepId, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::{Label, Raw};
+use crate::domain::let_go::Turned;
 use crate::domain::need::{Need, needs};
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
@@ -15,10 +16,12 @@ use crate::domain::route::{Route, Step, Typed};
 use crate::domain::station::Station;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::traveller::{Held, Traveller};
+use crate::domain::watch::Watch;
 use crate::domain::what::{Refused, What};
 
 use super::decision::{Decision, Did, Draft, Subject};
 use super::settling::unbroken;
+use super::waiving::Place;
 
 /// Characters of a label that a refusal repeats.
 const LABEL_CHARS_SHOWN: usize = 64;
@@ -51,6 +54,8 @@ pub(super) struct Case<'a> {
     pub(super) label: Option<&'a Label>,
     /// The version of the rules that it is decided under.
     pub(super) gate: u32,
+    /// The rules that are let go in this action.
+    pub(super) let_go: &'a [Turned],
 }
 
 /// The open unit at its due step: what work is done on.
@@ -79,6 +84,12 @@ impl<'a> Case<'a> {
     /// The station as it stands, where the command is given at one.
     pub(super) fn station(&self) -> Option<&'a Station> {
         self.facts.station.as_ref()
+    }
+
+    /// What waits at a station, this one or the one that was asked about.
+    pub(super) fn watch(&self, at: &StationId) -> Option<&'a Watch> {
+        let here = self.station().filter(|s| s.station.as_ref() == Some(at)).map(|s| &s.watch);
+        here.or_else(|| self.facts.watches.iter().find(|w| w.station == *at).map(|w| &w.watch))
     }
 
     /// Who is signed on in this run of the program.
@@ -125,9 +136,16 @@ impl<'a> Case<'a> {
     }
 
     /// Refuses what was typed where only a scan counts.
-    pub(super) fn scanned_where(&self, typed: Typed, evidence: impl FnOnce() -> Evidence) -> Result<(), Refusal> {
+    pub(super) fn scanned_where(
+        &self,
+        typed: Typed,
+        place: &Place<'_>,
+        evidence: impl FnOnce() -> Evidence,
+    ) -> Result<(), Refusal> {
         match typed {
-            Typed::Refuse if self.how() == How::Typed => Err(Refusal::new(Code::TypedEntry, evidence())),
+            Typed::Refuse if self.how() == How::Typed => {
+                self.unless_let_go(place, Refusal::new(Code::TypedEntry, evidence()))
+            }
             Typed::Refuse | Typed::Allow => Ok(()),
         }
     }

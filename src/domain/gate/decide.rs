@@ -16,8 +16,9 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    batches, confirming, disposing, finishing, gauges, loading, loads, lots, material, nests, observing, opening,
-    orders, packing, panels, people, pieces, recall, routes, settling, shipping, signing,
+    batches, confirming, disposing, finishing, gauges, loading, loads, lots, material, moving, nests, observing,
+    opening, orders, overriding, packing, panels, people, permits, pieces, recall, reworking, routes, settling,
+    shipping, signing, waiving, watch,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -49,9 +50,12 @@ pub fn decide_under(
     command: &Command,
 ) -> Decision {
     let label = command.label();
-    let case = Case { open, route, now, facts, label, gate };
-    let answer =
-        reason_fits(command).and_then(|()| nests::which_unit(&case, command)).and_then(|()| answer(&case, command));
+    let case = Case { open, route, now, facts, label, gate, let_go: &[] };
+    let decided = || waiving::decided(&case, |case| answer(case, command));
+    let answer = reason_fits(command)
+        .and_then(|()| watch::works(&case, command))
+        .and_then(|()| nests::which_unit(&case, command))
+        .and_then(|()| decided());
     answer.unwrap_or_else(|refusal| case.refused(refusal))
 }
 
@@ -103,6 +107,12 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
         Command::Batch(batch) => batches::act(case, batch),
+        Command::Permit(permitting) => permits::decide(case, permitting),
+        Command::Override(over) => overriding::decide(case, over),
+        Command::Rework(command) => reworking::decide(case, command),
+        Command::Watch(watching) => watch::act(case, watching),
+        Command::Move(moved) => moving::move_to(case, moved),
+        Command::SeenMove => moving::seen_at_bench(case),
         Command::Pack(packing) => packing::give(case, packing),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
     }
@@ -129,6 +139,10 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Settle(Settle { reason, .. })
         | Command::RetireGauge { reason, .. }
         | Command::Batch(Batch::Reject { reason, .. }) => reason,
+        Command::Permit(permitting) => permitting.reason(),
+        Command::Override(over) => &over.reason,
+        Command::Rework(reworking) => reworking.reason(),
+        Command::Move(moved) => &moved.reason,
         Command::Scan { .. }
         | Command::Load(_)
         | Command::Board { .. }
@@ -149,6 +163,8 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::RegisterGauge { .. }
         | Command::Qualify { .. }
         | Command::Batch(Batch::Split { .. } | Batch::Merge { .. })
+        | Command::Watch(_)
+        | Command::SeenMove
         | Command::Malformed { .. } => return Ok(()),
         Command::Pack(packing) => match packing.reason() {
             Some(reason) => reason,
@@ -165,13 +181,17 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
     }
     let said = Said::of(case, label)?;
     let case = &nests::meant(case, &said, label)?;
-    let answer = understood(case, &said);
-    // A refusal is about the unit that the scan was meant for.
-    Ok(answer.unwrap_or_else(|refusal| case.refused(refusal)))
+    match understood(case, &said) {
+        // A refusal is about the unit that the scan was meant for. One that is let go is decided again first.
+        Err(refusal) if refusal.evidence.turned_by.is_none() => Ok(case.refused(refusal)),
+        answer => answer,
+    }
 }
 
 fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
-    match read(case, said) {
+    let meaning = read(case, said);
+    watch::scans(case, &meaning)?;
+    match meaning {
         Meaning::Code(code) => obey(case, code),
         Meaning::DamagedCode => Err(case.about_label(Code::Misread)),
         Meaning::Badge(person) => people::badge(case, person),
@@ -197,8 +217,8 @@ fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
         Meaning::Order(order) => orders::select(case, order),
         Meaning::Carton(carton) => packing::scanned(case, &carton),
         Meaning::Shipment(shipment) => shipping::select(case, shipment),
-        Meaning::StrayLot(lot) => material::stray_lot(case, lot),
-        Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot),
+        Meaning::StrayLot(lot) => material::stray_lot(case, lot, said),
+        Meaning::AnotherPart { found, lot } => material::another_part(case, found, lot, said),
         Meaning::Lacks { part, field } => material::lacks(case, part, field),
         Meaning::Installed(component) => material::stray_component(case, component),
         Meaning::UnknownLot(lot) => {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::command::Command;
 use crate::domain::event::{About, Link};
-use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, RouteId, ShipmentId, UnitId};
+use crate::domain::id::{Badge, CartonId, DeviceId, LotId, OrderId, PermitId, RouteId, ShipmentId, UnitId};
 use crate::domain::refusal::Refusal;
 use crate::domain::what::{LotLoaded, MaterialInstalled, Remark, What};
 
@@ -104,6 +104,36 @@ pub enum Did {
     BatchMerged,
     /// Pieces of a batch failed its step, and are a batch of their own.
     PiecesRejected,
+    /// A conforming unit goes back.
+    SentBack,
+    /// A scrapped unit waits for a decision again.
+    ScrapReversed,
+    /// It is decided what becomes of a component.
+    ComponentJudged,
+    /// A deviation is permitted.
+    PermitOpened,
+    /// Nothing more is done under a permit.
+    PermitClosed,
+    /// A rule is let go for a unit, for some minutes.
+    Overridden,
+    /// A unit runs another revision.
+    RouteMoved,
+    /// That was seen at a bench.
+    MoveSeen,
+    /// A station is down.
+    StationDown,
+    /// A station works again.
+    StationUp,
+    /// A note waits.
+    NoteLeft,
+    /// Notes were read.
+    NoteRead,
+    /// A lead is to come.
+    LeadCalled,
+    /// Nobody need come any more.
+    CallWithdrawn,
+    /// A lead came.
+    CallAnswered,
     /// A carton is there to be packed.
     CartonBegun,
     /// A carton was taken up.
@@ -151,6 +181,7 @@ impl Decision {
 
 impl Did {
     /// The word of the contract.
+    #[expect(clippy::too_many_lines, reason = "a word for each answer")]
     pub fn word(self) -> &'static str {
         match self {
             Self::SignedOn => "signed-on",
@@ -199,6 +230,21 @@ impl Did {
             Self::BatchSplit => "batch-split",
             Self::BatchMerged => "batch-merged",
             Self::PiecesRejected => "pieces-rejected",
+            Self::SentBack => "sent-back",
+            Self::ScrapReversed => "scrap-reversed",
+            Self::ComponentJudged => "component-judged",
+            Self::PermitOpened => "permit-opened",
+            Self::PermitClosed => "permit-closed",
+            Self::Overridden => "overridden",
+            Self::RouteMoved => "route-moved",
+            Self::MoveSeen => "move-seen",
+            Self::StationDown => "station-down",
+            Self::StationUp => "station-up",
+            Self::NoteLeft => "note-left",
+            Self::NoteRead => "note-read",
+            Self::LeadCalled => "lead-called",
+            Self::CallWithdrawn => "call-withdrawn",
+            Self::CallAnswered => "call-answered",
             Self::CartonBegun => "carton-begun",
             Self::CartonOpened => "carton-opened",
             Self::UnitPacked => "unit-packed",
@@ -232,6 +278,8 @@ pub enum Subject {
     Order(OrderId),
     /// A gauge.
     Gauge(DeviceId),
+    /// A deviation permit.
+    Permit(PermitId),
     /// A carton.
     Carton(CartonId),
     /// A shipment.

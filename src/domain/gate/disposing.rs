@@ -17,6 +17,7 @@ use super::decision::Did;
 use super::opening;
 use super::people::{authority, by_hand};
 use super::returns;
+use super::reworking::{due_again, may_go_back};
 use super::time::in_time;
 
 /// The unit that a command names, or the open one.
@@ -95,7 +96,7 @@ fn rework(traveller: &Traveller, route: &Route, failed: &Step, to: Option<&StepI
     let targets: Vec<&StepId> = std::iter::once(&failed.on_fail)
         .chain(&failed.rework_to)
         .chain(measured_from.map(|window| &window.step))
-        .filter(|id| route.step(id).is_some_and(|step| way::has(traveller, step)))
+        .filter(|id| route.step(id).is_some_and(|step| way::may_lead_to(traveller, step)))
         .collect();
     if !targets.contains(&to) {
         let fits = targets.into_iter().map(ToString::to_string).collect();
@@ -107,15 +108,15 @@ fn rework(traveller: &Traveller, route: &Route, failed: &Step, to: Option<&StepI
             Evidence { step: Some(failed.id.clone()), allowed: Some(failed.attempts), ..Evidence::default() };
         return Err(refused(Code::AttemptsUsed, traveller, evidence));
     }
+    may_go_back(traveller, route, failed)?;
     let changed = || refused(Code::RouteChanged, traveller, Evidence::default());
     let from = route.position(to).ok_or_else(changed)?;
     let first = route.steps.get(from).ok_or_else(changed)?;
     // Whatever was done from there on is done again, in whichever order it was done.
-    let is_due = |s: &&Step| s.id == *to || s.id == failed.id || traveller.passed.contains(&s.id);
     Ok(Outcome::Rework {
         to: to.clone(),
         station: first.station.clone(),
-        due: route.steps.iter().skip(from).filter(is_due).map(|s| s.id.clone()).collect(),
+        due: due_again(traveller, route, from, (to, &failed.id)),
     })
 }
 

@@ -51,7 +51,7 @@ pub(super) fn right_person(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal
         let (role, badge) = (Some(job.step.role), Some(worker.badge.clone()));
         return Err(Refusal::new(Code::Role, Evidence { role, badge, ..job.evidence() }));
     }
-    qualified(case, job, worker)?;
+    qualified(case, job, worker).or_else(|refusal| case.unless_let_go(&job.place(), refusal))?;
     apart(job.traveller, job.step, &worker.badge)
         .map_err(|step| second_person(job, &worker.badge, Evidence { since: Some(step), ..Evidence::default() }))
 }

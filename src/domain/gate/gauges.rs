@@ -15,6 +15,7 @@ use crate::domain::what::{GaugeCalibrated, GaugeChanged, GaugeRegistered, GaugeS
 use super::case::{Answer, Bench, Case, done, seen, stands};
 use super::decision::{Did, Draft, Subject};
 use super::people::{authority, by_hand};
+use super::waiving::Place;
 use super::{finishing, passing};
 
 /// From this version on a gauge that measures is one that was registered, where the route asks for one.
@@ -24,7 +25,7 @@ fn about_gauge(code: Code, gauge: &DeviceId) -> Refusal {
     Refusal::new(code, Evidence { gauge: Some(gauge.clone()), ..Evidence::default() })
 }
 
-fn may_measure(case: &Case<'_>, rule: ClockRule, gauge: &Gauge) -> Result<(), Refusal> {
+fn may_measure(case: &Case<'_>, rule: ClockRule, gauge: &Gauge, place: &Place<'_>) -> Result<(), Refusal> {
     let of = Evidence {
         gauge: Some(gauge.gauge.clone()),
         found_kind: Some(gauge.kind.clone()),
@@ -39,7 +40,8 @@ fn may_measure(case: &Case<'_>, rule: ClockRule, gauge: &Gauge) -> Result<(), Re
         }
     }
     if case.is_over(rule, gauge.due, &of)? {
-        return Err(Refusal::new(Code::GaugeOverdue, Evidence { expired: Some(gauge.due), ..of }));
+        let overdue = Refusal::new(Code::GaugeOverdue, Evidence { expired: Some(gauge.due), ..of });
+        return case.unless_let_go(place, overdue);
     }
     Ok(())
 }
@@ -61,7 +63,8 @@ pub(super) fn select(case: &Case<'_>, gauge: &Gauge) -> Answer {
         return Err(Refusal::new(Code::GaugeMissing, evidence));
     }
     // Without a unit nobody knows the route's rule; where a value is measured it is asked again.
-    may_measure(case, bench.map_or(ClockRule::Any, |b| b.route.clock), gauge)?;
+    let place = bench.map_or_else(Place::default, |b| b.place());
+    may_measure(case, bench.map_or(ClockRule::Any, |b| b.route.clock), gauge, &place)?;
     let unit = case.open.unit.clone();
     if case.station().and_then(|s| s.gauge(&gauge.kind)) == Some(&gauge.gauge) {
         return stands(Did::GaugeSelected, unit, Some(gauge.event.clone()));
@@ -159,7 +162,7 @@ fn known<'a>(case: &Case<'a>, bench: Bench<'_>, kinds: &[&str], id: &DeviceId) -
     if !kinds.is_empty() && !kinds.contains(&gauge.kind.as_str()) {
         return Err(missing(Some(gauge)));
     }
-    may_measure(case, bench.route.clock, gauge)?;
+    may_measure(case, bench.route.clock, gauge, &bench.place())?;
     Ok(gauge)
 }
 

@@ -9,7 +9,7 @@ use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Capture, IdentifierKind, Part, Route, Step};
 use crate::domain::time::Day;
 use crate::domain::traveller::{Installed, Standing, Traveller};
-use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Piece, Remark, What};
+use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Nothing, Piece, Remark, What};
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
 use super::decision::{Did, Draft, Subject};
@@ -17,6 +17,10 @@ use super::fitness::Job;
 use super::material::{Used, remarks};
 use super::passing::{self, JustLoaded};
 use super::said::Said;
+use super::waiving::Place;
+
+/// From this version on a signature does not outlive a loaded lot that is changed after it.
+const SIGNATURES_LAPSE: u32 = 5;
 
 /// How many of a loaded part a unit still takes at a step.
 fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
@@ -49,16 +53,16 @@ fn may_draw(
     route: &Route,
     part: &PartId,
     (lot, on_label): (&Lot, Option<Day>),
-    needed: u32,
+    (needed, place): (u32, Place<'_>),
 ) -> Result<Number, Refusal> {
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
     if !route.takes(part, &lot.part) {
         let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
-        let evidence = Evidence { lot: name, event, found_part: Some(lot.part.clone()), ..of };
-        return Err(Refusal::new(Code::WrongPart, evidence));
+        let evidence = Evidence { lot: name, event, found_part: Some(lot.part.clone()), ..of.clone() };
+        case.unless_let_go(&place, Refusal::new(Code::WrongPart, evidence))?;
     }
-    Used { route, about, lot: Some(lot), on_label, of: of.clone() }.may_be(case)?;
+    Used { route, about, lot: Some(lot), on_label, of: of.clone(), place }.may_be(case)?;
     let after = lot.left.minus(Number::whole(needed));
     let overrun = about.map_or(0, |p: &Part| p.overrun);
     let has_room = |after: &Number| after.plus(Number::whole(overrun)).is_some_and(|room| room >= Number::whole(0));
@@ -78,7 +82,7 @@ pub(super) fn ready(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal> {
         let Some((_, Some(lot))) = loaded(case, part) else { continue };
         // A batch may take more than one lot has: it begins with this one.
         let needed = if job.route.identifier.kind == IdentifierKind::Batch { 1 } else { needed };
-        may_draw(case, job.route, part, (lot, last_day(case, part)), needed).map_err(|refusal| {
+        may_draw(case, job.route, part, (lot, last_day(case, part)), (needed, job.place())).map_err(|refusal| {
             let Evidence { unit, step, .. } = job.evidence();
             Refusal::new(refusal.code, Evidence { unit, step, ..*refusal.evidence })
         })?;
@@ -97,7 +101,7 @@ pub(super) fn draw(case: &Case<'_>, bench: Bench<'_>, just: JustLoaded<'_>) -> R
             || Refusal::new(Code::MaterialMissing, Evidence { part: Some(part.clone()), ..Evidence::default() });
         let lot = there.ok_or_else(missing)?;
         let on_label = last_day(case, part).filter(|_| just.is_none());
-        let after = may_draw(case, bench.route, part, (lot, on_label), needed)?;
+        let after = may_draw(case, bench.route, part, (lot, on_label), (needed, bench.place()))?;
         let short = after < Number::whole(0);
         let remark = short.then(|| Remark::BookShort { lot: lot.lot.clone(), left: after });
         drafts.push(installed(case, bench, part, (&lot.lot, Some(lot)), needed, remark));
@@ -134,11 +138,12 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     let bench = case.bench().ok().filter(|b| b.step.uses.contains_key(part));
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
+    let place = bench.map_or_else(|| Place::without_unit(Some(&route.id)), |b| b.place());
     for about in [Some(part), Some(&lot.part)].into_iter().flatten().filter_map(|id| route.parts.get(id)) {
-        case.scanned_where(about.typed, || of.clone())?;
+        case.scanned_where(about.typed, &place, || of.clone())?;
     }
     let on_label = about.and_then(|about| said.item_of(&lot.part, about)?.expires(case.now.at));
-    may_draw(case, route, part, (lot, on_label), 1)?;
+    may_draw(case, route, part, (lot, on_label), (1, place))?;
     let unit = case.open.unit.clone();
     let before = case.station().and_then(|s| s.loaded(part));
     if before == Some(&lot.lot) {
@@ -155,6 +160,7 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     if let (Some(bench), Some(before)) = (bench, before) {
         drafts.extend(replaced(case, bench, part, before));
     }
+    drafts.extend(bench.and_then(|bench| unsigned(case, bench, part)));
     let mut did = Did::LotLoaded;
     if let Some(bench) = bench
         && case.work().is_ok()
@@ -194,6 +200,15 @@ fn replaced(case: &Case<'_>, bench: Bench<'_>, part: &PartId, before: &LotId) ->
 fn used_up(bench: Bench<'_>, part: &PartId, lot: Option<&Lot>) -> Option<u32> {
     let needed = left(bench.traveller, bench.route, bench.step, part).filter(|_| bench.traveller.batch.is_some())?;
     lot?.left.floor().filter(|there| *there < needed)
+}
+
+/// Whoever signed the open step did not sign what is loaded just now.
+fn unsigned(case: &Case<'_>, bench: Bench<'_>, part: &PartId) -> Option<Draft> {
+    let signed = bench.traveller.current(&bench.step.id).is_some_and(|a| a.signature.is_some());
+    let draws = left(bench.traveller, bench.route, bench.step, part).is_some();
+    let lapses = case.gate >= SIGNATURES_LAPSE && signed && draws && bench.traveller.standing == Standing::InProcess;
+    let about = further(case.about_step(bench.traveller, &bench.step.id));
+    lapses.then(|| on_unit(bench.unit, about, What::SignatureLapsed(Nothing)))
 }
 
 /// The floor life of a lot begins with its first use, where nobody said so before.

@@ -6,7 +6,7 @@ use crate::domain::id::{PartId, Serial};
 use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::need::Need;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{ClockRule, Part, Route};
+use crate::domain::route::{Capture, ClockRule, Part, Route};
 use crate::domain::time::{Day, SECOND};
 use crate::domain::traveller::Standing;
 use crate::domain::what::{Fate, MaterialInstalled, MaterialVerified, Piece, Remark, What};
@@ -14,6 +14,7 @@ use crate::domain::what::{Fate, MaterialInstalled, MaterialVerified, Piece, Rema
 use super::case::{Answer, Bench, Case, done, on_unit};
 use super::decision::Did;
 use super::said::Said;
+use super::waiving::Place;
 use super::{finishing, loading, opening, passing, subunits};
 
 /// The reason on record of a lot that its part asks to be inspected, and that nobody inspected.
@@ -33,7 +34,11 @@ fn open_for<'a>(case: &Case<'a>, part: &PartId) -> Result<Bench<'a>, Refusal> {
     let bench = open_for_material(case)?;
     if let Some(about) = bench.route.parts.get(part) {
         let step = Some(bench.step.id.clone());
-        case.scanned_where(about.typed, || Evidence { step, part: Some(part.clone()), ..Evidence::default() })?;
+        case.scanned_where(about.typed, &bench.place(), || Evidence {
+            step,
+            part: Some(part.clone()),
+            ..Evidence::default()
+        })?;
     }
     Ok(bench)
 }
@@ -79,7 +84,8 @@ pub(super) fn install_component(
     let about = bench.route.parts.get(found);
     let of = Evidence { part: Some(part.clone()), serial: Some(serial.clone()), ..Evidence::default() };
     let lot = said.lot_named(case.facts).filter(|lot| lot.part == *found);
-    Used { route: bench.route, about, lot, on_label: on_label(case, bench, found, said), of }.may_be(case)?;
+    Used { route: bench.route, about, lot, on_label: on_label(case, bench, found, said), of, place: bench.place() }
+        .may_be(case)?;
     install(case, bench, part, Taken { found, piece: Piece::Serial(serial.clone()), quantity: 1, lot: None })
 }
 
@@ -90,7 +96,8 @@ pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot, said: 
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
     let about = bench.route.parts.get(&lot.part).or_else(|| bench.route.parts.get(part));
     let on_label = on_label(case, bench, &lot.part, said);
-    Used { route: bench.route, about, lot: Some(lot), on_label, of: of.clone() }.may_be(case)?;
+    let place = bench.place();
+    Used { route: bench.route, about, lot: Some(lot), on_label, of: of.clone(), place }.may_be(case)?;
     let quantity = lot.left.floor().map_or(0, |there| there.min(needed));
     let Some(quantity) = Some(quantity).filter(|n| *n > 0) else {
         let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
@@ -117,6 +124,8 @@ pub(super) struct Used<'a> {
     pub(super) on_label: Option<Day>,
     /// What a refusal says.
     pub(super) of: Evidence,
+    /// Which unit it is for, and at which step.
+    pub(super) place: Place<'a>,
 }
 
 impl Used<'_> {
@@ -133,7 +142,8 @@ impl Used<'_> {
         if let Some(day) = expires
             && case.is_over(self.route.clock, day, &of)?
         {
-            return Err(Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..of }));
+            let over = Refusal::new(Code::LotExpired, Evidence { expired: Some(day), ..of.clone() });
+            case.unless_let_go(&self.place, over)?;
         }
         self.is_fresh(case, &of)
     }
@@ -157,7 +167,8 @@ impl Used<'_> {
         let passed = if known { open.best } else { open.least };
         if passed > i64::from(minutes) * 60 * SECOND {
             let at = lot.open_since.as_ref().map(|since| since.at);
-            return Err(Refusal::new(Code::LotExpired, Evidence { allowed: Some(minutes), at, ..of.clone() }));
+            let stale = Refusal::new(Code::LotExpired, Evidence { allowed: Some(minutes), at, ..of.clone() });
+            return case.unless_let_go(&self.place, stale);
         }
         if known { Ok(()) } else { Err(case.clock_untrusted(of)) }
     }
@@ -213,27 +224,44 @@ pub(super) fn verify(case: &Case<'_>, part: &PartId, serial: &Serial) -> Answer 
 }
 
 /// A known lot that nothing open needs.
-pub(super) fn stray_lot(case: &Case<'_>, lot: &Lot) -> Answer {
-    another_part(case, Some(&lot.part), Some(lot))
+pub(super) fn stray_lot(case: &Case<'_>, lot: &Lot, said: &Said<'_>) -> Answer {
+    another_part(case, Some(&lot.part), Some(lot), said)
+}
+
+/// A need that a lot could fulfil, were it of that part.
+fn for_lots<'n, 'l>(need: &Need<'n>, lot: Option<&'l Lot>) -> Option<(&'n PartId, Capture, &'l Lot)> {
+    match need {
+        Need::Material { part, capture: capture @ (Capture::Lot | Capture::Loaded), .. } => {
+            Some((*part, *capture, lot?))
+        }
+        Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } | Need::Signature(_) => None,
+    }
 }
 
 /// Material of another part than the open step needs; which one, where that is known.
-pub(super) fn another_part(case: &Case<'_>, found: Option<&PartId>, lot: Option<&Lot>) -> Answer {
+pub(super) fn another_part(case: &Case<'_>, found: Option<&PartId>, lot: Option<&Lot>, said: &Said<'_>) -> Answer {
     let bench = open_for_material(case)?;
-    let wanted = bench.needs().iter().find_map(|n| match n {
-        Need::Material { part, .. } => Some((*part).clone()),
-        Need::Gauge(_) | Need::Check { .. } | Need::Signature(_) => None,
-    });
-    let evidence = Evidence {
+    let needs = bench.needs();
+    let wanted = needs.iter().find_map(|n| if let Need::Material { part, .. } = n { Some(*part) } else { None });
+    let evidence = |part: Option<&PartId>| Evidence {
         lot: lot.map(|l| l.lot.clone()),
         found_part: found.cloned(),
-        part: wanted,
+        part: part.cloned(),
         step: Some(bench.step.id.clone()),
         event: lot.map(|l| l.event.clone()),
         gtin: case.gtin(),
         ..Evidence::default()
     };
-    Err(Refusal::new(Code::WrongPart, evidence))
+    let refusal = |part| Refusal::new(Code::WrongPart, evidence(part));
+    for (part, capture, lot) in needs.iter().filter_map(|n| for_lots(n, lot)) {
+        match (case.unless_let_go(&bench.place(), refusal(Some(part))), capture) {
+            (Ok(()), Capture::Loaded) => return loading::load(case, bench.route, part, lot, said),
+            (Ok(()), Capture::Serial | Capture::Lot) => return install_from_lot(case, part, lot, said),
+            (Err(no), _) if no.evidence.turned_by.is_some() || no.evidence.permit.is_some() => return Err(no),
+            (Err(_), _) => {}
+        }
+    }
+    Err(refusal(wanted))
 }
 
 /// A piece of the right part, and a label that does not name it as the route does.

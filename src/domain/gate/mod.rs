@@ -3,7 +3,8 @@
 //! [`asks()`](asks::asks) says what must be known, [`decide()`](decide::decide) answers. Both are pure and total: every
 //! command gets an answer, the same one each time it is asked.
 //!
-//! Deliberately absent: every way around it. There is no override flag, no trusted caller and no default yes.
+//! Deliberately absent: every way around it. There is no flag, no trusted caller and no default yes. A deviation permit
+//! and an override are rules like the others: asked for, decided, recorded and counted here.
 
 pub mod asks;
 mod asks_more;
@@ -23,18 +24,22 @@ mod loading;
 mod loads;
 mod lots;
 mod material;
+mod moving;
 mod nests;
 mod observing;
 mod opening;
 mod orders;
+mod overriding;
 mod packing;
 mod panels;
 mod passing;
 mod people;
+mod permits;
 mod pieces;
 mod reading;
 mod recall;
 mod returns;
+mod reworking;
 mod routes;
 mod said;
 mod settling;
@@ -43,6 +48,9 @@ mod signing;
 mod subunits;
 mod time;
 mod unpacking;
+mod waiving;
+mod watch;
 
 pub use asks::{ROUNDS_MOST, asks};
 pub use decide::{GATE, decide, decide_under};
+pub use waiving::{PERMIT_ROUNDS_MOST, asks_of};

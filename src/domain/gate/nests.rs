@@ -99,13 +99,21 @@ fn signature_due<'a>(case: &Case<'a>, all: &[Case<'a>]) -> Result<Case<'a>, Refu
     }
 }
 
+/// Where a unit is to be open.
+pub(super) struct Place {
+    /// In which nest.
+    pub(super) nest: Option<u32>,
+    /// Whether what is open makes room for it.
+    pub(super) alone: bool,
+}
+
 /// Where a unit finds its place beside those that are open: the nest; none where it is to be open alone.
 ///
 /// Each step says how many units may be open at once, and none of those that are open may say fewer. Units that are
 /// not in nests, or in whose step nothing is recorded, make room where the step is done one unit at a time.
 ///
 /// A board of a panel has the nest of its position.
-pub(super) fn room(case: &Case<'_>, unit: &UnitId, (route, step): (&Route, &Step)) -> Result<Option<u32>, Refusal> {
+pub(super) fn room(case: &Case<'_>, unit: &UnitId, (route, step): (&Route, &Step)) -> Result<Place, Refusal> {
     let all = case.each_open();
     let steps = || all.iter().filter_map(|c| c.bench().ok()).map(|b| b.step.nests);
     let most = steps().chain([step.nests]).min().unwrap_or(1);
@@ -119,13 +127,13 @@ pub(super) fn room(case: &Case<'_>, unit: &UnitId, (route, step): (&Route, &Step
             .find(is_free)
             .filter(|_| u32::try_from(all.len()).is_ok_and(|open| open < most));
         let full = || Evidence { allowed: Some(most), ..Evidence::default() };
-        return room.map(Some).ok_or_else(|| in_the_way(&all, unit, full()));
+        return room.map(|nest| Place { nest: Some(nest), alone: false }).ok_or_else(|| in_the_way(&all, unit, full()));
     }
     if all.iter().any(|c| c.open.touched()) {
         return Err(in_the_way(&all, unit, Evidence::default()));
     }
     let position = route.place_on_panel(unit).map_or(1, |(_, position)| position.min(step.nests));
-    Ok((step.nests > 1).then_some(position))
+    Ok(Place { nest: (step.nests > 1).then_some(position), alone: true })
 }
 
 /// The refusal of another unit, naming the first of those in whose step something is recorded.

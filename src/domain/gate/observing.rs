@@ -27,7 +27,7 @@ const TEXTS_ARE_NO_CODES: u32 = 2;
 /// A scan that a scanned check expects.
 pub(super) fn scanned(case: &Case<'_>, check: &Check, point: Option<&Point>, text: &str) -> Answer {
     let bench = case.work()?;
-    case.scanned_where(check.typed, || *refusal(Code::TypedEntry, bench, check, point, text).evidence)?;
+    case.scanned_where(check.typed, &bench.place(), || *refusal(Code::TypedEntry, bench, check, point, text).evidence)?;
     record(case, bench, &Seen { check, point, value: text, passed: true, how: case.how(), gauge: None, corrects: None })
 }
 
@@ -42,7 +42,7 @@ pub(super) fn value(
     let bench = case.work()?;
     let (check, point) = which(bench, named, point)?;
     if check.typed == Typed::Refuse && gauge.is_none() {
-        return Err(refusal(Code::TypedEntry, bench, check, point, value));
+        case.unless_let_go(&bench.place(), refusal(Code::TypedEntry, bench, check, point, value))?;
     }
     let measured_with = gauges::measuring(case, bench, check, gauge)?;
     let passed = judge(case, bench, check, point, value, gauge.is_some())?;
@@ -50,7 +50,9 @@ pub(super) fn value(
     let pending = pending(case, check, point);
     let asked_twice = matches!(check.kind, CheckKind::Number { .. } | CheckKind::Scan { .. });
     if !passed && gauge.is_none() && asked_twice && pending.is_none_or(|(said, _)| said != value) {
-        return Err(refusal(Code::ConfirmValue, bench, check, point, value));
+        let asked_back = refusal(Code::ConfirmValue, bench, check, point, value);
+        let permit = widened(case, bench, check, value).err().and_then(|no| no.evidence.permit);
+        return Err(Refusal::new(Code::ConfirmValue, Evidence { permit, ..*asked_back.evidence }));
     }
     let corrects = pending.filter(|(said, _)| *said != value).map(|(_, event)| event.clone());
     record(case, bench, &Seen { check, point, value, passed, how, gauge: measured_with, corrects })
@@ -189,7 +191,13 @@ fn judge(
             if plausible.is_some_and(|(low, high)| number < low || high < number) {
                 return Err(refusal(Code::Implausible, bench, check, point, value));
             }
-            Ok(limits.contain(number))
+            if limits.contain(number) {
+                return Ok(true);
+            }
+            match widened(case, bench, check, value) {
+                Err(no) if no.evidence.turned_by.is_some() => Err(no),
+                within => Ok(within.is_ok()),
+            }
         }
         CheckKind::Confirm => match value {
             "pass" => Ok(true),
@@ -224,6 +232,11 @@ fn judge(
             if plain { Ok(expected(bench, check, value)) } else { Err(malformed()) }
         }
     }
+}
+
+/// Whether a permit has wider limits for a value that lies outside those of the route.
+fn widened(case: &Case<'_>, bench: Bench<'_>, check: &Check, value: &str) -> Result<(), Refusal> {
+    case.unless_let_go(&bench.place(), refusal(Code::CheckFailed, bench, check, None, value))
 }
 
 /// One observation to record.

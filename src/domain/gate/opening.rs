@@ -19,10 +19,12 @@ use super::fitness::{Job, right_person, right_place};
 use super::leaving;
 use super::loading;
 use super::loads;
-use super::nests;
+use super::nests::{self, Place};
 use super::said::Said;
 use super::subunits;
 use super::time::in_time;
+use super::waiving;
+use super::watch;
 
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
@@ -53,14 +55,22 @@ pub(super) fn meant(case: &Case<'_>, other: &Other) -> Result<UnitId, Refusal> {
     nothing_open(case, &unit)?;
     if let Some(route) = &other.route {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        case.scanned_where(route.identifier.typed, evidence)?;
+        case.scanned_where(route.identifier.typed, &taken_up(other, route), evidence)?;
     }
     Ok(unit)
+}
+
+/// Where a scanned unit would be taken up, or begin.
+fn taken_up<'a>(other: &'a Other, route: &'a Route) -> waiving::Place<'a> {
+    let traveller = other.traveller.as_ref();
+    let due = traveller.due.as_ref().and_then(|due| route.step(&due.step)).or_else(|| route.first());
+    due.map_or_else(|| waiving::Place::without_unit(Some(&route.id)), |step| waiving::Place::at(traveller, route, step))
 }
 
 /// Somebody stands by: the unit that was scanned before is opened.
 pub(super) fn supervised(case: &Case<'_>, other: &Other, supervisor: &Person) -> Answer {
     case.worker()?;
+    watch::is_up(case)?;
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
     nothing_open(case, &unit)?;
     let by = Some(supervisor);
@@ -142,8 +152,8 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
         let drafts = if step.id == due.id { Vec::new() } else { pass_over(case, traveller, route, step) };
         return loads::enter(case, &job, drafts);
     }
-    let nest = nests::room(case, unit, (route, step))?;
-    let mut drafts = make_room(case, nest);
+    let Place { nest, alone } = nests::room(case, unit, (route, step))?;
+    let mut drafts = if alone { put_down(case) } else { Vec::new() };
     if step.id != due.id {
         drafts.extend(pass_over(case, traveller, route, step));
     }
@@ -183,22 +193,13 @@ fn pass_over(case: &Case<'_>, traveller: &Traveller, route: &Route, step: &Step)
     way::passed_over(traveller, route, step).into_iter().filter_map(skipped).collect()
 }
 
-/// What is open makes room for what is no unit.
+/// What is open makes room. Nothing is recorded in its step.
 pub(super) fn put_down(case: &Case<'_>) -> Vec<Draft> {
-    make_room(case, None)
-}
-
-/// What is open makes room for another unit, unless that one has its nest beside them. Nothing is recorded in its step.
-pub(super) fn make_room(case: &Case<'_>, nest: Option<u32>) -> Vec<Draft> {
-    let all = case.each_open();
-    if nest.is_some() && all.iter().all(|c| case.nest_of(c.open).is_some()) {
-        return Vec::new();
-    }
     let closed = |c: &Case<'_>| {
         let closed = What::UnitClosed(UnitClosed { why: PutDown::Switched });
         seen(Some(c.open), further(c.about_unit(c.open)), closed)
     };
-    all.iter().map(closed).collect()
+    case.each_open().iter().map(closed).collect()
 }
 
 fn evidence(traveller: &Traveller) -> Evidence {

@@ -17,7 +17,7 @@ use crate::domain::what::{
 use super::case::{Answer, Case, done, seen, stands};
 use super::decision::{Did, Draft, Subject};
 use super::settling::HISTORY_COUNTS;
-use super::{loading, opening};
+use super::{loading, opening, watch};
 use crate::domain::command::Command;
 
 /// Characters that a name may have.
@@ -83,6 +83,9 @@ pub(super) fn badge(case: &Case<'_>, person: &Person) -> Answer {
     known(case, &person.badge)?;
     if let Some((other, supervisor)) = standing_by(case, person) {
         return opening::supervised(case, other, supervisor);
+    }
+    if let Some(answer) = watch::answered_by(case, person) {
+        return answer;
     }
     let signature_due = case.work().is_ok_and(|bench| matches!(bench.needs().as_slice(), [Need::Signature(_)]));
     let has_screen = case.now.given.screen_ms.is_some();

@@ -7,6 +7,7 @@ use crate::domain::time::{At, Clock, Day, Moment, SECOND};
 use crate::domain::traveller::Traveller;
 
 use super::case::Case;
+use super::waiving::Place;
 
 /// From this version on a day or a time is known for certain, or refused.
 pub(super) const TIME_IS_KNOWN: u32 = 3;
@@ -61,7 +62,8 @@ fn in_window(
     let known = elapsed.certain || route.clock == ClockRule::Any;
     let passed = if known { elapsed.best } else { elapsed.least };
     if window.max.is_some_and(|max| passed > micros(max)) {
-        return Err(Refusal::new(Code::TooLate, evidence(window.max)));
+        let late = Refusal::new(Code::TooLate, evidence(window.max));
+        return case.unless_let_go(&Place::at(traveller, route, step), late);
     }
     // Where there is no greatest time, what has passed for certain may be enough.
     let is_enough = window.max.is_none() && window.min.is_none_or(|min| passed >= micros(min));

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::terms::Next;
 use crate::domain::id::{Badge, PartId, StepId, UnitId};
+use crate::domain::reworking::Loop;
 use crate::domain::time::Moment;
 
 /// Data of [`What::BatchSplit`](crate::domain::what::What::BatchSplit).
@@ -44,6 +45,9 @@ pub struct BatchBegun {
     /// What was done at each step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<DoneBefore>,
+    /// Each time that they went back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loops: Vec<Loop>,
 }
 
 /// How pieces stand that go from one batch into another.
@@ -94,6 +98,9 @@ pub struct BatchJoined {
     /// What was done on them at each step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<DoneBefore>,
+    /// Each time that they went back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loops: Vec<Loop>,
 }
 
 /// Data of [`What::BatchMerged`](crate::domain::what::What::BatchMerged).

@@ -5,13 +5,21 @@
 mod batches;
 mod house;
 mod loads;
+mod moving;
 mod packing;
+mod permits;
+mod rework;
 mod terms;
 mod units;
+mod watch;
 
 pub use batches::*;
 pub use house::*;
 pub use loads::*;
+pub use moving::*;
 pub use packing::*;
+pub use permits::*;
+pub use rework::*;
 pub use terms::*;
 pub use units::*;
+pub use watch::*;

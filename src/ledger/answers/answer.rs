@@ -4,6 +4,7 @@ use crate::app::port::Fault;
 use crate::domain::event::Link;
 use crate::domain::facts::{Ask, Facts, Newest, Population};
 use crate::domain::person::Person;
+use crate::domain::watch::Watched;
 use crate::ledger::folds;
 use crate::ledger::intake::begun_after;
 use crate::ledger::writer::Writer;
@@ -65,6 +66,14 @@ impl Writer {
             }
             Ask::Beside(unit) => self.beside(unit, facts)?,
             Ask::Inside(unit) => self.inside(unit, facts)?,
+            Ask::Permit(permit) => self.permit(permit, facts)?,
+            Ask::Permits(rule, route) => self.permits(*rule, route.as_ref(), facts)?,
+            Ask::Current(route) => self.current(route, facts)?,
+            Ask::Overrides(since) => facts.overrides = Some(self.overrides(*since)?),
+            Ask::Watch(station) => {
+                let watch = self.projector.stations.get(conn, station)?.unwrap_or_default().watch;
+                facts.watches.push(Watched { station: station.clone(), watch });
+            }
             Ask::Packing(ask) => self.packing_into(ask, facts)?,
         }
         Ok(())

@@ -17,6 +17,13 @@ impl Writer {
         Ok(())
     }
 
+    /// The newest revision of a route that is not withdrawn.
+    pub(super) fn current(&mut self, id: &RouteId, facts: &mut Facts) -> Result<(), Fault> {
+        let found = self.routes.in_force(&self.reader.conn, |route| route.id == *id)?;
+        push(found, facts);
+        Ok(())
+    }
+
     /// The newest route not withdrawn that declares a part.
     pub(super) fn uses(&mut self, part: &PartId, facts: &mut Facts) -> Result<(), Fault> {
         let found = self.routes.in_force(&self.reader.conn, |route| route.parts.contains_key(part))?;

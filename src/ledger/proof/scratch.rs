@@ -17,8 +17,12 @@ use crate::ledger::schema::{self, PROJECTIONS, Shape};
 /// Events after which what waits is written.
 const EVENTS_A_TURN: u64 = 1_000;
 
+/// KiB of pages of the temporary tables that are kept in memory.
+const CACHE_KIB: u32 = 12_288;
+
 /// Makes every table as an empty temporary one.
 pub(super) fn empty(reader: &Reader) -> Result<(), Fault> {
+    reader.conn.pragma_update(Some("temp"), "cache_size", -i64::from(CACHE_KIB))?;
     for shape in projections()? {
         if let Some(sql) = shape.sql.filter(|_| shape.kind == "table") {
             reader.conn.execute_batch(&sql.replacen("CREATE TABLE", "CREATE TEMP TABLE", 1))?;

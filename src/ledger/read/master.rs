@@ -86,13 +86,13 @@ impl Reader {
         row.map(|row| routes::text(&self.conn, row.released)).transpose()
     }
 
-    pub(super) fn one<F: Fold>(&self, name: &F::Name) -> Result<Option<F>, Fault> {
+    pub(in crate::ledger) fn one<F: Fold>(&self, name: &F::Name) -> Result<Option<F>, Fault> {
         let mut statement = self.conn.prepare_cached(F::SELECT)?;
         let fold: Option<String> = statement.query_row(name.key(), |row| row.get(0)).optional()?;
         fold.map(|text| folds::read(&name.text(), &text)).transpose()
     }
 
-    fn all<F: Fold>(&self, sql: &str) -> Result<Vec<F>, Fault> {
+    pub(super) fn all<F: Fold>(&self, sql: &str) -> Result<Vec<F>, Fault> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         let mut all = Vec::new();

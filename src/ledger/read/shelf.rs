@@ -37,6 +37,8 @@ impl Reader {
         for chosen in &station.gauges {
             stock.gauges.extend(self.one(&chosen.gauge)?);
         }
+        stock.calling = self.watched()?;
+        stock.calling.retain(|at| at.watch.call.is_some() && Some(&at.station) != station.station.as_ref());
         Ok(stock)
     }
 

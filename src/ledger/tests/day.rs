@@ -1,9 +1,13 @@
 //! A day at the plant, with something of everything.
 
 use super::plant::*;
+use crate::domain::event::About;
+use crate::domain::permit::{Terms, Waives};
 use crate::domain::refusal::Code;
 use crate::domain::role::Role;
-use crate::domain::what::{CartonBegun, Fate, OfShipment, ShipmentOpened, UnitPacked, What};
+use crate::domain::what::{
+    CartonBegun, Fate, OfShipment, PermitOpened, RuleOverridden, RuleWaived, ShipmentOpened, UnitPacked, What,
+};
 use crate::ledger::writer::Writer;
 
 /// A day of the time before orders, gauges and samples.
@@ -41,6 +45,22 @@ pub(super) fn busy_day(ledger: &mut Writer) {
     act(ledger, &[gauge_calibrated("TQ-2", false)]);
     act(ledger, &[carton_begun("BOX-1"), packed("U4", "BOX-1"), shipment_opened("LS-1")]);
     act(ledger, &[started("U5"), loaded("U5", "LS-1")]);
+    act(ledger, &[permitted("DP-1"), waived("U4", "DP-1"), overridden("U4")]);
+}
+
+fn permitted(permit: &str) -> Draft {
+    let until = "2027-01-01T00:00:00Z".parse().unwrap();
+    let terms = Terms { waives: Waives::TooLate, route: None, step: None, quantity: Some(3), serials: None, until };
+    (from_shell(), What::PermitOpened(PermitOpened { permit: permit.parse().unwrap(), terms }))
+}
+
+fn waived(name: &str, permit: &str) -> Draft {
+    let about = About { permit: permit.parse().ok(), step: "10".parse().ok(), ..about(name) };
+    (about, What::RuleWaived(RuleWaived { rule: Code::TooLate, first: true }))
+}
+
+fn overridden(name: &str) -> Draft {
+    (about(name), What::RuleOverridden(RuleOverridden { rule: Code::TooLate, minutes: 10 }))
 }
 
 fn carton_begun(carton: &str) -> Draft {

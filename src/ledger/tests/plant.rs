@@ -382,6 +382,8 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         sample: None,
         group: None,
         optional: false,
+        rework: false,
+        rework_max: None,
         nests: 1,
         load: None,
         depanel: false,
@@ -411,6 +413,7 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
             .collect(),
         defects: BTreeMap::new(),
         steps: vec![step],
+        rework_max: None,
         review_months: None,
         clock: ClockRule::default(),
     })

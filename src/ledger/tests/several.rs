@@ -287,7 +287,7 @@ fn stream() -> impl Strategy<Value = Vec<Naming>> {
 /// Three terminals; the last stream is a later life of the second one.
 fn tell(streams: Vec<Vec<Naming>>) -> Vec<Told> {
     let mut all: Vec<Told> = Vec::new();
-    let mut said: Vec<EventRef> = Vec::new();
+    let mut said: Vec<(Option<crate::domain::id::UnitId>, EventRef)> = Vec::new();
     for (n, drafts) in streams.into_iter().enumerate() {
         let after = all.get(1).map(Told::last).filter(|_| n == 3);
         let terminal = ["T2", "T3", "T1", "T3"][n];
@@ -295,11 +295,18 @@ fn tell(streams: Vec<Vec<Naming>>) -> Vec<Told> {
         let known = said.len();
         for (mut draft, names) in drafts {
             if let Some((which, builds)) = names.filter(|_| known > 0) {
-                let named = Some(Link::There(said[which % known].clone()));
-                if builds { draft.0.builds_on = named } else { draft.0.corrects = named }
+                let (of, event) = said[which % known].clone();
+                let named = Some(Link::There(event));
+                // A unit builds on what was said of itself.
+                match builds {
+                    true if of == draft.0.unit => draft.0.builds_on = named,
+                    true => {}
+                    false => draft.0.corrects = named,
+                }
             }
+            let of = draft.0.unit.clone();
             told.say(&[draft]);
-            said.push(told.last());
+            said.push((of, told.last()));
         }
         all.push(told);
     }

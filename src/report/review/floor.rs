@@ -80,7 +80,7 @@ impl Floor {
     pub fn see(&mut self, event: &Event) {
         let about = &event.about;
         if let Some(permit) = &about.permit {
-            *self.permits.entry(permit.clone()).or_default() += 1;
+            *self.permits.entry(permit.to_string()).or_default() += 1;
         }
         if let What::Refused(refused) = &event.what {
             return self.refused(event, refused.code);

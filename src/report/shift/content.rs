@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::handover;
 use super::planned::Planned;
 use super::rows::Rows;
 use super::tally::{LotLine, Made, Presence, Refusals, Stop, Tally, Where};
 use crate::app::port::Fault;
 use crate::app::shifts::calendar::Turn;
+use crate::app::shifts::left::Left;
 use crate::domain::id::{Badge, StationId};
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::time::{At, SECOND};
@@ -42,6 +44,8 @@ pub struct About<'a> {
     pub turn: Option<&'a Turn>,
     /// What was planned for it, and what came of that.
     pub planned: &'a [Planned],
+    /// What is left for the next one.
+    pub left: &'a Left,
 }
 
 /// The sheet, to be drawn.
@@ -111,6 +115,7 @@ impl ShiftSheet {
                 lot(row, &time)
             }),
         ];
+        sections.extend(handover::sections(&tally.watch, about.left, &time));
         if about.turn.is_some() && !about.planned.is_empty() {
             sections.insert(0, plan(about.planned));
         }

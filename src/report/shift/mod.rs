@@ -7,8 +7,10 @@
 //! Deliberately absent: the settings. Shift and plan are given; what else is told here was recorded.
 
 pub mod content;
+mod handover;
 pub mod html;
 pub mod planned;
 mod rows;
 pub mod tally;
 pub mod text;
+pub mod watched;

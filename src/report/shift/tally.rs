@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::rows::{ROWS_MOST, Rows};
+use super::watched::WatchTally;
 use crate::domain::event::{Event, Purpose};
 use crate::domain::id::{Badge, LotId, PartId, RouteId, StationId, StepId, UnitId};
 use crate::domain::refusal::Code;
@@ -31,6 +32,9 @@ pub struct Tally {
     pub people: Rows<(Where, Badge), Presence>,
     /// What became of lots, in order.
     pub lots: Rows<u64, LotLine>,
+    /// Downtime, calls, notes, work taken over, and units that were moved.
+    #[serde(flatten)]
+    pub watch: WatchTally,
 }
 
 /// What was made at a station on a route.
@@ -135,6 +139,7 @@ impl Tally {
     pub fn count(&mut self, event: &Event) {
         self.events += 1;
         self.doubted += u64::from(event.stamp.clock == Clock::Doubt);
+        self.watch.count(event);
         match &event.what {
             What::UnitStarted(_) => self.made(event, Counted::Started),
             What::StepPassed(_) => self.made(event, Counted::Passed),
@@ -149,6 +154,9 @@ impl Tally {
             }
             What::Disposed(disposed) => self.unit_stopped(event, decided(&disposed.outcome)),
             What::UnitHeld(_) => self.unit_stopped(event, "held"),
+            What::SentBack(_) => self.unit_stopped(event, "sent back"),
+            What::ScrapReversed(_) => self.unit_stopped(event, "scrap reversed"),
+            What::RuleOverridden(_) => self.unit_stopped(event, "overridden"),
             What::HoldReleased(_) => self.unit_stopped(event, "released"),
             What::HistorySettled(_) => self.unit_stopped(event, "settled"),
             What::LotHeld(of) => self.stopped(event, &of.lot, "held"),

@@ -2,14 +2,20 @@
 
 use serde::Deserialize;
 
+use super::pack::Pack;
 use super::receive::Receive;
 use crate::domain::command::{Batch, Command, Decide};
-use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, StepId, UnitId};
+use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, Revision, RouteId, StepId, UnitId};
 use crate::domain::label::Label;
 use crate::domain::load::LoadAct;
+use crate::domain::moving::RouteMove;
+use crate::domain::overriding::Override;
+use crate::domain::refusal::Code;
+use crate::domain::reworking::Reworking;
 use crate::domain::settling::Settle;
 use crate::domain::text::{clipped, display_safe};
-use crate::domain::what::{Leaving, Removed};
+use crate::domain::watch::{WatchAct, Watching};
+use crate::domain::what::{Leaving, Mapped, Removed};
 use crate::station::pin::Pin;
 
 /// Bytes that a JSON line may have. A scan has its own, smaller limit.
@@ -52,6 +58,23 @@ struct Line {
     receive: Option<Receive>,
     select: Option<Selected>,
     batch: Option<Batch>,
+    r#override: Option<Code>,
+    #[serde(rename = "send-back")]
+    send_back: Option<StepId>,
+    pack: Option<Pack>,
+    #[serde(rename = "move")]
+    moved: Option<Moved>,
+}
+
+/// Another revision for a unit.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    unit: UnitId,
+    route: RouteId,
+    to: Revision,
+    #[serde(default)]
+    mapped: Vec<Mapped>,
 }
 
 /// What new units begin under, or what is measured with: the same as its scanned label.
@@ -80,6 +103,13 @@ enum Word {
     Skip,
     Close,
     SignOff,
+    Down,
+    Up,
+    Note,
+    Read,
+    Call,
+    Withdraw,
+    Seen,
     Begin,
     End,
     TakeOut,
@@ -120,11 +150,20 @@ impl Input {
 impl Line {
     /// The one thing that the line asks for; none where it asks for nothing, or for two things.
     fn input(mut self) -> Option<Input> {
+        if self.r#override.is_some() || self.send_back.is_some() {
+            return self.of_a_second();
+        }
+        if let Some(pack) = self.pack.take() {
+            return self.is_empty().then(|| Input::of(pack.command()));
+        }
         if self.receive.is_some() || self.select.is_some() || self.batch.is_some() {
             return self.of_a_store();
         }
         if !self.settle.is_empty() {
             return self.of_a_history();
+        }
+        if self.moved.is_some() {
+            return self.of_a_move();
         }
         let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
         let sign = self.sign.take();
@@ -207,6 +246,55 @@ impl Line {
         }
     }
 
+    /// A second person overrides a rule, or sends a unit back that nothing is wrong with: signed, with a reason.
+    fn of_a_second(self) -> Option<Input> {
+        let is_alone = self.has_no_observation()
+            && self.scan.is_none()
+            && self.value.is_none()
+            && self.command.is_none()
+            && self.disposition.is_none()
+            && self.to.is_none()
+            && self.defect.is_none()
+            && self.receive.is_none()
+            && self.select.is_none();
+        let (sign, reason, unit) = (self.sign?, self.reason?, self.unit);
+        let pin = Some(Pin::given(sign.pin));
+        let command = match (self.r#override, self.send_back) {
+            _ if !is_alone => return None,
+            (Some(rule), None) if self.removed.is_empty() => {
+                Command::Override(Box::new(Override { unit, rule, reason, by: sign.badge, allowed: None }))
+            }
+            (None, Some(to)) => Command::Rework(Box::new(Reworking::SendBack {
+                unit,
+                to,
+                removed: self.removed,
+                reason,
+                by: sign.badge,
+            })),
+            _ => return None,
+        };
+        Some(Input { pin, ..Input::of(command) })
+    }
+
+    /// Whether the line says nothing else.
+    fn is_empty(&self) -> bool {
+        let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
+        let chooses = self.receive.is_some() || self.select.is_some() || self.sign.is_some() || self.unit.is_some();
+        !asks.contains(&true) && !chooses && self.has_nothing_but_a_scan() && self.device.is_none()
+    }
+
+    /// A lead moves a unit, with a reason.
+    fn of_a_move(mut self) -> Option<Input> {
+        let (moved, sign, reason) = (self.moved.take()?, self.sign.take()?, self.reason.take()?);
+        let is_alone = self.has_nothing_but_a_scan() && self.has_no_observation() && self.unit.is_none();
+        if !is_alone || self.scan.is_some() || self.value.is_some() || self.command.is_some() {
+            return None;
+        }
+        let Moved { unit, route, to, mapped } = moved;
+        let moved = RouteMove { unit, route, to, mapped, seen: None, reason, by: sign.badge };
+        Some(Input { pin: Some(Pin::given(sign.pin)), ..Input::of(Command::Move(Box::new(moved))) })
+    }
+
     fn has_no_observation(&self) -> bool {
         self.check.is_none() && self.point.is_none() && self.gauge.is_none() && self.device.is_none()
     }
@@ -233,11 +321,37 @@ fn command(word: Word, reason: Option<String>) -> Option<Command> {
         (Word::Hold, Some(reason)) => Some(Command::Hold { reason }),
         (Word::Void, Some(reason)) => Some(Command::Void { reason }),
         (Word::Retest, Some(reason)) => Some(Command::Retest { reason }),
+        (Word::Seen, None) => Some(Command::SeenMove),
+        (Word::Down, Some(reason)) => Some(watch(WatchAct::Down { reason })),
+        (Word::Up, None) => Some(watch(WatchAct::Up)),
+        (Word::Note, Some(text)) => Some(watch(WatchAct::Note { text })),
+        (Word::Read, None) => Some(watch(WatchAct::Read)),
+        (Word::Call, None) => Some(watch(WatchAct::Call)),
+        (Word::Withdraw, Some(reason)) => Some(watch(WatchAct::Withdraw { reason })),
         // A unit is taken out of a load by its name.
         (Word::TakeOut, _)
-        | (Word::Pass | Word::Skip | Word::Close | Word::SignOff | Word::Begin | Word::End, Some(_))
-        | (Word::Fail | Word::Hold | Word::Void | Word::Retest, None) => None,
+        | (
+            Word::Pass
+            | Word::Skip
+            | Word::Close
+            | Word::SignOff
+            | Word::Begin
+            | Word::End
+            | Word::Seen
+            | Word::Up
+            | Word::Read
+            | Word::Call,
+            Some(_),
+        )
+        | (Word::Fail | Word::Hold | Word::Void | Word::Retest | Word::Down | Word::Note | Word::Withdraw, None) => {
+            None
+        }
     }
+}
+
+/// Something about the station of the pipe, by whoever is signed on there.
+fn watch(act: WatchAct) -> Command {
+    Command::Watch(Box::new(Watching { at: None, act, by: None }))
 }
 
 /// A command, said of a unit where the line names one. What concerns the whole station is said of none.
@@ -245,102 +359,5 @@ fn said_of(command: Command, unit: Option<UnitId>) -> Option<Command> {
     match unit {
         None => Some(command),
         Some(unit) => command.is_about_the_open_unit().then(|| command.of(&unit)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn command(line: &str) -> Command {
-        read(line.as_bytes()).command
-    }
-
-    #[test]
-    fn each_form_of_the_contract_is_read() {
-        assert!(matches!(command("PC226-000001"), Command::Scan { label: Label::Text(t), .. } if t == "PC226-000001"));
-        let named = read(br#"{"scan":"A","device":"DS2208"}"#);
-        assert_eq!(named.device.unwrap().as_str(), "DS2208");
-        assert_eq!(read(b"PC226-000001").device.unwrap().as_str(), "pipe");
-        assert_eq!(read(br#"{"value":"2.21"}"#).device, None);
-        let value = command(r#"{"value":"2.21","check":"torque","point":"A","gauge":"G-7"}"#);
-        assert!(matches!(value, Command::Value { check: Some(c), gauge: Some(_), .. } if c.as_str() == "torque"));
-        assert_eq!(command(r#"{"command":"pass"}"#), Command::Pass);
-        assert_eq!(command(r#"{"command":"void","reason":"typo"}"#), Command::Void { reason: "typo".to_owned() });
-        let signed = read(br#"{"sign":{"badge":"OP-3001","pin":"271828"}}"#);
-        assert!(signed.pin.is_some());
-        let disposed = command(
-            r#"{"disposition":"rework","reason":"loose","to":"30","removed":[{"serial":"B1","fate":"scrap"}],
-                "sign":{"badge":"L","pin":"271828"}}"#,
-        );
-        assert!(matches!(disposed, Command::Dispose { decision: Decide::Rework, removed, .. } if removed.len() == 1));
-        assert_eq!(command(r#"{"command":"skip"}"#), Command::Skip);
-        let unit = "U-7".parse().unwrap();
-        let of = command(r#"{"command":"pass","unit":"U-7"}"#);
-        assert_eq!(of, Command::For { unit, command: Box::new(Command::Pass) });
-        let signed = command(r#"{"sign":{"badge":"OP-3001","pin":"271828"},"unit":"U-7"}"#);
-        assert!(matches!(signed, Command::For { command, .. } if matches!(*command, Command::Sign { .. })));
-    }
-
-    #[test]
-    fn an_order_or_a_gauge_is_chosen_as_if_its_label_was_scanned() {
-        for (chosen, label) in [(r#"{"select":{"order":"88120"}}"#, "88120"), (r#"{"select":{"gauge":"G-7"}}"#, "G-7")]
-        {
-            let (chosen, scanned) = (read(chosen.as_bytes()), read(label.as_bytes()));
-            assert_eq!((chosen.command, chosen.device), (scanned.command, scanned.device));
-        }
-    }
-
-    #[test]
-    fn a_lot_comes_in_by_whoever_signs_is_named_or_is_signed_on() {
-        let here: Badge = "OP-2001".parse().unwrap();
-        let lot = r#""lot":"L-7","part":"SEAL","quantity":"40","expires":"2030-01-01","quarantine":true"#;
-        let open = read(format!(r#"{{"receive":{{{lot},"label":"]d2..."}}}}"#).as_bytes());
-        assert!(matches!(open.command, Command::Malformed { .. }), "where nobody is signed on");
-        let by_operator = open.receive.unwrap().command(Some(&here));
-        assert!(matches!(
-            &by_operator,
-            Command::ReceiveLot { lot, quantity, quarantine: true, label: Some(_), by, .. }
-                if lot.as_str() == "L-7" && quantity.to_string() == "40" && *by == here
-        ));
-        let sign = r#""sign":{"badge":"OP-8","pin":"271828"}"#;
-        for (line, who, has_pin) in [
-            (format!(r#"{{"receive":{{{lot},"by":"OP-9"}}}}"#), "OP-9", false),
-            (format!(r#"{{"receive":{{{lot}}},{sign}}}"#), "OP-8", true),
-        ] {
-            let named = read(line.as_bytes());
-            assert!(matches!(&named.command, Command::ReceiveLot { by, .. } if by.as_str() == who), "{line}");
-            assert_eq!((named.receive.is_none(), named.pin.is_some()), (true, has_pin), "{line}");
-        }
-        for bad in [
-            format!(r#"{{"receive":{{{lot},"colour":"red"}}}}"#),
-            format!(r#"{{"receive":{{{lot}}},"unit":"U"}}"#),
-            format!(r#"{{"receive":{{{lot},"by":"OP-9"}},{sign}}}"#),
-            r#"{"receive":{"lot":"L-7"}}"#.to_owned(),
-            r#"{"select":{"order":"1","gauge":"2"}}"#.to_owned(),
-            r#"{"select":{"order":"1"},"scan":"A"}"#.to_owned(),
-            r#"{"select":{"unit":"1"}}"#.to_owned(),
-        ] {
-            assert!(matches!(command(&bad), Command::Malformed { .. }), "{bad}");
-        }
-    }
-
-    #[test]
-    fn whatever_cannot_be_read_is_refused_and_keeps_no_pin() {
-        for bad in [
-            "{",
-            r#"{"scan":"A","value":"1"}"#,
-            r#"{"command":"fail"}"#,
-            r#"{"command":"pass","reason":"x"}"#,
-            r#"{"command":"sign-off","unit":"U"}"#,
-            r#"{"unknown":1}"#,
-            r#"{"disposition":"scrap","reason":"x"}"#,
-            r#"{"value":"1","check":"a b"}"#,
-            "{}",
-        ] {
-            assert!(matches!(command(bad), Command::Malformed { .. }), "{bad}");
-        }
-        let secret = command(r#"{"sign":{"badge":"OP-3001","pin":"271828"}"#);
-        assert_eq!(secret, Command::Malformed { input: "{...}".to_owned() });
     }
 }

@@ -3,6 +3,9 @@
 //! Deliberately absent: any rule of the floor. A line becomes a command, and the gate answers.
 
 pub mod input;
+#[cfg(test)]
+mod input_forms;
+mod pack;
 pub mod receive;
 pub mod serve;
 pub mod verdict;

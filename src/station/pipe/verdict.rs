@@ -4,13 +4,16 @@ use serde::Serialize;
 
 use crate::app::lang::Lang;
 use crate::app::settlement::{EventId, Settlement, Work};
-use crate::domain::id::{OrderId, Revision, RouteId, StepId, UnitId};
+use crate::domain::id::{Badge, CartonId, OrderId, Revision, RouteId, ShipmentId, StepId, UnitId};
+use crate::domain::moving::Moved;
 use crate::domain::need::{NeedLine, needs};
 use crate::domain::order::Order;
+use crate::domain::packing::{Carton, Shipment};
 use crate::domain::refusal::{Evidence, Severity};
 use crate::domain::station::Station;
 use crate::domain::text::json_safe;
-use crate::domain::what::{Next, Remark};
+use crate::domain::time::At;
+use crate::domain::what::{Again, Next, Remark};
 use crate::ui::words;
 
 /// One answer. Fields that do not apply are left out.
@@ -48,11 +51,36 @@ pub struct Verdict<'a> {
     next: Option<&'a Next>,
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<OrderLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carton: Option<CartonLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shipment: Option<ShipmentLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<MovedLine<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     remarks: &'a [Remark],
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<&'a EventId>,
+}
+
+/// That the open unit was moved to another revision, until somebody has seen it.
+#[derive(Debug, Serialize)]
+struct MovedLine<'a> {
+    from: &'a Revision,
+    to: &'a Revision,
+    again: &'a [Again],
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a Badge>,
+    at: At,
+}
+
+impl<'a> MovedLine<'a> {
+    fn of(moved: &'a Moved) -> Self {
+        let Moved { from, to, again, reason, by, at, .. } = moved;
+        Self { from, to, again, reason, by: by.as_ref(), at: *at }
+    }
 }
 
 /// The order of the open unit, and how far it is.
@@ -67,6 +95,38 @@ struct OrderLine<'a> {
 impl<'a> OrderLine<'a> {
     fn of(order: &'a Order) -> Self {
         Self { order: &order.order, quantity: order.quantity, started: order.started, finished: order.finished }
+    }
+}
+
+/// The carton that the answer is about, or that is at hand.
+#[derive(Debug, Serialize)]
+struct CartonLine<'a> {
+    carton: &'a CartonId,
+    units: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holds: Option<u32>,
+    closed: bool,
+}
+
+impl<'a> CartonLine<'a> {
+    fn of(carton: &'a Carton) -> Self {
+        Self { carton: &carton.carton, units: carton.units, holds: carton.holds, closed: carton.closed }
+    }
+}
+
+/// The shipment at hand.
+#[derive(Debug, Serialize)]
+struct ShipmentLine<'a> {
+    shipment: &'a ShipmentId,
+    customer: &'a str,
+    cartons: u32,
+    units: u32,
+}
+
+impl<'a> ShipmentLine<'a> {
+    fn of(shipment: &'a Shipment) -> Self {
+        let Shipment { shipment, customer, cartons, units, .. } = shipment;
+        Self { shipment, customer, cartons: *cartons, units: *units }
     }
 }
 
@@ -122,6 +182,9 @@ impl<'a> Verdict<'a> {
             nests: NestLine::all(settled),
             next: work.and_then(|w| w.traveller.due.as_ref()),
             order: settled.desk.order.as_ref().map(OrderLine::of),
+            carton: settled.carton.as_ref().or(settled.desk.carton.as_ref()).map(CartonLine::of),
+            shipment: settled.desk.shipment.as_ref().map(ShipmentLine::of),
+            moved: settled.desk.open.as_ref().and_then(|w| w.traveller.unseen_move()).map(MovedLine::of),
             remarks: &settled.remarks,
             message: String::new(),
             event: settled.event.as_ref(),

@@ -2,6 +2,7 @@
 
 use crate::app::msg::WaitingUnit;
 use crate::app::port::{Fault, Ledger as _};
+use crate::app::shifts::left::LeftUnit;
 use crate::app::submit::look;
 use crate::domain::ambient::Place;
 use crate::domain::traveller::State;
@@ -36,6 +37,7 @@ impl Waiting {
 fn waiting(ledger: &mut Writer, row: &UnitRow) -> Result<Option<WaitingUnit>, Fault> {
     let (Some(route), Some(revision), Some(step)) = (&row.route, &row.revision, &row.step) else { return Ok(None) };
     let route = ledger.route(route, revision)?;
+    let half_done = LeftUnit::half_done(&*ledger.traveller(&row.unit)?);
     let title = route.as_deref().and_then(|r| r.step(step)).map(|s| s.title.clone());
-    Ok(title.map(|title| WaitingUnit { unit: row.unit.clone(), step: step.clone(), title }))
+    Ok(title.map(|title| WaitingUnit { unit: row.unit.clone(), step: step.clone(), title, half_done }))
 }

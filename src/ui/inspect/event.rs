@@ -97,7 +97,7 @@ fn subject(logged: &Logged) -> String {
         about.step.as_ref().map(|step| format!("{step}{attempt}")),
         about.station.as_ref().map(ToString::to_string),
         about.order.as_ref().map(ToString::to_string),
-        about.permit.clone(),
+        about.permit.as_ref().map(ToString::to_string),
         about.load.clone(),
     ];
     all.into_iter().flatten().collect::<Vec<_>>().join(" · ")

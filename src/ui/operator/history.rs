@@ -9,6 +9,7 @@ use crate::app::model::Over;
 use crate::app::settlement::Work;
 use crate::domain::traveller::{Ended, Out};
 use crate::ui::pen::{Page, Pen};
+use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
 use crate::ui::words::shop::Shop;
 
@@ -87,10 +88,12 @@ fn fact(pen: &Pen<'_>, fact: &Fact<'_>) -> String {
                 Ended::Passed => Label::Passed,
                 Ended::Failed => Label::Failed,
                 Ended::Retested => Label::Retested,
+                Ended::SentBack => Label::SentBack,
             });
             let reason = reason.map(|r| format!("  {r}")).unwrap_or_default();
             format!("{} {how}{reason}", pen.say(Label::StepEnded))
         }
+        Fact::Moved { to, reason } => format!("{} {to}: {reason}", pen.say(Between::Moved)),
         Fact::Held { reason } => format!("{}: {reason}", pen.say(Label::OnHold)),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: the status line, the band, the field and the key line, which are the same everywhere.
 
+pub mod between;
 pub mod elsewhere;
 pub mod failed;
 pub mod fault;
@@ -10,6 +11,7 @@ pub mod history;
 pub mod last;
 pub mod list;
 pub mod nests;
+pub mod packing;
 pub mod passed;
 mod pieces;
 pub mod question;

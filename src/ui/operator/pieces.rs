@@ -1,6 +1,6 @@
 //! Questions about pieces of a batch.
 
-use crate::app::pieces::{Moving, Pieces, Stage};
+use crate::app::pieces::{Handling, Pieces, Stage};
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::batch::Words;
 use crate::ui::words::label::Label;
@@ -10,7 +10,7 @@ pub(super) const DEFECT: Stage = Stage::Defect;
 
 /// The title of a question, and how to answer it.
 pub(super) fn asks(pen: &Pen<'_>, pieces: &Pieces) -> (&'static str, Option<&'static str>) {
-    let merges = pieces.moving == Some(Moving::Merge);
+    let merges = pieces.moving == Some(Handling::Merge);
     match pieces.stage() {
         Stage::What => (pen.say(Words::What), Some(pen.say(Label::ChooseHint))),
         Stage::Count => (pen.say(Words::HowMany), Some(pen.say(Words::HowManyHint))),
@@ -34,11 +34,11 @@ pub(super) fn said(page: &mut Page<'_, '_>, pieces: &Pieces) {
 }
 
 /// What may be done, in words.
-pub(super) fn label(moving: Moving) -> Words {
+pub(super) fn label(moving: Handling) -> Words {
     match moving {
-        Moving::Reject => Words::Reject,
-        Moving::FailAll => Words::FailAll,
-        Moving::Split => Words::Split,
-        Moving::Merge => Words::Merge,
+        Handling::Reject => Words::Reject,
+        Handling::FailAll => Words::FailAll,
+        Handling::Split => Words::Split,
+        Handling::Merge => Words::Merge,
     }
 }

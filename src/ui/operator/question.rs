@@ -4,14 +4,17 @@ use ratatui::layout::Rect;
 
 use super::list::window;
 use super::unit::unit_line;
-use super::{pieces, shelf, station};
+use super::{between, pieces, shelf, station};
 use crate::app::choosing::Errand;
+use crate::app::handover::Told;
 use crate::app::lead::{Decision, Lead, Stage};
 use crate::app::model::{Model, Over};
+use crate::app::moving;
 use crate::app::question::{Choice, Doing, Known, Question, Reason, Signer, Title};
 use crate::domain::what::Fate;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words;
+use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
 use crate::ui::words::shop::Shop;
 
@@ -41,7 +44,17 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
             let text = format!("{}: {}", page.pen.say(Label::PinRecoveredOf), confirm.of);
             page.text(&text, 2, plain);
         }
-        Question::Pin(Signer::SignOn(_)) | Question::Reason(_) | Question::Menu(_) | Question::Pick(_) => {}
+        Question::Move(moving) => {
+            if let Some((to, plan)) = moving.chosen() {
+                let told = format!("▶ {to}  {}", between::planned(page.pen, plan.as_ref()));
+                page.text(&told, 2, strong);
+            }
+        }
+        Question::Pin(Signer::SignOn(_))
+        | Question::Reason(_)
+        | Question::Menu(_)
+        | Question::Pick(_)
+        | Question::Shift(_) => {}
     }
     if page.left() > 6 {
         page.skip(1);
@@ -52,9 +65,18 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
 /// Whether a question is about the unit in hand, and not about the station.
 fn is_about_unit(model: &Model, question: &Question) -> bool {
     match question {
-        Question::Pin(Signer::SignOn(_)) | Question::Menu(_) | Question::Receive(_) | Question::Confirm(_) => false,
+        Question::Pin(Signer::SignOn(_))
+        | Question::Menu(_)
+        | Question::Receive(_)
+        | Question::Confirm(_)
+        | Question::Shift(_)
+        | Question::Reason(Reason { of: Doing::Down | Doing::Note | Doing::Withdraw, .. }) => false,
         Question::Pick(_) => model.bench().is_some(),
-        Question::Pin(Signer::Sign(_)) | Question::Reason(_) | Question::Lead(_) | Question::Pieces(_) => true,
+        Question::Pin(Signer::Sign(_))
+        | Question::Reason(_)
+        | Question::Lead(_)
+        | Question::Pieces(_)
+        | Question::Move(_) => true,
     }
 }
 
@@ -65,16 +87,22 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
         Question::Pick(of) => station::picks(pen, of, question.choices().is_empty()),
         Question::Receive(lot) => station::receives(pen, lot),
         Question::Pieces(of) => pieces::asks(pen, of),
+        Question::Shift(_) => (pen.say(Between::ShiftTitle), Some(pen.say(Label::ChooseHint))),
+        Question::Move(moving) => moves(pen, moving.stage()),
         Question::Pin(Signer::SignOn(_)) => (pen.say(Label::PinTitle), Some(pen.say(Label::PinSignOn))),
         Question::Pin(Signer::Sign(_)) => (pen.say(Label::PinTitle), None),
         Question::Reason(Reason { of, writing, .. }) => {
             let title = match of {
-                Doing::Fail => Label::WhyFail,
-                Doing::Hold => Label::WhyHold,
-                Doing::Void => Label::WhyVoid,
-                Doing::Retest => Label::WhyRetest,
+                Doing::Fail => pen.say(Label::WhyFail),
+                Doing::Hold => pen.say(Label::WhyHold),
+                Doing::Void => pen.say(Label::WhyVoid),
+                Doing::Retest => pen.say(Label::WhyRetest),
+                Doing::Down => pen.say(Between::WhyDown),
+                Doing::Note => pen.say(Between::WhatNote),
+                Doing::Withdraw => pen.say(Between::WhyWithdraw),
+                Doing::TakeOut(_) => pen.say(Label::WhyTakeOut),
             };
-            (pen.say(title), Some(pen.say(if *writing { Label::WriteHint } else { Label::ChooseHint })))
+            (title, Some(pen.say(if *writing { Label::WriteHint } else { Label::ChooseHint })))
         }
         Question::Confirm(confirm) if confirm.asks_pin() => {
             (pen.say(Label::PinTitle), Some(pen.say(Label::PinConfirm)))
@@ -102,6 +130,16 @@ fn decides(stage: Stage) -> (Label, Option<Label>) {
     }
 }
 
+/// What is asked of a lead who moves a unit.
+fn moves(pen: &Pen<'_>, stage: moving::Stage) -> (&'static str, Option<&'static str>) {
+    match stage {
+        moving::Stage::Revision => (pen.say(Between::WhichRevision), Some(pen.say(Label::ChooseHint))),
+        moving::Stage::Words => (pen.say(Between::WhyMove), Some(pen.say(Label::WriteHint))),
+        moving::Stage::Badge => (pen.say(Label::LeadBadge), None),
+        moving::Stage::Pin => (pen.say(Label::PinTitle), Some(pen.say(Label::PinLead))),
+    }
+}
+
 /// What was decided so far stays in sight until it is signed.
 fn decided(page: &mut Page<'_, '_>, lead: &Lead) {
     if let Some(decision) = lead.decision() {
@@ -123,6 +161,10 @@ fn decision_label(decision: Decision) -> Label {
         Decision::Rework => Label::Rework,
         Decision::Scrap => Label::Scrap,
         Decision::UseAsIs => Label::UseAsIs,
+        Decision::SendBack => Label::SendBack,
+        Decision::Recover => Label::Recover,
+        Decision::Reverse => Label::ReverseScrap,
+        Decision::Override => Label::Override,
     }
 }
 
@@ -143,7 +185,9 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         | Question::Pick(_)
         | Question::Receive(_)
         | Question::Confirm(_)
-        | Question::Pieces(_) => None,
+        | Question::Pieces(_)
+        | Question::Shift(_)
+        | Question::Move(_) => None,
     };
     let rows = usize::from(page.left()).saturating_sub(usize::from(zero.is_some()));
     let (top, shown) = window(list.len(), top, rows);
@@ -166,13 +210,19 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
 fn called(pen: &Pen<'_>, choice: &Choice, wide: bool) -> String {
     match &choice.title {
         Title::Plain(text) => text.clone(),
+        Title::Known(Known::Settled) => pen.say(Between::Settled).to_owned(),
+        Title::Known(Known::ByMistake) => pen.say(Between::ByMistake).to_owned(),
         Title::Known(known) => pen.say(known_label(*known)).to_owned(),
+        Title::Told(Told::Down) => pen.say(Between::DoDown).to_owned(),
+        Title::Told(Told::Up) => pen.say(Between::DoUp).to_owned(),
+        Title::Told(Told::Note) => pen.say(Between::DoNote).to_owned(),
+        Title::Revision(revision, plan) => format!("{revision}  {}", between::planned(pen, plan.as_deref())),
         Title::Errand(errand) => pen.say(errand_label(*errand)).to_owned(),
         Title::Order(order) => shelf::order(pen, order, wide),
         Title::Lot(lot) => shelf::lot(pen, lot, wide),
         Title::Gauge(gauge) => shelf::gauge(pen, gauge, wide),
         Title::Part(part) => shelf::part(part, wide),
-        Title::Moving(moving) => pen.say(pieces::label(*moving)).to_owned(),
+        Title::Handling(handling) => pen.say(pieces::label(*handling)).to_owned(),
         Title::Receive(true) => pen.say(Shop::ReceiveYes).to_owned(),
         Title::Receive(false) => pen.say(Shop::ReceiveNo).to_owned(),
         Title::WhereItIs => pen.say(Label::WhereItIs).to_owned(),
@@ -209,6 +259,7 @@ fn known_label(known: Known) -> Label {
         Known::NoMaterial => Label::NoMaterial,
         Known::Mistyped => Label::Mistyped,
         Known::WrongPiece => Label::WrongPiece,
-        Known::WrongUnit => Label::WrongUnit,
+        // The last two have words of their own.
+        Known::WrongUnit | Known::Settled | Known::ByMistake => Label::WrongUnit,
     }
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::between::left;
 use super::list::card;
 use super::shelf::here;
 use crate::app::load::AtHand;
@@ -21,6 +22,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
     page.text(hint, 2, plain);
     page.skip(1);
     load(&mut page, model);
+    left(&mut page, model);
     here(&mut page, model);
     waiting(&mut page, model);
     card(&mut page, model);
@@ -58,7 +60,7 @@ fn load(page: &mut Page<'_, '_>, model: &Model) {
 }
 
 /// The units that wait here, as many as there is room for beside the card.
-fn waiting(page: &mut Page<'_, '_>, model: &Model) {
+pub(super) fn waiting(page: &mut Page<'_, '_>, model: &Model) {
     let units = &model.waiting_units;
     if units.is_empty() {
         return;

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::between::left;
 use super::list::card;
 use crate::app::model::Model;
 use crate::ui::pen::{Page, Pen};
@@ -16,5 +17,6 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
     page.skip(1);
     page.line(&format!("{here} {}", model.settings.place.class), plain);
     page.skip(1);
+    left(&mut page, model);
     card(&mut page, model);
 }

@@ -11,6 +11,7 @@ use crate::app::model::Model;
 use crate::domain::route::{Capture, CheckKind};
 use crate::domain::way;
 use crate::ui::pen::{Page, Pen};
+use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
 use crate::ui::words::shop::Shop;
 
@@ -51,10 +52,19 @@ fn circumstances(page: &mut Page<'_, '_>, model: &Model, bench: Bench<'_>) {
         let time = page.pen.speech.time(at);
         format!("{} {time}", say(Shop::BeginBy))
     }));
+    all.extend(bench.traveller.rework.at(&bench.step.id).map(|back| {
+        let (from, reason) = (back.from.as_ref().map_or("-", |s| s.as_str()), back.reason.as_deref().unwrap_or("-"));
+        format!("{} {from}: {reason}", say(Shop::ReworkOf))
+    }));
+    let permits: Vec<_> = bench.traveller.let_go.permits().iter().map(|p| p.as_str()).collect();
+    all.extend((!permits.is_empty()).then(|| format!("{} {}", say(Shop::UnderPermit), permits.join(", "))));
     all.extend(bench.step.sample.map(|s| format!("{} {}", say(Shop::Sampled), s.one_in)));
     all.extend(way::may_be_left_out(bench.traveller, bench.step).then(|| say(Shop::Optional).to_owned()));
     let supervisor = bench.traveller.open.as_ref().and_then(|o| o.supervisor.as_ref());
     all.extend(supervisor.map(|badge| format!("{} {badge}", say(Shop::StandsBy))));
+    let me = model.desk.operator.as_ref().map(|person| &person.badge);
+    let last = bench.attempt().and_then(|attempt| attempt.workers.last()).filter(|last| Some(*last) != me);
+    all.extend(last.map(|badge| format!("{} {badge}", page.pen.say(Between::TakenOver))));
     let others = bench.elsewhere();
     if !others.is_empty() {
         let at = page.pen.say(Label::At);

@@ -27,6 +27,8 @@ pub(super) fn brief(pen: &Pen<'_>, model: &Model) -> (String, Style) {
         Screen::Passed(verdict) => brief_pass(pen, &verdict.receipt, verdict),
         Screen::SignOn => say(Label::ScanBadge, plain),
         Screen::Ready => say(Label::ScanUnit, plain),
+        Screen::Carton(carton) => (carton.carton.to_string(), plain),
+        Screen::Shipment(shipment) => (shipment.shipment.to_string(), plain),
         Screen::Step(bench) => (bench.step.title.clone(), plain),
     }
 }

@@ -104,7 +104,12 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::HubUnreachable => "The plant's hub is out of reach.",
         Code::Fork => "[{serial}|{unit}|This unit] has two histories that do not fit[ (in {in_unit})].",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
+        Code::StationDown => "[{station}|This station] is down[: {reason}][; since {at}].",
+        Code::NoSuchStep => "Revision [{revision}|that] has no step [{step}|that the unit passed].",
         Code::LedgerFault => "The record could not be written.",
+        Code::NoOverride => {
+            "There is no override[ of {kind}][: {tries} of {allowed} in this shift are used][; possible: {fits}]."
+        }
         Code::AlreadyPacked => {
             "[{unit}|Carton {carton}|This] is [in carton {in_carton}|on shipment {shipment}|packed] already."
         }
@@ -112,7 +117,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::CartonClosed => "Carton[ {carton}] is closed.",
         Code::CartonOpen => "The label of carton[ {carton}] was not scanned back yet.",
         Code::CartonMissing => "No carton is at hand[ for {unit}].",
-        Code::CartonNotFull => "Carton[ {carton}] is not full[: {tries} of {allowed} units]. Count them.",
+        Code::CartonNotFull => {
+            "Carton[ {carton}] is not full[: {tries} of {allowed} units]. Count; the same scan closes it."
+        }
         Code::WrongCarton => "This is carton [{label}|of another number]; at hand is [{carton}|another].",
         Code::UnknownCarton => "Carton[ {carton}] is not on record.",
         Code::UnknownShipment => "Shipment[ {shipment}] is not on record.",
@@ -193,7 +200,10 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
              Put the unit on the hold rack and call a lead, who decides about its record.]"
         }
         Code::Fork => "Put the unit on the hold rack and call a lead, who decides about its record.",
+        Code::StationDown => "Leave the unit. When the station works again, say so by F11.",
+        Code::NoSuchStep => "Leave the unit as it is. Name the step that takes its place[: {fits}].",
         Code::LedgerFault => "Leave the unit where it is and call a technician.",
+        Code::NoOverride => "Put the unit down. Quality decides whether a permit is opened.",
         Code::AlreadyPacked => "Put it back where it belongs, and take the next.",
         Code::CartonFull => "Scan the carton's label to close it. Then take the next carton.",
         Code::CartonClosed => "Take another carton. A lead opens a closed one.",
@@ -224,6 +234,7 @@ pub(super) fn rule(code: Code) -> &'static str {
         "route" => "Work follows a released route.",
         "gauge" => "Measurements are made with gauges in calibration.",
         "batch" => "Pieces of a batch go together, and none is lost.",
+        "station" => "Nothing is worked on at a station that is down.",
         "packing" => "A unit is in one carton at a time, and only what is whole leaves.",
         "standing" => "A unit that is held, failed, scrapped or gone is not worked on.",
         _ => "What is not recorded for certain did not happen.",
@@ -231,6 +242,7 @@ pub(super) fn rule(code: Code) -> &'static str {
 }
 
 /// What was done.
+#[expect(clippy::too_many_lines, reason = "a text for each answer")]
 pub(super) fn did(did: Did) -> &'static str {
     match did {
         Did::SignedOn => "Signed on",
@@ -279,6 +291,21 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::BatchSplit => "Batch split",
         Did::BatchMerged => "Batches merged",
         Did::PiecesRejected => "Pieces put aside as failed",
+        Did::SentBack => "Sent back",
+        Did::ScrapReversed => "Scrap reversed",
+        Did::ComponentJudged => "Decided about the component",
+        Did::PermitOpened => "Permit opened",
+        Did::PermitClosed => "Permit closed",
+        Did::Overridden => "Override recorded",
+        Did::RouteMoved => "Moved to the revision",
+        Did::MoveSeen => "Move acknowledged",
+        Did::StationDown => "Station is down",
+        Did::StationUp => "Station works again",
+        Did::NoteLeft => "Note left",
+        Did::NoteRead => "Notes read",
+        Did::LeadCalled => "Lead called",
+        Did::CallWithdrawn => "Call withdrawn",
+        Did::CallAnswered => "Lead is here",
         Did::CartonBegun => "Carton begun",
         Did::CartonOpened => "Carton taken up",
         Did::UnitPacked => "Unit packed",

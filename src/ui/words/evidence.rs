@@ -4,13 +4,14 @@ use super::misread;
 use super::speech::Speech;
 use crate::app::lang::Lang;
 use crate::domain::event::Link;
+use crate::domain::permit::Hinders;
 use crate::domain::refusal::{Evidence, NO_PIN_YET};
 use crate::domain::station::PIECES;
 use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 44] = [
+pub(super) const FIELDS: [&str; 45] = [
     "unit",
     "route",
     "revision",
@@ -55,6 +56,7 @@ pub(super) const FIELDS: [&str; 44] = [
     "field",
     "why",
     "remedy",
+    "permit",
 ];
 
 /// One field of the evidence, where it is there. A person's badge is never part of a sentence.
@@ -106,6 +108,7 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "until" => of.until.map(|at| speech.time(at)),
         "at" => of.at.map(|at| speech.time(at)),
         "field" => of.field.as_deref().map(|key| misread::field(speech.lang, key)),
+        "permit" => of.permit.as_ref().map(|p| format!("{} ({})", p.permit, hinders(speech.lang, p.because))),
         "why" => misread::why(speech.lang, of),
         "remedy" => misread::remedy(speech.lang, of).or_else(|| first_pin(speech.lang, of)),
         _ => None,
@@ -147,9 +150,25 @@ fn standing(lang: Lang, word: &str) -> Option<&'static str> {
     })
 }
 
+/// Why a permit does not help, as people say it.
+fn hinders(lang: Lang, because: Hinders) -> &'static str {
+    let (english, german) = match because {
+        Hinders::OtherStep => ("for another step", "für einen anderen Schritt"),
+        Hinders::OtherUnits => ("for other units", "für andere Teile"),
+        Hinders::Closed => ("closed", "geschlossen"),
+        Hinders::Expired => ("run out", "abgelaufen"),
+        Hinders::ClockUntrusted => ("the clock is in doubt", "die Uhr ist unsicher"),
+        Hinders::Used => ("used up", "verbraucht"),
+    };
+    match lang {
+        Lang::English => english,
+        Lang::German => german,
+    }
+}
+
 /// All that a refusal rests on, in one line, for whoever wants to know why.
 pub(super) fn line(speech: Speech, of: &Evidence) -> String {
-    const NAMES: [(&str, &str, &str); 22] = [
+    const NAMES: [(&str, &str, &str); 23] = [
         ("check", "check", "Prüfung"),
         ("value", "value", "Wert"),
         ("limits", "limits", "Grenzen"),
@@ -172,6 +191,7 @@ pub(super) fn line(speech: Speech, of: &Evidence) -> String {
         ("events", "events", "Ereignisse"),
         ("why", "because", "Ursache"),
         ("at", "recorded", "erfasst"),
+        ("permit", "permit", "Sonderfreigabe"),
     ];
     let mut parts = Vec::new();
     for (name, english, german) in NAMES {

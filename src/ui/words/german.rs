@@ -105,7 +105,12 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::HubUnreachable => "Der Zentralrechner ist nicht erreichbar.",
         Code::Fork => "[{serial}|{unit}|Dieses Teil] hat zwei Akten, die nicht zusammenpassen[ (in {in_unit})].",
         Code::IncompleteRecord => INCOMPLETE_RECORD,
+        Code::StationDown => "[{station}|Diese Station] steht[: {reason}][; seit {at}].",
+        Code::NoSuchStep => "Revision [{revision}|dort] hat keinen Schritt [{step}|den das Teil bestand].",
         Code::LedgerFault => "Der Eintrag konnte nicht geschrieben werden.",
+        Code::NoOverride => {
+            "Keine Übersteuerung[ von {kind}][: {tries} von {allowed} der Schicht verbraucht][; möglich: {fits}]."
+        }
         Code::AlreadyPacked => {
             "[{unit}|Karton {carton}|Das] ist schon [in Karton {in_carton}|auf Lieferung {shipment}|gepackt]."
         }
@@ -113,7 +118,9 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::CartonClosed => "Karton[ {carton}] ist geschlossen.",
         Code::CartonOpen => "Das Etikett von Karton[ {carton}] wurde noch nicht zurückgescannt.",
         Code::CartonMissing => "Kein Karton ist in Arbeit[ für {unit}].",
-        Code::CartonNotFull => "Karton[ {carton}] ist nicht voll[: {tries} von {allowed} Teilen]. Bitte nachzählen.",
+        Code::CartonNotFull => {
+            "Karton[ {carton}] ist nicht voll[: {tries} von {allowed} Teilen]. Zählen; derselbe Scan schließt ihn."
+        }
         Code::WrongCarton => "Das ist Karton [{label}|mit anderer Nummer]; in Arbeit ist [{carton}|ein anderer].",
         Code::UnknownCarton => "Karton[ {carton}] ist nicht erfasst.",
         Code::UnknownShipment => "Lieferung[ {shipment}] ist nicht erfasst.",
@@ -198,7 +205,10 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
              Teil in das Sperrregal legen und den Schichtleiter rufen. Er entscheidet über die Akte.]"
         }
         Code::Fork => "Teil in das Sperrregal legen und den Schichtleiter rufen. Er entscheidet über die Akte.",
+        Code::StationDown => "Teil liegen lassen. Läuft die Station wieder, mit F11 melden.",
+        Code::NoSuchStep => "Teil lassen, wie es ist. Den Schritt nennen, der ihn ersetzt[: {fits}].",
         Code::LedgerFault => "Teil liegen lassen und einen Techniker rufen.",
+        Code::NoOverride => "Teil ablegen. Die Qualität entscheidet über eine Sonderfreigabe.",
         Code::AlreadyPacked => "Zurücklegen, wo es hingehört, und das Nächste nehmen.",
         Code::CartonFull => "Etikett des Kartons scannen: Er wird geschlossen. Dann den nächsten nehmen.",
         Code::CartonClosed => "Einen anderen Karton nehmen. Einen geschlossenen öffnet der Schichtleiter.",
@@ -229,6 +239,7 @@ pub(super) fn rule(code: Code) -> &'static str {
         "route" => "Gearbeitet wird nach einem freigegebenen Ablauf.",
         "gauge" => "Gemessen wird mit kalibrierten Messgeräten.",
         "batch" => "Die Stücke eines Loses bleiben zusammen, und keines geht verloren.",
+        "station" => "An einer Station, die steht, wird nicht gearbeitet.",
         "packing" => "Ein Teil ist in einem Karton, und nur Vollständiges geht hinaus.",
         "standing" => "Gesperrte, fehlerhafte, verschrottete oder gelieferte Teile ruhen.",
         _ => "Was nicht sicher erfasst ist, ist nicht geschehen.",
@@ -236,6 +247,7 @@ pub(super) fn rule(code: Code) -> &'static str {
 }
 
 /// What was done.
+#[expect(clippy::too_many_lines, reason = "a text for each answer")]
 pub(super) fn did(did: Did) -> &'static str {
     match did {
         Did::SignedOn => "Angemeldet",
@@ -284,6 +296,21 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::BatchSplit => "Los geteilt",
         Did::BatchMerged => "Lose vereint",
         Did::PiecesRejected => "Fehlerhafte Stücke getrennt",
+        Did::SentBack => "Zurückgeschickt",
+        Did::ScrapReversed => "Verschrottung zurückgenommen",
+        Did::ComponentJudged => "Über die Komponente entschieden",
+        Did::PermitOpened => "Sonderfreigabe eröffnet",
+        Did::PermitClosed => "Sonderfreigabe geschlossen",
+        Did::Overridden => "Übersteuerung erfasst",
+        Did::RouteMoved => "Auf die Revision umgestellt",
+        Did::MoveSeen => "Umstellung gesehen",
+        Did::StationDown => "Station steht",
+        Did::StationUp => "Station läuft wieder",
+        Did::NoteLeft => "Notiz hinterlassen",
+        Did::NoteRead => "Notizen gelesen",
+        Did::LeadCalled => "Schichtleiter gerufen",
+        Did::CallWithdrawn => "Ruf zurückgenommen",
+        Did::CallAnswered => "Schichtleiter ist da",
         Did::CartonBegun => "Karton begonnen",
         Did::CartonOpened => "Karton in Arbeit",
         Did::UnitPacked => "Teil gepackt",

@@ -11,6 +11,10 @@ labels! {
     Started 10 "started" "begonnen",
     /// The step is a sample; how many follows.
     Sampled 22 "sampled, 1 in" "Stichprobe, 1 von",
+    /// The unit went back; the step and the reason follow.
+    ReworkOf 22 "rework of step" "Nacharbeit, Schritt",
+    /// The unit is made under a permit; its number follows.
+    UnderPermit 18 "under permit" "Sonderfreigabe",
     /// The step may be left out.
     Optional 22 "may be left out" "darf entfallen",
     /// By when the step has to begin; the time follows.
@@ -33,6 +37,31 @@ labels! {
     Gauge 10 "Gauge" "Messgerät",
     /// The calibration of a gauge counts no more.
     Overdue 12 "OVERDUE" "ÜBERFÄLLIG",
+
+    /// A carton; its number follows.
+    Carton 10 "Carton" "Karton",
+    /// How many units are in it; the number follows.
+    InIt 10 "In it" "Darin",
+    /// What to scan while a carton is packed.
+    CartonHint 76
+        "Scan units. The carton's own label closes it."
+        "Teile scannen. Das Etikett des Kartons schließt ihn.",
+    /// The carton is full.
+    CartonIsFull 76
+        "The carton is full: scan its label to close it."
+        "Der Karton ist voll: sein Etikett scannen, um ihn zu schließen.",
+    /// A shipment; its number follows.
+    Shipment 10 "Shipment" "Lieferung",
+    /// For whom.
+    Customer 10 "For" "Für",
+    /// How many cartons.
+    Cartons 10 "Cartons" "Kartons",
+    /// How many units.
+    Units 10 "Units" "Teile",
+    /// What to scan while a shipment is loaded.
+    ShipmentHint 76
+        "Scan closed cartons, and units that are in none. F2 dispatches all of it."
+        "Geschlossene Kartons und lose Teile scannen. F2 schickt alles ab.",
 
     /// What is to be done at the station.
     StationTitle 38 "STATION: WHAT IS TO BE DONE?" "STATION: WAS IST ZU TUN?",

@@ -132,6 +132,7 @@ pub fn done(lang: Lang, what: Did, unit: Option<&UnitId>, step: Option<&StepId>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::permit::{Hinders, Unhelpful};
     use crate::ui::glyph::{cells, on_every_console};
     use crate::ui::wrap::wrap;
 
@@ -188,6 +189,8 @@ mod tests {
             field: Some("01".to_owned()),
             scanner: None,
             lost: None,
+            permit: Some(Unhelpful { permit: "DP-2026-014".parse().unwrap(), because: Hinders::ClockUntrusted }),
+            turned_by: None,
             fits: vec!["reseat".to_owned(), "fixture".to_owned()],
         }
     }
@@ -292,6 +295,21 @@ mod tests {
             Did::GaugeRegistered,
             Did::GaugeChanged,
             Did::Qualified,
+            Did::SentBack,
+            Did::ScrapReversed,
+            Did::ComponentJudged,
+            Did::PermitOpened,
+            Did::PermitClosed,
+            Did::Overridden,
+            Did::RouteMoved,
+            Did::MoveSeen,
+            Did::StationDown,
+            Did::StationUp,
+            Did::NoteLeft,
+            Did::NoteRead,
+            Did::LeadCalled,
+            Did::CallWithdrawn,
+            Did::CallAnswered,
         ]
         .into_iter()
     }

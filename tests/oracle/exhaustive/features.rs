@@ -49,6 +49,8 @@ pub(super) struct Small {
     /// Whether its units are batches.
     pub(super) batch: bool,
     pub(super) route: Arc<Route>,
+    /// The same route in another revision, where units may move to it.
+    pub(super) next: Option<Arc<Route>>,
 }
 
 impl Small {
@@ -75,12 +77,29 @@ pub(super) fn routes() -> Vec<Small> {
             for batch in [false, true].into_iter().filter(|batch| !batch || may_be_batch) {
                 let route = build(&features, apart, batch);
                 if all.iter().all(|small| small.route != route) {
-                    all.push(Small { features: features.clone(), batch, route });
+                    let moves = features.len() < 3 && features[0] == Check && !batch;
+                    let next = moves.then(|| another_revision(&route));
+                    all.push(Small { features: features.clone(), batch, route, next });
                 }
             }
         }
     }
     all
+}
+
+/// Another revision: a step comes before the first one, and the last one asks for one thing more.
+fn another_revision(route: &Route) -> Arc<Route> {
+    let mut next = Route { revision: "B".parse().unwrap(), ..route.clone() };
+    let mut first = next.steps[0].clone();
+    let check = first.checks[0].clone();
+    first.id = "05".parse().unwrap();
+    first.on_fail = first.id.clone();
+    (first.group, first.when, first.sample, first.optional) = (None, None, None, false);
+    (first.minutes_since, first.not_by, first.rework_to) = (None, Vec::new(), Vec::new());
+    next.steps.insert(0, first);
+    let last = next.steps.last_mut().unwrap();
+    last.checks.push(traveller::domain::route::Check { id: "c9".parse().unwrap(), ..check });
+    Arc::new(next)
 }
 
 fn build(features: &[Feature], apart: bool, batch: bool) -> Arc<Route> {

@@ -6,7 +6,9 @@ use traveller::capture::label;
 use traveller::domain::command::{Batch, Command, Decide};
 use traveller::domain::id::{Badge, LotId, PartId, PinId, UnitId};
 use traveller::domain::label::Label;
+use traveller::domain::moving::RouteMove;
 use traveller::domain::number::Number;
+use traveller::domain::watch::{WatchAct, Watching};
 use traveller::domain::what::Qualification;
 
 use super::features::{Feature, Small};
@@ -61,13 +63,16 @@ pub(super) fn settle_in(world: &mut World, small: &Small) -> Heard {
             by: (i > 0).then(|| badge("LEAD")),
         }));
     }
-    all.push(shell(Command::ReleaseRoute {
-        route: small.route.id.clone(),
-        revision: small.route.revision.clone(),
-        sha256: "0".repeat(64),
-        text: Arc::from(""),
-        by: badge("LEAD"),
-    }));
+    // New units begin under the one that is released last.
+    for (route, digit) in small.next.iter().map(|next| (next, "1")).chain([(&small.route, "0")]) {
+        all.push(shell(Command::ReleaseRoute {
+            route: route.id.clone(),
+            revision: route.revision.clone(),
+            sha256: digit.repeat(64),
+            text: Arc::from(""),
+            by: badge("LEAD"),
+        }));
+    }
     for (lot, part, quantity) in lots(small) {
         all.push(shell(Command::ReceiveLot {
             lot: LotId::parse(lot).unwrap(),
@@ -142,6 +147,11 @@ pub(super) fn moves(small: &Small) -> Vec<Move> {
         all.push(shell(Command::HoldUnit { unit: unit(), reason: reason(), by: badge("LEAD") }));
         all.push(shell(Command::ReleaseHold { unit: unit(), hold: None, reason: reason(), by: badge("LEAD") }));
     }
+    for to in small.next.iter().flat_map(|next| [&next.revision, &small.route.revision]) {
+        let (route, to, reason, by) = (small.route.id.clone(), to.clone(), reason(), badge("LEAD"));
+        let moved = RouteMove { unit: unit(), route, to, mapped: Vec::new(), seen: None, reason, by };
+        all.push(shell(Command::Move(Box::new(moved))));
+    }
     if small.has(Feature::Window) {
         let mut late = dispose(Decide::Rework, "LEAD");
         if let Command::Dispose { to, .. } = &mut late {
@@ -199,6 +209,17 @@ fn at_the_bench(small: &Small, at: usize) -> Vec<Move> {
         all.extend([value("pass"), value("fail"), give(Command::Void { reason: reason() })]);
     }
     all.extend([give(Command::Close), give(Command::Fail { reason: reason() })]);
+    if small.next.is_some() {
+        all.push(give(Command::SeenMove));
+    }
+    if small.features.len() == 1 {
+        let say = |act| give(Command::Watch(Box::new(Watching { at: None, act, by: None })));
+        all.extend([say(WatchAct::Down { reason: reason() }), say(WatchAct::Up)]);
+        if small.has(Feature::Check) {
+            all.extend([say(WatchAct::Call), say(WatchAct::Withdraw { reason: reason() }), scan(at, "LEAD")]);
+            all.extend([say(WatchAct::Note { text: reason() }), say(WatchAct::Read)]);
+        }
+    }
     let two = [Feature::Signed, Feature::Apart, Feature::Skilled].iter().any(|f| small.has(*f));
     if two {
         all.extend([scan(at, "OP-2"), scan(at, "OP-1")]);

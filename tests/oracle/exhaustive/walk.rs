@@ -54,7 +54,7 @@ fn hashed(world: &World) -> u64 {
 
 /// Everything that can be done on one route: what was seen, or a complaint of the oracle and the way to it.
 fn walk(small: &Small, broken: Option<Broken>, bounds: &Bounds) -> Result<Seen, String> {
-    let mut world = World::new(&small.route, broken);
+    let mut world = World::new(&small.route, small.next.as_ref(), broken);
     settle_in(&mut world, small).map_err(|complaint| format!("{:?}: {complaint}", small.features))?;
     let all = moves(small);
     let mut seen = Seen { routes: 1, ..Seen::default() };

@@ -42,8 +42,9 @@ pub(super) struct World {
 
 impl World {
     /// A world in which a route may be released.
-    pub(super) fn new(route: &Arc<Route>, broken: Option<Broken>) -> Self {
-        let texts = BTreeMap::from([("0".repeat(64), Arc::clone(route))]);
+    pub(super) fn new(route: &Arc<Route>, next: Option<&Arc<Route>>, broken: Option<Broken>) -> Self {
+        let mut texts = BTreeMap::from([("0".repeat(64), Arc::clone(route))]);
+        texts.extend(next.map(|next| ("1".repeat(64), Arc::clone(next))));
         Self {
             folds: Folds::default(),
             oracle: Oracle::new(&PLACES, texts.clone()),
@@ -104,7 +105,7 @@ impl World {
         let Move::Give(Some(at), command) = step else { return false };
         let station = StationId::parse(PLACES[*at].0).unwrap();
         let is_open = self.folds.stations.get(&station).is_some_and(|s| s.open.is_some());
-        !is_open && !matches!(command, Command::Scan { .. })
+        !is_open && !matches!(command, Command::Scan { .. } | Command::Watch(_))
     }
 
     /// Whether every step of some unit is done.
@@ -121,7 +122,8 @@ impl World {
             let open = t.open.as_ref().map(|o| (&o.station, &o.supervisor));
             let due = t.due.as_ref().map(|d| &d.step);
             let gone = (&t.passed, &t.drawn, &t.skipped, &t.excused, &t.standing, t.holds.len());
-            write!(key, "{unit}{due:?}{gone:?}{open:?}").unwrap();
+            let moved = (&t.route, t.unseen_move().is_some());
+            write!(key, "{unit}{due:?}{gone:?}{open:?}{moved:?}").unwrap();
             for step in &t.steps {
                 let attempts: Vec<_> = step.attempts.iter().map(|a| a.result.as_ref().map(|r| r.how)).collect();
                 let hands: std::collections::BTreeSet<_> = step
@@ -158,6 +160,10 @@ impl World {
                 Pending::Value { check, .. } => check.to_string(),
             });
             let there = (&station.operator, &station.open, pending);
+            let watch = &station.watch;
+            let called = watch.call.as_ref().map(|call| &call.by);
+            let notes: Vec<_> = watch.notes.iter().map(|note| &note.by).collect();
+            write!(key, "{}{called:?}{notes:?}", watch.down.is_some()).unwrap();
             write!(key, "{:?}{there:?}{:?}{:?}{:?}", station.packing, station.loaded, station.gauges, station.orders)
                 .unwrap();
         }

@@ -1,0 +1,148 @@
+//! A lead moves the unit in hand to another revision: which one, why, and the signature. What becomes due shows before
+//! anything is signed.
+
+use std::sync::Arc;
+
+use super::line::Said;
+use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pick, words};
+use super::secret::Secret;
+use super::settlement::Work;
+use crate::domain::command::Command;
+use crate::domain::id::{Badge, Revision};
+use crate::domain::moving::{RouteMove, plan};
+use crate::domain::route::Route;
+use crate::domain::what::MovePlan;
+
+/// What is asked for at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Which revision.
+    Revision,
+    /// Why.
+    Words,
+    /// Who.
+    Badge,
+    /// The PIN of that badge.
+    Pin,
+}
+
+/// A move in the making.
+#[derive(Debug, Clone)]
+pub struct Moving {
+    work: Work,
+    revisions: Vec<Arc<Route>>,
+    stage: Stage,
+    trail: Vec<Stage>,
+    to: Option<Revision>,
+    reason: String,
+    badge: Option<Badge>,
+}
+
+impl Moving {
+    /// Begins to ask; nothing where there is no other revision.
+    pub fn about(work: Work, routes: &[Arc<Route>]) -> Option<Self> {
+        let other = |route: &&Arc<Route>| route.id == work.route.id && route.revision != work.route.revision;
+        let revisions: Vec<_> = routes.iter().filter(other).cloned().collect();
+        let is_any = !revisions.is_empty();
+        let moving = Self {
+            work,
+            revisions,
+            stage: Stage::Revision,
+            trail: Vec::new(),
+            to: None,
+            reason: String::new(),
+            badge: None,
+        };
+        is_any.then_some(moving)
+    }
+
+    /// What is asked for at the moment.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// The revision that was chosen, and what becomes of the unit's steps there; none where it cannot move.
+    pub fn chosen(&self) -> Option<(&Revision, Option<MovePlan>)> {
+        let to = self.to.as_ref()?;
+        let route = self.revisions.iter().find(|route| route.revision == *to)?;
+        Some((to, self.plan(route)))
+    }
+
+    fn plan(&self, to: &Route) -> Option<MovePlan> {
+        plan(&self.work.traveller, &self.work.route, to, &[]).ok()
+    }
+
+    pub(super) fn choices(&self) -> Vec<Choice> {
+        let choice = |route: &Arc<Route>| Choice {
+            code: route.revision.to_string(),
+            title: Title::Revision(route.revision.clone(), self.plan(route).map(Box::new)),
+        };
+        match self.stage {
+            Stage::Revision => self.revisions.iter().map(choice).collect(),
+            Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
+        }
+    }
+
+    pub(super) fn back(mut self) -> Option<Self> {
+        self.stage = self.trail.pop()?;
+        Some(self)
+    }
+
+    pub(super) fn answer(mut self: Box<Self>, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
+        let text = match said {
+            Said::Secret(pin) => return self.sign(pin),
+            Said::Text(text) => text,
+        };
+        match self.stage {
+            Stage::Revision => match pick(&text, scanned, &self.choices()) {
+                Picked::One(choice) => {
+                    self.to = Revision::parse(&choice.code).ok();
+                    self.go(Stage::Words)
+                }
+                Picked::Zero | Picked::Beyond => Answer::Unfit(Question::Move(self), Unfit::NotListed),
+                Picked::NoNumber => Answer::Stray,
+            },
+            Stage::Words => match words(&text, scanned, route) {
+                Some(reason) => {
+                    self.reason = reason;
+                    self.go(Stage::Badge)
+                }
+                None => Answer::Stray,
+            },
+            Stage::Badge => match Badge::parse(&text) {
+                Ok(badge) => {
+                    self.badge = Some(badge);
+                    self.go(Stage::Pin)
+                }
+                Err(_bad) => Answer::Unfit(Question::Move(self), Unfit::NoBadge),
+            },
+            Stage::Pin => Answer::Stray,
+        }
+    }
+
+    fn go(mut self: Box<Self>, next: Stage) -> Answer {
+        self.trail.push(self.stage);
+        self.stage = next;
+        Answer::Ask(Question::Move(self))
+    }
+
+    fn sign(self: Box<Self>, pin: Secret) -> Answer {
+        match (digits(pin), self.command()) {
+            (Some(pin), Some(command)) => Answer::Submit(command, Some(pin)),
+            _ => Answer::Unfit(Question::Move(self), Unfit::NotDigits),
+        }
+    }
+
+    fn command(&self) -> Option<Command> {
+        let traveller = &self.work.traveller;
+        Some(Command::Move(Box::new(RouteMove {
+            unit: traveller.unit.clone()?,
+            route: self.work.route.id.clone(),
+            to: self.to.clone()?,
+            mapped: Vec::new(),
+            seen: traveller.head.clone(),
+            reason: self.reason.clone(),
+            by: self.badge.clone()?,
+        })))
+    }
+}

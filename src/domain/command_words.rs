@@ -1,0 +1,31 @@
+//! Words that commands choose from.
+
+use serde::{Deserialize, Serialize};
+
+/// What becomes of a nonconforming unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decide {
+    /// It goes back.
+    Rework,
+    /// It is no product any more.
+    Scrap,
+    /// It goes on as it is.
+    UseAsIs,
+}
+
+/// What to do with a lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LotMove {
+    /// Nothing more of it is used until it is released.
+    Hold,
+    /// It may be used.
+    Release,
+    /// It is never used again.
+    Reject,
+    /// Its floor life runs.
+    Open,
+    /// Its floor life rests.
+    Seal,
+}

@@ -1,0 +1,68 @@
+//! What a shift leaves: read from the rows of units and stations, and from the histories of those few that are named.
+
+use crate::app::port::Fault;
+use crate::app::shifts::left::{Left, LeftUnit};
+use crate::domain::id::{StationId, UnitId};
+use crate::domain::traveller::Traveller;
+use crate::domain::watch::Watched;
+use crate::ledger::reader::Reader;
+
+/// Units that one list names.
+pub const LEFT_MOST: usize = 200;
+
+const OPEN: &str = "SELECT name FROM unit WHERE open_station IS NOT NULL ORDER BY open_at, name LIMIT ?1";
+const HELD: &str = "SELECT name FROM unit WHERE state = 'held' ORDER BY changed, name LIMIT ?1";
+/// What the last change of a record was tells whether a unit can be half done: none is whose last step just ended.
+const MAYBE_HALF_DONE: &str = "SELECT unit.name FROM unit JOIN event ON event.id = unit.head
+    WHERE unit.state IN ('in-process', 'held') AND unit.step IS NOT NULL AND unit.open_station IS NULL
+    AND NOT (instr(event.body, '\"kind\":\"step-passed\"') OR instr(event.body, '\"kind\":\"unit-started\"')
+        OR instr(event.body, '\"kind\":\"step-skipped\"'))
+    ORDER BY unit.changed, unit.name LIMIT ?1";
+/// Rows that are looked at for one list.
+const LOOKED_AT_MOST: u32 = 5_000;
+
+/// How a unit is told of in a list; none where it does not belong there.
+type Told = fn(&Traveller) -> Option<LeftUnit>;
+
+impl Reader {
+    /// What is left at a station, or in the whole plant.
+    pub fn left(&self, station: Option<&StationId>) -> Result<Left, Fault> {
+        let _moment = self.moment()?;
+        let mut left = Left::default();
+        let here = |unit: &LeftUnit| station.is_none_or(|only| unit.station.as_ref() == Some(only));
+        let open: Told = LeftUnit::open;
+        for (sql, list, told) in [
+            (OPEN, &mut left.open, open),
+            (MAYBE_HALF_DONE, &mut left.half_done, LeftUnit::half_done),
+            (HELD, &mut left.held, LeftUnit::held),
+        ] {
+            for name in self.names(sql)? {
+                let Some(unit) = self.traveller(&name)?.as_ref().and_then(told) else { continue };
+                // A unit on hold lies in the rack, and belongs to no station.
+                if !here(&unit) && unit.reason.is_none() {
+                    continue;
+                }
+                if list.len() >= LEFT_MOST {
+                    left.more = true;
+                    break;
+                }
+                list.push(unit);
+            }
+        }
+        left.stations = self.watched()?;
+        left.stations.retain(|watched| station.is_none_or(|only| watched.station == *only));
+        Ok(left)
+    }
+
+    /// The stations where something waits, by name.
+    pub fn watched(&self) -> Result<Vec<Watched>, Fault> {
+        let all = self.stations()?.into_iter().filter(|station| !station.watch.is_empty());
+        Ok(all.filter_map(|s| Some(Watched { station: s.station?, watch: s.watch })).collect())
+    }
+
+    fn names(&self, sql: &str) -> Result<Vec<UnitId>, Fault> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let names = statement.query_map([LOOKED_AT_MOST], |row| row.get(0))?;
+        Ok(names.collect::<rusqlite::Result<_>>()?)
+    }
+}

@@ -1,0 +1,147 @@
+//! What the oracle knows of rework beyond the decision about a failed unit: sending back, reversing, judging, and how
+//! often a unit goes back at all.
+
+use traveller::domain::id::{Serial, StepId};
+use traveller::domain::role::Role;
+use traveller::domain::route::Capture;
+use traveller::domain::what::{ComponentJudged, Fate, Piece, SentBack, What};
+
+use super::hear::Told;
+use super::model::{Heard, Oracle, Product, State, Whereabouts, must};
+use super::routes::{Choice, RouteSpec};
+
+impl Oracle {
+    pub(super) fn reworked(&mut self, told: Told<'_>) -> Heard {
+        match &told.event.what {
+            What::SentBack(e) => self.sent_back(told, e),
+            What::ScrapReversed(_) => self.reversed(told),
+            What::ComponentJudged(e) => self.judged(told, e),
+            _ => self.lapsed(told),
+        }
+    }
+
+    fn product(&mut self, told: Told<'_>) -> Heard<&mut Product> {
+        let unit = told.event.about.unit.as_ref().ok_or("is about no unit")?;
+        self.units.get_mut(unit).ok_or_else(|| "is about a unit that never began".to_owned())
+    }
+
+    /// A lead sends a unit back that nothing is wrong with: to a step that it passed.
+    fn sent_back(&mut self, told: Told<'_>, back: &SentBack) -> Heard {
+        self.has_authority(told, &[Role::Lead])?;
+        let unit = told.event.about.unit.clone().ok_or("is about no unit")?;
+        let own = Serial::parse(unit.as_str()).ok();
+        let inside = own.is_some_and(|own| matches!(self.components.get(&own), Some(Whereabouts::In(_))));
+        must(!inside, "sends a unit back that is in another one")?;
+        let product = self.product(told)?;
+        let may = matches!(product.state, State::Working | State::Complete) && !product.is_held();
+        must(may, format!("sends a unit back that is {:?}", product.state))?;
+        let to = product.route.position(&back.to).ok_or("goes back to no step")?;
+        must(product.has(to) && product.work[to].passed, "goes back to a step that it did not pass")?;
+        let from = if product.due == product.route.steps.len() { to } else { product.due };
+        product.may_go_back(from)?;
+        self.take_out(&unit, &back.removed)?;
+        let product = self.product(told)?;
+        product.is_due_again(to, from, &back.due)?;
+        must(product.route.steps[to].station == back.station, "goes back to another station")?;
+        product.back.push((from, to));
+        (product.state, product.due) = (State::Working, to);
+        product.does_again(to, from, false);
+        if told.event.about.station != product.open {
+            self.put_down(&unit);
+        }
+        Ok(())
+    }
+
+    /// Quality reverses a scrap, while nothing was taken out: the unit is what it was.
+    fn reversed(&mut self, told: Told<'_>) -> Heard {
+        self.has_authority(told, &[Role::Quality])?;
+        let product = self.product(told)?;
+        must(product.state == State::Scrapped, format!("reverses the scrap of a unit that is {:?}", product.state))?;
+        must(!product.stripped, "brings a unit back that something was taken out of")?;
+        product.state = product.was;
+        Ok(())
+    }
+
+    /// Quality says what becomes of a component in quarantine.
+    fn judged(&mut self, told: Told<'_>, judged: &ComponentJudged) -> Heard {
+        self.has_authority(told, &[Role::Quality])?;
+        let waits = self.components.get(&judged.serial) == Some(&Whereabouts::Out(Some(Fate::Quarantine)));
+        must(waits, "judges a component that does not wait for it")?;
+        must(judged.fate != Fate::Quarantine, "judges nothing")?;
+        self.components.insert(judged.serial.clone(), Whereabouts::Out(Some(judged.fate)));
+        Ok(())
+    }
+
+    /// What was signed has changed: another lot is loaded for it.
+    fn lapsed(&mut self, told: Told<'_>) -> Heard {
+        let loads = told.action.iter().any(|e| matches!(e.what, What::LotLoaded(_)));
+        must(loads, "takes a signature back for nothing")?;
+        let product = self.product(told)?;
+        let due = product.due;
+        must(product.work[due].signed.take().is_some(), "takes back a signature that is not there")
+    }
+
+    /// A lot that is loaded for the open unit takes the signature along, where the unit still draws from it.
+    pub(super) fn takes_the_signature(&self, told: Told<'_>, part: &traveller::domain::id::PartId) -> Heard {
+        let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
+        let Some(product) = self.open_at(station).map(|unit| &self.units[unit]) else { return Ok(()) };
+        let Some(step) = product.step().filter(|_| product.state == State::Working) else { return Ok(()) };
+        let work = &product.work[product.due];
+        let wanted = step.uses.get(part).copied().unwrap_or(0);
+        let draws = product.route.parts[part].capture == Capture::Loaded && product.met(product.due, part) < wanted;
+        let signed = work.goes_on && work.signed.is_some();
+        let lapses = told.action.iter().any(|e| matches!(e.what, What::SignatureLapsed(_)));
+        must(lapses == (draws && signed), "a signature outlives a lot that is loaded after it, or not, for no reason")
+    }
+}
+
+impl RouteSpec {
+    /// Only rework of the step behind leads to it.
+    pub(super) fn is_rework(&self, at: usize) -> bool {
+        let spec = &self.steps[at];
+        let is_plain = matches!(spec.choice, Choice::All) && spec.attempts == 3 && spec.when.is_none();
+        is_plain && at > 0 && at + 1 < self.steps.len() && self.group(at).is_none() && (0..at).any(|b| self.is_sure(b))
+    }
+
+    /// Where else rework of a step leads; a step behind instructions of rework has these too.
+    pub(super) fn rework_to(&self, at: usize) -> impl Iterator<Item = usize> {
+        let named = self.steps[at].rework_to.iter().map(move |to| (*to).min(at));
+        let instructions = at.checked_sub(1).filter(|before| self.is_rework(*before));
+        named.chain(instructions)
+    }
+}
+
+impl Product {
+    /// A unit goes back as often as its route says, in all and from that step.
+    pub(super) fn may_go_back(&self, from: usize) -> Heard {
+        let here = self.back.iter().filter(|(f, _)| *f == from).count();
+        let within = |most: Option<u32>, count: usize| most.is_none_or(|most| count < usize::try_from(most).unwrap());
+        must(within(self.route.rework_max, self.back.len()), "goes back more often than its route allows")?;
+        must(within(self.route.steps[from].rework_max, here), "goes back more often than the step allows")
+    }
+
+    /// The record names all that is due again: what was passed from there on, without old instructions of rework.
+    pub(super) fn is_due_again(&self, to: usize, from: usize, due: &[StepId]) -> Heard {
+        let is_again = |at: &usize| *at == to || *at == from || self.work[*at].passed && !self.route.steps[*at].rework;
+        let ids: Vec<_> = (to..self.work.len()).filter(is_again).map(|at| self.route.steps[at].id.clone()).collect();
+        must(*due == ids, format!("does not do again all that follows: {due:?} of {ids:?}"))
+    }
+
+    /// Whatever was done from there on is done again. What goes on at the step that it comes from is over, unless
+    /// nothing was begun there.
+    pub(super) fn does_again(&mut self, to: usize, from: usize, goes_on: bool) {
+        for at in to..self.work.len() {
+            let work = &mut self.work[at];
+            let is_again = at == to || at == from || work.passed && !self.route.steps[at].rework;
+            if !is_again {
+                continue;
+            }
+            if work.goes_on || work.passed {
+                work.retests = 0;
+            }
+            work.goes_on &= at != from || goes_on;
+            (work.passed, work.signed, work.excused) = (false, None, false);
+            work.pieces.iter_mut().filter(|p| matches!(p.piece, Piece::Serial(_))).for_each(|p| p.met = false);
+        }
+    }
+}

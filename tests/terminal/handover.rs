@@ -1,0 +1,203 @@
+//! Between two shifts at the terminal: downtime, the call for a lead, notes, work that is taken over; and a unit that
+//! is moved to another revision. Each flow takes so many keys and scans, and no more.
+
+use traveller::domain::command::Command;
+use traveller::domain::moving::RouteMove;
+use traveller::domain::traveller::Traveller;
+
+use super::plant::{PIN, Plant, Post};
+use super::screens::same;
+
+const PUMP: &str = "PC226-000417";
+const MOTOR: [&str; 3] =
+    ["tests/scenarios/routes/motor_c.toml", "tests/scenarios/routes/motor_b.toml", "tests/scenarios/routes/motor.toml"];
+
+/// Keys that were pressed, and labels that were scanned.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Cost {
+    keys: usize,
+    scans: usize,
+}
+
+/// An operator whose hands are counted.
+struct Hands<'p> {
+    post: &'p mut Post,
+    cost: Cost,
+}
+
+impl Hands<'_> {
+    fn f(&mut self, number: u8) {
+        self.cost.keys += 1;
+        self.post.f(number);
+    }
+
+    /// Types a line and ends it.
+    fn line(&mut self, text: &str) {
+        self.cost.keys += text.chars().count() + 1;
+        self.post.enter(text);
+    }
+
+    fn scan(&mut self, label: &str) {
+        self.cost.scans += 1;
+        self.post.scan(label.as_bytes());
+    }
+}
+
+fn hands(post: &mut Post) -> Hands<'_> {
+    Hands { post, cost: Cost::default() }
+}
+
+/// What a flow cost.
+fn cost(keys: usize, scans: usize) -> Cost {
+    Cost { keys, scans }
+}
+
+#[test]
+fn a_lead_is_called_by_one_key_and_answers_by_one_scan() {
+    let plant = Plant::new();
+    let mut post = plant.working("receiving", PUMP);
+    let mut other = plant.manned("test");
+    let mut at = hands(&mut post);
+    at.f(8);
+    assert_eq!((at.post.answer(), &at.cost), ("lead-called", &cost(1, 0)));
+    same("call", &at.post.model);
+    other.enter("nothing known");
+    let calling: Vec<_> = other.model.stock.calling.iter().map(|at| at.station.as_str()).collect();
+    assert_eq!(calling, ["RECEIVING-1"], "the other stations tell it");
+    same("call-elsewhere", &other.model);
+    plant.later(7);
+    at.scan("LEAD");
+    assert_eq!((at.post.answer(), &at.cost), ("call-answered", &cost(1, 1)));
+    assert_eq!(at.post.screen(), "step", "the work goes on where it was");
+}
+
+#[test]
+fn a_call_is_taken_back_with_a_reason() {
+    let mut post = Plant::new().manned("test");
+    post.f(8);
+    let mut at = hands(&mut post);
+    at.f(8);
+    same("call-withdraw", &at.post.model);
+    at.line("2");
+    assert_eq!((at.post.answer(), at.cost), ("call-withdrawn", cost(3, 0)));
+}
+
+#[test]
+fn a_station_goes_down_and_works_again() {
+    let plant = Plant::new();
+    let mut post = plant.working("receiving", PUMP);
+    let mut at = hands(&mut post);
+    at.f(11);
+    same("shift-menu", &at.post.model);
+    at.line("1");
+    same("shift-down", &at.post.model);
+    at.line("2");
+    assert_eq!((at.post.answer(), &at.cost), ("station-down", &cost(5, 0)));
+    assert_eq!(at.post.model.desk.station.watch.down.as_ref().unwrap().reason, "MATERIAL");
+    at.post.enter("1");
+    assert_eq!(at.post.answer(), "station-down");
+    same("down-stopped", &at.post.model);
+    at.post.esc();
+    let mut at = hands(&mut post);
+    at.f(11);
+    at.line("1");
+    assert_eq!((at.post.answer(), at.cost), ("station-up", cost(3, 0)));
+    post.enter("1");
+    assert_eq!(post.answer(), "check-recorded");
+}
+
+#[test]
+fn a_note_shows_at_sign_on_until_somebody_read_it_and_work_is_taken_over() {
+    let plant = Plant::new();
+    plant.working("receiving", PUMP).all(&["1", "1"]);
+    let mut post = plant.working("assembly", PUMP);
+    post.scan(b"B0004170");
+    let mut at = hands(&mut post);
+    at.f(11);
+    at.line("2");
+    let note = "the screwdriver slips";
+    at.line(note);
+    assert_eq!((at.post.answer(), &at.cost), ("note-left", &cost(4 + note.len(), 0)));
+    assert!(at.post.model.over.is_none());
+    post.f(12);
+    same("left-here", &post.model);
+    post.enter("OP-1");
+    assert!(post.model.over.is_none(), "whoever left it knows it");
+    post.enter("OP-2");
+    same("note", &post.model);
+    post.esc();
+    post.enter("IN-1");
+    assert!(post.model.over.is_some(), "nobody has read it");
+    let mut at = hands(&mut post);
+    at.f(2);
+    assert_eq!((at.post.answer(), at.cost), ("note-read", cost(1, 0)));
+    assert!(post.model.over.is_none());
+    post.enter("OP-2");
+    assert!(post.model.over.is_none(), "somebody has read it");
+    post.enter(PUMP);
+    assert_eq!(post.answer(), "unit-opened");
+    same("taken-over", &post.model);
+}
+
+fn motors() -> Plant {
+    let plant = Plant::new();
+    for file in MOTOR {
+        plant.release(file);
+    }
+    plant
+}
+
+fn moved(post: &Post) -> Traveller {
+    post.last().work.as_ref().unwrap().traveller.as_ref().clone()
+}
+
+#[test]
+fn a_lead_moves_the_unit_in_hand_and_the_plan_shows_before_it_is_signed() {
+    let plant = motors();
+    plant.working("kit", "MOT-0001").scan(b"MG0001");
+    let mut post = plant.working("bench", "MOT-0001");
+    let mut at = hands(&mut post);
+    at.f(9);
+    assert_eq!(at.post.question(), Some("move"));
+    same("move-revision", &at.post.model);
+    let place = at.post.model.question().unwrap().choices().iter().position(|c| c.code == "B").unwrap() + 1;
+    at.line(&place.to_string());
+    same("move-why", &at.post.model);
+    at.line("letter 12");
+    at.scan("LEAD");
+    at.line(PIN);
+    assert_eq!((at.post.answer(), at.cost), ("route-moved", cost(3 + 10 + 7, 1)));
+    let unit = moved(&post);
+    assert_eq!(unit.due.as_ref().unwrap().step.as_str(), "15");
+    assert_eq!(post.screen(), "ready", "the unit was put down");
+}
+
+#[test]
+fn whoever_opens_a_moved_unit_is_told_until_it_is_seen() {
+    let plant = motors();
+    plant.working("kit", "MOT-0001").scan(b"MG0001");
+    let (unit, route) = ("MOT-0001".parse().unwrap(), "motor".parse().unwrap());
+    let (to, by) = ("B".parse().unwrap(), "LEAD".parse().unwrap());
+    let reason = "letter 12".to_owned();
+    plant.done(&Command::Move(Box::new(RouteMove { unit, route, to, mapped: Vec::new(), seen: None, reason, by })));
+    let mut post = plant.manned("bench");
+    post.enter("MOT-0001");
+    same("moved", &post.model);
+    post.model.lang = post.model.lang.other();
+    same("moved-de", &post.model);
+    post.model.lang = post.model.lang.other();
+    post.esc();
+    post.f(12);
+    post.enter("OP-1");
+    post.enter("MOT-0001");
+    let mut at = hands(&mut post);
+    at.f(2);
+    assert_eq!((at.post.answer(), at.cost), ("move-seen", cost(1, 0)));
+    post.f(6);
+    same("moved-record", &post.model);
+    post.esc();
+    post.f(12);
+    post.enter("OP-1");
+    post.enter("MOT-0001");
+    assert!(post.model.over.is_none(), "it was seen");
+}
