@@ -14,6 +14,7 @@ pub mod entry;
 pub mod handover;
 pub mod history;
 pub mod inspect;
+pub mod known;
 pub mod lang;
 pub mod lead;
 mod lead_choices;

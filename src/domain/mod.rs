@@ -64,3 +64,4 @@ pub mod watch;
 pub mod way;
 pub mod what;
 mod wire;
+mod worked;
