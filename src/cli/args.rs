@@ -136,7 +136,7 @@ pub enum Command {
     Receive(ReceiveArgs),
     /// Make a full copy of the ledger, whoever works with it meanwhile, and prove it
     Backup(BackupArgs),
-    /// The shift that runs, and what is left for the next one: open, half done, held, down, calls, notes
+    /// The shift that runs, and what is left for the next one: open, half done, held, loads, down, calls, notes
     Shift(ShiftArgs),
     /// When stations are down, and why: begin, end, list
     #[command(subcommand)]

@@ -260,10 +260,10 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(unit, what, to, removed, person)| Act::Rework { unit, what, to, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
-        3 => (station(), 0..8_usize, weighted(0.4, person()))
+        5 => (station(), 0..8_usize, weighted(0.4, person()))
             .prop_map(|(at, what, person)| Act::Watch { at, what, person }),
-        6 => (0..3_usize, proptest::bool::weighted(0.3), proptest::bool::weighted(0.2), 0..3_usize)
+        8 => (0..3_usize, proptest::bool::weighted(0.3), proptest::bool::weighted(0.2), 0..3_usize)
             .prop_map(|(unit, back, mapped, person)| Act::Move { unit, back, mapped, person }),
-        2 => station().prop_map(|at| Act::SeenMove { at }),
+        4 => station().prop_map(|at| Act::SeenMove { at }),
     ]
 }

@@ -129,7 +129,14 @@ impl Floor {
             Act::Sign { at, person, pin } => {
                 (Some(*at), Command::Sign { badge: badge(*person) }, With { pin: *pin, ..PLAIN })
             }
-            Act::SeenMove { at } => (Some(*at), Command::SeenMove, PLAIN),
+            Act::SeenMove { at } => {
+                let unseen = |at: &usize| {
+                    let open = self.oracle.open_at(&station(*at)).and_then(|unit| self.ledger.travellers().get(unit));
+                    open.is_some_and(|unit| unit.unseen_move().is_some())
+                };
+                let at = (0..STATIONS.len()).find(unseen).unwrap_or(*at);
+                (Some(at), Command::SeenMove, PLAIN)
+            }
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }

@@ -18,6 +18,9 @@ use super::nests::Place;
 use super::settling::unbroken;
 use super::{loading, nests, opening, orders};
 
+/// From this version on whether a number may be typed is the matter of the revision that the unit begins under.
+const ORDERS_SAY_HOW: u32 = 5;
+
 /// Begins a unit. Whoever stands by was called for by the scan of its label, so that is not asked for again.
 pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
     // What others told of it does not tell how it began.
@@ -25,6 +28,11 @@ pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: O
     let claimed = other.route.as_deref().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?;
     let order = orders::of_new_unit(case, unit, claimed)?;
     let route = released(case, unit, claimed, order)?;
+    // The order's revision may ask for a scan where the newest one, which was asked before, does not.
+    if case.gate >= ORDERS_SAY_HOW && supervisor.is_none() && route.revision != claimed.revision {
+        let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
+        case.scanned_where(route.identifier.typed, &opening::taken_up(other, route), evidence)?;
+    }
     let variant = order.and_then(|o| o.variant.as_deref());
     let first = way::first(route, variant).ok_or_else(|| Refusal::bare(Code::RouteChanged))?;
     let job = Job { unit, traveller: &other.traveller, route, step: first, supervisor };

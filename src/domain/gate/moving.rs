@@ -66,6 +66,10 @@ fn may_move(traveller: &Traveller, wanted: &RouteMove) -> Result<(), Refusal> {
     if !traveller.breaks.is_empty() {
         return no(Code::Fork);
     }
+    if let Some(inside) = &traveller.in_load {
+        let station = inside.station.clone();
+        return Err(refused(Code::UnitOpen, wanted, Evidence { station, ..Evidence::default() }));
+    }
     match &traveller.route {
         Some((route, _)) if *route != wanted.route => no(Code::WrongIdentifier),
         Some((_, revision)) if *revision == wanted.to => no(Code::AlreadyRecorded),

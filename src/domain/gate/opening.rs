@@ -61,7 +61,7 @@ pub(super) fn meant(case: &Case<'_>, other: &Other) -> Result<UnitId, Refusal> {
 }
 
 /// Where a scanned unit would be taken up, or begin.
-fn taken_up<'a>(other: &'a Other, route: &'a Route) -> waiving::Place<'a> {
+pub(super) fn taken_up<'a>(other: &'a Other, route: &'a Route) -> waiving::Place<'a> {
     let traveller = other.traveller.as_ref();
     let due = traveller.due.as_ref().and_then(|due| route.step(&due.step)).or_else(|| route.first());
     due.map_or_else(|| waiving::Place::without_unit(Some(&route.id)), |step| waiving::Place::at(traveller, route, step))
