@@ -206,7 +206,9 @@ fn what_breaks_a_history_is_found_however_late_it_comes() {
     for cuts in [&[9][..], &[2, 9], &[3, 9], &[2, 1, 9]] {
         let plant = Plant::new();
         let mut all = copies(&plant);
-        cuts.iter().for_each(|many| take(&mut all, &second, *many));
+        for many in cuts {
+            take(&mut all, &second, *many);
+        }
         take(&mut all, &first, 9);
         let kept = all.reader().unit(&unit("U1")).unwrap().unwrap();
         assert_eq!(kept.state, State::Held, "begun twice, taken in by {cuts:?}");
