@@ -84,6 +84,19 @@ impl Units {
         Ok(self.recent.get(name).map_or_else(|| unborn(name), |unit| Arc::clone(&unit.traveller)))
     }
 
+    /// Whether an event goes on where the unit's history ends, and nothing in that is broken.
+    pub(super) fn goes_on(&mut self, conn: &Connection, name: &UnitId, event: &Event) -> Result<bool, Fault> {
+        let thread = Thread::of(event);
+        if self.recent.get(name).is_none()
+            && is_slim(&event.what)
+            && let Some(stand) = stored_stand(conn, self.own.as_ref(), name)?.filter(|stand| !stand.held)
+        {
+            return Ok(thread.goes_on_at(Some(&stand.head)));
+        }
+        let unit = self.traveller(conn, name)?;
+        Ok(unit.breaks.is_empty() && thread.goes_on_at(unit.head.as_ref()))
+    }
+
     /// Folds an event into its unit; the unit's number, where it is on record.
     pub(super) fn apply(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<Option<Place>, Fault> {
         let Some(name) = &event.about.unit else { return Ok(None) };
@@ -188,6 +201,11 @@ fn slim(conn: &Connection, name: &UnitId, at: Place, event: &Event) -> Result<Op
         }
         _ => Ok(None),
     }
+}
+
+/// Whether a kind of event comes in thousands.
+fn is_slim(what: &What) -> bool {
+    matches!(what, What::UnitHeld(_) | What::UnitDispatched(UnitDispatched { shipment: Some(_), .. }))
 }
 
 fn row_of(conn: &Connection, name: &UnitId) -> rusqlite::Result<Option<Place>> {
