@@ -5,6 +5,7 @@
 pub mod around;
 pub mod board;
 pub mod counts;
+pub mod descent;
 pub mod events;
 pub mod find;
 pub mod left;
@@ -14,6 +15,7 @@ pub mod past;
 pub mod proven;
 pub mod refusals;
 pub mod shelf;
+pub mod sought;
 pub mod suspects;
 pub mod trace;
 pub mod units;
