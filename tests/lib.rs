@@ -11,6 +11,8 @@ mod edges_of_time;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod gaps;

@@ -2,7 +2,7 @@
 
 mod batches;
 mod boards;
-mod cartons;
+pub(crate) mod cartons;
 mod doctor;
 mod gauges;
 mod handover;
