@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod between;
+pub mod board;
 pub mod catalogue;
 pub mod label;
 pub mod look;
