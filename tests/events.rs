@@ -91,6 +91,18 @@ fn what_came_with_the_third_version_is_read_and_written_the_same() {
     }
 }
 
+/// The kinds that came with cartons and shipments, and the two that say more since then.
+const PACKING: &str = include_str!("events/packing.jsonl");
+/// How many those are.
+const PACKING_KINDS: usize = 18;
+
+#[test]
+fn what_was_packed_and_shipped_is_read_and_written_the_same() {
+    let kinds: BTreeSet<_> = read(PACKING).iter().map(|event| event.what.kind()).collect();
+    assert_eq!(kinds.len(), PACKING_KINDS, "{kinds:?}");
+    assert!(PACKING.lines().any(|body| body.starts_with("{\"v\":2,") && body.contains("\"unit-dispatched\"")));
+}
+
 #[test]
 fn what_is_no_event_is_refused_with_words() {
     let body = VERSION_1.lines().next().unwrap();

@@ -15,6 +15,8 @@ mod events;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod gaps;
+#[cfg(test)]
 mod inspect;
 #[cfg(test)]
 mod labels;

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::batch_args::BatchCommand;
 use super::carton_args::{CartonCommand, ReturnArgs, ShipmentCommand};
 use super::doctor_args::DoctorArgs;
+use super::gaps_args::GapsArgs;
 use super::gauge_args::GaugeCommand;
 use super::look_args::{BoardArgs, InspectArgs};
 use super::lot_args::LotCommand;
@@ -83,6 +85,9 @@ pub enum Command {
     /// Work orders: open, close, list
     #[command(subcommand)]
     Order(OrderCommand),
+    /// Batches: split one, or merge two
+    #[command(subcommand)]
+    Batch(BatchCommand),
     /// Gauges: register, calibrate, retire, list
     #[command(subcommand)]
     Gauge(GaugeCommand),
@@ -136,7 +141,7 @@ pub enum Command {
     Receive(ReceiveArgs),
     /// Make a full copy of the ledger, whoever works with it meanwhile, and prove it
     Backup(BackupArgs),
-    /// The shift that runs, and what is left for the next one: open, half done, held, down, calls, notes
+    /// The shift that runs, and what is left for the next one: open, half done, held, loads, down, calls, notes
     Shift(ShiftArgs),
     /// When stations are down, and why: begin, end, list
     #[command(subcommand)]
@@ -150,6 +155,8 @@ pub enum Command {
     /// Sheets of what was recorded, to print
     #[command(subcommand)]
     Report(ReportCommand),
+    /// Whether each record is whole: what lacks, came late or waits, who can mend it, and how
+    Gaps(GapsArgs),
     /// How work really ran: a log of it, reviewed
     Review(ReviewArgs),
     /// Take what terminals replicated into the ledger of a plant

@@ -73,6 +73,10 @@ fn tell(cx: &mut Context<'_>, left: &Left) -> Result<Outcome, Failure> {
     }
     units.write(cx.out)?;
     let mut stations = Table::new(&["station", "what", "since", "by", "text"]);
+    for load in &left.loads {
+        let (what, text) = (format!("load {}", load.load), format!("{} units inside", load.units));
+        stations.row([load.station.to_string(), what, or_dash(load.begun), "-".to_owned(), text]);
+    }
     for at in &left.stations {
         let name = at.station.to_string();
         if let Some(down) = &at.watch.down {

@@ -94,6 +94,11 @@ impl Thread {
         }
         Self { event: event.stamp.link(), changes: changes && !refused, parents, settles }
     }
+
+    /// Whether it goes on at this end of a history and nowhere else, or changes nothing.
+    pub fn goes_on_at(&self, head: Option<&Link>) -> bool {
+        !self.changes || self.parents.iter().eq(head)
+    }
 }
 
 /// Something broken in a unit's history.

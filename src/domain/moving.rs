@@ -190,7 +190,7 @@ impl Moving<'_> {
             (before.gauges == after.gauges, Because::Gauge),
             (place, Because::Place),
             (before.sign_off == after.sign_off, Because::Signature),
-            (time, Because::Time),
+            (time && before.load == after.load, Because::Time),
         ];
         asked.into_iter().find_map(|(same, because)| (!same).then_some(because))
     }
@@ -277,6 +277,8 @@ impl Traveller {
         self.passed.retain(|step| plan.counts.contains(step));
         let is_again = |step: &StepId| plan.again.iter().any(|again| again.step == *step);
         self.excused.retain(|step| !is_again(step));
+        self.treated.iter_mut().for_each(|treated| rename(&mut treated.step));
+        self.treated.retain(|treated| !is_again(&treated.step));
         self.skipped.clone_from(&plan.left_out);
         for piece in &mut self.installed {
             if is_again(&piece.step) && matches!(piece.piece, Piece::Serial(_)) {

@@ -2,7 +2,8 @@
 //!
 //! A subject of which one stream tells is folded as the events come: they come in their order. One of which several
 //! tell is made anew from all of its events in the order of [`causal`]: so the tables are the same however the streams
-//! arrived. Which events those are, `subject_event` says.
+//! arrived. Which events those are, `subject_event` says. A unit whose history is broken, or breaks, is made anew too:
+//! what is broken shows only in all of it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -72,7 +73,7 @@ impl Intake {
         self.projector.apply_to(conn, at, event, Only::But(&self.several))
     }
 
-    /// Whether the stream of an event is the only one that tells of a subject, and the event names no other.
+    /// Whether the stream of an event is the only one that tells of a subject, without a break in it.
     fn is_alone(
         &mut self,
         conn: &Connection,
@@ -81,7 +82,9 @@ impl Intake {
         at: Place,
         event: &Event,
     ) -> Result<bool, Fault> {
-        if matches!(subject, Subject::Unit(_)) && names_another(event) {
+        if let Subject::Unit(unit) = subject
+            && !self.projector.units.goes_on(conn, unit, event)?
+        {
             return Ok(false);
         }
         if let Some(stream) = self.alone.get(subject) {
@@ -143,14 +146,6 @@ impl Intake {
     pub(super) fn apply_own(&mut self, conn: &Connection, at: Place, event: &Event) -> Result<(), Fault> {
         self.projector.apply(conn, at, event)
     }
-}
-
-/// Whether an event builds on, saw or corrects one of another stream.
-fn names_another(event: &Event) -> bool {
-    event.names().any(|link| match link {
-        Link::Here(_) => event.stamp.elsewhere.is_some(),
-        Link::There(EventRef(terminal, epoch, ..)) => (terminal, epoch) != (&event.stamp.terminal, &event.stamp.epoch),
-    })
 }
 
 /// The streams, by terminal and epoch, and the event that each was begun after.

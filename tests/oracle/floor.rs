@@ -19,6 +19,7 @@ use super::acts::{GAUGES, LOTS, PEOPLE, QUARANTINED_FROM};
 use super::agree::{answer_fits, is_documented};
 use super::memory::Memory;
 use super::model::{Heard, Oracle, must};
+use super::revision::NEXT;
 use super::routes::{SKILL, STATIONS};
 use super::twin::Twin;
 
@@ -123,7 +124,9 @@ impl Floor {
             let register = Command::RegisterGauge { gauge, kind, due: due.parse().unwrap(), by: badge(0) };
             self.give(None, &register, signed)?;
         }
-        for i in 0..2 {
+        // New units begin under the one that is released last.
+        let known = self.routes.len();
+        for i in [NEXT, 0, 1].into_iter().filter(|i| *i < known) {
             let release = self.release(i, 0);
             self.give(None, &release, signed)?;
         }

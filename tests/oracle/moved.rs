@@ -178,6 +178,6 @@ fn required(route: &Route, step: &Step, variant: Option<&str>, name: impl Fn(&St
     }
     let window = step.minutes_since.as_ref().map(|w| (name(&w.step), w.min, w.max));
     let apart: Vec<_> = step.not_by.iter().map(&name).collect();
-    write!(text, " {:?} {apart:?} {window:?}", step.gauges).unwrap();
+    write!(text, " {:?} {apart:?} {window:?} {:?}", step.gauges, step.load).unwrap();
     text
 }

@@ -12,6 +12,7 @@ use traveller::domain::what::{Fate, Mapped, Piece, Removed};
 
 use super::acts::{Act, GAUGES, Keeping, LABELS, LOTS, ORDERS, UNITS};
 use super::floor::{Floor, badge, skill, station};
+use super::revision::NEXT;
 use super::routes::{DEFECT, STATIONS, VARIANTS};
 use super::steer::{Given, PLAIN, SIGNED, unit};
 
@@ -58,8 +59,10 @@ impl Floor {
             }
             Act::Route { route, person, .. } => (None, self.release(*route, *person), SIGNED),
             Act::Watch { at, what, person } => {
-                let at = *at % STATIONS.len();
-                let by = person.map(badge);
+                let at = self.where_it_waits(*what).unwrap_or(*at % STATIONS.len());
+                // Who answers is a lead, mostly.
+                let lead = (what % 8 == 7).then(|| badge(at % 2)).filter(|_| *person != Some(3));
+                let by = lead.or(person.map(badge));
                 let named = by.is_some().then(|| station(at));
                 (Some(at).filter(|_| by.is_none()), watching(*what, named, by), SIGNED)
             }
@@ -125,14 +128,30 @@ impl Floor {
         }
     }
 
-    /// A unit of the route that has two revisions moves to the one that it does not have, mostly.
+    /// A station where there is something to read, to answer or to take back.
+    fn where_it_waits(&self, what: usize) -> Option<usize> {
+        let waits = |at: &usize| {
+            let known = self.ledger.stations().get(&station(*at));
+            known.is_some_and(|s| match what {
+                1 | 2 => s.watch.down.is_some(),
+                4 => !s.watch.notes.is_empty(),
+                6 | 7 => s.watch.call.is_some(),
+                _ => false,
+            })
+        };
+        (0..STATIONS.len()).find(waits)
+    }
+
+    /// A unit of the route that has several revisions moves to the one that it does not have, mostly.
     fn moving(&self, number: usize, (back, mapped): (bool, bool), person: usize) -> Command {
         let known = self.ledger.travellers().get(&unit(number));
         let has = known.and_then(|t| t.route.as_ref()).is_some_and(|(_, revision)| revision.as_str() == "A");
-        let (from, to) = if has == back { (2, 0) } else { (0, 2) };
+        // Now and then to the revision that has next to nothing in common with the first one.
+        let other = if number == 2 { 2 } else { NEXT };
+        let (from, to) = if has == back { (other, 0) } else { (0, other) };
         let (old, new) = (&self.routes[from], &self.routes[to]);
         let gone = old.steps.iter().find(|s| new.step(&s.id).is_none());
-        let fresh = new.steps.iter().find(|s| old.step(&s.id).is_none());
+        let fresh = new.steps.iter().rfind(|s| old.step(&s.id).is_none());
         let one = gone.zip(fresh).map(|(a, b)| Mapped { from: a.id.clone(), to: b.id.clone() });
         Command::Move(Box::new(RouteMove {
             unit: unit(number),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::id::{Badge, Revision, RouteId, StationId, StepId, UnitId};
+use crate::domain::station::Station;
 use crate::domain::time::At;
 use crate::domain::traveller::{State, Traveller};
 use crate::domain::watch::Watched;
@@ -16,10 +17,34 @@ pub struct Left {
     pub half_done: Vec<LeftUnit>,
     /// Units on hold.
     pub held: Vec<LeftUnit>,
+    /// Loads that are filled or go on.
+    pub loads: Vec<LeftLoad>,
     /// Stations that are down, that call for a lead, or where notes wait.
     pub stations: Vec<Watched>,
     /// Whether there are more units than these lists have room for.
     pub more: bool,
+}
+
+/// A load that is filled or goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftLoad {
+    /// Where.
+    pub station: StationId,
+    /// Which.
+    pub load: String,
+    /// How many units are in it.
+    pub units: usize,
+    /// When it began; none while it is filled.
+    pub begun: Option<At>,
+}
+
+impl LeftLoad {
+    /// The load of a station, while it is not over.
+    pub fn of(station: &Station) -> Option<Self> {
+        let load = station.load.as_ref().filter(|load| load.over.is_none())?;
+        let begun = load.begun.as_ref().map(|begun| begun.at);
+        Some(Self { station: station.station.clone()?, load: load.load.clone(), units: load.units.len(), begun })
+    }
 }
 
 /// A unit that is left.

@@ -12,7 +12,7 @@ use super::case::{Answer, Case, done, on_unit, seen};
 use super::decision::Did;
 use super::disposing::subject;
 use super::loading;
-use super::opening::nonconforming;
+use super::opening::{merged, nonconforming};
 use super::people::{authority, by_hand};
 
 /// Moves a unit. A hold of it stays; a unit that failed is decided about first.
@@ -61,10 +61,15 @@ fn may_move(traveller: &Traveller, wanted: &RouteMove) -> Result<(), Refusal> {
         Standing::Nonconforming => return Err(nonconforming(traveller)),
         // What came back is decided about first, like what failed.
         Standing::Returned => return no(Code::Nonconforming),
+        Standing::Merged => return Err(merged(traveller)),
         Standing::InProcess | Standing::Unborn => {}
     }
     if !traveller.breaks.is_empty() {
         return no(Code::Fork);
+    }
+    if let Some(inside) = &traveller.in_load {
+        let station = inside.station.clone();
+        return Err(refused(Code::UnitOpen, wanted, Evidence { station, ..Evidence::default() }));
     }
     match &traveller.route {
         Some((route, _)) if *route != wanted.route => no(Code::WrongIdentifier),

@@ -1,7 +1,7 @@
 //! What a shift leaves: read from the rows of units and stations, and from the histories of those few that are named.
 
 use crate::app::port::Fault;
-use crate::app::shifts::left::{Left, LeftUnit};
+use crate::app::shifts::left::{Left, LeftLoad, LeftUnit};
 use crate::domain::id::{StationId, UnitId};
 use crate::domain::traveller::Traveller;
 use crate::domain::watch::Watched;
@@ -49,6 +49,8 @@ impl Reader {
                 list.push(unit);
             }
         }
+        left.loads = self.stations()?.iter().filter_map(LeftLoad::of).collect();
+        left.loads.retain(|load| station.is_none_or(|only| load.station == *only));
         left.stations = self.watched()?;
         left.stations.retain(|watched| station.is_none_or(|only| watched.station == *only));
         Ok(left)

@@ -2,8 +2,10 @@
 //!
 //! Deliberately absent: words for people, JSON, and any decision: what the gate asks is answered within the action.
 
+pub mod around;
 pub mod board;
 pub mod counts;
+pub mod descent;
 pub mod events;
 pub mod find;
 pub mod left;
@@ -13,6 +15,7 @@ pub mod past;
 pub mod proven;
 pub mod refusals;
 pub mod shelf;
+pub mod sought;
 pub mod suspects;
 pub mod trace;
 pub mod units;

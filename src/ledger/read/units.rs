@@ -16,7 +16,7 @@ macro_rules! columns {
     () => {
         "unit.id, unit.name, unit.route, unit.revision, unit.state, unit.step, unit.station, unit.purpose, unit.started,
         unit.changed, unit.events, unit.open_station, unit.open_by, unit.open_at,
-        unit.work_order"
+        unit.work_order, unit.pieces"
     };
 }
 
@@ -53,6 +53,8 @@ pub struct UnitRow {
     pub open_at: Option<At>,
     /// Its work order.
     pub order: Option<OrderId>,
+    /// How many pieces it has, where it is a batch.
+    pub pieces: Option<u32>,
 }
 
 /// Which units to list; what is absent filters nothing.
@@ -64,6 +66,12 @@ pub struct UnitFilter {
     pub route: Option<RouteId>,
     /// Due at this class of stations.
     pub station: Option<StationId>,
+    /// Of this work order.
+    pub order: Option<OrderId>,
+    /// Whose record changed at this moment or later.
+    pub changed_from: Option<At>,
+    /// That began before this moment.
+    pub begun_before: Option<At>,
 }
 
 /// In which order to list, and from where.
@@ -112,6 +120,7 @@ impl UnitRow {
             open_by: row.get(12)?,
             open_at: row.get(13)?,
             order: row.get(14)?,
+            pieces: row.get(15)?,
         })
     }
 }
@@ -139,7 +148,7 @@ impl Reader {
     pub fn units(&self, filter: &UnitFilter, page: Page, limit: u32) -> Result<Vec<UnitRow>, Fault> {
         // Text of our own only; every value is bound.
         let mut sql = concat!("SELECT ", columns!(), " FROM unit WHERE ").to_owned();
-        let (bound, within, order) = match page {
+        let (bound, within, turn) = match page {
             Page::After(place) => (place.row(), "unit.id > ?", " ORDER BY unit.id"),
             Page::Before(place) => (place.map_or(i64::MAX, Place::row), "unit.id < ?", " ORDER BY unit.id DESC"),
         };
@@ -158,7 +167,19 @@ impl Reader {
             sql.push_str(" AND station = ?");
             values.push(station);
         }
-        sql.push_str(order);
+        if let Some(order) = &filter.order {
+            sql.push_str(" AND work_order = ?");
+            values.push(order);
+        }
+        if let Some(from) = &filter.changed_from {
+            sql.push_str(" AND changed >= ?");
+            values.push(from);
+        }
+        if let Some(before) = &filter.begun_before {
+            sql.push_str(" AND started < ?");
+            values.push(before);
+        }
+        sql.push_str(turn);
         sql.push_str(" LIMIT ?");
         values.push(&limit);
         let mut statement = self.conn.prepare_cached(&sql)?;

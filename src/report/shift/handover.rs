@@ -89,8 +89,13 @@ fn left_over(left: &Left, time: &impl Fn(At) -> String) -> Section {
         let call = at.watch.call.iter().map(move |call| line("calls a lead", call.by.as_ref(), call.since.at));
         down.chain(call).collect::<Vec<_>>()
     });
+    let loads = left.loads.iter().map(|load| {
+        let (inside, station) = (format!("{} units", load.units), load.station.to_string());
+        let since = or_dash(load.begun.map(time));
+        vec![format!("load {}", load.load), inside, "-".to_owned(), station, "-".to_owned(), since]
+    });
     let columns = ["what", "unit", "step", "station", "by", "since"];
-    section("Left as this was printed", &columns, units.chain(stations), u64::from(left.more))
+    section("Left as this was printed", &columns, units.chain(loads).chain(stations), u64::from(left.more))
 }
 
 fn place(station: &Where) -> String {
