@@ -5,6 +5,7 @@
 //!
 //! Deliberately absent: SQL, screens, devices, threads and clocks. The app knows traits and plain values.
 
+pub mod board;
 pub mod checklist;
 pub mod choosing;
 pub mod confirm;

@@ -250,7 +250,8 @@ fn the_week_ends_in_the_middle_of_things() {
         let here = &week.played.card.place;
         assert!(open.iter().any(|u| half_done(&u.unit) && u.open_station.as_ref() == Some(&here.station)));
         for class in ["assembly", "dispatch", "packing", "receiving", "test"] {
-            let due = UnitFilter { station: class.parse().ok(), state: Some(State::InProcess), route: None };
+            let due =
+                UnitFilter { station: class.parse().ok(), state: Some(State::InProcess), ..UnitFilter::default() };
             let due = week.reader.units(&due, Page::Before(None), 100).unwrap();
             assert!(due.iter().any(|u| u.open_station.is_none()), "seed {seed}: nothing waits at {class}");
         }
