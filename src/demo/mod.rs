@@ -35,6 +35,7 @@ mod product;
 mod readings;
 mod recall;
 mod routes;
+mod scenes;
 mod schedule;
 mod sticker;
 mod story;
