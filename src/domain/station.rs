@@ -195,7 +195,7 @@ impl Station {
                 let watch = std::mem::take(&mut self.watch);
                 let (first_pieces, samples) =
                     (std::mem::take(&mut self.first_pieces), std::mem::take(&mut self.samples));
-                let kept = Self { orders, loaded, load, loads, watch, first_pieces, samples, ..Self::fresh_like(self) };
+                let kept = Self { orders, loaded, watch, load, loads, first_pieces, samples, ..Self::fresh_like(self) };
                 *self = Self { event: Some(link), ..kept };
             }
             What::UnitOpened(_) => self.take_up(event),

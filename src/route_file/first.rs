@@ -81,11 +81,10 @@ fn of_first_piece(route: &Route, at: usize, step: &Step) -> Vec<Slip> {
         slips.push(slip("the boards of a panel have no first piece", "it at a step after `depanel`"));
     }
     match rule {
-        FirstPieceRule::Shift => {}
         FirstPieceRule::Order if !route.order_required => {
             slips.push(slip("units of this route need no order", "`order = \"required\"`, or another word"));
         }
-        FirstPieceRule::Order => {}
+        FirstPieceRule::Shift | FirstPieceRule::Order => {}
         FirstPieceRule::Lot(part) => {
             let is_loaded = route.parts.get(part).is_some_and(|p| p.capture == Capture::Loaded);
             if !is_loaded || !step.uses.contains_key(part) {

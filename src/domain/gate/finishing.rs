@@ -96,7 +96,7 @@ pub(super) fn missing(bench: Bench<'_>, need: &Need<'_>) -> Refusal {
         }
         Need::FirstPiece => {
             let (role, first) = (first_piece::APPROVERS.first().copied(), Some(bench.unit.clone()));
-            Refusal::new(Code::SignatureMissing, Evidence { step, role, first, ..Evidence::default() })
+            Refusal::new(Code::SignatureMissing, Evidence { step, first, role, ..Evidence::default() })
         }
     }
 }
