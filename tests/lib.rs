@@ -1,6 +1,8 @@
 //! What Traveller promises, tested from outside: one binary, one module for each subject.
 
 #[cfg(test)]
+mod board;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod decisions;

@@ -1,6 +1,7 @@
 //! The command line, as scripts and people use it: the program itself, in a directory of its own.
 
 mod batches;
+mod board_figures;
 mod boards;
 pub(crate) mod cartons;
 mod doctor;
@@ -14,6 +15,7 @@ mod lots;
 mod orders;
 mod pages;
 mod people;
+mod permits;
 mod prompt;
 mod pump;
 mod recalls;

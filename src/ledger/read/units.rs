@@ -96,6 +96,10 @@ pub struct WorkCount {
     pub station: StationId,
     /// How many.
     pub n: u32,
+    /// The one of them whose record changed the longest ago.
+    pub oldest: Option<UnitId>,
+    /// When that was.
+    pub since: Option<At>,
 }
 
 impl UnitRow {
@@ -214,10 +218,11 @@ impl Reader {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The units that are on their way, counted by route, step, class of stations and state.
+    /// The units that are on their way, counted by route, step, class of stations and state. Of each group SQLite names
+    /// the unit of the row that has the least moment.
     pub fn work_in_process(&self) -> Result<Vec<WorkCount>, Fault> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT state, route, step, station, count(*) FROM unit WHERE station IS NOT NULL
+            "SELECT state, route, step, station, count(*), name, min(changed) FROM unit WHERE station IS NOT NULL
             GROUP BY route, step, station, state ORDER BY route, step, station, state",
         )?;
         let rows = statement.query_map([], |row| {
@@ -227,6 +232,8 @@ impl Reader {
                 step: row.get(2)?,
                 station: row.get(3)?,
                 n: row.get(4)?,
+                oldest: row.get(5)?,
+                since: row.get(6)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
