@@ -57,6 +57,7 @@ fn seen(cx: &Context<'_>, reader: &Reader, now: At) -> Result<Seen, Fault> {
         nonconforming: reader.units(&failed, Page::After(Place::START), UNITS_MOST)?,
         holds: reader.holds()?,
         refusals: reader.refused_most(from)?,
+        recovered: reader.pins_recovered()?,
         orders: reader.orders()?,
     })
 }

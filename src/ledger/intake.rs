@@ -148,6 +148,11 @@ impl Intake {
     }
 }
 
+/// The events of other streams that tell of a subject, in their order.
+pub(super) fn places_of(conn: &Connection, subject: &Subject) -> Result<Vec<Place>, Fault> {
+    Lineage::load(conn)?.order(conn, subject)
+}
+
 /// The streams, by terminal and epoch, and the event that each was begun after.
 struct Lineage {
     ids: Vec<(TerminalId, Epoch, u32)>,

@@ -53,6 +53,11 @@ pub struct Board {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Attention {
+    /// A lead's PIN was given without one, and no second lead has confirmed it.
+    PinRecovered {
+        /// Whose.
+        badge: Badge,
+    },
     /// Somebody is signed on, and nothing was recorded for long.
     Silent {
         /// The station.
@@ -245,7 +250,8 @@ fn attention(seen: &Seen) -> Vec<Attention> {
         reason: hold.reason.clone(),
         minutes: minutes(seen.now, Some(hold.at)).unwrap_or(0),
     });
-    silent.chain(failed).chain(held).take(ATTENTION_MOST).collect()
+    let recovered = seen.recovered.iter().map(|badge| Attention::PinRecovered { badge: badge.clone() });
+    recovered.chain(silent).chain(failed).chain(held).take(ATTENTION_MOST).collect()
 }
 
 fn sum<'t>(counts: impl Iterator<Item = &'t Tally>, what: &str) -> u32 {

@@ -2,6 +2,7 @@
 
 use crate::app::shifts::calendar::Turn;
 use crate::app::shifts::plan::Plan;
+use crate::domain::id::Badge;
 use crate::domain::order::Order;
 use crate::domain::time::At;
 use crate::ledger::read::board::{FirstPass, StationSeen};
@@ -34,6 +35,8 @@ pub struct Seen {
     pub holds: Vec<HoldRow>,
     /// What was refused, by code, most often first.
     pub refusals: Vec<(String, u32)>,
+    /// Whose PIN was given without one, until somebody confirms it.
+    pub recovered: Vec<Badge>,
     /// The orders.
     pub orders: Vec<Order>,
 }

@@ -67,6 +67,9 @@ fn age(minutes: i64) -> String {
 
 fn attention(of: &Attention) -> Vec<String> {
     match of {
+        Attention::PinRecovered { badge } => {
+            vec!["PIN".to_owned(), badge.to_string(), "-".to_owned(), "recovered: a second lead confirms".to_owned()]
+        }
         Attention::Silent { station, by, minutes } => {
             vec!["SILENT".to_owned(), station.to_string(), age(*minutes), format!("signed on: {}", dash(by.as_ref()))]
         }
