@@ -212,6 +212,7 @@ macro_rules! scenarios {
 }
 
 scenarios!(
+    batches,
     good_unit,
     packing,
     shipping,

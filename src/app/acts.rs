@@ -11,6 +11,7 @@ use super::model::{Band, Face, Model, Over, Overlay};
 use super::msg::Millis;
 use super::offer::{Act, offers, overridable};
 use super::packing;
+use super::pieces::Pieces;
 use super::question::{Choice, Doing, Known, Question, Reason, Title};
 use super::taking::Making;
 use crate::domain::ambient::SCREEN_SETTLE_MS;
@@ -49,6 +50,10 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
         Act::History => {
             let work = model.subject().cloned();
             return turn(model, work.map(|w| Overlay::History(Box::new(w))));
+        }
+        Act::Pieces => {
+            let pieces = model.desk.open.as_ref().and_then(Pieces::of);
+            return ask(model, pieces.map(|p| Question::Pieces(Box::new(p))));
         }
         Act::Fail => {
             let listed = model.bench().map(|b| defects(b.route));
@@ -136,7 +141,7 @@ fn ask(model: &mut Model, question: Option<Question>) {
 }
 
 /// Asks for a reason: from a list where there is one, or in words.
-fn why(of: Doing, options: Vec<Choice>) -> Question {
+pub(super) fn why(of: Doing, options: Vec<Choice>) -> Question {
     Question::Reason(Reason { of, writing: options.is_empty(), options, other: true })
 }
 

@@ -142,15 +142,8 @@ impl<'a> Bench<'a> {
     /// says how much of it is left, whatever the wall clock was set to.
     pub fn begins_by(&self, now: Option<&Moment>) -> Option<At> {
         let window = self.step.minutes_since.as_ref().filter(|_| !self.traveller.excused.contains(&self.step.id))?;
-        let from = self.traveller.passed_at(&window.step)?;
         let most = i64::from(window.max?).saturating_mul(60 * SECOND);
-        match now.filter(|now| now.boot == from.boot) {
-            Some(now) => {
-                let passed = i64::try_from(now.mono.saturating_sub(from.mono)).unwrap_or(i64::MAX);
-                Some(now.at.plus(most.saturating_sub(passed)))
-            }
-            None => Some(from.at.plus(most)),
-        }
+        self.traveller.passed_moments(&window.step).into_iter().map(|from| ends(from, most, now)).min()
     }
 
     /// Every row, in the order in which the step asks: material, gauges, observations, signature.
@@ -173,14 +166,18 @@ impl<'a> Bench<'a> {
 
     fn part_rows(&self) -> impl Iterator<Item = Row<'a>> {
         let bench = *self;
-        bench.step.uses.iter().filter_map(move |(part, wanted)| {
+        bench.step.uses.iter().filter_map(move |(part, each)| {
             let about = bench.route.parts.get(part)?;
             let counts = |i: &&'a crate::domain::traveller::Installed| {
                 i.step == bench.step.id && i.part == *part && i.out.is_none() && !i.to_verify
             };
             let pieces: Vec<_> = bench.traveller.installed.iter().filter(counts).collect();
-            let have = pieces.iter().map(|i| i.quantity).sum();
-            let loaded = bench.at.loaded(part).filter(|_| about.capture == Capture::Loaded && have < *wanted);
+            let wanted = bench.traveller.asks_for(*each);
+            let in_it: u32 = pieces.iter().map(|i| i.quantity).sum();
+            // A batch has some of it from when its pieces were another one.
+            let before = wanted.saturating_sub(bench.traveller.lacks(&bench.step.id, part, *each));
+            let have = if bench.traveller.batch.is_some() { before } else { in_it };
+            let loaded = bench.at.loaded(part).filter(|_| about.capture == Capture::Loaded && have < wanted);
             let mut names: Vec<&str> = Vec::new();
             for name in pieces.iter().map(|i| number(&i.piece)).chain(loaded.map(LotId::as_str)) {
                 // A lot that is loaded again is named once.
@@ -189,8 +186,8 @@ impl<'a> Bench<'a> {
                 }
             }
             Some(Row {
-                asks: Asks::Part { part, title: &about.title, capture: about.capture, have, wanted: *wanted, loaded },
-                state: if have >= *wanted || loaded.is_some() { State::Done } else { State::Open },
+                asks: Asks::Part { part, title: &about.title, capture: about.capture, have, wanted, loaded },
+                state: if have >= wanted || loaded.is_some() { State::Done } else { State::Open },
                 got: names.join(" "),
                 at: pieces.last().map(|i| i.at),
                 by: pieces.last().and_then(|i| i.by.as_ref()),
@@ -241,5 +238,16 @@ pub fn number(piece: &Piece) -> &str {
     match piece {
         Piece::Lot(lot) => lot.as_str(),
         Piece::Serial(serial) => serial.as_str(),
+    }
+}
+
+/// So many microseconds after a moment: by the boot clock where that still runs.
+fn ends(from: &Moment, most: i64, now: Option<&Moment>) -> At {
+    match now.filter(|now| now.boot == from.boot) {
+        Some(now) => {
+            let passed = i64::try_from(now.mono.saturating_sub(from.mono)).unwrap_or(i64::MAX);
+            now.at.plus(most.saturating_sub(passed))
+        }
+        None => from.at.plus(most),
     }
 }

@@ -8,7 +8,7 @@ use super::port::Fault;
 use super::replay::{History, is_before, unit_as_of};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Link};
-use crate::domain::facts::{Component, Facts, Inside, Newest, Other, Release, Stand};
+use crate::domain::facts::{Component, Facts, Inside, Newest, Release, Stand};
 use crate::domain::gauge::{Gauge, GaugeStanding};
 use crate::domain::id::UnitId;
 use crate::domain::lot::{Lot, LotStanding};
@@ -35,9 +35,12 @@ pub(super) fn unfounded(
     if !facts.nests_seen.iter().map(|seen| &seen.head).eq(nests) {
         return Ok(Some("the units that are open".to_owned()));
     }
-    let seen_there = |other: &Other| facts.other_seen.as_ref().is_some_and(|s| s.head != other.traveller.head);
-    if facts.other.as_ref().is_some_and(seen_there) {
-        return Ok(Some("the other unit".to_owned()));
+    let others =
+        [(&facts.other_seen, &facts.other, "the other unit"), (&facts.beside_seen, &facts.beside, "the unit beside")];
+    for (seen, other, name) in others {
+        if seen.as_ref().zip(other.as_ref()).is_some_and(|(s, o)| s.head != o.traveller.head) {
+            return Ok(Some(name.to_owned()));
+        }
     }
     for (name, link, claimed) in claims(facts) {
         let named = history.event(link)?;
@@ -241,7 +244,7 @@ fn stands(t: &Traveller, stand: &Stand, of: &str) -> bool {
     pinned == Some((&stand.route, &stand.revision))
         && t.head.as_ref() == Some(&stand.head)
         && (t.state(), t.is_held(), t.is_held_of(of)) == (stand.state, stand.held, stand.held_of)
-        && (&t.order, t.purpose) == (&stand.order, stand.purpose)
+        && (&t.order, t.purpose, t.pieces()) == (&stand.order, stand.purpose, stand.pieces)
 }
 
 /// The first unit of a path that is not in the one before; or the last one, where it was not held so.

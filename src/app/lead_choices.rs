@@ -30,7 +30,7 @@ impl Lead {
                 let goes_back = !traveller.is_held() && passed(traveller, route).next().is_some();
                 all.extend(goes_back.then_some(Decision::SendBack));
             }
-            Standing::Unborn | Standing::Dispatched | Standing::Returned => {}
+            Standing::Unborn | Standing::Dispatched | Standing::Returned | Standing::Merged => {}
         }
         all
     }

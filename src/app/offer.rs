@@ -32,6 +32,8 @@ pub enum Act {
     PutDown,
     /// Fails the step.
     Fail,
+    /// Fails, splits or merges pieces of a batch.
+    Pieces,
     /// Holds the unit.
     Hold,
     /// Shows the last answer again.
@@ -70,7 +72,7 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Back,
         Self::Seen,
         Self::Pass,
@@ -85,6 +87,7 @@ impl Act {
         Self::EndLoad,
         Self::PutDown,
         Self::Fail,
+        Self::Pieces,
         Self::Lead,
         Self::CallOff,
         Self::Hold,
@@ -248,7 +251,8 @@ fn step_keys(bench: Bench<'_>) -> Vec<Offer> {
     } else {
         Offer { key: Some(2), act: Act::Pass, shown: false }
     };
-    vec![forward, key(3, Act::Fail), key(4, Act::Hold)]
+    let fail = if bench.traveller.batch.is_some() { Act::Pieces } else { Act::Fail };
+    vec![forward, key(3, fail), key(4, Act::Hold)]
 }
 
 /// Whether it comes in lots, or is a gauge: what can be listed.

@@ -1,11 +1,14 @@
 //! What the terminal asks before it can submit: a PIN, the reason of an act, one of a list, what a lot is.
 
+pub use super::known::Known;
+
 use super::choosing::{Errand, Menu, Pick};
 use super::confirm::Confirm;
 use super::handover::{ShiftMenu, Told, watch};
 use super::lead::Lead;
 use super::line::Said;
 use super::moving::Moving;
+use super::pieces::{Handling, Pieces};
 use super::receiving::Receiving;
 use super::secret::Secret;
 use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
@@ -38,6 +41,8 @@ pub enum Question {
     Pick(Pick),
     /// What a lot is that comes in.
     Receive(Box<Receiving>),
+    /// What is done with pieces of a batch.
+    Pieces(Box<Pieces>),
     /// What is to be said about the station.
     Shift(ShiftMenu),
     /// Which revision the unit is to have.
@@ -128,57 +133,12 @@ pub enum Title {
     Part(Box<ShelfPart>),
     /// Whether a lot is received as it is.
     Receive(bool),
+    /// What can be done with pieces.
+    Handling(Handling),
     /// What can be said about the station.
     Told(Told),
     /// A revision, and what becomes of the unit's steps there; none where it cannot move.
     Revision(Revision, Option<Box<MovePlan>>),
-}
-
-/// Reasons that every plant has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
-    /// Something is damaged.
-    Damaged,
-    /// Quality is to look at it.
-    AskQuality,
-    /// Material is missing.
-    NoMaterial,
-    /// Something was mistyped.
-    Mistyped,
-    /// The wrong piece was scanned.
-    WrongPiece,
-    /// It was the wrong unit.
-    WrongUnit,
-    /// It settled itself.
-    Settled,
-    /// The key was pressed by mistake.
-    ByMistake,
-}
-
-impl Known {
-    /// Reasons to hold a unit.
-    pub const OF_HOLD: [Self; 3] = [Self::Damaged, Self::AskQuality, Self::NoMaterial];
-    /// Reasons to take a unit out of its carton.
-    pub const OF_TAKING_OUT: [Self; 3] = [Self::Damaged, Self::WrongUnit, Self::AskQuality];
-    /// Reasons to take a record back.
-    pub const OF_VOID: [Self; 3] = [Self::Mistyped, Self::WrongPiece, Self::WrongUnit];
-
-    /// Reasons to take a call back.
-    pub const OF_WITHDRAWAL: [Self; 2] = [Self::Settled, Self::ByMistake];
-
-    /// What is recorded.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Damaged => "damaged",
-            Self::AskQuality => "ask-quality",
-            Self::NoMaterial => "no-material",
-            Self::Mistyped => "mistyped",
-            Self::WrongPiece => "wrong-piece",
-            Self::WrongUnit => "wrong-unit",
-            Self::Settled => "settled",
-            Self::ByMistake => "by-mistake",
-        }
-    }
 }
 
 /// What an answer to a question leads to.
@@ -228,6 +188,7 @@ impl Question {
             Self::Menu(_) => Menu::choices(),
             Self::Pick(pick) => pick.choices(),
             Self::Receive(lot) => lot.choices(),
+            Self::Pieces(pieces) => pieces.choices(),
             Self::Shift(menu) => menu.choices(),
             Self::Move(moving) => moving.choices(),
         }
@@ -246,6 +207,7 @@ impl Question {
             Self::Pick(Pick { of: Errand::Gauge, .. }) => "gauges",
             Self::Pick(Pick { of: Errand::Lot | Errand::Receive, .. }) => "lots",
             Self::Receive(lot) => lot.name(),
+            Self::Pieces(pieces) => pieces.name(),
             Self::Shift(_) => "shift",
             Self::Move(_) => "move",
         }
@@ -255,7 +217,9 @@ impl Question {
     pub fn is_secret(&self) -> bool {
         match self {
             Self::Pin(_) => true,
-            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Shift(_) => false,
+            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Pieces(_) | Self::Shift(_) => {
+                false
+            }
             Self::Move(moving) => moving.stage() == super::moving::Stage::Pin,
             Self::Lead(lead) => lead.asks_pin(),
             Self::Confirm(confirm) => confirm.asks_pin(),
@@ -268,7 +232,13 @@ impl Question {
             Self::Lead(lead) => lead.asks_badge(),
             Self::Confirm(confirm) => !confirm.asks_pin(),
             Self::Move(moving) => moving.stage() == super::moving::Stage::Badge,
-            Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Shift(_) => false,
+            Self::Pin(_)
+            | Self::Reason(_)
+            | Self::Menu(_)
+            | Self::Pick(_)
+            | Self::Receive(_)
+            | Self::Pieces(_)
+            | Self::Shift(_) => false,
         }
     }
 
@@ -294,6 +264,7 @@ impl Question {
             (Self::Menu(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Pick(pick), Said::Text(text)) => pick.answer(&text, scanned),
             (Self::Receive(lot), Said::Text(text)) => lot.answer(&text, scanned, by),
+            (Self::Pieces(pieces), Said::Text(text)) => pieces.answer(&text, scanned, route),
             (other, Said::Secret(_)) => Answer::Unfit(other, Unfit::NotListed),
         }
     }
@@ -310,6 +281,7 @@ impl Question {
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
             Self::Pick(pick) => pick.back(),
             Self::Receive(lot) => lot.back().map(|l| Self::Receive(Box::new(l))),
+            Self::Pieces(pieces) => pieces.back().map(|p| Self::Pieces(Box::new(p))),
         }
     }
 }

@@ -98,6 +98,7 @@ pub fn enact(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Resu
     // The ledger folds what is appended into these records. Held here any longer, they would be copied first.
     drop(open);
     facts.other = None;
+    facts.beside = None;
     facts.nests.clear();
     facts.routes.iter_mut().for_each(|r| r.route = None);
     let cause = Cause { cmd: command.clone(), ambient: now.given.clone(), facts, gate: gate::GATE };
@@ -239,6 +240,7 @@ fn facts(
         // The unit runs the route that it is pinned to, whichever claims its number now.
         facts.claim = None;
     }
+    facts.beside_seen = facts.beside.as_ref().and_then(|o| seen(&o.traveller)).filter(|s| s.head.is_some());
     facts.other_seen = facts.other.as_ref().and_then(|o| seen(&o.traveller)).filter(|s| s.head.is_some());
     Ok(facts)
 }
@@ -257,8 +259,9 @@ fn named(link: Link, head: &Head) -> EventId {
 
 fn heads(open: &Traveller, facts: &Facts) -> Heads {
     let other = facts.other.as_ref().map(|o| o.traveller.as_ref());
+    let beside = facts.beside.as_ref().map(|o| o.traveller.as_ref());
     let nests = facts.nests.iter().map(|n| n.traveller.as_ref());
-    let units = [Some(open), other].into_iter().flatten().chain(nests);
+    let units = [Some(open), other, beside].into_iter().flatten().chain(nests);
     let stands = facts.stands.iter().map(|s| (s.unit.clone(), s.head.clone()));
     let cargo = facts.packing.cargo.iter().map(|a| (a.unit.clone(), a.head.clone()));
     Heads {

@@ -6,6 +6,7 @@ use super::flight::{Asked, Flight, Flying, Input, Waiting, Wanted};
 use super::line::{Ended, Said};
 use super::model::{Band, Face, Model, Note, Over, Overlay, SLOW_MS};
 use super::msg::{Millis, Request};
+use super::pieces::counted;
 use super::question::{Answer, Question};
 use super::secret::{Secret, reads_like_a_pin};
 use super::shelf::Look;
@@ -16,6 +17,7 @@ use crate::domain::command_code::CommandCode;
 use crate::domain::id::DeviceId;
 use crate::domain::label::Label;
 use crate::domain::need::Need;
+use crate::domain::station::Pending;
 use crate::domain::structured::without_symbology;
 use crate::domain::what::Leaving;
 
@@ -125,6 +127,12 @@ impl Making<'_> {
 
     /// The line as the answer to what the step asks next. It names the check, so that it is taken for no other.
     fn value(&self, text: &str) -> Option<Command> {
+        if let Some(Pending::Pieces { .. }) = &self.model.desk.station.pending
+            && counted(text, self.device.is_some()).is_some()
+        {
+            // A new batch was asked about: this is how many pieces it has.
+            return Some(Command::Value { value: text.to_owned(), check: None, point: None, gauge: None, unit: None });
+        }
         let Some(bench) = self.model.bench() else {
             return self.model.value_of_load(text).filter(|_| self.device.is_none());
         };

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::batch_args::BatchCommand;
 use super::carton_args::{CartonCommand, ReturnArgs, ShipmentCommand};
 use super::doctor_args::DoctorArgs;
 use super::gauge_args::GaugeCommand;
@@ -83,6 +84,9 @@ pub enum Command {
     /// Work orders: open, close, list
     #[command(subcommand)]
     Order(OrderCommand),
+    /// Batches: split one, or merge two
+    #[command(subcommand)]
+    Batch(BatchCommand),
     /// Gauges: register, calibrate, retire, list
     #[command(subcommand)]
     Gauge(GaugeCommand),

@@ -12,6 +12,8 @@ mod against;
 mod answer;
 pub mod args;
 mod backup;
+mod batch;
+pub mod batch_args;
 mod board;
 mod carton;
 pub mod carton_args;

@@ -10,10 +10,10 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, board, carton, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot, operator,
-    order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals, replay, replicate, report,
-    restore, review, rework, route, settle, sheet, shift, shipment, show, suspects, terminal, trace, units, verify,
-    watch, where_used,
+    absorb, backup, batch, board, carton, demo, doctor, drill, events, gauge, hold, inspect, label, look, lot,
+    operator, order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals, replay,
+    replicate, report, restore, review, rework, route, settle, sheet, shift, shipment, show, suspects, terminal, trace,
+    units, verify, watch, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -53,6 +53,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Route(args) => route::run(cx, args),
         Command::Lot(args) => lot::run(cx, args),
         Command::Order(args) => order::run(cx, args),
+        Command::Batch(args) => batch::run(cx, args),
         Command::Rework(args) => rework::run(cx, args),
         Command::Permit(args) => permit::run(cx, args),
         Command::Override(args) => override_rule::run(cx, args),

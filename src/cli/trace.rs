@@ -16,6 +16,7 @@ use crate::domain::text::display_safe;
 use crate::domain::time::At;
 use crate::domain::what::Piece;
 use crate::ledger::place::Place;
+use crate::ledger::read::descent::Descended;
 use crate::ledger::read::trace::{Gone, Made};
 use crate::ledger::reader::Stream;
 
@@ -23,6 +24,30 @@ use crate::ledger::reader::Stream;
 struct Traced<'a> {
     unit: &'a UnitId,
     made_of: Vec<Installed<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    from: Vec<Before<'a>>,
+}
+
+/// A batch that pieces come from, as scripts read it.
+#[derive(Serialize)]
+struct Before<'a> {
+    unit: &'a UnitId,
+    pieces: u32,
+    event: Option<EventId>,
+    made_of: Vec<Installed<'a>>,
+    from: Vec<Self>,
+}
+
+impl<'a> Before<'a> {
+    fn new(before: &'a Descended, streams: &[Stream]) -> Self {
+        Self {
+            unit: &before.unit,
+            pieces: before.pieces,
+            event: named(before.event, streams),
+            made_of: before.made_of.iter().map(|made| Installed::new(made, streams)).collect(),
+            from: before.from.iter().map(|before| Self::new(before, streams)).collect(),
+        }
+    }
 }
 
 /// A piece, as scripts read it.
@@ -83,13 +108,16 @@ fn named(place: Place, streams: &[Stream]) -> Option<EventId> {
 pub(super) fn run(cx: &mut Context<'_>, args: &UnitArg) -> Result<Outcome, Failure> {
     let reader = cx.reader()?;
     let made_of = reader.trace(&args.unit)?.ok_or_else(|| unknown(&args.unit))?;
+    let from = reader.descent(&args.unit)?;
     if cx.json {
         let streams = reader.streams()?;
         let made_of = made_of.iter().map(|made| Installed::new(made, &streams)).collect();
-        json_line(cx.out, &Traced { unit: &args.unit, made_of })?;
+        let from = from.iter().map(|before| Before::new(before, &streams)).collect();
+        json_line(cx.out, &Traced { unit: &args.unit, made_of, from })?;
     } else {
         writeln!(cx.out, "{}", args.unit)?;
         tree(cx.out, &made_of, 1)?;
+        before(cx.out, &from, 1)?;
     }
     Ok(Outcome::Done)
 }
@@ -98,6 +126,15 @@ fn tree(out: &mut dyn Write, made_of: &[Made], level: usize) -> io::Result<()> {
     for made in made_of {
         writeln!(out, "{:indent$}{}", "", display_safe(&in_words(made)), indent = 2 * level)?;
         tree(out, &made.made_of, level + 1)?;
+    }
+    Ok(())
+}
+
+fn before(out: &mut dyn Write, from: &[Descended], level: usize) -> io::Result<()> {
+    for batch in from {
+        writeln!(out, "{:indent$}{} pieces from batch {}", "", batch.pieces, batch.unit, indent = 2 * level)?;
+        tree(out, &batch.made_of, level + 1)?;
+        before(out, &batch.from, level + 1)?;
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: UnitsArgs) -> Result<Outcome, Fail
         list.end()?;
         return Ok(Outcome::Done);
     }
-    let mut table = Table::new(&["unit", "state", "route", "rev", "order", "step", "station", "changed"]);
+    let mut table = Table::new(&["unit", "state", "route", "rev", "order", "step", "station", "pieces", "changed"]);
     each_page(&reader, &filter, |rows| {
         for row in rows {
             table.row([
@@ -37,6 +37,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: UnitsArgs) -> Result<Outcome, Fail
                 or_dash(row.order.as_ref()),
                 or_dash(row.step.as_ref()),
                 or_dash(row.station.as_ref()),
+                or_dash(row.pieces),
                 or_dash(row.changed),
             ]);
         }
@@ -76,6 +77,8 @@ struct UnitLine<'a> {
     changed: Option<At>,
     open_station: Option<&'a StationId>,
     events: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pieces: Option<u32>,
 }
 
 impl<'a> UnitLine<'a> {
@@ -93,6 +96,7 @@ impl<'a> UnitLine<'a> {
             changed: row.changed,
             open_station: row.open_station.as_ref(),
             events: row.events,
+            pieces: row.pieces,
         }
     }
 }

@@ -55,6 +55,8 @@ pub struct Ending {
     pub event: Link,
     /// Why, where it failed.
     pub reason: Option<String>,
+    /// How many pieces it had then, where it is a batch.
+    pub pieces: Option<u32>,
 }
 
 /// How an attempt ended, in a word.

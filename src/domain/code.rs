@@ -146,6 +146,10 @@ codes! {
     Nonconforming = "nonconforming", "standing", Stop;
     /// The unit is scrapped.
     Scrapped = "scrapped", "standing", Stop;
+    /// The batch has not so many pieces.
+    TooMany = "too-many", "batch", Stop;
+    /// Two batches are not alike.
+    NotAlike = "not-alike", "batch", Stop;
     /// No attempt is left.
     AttemptsUsed = "attempts-used", "checks", Stop;
     /// The unit has left.

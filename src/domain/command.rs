@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::pieces::Batch;
+
 use super::event::{Link, Purpose};
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
@@ -367,6 +369,8 @@ pub enum Command {
         /// Who says so.
         by: Badge,
     },
+    /// Split a batch, merge two, or put pieces of one aside.
+    Batch(Batch),
     /// Send a conforming unit back, reverse a scrap, judge a component in quarantine.
     Rework(Box<Reworking>),
     /// Open or close a deviation permit.

@@ -1,6 +1,6 @@
 //! Who and what a command names.
 
-use super::command::Command;
+use super::command::{Batch, Command};
 use super::id::{Badge, Serial, UnitId};
 use super::label::Label;
 use super::load::LoadAct;
@@ -33,6 +33,7 @@ impl Command {
             Self::Override(over) => Some(&over.by),
             Self::Rework(reworking) => Some(reworking.by()),
             Self::Enrol { by, .. } => by.as_ref(),
+            Self::Batch(batch) => batch.signer(),
             Self::Watch(watching) => watching.by.as_ref(),
             Self::Move(moved) => Some(&moved.by),
             Self::For { command, .. } => command.signer(),
@@ -57,7 +58,10 @@ impl Command {
     /// The unit that the command names itself.
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
-            Self::Scan { unit, .. } | Self::Value { unit, .. } | Self::Dispose { unit, .. } => unit.as_ref(),
+            Self::Scan { unit, .. }
+            | Self::Value { unit, .. }
+            | Self::Dispose { unit, .. }
+            | Self::Batch(Batch::Split { unit, .. } | Batch::Merge { unit, .. }) => unit.as_ref(),
             Self::Settle(settle) => Some(&settle.unit),
             Self::Pack(packing) => packing.unit(),
             Self::Move(moved) => Some(&moved.unit),
@@ -96,6 +100,7 @@ impl Command {
             | Self::CalibrateGauge { .. }
             | Self::RetireGauge { .. }
             | Self::Qualify { .. }
+            | Self::Batch(Batch::Reject { .. })
             | Self::Permit(_)
             | Self::Watch(_)
             | Self::SeenMove

@@ -184,6 +184,8 @@ pub struct About {
     pub station: Option<StationId>,
     /// The nest of the station.
     pub nest: Option<u32>,
+    /// How many pieces the unit has, where it is a batch: with what the event says.
+    pub pieces: Option<u32>,
     /// The work order.
     pub order: Option<OrderId>,
     /// The load of units handled together.

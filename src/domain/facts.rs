@@ -48,6 +48,8 @@ pub enum Ask {
         gtin: Gtin,
         /// The serial number, where the label has one.
         serial: Option<Serial>,
+        /// The lot, where the label has one: it is the number of a batch.
+        lot: Option<LotId>,
     },
     /// The newest released revision of a route, and the named one.
     Release(RouteId, Revision),
@@ -89,6 +91,8 @@ pub enum Ask {
         /// What a hold would be of.
         of: String,
     },
+    /// A second unit, beside the one that the command is about: its history and its route.
+    Beside(UnitId),
     /// What waits at another station.
     Watch(StationId),
     /// The first unit on hold among those that a unit is made of, at any depth.
@@ -173,6 +177,9 @@ pub struct Stand {
     /// What it is made for.
     #[serde(default, skip_serializing_if = "is_production")]
     pub purpose: Purpose,
+    /// How many pieces it has, where it is a batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pieces: Option<u32>,
     /// Its state.
     pub state: State,
     /// Whether it is on hold, also beneath another state.
@@ -243,6 +250,12 @@ pub struct Facts {
     /// The other unit itself; on record as history, so not kept again.
     #[serde(skip)]
     pub other: Option<Other>,
+    /// The second unit, as far as its history was known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside_seen: Option<Seen>,
+    /// The second unit itself; on record as history, so not kept again.
+    #[serde(skip)]
+    pub beside: Option<Other>,
     /// The released route that claims the label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<Release>,

@@ -41,6 +41,7 @@ impl Traveller {
         self.hear_of_load(event);
         self.packed.apply(event);
         self.apply_life(event);
+        self.apply_batch(event);
         self.apply_work(event);
         self.let_go.apply(event);
         self.rework.apply(event);
@@ -179,6 +180,8 @@ impl Traveller {
             for seen in &mut attempt.observations {
                 seen.conceded = seen.conceded || !seen.passed;
             }
+        } else {
+            self.concede_before(&due.step);
         }
     }
 
@@ -324,6 +327,7 @@ impl Attempt {
             moment: event.stamp.moment(),
             event: link.clone(),
             reason: event.about.reason.clone(),
+            pieces: event.about.pieces,
         };
         match &event.what {
             What::MaterialInstalled(m) => {

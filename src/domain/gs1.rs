@@ -55,6 +55,16 @@ impl Gtin {
         format!("({AI_GTIN}){self}({AI_SERIAL}){serial}")
     }
 
+    /// The number of one batch of this sort.
+    pub fn with_lot(&self, lot: &str) -> String {
+        format!("({AI_GTIN}){self}({AI_LOT}){lot}")
+    }
+
+    /// A pattern of such numbers: a lot has the form of a serial.
+    pub fn lot_pattern(&self) -> String {
+        format!(r#"\({AI_GTIN}\){self}\({AI_LOT}\)[!"%-?A-Z_a-z]{{1,20}}"#)
+    }
+
     /// A pattern of such numbers: a serial is 1 to 20 characters of set 82 (GS1 General Specifications, section 7.11).
     pub fn serial_pattern(&self) -> String {
         format!(r#"\({AI_GTIN}\){self}\({AI_SERIAL}\)[!"%-?A-Z_a-z]{{1,20}}"#)

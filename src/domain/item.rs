@@ -7,7 +7,7 @@ use super::gs1::{self, AI_EXPIRY, AI_EXPIRY_TIME, AI_GTIN, AI_LOT, AI_SERIAL, Gt
 use super::id::{PartId, UnitId};
 use super::label::Label;
 use super::pattern::Pattern;
-use super::route::{Identifier, Part};
+use super::route::{Identifier, IdentifierKind, Part};
 use super::structured::{Structured, Syntax};
 use super::time::{At, Day};
 
@@ -115,6 +115,18 @@ impl<'a> Item<'a> {
         self.serial.map(str::to_owned).into_iter().chain(whole)
     }
 
+    /// The number of the unit that it is, of that form: a single one has a serial, a batch has a lot.
+    pub fn unit(&self, identifier: &Identifier) -> Option<String> {
+        match identifier.kind {
+            IdentifierKind::Serial => self.number(&identifier.pattern),
+            IdentifierKind::Batch => {
+                let whole = self.gtin().zip(self.lot).map(|(gtin, lot)| gtin.with_lot(lot));
+                let numbers = self.lot.map(str::to_owned).into_iter().chain(whole);
+                numbers.into_iter().find(|number| identifier.pattern.matches(number))
+            }
+        }
+    }
+
     /// The one of them that has this form.
     pub fn number(&self, pattern: &Pattern) -> Option<String> {
         self.numbers().find(|number| pattern.matches(number))
@@ -127,7 +139,7 @@ pub fn unit_of(label: &Label, identifier: &Identifier) -> Option<UnitId> {
     let plain = label.plain().filter(|text| identifier.pattern.matches(text)).and_then(|t| UnitId::parse(t).ok());
     plain.or_else(|| {
         let item = Item::of(label).filter(|item| item.gtin().is_some() && item.gtin() == identifier.gtin.as_ref())?;
-        UnitId::parse(&item.number(&identifier.pattern)?).ok()
+        UnitId::parse(&item.unit(identifier)?).ok()
     })
 }
 

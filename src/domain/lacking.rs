@@ -96,14 +96,20 @@ fn of_the_unit<'r>(traveller: &Traveller, route: &'r Route) -> Vec<Lacking<'r>> 
 
 fn of_step<'r>(traveller: &Traveller, step: &'r Step, all: &mut Vec<Lacking<'r>>) {
     let mut add = |what| all.push(Lacking { step, what });
+    let before = traveller.done_before(&step.id).filter(|done| !done.passed.is_empty());
+    if before.is_some() && traveller.step(&step.id).is_none() && traveller.passed.contains(&step.id) {
+        // It is on record of the batch that the pieces were then.
+        return;
+    }
     let Some(attempt) = passed(traveller, step) else { return add(Lack::Step) };
     if traveller.wants_load(step) {
         add(Lack::Load);
     }
-    for (part, wanted) in &step.uses {
-        let found = traveller.counted(&step.id, part);
-        if found < *wanted {
-            add(Lack::Material { part, found, wanted: *wanted });
+    for (part, each) in &step.uses {
+        let pieces = attempt.result.as_ref().and_then(|r| r.pieces).unwrap_or(1);
+        let (found, wanted) = (traveller.counted(&step.id, part), each.saturating_mul(pieces));
+        if found < wanted && !traveller.done_before(&step.id).is_some_and(|done| done.met.contains(part)) {
+            add(Lack::Material { part, found, wanted });
         }
     }
     for check in &step.checks {

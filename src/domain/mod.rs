@@ -5,6 +5,7 @@
 
 pub mod ambient;
 pub mod attempt;
+pub mod batch;
 pub mod causal;
 pub mod check;
 pub mod code;
@@ -44,6 +45,7 @@ pub mod pattern;
 pub mod payload;
 pub mod permit;
 pub mod person;
+pub mod pieces;
 pub mod projection;
 pub mod refusal;
 pub mod reworking;
@@ -62,3 +64,4 @@ pub mod watch;
 pub mod way;
 pub mod what;
 mod wire;
+mod worked;

@@ -108,7 +108,7 @@ pub fn needs<'a>(traveller: &Traveller, route: &'a Route, step: &'a Step, at: &S
     let attempt = traveller.current(&step.id);
     let mut open = Vec::new();
     for (part, wanted) in &step.uses {
-        let left = wanted.saturating_sub(traveller.counted(&step.id, part));
+        let left = traveller.lacks(&step.id, part, *wanted);
         if left > 0
             && let Some(about) = route.parts.get(part)
             && !(about.capture == Capture::Loaded && at.loaded(part).is_some())

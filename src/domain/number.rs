@@ -29,6 +29,11 @@ impl Number {
         Self(Decimal::from(n))
     }
 
+    /// The whole number at or below it; none where that is below nothing, or too large.
+    pub fn floor(self) -> Option<u32> {
+        self.0.floor().try_into().ok()
+    }
+
     /// Digits after the point, as entered.
     pub fn scale(self) -> u32 {
         self.0.scale()

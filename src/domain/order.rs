@@ -37,11 +37,11 @@ pub struct Order {
     /// What its units are made for, where that is not production.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Purpose>,
-    /// Units that began.
+    /// Units that began; of batches, their pieces.
     pub started: u32,
-    /// Units that are complete.
+    /// Units that are complete; of batches, their pieces.
     pub finished: u32,
-    /// Units that were scrapped: others may take their places.
+    /// Units that were scrapped, of batches their pieces: others may take their places.
     #[serde(default, skip_serializing_if = "is_none_yet")]
     pub scrapped: u32,
     /// Whether no new unit starts under it.
@@ -83,30 +83,36 @@ impl Order {
         let mut order = before?;
         let counts =
             about.order.as_ref() == Some(&order.order) && about.purpose.unwrap_or_default() == Purpose::Production;
+        let pieces = about.pieces.unwrap_or(1);
         match &event.what {
             What::OrderClosed(e) if e.order == order.order => {
                 order.closed = true;
                 order.event = link;
             }
-            What::UnitStarted(_) if counts => order.started = order.started.saturating_add(1),
+            What::UnitStarted(_) if counts => order.started = order.started.saturating_add(pieces),
             What::UnitCompleted(UnitCompleted { again: false })
             | What::UnitDispatched(UnitDispatched { shipment: None, again: false })
                 if counts =>
             {
-                order.finished = order.finished.saturating_add(1);
+                order.finished = order.finished.saturating_add(pieces);
             }
-            What::ScrapReversed(_) if counts => order.scrapped = order.scrapped.saturating_sub(1),
+            What::ScrapReversed(_) if counts => order.scrapped = order.scrapped.saturating_sub(pieces),
             What::Disposed(d) if counts && d.outcome == Outcome::Scrap => {
-                order.scrapped = order.scrapped.saturating_add(1);
+                order.scrapped = order.scrapped.saturating_add(pieces);
             }
             _ => {}
         }
         Some(order)
     }
 
+    /// How many units may still begin.
+    pub fn left(&self) -> u32 {
+        self.quantity.saturating_sub(self.started.saturating_sub(self.scrapped))
+    }
+
     /// Whether as many units are on their way or done as it asks for.
     pub fn is_full(&self) -> bool {
-        self.started.saturating_sub(self.scrapped) >= self.quantity
+        self.left() == 0
     }
 }
 

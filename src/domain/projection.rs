@@ -11,7 +11,8 @@ use super::id::{
 use super::packed::packed;
 use super::refusal::Code;
 use super::time::{At, SECOND};
-use super::what::{Outcome, Piece, Removed, UnitCompleted, UnitDispatched, Voided, What};
+use super::what::{Piece, Removed, UnitCompleted, UnitDispatched, What};
+use super::worked::worked;
 
 /// Seconds in a quarter of an hour, the grain of the counts.
 pub const QUARTER_SECONDS: i64 = 900;
@@ -131,6 +132,15 @@ pub enum Change {
         /// The hold.
         hold: Option<Link>,
     },
+    /// Pieces of another batch are in this one, with all that went into them there before.
+    Descent {
+        /// The batch that has them.
+        unit: UnitId,
+        /// The batch that they come from.
+        of: UnitId,
+        /// How many.
+        pieces: u32,
+    },
     /// The gate said no.
     Refusal {
         /// Why.
@@ -156,6 +166,8 @@ pub enum Change {
         step: Option<StepId>,
         /// What.
         what: Counted,
+        /// How many: of a batch, its pieces.
+        n: u32,
     },
 }
 
@@ -209,6 +221,7 @@ pub fn changes(event: &Event) -> Vec<Change> {
             route: about.route.clone(),
             step: about.step.clone(),
             what,
+            n: if what == Counted::Refused { 1 } else { about.pieces.unwrap_or(1) },
         });
     }
     all
@@ -274,6 +287,8 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
                 by: about.by.clone(),
             });
         }
+        What::BatchBegun(e) => all.extend(descent(about.unit.as_ref(), &e.from, about.pieces.unwrap_or(0))),
+        What::BatchJoined(e) => all.extend(descent(about.unit.as_ref(), &e.from, e.brought)),
         What::CartonBegun(_)
         | What::UnitPacked(_)
         | What::UnitUnpacked(_)
@@ -286,6 +301,8 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::UnitUnloaded(_)
         | What::ShipmentDispatched(_) => packed(&event.what, all),
         What::LedgerCreated(_)
+        | What::BatchSplit(_)
+        | What::BatchMerged(_)
         | What::UnitDispatched(_)
         | What::CartonOpened(_)
         | What::ShipmentSelected(_)
@@ -325,69 +342,17 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::ObservationVoided(_)
         | What::StepPassed(_)
         | What::StepFailed(_)
-        | What::Disposed(_) => work(event, all),
+        | What::Disposed(_) => worked(event, all),
     }
     if about.auth == Some(super::role::Auth::BadgePin) {
         all.extend(about.by.clone().map(Change::Person));
     }
 }
 
-pub(super) fn removed(unit: &UnitId, gone: &Removed) -> Change {
-    Change::MaterialRemoved { unit: unit.clone(), serial: gone.serial.clone(), fate: gone.fate.word() }
+fn descent(unit: Option<&UnitId>, of: &UnitId, pieces: u32) -> Option<Change> {
+    Some(Change::Descent { unit: unit?.clone(), of: of.clone(), pieces })
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "only work within a step comes here")]
-fn work(event: &Event, all: &mut Vec<Change>) {
-    let (Some(unit), Some(step)) = (event.about.unit.clone(), event.about.step.clone()) else { return };
-    let attempt = event.about.attempt.unwrap_or(1);
-    match &event.what {
-        What::MaterialInstalled(m) => {
-            if let Piece::Lot(lot) = &m.piece {
-                all.push(Change::Lot(lot.clone()));
-            }
-            let (part, piece) = (m.part.clone(), m.piece.clone());
-            all.push(Change::Material { unit, step, part, piece, quantity: m.quantity });
-        }
-        What::CheckRecorded(c) => all.push(Change::CheckResult {
-            unit,
-            step,
-            attempt,
-            check: c.check.clone(),
-            point: c.point.clone(),
-            value: c.value.clone(),
-            passed: c.passed,
-        }),
-        What::ObservationVoided(v) => match (&v.of, &event.about.corrects) {
-            (Voided::Check { .. }, Some(of)) => all.push(Change::CheckVoided(of.clone())),
-            (Voided::Material { piece, .. }, Some(of)) => {
-                if let Piece::Lot(lot) = piece {
-                    all.push(Change::Lot(lot.clone()));
-                }
-                all.push(Change::MaterialVoided(of.clone()));
-            }
-            _ => {}
-        },
-        What::StepPassed(e) => {
-            let drawn = e.samples.iter().map(|s| &s.step);
-            let route = event.about.route.as_ref();
-            all.extend(
-                drawn
-                    .chain([&step])
-                    .zip(route.into_iter().cycle())
-                    .map(|(s, r)| Change::Sampling(r.clone(), s.clone())),
-            );
-            all.push(Change::StepResult { unit, step, attempt, passed: true });
-        }
-        What::StepFailed(_) => {
-            all.extend(event.about.route.clone().map(|route| Change::Sampling(route, step.clone())));
-            all.push(Change::StepResult { unit, step, attempt, passed: false });
-        }
-        What::Disposed(d) => {
-            all.extend(d.removed.iter().map(|gone| removed(&unit, gone)));
-            if d.outcome == Outcome::Scrap {
-                all.extend(event.about.order.clone().map(Change::Order));
-            }
-        }
-        _ => {}
-    }
+pub(super) fn removed(unit: &UnitId, gone: &Removed) -> Change {
+    Change::MaterialRemoved { unit: unit.clone(), serial: gone.serial.clone(), fate: gone.fate.word() }
 }

@@ -87,6 +87,9 @@ pub struct Evidence {
     /// How many are needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needed: Option<u32>,
+    /// How many pieces a batch has, or would have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pieces: Option<u32>,
     /// How many are left.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<Number>,

@@ -88,7 +88,7 @@ pub struct Rework {
 }
 
 /// One time that a unit went back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Loop {
     /// The step that failed, or that was due.
     pub from: Option<StepId>,
@@ -116,6 +116,7 @@ impl Traveller {
                 moment: event.stamp.moment(),
                 event: event.stamp.link(),
                 reason: event.about.reason.clone(),
+                pieces: event.about.pieces,
             });
         }
     }

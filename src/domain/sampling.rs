@@ -14,7 +14,7 @@ pub struct Sampling {
     pub route: RouteId,
     /// The step.
     pub step: StepId,
-    /// Units that came by since the last one that had the step.
+    /// Units that came by since the last one that had the step; of batches, their pieces.
     pub since: u32,
     /// Units that passed the step in a row since one failed there; none where none ever failed, or enough passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,6 +38,7 @@ impl Sampling {
             passed_since_failure: None,
             event: link.clone(),
         };
+        let pieces = event.about.pieces.unwrap_or(1);
         let is_here = event.about.step.as_ref() == Some(step);
         match &event.what {
             What::StepPassed(e) => {
@@ -47,11 +48,11 @@ impl Sampling {
                 }
                 let mut next = before.unwrap_or_else(fresh);
                 if is_here && let Some(passed) = &mut next.passed_since_failure {
-                    *passed = passed.saturating_add(1);
+                    *passed = passed.saturating_add(pieces);
                     next.event = link.clone();
                 }
                 if let Some(drawn) = drawn {
-                    next.since = if drawn.taken { 0 } else { next.since.saturating_add(1) };
+                    next.since = if drawn.taken { 0 } else { next.since.saturating_add(pieces) };
                     next.event = link;
                 }
                 Some(next)
@@ -66,9 +67,10 @@ impl Sampling {
         }
     }
 
-    /// Whether the next unit that comes by has the step. The first one of all has it.
-    pub fn is_drawn(this: Option<&Self>, rule: Sample) -> bool {
-        this.is_none_or(|s| s.is_tightened(rule) || s.since.saturating_add(1) >= rule.one_in)
+    /// Whether the next unit that comes by has the step. The first one of all has it. A batch counts by its pieces: it
+    /// has the step where one of them is to have it.
+    pub fn is_drawn(this: Option<&Self>, rule: Sample, pieces: u32) -> bool {
+        this.is_none_or(|s| s.is_tightened(rule) || s.since.saturating_add(pieces) >= rule.one_in)
     }
 
     /// Whether every unit has the step, since one failed there not long ago.

@@ -14,6 +14,9 @@ use super::time::{At, Day};
 use super::watch::Watch;
 use super::what::What;
 
+/// The field that a refusal names which asks how many pieces a new batch has.
+pub const PIECES: &str = "pieces";
+
 /// A station. Folded from the events recorded there.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -112,6 +115,14 @@ pub struct Measuring {
 pub enum Pending {
     /// A new unit is to be begun.
     Start(UnitId),
+    /// Of a new batch it is to be said how many pieces it has.
+    Pieces {
+        /// The batch.
+        unit: UnitId,
+        /// Who stands by at it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        supervisor: Option<Badge>,
+    },
     /// A carton is to be closed with what it has.
     Carton(CartonId),
     /// Somebody who is qualified is to stand by while a unit is worked on.
@@ -190,6 +201,10 @@ impl Station {
             }
             What::UnitClosed(_) => self.put_down(event),
             What::Refused(r) => match r.code {
+                Code::ConfirmStart if r.evidence.field.as_deref() == Some(PIECES) => {
+                    let supervisor = r.evidence.badge.clone();
+                    self.pending = r.evidence.unit.clone().map(|unit| Pending::Pieces { unit, supervisor });
+                }
                 Code::CartonNotFull => self.pending = r.evidence.carton.clone().map(Pending::Carton),
                 Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
                 Code::SecondPerson if r.evidence.qualification.is_some() => {

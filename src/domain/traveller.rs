@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::attempt::{Attempt, Ended, Ending, Installed, Observation, Out, Signature, StepRecord, Undo};
+pub use super::batch::Batch;
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
@@ -14,7 +15,7 @@ use super::moving::Moved;
 use super::packing::Packed;
 pub use super::reworking::Rework;
 use super::route::Route;
-use super::time::{At, Moment};
+use super::time::At;
 use super::what::{Next, Piece};
 
 /// Holds that a unit has at once.
@@ -35,6 +36,8 @@ pub struct Traveller {
     pub variant: Option<String>,
     /// The last event that changed the record.
     pub head: Option<Link>,
+    /// What it is beyond a unit, where it is a batch.
+    pub batch: Option<Box<Batch>>,
     /// When the unit began.
     pub started: Option<At>,
     /// When the record last changed.
@@ -97,6 +100,8 @@ pub enum Standing {
     Returned,
     /// It is no product any more.
     Scrapped,
+    /// All its pieces are in another batch.
+    Merged,
 }
 
 /// A unit's state, as scripts and screens say it.
@@ -115,12 +120,21 @@ pub enum State {
     Scrapped,
     /// It left.
     Dispatched,
+    /// All its pieces are in another batch.
+    Merged,
 }
 
 impl State {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::InProcess, Self::Complete, Self::Held, Self::Nonconforming, Self::Scrapped, Self::Dispatched];
+    pub const ALL: [Self; 7] = [
+        Self::InProcess,
+        Self::Complete,
+        Self::Held,
+        Self::Nonconforming,
+        Self::Scrapped,
+        Self::Dispatched,
+        Self::Merged,
+    ];
 
     /// The word of the contract.
     pub fn word(self) -> &'static str {
@@ -131,6 +145,7 @@ impl State {
             Self::Nonconforming => "nonconforming",
             Self::Scrapped => "scrapped",
             Self::Dispatched => "dispatched",
+            Self::Merged => "merged",
         }
     }
 }
@@ -193,6 +208,7 @@ impl Traveller {
         match self.standing {
             Standing::Scrapped => State::Scrapped,
             Standing::Dispatched => State::Dispatched,
+            Standing::Merged => State::Merged,
             _ if self.is_held() => State::Held,
             Standing::Nonconforming | Standing::Returned => State::Nonconforming,
             Standing::Complete => State::Complete,
@@ -218,12 +234,18 @@ impl Traveller {
 
     /// The number of the attempt that the next record at a step belongs to.
     pub fn attempt_number(&self, step: &StepId) -> u32 {
-        let before = || self.step(step).and_then(|s| s.attempts.last()).map_or(0, |a| a.number);
+        let own = || self.step(step).and_then(|s| s.attempts.last()).map_or(0, |a| a.number);
+        let before = || own().max(self.done_before(step).map_or(0, |done| done.attempts));
         self.current(step).map_or_else(|| before() + 1, |a| a.number)
     }
 
     /// How many attempts at a step failed.
     pub fn failed_attempts(&self, step: &StepId) -> u32 {
+        self.failed_here(step).saturating_add(self.done_before(step).map_or(0, |done| done.failed))
+    }
+
+    /// How many of those it made itself.
+    pub(super) fn failed_here(&self, step: &StepId) -> u32 {
         let failed = |a: &&Attempt| a.result.as_ref().is_some_and(|r| matches!(r.how, Ended::Failed | Ended::Retested));
         let count = self.step(step).map_or(0, |s| s.attempts.iter().filter(failed).count());
         u32::try_from(count).unwrap_or(u32::MAX)
@@ -251,12 +273,6 @@ impl Traveller {
             Some(Ended::Retested) => true,
             Some(Ended::Passed | Ended::Failed | Ended::SentBack) => false,
         })
-    }
-
-    /// When a step passed last; none where it never did, or is due again.
-    pub fn passed_at(&self, step: &StepId) -> Option<&Moment> {
-        let attempts = self.passed.contains(step).then(|| self.step(step))??.attempts.iter().rev();
-        attempts.filter_map(|a| a.result.as_ref()).find(|r| r.how == Ended::Passed).map(|r| &r.moment)
     }
 
     /// Pieces of a part that count for a step: in the unit, and met again where rework asks for that.

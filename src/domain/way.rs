@@ -23,8 +23,7 @@ pub fn may_lead_to(traveller: &Traveller, step: &Step) -> bool {
 /// Whether a step may be left out: it is optional, and nothing ever came of it. One that failed or passed once and is
 /// due again is done again.
 pub fn may_be_left_out(traveller: &Traveller, step: &Step) -> bool {
-    let has_ended = traveller.step(&step.id).is_some_and(|s| s.attempts.iter().any(|a| a.result.is_some()));
-    step.optional && !has_ended
+    step.optional && !traveller.has_ended(&step.id)
 }
 
 /// The steps that a unit has and did not pass since they last became due, in the order of the route.

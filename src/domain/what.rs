@@ -137,6 +137,14 @@ what! {
     UnitHeld(UnitHeld) = "unit-held" v 2,
     /// A hold of a unit ended: the one that the event corrects. In older records every one that there was.
     HoldReleased(Nothing) = "hold-released" v 1,
+    /// Pieces of a batch went into another one.
+    BatchSplit(BatchSplit) = "batch-split" v 1,
+    /// A batch came into being with pieces of another one.
+    BatchBegun(BatchBegun) = "batch-begun" v 1,
+    /// All pieces of another batch came into this one.
+    BatchJoined(BatchJoined) = "batch-joined" v 1,
+    /// A batch ended: all its pieces went into another one.
+    BatchMerged(BatchMerged) = "batch-merged" v 1,
     /// Every step of a unit is done.
     UnitCompleted(UnitCompleted) = "unit-completed" v 2,
     /// A unit left, complete.
@@ -262,6 +270,10 @@ impl What {
             | Self::HistorySettled(_)
             | Self::UnitHeld(_)
             | Self::HoldReleased(_)
+            | Self::BatchSplit(_)
+            | Self::BatchBegun(_)
+            | Self::BatchJoined(_)
+            | Self::BatchMerged(_)
             | Self::RouteMoved(_)
             | Self::UnitCompleted(_)
             | Self::UnitDispatched(_)

@@ -47,6 +47,8 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     nest: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pieces: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     order: &'a Option<OrderId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     load: &'a Option<String>,
@@ -113,6 +115,7 @@ struct Read<'a> {
     attempt: Option<u32>,
     station: Option<StationId>,
     nest: Option<u32>,
+    pieces: Option<u32>,
     order: Option<OrderId>,
     load: Option<String>,
     by: Option<Badge>,
@@ -184,6 +187,7 @@ impl Event {
             attempt: a.attempt,
             station: &a.station,
             nest: a.nest,
+            pieces: a.pieces,
             order: &a.order,
             load: &a.load,
             by: &a.by,
@@ -258,6 +262,7 @@ impl Event {
                 attempt: r.attempt,
                 station: r.station,
                 nest: r.nest,
+                pieces: r.pieces,
                 order: r.order,
                 load: r.load,
                 by: r.by,

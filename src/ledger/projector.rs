@@ -141,6 +141,7 @@ impl Projector {
     }
 
     /// Takes in one event, as far as it concerns some.
+    #[expect(clippy::too_many_lines, reason = "one arm for each change")]
     pub(super) fn apply_to(
         &mut self,
         conn: &Connection,
@@ -184,9 +185,9 @@ impl Projector {
                         told = Some(badge);
                     }
                 }
-                Change::Count { quarter, station, route, step, what } => {
+                Change::Count { quarter, station, route, step, what, n } => {
                     if only.takes_events() {
-                        *self.counts.entry((quarter, station, route, step, what)).or_insert(0) += 1;
+                        *self.counts.entry((quarter, station, route, step, what)).or_insert(0) += n;
                     }
                 }
                 // Units are done above, refusals too; of the others this one is not to change.
@@ -208,6 +209,7 @@ impl Projector {
                 | Change::Material { .. }
                 | Change::MaterialVoided(_)
                 | Change::MaterialRemoved { .. }
+                | Change::Descent { .. }
                 | Change::MaterialJudged { .. }
                 | Change::Waived { .. }
                 | Change::Overridden { .. }
@@ -331,6 +333,9 @@ fn of_unit(
                 WHERE unit = ?1 AND serial = ?2 AND out IS NULL",
             )?
             .execute((unit, serial, fate, at, event.stamp.at))?,
+        Change::Descent { of, pieces, .. } => conn
+            .prepare_cached("INSERT INTO descent (unit, event, of, pieces) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((unit, at, of, pieces))?,
         Change::MaterialJudged { serial, fate, .. } => conn
             .prepare_cached(
                 "UPDATE material SET out = ?3, out_event = ?4, out_at = ?5

@@ -28,6 +28,7 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: PACKING, then: |_as_it_was| Ok(()) },
     Step { sql: permits::TABLES, then: |_none_yet| Ok(()) },
     Step { sql: "", then: recovered::fill },
+    Step { sql: BATCHES, then: |_as_it_was| Ok(()) },
 ];
 
 /// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
@@ -240,6 +241,20 @@ CREATE INDEX unit_carton ON unit (carton) WHERE carton IS NOT NULL;
 CREATE INDEX unit_shipment ON unit (shipment) WHERE shipment IS NOT NULL;
 ";
 
+/// Batches: how many pieces each has, and where the pieces come from. `event` is the one by which they came; all that
+/// was in the other batch before it is in this one too.
+pub(super) const BATCHES: &str = "
+ALTER TABLE unit ADD COLUMN pieces INTEGER;
+CREATE TABLE descent (
+    unit INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    of TEXT NOT NULL,
+    pieces INTEGER NOT NULL,
+    PRIMARY KEY (unit, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX descent_of ON descent (of);
+";
+
 /// A table that follows from the events, and the columns that tell its rows apart.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Projection {
@@ -269,6 +284,7 @@ pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "step_result", key: &["event"] },
     Projection { table: "check_result", key: &["event"] },
     Projection { table: "material", key: &["unit", "event"] },
+    Projection { table: "descent", key: &["unit", "event"] },
     Projection { table: "hold", key: &["unit", "event"] },
     Projection { table: "refusal", key: &["event"] },
     Projection { table: "tally", key: &["quarter", "station", "route", "step", "what"] },

@@ -85,6 +85,7 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             | Change::Material { .. }
             | Change::MaterialVoided(_)
             | Change::MaterialRemoved { .. }
+            | Change::Descent { .. }
             | Change::MaterialJudged { .. }
             | Change::Hold(_)
             | Change::HoldEnded { .. }

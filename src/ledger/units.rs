@@ -25,29 +25,30 @@ const HISTORY: &str = "SELECT event.id, event.body, event.hash, unit_event.turn
     WHERE unit_event.unit = ?1 ORDER BY unit_event.turn, unit_event.event";
 /// What a hold changes of a row, whatever lies beneath it.
 const HOLD: &str = "UPDATE unit SET held = 1, head = ?2, changed = ?3, events = events + 1,
-    state = CASE WHEN state IN ('scrapped', 'dispatched') THEN state ELSE 'held' END WHERE id = ?1";
+    state = CASE WHEN state IN ('scrapped', 'dispatched', 'merged') THEN state ELSE 'held' END WHERE id = ?1";
+const STAND: &str = "SELECT route, revision, work_order, purpose, state, held, head, pieces FROM unit WHERE name = ?1";
 /// What a shipment's leaving changes of a row.
 const DISPATCH: &str = "UPDATE unit SET head = ?2, changed = ?3, events = events + 1, state = 'dispatched',
     step = NULL, station = NULL, shipment = ?4 WHERE id = ?1";
-const STAND: &str = "SELECT route, revision, work_order, purpose, state, held, head FROM unit WHERE name = ?1";
 const ADD_TO_HISTORY: &str = "INSERT INTO unit_event (unit, event, turn) VALUES (?1, ?2, ?3)";
 const ADD_LAST: &str = "INSERT INTO unit_event (unit, event, turn)
     SELECT ?1, ?2, coalesce(max(turn), 0) FROM unit_event WHERE unit = ?1";
 /// What goes with a unit that is made anew, its row last.
-const FORGET: [&str; 6] = [
+const FORGET: [&str; 7] = [
     "DELETE FROM step_result WHERE event IN (SELECT event FROM unit_event WHERE unit = ?1)",
     "DELETE FROM check_result WHERE event IN (SELECT event FROM unit_event WHERE unit = ?1)",
     "DELETE FROM material WHERE unit = ?1",
+    "DELETE FROM descent WHERE unit = ?1",
     "DELETE FROM hold WHERE unit = ?1",
     "DELETE FROM unit_event WHERE unit = ?1",
     "DELETE FROM unit WHERE id = ?1",
 ];
 const INSERT: &str = "INSERT INTO unit (id, name, route, revision, state, step, station, purpose, work_order, started,
-    changed, head, events, open_station, open_by, open_at, held, carton, shipment)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+    changed, head, events, open_station, open_by, open_at, held, carton, shipment, pieces)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
 const UPDATE: &str = "UPDATE unit SET route = ?3, revision = ?4, state = ?5, step = ?6, station = ?7, purpose = ?8,
     work_order = ?9, started = ?10, changed = ?11, head = ?12, events = ?13, open_station = ?14, open_by = ?15,
-    open_at = ?16, held = ?17, carton = ?18, shipment = ?19 WHERE id = ?1 AND name = ?2";
+    open_at = ?16, held = ?17, carton = ?18, shipment = ?19, pieces = ?20 WHERE id = ?1 AND name = ?2";
 
 /// A unit: its number in the tables, and its history folded.
 #[derive(Debug, Clone)]
@@ -219,6 +220,7 @@ fn stand(t: &Traveller, of: &str) -> Option<Stand> {
         revision,
         order: t.order.clone(),
         purpose: t.purpose,
+        pieces: t.pieces(),
         state: t.state(),
         held: t.is_held(),
         held_of: t.is_held_of(of),
@@ -238,6 +240,7 @@ fn stored_stand(conn: &Connection, own: Option<&Own>, name: &UnitId) -> Result<O
         revision,
         order: row.get(2)?,
         purpose: purpose_of(&row.get::<_, String>(3)?),
+        pieces: row.get(7)?,
         state: row.get(4)?,
         held: row.get(5)?,
         held_of: false,
@@ -292,6 +295,7 @@ fn write(conn: &Connection, own: Option<&Own>, sql: &str, name: &UnitId, unit: &
         t.is_held(),
         &t.packed.carton,
         &t.packed.shipment,
+        t.pieces(),
     ])?;
     Ok(())
 }

@@ -144,7 +144,8 @@ pub fn step(traveller: &Traveller, step: &Step) -> StepDocument {
 
 fn state(traveller: &Traveller, step: &Step) -> &'static str {
     let is_due = traveller.due.as_ref().is_some_and(|due| due.step == step.id);
-    if lacking::passed(traveller, step).is_some() {
+    let before = traveller.done_before(&step.id).is_some_and(|d| !d.passed.is_empty());
+    if lacking::passed(traveller, step).is_some() || before && traveller.passed.contains(&step.id) {
         "passed"
     } else if !step.is_of(traveller.variant.as_deref()) {
         "not-of-variant"

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use super::deviations::{self, LetGoDocument, ReworkDocument};
 use super::gaps::{self, Gap};
 use super::step_document::{self, StepDocument};
+use crate::domain::batch::{Batch, Kin};
 use crate::domain::event::{Link, Unreadable};
 use crate::domain::id::{Badge, CartonId, OrderId, Revision, RouteId, ShipmentId, StepId, UnitId};
 use crate::domain::moving::Moved;
@@ -28,6 +29,9 @@ pub struct TravellerDocument {
     pub order: Option<OrderId>,
     /// The variant that it is.
     pub variant: Option<String>,
+    /// What it is beyond a unit, where it is a batch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch: Option<BatchDocument>,
     /// Its state.
     pub state: &'static str,
     /// The oldest hold, where there is one.
@@ -138,6 +142,50 @@ impl HoldDocument {
     }
 }
 
+/// The pieces of a batch, and the batches that they came from or went into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BatchDocument {
+    /// How many it has.
+    pub pieces: u32,
+    /// How many it began with.
+    pub began: u32,
+    /// The batch that it was split off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<KinDocument>,
+    /// The batches that were split off it.
+    pub split: Vec<KinDocument>,
+    /// The batches that were merged into it.
+    pub joined: Vec<KinDocument>,
+    /// The batch that it was merged into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub into: Option<UnitId>,
+}
+
+/// Another batch that has pieces of this one, or had them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KinDocument {
+    /// The batch.
+    pub unit: UnitId,
+    /// How many pieces.
+    pub pieces: u32,
+    /// The event.
+    pub event: Link,
+}
+
+impl BatchDocument {
+    fn new(batch: &Batch) -> Self {
+        let kin = |kin: &Kin| KinDocument { unit: kin.unit.clone(), pieces: kin.pieces, event: kin.event.clone() };
+        Self {
+            pieces: batch.pieces,
+            began: batch.began,
+            from: batch.from.as_ref().map(kin),
+            split: batch.split.iter().map(kin).collect(),
+            joined: batch.joined.iter().map(kin).collect(),
+            into: batch.into.clone(),
+        }
+    }
+}
+
 impl TravellerDocument {
     /// The document of a unit, from its fold, its route and the stored bodies of its events. None where the unit
     /// never began.
@@ -151,6 +199,7 @@ impl TravellerDocument {
             revision: route.revision.clone(),
             order: traveller.order.clone(),
             variant: traveller.variant.clone(),
+            batch: traveller.batch.as_deref().map(BatchDocument::new),
             state: traveller.state().word(),
             hold: traveller.holds.first().map(HoldDocument::new),
             holds: traveller.holds.iter().map(HoldDocument::new).collect(),

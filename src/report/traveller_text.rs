@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::deviations;
 use super::step_document::{AttemptDocument, CheckDocument, MaterialDocument, StepDocument};
-use super::traveller_document::TravellerDocument;
+use super::traveller_document::{BatchDocument, TravellerDocument};
 use crate::domain::id::Badge;
 use crate::domain::what::Piece;
 
@@ -19,6 +19,9 @@ pub fn text(document: &TravellerDocument) -> String {
     }
     if let Some(variant) = &d.variant {
         put(&mut page, format_args!("Variant   {variant}"));
+    }
+    if let Some(batch) = &d.batch {
+        write_batch(&mut page, batch);
     }
     let due = d.step.as_ref().map_or_else(String::new, |step| format!(", step {step} is due"));
     put(&mut page, format_args!("State     {}{due}", d.state));
@@ -61,6 +64,22 @@ pub fn text(document: &TravellerDocument) -> String {
     }
     put(&mut page, format_args!("\n{} events on record.", d.events.len()));
     page
+}
+
+fn write_batch(page: &mut String, batch: &BatchDocument) {
+    put(page, format_args!("Pieces    {} (began with {})", batch.pieces, batch.began));
+    if let Some(from) = &batch.from {
+        put(page, format_args!("          split off {}: what was done before is on record there", from.unit));
+    }
+    for split in &batch.split {
+        put(page, format_args!("          {} went into {}", split.pieces, split.unit));
+    }
+    for joined in &batch.joined {
+        put(page, format_args!("          {} came from {}", joined.pieces, joined.unit));
+    }
+    if let Some(into) = &batch.into {
+        put(page, format_args!("          all went into {into}"));
+    }
 }
 
 fn write_step(page: &mut String, step: &StepDocument) {

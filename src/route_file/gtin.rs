@@ -36,13 +36,13 @@ pub(super) fn read(table: &Table<'_>, to: &mut Remarks<'_>, place: Place) -> Opt
     }
 }
 
-/// What numbers look like where `pattern` says nothing of it: the GTIN and any serial number.
-pub(super) fn pattern(table: &Table<'_>, to: &mut Remarks<'_>, gtin: &Gtin) -> Option<Pattern> {
+/// What numbers look like where `pattern` says nothing of it: the GTIN, and any serial number or lot.
+pub(super) fn pattern(table: &Table<'_>, to: &mut Remarks<'_>, form: &str) -> Option<Pattern> {
     let span = table.key_span("gs1");
     if !to.may_compile(&span) {
         return None;
     }
-    Pattern::parse(&gtin.serial_pattern()).ok()
+    Pattern::parse(form).ok()
 }
 
 /// Reads the `typed` of a table.

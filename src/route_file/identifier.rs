@@ -16,9 +16,7 @@ pub(super) fn read(route: &Table<'_>, to: &mut Remarks<'_>) -> Option<Identifier
     let table = route.table(to, "identifier", &IDENTIFIER)?;
     let kinds = [("serial", IdentifierKind::Serial), ("batch", IdentifierKind::Batch)];
     let kind = table.word(to, "kind", &kinds);
-    if let Some(batch) = kind.as_ref().filter(|k| *k.get_ref() == IdentifierKind::Batch) {
-        to.not_yet(&batch.span(), "`kind = \"batch\"`", "`kind = \"serial\"`");
-    }
+    let is_batch = kind.as_ref().is_some_and(|kind| *kind.get_ref() == IdentifierKind::Batch);
     let starts = [("twice", Start::Twice), ("once", Start::Once), ("order", Start::Order)];
     let start = table.word(to, "start", &starts);
     let written = pattern::of_labels(&table, to, "pattern");
@@ -30,7 +28,8 @@ pub(super) fn read(route: &Table<'_>, to: &mut Remarks<'_>) -> Option<Identifier
         }
         (None, Some(gtin)) if !table.has("pattern") => {
             to.mark(Place::Identifier, &table.key_span("gs1"));
-            gtin::pattern(&table, to, gtin)
+            let form = if is_batch { gtin.lot_pattern() } else { gtin.serial_pattern() };
+            gtin::pattern(&table, to, &form)
         }
         (None, Some(_) | None) => None,
     };
@@ -65,7 +64,7 @@ fn panel(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Panel> {
 mod tests {
     use crate::domain::route::Typed;
     use crate::route_file::read;
-    use crate::route_file::testing::{found_with, not_yet_with, with};
+    use crate::route_file::testing::{found_with, with};
 
     #[test]
     fn the_words_of_an_identifier_are_checked() {
@@ -118,11 +117,11 @@ mod tests {
     }
 
     #[test]
-    fn what_the_gate_does_not_enforce_yet_is_noted() {
-        assert_eq!(
-            not_yet_with("kind = \"serial\"", "kind = \"batch\""),
-            ["8:8: `kind = \"batch\"` is not enforced yet, and a route that asks for it is not released; \
-                 write `kind = \"serial\"`"],
-        );
+    fn without_a_pattern_the_number_of_a_batch_is_the_gtin_and_the_lot() {
+        let batch = with("pattern = 'PU\\d{6}'", "gs1 = { gtin = \"09506000134352\" }");
+        let batch = batch.replace("kind = \"serial\"", "kind = \"batch\"");
+        let pattern = read("r.toml", &batch).unwrap().route.identifier.pattern;
+        assert!(pattern.matches("(01)09506000134352(10)A/7"));
+        assert!(!pattern.matches("(01)09506000134352(21)A/7"));
     }
 }

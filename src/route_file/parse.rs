@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::domain::id::{PartId, Revision, RouteId, StepId};
-use crate::domain::route::{ClockRule, Part, Route};
+use crate::domain::route::{ClockRule, IdentifierKind, Part, Route};
 
 use super::bounds::{
     PRODUCTS_MOST, REVIEW_MONTHS_MOST, REWORK_LOOPS_MOST, SHORT_CHARS_MOST, STEPS_MOST, TITLE_CHARS_MOST,
@@ -17,7 +17,7 @@ use super::remarks::{Place, Places, Remarks};
 use super::source::{Source, quoted};
 use super::step::{ADVANCES, Known};
 use super::table::Table;
-use super::{identifier, part, step, syntax, variant};
+use super::{identifier, part, part_rules, step, syntax, variant};
 
 /// A file that says a route.
 #[derive(Debug, Clone)]
@@ -91,6 +91,9 @@ fn route(table: &Table<'_>, to: &mut Remarks<'_>) -> Option<Route> {
     let count = tables.len();
     let steps: Vec<_> = tables.iter().enumerate().filter_map(|(at, t)| step::read(t, at, &known, to)).collect();
     unused(table, &tables, &parts, to);
+    if identifier.as_ref().is_some_and(|i| i.kind == IdentifierKind::Batch) {
+        part_rules::by_lot_only(table, &parts, to);
+    }
 
     let parts: BTreeMap<PartId, Part> = parts.into_iter().filter_map(|(id, part)| Some((id, part?))).collect();
     (steps.len() == count && count > 0).then_some(())?;
@@ -168,7 +171,7 @@ mod tests {
         );
         assert_eq!(route.products, ["PC-200", "PC-200EX"]);
         assert_eq!((route.order_required, route.review_months, route.clock), (true, Some(12), ClockRule::Any));
-        assert_eq!((route.identifier.kind, route.identifier.start), (IdentifierKind::Batch, Start::Order));
+        assert_eq!((route.identifier.kind, route.identifier.start), (IdentifierKind::Serial, Start::Order));
         assert_eq!(route.identifier.gtin, "09506000134352".parse().ok());
         assert!(route.identifier.pattern.matches("PC226-000417"));
         assert_eq!(route.variants["EX"]["fw"], "PC200-2.4.1X");

@@ -58,7 +58,7 @@ fn part<'t>(to: &mut Remarks<'_>, id: &PartId, value: &'t Value<'t>) -> Option<(
     let pattern = match (pattern, &gtin) {
         (None, Some(gtin)) if is_serial && !table.has("pattern") => {
             to.mark(Place::Part(id.clone()), &table.key_span("gs1"));
-            gtin::pattern(&table, to, gtin)
+            gtin::pattern(&table, to, &gtin.serial_pattern())
         }
         (pattern, _) => pattern.map(Spanned::into_inner),
     };

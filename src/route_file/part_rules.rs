@@ -8,7 +8,9 @@ use toml::Spanned;
 use crate::domain::id::PartId;
 use crate::domain::route::{Capture, Part};
 
-use super::bounds::{ALTERNATES_MOST, FLOOR_MINUTES_MOST, OVERRUN_MOST, SHORT_CHARS_MOST, SUPPLIER_PARTS_MOST};
+use super::bounds::{
+    ALTERNATES_MOST, FLOOR_MINUTES_MOST, OVERRUN_MOST, PARTS_MOST, SHORT_CHARS_MOST, SUPPLIER_PARTS_MOST,
+};
 use super::remarks::{Place, Remarks};
 use super::source::quoted;
 use super::table::Table;
@@ -83,6 +85,21 @@ pub(super) fn between(parts: &BTreeMap<PartId, Option<Part>>, named: &[(PartId, 
             let (text_of, other) = (quoted(text.get_ref()), quoted(first.0.as_str()));
             let what = format!("{text_of} stands for part {other} already, at line {}", first.1);
             to.wrong(&text.span(), what, "it for one of the two parts");
+        }
+    }
+}
+
+/// The parts of a batch are known by their lots: a component of one number is in one piece, and nobody knows in which.
+pub(super) fn by_lot_only(route: &Table<'_>, parts: &BTreeMap<PartId, Option<Part>>, to: &mut Remarks<'_>) {
+    let is_serial = |(id, part): (&PartId, &Option<Part>)| {
+        part.as_ref().filter(|part| part.capture == Capture::Serial).map(|_| id.as_str().to_owned())
+    };
+    let serial: Vec<String> = parts.iter().filter_map(is_serial).collect();
+    for (name, _) in route.named(to, "part", PARTS_MOST) {
+        let text: &str = name.get_ref();
+        if serial.iter().any(|id| id == text) {
+            let what = format!("part {} of a batch is captured by serial", quoted(text));
+            to.wrong(&name.span(), what, "`capture = \"lot\"`, or `kind = \"serial\"` for the units");
         }
     }
 }

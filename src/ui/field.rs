@@ -9,6 +9,7 @@ use super::words::label::Label;
 use super::words::shop::Shop;
 use super::wrap::{fit, tail};
 use crate::app::model::{Model, Screen};
+use crate::app::pieces::Stage as Moved;
 use crate::app::question::Question;
 use crate::app::receiving::Stage;
 use crate::domain::need::Need;
@@ -97,17 +98,13 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
         Some(Question::Pick(_)) if model.question().is_some_and(Question::is_written) => {
             return named(Label::FieldScan);
         }
-        Some(question) if question.is_written() => return named(Label::FieldReason),
-        Some(
-            Question::Pin(_)
-            | Question::Reason(_)
-            | Question::Lead(_)
-            | Question::Confirm(_)
-            | Question::Menu(_)
-            | Question::Pick(_)
-            | Question::Shift(_)
-            | Question::Move(_),
-        ) => return named(Label::FieldNumber),
+        Some(Question::Pieces(pieces)) if pieces.stage() == Moved::Label => return named(Label::FieldScan),
+        Some(question)
+            if question.is_written() && !matches!(question, Question::Pieces(p) if p.stage() == Moved::Count) =>
+        {
+            return named(Label::FieldReason);
+        }
+        Some(_listed) => return named(Label::FieldNumber),
         None => {}
     }
     if let (Screen::Ready, Some(check)) = (model.screen(), model.load().and_then(|at_hand| at_hand.next)) {

@@ -1,5 +1,6 @@
 //! The command line, as scripts and people use it: the program itself, in a directory of its own.
 
+mod batches;
 mod boards;
 mod cartons;
 mod doctor;

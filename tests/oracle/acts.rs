@@ -156,6 +156,8 @@ pub(crate) enum Act {
     Rework { unit: usize, what: usize, to: usize, removed: Vec<(usize, usize)>, person: usize },
     /// Many units are held at once.
     HoldAll { first: usize, person: usize },
+    /// Pieces of a batch are split off, merged or rejected: from a shell, or at a station.
+    Pieces { at: Option<usize>, unit: usize, what: usize, pieces: u32, other: usize, person: usize },
     /// Something is said about a station: there, or from a shell.
     Watch { at: usize, what: usize, person: Option<usize> },
     /// A unit is moved to the other revision of its route.
@@ -259,6 +261,10 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         6 => (0..UNITS.len(), 0..4_usize, 0..6_usize, removed(), person())
             .prop_map(|(unit, what, to, removed, person)| Act::Rework { unit, what, to, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
+        8 => (weighted(0.6, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
+            .prop_map(|(at, (unit, what, pieces), other, person)| {
+                Act::Pieces { at, unit, what, pieces, other, person }
+            }),
         1 => station().prop_map(|at| Act::Garbage { at }),
         5 => (station(), 0..8_usize, weighted(0.4, person()))
             .prop_map(|(at, what, person)| Act::Watch { at, what, person }),

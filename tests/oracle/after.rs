@@ -8,6 +8,7 @@ use traveller::domain::id::{LotId, UnitId};
 use traveller::domain::route::{Advance, Capture, Route};
 use traveller::domain::what::{Piece, Sampled, What};
 
+use super::batches::is_a_trace;
 use super::hear::Told;
 use super::model::{Heard, Oracle, State, must};
 
@@ -21,6 +22,7 @@ impl Oracle {
             let Some(unit) = event.about.unit.as_ref().filter(|u| self.units.contains_key(*u)) else { continue };
             self.has_moved_on(told, unit)?;
         }
+        self.counts_pieces()?;
         for (station, bench) in &self.stations {
             let Some(open) = &bench.open else { continue };
             let in_nests: BTreeSet<_> = bench.nests.values().chain([open]).cloned().collect();
@@ -47,10 +49,12 @@ impl Oracle {
             }
             What::MaterialInstalled(m) => {
                 let drawn = told.event.about.how == Some(How::Loaded) && m.quantity > 0;
-                must(!drawn || later(&["step-passed"]), "draws from what is loaded, and nothing passes")?;
+                let is_batch = told.event.about.pieces.is_some();
+                let passes = later(&["step-passed"]) || is_batch;
+                must(!drawn || passes, "draws from what is loaded, and nothing passes")?;
                 let Piece::Lot(lot) = &m.piece else { return Ok(()) };
                 must(
-                    m.quantity == 0 || self.runs(&self.route_of(told), lot),
+                    is_a_trace(told) || self.runs(&self.route_of(told), lot),
                     "uses a lot whose floor life does not run",
                 )
             }
@@ -89,17 +93,18 @@ impl Oracle {
         let bench = &self.stations[told.event.about.station.as_ref().ok_or("happens at no station")?];
         let Some(before) = bench.replaced.get(part) else { return Ok(()) };
         let traced = told.action.iter().any(|e| match &e.what {
-            What::MaterialInstalled(m) => m.quantity == 0 && m.part == *part && m.piece == Piece::Lot(before.clone()),
+            What::MaterialInstalled(m) => {
+                is_a_trace(Told { event: e, ..told }) && m.part == *part && m.piece == Piece::Lot(before.clone())
+            }
             _ => false,
         });
         let has_passed = told.action.iter().any(|e| e.what.kind() == "step-passed");
         let open = bench.open.as_ref().map(|unit| &self.units[unit]).filter(|_| !has_passed);
         let was_drawn_into = open.is_some_and(|p| {
-            let wanted = p.step().and_then(|s| s.uses.get(part)).copied().unwrap_or(0);
             let is_loaded = p.route.parts.get(part).is_some_and(|about| about.capture == Capture::Loaded);
             let is_noted =
                 p.work[p.due].pieces.iter().any(|i| i.part == *part && i.piece == Piece::Lot(before.clone()));
-            p.is_touched() && is_loaded && p.met(p.due, part) < wanted && !is_noted
+            p.is_touched() && is_loaded && p.missing(p.due, part) > 0 && !is_noted
         });
         must(
             traced || !was_drawn_into,
@@ -124,7 +129,7 @@ impl Oracle {
         let Some(step) = product.step().filter(|s| Some(&s.id) == event.about.step.as_ref()) else { return Ok(()) };
         let (did_fail, did_work) = match &event.what {
             What::CheckRecorded(c) => (!c.passed, true),
-            What::MaterialInstalled(m) => (false, m.quantity > 0),
+            What::MaterialInstalled(_) => (false, !is_a_trace(told)),
             What::MaterialVerified(_) | What::SignatureRecorded(_) => (false, true),
             _ => (false, false),
         };
@@ -140,10 +145,11 @@ impl Oracle {
 
     /// A unit passed or failed at a step: where only some units have it, that counts.
     pub(super) fn counts(&mut self, unit: &UnitId, at: usize, passed: bool) {
+        let pieces = self.units[unit].pieces();
         let route = &self.units[unit].route;
         let name = (route.id.clone(), route.steps[at].id.clone());
         if let Some(counter) = self.counters.get_mut(&name) {
-            counter.since_failure = if passed { counter.since_failure.map(|n| n + 1) } else { Some(0) };
+            counter.since_failure = if passed { counter.since_failure.map(|n| n + pieces) } else { Some(0) };
         }
     }
 
@@ -157,11 +163,12 @@ impl Oracle {
             let mut taken = true;
             if let Some(rule) = step.sample.filter(|_| !product.work[at].drawn) {
                 let counter = self.counters.entry((product.route.id.clone(), step.id.clone())).or_default();
-                let without = counter.had_it.iter().rev().take_while(|had| !**had).count() + 1;
+                // A batch counts by its pieces.
+                let pieces = product.pieces();
+                let since: u32 = counter.had_it.iter().rev().take_while(|(had, _)| !had).map(|(_, n)| n).sum();
                 let is_strict = counter.since_failure.is_some_and(|passed| passed < rule.tightened);
-                let its_turn = without >= usize::try_from(rule.one_in).unwrap();
-                taken = counter.had_it.is_empty() || is_strict || its_turn;
-                counter.had_it.push(taken);
+                taken = counter.had_it.is_empty() || is_strict || since + pieces >= rule.one_in;
+                counter.had_it.push((taken, pieces));
                 drawn.push(Sampled { step: step.id.clone(), taken });
                 (product.work[at].drawn, product.work[at].left_out) = (taken, !taken);
             }

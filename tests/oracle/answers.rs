@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use traveller::domain::facts::{Ask, Facts, Inside, Other, Population, Release, Released, Stand};
 use traveller::domain::gs1::Gtin;
-use traveller::domain::id::{PartId, Serial, StationId, UnitId};
+use traveller::domain::id::{LotId, PartId, Serial, StationId, UnitId};
 use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::number::Number;
 use traveller::domain::order::Order;
 use traveller::domain::overriding::Overrides;
 use traveller::domain::permit::Permit;
 use traveller::domain::role::Role;
-use traveller::domain::route::{Capture, Route};
+use traveller::domain::route::{Capture, IdentifierKind, Route};
 use traveller::domain::time::Day;
 use traveller::domain::traveller::Traveller;
 use traveller::domain::watch::Watched;
@@ -38,7 +38,7 @@ impl Folds {
                 facts.other = Some(other);
             }
             Ask::Claim(text) => facts.claim = self.claim(text).map(|(release, _)| release.clone()),
-            Ask::Labelled { gtin, serial } => self.labelled(gtin, serial.as_ref(), facts),
+            Ask::Labelled { gtin, serial, lot } => self.labelled(gtin, (serial.as_ref(), lot.as_ref()), facts),
             Ask::Release(route, revision) => {
                 let of_route = self.releases.iter().map(|(r, _)| r).filter(|r| r.route == *route);
                 let named = of_route.clone().find(|r| r.revision == *revision);
@@ -89,6 +89,11 @@ impl Folds {
             Ask::Holders(unit) => self.holders(unit, facts),
             Ask::Newest => facts.newest.clone_from(&self.newest),
             Ask::Stand { unit, of } if facts.stand(unit).is_none() => facts.stands.extend(self.stand(unit, of)),
+            Ask::Beside(unit) => {
+                let known = self.traveller(unit);
+                let route = known.route.as_ref().and_then(|(id, revision)| self.route(id, revision));
+                facts.beside = Some(Other { traveller: known, route });
+            }
             Ask::Watch(station) => {
                 let watch = self.station(station).watch;
                 facts.watches.push(Watched { station: station.clone(), watch });
@@ -165,7 +170,7 @@ impl Folds {
     }
 
     /// The newest route of that GTIN, and the unit that it calls by the serial number.
-    fn labelled(&self, gtin: &Gtin, serial: Option<&Serial>, facts: &mut Facts) {
+    fn labelled(&self, gtin: &Gtin, (serial, lot): (Option<&Serial>, Option<&LotId>), facts: &mut Facts) {
         if facts.names_a_unit() {
             return;
         }
@@ -173,7 +178,11 @@ impl Folds {
         let newest = releases.clone().rev().find(|(r, _)| !r.withdrawn).or_else(|| releases.clone().next_back());
         let Some((release, route)) = newest.cloned() else { return };
         facts.claim = Some(release);
-        let numbers = serial.map(|s| [format!("(01){gtin}(21){s}"), s.to_string()]).into_iter().flatten();
+        let numbers = match route.identifier.kind {
+            IdentifierKind::Serial => serial.map(|s| [format!("(01){gtin}(21){s}"), s.to_string()]),
+            IdentifierKind::Batch => lot.map(|l| [format!("(01){gtin}(10){l}"), l.to_string()]),
+        };
+        let numbers = numbers.into_iter().flatten();
         let units: Vec<_> = numbers.filter_map(|number| UnitId::parse(&number).ok()).collect();
         let is_of = |unit: &&UnitId| self.traveller(unit).route.as_ref().is_some_and(|(of, _)| *of == route.id);
         let is_new = |unit: &&UnitId| !self.traveller(unit).exists() && route.identifier.pattern.matches(unit.as_str());
@@ -231,6 +240,7 @@ impl Folds {
             revision,
             order: known.order.clone(),
             purpose: known.purpose,
+            pieces: known.pieces(),
             state: known.state(),
             held: known.is_held(),
             held_of: known.is_held_of(of),

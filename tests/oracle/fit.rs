@@ -58,7 +58,9 @@ impl Oracle {
         }
         let bench = &self.stations[station];
         for (part, lot) in &bench.loaded {
-            let wanted = step.uses.get(part).copied().unwrap_or(0).saturating_sub(product.met(at, part));
+            let missing = product.missing(at, part);
+            // A batch may take more than one lot has, and begins with this one.
+            let wanted = if product.heap.is_some() { missing.min(1) } else { missing };
             if wanted > 0 && product.route.parts[part].capture == Capture::Loaded {
                 let batch = &self.lots[lot];
                 takes(&product.route, part, batch).or_else(|why| must(lets_go(Code::WrongPart), why))?;
@@ -101,19 +103,22 @@ impl Oracle {
         if self.is_too_late(now, product, at) {
             return Err("comes too late".to_owned());
         }
-        let Some((window, from)) = window(product, at) else { return Ok(()) };
-        let (passed, known) = self.between(from, now).under(product.route.clock);
-        let least = window.min.map_or(0, i64::from) * MINUTE;
-        // Where there is no greatest time, what has passed for certain may be enough.
-        must(known || window.max.is_none() && passed >= least, "depends on a time that nobody knows")?;
-        must(passed >= least, format!("comes too early: {passed} of {least}"))
+        for (window, from) in windows(product, at) {
+            let (passed, known) = self.between(from, now).under(product.route.clock);
+            let least = window.min.map_or(0, i64::from) * MINUTE;
+            // Where there is no greatest time, what has passed for certain may be enough.
+            must(known || window.max.is_none() && passed >= least, "depends on a time that nobody knows")?;
+            must(passed >= least, format!("comes too early: {passed} of {least}"))?;
+        }
+        Ok(())
     }
 
     /// Whether a time limit has passed, and quality has not accepted that.
     pub(super) fn is_too_late(&self, now: &Stamp, product: &Product, at: usize) -> bool {
-        let Some((window, from)) = window(product, at) else { return false };
-        let (passed, _) = self.between(from, now).under(product.route.clock);
-        window.max.is_some_and(|max| passed > i64::from(max) * MINUTE)
+        windows(product, at).into_iter().any(|(window, from)| {
+            let (passed, _) = self.between(from, now).under(product.route.clock);
+            window.max.is_some_and(|max| passed > i64::from(max) * MINUTE)
+        })
     }
 
     /// A lot may be used: not held, inspected where its part asks for that, not expired, and not open for too long.
@@ -170,8 +175,8 @@ impl Oracle {
             let gauge = self.gauges.get(&bench.gauges[kind]).ok_or("has a gauge that was never registered")?;
             self.may_measure(told, gauge, rule)?;
         }
-        for (part, wanted) in &step.uses {
-            let wanted = wanted - product.met(product.due, part);
+        for part in step.uses.keys() {
+            let wanted = product.missing(product.due, part);
             if wanted > 0 {
                 let batch = &self.lots[&bench.loaded[part]];
                 let let_go = told.lets_go(Code::WrongPart, Some(&step.id));
@@ -196,12 +201,13 @@ pub(super) fn rules<'a>(route: &'a Route, part: &traveller::domain::id::PartId, 
     route.parts.get(&batch.part).unwrap_or_else(|| &route.parts[part])
 }
 
-/// The limit of time of a step, and when the other step passed.
-fn window(product: &Product, at: usize) -> Option<(&traveller::domain::route::MinutesSince, &Stamp)> {
-    let window = product.route.steps[at].minutes_since.as_ref().filter(|_| !product.work[at].excused)?;
-    let other = product.route.position(&window.step)?;
-    let from = product.work[other].passed_at.as_ref().filter(|_| product.work[other].passed)?;
-    Some((window, from))
+/// The limit of time of a step, and when the other step passed: of a batch that was merged, for each of its parts.
+fn windows(product: &Product, at: usize) -> Vec<(&traveller::domain::route::MinutesSince, &Stamp)> {
+    let window = product.route.steps[at].minutes_since.as_ref().filter(|_| !product.work[at].excused);
+    let Some(window) = window else { return Vec::new() };
+    let Some(other) = product.route.position(&window.step).map(|other| &product.work[other]) else { return Vec::new() };
+    let all = other.passed_at.iter().chain(&other.passed_beside).filter(|_| other.passed);
+    all.map(|from| (window, from)).collect()
 }
 
 /// Nobody does or signs a step who worked at one that the route keeps apart from it.

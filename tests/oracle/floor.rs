@@ -19,7 +19,8 @@ use super::acts::{GAUGES, LOTS, PEOPLE, QUARANTINED_FROM};
 use super::agree::{answer_fits, is_documented};
 use super::memory::Memory;
 use super::model::{Heard, Oracle, must};
-use super::routes::{NEXT, SKILL, STATIONS};
+use super::revision::NEXT;
+use super::routes::{SKILL, STATIONS};
 use super::twin::Twin;
 
 /// What comes with a command.

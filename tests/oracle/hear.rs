@@ -99,6 +99,7 @@ impl Oracle {
             | What::GaugeCalibrated(_)
             | What::GaugeRetired(_)
             | What::GaugeSelected(_) => self.house(told),
+            What::BatchSplit(_) | What::BatchBegun(_) | What::BatchJoined(_) | What::BatchMerged(_) => self.batch(told),
             What::UnitDispatched(e) if e.shipment.is_some() => self.packs(told),
             What::UnitStarted(_)
             | What::UnitOpened(_)
@@ -168,6 +169,9 @@ impl Oracle {
             let pinned = Some(&product.route.id) == about.route.as_ref();
             must(pinned && Some(&product.route.revision) == about.revision.as_ref(), "is of another route")?;
             must(product.order == about.order, "is of another order")?;
+            let moves = event.what.kind().starts_with("batch-");
+            let count = product.heap.as_ref().map(|heap| heap.count);
+            must(moves || about.pieces == count, format!("says {:?} pieces, and has {count:?}", about.pieces))?;
             if is_record(&event.what) {
                 product.head = event.stamp.seq;
             }

@@ -29,7 +29,10 @@ impl Oracle {
             What::StepSkipped(e) => self.skipped(told, &e.next),
             What::UnitClosed(e) => self.closed(told, e.why),
             What::UnitHeld(e) => {
-                if told.event.about.auth == Some(Auth::BadgePin) {
+                let along = self.takes_hold_along(told);
+                if along {
+                    // It is that of the pieces, whoever moved them.
+                } else if told.event.about.auth == Some(Auth::BadgePin) {
                     self.has_authority(told, &Role::ALL)?;
                 } else {
                     let station = self.operator(told)?.1.clone();
@@ -84,10 +87,12 @@ impl Oracle {
         let work = vec![Work::default(); route.steps.len()];
         let head = told.event.stamp.seq;
         let order = order.cloned();
+        let pieces = self.counted(told, &route)?;
         let state = State::Working;
         let (holds, back) = (Vec::new(), Vec::new());
         let mut product = Product {
             route,
+            heap: pieces,
             variant,
             order,
             head,
@@ -108,7 +113,9 @@ impl Oracle {
         must(first.step == step.id && first.station == step.station, "begins at another step than the first")?;
         self.is_right_place(told, step)?;
         must(!self.is_installed(unit.as_str()), "has the number of an installed component")?;
-        if product.route.identifier.start == Start::Twice {
+        // Whoever says how many pieces it has answers what was asked back.
+        let counted = matches!(told.cause.cmd, Command::Value { .. }) && product.heap.is_some();
+        if product.route.identifier.start == Start::Twice || counted {
             let bench = self.stations.get(&station);
             let confirmed = bench
                 .and_then(|b| b.last_no.as_ref())
@@ -135,6 +142,7 @@ impl Oracle {
                 let turns = self.turns(told, &unit, product, at);
                 must(turns, "turns to another step than one of the group of the open unit")?;
             }
+            _ if matches!(told.cause.cmd, Command::Value { .. }) => self.was_counted(told, &unit, supervisor)?,
             None => names_the_unit(told, &unit, &product.route.identifier)?,
             Some(badge) => self.was_called_for(told, &unit, badge)?,
         }
@@ -335,7 +343,8 @@ impl Oracle {
             last = last.max(work.passed_at.as_ref().map(|s| (s.seq, step.phase)));
             for (part, wanted) in &step.uses {
                 let there = product.met(at, part);
-                must(there == *wanted, format!("ends with {there} of {wanted} {part} for step {}", step.id))?;
+                let has_all = if product.heap.is_some() { product.missing(at, part) == 0 } else { there == *wanted };
+                must(has_all, format!("ends with {there} of {wanted} {part} for step {}", step.id))?;
             }
         }
         let leaves = last.is_some_and(|(_, phase)| phase == Phase::Dispatch);

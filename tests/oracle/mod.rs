@@ -8,6 +8,7 @@ mod acts;
 mod after;
 mod agree;
 mod answers;
+mod batches;
 mod clock;
 mod exhaustive;
 mod fit;
@@ -31,9 +32,11 @@ mod pieces;
 mod product;
 mod refusals;
 mod remedy;
+mod revision;
 mod rework;
 mod routes;
 mod shell;
+mod speech;
 mod steer;
 mod stock;
 mod teeth;
@@ -56,7 +59,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 77] = [
+const REACHED: [&str; 83] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -119,6 +122,12 @@ const REACHED: [&str; 77] = [
     "check-missing",
     "signature-missing",
     "check-failed",
+    "batch-split",
+    "batch-begun",
+    "batch-joined",
+    "batch-merged",
+    "too-many",
+    "not-alike",
     "permit-opened",
     "permit-closed",
     "rule-waived",
@@ -154,7 +163,7 @@ fn case() -> impl Strategy<Value = Case> {
 /// Plays a case, a second time on disk where that is asked for; counts what happened in it.
 fn play(case: &Case, twice: bool, counts: &RefCell<BTreeMap<String, usize>>) -> Result<(), String> {
     let mut routes: Vec<_> = case.routes.iter().enumerate().map(|(i, spec)| spec.build(i)).collect();
-    routes.push(routes::next_revision(&routes[0]));
+    routes.push(revision::next_revision(&routes[0]));
     let floor = if twice { Floor::with_twin } else { Floor::new };
     let mut floor = floor(routes, case.pin_at_sign_on)?;
     let told = |floor: &Floor, complaint: String| {

@@ -15,6 +15,7 @@ use traveller::domain::route::Route;
 use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
 
+use super::batches::{Heap, Parting};
 use super::packing::Store;
 use super::permits::{Deviation, Overridden};
 
@@ -49,6 +50,11 @@ pub(crate) struct Oracle {
     pub(super) components: BTreeMap<Serial, Whereabouts>,
     pub(super) stations: BTreeMap<StationId, Bench>,
     pub(super) units: BTreeMap<UnitId, Product>,
+    /// Pieces that left a batch and are no other one yet, and the holds that they are under.
+    pub(super) parting: Option<Parting>,
+    pub(super) holds_owed: Vec<(Option<String>, Option<String>)>,
+    /// Pieces of all batches that ever began.
+    pub(super) pieces_started: u32,
     pub(super) packing: Store,
 }
 
@@ -113,10 +119,11 @@ pub(super) struct WorkOrder {
     pub(super) head: u64,
 }
 
-/// Which units had a sampled step, in the order in which they came by; and passes in a row since a failure there.
+/// Which units had a sampled step, in the order in which they came by, each with its pieces; and passes in a row since
+/// a failure there.
 #[derive(Clone, Default)]
 pub(super) struct Counter {
-    pub(super) had_it: Vec<bool>,
+    pub(super) had_it: Vec<(bool, u32)>,
     pub(super) since_failure: Option<u32>,
 }
 
@@ -158,6 +165,7 @@ pub(super) enum State {
     Dispatched,
     Returned,
     Scrapped,
+    Merged,
 }
 
 /// One hold: its number, its reason, and what it has in common with others.
@@ -178,6 +186,8 @@ impl Product {
 #[derive(Clone)]
 pub(super) struct Product {
     pub(super) route: Arc<Route>,
+    /// The pieces of a batch.
+    pub(super) heap: Option<Heap>,
     pub(super) variant: Option<String>,
     pub(super) order: Option<OrderId>,
     pub(super) head: u64,
@@ -226,6 +236,10 @@ pub(super) struct Work {
     pub(super) passed: bool,
     /// When it passed last.
     pub(super) passed_at: Option<Stamp>,
+    /// When it passed for pieces that joined since.
+    pub(super) passed_beside: Vec<Stamp>,
+    /// The parts that the pieces have all of, from when they were another batch.
+    pub(super) full: BTreeSet<PartId>,
     /// The unit does not have the step: it was not drawn for it, or it was left out.
     pub(super) left_out: bool,
     /// The unit was drawn for it.

@@ -3,7 +3,7 @@
 use traveller::domain::event::Link;
 use traveller::domain::id::{OrderId, StationId, UnitId};
 use traveller::domain::role::Role;
-use traveller::domain::route::{Route, Start};
+use traveller::domain::route::{IdentifierKind, Route, Start};
 use traveller::domain::what::{OrderOpened, What};
 
 use super::hear::Told;
@@ -51,7 +51,8 @@ impl Oracle {
             let fits = |number: &str| route.identifier.pattern.matches(number);
             must(fits(first) && fits(last), "orders numbers of another form")?;
             let numbers = 1 + count(last) - count(first);
-            must(numbers >= quantity, "has fewer numbers than units")?;
+            let one_each = route.identifier.kind == IdentifierKind::Serial;
+            must(numbers >= quantity || !one_each, "has fewer numbers than units")?;
             let meets = |other: &WorkOrder| {
                 other
                     .serials
@@ -70,7 +71,7 @@ impl Oracle {
     /// How many places of an order are taken: by its units, those aside that were scrapped.
     pub(super) fn filled(&self, order: &OrderId) -> usize {
         let is_of = |p: &&super::model::Product| p.order.as_ref() == Some(order) && p.state != State::Scrapped;
-        self.units.values().filter(is_of).count()
+        self.units.values().filter(is_of).map(|p| usize::try_from(p.pieces()).unwrap()).sum()
     }
 
     /// The order that a new unit belongs to, if to any: the one whose numbers have its own, else the one chosen here.

@@ -56,6 +56,11 @@ pub(super) fn part_id(at: usize) -> PartId {
     PartId::parse(PARTS[at].0).unwrap()
 }
 
+/// Whether each piece of a part has a number of its own.
+pub(super) fn is_serial(at: usize) -> bool {
+    PARTS[at].1 == Capture::Serial
+}
+
 impl PartsSpec {
     /// The parts of the route of that number: units of the second one are parts of the first.
     pub(super) fn build(self, number: usize) -> BTreeMap<PartId, Part> {

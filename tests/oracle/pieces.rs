@@ -7,6 +7,7 @@ use traveller::domain::id::{LotId, Serial, UnitId};
 use traveller::domain::route::{Capture, CheckKind, Typed};
 use traveller::domain::what::{CheckRecorded, MaterialInstalled, Piece};
 
+use super::batches::{is_a_trace, is_one};
 use super::fit::rules;
 use super::hear::Told;
 use super::labels::names_the_piece;
@@ -20,10 +21,14 @@ const LEVELS: usize = 16;
 impl Oracle {
     pub(super) fn installed(&mut self, told: Told<'_>, unit: &UnitId, m: &MaterialInstalled) -> Heard {
         let event = told.event;
+        let product = &self.units[unit];
+        let missing = product.missing(product.due, &m.part);
+        let is_batch = product.heap.is_some();
         let (route, due, work) = self.now(unit);
         let wanted = *route.steps[due].uses.get(&m.part).ok_or("installs a part that the step does not use")?;
         let there: u32 = work.pieces.iter().filter(|p| p.part == m.part).map(|p| p.quantity).sum();
-        must(there + m.quantity <= wanted, format!("installs {} beside {there} of {wanted}", m.quantity))?;
+        let fits = if is_batch { m.quantity <= missing } else { there + m.quantity <= wanted };
+        must(fits, format!("installs {} beside {there} of {wanted}", m.quantity))?;
         let part = &route.parts[&m.part];
         let is = m.is.as_ref().unwrap_or(&m.part);
         let stands_in = m.is.as_ref().is_none_or(|is| part.alternates.contains(is))
@@ -88,6 +93,9 @@ impl Oracle {
             must(was_here, "counts nothing of a lot that was not here")?;
             return must(of_before == Some(m.is.as_ref().unwrap_or(&m.part)), "says another part of the lot before");
         }
+        if is_a_trace(told) {
+            return self.uses_up(told, unit, &m.part, &m.piece, m.quantity);
+        }
         must(bench.loaded.get(&m.part) == Some(lot), "draws from a lot that is not loaded here")?;
         let route = self.units[unit].route.clone();
         let beyond = self.lots.get(lot).map_or(0, |batch| rules(&route, &m.part, batch).overrun);
@@ -99,6 +107,7 @@ impl Oracle {
         let unit = UnitId::parse(serial.as_str()).unwrap();
         let inner = self.units.get(&unit).ok_or("installs a unit that never began")?;
         must(inner.route.id == *made_by, "installs a unit of another route")?;
+        is_one(inner, serial)?;
         must(!inner.is_held(), "installs a held unit")?;
         let done = matches!(inner.state, State::Complete | State::Dispatched);
         must(done, format!("installs a unit that is {:?}", inner.state))?;

@@ -59,12 +59,12 @@ impl Product {
     pub(super) fn lacks(&self, at: usize, bench: Option<&Bench>) -> Vec<(&'static str, String, u32)> {
         let (step, work) = (&self.route.steps[at], &self.work[at]);
         let mut all = Vec::new();
-        for (part, wanted) in &step.uses {
+        for part in step.uses.keys() {
             let is_loaded =
                 self.route.parts[part].capture == Capture::Loaded && bench.is_some_and(|b| b.loaded.contains_key(part));
-            let there = self.met(at, part);
-            if there < *wanted && !is_loaded {
-                all.push(("material", part.to_string(), wanted - there));
+            let missing = self.missing(at, part);
+            if missing > 0 && !is_loaded {
+                all.push(("material", part.to_string(), missing));
             }
         }
         for kind in kinds(step) {

@@ -58,7 +58,11 @@ impl Oracle {
     fn has_no_order(&self, told: Told<'_>, refused: &Refused) -> bool {
         let (Some(unit), Some(station)) = (&refused.evidence.unit, &told.event.about.station) else { return true };
         let Some(route) = self.claims(unit.as_str()) else { return true };
-        self.order_of(unit, route, station).is_err()
+        let asks_for_less = |n: u32| {
+            let order = refused.evidence.order.as_ref().and_then(|id| Some((id, self.orders.get(id)?)));
+            order.is_some_and(|(id, order)| self.filled(id) + usize::try_from(n).unwrap() > order.quantity)
+        };
+        self.order_of(unit, route, station).is_err() || refused.evidence.pieces.is_some_and(asks_for_less)
     }
 
     fn cannot_pass(&self, told: Told<'_>) -> bool {

@@ -18,7 +18,7 @@ use traveller::domain::route::{
     Sample, SignOff, Start, Step, StepLater, Typed,
 };
 
-use super::parts::{PARTS_USED, PartsSpec, part_id, parts};
+use super::parts::{PARTS_USED, PartsSpec, is_serial, part_id, parts};
 
 /// Classes of stations that steps name.
 pub(crate) const CLASSES: [&str; 3] = ["prep", "fit", "test"];
@@ -51,6 +51,7 @@ pub(crate) struct RouteSpec {
 }
 
 /// How units begin.
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct BeginSpec {
     pub(super) twice: bool,
@@ -60,6 +61,8 @@ pub(super) struct BeginSpec {
     pub(super) variants: bool,
     /// Which rule there is for a doubtful clock.
     pub(super) clock: usize,
+    /// Its units are batches.
+    pub(super) batch: bool,
 }
 
 /// What one step asks for.
@@ -156,9 +159,10 @@ fn step() -> impl Strategy<Value = StepSpec> {
 pub(crate) fn route() -> impl Strategy<Value = RouteSpec> {
     let order = prop_oneof![4 => Just(0), 2 => Just(1), 1 => Just(2_usize)];
     let bools = (proptest::bool::weighted(0.3), proptest::bool::weighted(0.2), any::<bool>(), 0..3_usize);
+    let bools = (bools, proptest::bool::weighted(0.3));
     (bools, order, any::<bool>(), parts(), vec(step(), 1..=6)).prop_map(
-        |((twice, scanned_only, variants, clock), order, dispatch, parts, steps)| {
-            let begin = BeginSpec { twice, scanned_only, order, variants: variants && order > 0, clock };
+        |(((twice, scanned_only, variants, clock), batch), order, dispatch, parts, steps)| {
+            let begin = BeginSpec { twice, scanned_only, order, variants: variants && order > 0, clock, batch };
             RouteSpec { begin, dispatch, parts, steps }
         },
     )
@@ -234,7 +238,7 @@ impl RouteSpec {
             products: vec!["P".to_owned()],
             title: "A product".to_owned(),
             identifier: Identifier {
-                kind: IdentifierKind::Serial,
+                kind: if begin.batch { IdentifierKind::Batch } else { IdentifierKind::Serial },
                 pattern: Pattern::parse(numbers).unwrap(),
                 start: match begin {
                     BeginSpec { order: 2, .. } => Start::Order,
@@ -284,7 +288,9 @@ impl RouteSpec {
     fn step(&self, at: usize) -> Step {
         let spec = &self.steps[at];
         let is_last = at + 1 == self.steps.len();
-        let has_needs = !spec.uses.is_empty() || !spec.checks.is_empty() || spec.sign.is_some();
+        // No piece of a batch has a component of its own.
+        let may_use = |(part, _): &(&usize, &u32)| !self.begin.batch || !is_serial(**part);
+        let has_needs = spec.uses.iter().any(|uses| may_use(&uses)) || !spec.checks.is_empty() || spec.sign.is_some();
         let group = self.group(at);
         let earlier = |back: usize| at.checked_sub(back).filter(|e| group.is_none() || self.group(*e) != group);
         let may_choose = group.is_none() && !is_last;
@@ -299,7 +305,7 @@ impl RouteSpec {
             role: if spec.inspector { Role::Inspector } else { Role::Operator },
             document: None,
             instructions: None,
-            uses: spec.uses.iter().map(|(part, n)| (part_id(*part), *n)).collect(),
+            uses: spec.uses.iter().filter(may_use).map(|(part, n)| (part_id(*part), *n)).collect(),
             checks: spec.checks.iter().enumerate().map(|(i, c)| c.build(i, self.begin.variants)).collect(),
             sign_off: spec.sign.map(|(role, second)| SignOff {
                 role: [Role::Inspector, Role::Operator][role],
@@ -343,7 +349,7 @@ fn step_id(at: usize) -> StepId {
 }
 
 impl CheckSpec {
-    fn build(&self, at: usize, variants: bool) -> Check {
+    pub(super) fn build(&self, at: usize, variants: bool) -> Check {
         let pattern = |text| Pattern::parse(text).unwrap();
         let kind = match self.kind {
             0 => CheckKind::Number {
@@ -369,37 +375,6 @@ impl CheckSpec {
             source_gauge: self.source.filter(|_| self.kind == 0).map(|k| KINDS[k].to_owned()),
         }
     }
-}
-
-/// The number of the revision that units of the first route may move to.
-pub(crate) const NEXT: usize = 3;
-
-/// Another revision of a route: a step comes before the first one, the last one asks for one thing more, and step 20
-/// goes by another name.
-pub(crate) fn next_revision(route: &Route) -> Arc<Route> {
-    let mut next = Route { revision: Revision::parse("C").unwrap(), ..route.clone() };
-    let confirm = CheckSpec { kind: 1, points: 0, scanned_only: false, source: None }.build(9, false);
-    let (old, new): (StepId, StepId) = ("20".parse().unwrap(), "25".parse().unwrap());
-    let rename = |id: &mut StepId| {
-        if *id == old {
-            *id = new.clone();
-        }
-    };
-    for step in &mut next.steps {
-        rename(&mut step.id);
-        rename(&mut step.on_fail);
-        step.rework_to.iter_mut().chain(&mut step.not_by).for_each(rename);
-        step.minutes_since.iter_mut().for_each(|window| rename(&mut window.step));
-    }
-    let mut first = next.steps[0].clone();
-    first.id = "05".parse().unwrap();
-    first.on_fail = first.id.clone();
-    (first.uses, first.checks, first.sign_off) = (BTreeMap::new(), vec![confirm.clone()], None);
-    (first.group, first.when, first.sample, first.optional) = (None, None, None, false);
-    (first.minutes_since, first.not_by, first.rework_to) = (None, Vec::new(), Vec::new());
-    next.steps.insert(0, first);
-    next.steps.last_mut().unwrap().checks.push(confirm);
-    Arc::new(next)
 }
 
 impl fmt::Debug for RouteSpec {

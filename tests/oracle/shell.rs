@@ -12,7 +12,8 @@ use traveller::domain::what::{Fate, Mapped, Piece, Removed};
 
 use super::acts::{Act, GAUGES, Keeping, LABELS, LOTS, ORDERS, UNITS};
 use super::floor::{Floor, badge, skill, station};
-use super::routes::{DEFECT, NEXT, STATIONS, VARIANTS};
+use super::revision::NEXT;
+use super::routes::{DEFECT, STATIONS, VARIANTS};
 use super::steer::{Given, PLAIN, SIGNED, unit};
 
 impl Floor {

@@ -5,22 +5,23 @@ use std::sync::Arc;
 use traveller::app::port::Ledger as _;
 use traveller::app::submit::desk;
 use traveller::capture::label;
-use traveller::domain::command::{Command, Decide};
+use traveller::domain::command::{Batch, Command, Decide};
 use traveller::domain::id::{Badge, CheckId, DeviceId, Point, StationId, UnitId};
 use traveller::domain::label::Label;
 use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::need::{Need, needs};
 use traveller::domain::role::Role;
-use traveller::domain::route::{Capture, Check, CheckKind, Expect, Route, Step, Typed};
-use traveller::domain::station::Station;
+use traveller::domain::route::{Capture, Route, Step};
+use traveller::domain::station::{Pending, Station};
 use traveller::domain::traveller::{Standing, Traveller};
-use traveller::domain::what::{Fate, Leaving, Piece, Removed};
+use traveller::domain::what::{Fate, Piece, Removed};
 
 use super::acts::{Act, GAUGES, LABELS, LOTS, ORDERS, PEOPLE, UNITS, VALUES};
 use super::floor::{Floor, With, badge, station};
 use super::model::{Heard, Product};
 use super::parts::{BOARD_GTIN, GLUE_GTIN};
 use super::routes::{GTINS, REASON, SKILL, STATIONS};
+use super::speech::{observe, word_of};
 
 /// A command, and where it is given.
 pub(super) type Given = (Option<usize>, Command, With);
@@ -129,6 +130,22 @@ impl Floor {
             Act::Sign { at, person, pin } => {
                 (Some(*at), Command::Sign { badge: badge(*person) }, With { pin: *pin, ..PLAIN })
             }
+            Act::Pieces { at, unit: number, what, pieces, other, person } => {
+                let other = UnitId::parse(&format!("{}{other}", &UNITS[*number][..2])).unwrap();
+                // At a station it is the open batch, and whoever is signed on.
+                let (unit, by) = (at.is_none().then(|| unit(*number)), at.is_none().then(|| badge(*person)));
+                let kin = self.kin(usize::try_from(*pieces).unwrap()).filter(|_| matches!(what, 2 | 3));
+                if let Some((unit, from)) = kin {
+                    let by = Some(badge(*person));
+                    return (None, Command::Batch(Batch::Merge { unit: Some(unit), from, by }), SIGNED);
+                }
+                let command = Command::Batch(match what {
+                    0 | 1 => Batch::Split { unit, pieces: *pieces, into: other, by },
+                    2 | 3 => Batch::Merge { unit, from: other, by },
+                    _ => Batch::Reject { pieces: *pieces, into: other, reason: REASON.to_owned() },
+                });
+                (*at, command, if at.is_none() { SIGNED } else { PLAIN })
+            }
             Act::SeenMove { at } => {
                 let unseen = |at: &usize| {
                     let open = self.oracle.open_at(&station(*at)).and_then(|unit| self.ledger.travellers().get(unit));
@@ -140,6 +157,21 @@ impl Floor {
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }
+    }
+
+    /// Two batches of which one was split off the other, and both are there.
+    fn kin(&self, pick: usize) -> Option<(UnitId, UnitId)> {
+        let is_there = |unit: &UnitId| {
+            let known = self.ledger.travellers().get(unit);
+            known.is_some_and(|t| matches!(t.standing, Standing::InProcess | Standing::Complete))
+        };
+        let all = self.ledger.travellers().iter().filter(|(unit, _)| is_there(unit));
+        let split = |(unit, t): (&UnitId, &Arc<Traveller>)| {
+            let kin = t.batch.iter().flat_map(|b| &b.split).map(|kin| kin.unit.clone()).filter(is_there);
+            kin.map(|kin| (unit.clone(), kin)).collect::<Vec<_>>()
+        };
+        let pairs: Vec<_> = all.flat_map(split).collect();
+        pairs.get(pick % pairs.len().max(1)).cloned()
     }
 
     /// The sensible thing to do next, so that the unit gets on.
@@ -182,6 +214,10 @@ impl Floor {
                 let names = !desk.beside.is_empty() && !pick.is_multiple_of(5);
                 (Some(at), if names { command.of(unit) } else { command }, with)
             }
+            _ if is_counted(&desk.station, unit) && !pick.is_multiple_of(5) => {
+                let value = (1 + pick % 5).to_string();
+                (Some(at), Command::Value { value, check: None, point: None, gauge: None, unit: None }, PLAIN)
+            }
             Some(_) if !pick.is_multiple_of(3) => (Some(at), Command::Close, PLAIN),
             _ => (Some(at), scan_unit(unit, pick), PLAIN),
         }
@@ -189,12 +225,14 @@ impl Floor {
 
     /// What somebody says who decides about a nonconforming unit.
     fn decide(&mut self, unit: &UnitId, pick: usize) -> Command {
+        let mut removed = self.installed(Some(unit));
+        // What has components in it is scrapped more often: they are to be recovered.
+        let scrap_below = if removed.is_empty() { 1 } else { 2 };
         let (decision, person) = match pick % 8 {
-            0 => (Decide::Scrap, 0),
+            n if n < scrap_below => (Decide::Scrap, 0),
             1..4 => (Decide::UseAsIs, 2),
             _ => (Decide::Rework, 0),
         };
-        let mut removed = self.installed(Some(unit));
         removed.truncate(usize::from(pick % 5 < 2));
         Command::Dispose {
             unit: Some(unit.clone()),
@@ -318,60 +356,7 @@ fn where_to(traveller: &Traveller, class: &StationId, pick: usize) -> usize {
     *there.unwrap_or(&of_class[pick / 16 % of_class.len()])
 }
 
-/// An observation that mostly passes.
-fn observe(check: &Check, point: Option<&Point>, pick: usize) -> Command {
-    let good = !pick.is_multiple_of(7);
-    let value = match &check.kind {
-        CheckKind::Number { .. } => {
-            if good {
-                "1.50"
-            } else {
-                "2.50"
-            }
-        }
-        CheckKind::Confirm => {
-            if good {
-                "pass"
-            } else {
-                "fail"
-            }
-        }
-        CheckKind::Text { .. } => "a note 1",
-        CheckKind::Choice { .. } => {
-            if good {
-                "red"
-            } else {
-                "green"
-            }
-        }
-        CheckKind::Scan { expect: Expect::Equals(_) } => {
-            return scan(if pick.is_multiple_of(3) { "P9" } else { "PLATE" });
-        }
-        CheckKind::Scan { expect: Expect::Pattern(_) } => return scan("P9"),
-    };
-    Command::Value {
-        value: value.to_owned(),
-        check: Some(check.id.clone()),
-        point: point.cloned(),
-        gauge: (check.typed == Typed::Refuse || !good).then(|| {
-            let wanted = check.source_gauge.as_deref().unwrap_or("length");
-            let of_kind: Vec<_> = GAUGES.iter().filter(|g| g.1 == wanted).collect();
-            DeviceId::parse(of_kind[pick % of_kind.len()].0).unwrap()
-        }),
-        unit: None,
-    }
-}
-
-fn word_of(word: usize) -> Command {
-    let reason = REASON.to_owned();
-    match word {
-        0 => Command::Pass,
-        1 => Command::Fail { reason },
-        2 => Command::Hold { reason },
-        3 | 6 => Command::Void { reason },
-        4 => Command::Retest { reason },
-        5 => Command::Close,
-        8 => Command::Skip,
-        _ => Command::SignOff { why: Leaving::SignOff },
-    }
+/// Whether it is to be said how many pieces a new batch has.
+fn is_counted(station: &Station, unit: &UnitId) -> bool {
+    matches!(&station.pending, Some(Pending::Pieces { unit: asked, .. }) if asked == unit)
 }

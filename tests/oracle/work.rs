@@ -13,6 +13,7 @@ use traveller::domain::what::{
     StepPassed, Voided, What,
 };
 
+use super::batches::is_a_trace;
 use super::fit::is_apart;
 use super::hear::Told;
 use super::judge::judge;
@@ -22,6 +23,9 @@ use super::model::{Done, Heard, Oracle, PieceIn, Seen, State, Whereabouts, Work,
 impl Oracle {
     /// Work within a step.
     pub(super) fn work(&mut self, told: Told<'_>) -> Heard {
+        if let Some(aside) = self.is_put_aside(told) {
+            return aside;
+        }
         let unit = self.is_on_the_bench(told)?;
         self.begin_attempt(&unit, told.event)?;
         match &told.event.what {
@@ -41,12 +45,12 @@ impl Oracle {
         let about = &told.event.about;
         let unit = about.unit.clone().ok_or("is about no unit")?;
         let product = self.units.get(&unit).ok_or("is about a unit that never began")?;
-        let is_a_trace = matches!(&told.event.what, What::MaterialInstalled(m) if m.quantity == 0);
+        let is_a_trace = is_a_trace(told);
         must(!product.is_held() || is_a_trace, "works on a held unit")?;
         let may = match product.state {
             State::Working => true,
             State::Nonconforming => matches!(told.event.what, What::CheckRecorded(_)),
-            State::Complete | State::Dispatched | State::Returned | State::Scrapped => false,
+            State::Complete | State::Dispatched | State::Returned | State::Scrapped | State::Merged => false,
         };
         must(may, format!("works on a unit that is {:?}", product.state))?;
         let step = product.step().ok_or("works on a unit that is done")?;
@@ -81,7 +85,7 @@ impl Oracle {
     }
 
     /// The first record of an attempt begins it: observations and the signature are needed again, material stays.
-    fn begin_attempt(&mut self, unit: &UnitId, event: &Event) -> Heard {
+    pub(super) fn begin_attempt(&mut self, unit: &UnitId, event: &Event) -> Heard {
         let (_, _, work) = self.now(unit);
         if !work.goes_on {
             work.attempt += 1;
@@ -255,6 +259,7 @@ impl Oracle {
         let work = &mut self.units.get_mut(unit).unwrap().work[due];
         must(work.signed.is_none_or(|at| at > work.changed), "passes with a signature older than the work")?;
         (work.passed, work.goes_on, work.retests) = (true, false, 0);
+        work.passed_beside.clear();
         work.passed_at = Some(told.event.stamp.clone());
         work.enders.extend(told.event.about.by.clone());
         self.counts(unit, due, true);
@@ -274,7 +279,7 @@ impl Oracle {
         Ok(())
     }
 
-    fn step_failed(&mut self, told: Told<'_>, unit: &UnitId) -> Heard {
+    pub(super) fn step_failed(&mut self, told: Told<'_>, unit: &UnitId) -> Heard {
         let What::StepFailed(failed) = &told.event.what else { return Err("is no work".to_owned()) };
         let product = self.units.get_mut(unit).unwrap();
         if let Failure::Check(check) = &failed.because {

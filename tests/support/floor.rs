@@ -72,8 +72,12 @@ impl Floor {
         let said = if nested { said.and_then(within) } else { said }.and_then(|v| v.as_object_mut());
         let said = said.filter(|_| !names_all);
         if let Some(said) = said {
-            said.entry("by").or_insert("LEAD".into());
-            said.entry("reason").or_insert(REASON.into());
+            // What is said of pieces is said within, and takes no reason from a shell.
+            let pieces = ["split", "merge", "reject"].iter().any(|act| said.contains_key(*act));
+            if !pieces {
+                said.entry("by").or_insert("LEAD".into());
+                said.entry("reason").or_insert(REASON.into());
+            }
             if let Some(label) = said.get_mut("label").filter(|label| label.is_string()) {
                 // A label as its scanner sends it, read by the standard that it follows.
                 let sent = Label::read(label.as_str().unwrap_or_default().as_bytes());

@@ -3,6 +3,7 @@
 //!
 //! Deliberately absent: settlements made by hand. What a screen shows here was recorded.
 
+mod batches;
 mod bytes;
 mod chaos;
 mod entries;

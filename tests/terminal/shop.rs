@@ -117,7 +117,7 @@ fn by_when_a_step_begins_is_told_by_the_boot_clock() {
     let plant = plant();
     let post = wired(&plant);
     let bench = post.model.bench().unwrap();
-    let from = bench.traveller.passed_at(&"10".parse().unwrap()).unwrap().clone();
+    let from = bench.traveller.passed_moments(&"10".parse().unwrap())[0].clone();
     let minutes = |n: i64| n * 60 * SECOND;
     let later = |set: i64, boot: &str| {
         let mono = from.mono + u64::try_from(minutes(60)).unwrap();

@@ -18,7 +18,7 @@ use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
 
-use super::{asks_more, asks_packing};
+use super::{asks_more, asks_packing, batches, pieces};
 
 /// Rounds of asking after which the gate decides with what it has. Two are the rule; whoever stands by at a new unit of
 /// an order takes five: the badge, the unit, the order, its revision, and what that rests on.
@@ -34,7 +34,10 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
         all.push(Ask::Population);
     }
     all.extend(command.unit().filter(|u| Some(*u) != open.unit.as_ref()).cloned().map(Ask::Unit));
-    of_command(command, open, facts, &mut all);
+    match pieces::counting(facts, command) {
+        Some(counting) => pieces::asks(counting, &mut all),
+        None => of_command(command, open, facts, &mut all),
+    }
     all.extend(asks_more::of_the_load(open, facts, command));
     asks_packing::about_packing(open, now, facts, command, &mut all);
     for (open, route) in asks_more::benches(open, route, facts, command) {
@@ -53,7 +56,7 @@ fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<
             let body = without_symbology(value);
             all.extend(Badge::parse(body).ok().map(Ask::Person));
             all.push(Ask::Claim(body.to_owned()));
-            all.extend(gtin_in(body).map(|gtin| Ask::Labelled { gtin, serial: None }));
+            all.extend(gtin_in(body).map(|gtin| Ask::Labelled { gtin, serial: None, lot: None }));
             all.extend(gauge.clone().map(Ask::Gauge));
         }
         Command::Enrol { badge, .. } => {
@@ -86,6 +89,7 @@ fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<
         Command::HoldUnits { units, of, .. } => {
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
+        Command::Batch(batch) => batches::asks(batch, all),
         Command::Rework(reworking) => of_rework(reworking, open, all),
         Command::Permit(permitting) => of_permit(permitting, all),
         Command::Override(over) => {
@@ -194,6 +198,7 @@ fn of_label(label: &Label, open: &Traveller, all: &mut Vec<Ask>) {
         all.extend(item.lot().and_then(|lot| LotId::parse(lot).ok()).map(Ask::Lot));
         all.extend(item.numbers().filter_map(|number| Serial::parse(&number).ok()).map(Ask::Component));
         let serial = item.serial().and_then(|serial| Serial::parse(serial).ok());
-        all.extend(item.gtin().cloned().map(|gtin| Ask::Labelled { gtin, serial }));
+        let lot = item.lot().and_then(|lot| LotId::parse(lot).ok());
+        all.extend(item.gtin().cloned().map(|gtin| Ask::Labelled { gtin, serial, lot }));
     }
 }

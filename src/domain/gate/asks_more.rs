@@ -14,6 +14,8 @@ use crate::domain::time::Day;
 use crate::domain::traveller::Traveller;
 use crate::domain::way;
 
+use super::pieces;
+
 /// Whether a command may record something in the open step, or end it.
 fn works(command: &Command) -> bool {
     matches!(
@@ -114,8 +116,13 @@ pub(super) fn about_the_scan(
     command: &Command,
     all: &mut Vec<Ask>,
 ) {
-    let Some((label, station)) = command.label().zip(facts.station.as_ref()) else { return };
+    let Some(station) = &facts.station else { return };
     let class = now.station.as_ref().map(|p| &p.class);
+    let taken = facts.other.as_ref().and_then(|o| Some((o, o.route.as_deref()?)));
+    if let (Some(_), Some((other, of))) = (pieces::counting(facts, command), taken) {
+        taken_up(station, class, other, of, facts, all);
+    }
+    let Some(label) = command.label() else { return };
     if let Some(Pending::Supervise(unit)) = &station.pending
         && label.text().is_some_and(|text| facts.person(text).is_some())
     {
@@ -123,7 +130,7 @@ pub(super) fn about_the_scan(
         // The unit may begin now; its own label is not at hand any more.
         all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component));
     }
-    if let Some((other, of)) = facts.other.as_ref().and_then(|o| Some((o, o.route.as_deref()?))) {
+    if let Some((other, of)) = taken {
         taken_up(station, class, other, of, facts, all);
         all.extend(inside(&other.traveller, Some(of)));
         if other.traveller.exists() {

@@ -6,7 +6,7 @@ use crate::domain::id::UnitId;
 use crate::domain::order::Order;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{Route, Start, Step};
+use crate::domain::route::{IdentifierKind, Route, Start, Step};
 use crate::domain::station::Pending;
 use crate::domain::way;
 use crate::domain::what::{UnitOpened, UnitStarted, What};
@@ -16,13 +16,21 @@ use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
 use super::nests::Place;
 use super::settling::unbroken;
-use super::{loading, nests, opening, orders};
+use super::{loading, nests, opening, orders, pieces};
 
 /// From this version on whether a number may be typed is the matter of the revision that the unit begins under.
 const ORDERS_SAY_HOW: u32 = 5;
 
 /// Begins a unit. Whoever stands by was called for by the scan of its label, so that is not asked for again.
-pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
+///
+/// `said` is how many pieces a batch has, where somebody said so.
+pub(super) fn begin(
+    case: &Case<'_>,
+    unit: &UnitId,
+    other: &Other,
+    supervisor: Option<&Person>,
+    said: Option<&str>,
+) -> Answer {
     // What others told of it does not tell how it began.
     unbroken(case, &other.traveller)?;
     let claimed = other.route.as_deref().ok_or_else(|| Refusal::bare(Code::UnknownLabel))?;
@@ -48,19 +56,22 @@ pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: O
         };
         return Err(Refusal::new(Code::DuplicateSerial, evidence));
     }
-    if route.identifier.start == Start::Twice && supervisor.is_none() && !asked_back(case, unit) {
-        let evidence = Evidence {
-            unit: Some(unit.clone()),
-            route: Some(route.id.clone()),
-            revision: Some(route.revision.clone()),
-            order: order.map(|o| o.order.clone()),
-            ..Evidence::default()
-        };
+    let of = Evidence {
+        unit: Some(unit.clone()),
+        route: Some(route.id.clone()),
+        revision: Some(route.revision.clone()),
+        order: order.map(|o| o.order.clone()),
+        badge: supervisor.filter(|_| route.identifier.kind == IdentifierKind::Batch).map(|p| p.badge.clone()),
+        ..Evidence::default()
+    };
+    let count = pieces::of_new(case, route, order, said, &of)?;
+    if route.identifier.start == Start::Twice && supervisor.is_none() && said.is_none() && !asked_back(case, unit) {
+        let evidence = if count.is_some() { pieces::asked_for(count, None, &of) } else { of };
         return Err(Refusal::new(Code::ConfirmStart, evidence));
     }
     let Place { nest, alone } = nests::room(case, unit, (route, first))?;
     let mut drafts = if alone { opening::put_down(case) } else { Vec::new() };
-    drafts.extend(start(case, &job, order, nest));
+    drafts.extend(start(case, &job, order, (nest, count)));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
 
@@ -110,13 +121,19 @@ fn released<'a>(
     Ok(route)
 }
 
-fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>, nest: Option<u32>) -> [Draft; 2] {
+fn start(
+    case: &Case<'_>,
+    job: &Job<'_>,
+    order: Option<&Order>,
+    (nest, pieces): (Option<u32>, Option<u32>),
+) -> [Draft; 2] {
     let Job { unit, route, step: first, supervisor, .. } = *job;
     let first: &Step = first;
     let about = About {
         unit: Some(unit.clone()),
         route: Some(route.id.clone()),
         revision: Some(route.revision.clone()),
+        pieces,
         order: order.map(|o| o.order.clone()),
         purpose: order.and_then(|o| o.purpose),
         ..case.about()
@@ -133,5 +150,5 @@ fn start(case: &Case<'_>, job: &Job<'_>, order: Option<&Order>, nest: Option<u32
 /// Whether the last answer asked for this very label again.
 fn asked_back(case: &Case<'_>, unit: &UnitId) -> bool {
     let pending = case.station().and_then(|s| s.pending.as_ref());
-    matches!(pending, Some(Pending::Start(asked)) if asked == unit)
+    matches!(pending, Some(Pending::Start(asked) | Pending::Pieces { unit: asked, .. }) if asked == unit)
 }

@@ -169,6 +169,7 @@ impl<'a> Case<'a> {
             unit: traveller.unit.clone(),
             route,
             revision,
+            pieces: traveller.pieces(),
             order: traveller.order.clone(),
             nest: self.nest_of(traveller),
             purpose: Some(traveller.purpose).filter(|p| *p != Purpose::Production),

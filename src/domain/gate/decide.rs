@@ -1,7 +1,7 @@
 //! The gate's answer to every command.
 
 use crate::domain::ambient::{Ambient, SCREEN_SETTLE_MS};
-use crate::domain::command::{Command, REASON_CHARS_MOST};
+use crate::domain::command::{Batch, Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
 use crate::domain::facts::Facts;
 use crate::domain::label::Label;
@@ -16,9 +16,9 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    confirming, disposing, finishing, gauges, loading, loads, lots, material, moving, nests, observing, opening,
-    orders, overriding, packing, panels, people, permits, recall, reworking, routes, settling, shipping, signing,
-    waiving, watch,
+    batches, confirming, disposing, finishing, gauges, loading, loads, lots, material, moving, nests, observing,
+    opening, orders, overriding, packing, panels, people, permits, pieces, recall, reworking, routes, settling,
+    shipping, signing, waiving, watch,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -68,9 +68,10 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Value { value, check, point: None, gauge: None, .. } if loads::is_meant(case) => {
             loads::value(case, value, check.as_ref())
         }
-        Command::Value { value, check, point, gauge, .. } => {
-            observing::value(case, value, check.as_ref(), point.as_ref(), gauge.as_ref())
-        }
+        Command::Value { value, check, point, gauge, .. } => match pieces::counting(case.facts, command) {
+            Some(counting) => pieces::said(case, counting, value),
+            None => observing::value(case, value, check.as_ref(), point.as_ref(), gauge.as_ref()),
+        },
         Command::Pass => finishing::pass(case),
         Command::Fail { reason } => finishing::fail(case, reason),
         Command::Hold { reason } => finishing::hold(case, reason),
@@ -105,6 +106,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         }
         Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
+        Command::Batch(batch) => batches::act(case, batch),
         Command::Permit(permitting) => permits::decide(case, permitting),
         Command::Override(over) => overriding::decide(case, over),
         Command::Rework(command) => reworking::decide(case, command),
@@ -135,7 +137,8 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::CloseOrder { reason, .. }
         | Command::CalibrateGauge { reason, .. }
         | Command::Settle(Settle { reason, .. })
-        | Command::RetireGauge { reason, .. } => reason,
+        | Command::RetireGauge { reason, .. }
+        | Command::Batch(Batch::Reject { reason, .. }) => reason,
         Command::Permit(permitting) => permitting.reason(),
         Command::Override(over) => &over.reason,
         Command::Rework(reworking) => reworking.reason(),
@@ -159,6 +162,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::OpenOrder { .. }
         | Command::RegisterGauge { .. }
         | Command::Qualify { .. }
+        | Command::Batch(Batch::Split { .. } | Batch::Merge { .. })
         | Command::Watch(_)
         | Command::SeenMove
         | Command::Malformed { .. } => return Ok(()),

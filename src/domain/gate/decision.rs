@@ -98,6 +98,12 @@ pub enum Did {
     GaugeChanged,
     /// A person is qualified for other things than before.
     Qualified,
+    /// Pieces of a batch are a batch of their own.
+    BatchSplit,
+    /// The pieces of two batches are one batch.
+    BatchMerged,
+    /// Pieces of a batch failed its step, and are a batch of their own.
+    PiecesRejected,
     /// A conforming unit goes back.
     SentBack,
     /// A scrapped unit waits for a decision again.
@@ -221,6 +227,9 @@ impl Did {
             Self::GaugeRegistered => "gauge-registered",
             Self::GaugeChanged => "gauge-changed",
             Self::Qualified => "qualified",
+            Self::BatchSplit => "batch-split",
+            Self::BatchMerged => "batch-merged",
+            Self::PiecesRejected => "pieces-rejected",
             Self::SentBack => "sent-back",
             Self::ScrapReversed => "scrap-reversed",
             Self::ComponentJudged => "component-judged",

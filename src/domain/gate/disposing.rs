@@ -14,6 +14,7 @@ use crate::domain::what::{
 
 use super::case::{Answer, Case, HOLDS_ADD_UP, done, not_held, on_hold, on_unit, seen};
 use super::decision::Did;
+use super::opening;
 use super::people::{authority, by_hand};
 use super::returns;
 use super::reworking::{due_again, may_go_back};
@@ -53,6 +54,7 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
         Standing::Nonconforming => {}
         Standing::Scrapped => return gone(Code::Scrapped),
         Standing::Dispatched => return gone(Code::Dispatched),
+        Standing::Merged => return Err(opening::merged(traveller)),
         Standing::Complete => return gone(Code::AlreadyPassed),
         Standing::Returned => {
             let route = route.ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;

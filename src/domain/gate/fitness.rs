@@ -4,7 +4,7 @@ use crate::domain::id::{Badge, StepId, UnitId};
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Route, Step};
-use crate::domain::traveller::{Attempt, Traveller};
+use crate::domain::traveller::Traveller;
 
 use super::case::Case;
 
@@ -59,9 +59,7 @@ pub(super) fn right_person(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal
 /// The step that keeps a person from another one: who worked there neither does it nor signs it. Whoever ended a step
 /// worked on it too: one that asks for nothing has no other trace.
 pub(super) fn apart(traveller: &Traveller, step: &Step, badge: &Badge) -> Result<(), StepId> {
-    let ended = |attempt: &Attempt| attempt.result.as_ref().is_some_and(|r| r.by.as_ref() == Some(badge));
-    let had_hands = |attempt: &Attempt| attempt.workers.contains(badge) || ended(attempt);
-    let worked = |id: &&StepId| traveller.step(id).is_some_and(|s| s.attempts.iter().any(had_hands));
+    let worked = |id: &&StepId| traveller.had_hands(id, badge);
     step.not_by.iter().find(worked).map_or(Ok(()), |step| Err(step.clone()))
 }
 

@@ -6,7 +6,7 @@ use crate::domain::lot::Lot;
 use crate::domain::need::Need;
 use crate::domain::number::Number;
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{Capture, Part, Route, Step};
+use crate::domain::route::{Capture, IdentifierKind, Part, Route, Step};
 use crate::domain::time::Day;
 use crate::domain::traveller::{Installed, Standing, Traveller};
 use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Nothing, Piece, Remark, What};
@@ -26,7 +26,7 @@ const SIGNATURES_LAPSE: u32 = 5;
 fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
     let wanted = step.uses.get(part)?;
     let is_loaded = route.parts.get(part).is_some_and(|p| p.capture == Capture::Loaded);
-    let left = wanted.saturating_sub(traveller.counted(&step.id, part));
+    let left = traveller.lacks(&step.id, part, *wanted);
     (is_loaded && left > 0).then_some(left)
 }
 
@@ -80,6 +80,8 @@ pub(super) fn ready(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal> {
     for part in job.step.uses.keys() {
         let Some(needed) = left(job.traveller, job.route, job.step, part) else { continue };
         let Some((_, Some(lot))) = loaded(case, part) else { continue };
+        // A batch may take more than one lot has: it begins with this one.
+        let needed = if job.route.identifier.kind == IdentifierKind::Batch { 1 } else { needed };
         may_draw(case, job.route, part, (lot, last_day(case, part)), (needed, job.place())).map_err(|refusal| {
             let Evidence { unit, step, .. } = job.evidence();
             Refusal::new(refusal.code, Evidence { unit, step, ..*refusal.evidence })
@@ -184,13 +186,31 @@ pub(super) fn traces_of_open(case: &Case<'_>) -> Vec<Draft> {
 
 /// The lot that is replaced in the middle of a unit is in the unit too; how many of it, nobody knows.
 fn replaced(case: &Case<'_>, bench: Bench<'_>, part: &PartId, before: &LotId) -> Option<Draft> {
+    let quantity = used_up(bench, part, case.facts.lot(before.as_str())).unwrap_or(0);
+    noted(case, bench, part, before, quantity)
+}
+
+/// What is loaded may be in pieces that are put aside. It is counted with those that go on.
+pub(super) fn perhaps_in(case: &Case<'_>, bench: Bench<'_>) -> Vec<Draft> {
+    let here = |part: &PartId| noted(case, bench, part, bench.at.loaded(part)?, 0);
+    bench.step.uses.keys().filter_map(here).collect()
+}
+
+/// A lot is noted once in a step, whatever number of it.
+fn noted(case: &Case<'_>, bench: Bench<'_>, part: &PartId, before: &LotId, quantity: u32) -> Option<Draft> {
     let in_work = bench.traveller.standing == Standing::InProcess;
     let takes = left(bench.traveller, bench.route, bench.step, part).is_some();
     let piece = Piece::Lot(before.clone());
     let is_it = |i: &Installed| i.step == bench.step.id && i.part == *part && i.piece == piece;
     let is_noted = bench.traveller.installed.iter().any(is_it);
     let of = (before, case.facts.lot(before.as_str()));
-    (in_work && takes && !is_noted).then(|| installed(case, bench, part, of, 0, None))
+    (in_work && takes && !is_noted).then(|| installed(case, bench, part, of, quantity, None))
+}
+
+/// A lot that a batch needs more of than there is was used up by it: by the book, nothing is left.
+fn used_up(bench: Bench<'_>, part: &PartId, lot: Option<&Lot>) -> Option<u32> {
+    let needed = left(bench.traveller, bench.route, bench.step, part).filter(|_| bench.traveller.batch.is_some())?;
+    lot?.left.floor().filter(|there| *there < needed)
 }
 
 /// Whoever signed the open step did not sign what is loaded just now.

@@ -5,7 +5,6 @@ use crate::domain::facts::Component;
 use crate::domain::id::{PartId, Serial};
 use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::need::Need;
-use crate::domain::number::Number;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Capture, ClockRule, Part, Route};
 use crate::domain::time::{Day, SECOND};
@@ -99,8 +98,8 @@ pub(super) fn install_from_lot(case: &Case<'_>, part: &PartId, lot: &Lot, said: 
     let on_label = on_label(case, bench, &lot.part, said);
     let place = bench.place();
     Used { route: bench.route, about, lot: Some(lot), on_label, of: of.clone(), place }.may_be(case)?;
-    let quantity = (1..=needed).rev().find(|n| Number::whole(*n) <= lot.left);
-    let Some(quantity) = quantity else {
+    let quantity = lot.left.floor().map_or(0, |there| there.min(needed));
+    let Some(quantity) = Some(quantity).filter(|n| *n > 0) else {
         let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
         let evidence = Evidence { lot: name, event, left: Some(lot.left), needed: Some(needed), ..of };
         return Err(Refusal::new(Code::LotExhausted, evidence));

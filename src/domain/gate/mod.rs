@@ -9,6 +9,7 @@
 pub mod asks;
 mod asks_more;
 mod asks_packing;
+mod batches;
 mod beginning;
 mod case;
 mod confirming;
@@ -34,6 +35,7 @@ mod panels;
 mod passing;
 mod people;
 mod permits;
+mod pieces;
 mod reading;
 mod recall;
 mod returns;

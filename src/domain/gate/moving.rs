@@ -12,7 +12,7 @@ use super::case::{Answer, Case, done, on_unit, seen};
 use super::decision::Did;
 use super::disposing::subject;
 use super::loading;
-use super::opening::nonconforming;
+use super::opening::{merged, nonconforming};
 use super::people::{authority, by_hand};
 
 /// Moves a unit. A hold of it stays; a unit that failed is decided about first.
@@ -61,6 +61,7 @@ fn may_move(traveller: &Traveller, wanted: &RouteMove) -> Result<(), Refusal> {
         Standing::Nonconforming => return Err(nonconforming(traveller)),
         // What came back is decided about first, like what failed.
         Standing::Returned => return no(Code::Nonconforming),
+        Standing::Merged => return Err(merged(traveller)),
         Standing::InProcess | Standing::Unborn => {}
     }
     if !traveller.breaks.is_empty() {

@@ -77,7 +77,11 @@ fn pending<'a>(case: &Case<'a>, check: &Check, at: Option<&Point>) -> Option<(&'
         Pending::Value { check: asked, point, value, event } if *asked == check.id && point.as_ref() == at => {
             Some((value, event))
         }
-        Pending::Value { .. } | Pending::Start(_) | Pending::Carton(_) | Pending::Supervise(_) => None,
+        Pending::Value { .. }
+        | Pending::Start(_)
+        | Pending::Pieces { .. }
+        | Pending::Carton(_)
+        | Pending::Supervise(_) => None,
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
         return again(&case.turned(nest));
     }
     let unit = meant(case, other)?;
-    if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None) }
+    if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None, None) }
 }
 
 /// The unit that was scanned, where it may be taken up at all: by its own label, while nothing else is unfinished.
@@ -74,7 +74,15 @@ pub(super) fn supervised(case: &Case<'_>, other: &Other, supervisor: &Person) ->
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
     nothing_open(case, &unit)?;
     let by = Some(supervisor);
-    if other.traveller.exists() { reopen(case, &unit, other, by) } else { begin(case, &unit, other, by) }
+    if other.traveller.exists() { reopen(case, &unit, other, by) } else { begin(case, &unit, other, by, None) }
+}
+
+/// It was said how many pieces a new batch has, which was scanned before.
+pub(super) fn counted(case: &Case<'_>, other: &Other, supervisor: Option<&Person>, said: &str) -> Answer {
+    case.worker()?;
+    let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
+    nothing_open(case, &unit)?;
+    begin(case, &unit, other, supervisor, Some(said))
 }
 
 /// Refuses another unit while something is recorded in the unfinished step of the open one. Where units are open in
@@ -213,6 +221,7 @@ fn may_be_worked_on(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusa
 pub(super) fn not_gone(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
     match traveller.standing {
         Standing::Scrapped => return Err(about(Code::Scrapped, traveller)),
+        Standing::Merged => return Err(merged(traveller)),
         Standing::Dispatched => {
             let evidence = Evidence { shipment: traveller.packed.shipment.clone(), ..evidence(traveller) };
             return Err(Refusal::new(Code::Dispatched, evidence));
@@ -234,6 +243,12 @@ pub(super) fn not_gone(case: &Case<'_>, traveller: &Traveller) -> Result<(), Ref
         )),
         _ => Ok(()),
     }
+}
+
+/// The refusal of a batch whose pieces are all in another one.
+pub(super) fn merged(traveller: &Traveller) -> Refusal {
+    let in_unit = traveller.merged_into().cloned();
+    Refusal::new(Code::AlreadyInstalled, Evidence { in_unit, ..evidence(traveller) })
 }
 
 /// Refuses a step that failed as often as it may.

@@ -6,7 +6,7 @@ use crate::domain::id::{Badge, OrderId, UnitId};
 use crate::domain::order::{Order, QUANTITY_MOST};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Role;
-use crate::domain::route::{Route, Start};
+use crate::domain::route::{IdentifierKind, Route, Start};
 use crate::domain::text::is_safe;
 use crate::domain::what::{OrderChanged, OrderOpened, What};
 
@@ -138,7 +138,9 @@ fn right_range(case: &Case<'_>, command: &Command, route: &Route, of: &Evidence)
         let needed = route.identifier.start == Start::Order;
         return if needed { Err(Refusal::new(Code::BadInput, of.clone())) } else { Ok(()) };
     };
-    if range.size() < u64::from(*quantity) {
+    // A batch is many pieces, and has one number.
+    let one_each = route.identifier.kind == IdentifierKind::Serial;
+    if one_each && range.size() < u64::from(*quantity) {
         return Err(Refusal::new(Code::BadInput, Evidence { needed: Some(*quantity), ..of.clone() }));
     }
     for end in [range.first(), range.last()] {

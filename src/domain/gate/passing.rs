@@ -118,9 +118,11 @@ pub(super) fn goes_on(case: &Case<'_>, bench: Bench<'_>, step: &Step) -> bool {
 /// where an optional one before is left out.
 fn draw_samples(case: &Case<'_>, bench: Bench<'_>) -> Vec<Sampled> {
     let mut samples = Vec::new();
+    let pieces = bench.traveller.pieces().unwrap_or(1);
+    let is_drawn = |step, rule| Sampling::is_drawn(case.facts.sampling(&bench.route.id, step), rule, pieces);
     for step in way::ahead(bench.traveller, bench.route).filter(|s| s.id != bench.step.id) {
         let undrawn = step.sample.filter(|_| !bench.traveller.drawn.contains(&step.id));
-        let taken = undrawn.is_none_or(|rule| Sampling::is_drawn(case.facts.sampling(&bench.route.id, &step.id), rule));
+        let taken = undrawn.is_none_or(|rule| is_drawn(&step.id, rule));
         if undrawn.is_some() {
             samples.push(Sampled { step: step.id.clone(), taken });
         }

@@ -35,7 +35,8 @@ pub(super) fn hold(case: &Case<'_>, units: &[UnitId], of: &str, reason: &str, by
         }
         let stand = case.facts.stand(unit).ok_or_else(|| unknown(Code::UnknownUnit))?;
         let is_held = if case.gate < HOLDS_ADD_UP { stand.held } else { stand.held_of };
-        if !is_held && stand.state != State::Scrapped {
+        let is_gone = matches!(stand.state, State::Scrapped | State::Merged);
+        if !is_held && !is_gone {
             drafts.push(on_unit(unit, about_stand(&about, stand), What::UnitHeld(UnitHeld { of: said_of.clone() })));
         }
     }
@@ -50,6 +51,7 @@ fn about_stand(about: &About, stand: &Stand) -> About {
         unit: Some(stand.unit.clone()),
         route: Some(stand.route.clone()),
         revision: Some(stand.revision.clone()),
+        pieces: stand.pieces,
         order: stand.order.clone(),
         purpose: Some(stand.purpose).filter(|p| *p != Purpose::Production),
         ..about.clone()

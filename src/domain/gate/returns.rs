@@ -22,7 +22,7 @@ pub(super) fn take_back(case: &Case<'_>, unit: &UnitId, reason: &str, by: &Badge
         Standing::Dispatched => {}
         Standing::Returned => return Err(of(Code::AlreadyRecorded)),
         Standing::Scrapped => return Err(of(Code::Scrapped)),
-        Standing::Unborn | Standing::InProcess | Standing::Nonconforming | Standing::Complete => {
+        Standing::Unborn | Standing::InProcess | Standing::Nonconforming | Standing::Complete | Standing::Merged => {
             return Err(of(Code::OutOfSequence));
         }
     }

@@ -56,6 +56,7 @@ fn send_back(
         Standing::Nonconforming => return Err(opening::nonconforming(traveller)),
         Standing::Scrapped => return gone(Code::Scrapped),
         Standing::Dispatched => return gone(Code::Dispatched),
+        Standing::Merged => return Err(opening::merged(traveller)),
         Standing::Unborn | Standing::Returned => return gone(Code::OutOfSequence),
     }
     let (in_carton, shipment) = (traveller.packed.carton.clone(), traveller.packed.shipment.clone());

@@ -14,6 +14,7 @@ use crate::domain::what::{PutDown, UnitClosed, What};
 use super::case::{Answer, Case, done, on_unit, seen};
 use super::decision::Did;
 use super::disposing::{refused, subject};
+use super::opening::merged;
 use super::people::{authority, by_hand};
 
 /// From this version on a broken history stops a unit wherever a hold does.
@@ -68,6 +69,7 @@ fn again(traveller: &Traveller, route: &Route, to: &StepId) -> Result<Again, Ref
         Standing::Dispatched => return Err(refused(Code::Dispatched, traveller, Evidence::default())),
         // What becomes of it is decided as of any that came back.
         Standing::Returned => return Err(refused(Code::Nonconforming, traveller, Evidence::default())),
+        Standing::Merged => return Err(merged(traveller)),
         Standing::Unborn => return Err(refused(Code::UnknownUnit, traveller, Evidence::default())),
     }
     let has = |step: &&Step| way::has(traveller, step);
@@ -89,7 +91,10 @@ fn nothing_is_missing(traveller: &Traveller, route: &Route, again: Option<&Again
         (None, Standing::InProcess | Standing::Nonconforming) => traveller.due.as_ref().map(|due| &due.step),
         (None, Standing::Complete) => None,
         // It goes nowhere, or somebody decides where to.
-        (None, Standing::Scrapped | Standing::Dispatched | Standing::Returned | Standing::Unborn) => return Ok(()),
+        (
+            None,
+            Standing::Scrapped | Standing::Dispatched | Standing::Returned | Standing::Merged | Standing::Unborn,
+        ) => return Ok(()),
     };
     let due = due.and_then(|due| route.step(due));
     let until = due.and_then(|step| route.position(&step.id)).unwrap_or(route.steps.len());

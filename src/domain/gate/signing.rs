@@ -25,8 +25,9 @@ pub(super) fn sign(case: &Case<'_>, badge: &Badge) -> Answer {
         }
     };
     let person = people::authority(case, badge, &[sign_off.role])?;
-    let worked =
-        bench.traveller.step(&bench.step.id).is_some_and(|s| s.attempts.iter().any(|a| a.workers.contains(badge)));
+    let (traveller, step) = (bench.traveller, &bench.step.id);
+    let before = traveller.done_before(step).is_some_and(|done| done.hands.contains(badge));
+    let worked = before || traveller.step(step).is_some_and(|s| s.attempts.iter().any(|a| a.workers.contains(badge)));
     // What is loaded is drawn as the step passes, by whoever has the unit open.
     let draws = loading::draws(bench) && case.operator() == Some(badge);
     if sign_off.second && (worked || draws) {

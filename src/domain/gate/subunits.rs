@@ -101,6 +101,10 @@ pub(super) fn sound_inside(case: &Case<'_>, unit: &UnitId) -> Result<(), Refusal
 }
 
 fn unfit(unit: &Traveller) -> Option<Code> {
+    // No batch is a component: which of its pieces would it be?
+    if unit.batch.is_some() {
+        return Some(Code::WrongPart);
+    }
     if unit.is_held() {
         return Some(Code::OnHold);
     }
@@ -109,6 +113,7 @@ fn unfit(unit: &Traveller) -> Option<Code> {
         Standing::InProcess | Standing::Unborn => Some(Code::IncompleteRecord),
         Standing::Nonconforming | Standing::Returned => Some(Code::Nonconforming),
         Standing::Scrapped => Some(Code::Scrapped),
+        Standing::Merged => Some(Code::AlreadyInstalled),
     }
 }
 

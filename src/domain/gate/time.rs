@@ -2,8 +2,8 @@
 //! refused, as far as the route says so.
 
 use crate::domain::refusal::{Code, Evidence, Refusal};
-use crate::domain::route::{ClockRule, Route, Step};
-use crate::domain::time::{At, Clock, Day, SECOND};
+use crate::domain::route::{ClockRule, MinutesSince, Route, Step};
+use crate::domain::time::{At, Clock, Day, Moment, SECOND};
 use crate::domain::traveller::Traveller;
 
 use super::case::Case;
@@ -36,7 +36,18 @@ impl Case<'_> {
 /// Refuses a unit that comes too early or too late for a step.
 pub(super) fn in_time(case: &Case<'_>, traveller: &Traveller, route: &Route, step: &Step) -> Result<(), Refusal> {
     let window = step.minutes_since.as_ref().filter(|_| !traveller.excused.contains(&step.id));
-    let Some((window, from)) = window.and_then(|w| Some((w, traveller.passed_at(&w.step)?))) else { return Ok(()) };
+    let Some(window) = window else { return Ok(()) };
+    // A batch that was merged passed that step at several moments: it is in time for all of its pieces.
+    let moments = traveller.passed_moments(&window.step);
+    moments.into_iter().try_for_each(|from| in_window(case, traveller, (route, step), (window, from)))
+}
+
+fn in_window(
+    case: &Case<'_>,
+    traveller: &Traveller,
+    (route, step): (&Route, &Step),
+    (window, from): (&MinutesSince, &Moment),
+) -> Result<(), Refusal> {
     let elapsed = from.until(&case.now.moment(), case.facts.newest());
     let micros = |minutes: u32| i64::from(minutes) * 60 * SECOND;
     let evidence = |minutes: Option<u32>| Evidence {

@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
+mod batches;
 mod house;
 mod loads;
 mod moving;
@@ -12,6 +13,7 @@ mod terms;
 mod units;
 mod watch;
 
+pub use batches::*;
 pub use house::*;
 pub use loads::*;
 pub use moving::*;

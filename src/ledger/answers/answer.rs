@@ -30,7 +30,7 @@ impl Writer {
             Ask::Claim(label) => {
                 facts.claim = self.routes.claim(conn, label)?.map(|(row, _route)| row.release());
             }
-            Ask::Labelled { gtin, serial } => self.labelled(gtin, serial.as_ref(), facts)?,
+            Ask::Labelled { gtin, serial, lot } => self.labelled(gtin, (serial.as_ref(), lot.as_ref()), facts)?,
             Ask::Release(route, revision) => {
                 for release in self.routes.releases(conn, route, revision)? {
                     if facts.release(&release.route, &release.revision).is_none() {
@@ -64,6 +64,7 @@ impl Writer {
                     facts.stands.extend(self.projector.units.stand(conn, unit, of)?);
                 }
             }
+            Ask::Beside(unit) => self.beside(unit, facts)?,
             Ask::Inside(unit) => self.inside(unit, facts)?,
             Ask::Permit(permit) => self.permit(permit, facts)?,
             Ask::Permits(rule, route) => self.permits(*rule, route.as_ref(), facts)?,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::app::port::Fault;
 use crate::domain::facts::{Facts, Inside, Other, Seen};
 use crate::domain::gs1::Gtin;
-use crate::domain::id::{Serial, UnitId};
-use crate::domain::route::Route;
+use crate::domain::id::{LotId, Serial, UnitId};
+use crate::domain::route::{IdentifierKind, Route};
 use crate::ledger::read::trace::LEVELS_MOST;
 use crate::ledger::writer::Writer;
 
@@ -28,6 +28,15 @@ impl Writer {
         };
         facts.other_seen = Some(Seen { unit: unit.clone(), head: traveller.head.clone() });
         facts.other = Some(Other { traveller, route });
+        Ok(())
+    }
+
+    /// A second unit, and the route that it runs.
+    pub(super) fn beside(&mut self, unit: &UnitId, facts: &mut Facts) -> Result<(), Fault> {
+        let conn = &self.reader.conn;
+        let traveller = self.projector.units.traveller(conn, unit)?;
+        let route = traveller.route.as_ref().map_or(Ok(None), |(id, revision)| self.routes.get(conn, id, revision))?;
+        facts.beside = Some(Other { traveller, route });
         Ok(())
     }
 
@@ -64,16 +73,24 @@ impl Writer {
     }
 
     /// The unit that a GS1 label names, and the route that has its GTIN.
-    pub(super) fn labelled(&mut self, gtin: &Gtin, serial: Option<&Serial>, facts: &mut Facts) -> Result<(), Fault> {
+    pub(super) fn labelled(
+        &mut self,
+        gtin: &Gtin,
+        (serial, lot): (Option<&Serial>, Option<&LotId>),
+        facts: &mut Facts,
+    ) -> Result<(), Fault> {
         if facts.names_a_unit() || facts.claim.is_some() {
             return Ok(());
         }
         let conn = &self.reader.conn;
         let Some((row, route)) = self.routes.of_gtin(conn, gtin)? else { return Ok(()) };
         facts.claim = Some(row.release());
-        let Some(serial) = serial else { return Ok(()) };
         // A unit that began under another revision keeps the number that it began with.
-        let numbers = [gtin.with_serial(serial.as_str()), serial.to_string()];
+        let numbers = match route.identifier.kind {
+            IdentifierKind::Serial => serial.map(|s| [gtin.with_serial(s.as_str()), s.to_string()]),
+            IdentifierKind::Batch => lot.map(|l| [gtin.with_lot(l.as_str()), l.to_string()]),
+        };
+        let Some(numbers) = numbers else { return Ok(()) };
         let mut free = None;
         for unit in numbers.iter().filter_map(|number| UnitId::parse(number).ok()) {
             let traveller = self.projector.units.traveller(conn, &unit)?;

@@ -4,6 +4,7 @@
 
 pub mod board;
 pub mod counts;
+pub mod descent;
 pub mod events;
 pub mod find;
 pub mod left;
@@ -13,6 +14,7 @@ pub mod past;
 pub mod proven;
 pub mod refusals;
 pub mod shelf;
+pub mod sought;
 pub mod suspects;
 pub mod trace;
 pub mod units;

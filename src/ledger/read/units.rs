@@ -16,7 +16,7 @@ macro_rules! columns {
     () => {
         "unit.id, unit.name, unit.route, unit.revision, unit.state, unit.step, unit.station, unit.purpose, unit.started,
         unit.changed, unit.events, unit.open_station, unit.open_by, unit.open_at,
-        unit.work_order"
+        unit.work_order, unit.pieces"
     };
 }
 
@@ -53,6 +53,8 @@ pub struct UnitRow {
     pub open_at: Option<At>,
     /// Its work order.
     pub order: Option<OrderId>,
+    /// How many pieces it has, where it is a batch.
+    pub pieces: Option<u32>,
 }
 
 /// Which units to list; what is absent filters nothing.
@@ -108,6 +110,7 @@ impl UnitRow {
             open_by: row.get(12)?,
             open_at: row.get(13)?,
             order: row.get(14)?,
+            pieces: row.get(15)?,
         })
     }
 }

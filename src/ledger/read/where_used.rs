@@ -14,99 +14,10 @@ use crate::domain::id::{LotId, UnitId};
 use crate::domain::traveller::State;
 use crate::ledger::place::Place;
 use crate::ledger::read::events::capped;
+use crate::ledger::read::sought::{AROUND, HAVE_BATCH, HAVE_LOT, HAVE_SERIAL};
 use crate::ledger::reader::{PAGE_ROWS_MOST, Reader};
 
-/// The units that a lot went into.
-const HAVE_LOT: &str = "SELECT unit, 0 FROM material WHERE lot = ?1 AND out IS NULL AND unit > ?2
-    GROUP BY unit ORDER BY unit LIMIT ?3";
-/// The units that a component is in, or was.
-const HAVE_SERIAL: &str = "SELECT unit, min(out IS NOT NULL) FROM material
-    WHERE serial = ?1 AND out IS NOT 'voided' AND unit > ?2 GROUP BY unit ORDER BY unit LIMIT ?3";
-/// From some units upwards: each unit that has one of them, level by level, and whether it still does.
-const AROUND: &str = "WITH RECURSIVE up (home, unit, below, live, level) AS (
-        SELECT value, value, NULL, 1, 0 FROM json_each(?1)
-        UNION SELECT up.home, m.unit, up.unit, up.live AND m.out IS NULL, up.level + 1
-            FROM up JOIN unit ON unit.id = up.unit JOIN material AS m ON m.serial = unit.name
-            WHERE m.out IS NOT 'voided' AND up.level < 16
-    ) SELECT up.home, up.unit, up.below, up.live, unit.name, unit.state FROM up JOIN unit ON unit.id = up.unit";
-
-/// From a unit downwards: each unit in it that has the thing itself, and whether it still does.
-macro_rules! within {
-    ($is_it:literal) => {
-        concat!(
-            "WITH RECURSIVE down (unit, live, level) AS (
-                SELECT ?1, 1, 0
-                UNION SELECT below.id, down.live AND m.out IS NULL, down.level + 1
-                    FROM down JOIN material AS m ON m.unit = down.unit JOIN unit AS below ON below.name = m.serial
-                    WHERE m.out IS NOT 'voided' AND down.level < 16
-            ) SELECT d.unit, down.live AND d.out IS NULL FROM down JOIN material AS d ON d.unit = down.unit
-            WHERE d.out IS NOT 'voided' AND ",
-            $is_it
-        )
-    };
-}
-
-/// All units at any depth.
-macro_rules! count {
-    ($direct:literal) => {
-        concat!(
-            "WITH RECURSIVE up (unit) AS (",
-            $direct,
-            " UNION SELECT m.unit FROM up JOIN unit ON unit.id = up.unit JOIN material AS m ON m.serial = unit.name
-                WHERE m.out IS NOT 'voided'
-            ) SELECT count(*) FROM up"
-        )
-    };
-}
-
-/// What was used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sought<'a> {
-    /// A lot, a component, or a unit that went into others.
-    Number(&'a str),
-    /// Every lot of a supplier.
-    Supplier(&'a str),
-}
-
-impl<'a> From<&'a str> for Sought<'a> {
-    fn from(number: &'a str) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl<'a> From<&'a String> for Sought<'a> {
-    fn from(number: &'a String) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl<'a> Sought<'a> {
-    fn text(self) -> &'a str {
-        match self {
-            Self::Number(text) | Self::Supplier(text) => text,
-        }
-    }
-
-    fn within(self) -> &'static str {
-        match self {
-            Self::Number(_) => within!("(d.lot = ?2 OR d.serial = ?2)"),
-            Self::Supplier(_) => within!("d.lot IN (SELECT name FROM lot WHERE supplier = ?2)"),
-        }
-    }
-
-    fn count(self) -> &'static str {
-        match self {
-            Self::Number(_) => count!(
-                "SELECT unit FROM material WHERE lot = ?1 AND out IS NULL
-                UNION SELECT unit FROM material WHERE serial = ?1 AND out IS NOT 'voided'"
-            ),
-            Self::Supplier(_) => count!(
-                "SELECT material.unit FROM lot JOIN material ON material.lot = lot.name
-                WHERE lot.supplier = ?1 AND material.out IS NULL"
-            ),
-        }
-    }
-}
+pub use crate::ledger::read::sought::Sought;
 
 /// A unit that has the thing in it, or had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +41,20 @@ pub struct WhereUsed {
     pub units: Vec<UsedIn>,
     /// How many there are in all.
     pub total: usize,
+}
+
+/// A unit that has the thing itself: whether it is there no more, and the first event by which it came.
+#[derive(Debug, Clone, Copy)]
+struct Home {
+    gone: bool,
+    since: Place,
+}
+
+impl Home {
+    fn add(&mut self, other: Self) {
+        self.gone &= other.gone;
+        self.since = self.since.min(other.since);
+    }
 }
 
 /// Where a unit stands in the order: with which unit that has the thing itself.
@@ -179,7 +104,8 @@ impl Reader {
             from = standing.map_or(after.place, |s| s.home);
             if standing.is_some() {
                 // What follows the named unit around the same one.
-                let around = self.around(what, &BTreeMap::from([(from, false)]), &mut met)?;
+                let homes = self.homes(what, Place::of_row(from.row() - 1), 1)?;
+                let around = self.around(what, &homes, &mut met)?;
                 let rest = around.into_iter().skip_while(|used| used.place != after.place);
                 units.extend(rest.skip(1));
             }
@@ -215,14 +141,16 @@ impl Reader {
     }
 
     /// The next units that have the thing itself, and of each whether it is there no more.
-    fn homes(&self, what: Sought<'_>, after: Place, limit: u32) -> Result<BTreeMap<Place, bool>, Fault> {
+    fn homes(&self, what: Sought<'_>, after: Place, limit: u32) -> Result<BTreeMap<Place, Home>, Fault> {
         let mut homes = BTreeMap::new();
         let mut add = |sql: &str, name: &str| -> Result<(), Fault> {
             let mut statement = self.conn.prepare_cached(sql)?;
-            let rows = statement.query_map((name, after, limit), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let rows = statement.query_map((name, after, limit), |row| {
+                Ok((row.get(0)?, Home { gone: row.get(1)?, since: row.get(2)? }))
+            })?;
             for row in rows {
-                let (unit, gone): (Place, bool) = row?;
-                homes.entry(unit).and_modify(|was: &mut bool| *was &= gone).or_insert(gone);
+                let (unit, home): (Place, Home) = row?;
+                homes.entry(unit).and_modify(|was: &mut Home| was.add(home)).or_insert(home);
             }
             Ok(())
         };
@@ -230,6 +158,7 @@ impl Reader {
             Sought::Number(number) => {
                 add(HAVE_LOT, number)?;
                 add(HAVE_SERIAL, number)?;
+                add(HAVE_BATCH, number)?;
             }
             Sought::Supplier(supplier) => {
                 for lot in self.lots_of(supplier)? {
@@ -252,10 +181,10 @@ impl Reader {
     fn around(
         &self,
         what: Sought<'_>,
-        homes: &BTreeMap<Place, bool>,
+        homes: &BTreeMap<Place, Home>,
         met: &mut HashMap<Place, Option<Standing>>,
     ) -> Result<Vec<UsedIn>, Fault> {
-        let list: Vec<i64> = homes.keys().map(|home| home.row()).collect();
+        let list: Vec<[i64; 2]> = homes.iter().map(|(at, home)| [at.row(), home.since.row()]).collect();
         let mut statement = self.conn.prepare_cached(AROUND)?;
         let rows = statement.query_map([format!("{list:?}")], Above::of)?;
         let mut ways: BTreeMap<Place, Ways> = BTreeMap::new();
@@ -268,7 +197,7 @@ impl Reader {
             for place in &ways.order {
                 let is_home = place == home;
                 let live = match homes.get(home) {
-                    Some(false) if is_home => true,
+                    Some(Home { gone: false, .. }) if is_home => true,
                     _ => match self.standing(what, *place, met)? {
                         Some(standing) if standing.home == *home => standing.live,
                         Some(_) | None => continue,

@@ -257,7 +257,7 @@ fn a_gs1_label_names_a_unit_by_the_number_that_it_began_with() {
     let whole = r"\(01\)09506000134352\(21\).* 09506000134352";
     act(&mut ledger, &[route_released("pc200", "C", "U[0-9] 09506000134352"), started("U1")]);
     let named = |ledger: &mut Writer, gtin: &Gtin, serial: &str| {
-        let facts = ask(ledger, &Ask::Labelled { gtin: gtin.clone(), serial: Serial::parse(serial).ok() });
+        let facts = ask(ledger, &Ask::Labelled { gtin: gtin.clone(), serial: Serial::parse(serial).ok(), lot: None });
         let revision = facts.claim.map(|claim| claim.revision.to_string());
         let unit = facts.other.map(|o| (o.traveller.unit.clone().unwrap().to_string(), o.traveller.exists()));
         (revision.unwrap_or_default(), unit)

@@ -13,3 +13,4 @@ mod random;
 mod reading;
 mod recalling;
 mod several;
+mod small_route;

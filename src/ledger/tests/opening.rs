@@ -6,6 +6,7 @@ use std::process::Command;
 
 use super::day::*;
 use super::plant::*;
+use super::small_route::read_route;
 use crate::app::port::Ledger as _;
 use crate::domain::id::TerminalId;
 use crate::ledger::head_file::HeadTrouble;

@@ -1,6 +1,5 @@
 //! A small plant to write about: events made by hand, as the gate would.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -14,12 +13,8 @@ use crate::domain::id::{
     Badge, Boot, CheckId, DeviceId, LotId, OrderId, PartId, PinId, Revision, RouteId, Serial, Session, StationId,
     StepId, UnitId,
 };
-use crate::domain::pattern::Pattern;
 use crate::domain::refusal::{Code, Evidence};
 use crate::domain::role::{Auth, Role};
-use crate::domain::route::{
-    Advance, Capture, ClockRule, Identifier, IdentifierKind, Part, Phase, Route, Start, Step, StepLater, Typed,
-};
 use crate::domain::time::{At, Clock, SECOND};
 use crate::domain::what::{
     CheckRecorded, Disposed, Failure, GaugeCalibrated, GaugeRegistered, LotChanged, LotReceived, MaterialInstalled,
@@ -30,6 +25,8 @@ use crate::domain::what::{
 use crate::ledger::birth::Birth;
 use crate::ledger::open::{Options, open_writer};
 use crate::ledger::writer::Writer;
+
+use super::small_route::read_route;
 
 /// 2026-11-23, 06:00 UTC.
 pub(super) const MORNING: At = At(1_795_413_600 * SECOND);
@@ -338,91 +335,6 @@ pub(super) fn route_released(route: &str, revision: &str, pattern: &str) -> Draf
 pub(super) fn route_withdrawn(route: &str, revision: &str) -> Draft {
     let (about, _) = route_released(route, revision, "x");
     (about, What::RouteWithdrawn(Nothing))
-}
-
-#[expect(clippy::too_many_lines, reason = "a step has many fields")]
-pub(super) fn read_route(text: &str) -> Option<Route> {
-    let mut words = text.split(' ');
-    let (id, revision) = (RouteId::parse(words.next()?).ok()?, Revision::parse(words.next()?).ok()?);
-    let pattern = Pattern::parse(words.next()?).ok()?;
-    let gtin = words.next().and_then(|gtin| gtin.parse().ok());
-    // A part that is loaded, and what may take its place.
-    let words: Vec<&str> = words.collect();
-    let parts: Vec<PartId> = words.iter().filter_map(|part| PartId::parse(part).ok()).collect();
-    // And one that the route itself makes.
-    let made = words.iter().find_map(|word| PartId::parse(word.strip_prefix("made=")?).ok());
-    let about_part = |alternates: &[PartId]| Part {
-        title: "Screw".to_owned(),
-        capture: Capture::Loaded,
-        pattern: None,
-        gtin: None,
-        typed: Typed::Allow,
-        made_by: None,
-        alternates: alternates.to_vec(),
-        supplier_parts: Vec::new(),
-        inspect: false,
-        floor_minutes: None,
-        overrun: 0,
-    };
-    let step = Step {
-        id: step("10"),
-        title: "Assemble".to_owned(),
-        phase: Phase::Assembly,
-        station: station("assembly"),
-        role: Role::Operator,
-        document: None,
-        instructions: None,
-        uses: parts.first().map(|part| (part.clone(), 4)).into_iter().collect(),
-        checks: Vec::new(),
-        sign_off: None,
-        advance: Advance::Pass,
-        retest: None,
-        on_fail: step("10"),
-        rework_to: Vec::new(),
-        attempts: 3,
-        qualification: None,
-        not_by: Vec::new(),
-        gauges: Vec::new(),
-        minutes_since: None,
-        when: None,
-        sample: None,
-        group: None,
-        optional: false,
-        rework: false,
-        rework_max: None,
-        nests: 1,
-        load: None,
-        depanel: false,
-        pack: None,
-        later: StepLater::default(),
-    };
-    Some(Route {
-        id,
-        revision,
-        products: Vec::new(),
-        title: text.to_owned(),
-        identifier: Identifier {
-            kind: IdentifierKind::Serial,
-            pattern,
-            start: Start::Once,
-            gtin,
-            typed: Typed::Allow,
-            panel: None,
-        },
-        order_required: false,
-        variants: BTreeMap::new(),
-        parts: parts
-            .iter()
-            .enumerate()
-            .map(|(n, p)| (p.clone(), about_part(&parts[(n + 1).min(parts.len())..])))
-            .chain(made.map(|part| (part, Part { made_by: RouteId::parse("pc200").ok(), ..about_part(&[]) })))
-            .collect(),
-        defects: BTreeMap::new(),
-        steps: vec![step],
-        rework_max: None,
-        review_months: None,
-        clock: ClockRule::default(),
-    })
 }
 
 /// What the ledger answers to one question.

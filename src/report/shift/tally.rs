@@ -198,7 +198,8 @@ impl Tally {
             Counted::Failed => &mut row.failed,
             Counted::Finished => &mut row.finished,
         };
-        *counter += 1;
+        // Of a batch, each piece counts.
+        *counter += about.pieces.map_or(1, u64::from);
     }
 
     fn refused(&mut self, event: &Event, code: Code, seen: Option<&UnitId>) {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::pack::Pack;
 use super::receive::Receive;
-use crate::domain::command::{Command, Decide};
+use crate::domain::command::{Batch, Command, Decide};
 use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, Revision, RouteId, StepId, UnitId};
 use crate::domain::label::Label;
 use crate::domain::load::LoadAct;
@@ -57,6 +57,7 @@ struct Line {
     defect: Option<DefectId>,
     receive: Option<Receive>,
     select: Option<Selected>,
+    batch: Option<Batch>,
     r#override: Option<Code>,
     #[serde(rename = "send-back")]
     send_back: Option<StepId>,
@@ -155,7 +156,7 @@ impl Line {
         if let Some(pack) = self.pack.take() {
             return self.is_empty().then(|| Input::of(pack.command()));
         }
-        if self.receive.is_some() || self.select.is_some() {
+        if self.receive.is_some() || self.select.is_some() || self.batch.is_some() {
             return self.of_a_store();
         }
         if !self.settle.is_empty() {
@@ -216,7 +217,7 @@ impl Line {
         is_alone.then_some(input)
     }
 
-    /// A lot that came in, or an order or a gauge that is chosen: the line says nothing else.
+    /// A lot that came in, an order or a gauge that is chosen, pieces that move: the line says nothing else.
     fn of_a_store(self) -> Option<Input> {
         let is_alone = self.has_nothing_but_a_scan()
             && self.has_no_observation()
@@ -226,6 +227,11 @@ impl Line {
             && self.command.is_none()
             && self.settle.is_empty()
             && self.disposition.is_none();
+        if let (Some(batch), true) = (self.batch, is_alone && self.receive.is_none() && self.select.is_none()) {
+            let badge = self.sign.as_ref().map(|s| s.badge.clone());
+            let pin = self.sign.map(|s| Pin::given(s.pin));
+            return Some(Input { pin, ..Input::of(Command::Batch(batch.signed(badge)?)) });
+        }
         match (self.receive, self.select, self.sign) {
             _ if !is_alone => None,
             (Some(receive), None, sign) => {

@@ -115,6 +115,6 @@ pub(super) fn how(how: &How) -> String {
 pub(super) fn is_trouble(state: State) -> bool {
     match state {
         State::Held | State::Nonconforming | State::Scrapped => true,
-        State::InProcess | State::Complete | State::Dispatched => false,
+        State::InProcess | State::Complete | State::Dispatched | State::Merged => false,
     }
 }

@@ -13,6 +13,7 @@ pub mod list;
 pub mod nests;
 pub mod packing;
 pub mod passed;
+mod pieces;
 pub mod question;
 pub mod ready;
 pub mod route;

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::list::window;
 use super::unit::unit_line;
-use super::{between, shelf, station};
+use super::{between, pieces, shelf, station};
 use crate::app::choosing::Errand;
 use crate::app::handover::Told;
 use crate::app::lead::{Decision, Lead, Stage};
@@ -39,6 +39,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
         }
         Question::Lead(lead) => decided(&mut page, lead),
         Question::Receive(lot) => station::known(&mut page, lot),
+        Question::Pieces(of) => pieces::said(&mut page, of),
         Question::Confirm(confirm) => {
             let text = format!("{}: {}", page.pen.say(Label::PinRecoveredOf), confirm.of);
             page.text(&text, 2, plain);
@@ -71,7 +72,11 @@ fn is_about_unit(model: &Model, question: &Question) -> bool {
         | Question::Shift(_)
         | Question::Reason(Reason { of: Doing::Down | Doing::Note | Doing::Withdraw, .. }) => false,
         Question::Pick(_) => model.bench().is_some(),
-        Question::Pin(Signer::Sign(_)) | Question::Reason(_) | Question::Lead(_) | Question::Move(_) => true,
+        Question::Pin(Signer::Sign(_))
+        | Question::Reason(_)
+        | Question::Lead(_)
+        | Question::Pieces(_)
+        | Question::Move(_) => true,
     }
 }
 
@@ -81,6 +86,7 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
         Question::Menu(_) => (pen.say(Shop::StationTitle), Some(pen.say(Label::ChooseHint))),
         Question::Pick(of) => station::picks(pen, of, question.choices().is_empty()),
         Question::Receive(lot) => station::receives(pen, lot),
+        Question::Pieces(of) => pieces::asks(pen, of),
         Question::Shift(_) => (pen.say(Between::ShiftTitle), Some(pen.say(Label::ChooseHint))),
         Question::Move(moving) => moves(pen, moving.stage()),
         Question::Pin(Signer::SignOn(_)) => (pen.say(Label::PinTitle), Some(pen.say(Label::PinSignOn))),
@@ -172,12 +178,14 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         Question::Reason(Reason { other, .. }) => other.then_some(Label::OptionOther),
         Question::Lead(lead) if lead.stage() == Stage::Removed => Some(Label::OptionOn),
         Question::Lead(lead) if lead.stage() == Stage::Defect => Some(Label::OptionOther),
+        Question::Pieces(of) if of.stage() == pieces::DEFECT => Some(Label::OptionOther),
         Question::Lead(_)
         | Question::Pin(_)
-        | Question::Confirm(_)
         | Question::Menu(_)
         | Question::Pick(_)
         | Question::Receive(_)
+        | Question::Confirm(_)
+        | Question::Pieces(_)
         | Question::Shift(_)
         | Question::Move(_) => None,
     };
@@ -214,6 +222,7 @@ fn called(pen: &Pen<'_>, choice: &Choice, wide: bool) -> String {
         Title::Lot(lot) => shelf::lot(pen, lot, wide),
         Title::Gauge(gauge) => shelf::gauge(pen, gauge, wide),
         Title::Part(part) => shelf::part(part, wide),
+        Title::Handling(handling) => pen.say(pieces::label(*handling)).to_owned(),
         Title::Receive(true) => pen.say(Shop::ReceiveYes).to_owned(),
         Title::Receive(false) => pen.say(Shop::ReceiveNo).to_owned(),
         Title::WhereItIs => pen.say(Label::WhereItIs).to_owned(),

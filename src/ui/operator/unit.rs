@@ -10,6 +10,7 @@ use crate::domain::event::Purpose;
 use crate::domain::order::Order;
 use crate::ui::big;
 use crate::ui::pen::{Page, Pen, u16_of};
+use crate::ui::words::batch::Words;
 use crate::ui::words::label::Label;
 use crate::ui::words::many::Many;
 use crate::ui::words::shop::Shop;
@@ -27,9 +28,11 @@ pub(super) fn unit_line(page: &mut Page<'_, '_>, work: &Work) {
     let name = if narrow { route.id.to_string() } else { route.title.clone() };
     let plain = page.pen.theme.plain();
     page.right(&format!("{name}  {revision} {}", route.revision), plain);
+    let pieces = work.traveller.pieces().map(|n| format!(" {n} {} ", page.pen.say(Words::Pieces)));
+    let pieces = pieces.unwrap_or_default();
     let made_for = purpose(work.traveller.purpose).map(|label| page.pen.say(label));
     let made_for = made_for.map(|word| format!(" {word} ")).unwrap_or_default();
-    page.line(&format!("{unit} {made_for}"), style);
+    page.line(&format!("{unit} {pieces}{made_for}"), style);
 }
 
 /// What a unit is made for, where it is not to be sold.

@@ -29,6 +29,14 @@ const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due
     record of {serial} is incomplete|The record of {unit} is incomplete|The record of this unit is incomplete].";
 const MUST_NOT_MIX: &str = "[{unit}|Carton {carton}|This] does not belong here[: {value}, not {fits}].";
 
+const CONFIRM_START: &str = "[New batch {unit} of {pieces} pieces{of_pieces}. Scan it again, or type how many.|\
+    {value} is no number of pieces{of_pieces}: 1 to {allowed}.|\
+    New batch {unit}{of_pieces}. Type how many pieces it has.|\
+    New unit {unit} on {route}. Scan it again to begin it.|New unit. Scan it again to begin it.]";
+const ORDER_FULL: &str = "Work order[ {order}] is full[: it asks for {left} pieces more, and not for {pieces}|\
+    : {allowed} units|: {needed} units].";
+const NOT_ALIKE: &str = "[{unit}|The batch] and [{in_unit}|the other] are not alike[: {field}][ {fits}].";
+
 /// What is wrong.
 #[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub(super) fn message(code: Code) -> &'static str {
@@ -45,7 +53,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Misread => "The label came in damaged[: {why}].",
         Code::ScannerTest => "Scanner test[: {why}].",
         Code::BadInput => "This cannot be done so[; possible: {fits}].",
-        Code::ConfirmStart => "New unit[ {unit}] on [{route}|this route]. Scan it again to begin it.",
+        Code::ConfirmStart => CONFIRM_START,
         Code::ConfirmValue => CONFIRM_VALUE,
         Code::Implausible => "[{value}|The value] cannot be right[: believable is {limits}].",
         Code::WhichUnit => {
@@ -75,7 +83,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::AlreadyInstalled => "[{serial}|{unit}|This component] is in [{in_unit}|another unit].",
         Code::TypedEntry => "Here only a scan or a gauge counts.",
         Code::OrderMissing => "No work order is chosen for [{unit}|this unit][ ({route})].",
-        Code::OrderFull => "Work order[ {order}] is full[: {allowed} units|: {needed} units].",
+        Code::OrderFull => ORDER_FULL,
         Code::OrderClosed => "Work order[ {order}] is closed.",
         Code::NotInOrder => "[{unit}|The unit] does not belong to work order[ {order}][: {limits}].",
         Code::RouteWithdrawn => "Route[ {route}][ {revision}] is withdrawn. No new unit begins on it.",
@@ -86,6 +94,8 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::OnHold => "[{serial}|{unit}|This] is on hold[ (in {in_unit})][: {reason}][; also: {fits}].",
         Code::Nonconforming => "[{unit}|This unit] failed[ step {step}][: {check}][ {value}][, {reason}].",
         Code::Scrapped => "[{serial}|{unit}|This] is scrapped.",
+        Code::TooMany => "[{unit}|The batch] has not so many pieces[: {pieces}][; at most {left} can go].",
+        Code::NotAlike => NOT_ALIKE,
         Code::AttemptsUsed => "No attempt is left[ at step {step}][; allowed are {allowed}].",
         Code::Dispatched => "[{unit}|This unit] has left.",
         Code::RouteNotReleased => "The route[ {route}][ {revision}] is not released.",
@@ -140,7 +150,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::Misread => "[{remedy}|Scan it again. If it stays so, replace the label.]",
         Code::ScannerTest => "[{remedy}|Scan the test again.]",
         Code::BadInput => "Look what is asked for, and enter that.",
-        Code::ConfirmStart => "Scan the same label again.",
+        Code::ConfirmStart => "[Count the pieces{of_pieces}, and type the number.|Scan the same label again.]",
         Code::ConfirmValue => "Measure again. Enter what you read now.",
         Code::Implausible => "Measure again, and look at the decimal point.",
         Code::LoadOpen => "Finish the load first, or put the unit into the next one.",
@@ -180,6 +190,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::OnHold => "Put the unit on the hold rack and tell a lead.",
         Code::Nonconforming | Code::AttemptsUsed => "Put the unit on the red rack. A lead decides.",
         Code::Scrapped => "Put it in the scrap bin, marked.",
+        Code::TooMany => "Count the pieces again, and type the number.",
+        Code::NotAlike => "Keep the two batches apart.",
         Code::Dispatched => "Put the unit aside and tell a lead: it should not be here.",
         Code::ClockUntrusted => "Put the unit aside and call a technician to set the clock.",
         Code::HubUnreachable => "Put the unit aside and tell a lead.",
@@ -221,6 +233,7 @@ pub(super) fn rule(code: Code) -> &'static str {
         "order" => "Units are made under their work order.",
         "route" => "Work follows a released route.",
         "gauge" => "Measurements are made with gauges in calibration.",
+        "batch" => "Pieces of a batch go together, and none is lost.",
         "station" => "Nothing is worked on at a station that is down.",
         "packing" => "A unit is in one carton at a time, and only what is whole leaves.",
         "standing" => "A unit that is held, failed, scrapped or gone is not worked on.",
@@ -275,6 +288,9 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::GaugeRegistered => "Gauge registered",
         Did::GaugeChanged => "Gauge changed",
         Did::Qualified => "Qualifications changed",
+        Did::BatchSplit => "Batch split",
+        Did::BatchMerged => "Batches merged",
+        Did::PiecesRejected => "Pieces put aside as failed",
         Did::SentBack => "Sent back",
         Did::ScrapReversed => "Scrap reversed",
         Did::ComponentJudged => "Decided about the component",

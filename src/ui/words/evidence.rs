@@ -6,11 +6,12 @@ use crate::app::lang::Lang;
 use crate::domain::event::Link;
 use crate::domain::permit::Hinders;
 use crate::domain::refusal::{Evidence, NO_PIN_YET};
+use crate::domain::station::PIECES;
 use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 43] = [
+pub(super) const FIELDS: [&str; 45] = [
     "unit",
     "route",
     "revision",
@@ -32,6 +33,8 @@ pub(super) const FIELDS: [&str; 43] = [
     "shipment",
     "needed",
     "left",
+    "pieces",
+    "of_pieces",
     "expired",
     "qualification",
     "gauge",
@@ -83,6 +86,9 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "shipment" => text(of.shipment.as_ref()),
         "needed" => text(of.needed.as_ref()),
         "left" => text(of.left.as_ref()),
+        "pieces" => text(of.pieces.as_ref()),
+        // Nothing to say, but that the question is how many.
+        "of_pieces" => (of.field.as_deref() == Some(PIECES)).then(String::new),
         "expired" => text(of.expired.as_ref()),
         "qualification" => text(of.qualification.as_ref()),
         "gauge" => text(of.gauge.as_ref()),

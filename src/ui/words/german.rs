@@ -31,6 +31,13 @@ const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} is
     Schritt {step} unvollständig|Die Akte von {serial} ist unvollständig|\
     Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
 
+const CONFIRM_START: &str = "[Neues Los {unit}, {pieces} Stück{of_pieces}. Noch einmal scannen, oder Anzahl tippen.|\
+    {value} ist keine Stückzahl{of_pieces}: 1 bis {allowed}.|Neues Los {unit}{of_pieces}. Anzahl der Stücke tippen.|\
+    Neues Teil {unit} nach {route}. Zum Beginnen noch einmal scannen.|Neues Teil. Zum Beginnen noch einmal scannen.]";
+const ORDER_FULL: &str = "Auftrag[ {order}] ist voll[: er braucht noch {left} Stück, nicht {pieces}|\
+    : {allowed} Teile|: {needed} Teile].";
+const NOT_ALIKE: &str = "[{unit}|Das Los] und [{in_unit}|das andere] sind nicht gleich[: {field}][ {fits}].";
+
 /// What is wrong.
 #[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub(super) fn message(code: Code) -> &'static str {
@@ -47,7 +54,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::Misread => "Das Etikett wurde nicht sauber gelesen[: {why}].",
         Code::ScannerTest => "Scannertest[: {why}].",
         Code::BadInput => "So geht das nicht[; möglich: {fits}].",
-        Code::ConfirmStart => "Neues Teil[ {unit}] nach [{route}|diesem Ablauf]. Zum Beginnen noch einmal scannen.",
+        Code::ConfirmStart => CONFIRM_START,
         Code::ConfirmValue => CONFIRM_VALUE,
         Code::Implausible => "[{value}|Der Wert] kann nicht stimmen[: glaubhaft ist {limits}].",
         Code::WhichUnit => {
@@ -77,7 +84,7 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::AlreadyInstalled => "[{serial}|{unit}|Diese Komponente] steckt in [{in_unit}|einem anderen Teil].",
         Code::TypedEntry => "Hier gilt nur ein Scan oder ein Messgerät.",
         Code::OrderMissing => "Für [{unit}|dieses Teil] ist kein Auftrag gewählt[ ({route})].",
-        Code::OrderFull => "Auftrag[ {order}] ist voll[: {allowed} Teile|: {needed} Teile].",
+        Code::OrderFull => ORDER_FULL,
         Code::OrderClosed => "Auftrag[ {order}] ist abgeschlossen.",
         Code::NotInOrder => "[{unit}|Das Teil] gehört nicht zu Auftrag[ {order}][: {limits}].",
         Code::RouteWithdrawn => "Ablauf[ {route}][ {revision}] ist zurückgezogen. Kein neues Teil beginnt damit.",
@@ -88,6 +95,8 @@ pub(super) fn message(code: Code) -> &'static str {
         Code::OnHold => "[{serial}|{unit}|Das] ist gesperrt[ (in {in_unit})][: {reason}][; auch: {fits}].",
         Code::Nonconforming => NONCONFORMING,
         Code::Scrapped => "[{serial}|{unit}|Das] ist Ausschuss.",
+        Code::TooMany => "[{unit}|Das Los] hat nicht so viele Stücke[: {pieces}][; höchstens {left} können weg].",
+        Code::NotAlike => NOT_ALIKE,
         Code::AttemptsUsed => "Kein Versuch mehr übrig[ an Schritt {step}][; erlaubt sind {allowed}].",
         Code::Dispatched => "[{unit}|Dieses Teil] ist schon ausgeliefert.",
         Code::RouteNotReleased => "Der Ablauf[ {route}][ {revision}] ist nicht freigegeben.",
@@ -142,7 +151,7 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::Misread => "[{remedy}|Noch einmal scannen. Bleibt es so, das Etikett ersetzen.]",
         Code::ScannerTest => "[{remedy}|Den Test noch einmal scannen.]",
         Code::BadInput => "Nachsehen, was verlangt ist, und das eingeben.",
-        Code::ConfirmStart => "Dasselbe Etikett noch einmal scannen.",
+        Code::ConfirmStart => "[Stücke zählen{of_pieces} und die Anzahl tippen.|Dasselbe Etikett noch einmal scannen.]",
         Code::ConfirmValue => "Noch einmal messen und den neuen Wert eingeben.",
         Code::Implausible => "Noch einmal messen und auf den Dezimalpunkt achten.",
         Code::LoadOpen => "Erst die Ladung beenden, oder das Teil in die nächste geben.",
@@ -186,6 +195,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::OnHold => "Teil in das Sperrregal legen und den Schichtleiter rufen.",
         Code::Nonconforming | Code::AttemptsUsed => "Teil in das rote Regal legen. Der Schichtleiter entscheidet.",
         Code::Scrapped => "Gekennzeichnet in den Ausschussbehälter legen.",
+        Code::TooMany => "Stücke noch einmal zählen und die Anzahl tippen.",
+        Code::NotAlike => "Die beiden Lose getrennt lassen.",
         Code::Dispatched => "Teil beiseitelegen und den Schichtleiter rufen: Es dürfte nicht hier sein.",
         Code::ClockUntrusted => "Teil beiseitelegen und einen Techniker rufen, der die Uhr stellt.",
         Code::HubUnreachable => "Teil beiseitelegen und den Schichtleiter rufen.",
@@ -227,6 +238,7 @@ pub(super) fn rule(code: Code) -> &'static str {
         "order" => "Teile werden unter ihrem Auftrag gefertigt.",
         "route" => "Gearbeitet wird nach einem freigegebenen Ablauf.",
         "gauge" => "Gemessen wird mit kalibrierten Messgeräten.",
+        "batch" => "Die Stücke eines Loses bleiben zusammen, und keines geht verloren.",
         "station" => "An einer Station, die steht, wird nicht gearbeitet.",
         "packing" => "Ein Teil ist in einem Karton, und nur Vollständiges geht hinaus.",
         "standing" => "Gesperrte, fehlerhafte, verschrottete oder gelieferte Teile ruhen.",
@@ -281,6 +293,9 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::GaugeRegistered => "Messgerät angelegt",
         Did::GaugeChanged => "Messgerät geändert",
         Did::Qualified => "Qualifikationen geändert",
+        Did::BatchSplit => "Los geteilt",
+        Did::BatchMerged => "Lose vereint",
+        Did::PiecesRejected => "Fehlerhafte Stücke getrennt",
         Did::SentBack => "Zurückgeschickt",
         Did::ScrapReversed => "Verschrottung zurückgenommen",
         Did::ComponentJudged => "Über die Komponente entschieden",

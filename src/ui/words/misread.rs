@@ -51,8 +51,24 @@ pub(super) fn remedy(lang: Lang, of: &Evidence) -> Option<String> {
     Some(text.to_owned())
 }
 
+/// What two batches may differ in, by the word of the record.
+const NAMED: [(&str, &str, &str); 6] = [
+    ("route", "the route", "der Ablauf"),
+    ("revision", "the revision", "die Revision"),
+    ("variant", "the variant", "die Variante"),
+    ("order", "the order", "der Auftrag"),
+    ("purpose", "the purpose", "der Zweck"),
+    ("step", "the step", "der Schritt"),
+];
+
 /// A field of a label, as people call it.
 pub(super) fn field(lang: Lang, key: &str) -> String {
+    if let Some((_, english, german)) = NAMED.iter().find(|(named, ..)| *named == key) {
+        return match lang {
+            Lang::English => (*english).to_owned(),
+            Lang::German => (*german).to_owned(),
+        };
+    }
     // Application Identifiers are numbers, data identifiers end in a letter.
     match (key.bytes().all(|b| b.is_ascii_digit()), lang) {
         (true, _) => format!("AI {key}"),

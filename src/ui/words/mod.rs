@@ -4,6 +4,7 @@
 //! Deliberately absent: layout, colour, and any text that is put together outside of this room.
 
 pub mod act;
+pub mod batch;
 pub mod between;
 pub mod catalogue;
 pub mod label;

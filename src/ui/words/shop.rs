@@ -185,15 +185,15 @@ mod tests {
     use super::*;
     use crate::app::lang::Lang;
     use crate::ui::glyph::{cells, on_every_console};
+    use crate::ui::words::batch::Words;
 
     #[test]
     fn every_text_fits_its_place_and_every_console() {
-        for label in Shop::ALL {
-            for lang in Lang::ALL {
-                let text = label.text(lang);
-                assert!(!text.is_empty() && cells(text) <= label.cells(), "{label:?} {lang:?}: {text}");
-                assert!(text.chars().all(on_every_console), "{label:?} {lang:?}: {text}");
-            }
+        let shop = Shop::ALL.iter().flat_map(|l| Lang::ALL.map(|lang| (l.text(lang), l.cells())));
+        let batch = Words::ALL.iter().flat_map(|l| Lang::ALL.map(|lang| (l.text(lang), l.cells())));
+        for (text, most) in shop.chain(batch) {
+            assert!(!text.is_empty() && cells(text) <= most, "{text}");
+            assert!(text.chars().all(on_every_console), "{text}");
         }
     }
 }

@@ -163,6 +163,7 @@ mod tests {
             shipment: Some("LS-2026-000417".parse().unwrap()),
             in_unit: Some("PC226-000416-0000-XX".parse().unwrap()),
             needed: Some(12),
+            pieces: Some(1_000),
             left: Some("3".parse().unwrap()),
             expired: Some("2026-11-01".parse().unwrap()),
             qualification: Some("torque-m4".to_owned()),

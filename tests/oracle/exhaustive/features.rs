@@ -46,6 +46,8 @@ const FAR: [Feature; 8] = [Check, Optional, Beside, Sampled, Reworked, OfVariant
 /// One small route.
 pub(super) struct Small {
     pub(super) features: Vec<Feature>,
+    /// Whether its units are batches.
+    pub(super) batch: bool,
     pub(super) route: Arc<Route>,
     /// The same route in another revision, where units may move to it.
     pub(super) next: Option<Arc<Route>>,
@@ -69,11 +71,16 @@ pub(super) fn routes() -> Vec<Small> {
             if apart && features.len() == 1 {
                 continue;
             }
-            let route = build(&features, apart);
-            if all.iter().all(|small| small.route != route) {
-                let moves = features.len() < 3 && features[0] == Check;
-                let next = moves.then(|| another_revision(&route));
-                all.push(Small { features: features.clone(), route, next });
+            // Where a rule reaches over steps, or of one step: no piece of a batch has a board of its own.
+            let far = features.len() == 2 && !apart && features.iter().all(|f| FAR.contains(f));
+            let may_be_batch = (features.len() == 1 || far) && !features.contains(&Board);
+            for batch in [false, true].into_iter().filter(|batch| !batch || may_be_batch) {
+                let route = build(&features, apart, batch);
+                if all.iter().all(|small| small.route != route) {
+                    let moves = features.len() < 3 && features[0] == Check && !batch;
+                    let next = moves.then(|| another_revision(&route));
+                    all.push(Small { features: features.clone(), batch, route, next });
+                }
             }
         }
     }
@@ -95,11 +102,11 @@ fn another_revision(route: &Route) -> Arc<Route> {
     Arc::new(next)
 }
 
-fn build(features: &[Feature], apart: bool) -> Arc<Route> {
+fn build(features: &[Feature], apart: bool, batch: bool) -> Arc<Route> {
     let last = features.len() - 1;
     let steps = features.iter().enumerate().map(|(at, f)| step(*f, usize::from(apart && at == last))).collect();
     let variants = features.contains(&OfVariant);
-    let begin = BeginSpec { order: usize::from(variants), variants, ..BeginSpec::default() };
+    let begin = BeginSpec { order: usize::from(variants), variants, batch, ..BeginSpec::default() };
     let parts = PartsSpec { floor_minutes: Some(30), overrun: 1, ..PartsSpec::default() };
     RouteSpec { begin, dispatch: false, parts, steps }.build(0)
 }

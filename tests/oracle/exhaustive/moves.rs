@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use traveller::capture::label;
-use traveller::domain::command::{Command, Decide};
+use traveller::domain::command::{Batch, Command, Decide};
 use traveller::domain::id::{Badge, LotId, PartId, PinId, UnitId};
 use traveller::domain::label::Label;
 use traveller::domain::moving::RouteMove;
@@ -95,7 +95,7 @@ pub(super) fn settle_in(world: &mut World, small: &Small) -> Heard {
             route: small.route.id.clone(),
             revision: small.route.revision.clone(),
             variant: Some(variant.to_owned()).filter(|_| !small.route.variants.is_empty()),
-            quantity: 1,
+            quantity: if small.batch { 2 } else { 1 },
             serials: None,
             customer: None,
             purpose: None,
@@ -115,7 +115,7 @@ fn lots(small: &Small) -> Vec<(&'static str, &'static str, u32)> {
     let of = |feature, lots: &[(&'static str, &'static str, u32)]| {
         if small.has(feature) { lots.to_vec() } else { Vec::new() }
     };
-    [of(Feature::Glue, &[("G-1", "GLUE", 2)]), of(Feature::Paste, &[("P-1", "PASTE", 1), ("P-2", "PASTE", 2)])].concat()
+    [of(Feature::Glue, &[("G-1", "GLUE", 4)]), of(Feature::Paste, &[("P-1", "PASTE", 1), ("P-2", "PASTE", 4)])].concat()
 }
 
 /// Everything that may be done, at any time.
@@ -159,9 +159,42 @@ pub(super) fn moves(small: &Small) -> Vec<Move> {
         }
         all.push(shell(late));
     }
+    if small.batch {
+        all.extend(pieces(small, classes));
+    }
     if small.has(Feature::Window) || small.has(Feature::Glue) {
         all.extend([Move::Wait(15), Move::Wait(20)]);
     }
+    all
+}
+
+/// Two pieces, of which one goes another way, and comes back.
+fn pieces(small: &Small, classes: bool) -> Vec<Move> {
+    let unit = |text: &str| UnitId::parse(text).unwrap();
+    let by = || Some(badge("LEAD"));
+    let batch = |batch| Move::Give(None, Command::Batch(batch));
+    let mut all = vec![
+        batch(Batch::Split { unit: Some(unit("U00")), pieces: 1, into: unit("U05"), by: by() }),
+        batch(Batch::Merge { unit: Some(unit("U00")), from: unit("U05"), by: by() }),
+    ];
+    for at in 0..=usize::from(classes) {
+        let value = "2".to_owned();
+        all.push(Move::Give(Some(at), Command::Value { value, check: None, point: None, gauge: None, unit: None }));
+        all.push(scan(at, "U05"));
+        let reject = Batch::Reject { pieces: 1, into: unit("U05"), reason: reason() };
+        all.push(Move::Give(Some(at), Command::Batch(reject)));
+    }
+    // What was put aside goes back, too.
+    let rework = Command::Dispose {
+        unit: Some(unit("U05")),
+        decision: Decide::Rework,
+        to: None,
+        removed: Vec::new(),
+        defect: None,
+        reason: reason(),
+        badge: badge("LEAD"),
+    };
+    all.extend((small.features.len() == 1).then_some(Move::Give(None, rework)));
     all
 }
 

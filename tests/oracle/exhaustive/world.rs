@@ -132,7 +132,8 @@ impl World {
                     .flat_map(|a| a.workers.iter().chain(a.result.iter().filter_map(|r| r.by.as_ref())))
                     .collect();
                 write!(key, "{}{attempts:?}{hands:?}", step.step).unwrap();
-                write!(key, "{:?}", t.passed_at(&step.step).map(|m| ago(m.at))).unwrap();
+                let passed: Vec<_> = t.passed_moments(&step.step).iter().map(|m| ago(m.at)).collect();
+                write!(key, "{passed:?}").unwrap();
                 if let Some(last) = step.attempts.last() {
                     let seen: Vec<_> = last.standing().map(|o| (&o.check, &o.point, o.passed, o.conceded)).collect();
                     let undo: Vec<_> = last.undo.iter().map(|u| (&u.by, &u.of)).collect();
@@ -140,6 +141,13 @@ impl World {
                     write!(key, "{:?}{seen:?}{undo:?}{signed:?}", last.workers).unwrap();
                 }
             }
+            for done in t.batch.iter().flat_map(|b| &b.done) {
+                let passed: Vec<_> = done.passed.iter().map(|m| ago(m.at)).collect();
+                let hands: std::collections::BTreeSet<_> = done.hands.iter().collect();
+                let said = (&done.step, done.attempts, done.failed, &done.met);
+                write!(key, "{said:?}{passed:?}{hands:?}").unwrap();
+            }
+            write!(key, "{:?}", t.pieces()).unwrap();
             for piece in t.installed.iter().filter(|i| i.out.is_none()) {
                 write!(key, "{}{:?}{}{}", piece.step, piece.piece, piece.quantity, piece.to_verify).unwrap();
             }
@@ -147,6 +155,7 @@ impl World {
         for station in self.folds.stations.values() {
             let pending = station.pending.as_ref().map(|p| match p {
                 Pending::Start(unit) | Pending::Supervise(unit) => unit.to_string(),
+                Pending::Pieces { unit, supervisor } => format!("{unit}{supervisor:?}"),
                 Pending::Carton(carton) => carton.to_string(),
                 Pending::Value { check, .. } => check.to_string(),
             });
