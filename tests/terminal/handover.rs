@@ -14,41 +14,41 @@ const MOTOR: [&str; 3] =
 
 /// Keys that were pressed, and labels that were scanned.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Cost {
+pub(super) struct Cost {
     keys: usize,
     scans: usize,
 }
 
 /// An operator whose hands are counted.
-struct Hands<'p> {
-    post: &'p mut Post,
-    cost: Cost,
+pub(super) struct Hands<'p> {
+    pub(super) post: &'p mut Post,
+    pub(super) cost: Cost,
 }
 
 impl Hands<'_> {
-    fn f(&mut self, number: u8) {
+    pub(super) fn f(&mut self, number: u8) {
         self.cost.keys += 1;
         self.post.f(number);
     }
 
     /// Types a line and ends it.
-    fn line(&mut self, text: &str) {
+    pub(super) fn line(&mut self, text: &str) {
         self.cost.keys += text.chars().count() + 1;
         self.post.enter(text);
     }
 
-    fn scan(&mut self, label: &str) {
+    pub(super) fn scan(&mut self, label: &str) {
         self.cost.scans += 1;
         self.post.scan(label.as_bytes());
     }
 }
 
-fn hands(post: &mut Post) -> Hands<'_> {
+pub(super) fn hands(post: &mut Post) -> Hands<'_> {
     Hands { post, cost: Cost::default() }
 }
 
 /// What a flow cost.
-fn cost(keys: usize, scans: usize) -> Cost {
+pub(super) fn cost(keys: usize, scans: usize) -> Cost {
     Cost { keys, scans }
 }
 

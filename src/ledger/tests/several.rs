@@ -37,7 +37,7 @@ impl Told {
         let mut told = Self { terminal, epoch, bodies: Vec::new(), head: Hash::ZERO };
         told.say(&[(
             crate::domain::event::About::default(),
-            What::LedgerCreated(LedgerCreated { after, demo: false }),
+            What::LedgerCreated(LedgerCreated { after, demo: false, ended: Vec::new() }),
         )]);
         told
     }
