@@ -5,6 +5,7 @@
 //!
 //! Deliberately absent: SQL, screens, devices, threads and clocks. The app knows traits and plain values.
 
+pub mod board;
 pub mod checklist;
 pub mod choosing;
 pub mod confirm;
@@ -49,7 +50,7 @@ mod acts;
 mod flight;
 mod founded;
 mod founded_packing;
-mod full;
+pub mod full;
 mod seen;
 mod settled;
 mod supplier;

@@ -34,6 +34,7 @@ mod product;
 mod readings;
 mod recall;
 mod routes;
+mod scenes;
 mod schedule;
 mod sticker;
 mod story;

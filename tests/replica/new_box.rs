@@ -53,7 +53,7 @@ fn finish(shell: &Shell) {
 fn a_second_lead_confirms(shell: &Shell) {
     let told = || {
         let doctor = shell.run("doctor");
-        let board = shell.run("board --once").done().contains("PIN   OP-1001");
+        let board = shell.run("board --once").done().contains("recovered: a second lead");
         (doctor.out.contains("the PIN of OP-1001 was recovered"), shell.run("verify").done().contains("OP-1001"), board)
     };
     assert_eq!(told(), (true, true, true));
