@@ -18,6 +18,7 @@ mod cast;
 mod crew;
 mod dice;
 mod fault;
+mod first;
 mod floor;
 mod handover;
 mod job;

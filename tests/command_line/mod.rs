@@ -15,6 +15,7 @@ mod lots;
 mod orders;
 mod pages;
 mod people;
+mod permits;
 mod prompt;
 mod pump;
 mod recalls;

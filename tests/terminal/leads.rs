@@ -5,7 +5,7 @@ use traveller::app::question::Unfit;
 use traveller::domain::traveller::{Out, State};
 use traveller::domain::what::Fate;
 
-use super::handover::{cost, hands};
+use super::hands::{cost, hands};
 use super::plant::{PIN, Plant, Post};
 use super::screens::same;
 

@@ -108,7 +108,7 @@ words! {
     /// Table: permits.
     Permits 30 "Deviation permits" "Sonderfreigaben",
     /// Table: overrides.
-    Overrides 30 "Overrides of the day" "Übersteuerungen des Tages",
+    Overrides 30 "Overrides of the shift" "Übersteuerungen der Schicht",
     /// Table: values of a trend.
     Values 30 "Values" "Werte",
 
