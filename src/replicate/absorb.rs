@@ -208,12 +208,11 @@ impl Run<'_> {
         });
         match (proven, ended) {
             // Whatever came of what is not true.
-            (Err(Unproven::Failed(fault)), _) => Err(fault),
             (Err(Unproven::Bad(bad)), _) => {
                 self.absorbed.failed.push(damaged(self.address, name, &bad));
                 Ok(Taken::Nothing)
             }
-            (Ok(()), Err(NotTaken::Failed(fault))) => Err(fault),
+            (Err(Unproven::Failed(fault)), _) | (Ok(()), Err(NotTaken::Failed(fault))) => Err(fault),
             (Ok(()), Err(bad)) => {
                 self.refuse(name, &bad);
                 Ok(Taken::Nothing)

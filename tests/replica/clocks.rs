@@ -48,10 +48,8 @@ fn birth(at: At) -> Birth {
 #[test]
 fn whatever_the_clock_says_everything_new_is_sent_once_and_no_age_is_made_up() {
     let desk = Desk::new();
-    let mut badge = 2001;
-    for now in clocks() {
+    for (badge, now) in (2001..).zip(clocks()) {
         desk.work(badge);
-        badge += 1;
         let (sent, kept) = run(&desk, now);
         assert_eq!((kept.done, kept.heads[0].seq), (Some(now), desk.head()), "{now}");
         assert!(sent.sent > 0);
