@@ -49,6 +49,7 @@ mod acts;
 mod flight;
 mod founded;
 mod founded_packing;
+mod founded_units;
 mod full;
 mod seen;
 mod settled;

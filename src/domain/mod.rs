@@ -19,6 +19,7 @@ pub mod elsewhere;
 pub mod event;
 pub mod facts;
 mod fold;
+mod found;
 pub mod gate;
 pub mod gauge;
 pub mod gs1;
