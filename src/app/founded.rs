@@ -11,6 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::event::{Event, Link};
 use crate::domain::facts::{Component, Facts, Newest, Release};
 use crate::domain::gauge::{Gauge, GaugeStanding};
+use crate::domain::labelling::Tag;
 use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::order::Order;
 use crate::domain::permit::Permit;
@@ -79,6 +80,7 @@ fn claims(facts: &Facts) -> impl Iterator<Item = (String, &Link, Claimed<'_>)> {
     let samplings =
         facts.samplings.iter().map(|s| (format!("sampling of {} {}", s.route, s.step), &s.event, Claimed::Sampling(s)));
     let permits = facts.permits.iter().map(|p| (format!("permit {}", p.permit), &p.event, Claimed::Permit(p)));
+    let tags = facts.tags.iter().map(|t| (format!("label {}", t.label), &t.event, Claimed::Tag(t)));
     let newest = facts.newest.iter().map(|n| ("the newest moment".to_owned(), &n.event, Claimed::Newest(n)));
     people
         .chain(lots)
@@ -89,6 +91,7 @@ fn claims(facts: &Facts) -> impl Iterator<Item = (String, &Link, Claimed<'_>)> {
         .chain(samplings)
         .chain(newest)
         .chain(permits)
+        .chain(tags)
 }
 
 /// A fact to be held against the event that it names.
@@ -103,6 +106,7 @@ enum Claimed<'a> {
     Sampling(&'a Sampling),
     Newest(&'a Newest),
     Permit(&'a Permit),
+    Tag(&'a Tag),
 }
 
 impl Claimed<'_> {
@@ -116,6 +120,7 @@ impl Claimed<'_> {
             Self::Gauge(g) => gauge(g, event),
             Self::Sampling(s) => sampling(s, event),
             Self::Permit(p) => p.follows_from(event),
+            Self::Tag(t) => t.follows_from(event),
             Self::Newest(n) => event.stamp.at == n.at && event.stamp.clock != Clock::Doubt,
         }
     }

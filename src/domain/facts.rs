@@ -13,6 +13,7 @@ use super::gs1::Gtin;
 use super::id::{
     Badge, DeviceId, LotId, OrderId, PartId, PermitId, Revision, RouteId, Serial, StationId, StepId, UnitId,
 };
+use super::labelling::Tag;
 use super::lot::Lot;
 use super::order::{Order, SerialRange};
 use super::overriding::Overrides;
@@ -91,6 +92,8 @@ pub enum Ask {
         /// What a hold would be of.
         of: String,
     },
+    /// The units that a number is on a label of, where that is not their own number.
+    Tag(UnitId),
     /// A second unit, beside the one that the command is about: its history and its route.
     Beside(UnitId),
     /// What waits at another station.
@@ -304,6 +307,9 @@ pub struct Facts {
     /// The overrides of the shift.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overrides: Option<Overrides>,
+    /// Labels with other numbers than those of their units.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
     /// What waits at other stations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub watches: Vec<Watched>,

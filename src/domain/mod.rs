@@ -27,6 +27,7 @@ pub mod id;
 mod inside;
 pub mod item;
 pub mod label;
+pub mod labelling;
 pub mod lacking;
 pub mod let_go;
 pub mod limits;

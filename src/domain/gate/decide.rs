@@ -16,9 +16,9 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    batches, confirming, disposing, finishing, gauges, loading, loads, lots, material, moving, nests, observing,
-    opening, orders, overriding, packing, panels, people, permits, pieces, recall, reworking, routes, settling,
-    shipping, signing, waiving, watch,
+    batches, confirming, disposing, finishing, gauges, labels, loading, loads, lots, material, moving, nests,
+    observing, opening, orders, overriding, packing, panels, people, permits, pieces, recall, reworking, routes,
+    settling, shipping, signing, waiving, watch,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -107,6 +107,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
         Command::Batch(batch) => batches::act(case, batch),
+        Command::Label(labelling) => labels::act(case, labelling),
         Command::Permit(permitting) => permits::decide(case, permitting),
         Command::Override(over) => overriding::decide(case, over),
         Command::Rework(command) => reworking::decide(case, command),
@@ -140,6 +141,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::RetireGauge { reason, .. }
         | Command::Batch(Batch::Reject { reason, .. }) => reason,
         Command::Permit(permitting) => permitting.reason(),
+        Command::Label(labelling) => labelling.reason(),
         Command::Override(over) => &over.reason,
         Command::Rework(reworking) => reworking.reason(),
         Command::Move(moved) => &moved.reason,
@@ -179,7 +181,7 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
     if case.now.given.screen_ms.is_some_and(|ms| ms < SCREEN_SETTLE_MS) {
         return Err(Refusal::new(Code::StaleScan, Evidence { label: case.label_shown(), ..Evidence::default() }));
     }
-    let said = Said::of(case, label)?;
+    let said = labels::resolved(case, label, Said::of(case, label)?)?;
     let case = &nests::meant(case, &said, label)?;
     match understood(case, &said) {
         // A refusal is about the unit that the scan was meant for. One that is let go is decided again first.
@@ -189,6 +191,9 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
 }
 
 fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
+    if let Some(answer) = labels::scanned(case, said) {
+        return answer;
+    }
     let meaning = read(case, said);
     watch::scans(case, &meaning)?;
     match meaning {

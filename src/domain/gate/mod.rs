@@ -19,6 +19,7 @@ mod disposing;
 mod finishing;
 mod fitness;
 mod gauges;
+mod labels;
 mod leaving;
 mod loading;
 mod loads;

@@ -4,6 +4,7 @@
 
 mod batches;
 mod house;
+mod labels;
 mod loads;
 mod moving;
 mod packing;
@@ -15,6 +16,7 @@ mod watch;
 
 pub use batches::*;
 pub use house::*;
+pub use labels::*;
 pub use loads::*;
 pub use moving::*;
 pub use packing::*;
