@@ -10,6 +10,7 @@ pub mod deviations;
 pub mod difference;
 pub mod gaps;
 pub mod label;
+pub mod label_document;
 pub mod recall;
 pub mod review;
 pub mod route_sheet;
