@@ -1,6 +1,8 @@
 //! What Traveller promises, tested from outside: one binary, one module for each subject.
 
 #[cfg(test)]
+mod board;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod decisions;
@@ -12,6 +14,8 @@ mod edges_of_time;
 mod events;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod gaps;
 #[cfg(test)]
 mod inspect;
 #[cfg(test)]

@@ -262,6 +262,8 @@ scenarios!(
     recall,
     permits,
     overrides,
+    first_pieces,
+    golden_samples,
     reworked,
     nests,
     panels,

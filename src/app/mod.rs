@@ -5,6 +5,7 @@
 //!
 //! Deliberately absent: SQL, screens, devices, threads and clocks. The app knows traits and plain values.
 
+pub mod board;
 pub mod checklist;
 pub mod choosing;
 pub mod confirm;
@@ -50,7 +51,7 @@ mod flight;
 mod founded;
 mod founded_packing;
 mod founded_units;
-mod full;
+pub mod full;
 mod seen;
 mod settled;
 mod supplier;

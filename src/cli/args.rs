@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use super::batch_args::BatchCommand;
 use super::carton_args::{CartonCommand, ReturnArgs, ShipmentCommand};
 use super::doctor_args::DoctorArgs;
+use super::gaps_args::GapsArgs;
 use super::gauge_args::GaugeCommand;
 use super::look_args::{BoardArgs, InspectArgs};
 use super::lot_args::LotCommand;
@@ -159,6 +160,8 @@ pub enum Command {
     /// Sheets of what was recorded, to print
     #[command(subcommand)]
     Report(ReportCommand),
+    /// Whether each record is whole: what lacks, came late or waits, who can mend it, and how
+    Gaps(GapsArgs),
     /// How work really ran: a log of it, reviewed
     Review(ReviewArgs),
     /// Take what terminals replicated into the ledger of a plant

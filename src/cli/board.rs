@@ -1,62 +1,81 @@
-//! `traveller board --once`: where every unit is, what needs a person now, and whether the shift is on plan.
+//! `traveller board`: where every unit is, what needs a person now, and whether the shift is on plan. On a terminal it
+//! follows the line; as text, as JSON and as a page for the wall it tells it once.
+
+use std::path::Path;
 
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::look_args::BoardArgs;
-use super::output::json_line;
-use crate::app::port::Fault;
-use crate::domain::projection::quarter;
-use crate::domain::time::{At, SECOND};
-use crate::domain::traveller::State;
-use crate::ledger::Reader;
-use crate::ledger::place::Place;
-use crate::ledger::read::units::{Page, UnitFilter};
-use crate::report::board::content::Board;
-use crate::report::board::seen::Seen;
-use crate::report::board::text;
+use super::output::{json_line, lines};
+use super::terminal::{appearance, needs_a_terminal};
+use crate::app::board::content::Board;
+use crate::app::board::trend::Trend;
+use crate::report::board::compute::board;
+use crate::report::board::{html, text};
 use crate::station::clock::StationClock;
+use crate::station::look::board::gather::{Gather, Once};
+use crate::station::look::board::{Start, run as follow};
+use crate::station::put::put;
 
-/// How far back is counted where no shift runs.
-const SHIFT: i64 = 8 * 3_600 * SECOND;
-/// Microseconds of a quarter of an hour.
-const QUARTER: i64 = 900 * SECOND;
-/// Nonconforming units that are looked at.
-const UNITS_MOST: u32 = 200;
+/// Checks that are named where another one was asked for.
+const NAMED_MOST: usize = 40;
 
 pub(super) fn run(cx: &mut Context<'_>, args: &BoardArgs) -> Result<Outcome, Failure> {
+    if let Some(file) = &args.html {
+        return page(cx, args, file);
+    }
+    if args.once || cx.json {
+        let told = told(cx, args)?;
+        if cx.json {
+            json_line(cx.out, &told)?;
+        } else {
+            cx.out.write_all(text::page(&told, cx.settings.work.calendar.zone()).as_bytes())?;
+        }
+        return Ok(Outcome::Done);
+    }
+    let reader = cx.reader()?;
+    needs_a_terminal()?;
+    let (theme, _sound) = appearance(cx);
+    follow(Start {
+        reader,
+        settings: cx.settings.clone(),
+        since: args.since,
+        trend: args.trend.clone(),
+        theme,
+        clock: StationClock::of_machine()?,
+    })?;
+    Ok(Outcome::Done)
+}
+
+fn told(cx: &Context<'_>, args: &BoardArgs) -> Result<Board, Failure> {
     let reader = cx.reader()?;
     let now = match args.at {
         Some(at) => at,
         None => StationClock::of_machine()?.read().at,
     };
-    let board = Board::of(&seen(cx, &reader, now)?);
-    if cx.json {
-        json_line(cx.out, &board)?;
-    } else {
-        cx.out.write_all(text::page(&board, cx.settings.work.calendar.zone()).as_bytes())?;
+    let mut gather = Gather::new(cx.settings.clone(), args.since, args.trend.clone());
+    let told = board(&gather.seen(&reader, now, &Once)?);
+    match &told.trend {
+        Some(trend) if trend.points.is_empty() && !told.checks.contains(&trend.check) => Err(no_check(&told, trend)),
+        Some(_) | None => Ok(told),
     }
-    Ok(Outcome::Done)
 }
 
-/// What the ledger has to say to the board. Each question is a short read of its own.
-fn seen(cx: &Context<'_>, reader: &Reader, now: At) -> Result<Seen, Fault> {
-    let turn = cx.settings.work.calendar.at(now);
-    let begin = turn.as_ref().map_or_else(|| now.plus(-SHIFT), |turn| turn.begin);
-    let (first, last) = (quarter(begin), quarter(now) + 1);
-    let from = At(first.saturating_mul(QUARTER));
-    let failed = UnitFilter { state: Some(State::Nonconforming), ..UnitFilter::default() };
-    Ok(Seen {
-        from: Some(from),
-        now: Some(now),
-        turn,
-        plans: cx.settings.work.plans.clone(),
-        stations: reader.stations_seen()?,
-        counts: reader.counts(first, last)?,
-        first_passes: reader.first_passes(from)?,
-        work: reader.work_in_process()?,
-        nonconforming: reader.units(&failed, Page::After(Place::START), UNITS_MOST)?,
-        holds: reader.holds()?,
-        refusals: reader.refused_most(from)?,
-        orders: reader.orders()?,
-    })
+/// A slip of the hand is told with what there is.
+fn no_check(told: &Board, trend: &Trend) -> Failure {
+    let known: Vec<String> = told.checks.iter().take(NAMED_MOST).map(ToString::to_string).collect();
+    let instead = format!("checks with numbers are {}", known.join(", "));
+    Failure::wrong_use(format!("no released route has the check {}", trend.check), instead)
+}
+
+/// Writes the page whole, and puts it in the place of the one before: no browser reads half of it.
+fn page(cx: &mut Context<'_>, args: &BoardArgs, file: &Path) -> Result<Outcome, Failure> {
+    let told = told(cx, args)?;
+    put(file, html::page(&told, cx.settings.work.calendar.zone()).as_bytes())?;
+    if cx.json {
+        json_line(cx.out, &told)?;
+    } else {
+        lines(cx.out, &format!("written: {}", file.display()))?;
+    }
+    Ok(Outcome::Done)
 }

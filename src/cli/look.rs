@@ -3,6 +3,7 @@
 //! on no variable that came over the line.
 
 use std::ffi::OsString;
+use std::io::IsTerminal as _;
 
 use super::context::Context;
 use super::failure::{Failure, Outcome};
@@ -59,7 +60,11 @@ pub(super) fn run(cx: &mut Context<'_>) -> Result<Outcome, Failure> {
             let args = WhereUsedArgs { what: Some(number), supplier: None, after: None, limit: USED_MOST };
             where_used::run(cx, &args)
         }
-        Asked::Board => board::run(cx, &BoardArgs { once: true, at: None }),
+        Asked::Board => {
+            // Without a terminal it is told once.
+            let once = !std::io::stdout().is_terminal();
+            board::run(cx, &BoardArgs { once, ..BoardArgs::default() })
+        }
         Asked::Export(unit) => {
             cx.json = true;
             show::run(cx, &UnitArg { unit })

@@ -27,6 +27,8 @@ mod drill;
 mod enrol_scanner;
 mod events;
 mod failure;
+mod gaps;
+pub mod gaps_args;
 mod gauge;
 pub mod gauge_args;
 mod hear_code;

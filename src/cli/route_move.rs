@@ -97,7 +97,7 @@ fn planned(reader: &Reader, args: &MoveArgs) -> Result<Vec<Planned>, Failure> {
 fn running(reader: &Reader, route: &RouteId, from: &Revision) -> Result<Vec<UnitId>, Failure> {
     let mut units = Vec::new();
     for state in [State::InProcess, State::Held] {
-        let filter = UnitFilter { state: Some(state), route: Some(route.clone()), station: None };
+        let filter = UnitFilter { state: Some(state), route: Some(route.clone()), ..UnitFilter::default() };
         let mut after = crate::ledger::place::Place::START;
         loop {
             let rows = reader.units(&filter, Page::After(after), PAGE_ROWS_MOST)?;

@@ -33,7 +33,10 @@ pub(super) fn run(cx: &mut Context<'_>, args: &RunArgs) -> Result<Outcome, Failu
 pub(super) fn needs_a_terminal() -> Result<(), Failure> {
     if !io::stdout().is_terminal() {
         let what = "the output is no terminal, so there is nothing to draw on";
-        return Err(Failure::wrong_use(what, "run it on a terminal; `traveller pipe` works without one"));
+        return Err(Failure::wrong_use(
+            what,
+            "run it on a terminal; `traveller pipe` works without one, and `traveller board --once`",
+        ));
     }
     Ok(())
 }

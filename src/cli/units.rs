@@ -14,7 +14,7 @@ use crate::ledger::reader::{PAGE_ROWS_MOST, Reader};
 
 pub(super) fn run(cx: &mut Context<'_>, args: UnitsArgs) -> Result<Outcome, Failure> {
     let reader = cx.reader()?;
-    let filter = UnitFilter { state: args.state, route: args.route, station: args.station };
+    let filter = UnitFilter { state: args.state, route: args.route, station: args.station, ..UnitFilter::default() };
     if cx.json {
         let mut list = JsonList::begin(cx.out, "units")?;
         each_page(&reader, &filter, |rows| {

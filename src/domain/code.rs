@@ -198,6 +198,12 @@ codes! {
     LabelReplaced = "label-replaced", "identity", Stop;
     /// The unit's new label was not scanned back yet.
     LabelUnverified = "label-unverified", "identity", Stop;
+    /// The first piece is not approved yet.
+    FirstPiece = "first-piece", "first-piece", Stop;
+    /// The golden sample is to be run first.
+    GoldenDue = "golden-due", "golden-sample", Stop;
+    /// The tester did not find what it should in its golden sample.
+    GoldenFailed = "golden-failed", "golden-sample", Stop;
     /// The ledger could not be written.
     LedgerFault = "ledger-fault", "record", Stop;
     /// There is no override for this, or none is left.

@@ -37,6 +37,7 @@ impl Command {
             Self::Label(labelling) => Some(labelling.by()),
             Self::Watch(watching) => watching.by.as_ref(),
             Self::Move(moved) => Some(&moved.by),
+            Self::DropFirstPiece(drop) => Some(&drop.by),
             Self::For { command, .. } => command.signer(),
             Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
@@ -66,6 +67,7 @@ impl Command {
             Self::Settle(settle) => Some(&settle.unit),
             Self::Pack(packing) => packing.unit(),
             Self::Move(moved) => Some(&moved.unit),
+            Self::DropFirstPiece(drop) => Some(&drop.unit),
             Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
             | Self::Board { unit, .. }
             | Self::For { unit, .. }

@@ -221,6 +221,14 @@ what! {
     ComponentJudged(ComponentJudged) = "component-judged" v 1,
     /// What was signed has changed since: it is to be signed again.
     SignatureLapsed(Nothing) = "signature-lapsed" v 1,
+    /// A unit is the first piece of a shift, an order or a lot at a station.
+    FirstPieceBegun(FirstPieceBegun) = "first-piece-begun" v 1,
+    /// A second person approved a first piece.
+    FirstPieceApproved(FirstPieceApproved) = "first-piece-approved" v 1,
+    /// A unit is no first piece any more, before it passed.
+    FirstPieceDropped(Nothing) = "first-piece-dropped" v 1,
+    /// A golden sample was run: the tester found what it should, or not.
+    GoldenRun(GoldenRun) = "golden-run" v 1,
     /// The gate said no.
     Refused(Refused) = "refused" v 1,
 }
@@ -247,6 +255,7 @@ impl What {
                 | Self::ReturnEnded(_)
                 | Self::ScrapReversed(_)
                 | Self::SignatureLapsed(_)
+                | Self::FirstPieceDropped(_)
         )
     }
 }
@@ -298,7 +307,9 @@ impl What {
             | Self::SentBack(_)
             | Self::ScrapReversed(_)
             | Self::ComponentJudged(_)
-            | Self::SignatureLapsed(_) => true,
+            | Self::SignatureLapsed(_)
+            | Self::FirstPieceApproved(_)
+            | Self::GoldenRun(_) => true,
             Self::LedgerCreated(_)
             | Self::OperatorEnrolled(_)
             | Self::OperatorRevoked(_)
@@ -351,6 +362,8 @@ impl What {
             | Self::CartonLoaded(_)
             | Self::CartonUnloaded(_)
             | Self::ShipmentDispatched(_)
+            | Self::FirstPieceBegun(_)
+            | Self::FirstPieceDropped(_)
             | Self::Refused(_) => false,
         }
     }

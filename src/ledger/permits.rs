@@ -119,9 +119,7 @@ impl Writer {
 
     /// How many overrides there were since a moment.
     pub(super) fn overrides(&self, since: At) -> Result<Overrides, Fault> {
-        let mut statement =
-            self.reader.conn.prepare_cached("SELECT count(*), max(event) FROM overridden WHERE at >= ?1")?;
-        let (count, last): (u32, Option<Place>) = statement.query_row([since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (count, last) = self.reader.overrides_since(since)?;
         Ok(Overrides { since, count, last: last.map(|place| Link::Here(place.seq())) })
     }
 }
@@ -136,6 +134,12 @@ pub struct Under {
 }
 
 impl Reader {
+    /// How many overrides there were since a moment, and the last of them.
+    pub fn overrides_since(&self, since: At) -> Result<(u32, Option<Place>), Fault> {
+        let mut statement = self.conn.prepare_cached("SELECT count(*), max(event) FROM overridden WHERE at >= ?1")?;
+        Ok(statement.query_row([since], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
     /// Every permit, by number.
     pub fn permits(&self) -> Result<Vec<Permit>, Fault> {
         let mut statement = self.conn.prepare_cached("SELECT name, fold FROM permit ORDER BY name")?;

@@ -17,6 +17,7 @@ pub mod pin;
 pub mod pins;
 pub mod pipe;
 pub mod priority;
+pub mod put;
 pub mod random;
 pub mod replicas;
 pub mod replicate_file;

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use super::config::Settings;
 use crate::app::msg::Replica;
 use crate::app::port::Head;
+use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::time::At;
+use crate::ledger::reader::Stream;
 use crate::replicate::address::Address;
 use crate::replicate::age::{Limits, worst};
 use crate::replicate::state::{TargetState, read_targets};
@@ -40,6 +42,20 @@ impl Replicas {
     /// How the replicas stand; none where the configuration asks for none.
     pub fn now(&self, now: At) -> Option<Replica> {
         worst(&self.addresses, &self.known, now, self.limits)
+    }
+
+    /// Up to which event of each stream that the ledger appends to a replica is known to hold it; none where neither
+    /// the configuration nor a receipt tells of a replica.
+    pub fn held(&self, streams: &[Stream]) -> Option<Vec<(TerminalId, Epoch, u64)>> {
+        let known = self.known.as_deref().unwrap_or_default();
+        if self.addresses.is_empty() && known.is_empty() {
+            return None;
+        }
+        let held = |stream: &Stream| {
+            let unsent = self.unsent(Some(&stream.head()));
+            (stream.terminal.clone(), stream.epoch.clone(), stream.seq.saturating_sub(unsent))
+        };
+        Some(streams.iter().filter(|stream| stream.own).map(held).collect())
     }
 
     /// Events of the ledger that no replica is known to hold.

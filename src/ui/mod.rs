@@ -8,6 +8,7 @@
 pub mod ansi;
 pub mod band;
 pub mod big;
+pub mod board;
 pub mod field;
 pub mod glyph;
 pub mod inspect;
@@ -16,6 +17,7 @@ pub mod keymap;
 pub mod operator;
 pub mod panes;
 pub mod pen;
+mod row;
 pub mod seats;
 pub mod sheet;
 pub mod status_line;

@@ -130,6 +130,6 @@ fn on_their_way(shell: &Shell) {
         assert!(page.contains(title), "{title} is missing in\n{page}");
     }
     assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
-    let (what, _) = shell.run("board").failed(2);
-    assert!(what.contains("--once"), "{what}");
+    let (_, instead) = shell.run("board").failed(2);
+    assert!(instead.contains("--once"), "{instead}");
 }

@@ -1,6 +1,7 @@
 //! The command line, as scripts and people use it: the program itself, in a directory of its own.
 
 mod batches;
+mod board_figures;
 mod boards;
 mod cartons;
 mod doctor;

@@ -3,6 +3,7 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod batches;
+mod first;
 mod house;
 mod labels;
 mod loads;
@@ -15,6 +16,7 @@ mod units;
 mod watch;
 
 pub use batches::*;
+pub use first::*;
 pub use house::*;
 pub use labels::*;
 pub use loads::*;

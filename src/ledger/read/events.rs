@@ -158,7 +158,7 @@ impl Reader {
     }
 
     /// The place before the first event of a stream that is not earlier than a moment.
-    pub(super) fn before(&self, stream: &Stream, moment: At) -> Result<Option<Place>, Fault> {
+    pub fn before(&self, stream: &Stream, moment: At) -> Result<Option<Place>, Fault> {
         let (mut low, mut high) = (0, stream.seq);
         while low < high {
             let middle = low + (high - low).div_ceil(2);

@@ -56,6 +56,19 @@ impl Reader {
         Ok(left)
     }
 
+    /// Units that were put down in the middle of a step, those that lie there longest first, at most so many.
+    pub fn half_done(&self, most: usize) -> Result<Vec<LeftUnit>, Fault> {
+        let _moment = self.moment()?;
+        let mut all = Vec::new();
+        for name in self.names(MAYBE_HALF_DONE)? {
+            if all.len() >= most {
+                break;
+            }
+            all.extend(self.traveller(&name)?.as_ref().and_then(LeftUnit::half_done));
+        }
+        Ok(all)
+    }
+
     /// The stations where something waits, by name.
     pub fn watched(&self) -> Result<Vec<Watched>, Fault> {
         let all = self.stations()?.into_iter().filter(|station| !station.watch.is_empty());

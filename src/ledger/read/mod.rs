@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: words for people, JSON, and any decision: what the gate asks is answered within the action.
 
+pub mod around;
 pub mod board;
 pub mod counts;
 pub mod descent;

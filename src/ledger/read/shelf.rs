@@ -57,7 +57,7 @@ impl Reader {
         self.some(GAUGES_IN_USE, (kind, limit))
     }
 
-    fn some<F: Fold>(&self, sql: &str, of: impl Params) -> Result<Vec<F>, Fault> {
+    pub(super) fn some<F: Fold>(&self, sql: &str, of: impl Params) -> Result<Vec<F>, Fault> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query(of)?;
         let mut some = Vec::new();

@@ -66,6 +66,12 @@ pub struct UnitFilter {
     pub route: Option<RouteId>,
     /// Due at this class of stations.
     pub station: Option<StationId>,
+    /// Of this work order.
+    pub order: Option<OrderId>,
+    /// Whose record changed at this moment or later.
+    pub changed_from: Option<At>,
+    /// That began before this moment.
+    pub begun_before: Option<At>,
 }
 
 /// In which order to list, and from where.
@@ -90,6 +96,10 @@ pub struct WorkCount {
     pub station: StationId,
     /// How many.
     pub n: u32,
+    /// The one of them whose record changed the longest ago.
+    pub oldest: Option<UnitId>,
+    /// When that was.
+    pub since: Option<At>,
 }
 
 impl UnitRow {
@@ -138,7 +148,7 @@ impl Reader {
     pub fn units(&self, filter: &UnitFilter, page: Page, limit: u32) -> Result<Vec<UnitRow>, Fault> {
         // Text of our own only; every value is bound.
         let mut sql = concat!("SELECT ", columns!(), " FROM unit WHERE ").to_owned();
-        let (bound, within, order) = match page {
+        let (bound, within, turn) = match page {
             Page::After(place) => (place.row(), "unit.id > ?", " ORDER BY unit.id"),
             Page::Before(place) => (place.map_or(i64::MAX, Place::row), "unit.id < ?", " ORDER BY unit.id DESC"),
         };
@@ -157,7 +167,19 @@ impl Reader {
             sql.push_str(" AND station = ?");
             values.push(station);
         }
-        sql.push_str(order);
+        if let Some(order) = &filter.order {
+            sql.push_str(" AND work_order = ?");
+            values.push(order);
+        }
+        if let Some(from) = &filter.changed_from {
+            sql.push_str(" AND changed >= ?");
+            values.push(from);
+        }
+        if let Some(before) = &filter.begun_before {
+            sql.push_str(" AND started < ?");
+            values.push(before);
+        }
+        sql.push_str(turn);
         sql.push_str(" LIMIT ?");
         values.push(&limit);
         let mut statement = self.conn.prepare_cached(&sql)?;
@@ -196,10 +218,11 @@ impl Reader {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The units that are on their way, counted by route, step, class of stations and state.
+    /// The units that are on their way, counted by route, step, class of stations and state. Of each group SQLite names
+    /// the unit of the row that has the least moment.
     pub fn work_in_process(&self) -> Result<Vec<WorkCount>, Fault> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT state, route, step, station, count(*) FROM unit WHERE station IS NOT NULL
+            "SELECT state, route, step, station, count(*), name, min(changed) FROM unit WHERE station IS NOT NULL
             GROUP BY route, step, station, state ORDER BY route, step, station, state",
         )?;
         let rows = statement.query_map([], |row| {
@@ -209,6 +232,8 @@ impl Reader {
                 step: row.get(2)?,
                 station: row.get(3)?,
                 n: row.get(4)?,
+                oldest: row.get(5)?,
+                since: row.get(6)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

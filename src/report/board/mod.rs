@@ -2,6 +2,17 @@
 //!
 //! Deliberately absent: reading, clocks, and any figure that is not on record.
 
-pub mod content;
+pub mod compute;
+pub mod fold;
+pub mod html;
+pub mod limits;
 pub mod seen;
 pub mod text;
+pub mod trend;
+pub mod values;
+
+mod attention;
+mod hours;
+
+mod pareto;
+mod stations;

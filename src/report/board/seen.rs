@@ -1,8 +1,20 @@
 //! What the ledger answered, and what only the outside knows: all that the board is computed from.
 
+use std::collections::BTreeMap;
+
+use super::fold::ShiftFold;
+use super::values::Series;
+use crate::app::board::lines::OverrideLine;
+use crate::app::board::trend::CheckName;
 use crate::app::shifts::calendar::Turn;
+use crate::app::shifts::left::Left;
 use crate::app::shifts::plan::Plan;
+use crate::domain::gauge::Gauge;
+use crate::domain::id::StationId;
+use crate::domain::lot::Lot;
 use crate::domain::order::Order;
+use crate::domain::permit::Permit;
+use crate::domain::person::Person;
 use crate::domain::time::At;
 use crate::ledger::read::board::{FirstPass, StationSeen};
 use crate::ledger::read::counts::Tally;
@@ -20,6 +32,8 @@ pub struct Seen {
     pub turn: Option<Turn>,
     /// What is planned.
     pub plans: Vec<Plan>,
+    /// The class of each station, where it is known.
+    pub classes: BTreeMap<StationId, StationId>,
     /// Every station, and when something was recorded there last.
     pub stations: Vec<StationSeen>,
     /// What was counted, by the quarter of an hour.
@@ -36,4 +50,22 @@ pub struct Seen {
     pub refusals: Vec<(String, u32)>,
     /// The orders.
     pub orders: Vec<Order>,
+    /// What the events say.
+    pub fold: ShiftFold,
+    /// What is left of the shift as it stands.
+    pub left: Left,
+    /// The gauges.
+    pub gauges: Vec<Gauge>,
+    /// The people.
+    pub people: Vec<Person>,
+    /// Lots that may be used and end soon, those that end first at the top.
+    pub lots: Vec<Lot>,
+    /// The permits.
+    pub permits: Vec<Permit>,
+    /// The overrides.
+    pub overrides: Option<OverrideLine>,
+    /// Checks that have a trend.
+    pub checks: Vec<CheckName>,
+    /// The values of the one that was asked for.
+    pub series: Option<Series>,
 }

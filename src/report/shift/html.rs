@@ -18,16 +18,8 @@ pub(super) const WITNESS: &str = "Keep this sheet. A record that was changed or 
 
 /// The page.
 pub fn page(sheet: &ShiftSheet) -> String {
-    let mut page = String::new();
-    put(&mut page, format_args!("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>"));
-    let policy = "default-src 'none'; style-src 'unsafe-inline'";
-    put(&mut page, format_args!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>"));
-    put(&mut page, format_args!("<title>Shift report</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"));
-    put(&mut page, format_args!("<h1>Shift report</h1>\n<dl>"));
-    for (name, says) in &sheet.facts {
-        put(&mut page, format_args!("<div><dt>{}</dt> <dd>{}</dd></div>", escaped(name), escaped(says)));
-    }
-    put(&mut page, format_args!("</dl>"));
+    let mut page = begin("Shift report");
+    write_facts(&mut page, &sheet.facts);
     for remark in &sheet.remarks {
         put(&mut page, format_args!("<p class=\"remark\">{}</p>", escaped(remark)));
     }
@@ -40,6 +32,27 @@ pub fn page(sheet: &ShiftSheet) -> String {
     }
     put(&mut page, format_args!("</section>\n</body>\n</html>"));
     page
+}
+
+/// A page up to its title. It loads nothing and runs nothing.
+pub(in crate::report) fn begin(title: &str) -> String {
+    let mut page = String::new();
+    let title = escaped(title);
+    put(&mut page, format_args!("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>"));
+    let policy = "default-src 'none'; style-src 'unsafe-inline'";
+    put(&mut page, format_args!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>"));
+    put(&mut page, format_args!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"));
+    put(&mut page, format_args!("<h1>{title}</h1>"));
+    page
+}
+
+/// What there is to know of it.
+pub(in crate::report) fn write_facts(page: &mut String, facts: &[(&'static str, String)]) {
+    put(page, format_args!("<dl>"));
+    for (name, says) in facts {
+        put(page, format_args!("<div><dt>{}</dt> <dd>{}</dd></div>", escaped(name), escaped(says)));
+    }
+    put(page, format_args!("</dl>"));
 }
 
 pub(in crate::report) fn write_section(page: &mut String, section: &Section) {

@@ -1,5 +1,5 @@
-//! The running inspector: a thread that reads the ledger, one that reads the keyboard, one that hears of changes, and
-//! the loop that draws. Nothing of it can write a ledger.
+//! The running inspector, and the running [`board`]: a thread that reads the ledger, one that reads the keyboard, one
+//! that hears of changes, and the loop that draws. Nothing of it can write a ledger.
 //!
 //! What is asked last comes first: a query that nobody waits for any more ends within microseconds, so that the
 //! keyboard never waits for the disk. Every query is one short read transaction, and a process that is stopped within
@@ -7,12 +7,14 @@
 //!
 //! Deliberately absent: a writer, the gate, words and drawing.
 
+pub mod board;
 pub mod dead_man;
 mod desk;
 mod export;
 pub mod reading;
 mod run;
 pub mod search;
+mod seat;
 mod signals;
 mod watch;
 mod worker;

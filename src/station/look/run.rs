@@ -2,15 +2,16 @@
 
 use std::io::{self, Stdout};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ratatui::crossterm::event::{Event, read};
 
 use super::dead_man::DeadMan;
 use super::desk::Desk;
+use super::seat::{Entered, Pressed, keyboard, unusable};
+use super::watch::News;
 use super::worker::Worker;
 use super::{export, signals, watch};
 use crate::app::inspect::model::{Effect, Leave, Model};
@@ -22,9 +23,8 @@ use crate::ledger::Reader;
 use crate::station::clock::StationClock;
 use crate::station::threads;
 use crate::ui::inspect::{extent, rows, view};
-use crate::ui::keymap;
 use crate::ui::sheet::Sheet;
-use crate::ui::terminal::{self, Sound};
+use crate::ui::terminal;
 use crate::ui::theme::Theme;
 
 /// Messages that may wait for the loop.
@@ -55,8 +55,17 @@ pub fn run(start: Start) -> Result<(), Fault> {
     let Start { reader, line, lang, theme, leave, clock } = start;
     let (to, arriving) = sync_channel(INBOX_MOST);
     let desk = Arc::new(Desk::new(clock.clone()));
-    signals::watch(to.clone())?;
-    watch::watch(reader.path(), desk.clone(), to.clone())?;
+    let quit = to.clone();
+    // A full inbox is no reason to stay.
+    signals::watch(move || drop(quit.try_send(Msg::Quit)))?;
+    let (hears, replaced) = (desk.clone(), to.clone());
+    watch::watch(reader.path(), move |news| match news {
+        News::Changed => {
+            hears.changed();
+            true
+        }
+        News::Replaced => replaced.send(Msg::Replaced).is_ok(),
+    })?;
     let guard = DeadMan::new()?;
     let zone = TimeZone::system();
     let (wall, time) = wall(&clock, &zone);
@@ -67,11 +76,16 @@ pub fn run(start: Start) -> Result<(), Fault> {
     let mut turn = Loop { model, desk, clock, zone, theme };
     turn.carry_out(first, None)?;
     let reading = threads::spawn("reader", move || worker.work())?;
-    terminal::leave_on_panic();
-    terminal::enter(Sound::Ring).map_err(unusable)?;
-    let entered = Entered;
+    let entered = Entered::enter()?;
     let mut sheet = Sheet::new(io::stdout(), terminal::size());
-    keyboard(to)?;
+    keyboard(move |pressed| {
+        let msg = match pressed {
+            Pressed::Key(key) => Msg::Key(key),
+            Pressed::Resized => Msg::Resized,
+            Pressed::Gone => Msg::Quit,
+        };
+        to.send(msg).is_ok()
+    })?;
     let ended = turn.until_left(&mut sheet, &arriving);
     drop(entered);
     turn.desk.stop();
@@ -80,41 +94,6 @@ pub fn run(start: Start) -> Result<(), Fault> {
         Ok(Err(fault)) => Err(fault),
         Ok(Ok(())) | Err(_) => ended,
     }
-}
-
-/// The terminal as long as this lives; however the program goes on, it is given back.
-struct Entered;
-
-impl Drop for Entered {
-    fn drop(&mut self) {
-        terminal::leave();
-    }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the form that map_err hands over")]
-fn unusable(e: io::Error) -> Fault {
-    Fault::new(format!("the terminal cannot be used: {e}"), "run it on a terminal; `traveller show` works without one")
-}
-
-/// Starts the thread that reads the keyboard. It ends when the terminal does.
-fn keyboard(to: SyncSender<Msg>) -> Result<(), Fault> {
-    threads::spawn("keyboard", move || {
-        while let Ok(event) = read() {
-            let msg = match event {
-                Event::Key(key) => keymap::key(key).map(Msg::Key),
-                Event::Resize(..) => Some(Msg::Resized),
-                Event::FocusGained | Event::FocusLost | Event::Mouse(_) | Event::Paste(_) => None,
-            };
-            if let Some(msg) = msg
-                && to.send(msg).is_err()
-            {
-                return;
-            }
-        }
-        // The terminal is gone: nobody sees anything any more.
-        let _ = to.send(Msg::Quit);
-    })?;
-    Ok(())
 }
 
 fn wall(clock: &StationClock, zone: &TimeZone) -> (Wall, String) {

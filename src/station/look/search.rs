@@ -263,7 +263,7 @@ impl Search {
     fn units(&mut self, reader: &Reader, before: Option<Place>) -> Result<(), Fault> {
         // Only what has an index; the rest is looked at here, a stretch at a time.
         let station = self.query.station.clone();
-        let filter = UnitFilter { state: self.query.state, route: None, station };
+        let filter = UnitFilter { state: self.query.state, station, ..UnitFilter::default() };
         let rows = reader.units(&filter, Page::Before(before), PAGE_ROWS_MOST)?;
         self.looked_at += u64::try_from(rows.len()).unwrap_or(0);
         for row in &rows {

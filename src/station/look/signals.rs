@@ -1,20 +1,18 @@
-//! Signals end the inspector: the terminal is left sane, whoever sends them, and a terminal that hung up keeps nobody.
+//! Signals end whoever looks: the terminal is left sane, whoever sends them, and a terminal that hung up keeps nobody.
 
-use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use crate::app::inspect::update::Msg;
 use crate::app::port::Fault;
 use crate::station::threads;
 
 /// Time that the loop has to leave after a signal.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
-/// Starts the thread that waits for signals.
-pub(super) fn watch(to: SyncSender<Msg>) -> Result<(), Fault> {
+/// Starts the thread that waits for signals, and asks the loop to leave.
+pub(super) fn watch(quit: impl FnOnce() + Send + 'static) -> Result<(), Fault> {
     let failed = |e: std::io::Error| {
         Fault::new(
             format!("signals cannot be watched: {e}"),
@@ -24,8 +22,7 @@ pub(super) fn watch(to: SyncSender<Msg>) -> Result<(), Fault> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP]).map_err(failed)?;
     threads::spawn("signals", move || {
         if signals.forever().next().is_some() {
-            // A full inbox is no reason to stay.
-            let _ = to.try_send(Msg::Quit);
+            quit();
             leave_at_last();
         }
     })?;

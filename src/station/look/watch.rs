@@ -6,18 +6,23 @@ use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::mpsc::SyncSender;
 
 use rustix::fs::inotify::{self, ReadFlags, WatchFlags};
 
-use super::desk::Desk;
-use crate::app::inspect::update::Msg;
 use crate::app::port::Fault;
 use crate::station::threads;
 
-/// Starts the thread that waits for a ledger to change.
-pub(super) fn watch(ledger: &Path, desk: Arc<Desk>, to: SyncSender<Msg>) -> Result<(), Fault> {
+/// What happened to the file of a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum News {
+    /// Somebody may have recorded something.
+    Changed,
+    /// Another file lies in its place.
+    Replaced,
+}
+
+/// Starts the thread that waits for a ledger to change, and tells it; it ends when nobody listens any more.
+pub(super) fn watch(ledger: &Path, tell: impl Fn(News) -> bool + Send + 'static) -> Result<(), Fault> {
     let failed = |e: rustix::io::Errno| {
         Fault::new(
             format!("changes of the ledger cannot be watched: {e}"),
@@ -29,11 +34,11 @@ pub(super) fn watch(ledger: &Path, desk: Arc<Desk>, to: SyncSender<Msg>) -> Resu
     let watch: OwnedFd = inotify::init(inotify::CreateFlags::CLOEXEC).map_err(failed)?;
     let flags = WatchFlags::MODIFY | WatchFlags::MOVED_TO | WatchFlags::CREATE | WatchFlags::DELETE;
     inotify::add_watch(&watch, directory, flags).map_err(failed)?;
-    threads::spawn("ledger-watch", move || wait(&watch, &name, &desk, &to))?;
+    threads::spawn("ledger-watch", move || wait(&watch, &name, tell))?;
     Ok(())
 }
 
-fn wait(watch: &OwnedFd, name: &OsString, desk: &Desk, to: &SyncSender<Msg>) {
+fn wait(watch: &OwnedFd, name: &OsString, tell: impl Fn(News) -> bool) {
     let mut log = name.clone();
     log.push("-wal");
     let mut buffer = [const { MaybeUninit::uninit() }; 4_096];
@@ -42,9 +47,14 @@ fn wait(watch: &OwnedFd, name: &OsString, desk: &Desk, to: &SyncSender<Msg>) {
         let is = |file: &OsString| event.file_name().is_some_and(|n| n.to_bytes() == file.as_bytes());
         // Where the kernel could not keep up, anything may have happened.
         let lost = event.events().contains(ReadFlags::QUEUE_OVERFLOW);
-        if lost || is(&log) {
-            desk.changed();
-        } else if is(name) && !event.events().contains(ReadFlags::MODIFY) && to.send(Msg::Replaced).is_err() {
+        let news = if lost || is(&log) {
+            News::Changed
+        } else if is(name) && !event.events().contains(ReadFlags::MODIFY) {
+            News::Replaced
+        } else {
+            continue;
+        };
+        if !tell(news) {
             return;
         }
     }

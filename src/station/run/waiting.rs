@@ -22,7 +22,8 @@ pub(super) struct Waiting {
 impl Waiting {
     /// The units that wait now; none where that is what was told last.
     pub(super) fn changed(&mut self, ledger: &mut Writer, place: &Place) -> Result<Option<Vec<WaitingUnit>>, Fault> {
-        let due_here = UnitFilter { state: Some(State::InProcess), route: None, station: Some(place.class.clone()) };
+        let station = Some(place.class.clone());
+        let due_here = UnitFilter { state: Some(State::InProcess), station, ..UnitFilter::default() };
         let mut rows = ledger.reader().units(&due_here, Page::After(Row::START), SHOWN_MOST)?;
         rows.retain(|row| row.open_station.is_none());
         if rows == self.told {

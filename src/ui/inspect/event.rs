@@ -1,6 +1,5 @@
 //! An event as it was recorded: what it says, where it came from, its bytes, and whether its hash holds.
 
-use super::row::{Row, Tone};
 use super::said::{how, said};
 use crate::app::inspect::found::event_name;
 use crate::app::inspect::record::Logged;
@@ -10,6 +9,7 @@ use crate::domain::route::Route;
 use crate::domain::time::Clock;
 use crate::domain::what::What;
 use crate::ui::pen::Pen;
+use crate::ui::row::{Row, Tone};
 use crate::ui::words::look::Look;
 use crate::ui::wrap::wrap;
 

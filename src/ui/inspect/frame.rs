@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::row::Row;
 use super::{bottom, event, help, hits, ledger, top, unit};
 use crate::app::inspect::model::Model;
 use crate::app::inspect::page::{Page, Tab};
 use crate::app::inspect::record::Logged;
 use crate::domain::route::Route;
 use crate::ui::pen::Pen;
+use crate::ui::row::Row;
 use crate::ui::theme::Theme;
 use crate::ui::words::look::Look;
 use crate::ui::words::speech::Speech;

@@ -1,7 +1,7 @@
 //! What can be done here, and how a search is written.
 
-use super::row::{Row, Tone};
 use crate::ui::pen::Pen;
+use crate::ui::row::{Row, Tone};
 use crate::ui::words::look::Look;
 
 const SEARCH: [Look; 4] = [Look::HelpSearch, Look::HelpUnits, Look::HelpEvents, Look::HelpReach];

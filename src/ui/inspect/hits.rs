@@ -1,11 +1,11 @@
 //! What a search found.
 
-use super::row::{Row, Tone};
 use super::said::{is_trouble, said};
 use crate::app::inspect::found::{Hit, RefusalHit, UnitHit};
 use crate::app::inspect::record::Logged;
 use crate::domain::id::{StationId, StepId};
 use crate::ui::pen::Pen;
+use crate::ui::row::{Row, Tone};
 use crate::ui::words::look::Look;
 
 /// Cells from which on there is room for all of it.

@@ -1,9 +1,9 @@
 //! The ledger: its streams, where each stands, and whether its chain holds.
 
 use super::hits::WIDE;
-use super::row::{Row, Tone};
 use crate::app::inspect::record::StreamRow;
 use crate::ui::pen::Pen;
+use crate::ui::row::{Row, Tone};
 use crate::ui::words::look::Look;
 
 /// The row of a stream.

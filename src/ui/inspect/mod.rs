@@ -9,7 +9,6 @@ mod frame;
 mod help;
 mod hits;
 mod ledger;
-mod row;
 mod said;
 mod top;
 mod unit;

@@ -1,7 +1,6 @@
 //! A unit's page: its record, what it is made of, where it went, the route that it follows.
 
 use super::hits::WIDE;
-use super::row::{Row, Tone};
 use super::said::{is_trouble, said};
 use crate::app::inspect::page::{Tab, UnitPage};
 use crate::app::inspect::record::{Logged, Node, Sign, Used, UsedIn};
@@ -9,6 +8,7 @@ use crate::domain::id::UnitId;
 use crate::domain::route::Route;
 use crate::domain::what::Piece;
 use crate::ui::pen::Pen;
+use crate::ui::row::{Row, Tone};
 use crate::ui::words::look::Look;
 
 /// How many rows the tab has that shows.

@@ -6,6 +6,7 @@
 pub mod act;
 pub mod batch;
 pub mod between;
+pub mod board;
 pub mod catalogue;
 pub mod label;
 pub mod look;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::kind::Kind;
 use crate::domain::causal::Break;
 use crate::domain::id::{Point, StepId};
 use crate::domain::lacking::{Lack, Lacking, lacking};
@@ -21,30 +22,46 @@ pub struct Gap {
     pub what: String,
 }
 
+/// What a record lacks, by its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacks {
+    /// What it is.
+    pub kind: Kind,
+    /// The step that lacks it.
+    pub step: StepId,
+    /// In words.
+    pub what: String,
+}
+
 /// Everything that a unit's record lacks: steps that it has and that did not pass, and facts that a passed step should
 /// have left.
 pub fn gaps(traveller: &Traveller, route: &Route) -> Vec<Gap> {
-    let lacking = lacking(traveller, route);
-    broken(traveller, route).into_iter().chain(lacking.iter().map(told)).collect()
+    let gap = |Lacks { kind, step, what }: Lacks| Gap { code: kind.word(), step, what };
+    broken(traveller, route).into_iter().chain(lacks(traveller, route)).map(gap).collect()
+}
+
+/// What the route asks for and the record lacks.
+pub fn lacks(traveller: &Traveller, route: &Route) -> Vec<Lacks> {
+    lacking(traveller, route).iter().map(told).collect()
 }
 
 /// What is broken in a history that several streams tell.
-fn broken(traveller: &Traveller, route: &Route) -> Vec<Gap> {
+pub fn broken(traveller: &Traveller, route: &Route) -> Vec<Lacks> {
     let Some(first) = route.first() else { return Vec::new() };
     let gap = |broken: &Break| {
-        let (code, what) = match broken {
+        let (kind, what) = match broken {
             Break::Hole { event, missing } => {
-                ("incomplete-record", format!("event {event} builds on {missing}, which is not here"))
+                (Kind::Hole, format!("event {event} builds on {missing}, which is not here"))
             }
             Break::Fork { parent, children } => {
                 let children: Vec<_> = children.iter().map(|child| format!("event {child}")).collect();
                 let on = parent
                     .as_ref()
                     .map_or_else(|| "each begin the unit".to_owned(), |parent| format!("each build on {parent}"));
-                ("fork", format!("{} {on}", children.join(" and ")))
+                (Kind::Fork, format!("{} {on}", children.join(" and ")))
             }
         };
-        Gap { code, step: first.id.clone(), what }
+        Lacks { kind, step: first.id.clone(), what }
     };
     traveller.breaks.iter().map(gap).collect()
 }
@@ -55,28 +72,26 @@ pub fn is_complete(traveller: &Traveller, gaps: &[Gap]) -> bool {
 }
 
 /// A fact that the record lacks, in words.
-fn told(lacking: &Lacking<'_>) -> Gap {
+fn told(lacking: &Lacking<'_>) -> Lacks {
     let at = |check: &Check, point: Option<&Point>| match point {
         Some(point) => format!("{} at {point}", check.id),
         None => check.id.to_string(),
     };
     let step = lacking.step;
-    let (code, what) = match &lacking.what {
-        Lack::Order => ("order-missing", "the unit began under no order".to_owned()),
-        Lack::Variant => ("variant-missing", "it is not on record which variant the unit is".to_owned()),
-        Lack::Step => ("step-missing", format!("step {} {} has not passed", step.id, step.title)),
-        Lack::Load => ("load-missing", "it went through no load".to_owned()),
-        Lack::Material { part, found, wanted } => {
-            ("material-missing", format!("{part}: {found} of {wanted} on record"))
-        }
-        Lack::Check { check, point } => ("check-missing", format!("{}: no observation on record", at(check, *point))),
+    let (kind, what) = match &lacking.what {
+        Lack::Order => (Kind::Order, "the unit began under no order".to_owned()),
+        Lack::Variant => (Kind::Variant, "it is not on record which variant the unit is".to_owned()),
+        Lack::Step => (Kind::Step, format!("step {} {} has not passed", step.id, step.title)),
+        Lack::Load => (Kind::Load, "it went through no load".to_owned()),
+        Lack::Material { part, found, wanted } => (Kind::Material, format!("{part}: {found} of {wanted} on record")),
+        Lack::Check { check, point } => (Kind::Check, format!("{}: no observation on record", at(check, *point))),
         Lack::Passing { check, point, value } => {
-            ("check-failed", format!("{}: {value} failed and was not accepted", at(check, *point)))
+            (Kind::Failed, format!("{}: {value} failed and was not accepted", at(check, *point)))
         }
         Lack::Gauge { check, point, kind } => {
-            ("gauge-missing", format!("{}: no {kind} gauge on record", at(check, *point)))
+            (Kind::Gauge, format!("{}: no {kind} gauge on record", at(check, *point)))
         }
-        Lack::Signature(sign_off) => ("signature-missing", format!("no signature for \"{}\"", sign_off.meaning)),
+        Lack::Signature(sign_off) => (Kind::Signature, format!("no signature for \"{}\"", sign_off.meaning)),
     };
-    Gap { code, step: step.id.clone(), what }
+    Lacks { kind, step: step.id.clone(), what }
 }

@@ -9,7 +9,7 @@ use crate::ui::wrap::fit;
 
 /// How a text of a row looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(in crate::ui) enum Tone {
     Plain,
     Strong,
     Trouble,
@@ -25,32 +25,32 @@ struct Piece {
 
 /// A row.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Row {
+pub(in crate::ui) struct Row {
     pieces: Vec<Piece>,
     right: Option<String>,
 }
 
 impl Row {
     /// A text at a place, at most so wide.
-    pub(super) fn put(mut self, x: u16, width: u16, text: impl AsRef<str>, tone: Tone) -> Self {
+    pub(in crate::ui) fn put(mut self, x: u16, width: u16, text: impl AsRef<str>, tone: Tone) -> Self {
         let text = fit(text.as_ref(), usize::from(width));
         self.pieces.push(Piece { x, text, tone });
         self
     }
 
     /// A text at the right edge.
-    pub(super) fn right(mut self, text: impl Into<String>) -> Self {
+    pub(in crate::ui) fn right(mut self, text: impl Into<String>) -> Self {
         self.right = Some(text.into());
         self
     }
 
     /// A row of one text.
-    pub(super) fn line(text: impl AsRef<str>, tone: Tone) -> Self {
+    pub(in crate::ui) fn line(text: impl AsRef<str>, tone: Tone) -> Self {
         Self::default().put(1, u16::MAX, text, tone)
     }
 
     /// Draws it. Of the row under the cursor, only its first text looks otherwise: little is sent where it moves.
-    pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect, y: u16, under_cursor: bool) {
+    pub(in crate::ui) fn draw(&self, pen: &mut Pen<'_>, area: Rect, y: u16, under_cursor: bool) {
         let room = self.right.as_ref().map_or(0, |right| u16_of(cells(right)) + 1);
         let left = Rect { width: area.width.saturating_sub(room), ..area };
         for (n, piece) in self.pieces.iter().enumerate() {
@@ -66,7 +66,7 @@ impl Row {
     }
 
     /// The row as a text, for a file.
-    pub(super) fn plain(&self, width: usize) -> String {
+    pub(in crate::ui) fn plain(&self, width: usize) -> String {
         let mut line = String::new();
         for piece in &self.pieces {
             let gap = usize::from(piece.x).saturating_sub(cells(&line));

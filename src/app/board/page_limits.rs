@@ -1,0 +1,72 @@
+//! The tables of what ends this shift, and of the exceptions that are used.
+
+use jiff::tz::TimeZone;
+
+use super::content::Board;
+use super::lines::Ends;
+use super::pages::{clock, day_and_clock};
+use super::table::{Cell, Table, Tone, figures, text};
+use super::word::Word;
+
+/// Gauges, qualifications and lots that end.
+pub(super) fn expiring(board: &Board) -> Table {
+    let columns = vec![
+        text(Word::ColWhat),
+        text(Word::ColName),
+        text(Word::ColOf).rank(1),
+        text(Word::ColLast),
+        text(Word::ColState),
+    ];
+    let mut table = Table::new(Word::Expiring, columns);
+    for line in &board.expiring {
+        let (tone, state) =
+            if line.over { (Tone::Trouble, Cell::Word(Word::Over)) } else { (Tone::Plain, Cell::Text(String::new())) };
+        let what = match line.what {
+            Ends::Gauge => Word::Gauge,
+            Ends::Qualification => Word::Qualification,
+            Ends::Lot => Word::Lot,
+        };
+        table.row(tone, vec![Cell::Word(what), Cell::of(&line.name), Cell::of(&line.of), Cell::of(&line.last), state]);
+    }
+    table
+}
+
+/// The deviation permits that are open.
+pub(super) fn permits(board: &Board, zone: &TimeZone) -> Table {
+    let columns = vec![
+        text(Word::ColPermit),
+        text(Word::ColRule),
+        figures(Word::ColUsed),
+        figures(Word::ColAllowed),
+        text(Word::ColTo),
+        text(Word::ColState).rank(1),
+    ];
+    let mut table = Table::new(Word::Permits, columns);
+    for line in &board.permits {
+        let (tone, state) =
+            if line.over { (Tone::Trouble, Cell::Word(Word::Over)) } else { (Tone::Plain, Cell::Text(String::new())) };
+        table.row(
+            tone,
+            vec![
+                Cell::of(&line.permit),
+                Cell::of(&line.rule.word()),
+                Cell::of(&line.used),
+                Cell::some(line.quantity),
+                Cell::Text(day_and_clock(line.until, zone)),
+                state,
+            ],
+        );
+    }
+    table
+}
+
+/// The overrides of the day.
+pub(super) fn overrides(board: &Board, zone: &TimeZone) -> Table {
+    let columns = vec![text(Word::ColFrom), figures(Word::ColUsed), figures(Word::ColAllowed)];
+    let mut table = Table::new(Word::Overrides, columns);
+    if let Some(line) = &board.overrides {
+        let tone = if line.used >= line.budget { Tone::Trouble } else { Tone::Plain };
+        table.row(tone, vec![Cell::Text(clock(line.since, zone)), Cell::of(&line.used), Cell::of(&line.budget)]);
+    }
+    table
+}

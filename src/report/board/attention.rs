@@ -1,0 +1,72 @@
+//! What needs a person now: the most urgent first, and of one sort what has waited longest.
+
+use super::compute::minutes;
+use super::seen::Seen;
+use super::stations::is_silent;
+use crate::app::board::content::{Attention, Hour};
+use crate::domain::time::{At, SECOND};
+
+/// Things that need a person and are told at once.
+const ATTENTION_MOST: usize = 50;
+/// Units below the plan of an hour from which on somebody is asked why.
+const SHORT_LEAST: u32 = 1;
+/// Microseconds of an hour.
+const HOUR: i64 = 3_600 * SECOND;
+
+/// What needs a person now. A person who waits comes first, then a station that stands, then units, then figures.
+pub(super) fn attention(seen: &Seen, hours: &[Hour]) -> Vec<Attention> {
+    let since = |then: At| minutes(seen.now, Some(then)).unwrap_or(0);
+    let waits = |attention: &Attention| match attention {
+        Attention::Called { minutes, .. }
+        | Attention::Down { minutes, .. }
+        | Attention::Silent { minutes, .. }
+        | Attention::Nonconforming { minutes, .. }
+        | Attention::Held { minutes, .. }
+        | Attention::Short { minutes, .. } => std::cmp::Reverse(*minutes),
+    };
+    let called = seen.left.stations.iter().filter_map(|at| {
+        let call = at.watch.call.as_ref()?;
+        let minutes = since(call.since.at);
+        Some(Attention::Called { station: at.station.clone(), by: call.by.clone(), minutes })
+    });
+    let down = seen.left.stations.iter().filter_map(|at| {
+        let down = at.watch.down.as_ref()?;
+        let (reason, minutes) = (down.reason.clone(), since(down.since.at));
+        Some(Attention::Down { station: at.station.clone(), reason, minutes })
+    });
+    let silent = seen.stations.iter().filter_map(|of| {
+        let minutes = minutes(seen.now, of.at);
+        let station = of.station.station.clone().filter(|_| is_silent(of.station.operator.as_ref(), minutes))?;
+        let by = of.station.operator.clone();
+        Some(Attention::Silent { station, by, minutes: minutes.unwrap_or(0) })
+    });
+    let failed = seen.nonconforming.iter().map(|unit| Attention::Nonconforming {
+        unit: unit.unit.clone(),
+        step: unit.step.clone(),
+        minutes: minutes(seen.now, unit.changed).unwrap_or(0),
+    });
+    let held = seen.holds.iter().map(|hold| Attention::Held {
+        unit: hold.unit.clone(),
+        reason: hold.reason.clone(),
+        minutes: since(hold.at),
+    });
+    let short = hours.iter().filter(|hour| is_short(hour)).map(|hour| Attention::Short {
+        from: hour.from,
+        due: hour.due.unwrap_or(0),
+        finished: hour.finished,
+        minutes: since(hour.from.plus(HOUR)),
+    });
+    let sorts: [Vec<Attention>; 6] =
+        [called.collect(), down.collect(), silent.collect(), failed.collect(), held.collect(), short.collect()];
+    let ordered = sorts.into_iter().flat_map(|mut sort| {
+        sort.sort_by_key(waits);
+        sort
+    });
+    ordered.take(ATTENTION_MOST).collect()
+}
+
+/// Whether an hour is over, fell short, and nobody said why.
+fn is_short(hour: &Hour) -> bool {
+    let missing = hour.due.map_or(0, |due| due.saturating_sub(hour.finished));
+    !hour.runs && missing >= SHORT_LEAST && hour.reasons.is_empty()
+}

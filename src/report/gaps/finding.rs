@@ -1,0 +1,86 @@
+//! One finding: what, where, who can mend it, and how.
+
+use serde::Serialize;
+
+use super::kind::Kind;
+use crate::domain::event::Event;
+use crate::domain::id::{Badge, StationId, StepId, UnitId};
+use crate::domain::route::{Route, Step};
+use crate::domain::time::At;
+use crate::domain::traveller::Attempt;
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// About which unit; none: about the ledger.
+    pub unit: Option<UnitId>,
+    /// What it is.
+    pub code: Kind,
+    /// At which step.
+    pub step: Option<StepId>,
+    /// In words.
+    pub what: String,
+    /// Where: the station, or the class of stations of the step.
+    pub station: Option<StationId>,
+    /// Whose work it is about.
+    pub by: Option<Badge>,
+    /// When it came to be, or since when it lasts.
+    pub at: Option<At>,
+    /// Who can mend it.
+    pub who: String,
+    /// How.
+    pub how: String,
+}
+
+impl Finding {
+    /// A finding about a unit, mended as its kind usually is.
+    pub fn of_unit(unit: &UnitId, code: Kind, step: Option<&StepId>, what: String) -> Self {
+        Self {
+            unit: Some(unit.clone()),
+            code,
+            step: step.cloned(),
+            what,
+            station: None,
+            by: None,
+            at: None,
+            who: code.who().to_owned(),
+            how: code.how(Some(unit), step),
+        }
+    }
+
+    /// A finding about the ledger as a whole.
+    pub fn of_ledger(code: Kind, what: String, how: String) -> Self {
+        let who = code.who().to_owned();
+        Self { unit: None, code, step: None, what, station: None, by: None, at: None, who, how }
+    }
+
+    /// The same, about what an event recorded.
+    #[must_use]
+    pub fn at(self, event: &Event) -> Self {
+        let (station, by) = (event.about.station.clone(), event.about.by.clone());
+        Self { station, by, at: Some(event.stamp.at), ..self }
+    }
+
+    /// The same, about what was done in an attempt at a step.
+    #[must_use]
+    pub fn whose(self, attempt: Option<&Attempt>) -> Self {
+        let Some(attempt) = attempt else { return self };
+        let ended = attempt.result.as_ref();
+        let by = ended.and_then(|ended| ended.by.clone()).or_else(|| attempt.workers.last().cloned());
+        let at = ended.map_or(attempt.began, |ended| ended.at);
+        Self { station: attempt.station.clone(), by, at: Some(at), ..self }
+    }
+
+    /// The same, at the stations of its step where none is named.
+    #[must_use]
+    pub fn placed(self, route: &Route) -> Self {
+        let class = || self.step.as_ref().and_then(|step| route.step(step)).map(|step| step.station.clone());
+        Self { station: self.station.clone().or_else(class), ..self }
+    }
+
+    /// The same, to be mended by whoever does the step.
+    #[must_use]
+    pub fn for_step(self, step: &Step) -> Self {
+        Self { who: format!("{} at {}", step.role.word(), step.station), ..self }
+    }
+}
