@@ -1,7 +1,5 @@
 //! Arguments of `traveller relabel` and `traveller reprint`, as they are typed. Doc comments are what `--help` says.
 
-#![expect(clippy::doc_markdown, reason = "help is plain text")]
-
 use clap::Args;
 
 use super::args::Signed;
