@@ -226,7 +226,7 @@ impl Floor {
         if what > 4 {
             return Command::Label(Box::new(Labelling::Reprint { unit: named, reason, by }));
         }
-        let by = if person == 6 { by } else { badge(if what % 2 == 0 { 0 } else { 2 }) };
+        let by = if person == 6 { by } else { badge(if what.is_multiple_of(2) { 0 } else { 2 }) };
         let number = number.map(|n| UnitId::parse(&format!("{}{n}", &unit.as_str()[..2])).unwrap());
         let inside = self.installed(Some(unit)).into_iter().next();
         let (unit, found) = match (what, inside) {
