@@ -33,8 +33,8 @@ pub(super) fn scan(text: &str) -> Command {
     Command::Scan { label: label::read(Label::read(text.as_bytes())), unit: None }
 }
 
-/// A unit by one of its labels: the plain one, or a GS1 label that says that it is one, or does not. Now and then by one
-/// that counts no more.
+/// A unit by one of its labels: the plain one, or a GS1 label that says that it is one, or does not. Now and then by
+/// one that counts no more.
 fn scan_unit(unit: &UnitId, label: &UnitId, pick: usize) -> Command {
     let unit = if pick.is_multiple_of(11) { unit } else { label };
     let gtin = GTINS[usize::from(unit.as_str().as_bytes()[1] - b'0')];
