@@ -33,6 +33,7 @@ mod gauge;
 pub mod gauge_args;
 mod hear_code;
 mod hold;
+mod hour;
 mod inspect;
 mod label;
 mod layout_test;

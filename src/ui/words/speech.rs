@@ -310,6 +310,7 @@ mod tests {
             Did::LeadCalled,
             Did::CallWithdrawn,
             Did::CallAnswered,
+            Did::HourExplained,
         ]
         .into_iter()
     }
