@@ -261,6 +261,8 @@ scenarios!(
     recall,
     permits,
     overrides,
+    first_pieces,
+    golden_samples,
     reworked,
     nests,
     panels,

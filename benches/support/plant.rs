@@ -65,7 +65,7 @@ impl Pins for FilePins {
 /// What is played here: always the same.
 pub(crate) fn options(units: u64) -> Outcome<Options> {
     let (now, boot) = ("2026-11-25T15:20:00Z".parse()?, Boot::parse("de300000")?);
-    Ok(Options { units, seed: 1, now, zone: TimeZone::UTC, boot })
+    Ok(Options { units, seed: 1, now, zone: TimeZone::UTC, boot, scenes: false })
 }
 
 /// Makes an empty ledger for a play.

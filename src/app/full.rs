@@ -35,7 +35,7 @@ pub(super) fn in_full(ledger: &mut impl Ledger, command: &Command, now: &Ambient
 
 /// Of the boards of a panel those that go on here: one that failed, is on hold or is due elsewhere does not stop the
 /// others. Where none goes on, the first one says why not.
-fn concerned(ledger: &mut impl Ledger, all: &[Command], now: &Ambient) -> Result<Vec<Command>, Fault> {
+pub fn concerned(ledger: &mut impl Ledger, all: &[Command], now: &Ambient) -> Result<Vec<Command>, Fault> {
     let class = now.station.as_ref().map(|place| &place.class);
     let mut concerned = Vec::new();
     for command in all {

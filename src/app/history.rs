@@ -146,6 +146,12 @@ fn worked(work: &Work) -> impl Iterator<Item = Entry<'_>> {
             fact: Fact::Signed { name: &s.name, meaning: &s.meaning },
             by: s.by.as_ref(),
         });
+        let approved = attempt.approval.as_ref().map(|s| Entry {
+            at: s.at,
+            step: Some(step),
+            fact: Fact::Signed { name: &s.name, meaning: &s.meaning },
+            by: s.by.as_ref(),
+        });
         let ended = attempt.result.as_ref().map(|r| Entry {
             at: r.at,
             step: Some(step),
@@ -158,7 +164,7 @@ fn worked(work: &Work) -> impl Iterator<Item = Entry<'_>> {
             fact: Fact::StoodBy,
             by: Some(badge),
         });
-        stood_by.chain(seen).chain(signed).chain(ended)
+        stood_by.chain(seen).chain(signed).chain(approved).chain(ended)
     })
 }
 

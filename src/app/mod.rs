@@ -51,7 +51,7 @@ mod acts;
 mod flight;
 mod founded;
 mod founded_packing;
-mod full;
+pub mod full;
 mod seen;
 mod settled;
 mod supplier;

@@ -280,7 +280,7 @@ impl Model {
 
     /// Whether what is typed is hidden: a PIN, and a badge, which is half of a signature.
     pub fn is_masked(&self) -> bool {
-        let badge_due = || matches!(self.bench().and_then(|b| b.next()), Some(Need::Signature(_)));
+        let badge_due = || matches!(self.bench().and_then(|b| b.next()), Some(Need::Signature(_) | Need::FirstPiece));
         match self.question() {
             Some(question) => question.is_secret() || question.asks_badge(),
             None => matches!(self.screen(), Screen::SignOn) || badge_due() || self.awaits_supervisor(),

@@ -265,7 +265,7 @@ fn is_on_a_shelf(need: &Need<'_>) -> bool {
     match need {
         Need::Material { capture, .. } => matches!(capture, Capture::Lot | Capture::Loaded),
         Need::Gauge(_) => true,
-        Need::Check { .. } | Need::Signature(_) => false,
+        Need::Check { .. } | Need::Signature(_) | Need::FirstPiece => false,
     }
 }
 

@@ -188,7 +188,7 @@ fn other(history: &mut impl History, facts: &Facts, command: &Command, act: u64)
     let scanned = match (command, &route) {
         (Command::Value { .. }, _) => counted(facts),
         (Command::Scan { label, .. }, _) if supervised(facts, label).is_some() => supervised(facts, label),
-        (Command::Scan { label, .. }, Some(route)) => unit_of(label, &route.identifier),
+        (Command::Scan { label, .. }, Some(route)) => unit_of(label, route),
         (Command::Scan { label, .. }, None) => label.plain().and_then(|text| UnitId::parse(text).ok()),
         _ => None,
     };

@@ -84,7 +84,7 @@ fn next(model: &Model, shelf: &Shelf) -> Option<Pick> {
     match model.bench()?.next()? {
         Need::Material { part, .. } => Some(Pick::lot(shelf, |lot| lot.part == *part)),
         Need::Gauge(kind) => Some(Pick::gauge(shelf, kind)),
-        Need::Check { .. } | Need::Signature(_) => None,
+        Need::Check { .. } | Need::Signature(_) | Need::FirstPiece => None,
     }
 }
 

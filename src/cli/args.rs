@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use super::batch_args::BatchCommand;
 use super::carton_args::{CartonCommand, ReturnArgs, ShipmentCommand};
 use super::doctor_args::DoctorArgs;
+use super::export_args::ExportArgs;
 use super::gaps_args::GapsArgs;
 use super::gauge_args::GaugeCommand;
 use super::look_args::{BoardArgs, InspectArgs};
@@ -160,6 +161,8 @@ pub enum Command {
     Report(ReportCommand),
     /// Whether each record is whole: what lacks, came late or waits, who can mend it, and how
     Gaps(GapsArgs),
+    /// The record for others: as JSON, CSV, a page, EPCIS, XES or PDF
+    Export(ExportArgs),
     /// How work really ran: a log of it, reviewed
     Review(ReviewArgs),
     /// Take what terminals replicated into the ledger of a plant

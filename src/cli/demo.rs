@@ -63,8 +63,14 @@ fn fill(cx: &Context<'_>, args: &DemoArgs) -> Result<Played, Failure> {
     let now = StationClock::of_machine()?.ambient(None, Given::default(), None);
     // The week was before this boot of the machine, whose own clock knows nothing of it.
     let boot = Boot::parse(BOOT).map_err(|e| Fault::new(e.to_string(), "report this as a defect"))?;
-    let options =
-        Options { units: args.units, seed: args.seed, now: now.at, zone: TimeZone::system(), boot: boot.clone() };
+    let options = Options {
+        units: args.units,
+        seed: args.seed,
+        now: now.at,
+        zone: TimeZone::system(),
+        boot: boot.clone(),
+        scenes: true,
+    };
     let birth = Birth { at: options.opens(), clock: now.clock, boot, mono: 0, demo: true, after: None };
     let how = crate::ledger::Options {
         create: Some(birth),

@@ -82,7 +82,8 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         let open = step.map(|step| needs(&seen.traveller, &seen.route, step, &station)).unwrap_or_default();
         let has = |kind: fn(&Need<'_>) -> bool| usize::from(open.iter().any(kind));
         let (material, check) = (has(|n| matches!(n, Need::Material { .. })), has(|n| matches!(n, Need::Check { .. })));
-        let (gauge, signature) = (has(|n| matches!(n, Need::Gauge(_))), has(|n| matches!(n, Need::Signature(_))));
+        let (gauge, signature) =
+            (has(|n| matches!(n, Need::Gauge(_))), has(|n| matches!(n, Need::Signature(_) | Need::FirstPiece)));
         // Where boxes are loaded and somebody is learning there is more to try.
         let rules = usize::from(self.floor.class(class)?.loads);
         Ok(10 + 6 * rules + 4 * material + 4 * gauge + 2 * check + 2 * signature + waits)
@@ -142,7 +143,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
                         lines.add(&*text, format!("a label that it needs: {}", check.title));
                     }
                 }
-                Need::Gauge(_) | Need::Signature(_) => {}
+                Need::Gauge(_) | Need::Signature(_) | Need::FirstPiece => {}
             }
         }
         Ok(())

@@ -16,12 +16,14 @@ pub trait Pins {
     fn check(&mut self, id: &PinId, pin: &str) -> Result<PinCheck, Fault>;
 }
 
-/// Names and PINs of those who do not work at a station.
-const STAFF: [(&str, &str, &[Role], &str); 4] = [
+/// Names and PINs of those who have no place at a station of the line; the last two play the scenes.
+const STAFF: [(&str, &str, &[Role], &str); 6] = [
     ("OP-1001", "Ines Hoffmann", &[Role::Lead], "428617"),
     ("OP-1002", "Rafael Duarte", &[Role::Quality], "530948"),
     ("OP-3001", "Hanna Lindqvist", &[Role::Inspector], "619274"),
     ("OP-3002", "Tomasz Zielinski", &[Role::Inspector], "857130"),
+    ("OP-4001", "Greta Olsen", &[Role::Operator], "316482"),
+    ("OP-4002", "Yusuf Kaya", &[Role::Operator], "742519"),
 ];
 /// Names and PINs of operators; a larger plant has namesakes.
 const OPERATORS: [(&str, &str); 20] = [

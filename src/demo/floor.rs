@@ -14,6 +14,7 @@ use super::act::Act;
 use super::cast::{Cast, Who};
 use super::fault::defect;
 use super::job::{Job, Matter, Way};
+use super::plant::Seat;
 use super::product::{Product, share_out};
 use super::routes::acts_at;
 
@@ -64,6 +65,11 @@ pub(super) struct Bench {
 }
 
 impl Bench {
+    /// Where its commands are given.
+    pub(super) fn seat(&self) -> Seat {
+        Seat { place: self.place.clone(), session: self.session.clone(), scanner: self.scanner.clone() }
+    }
+
     /// The gauge of a kind.
     pub(super) fn gauge(&self, kind: &str) -> Option<&DeviceId> {
         self.gauges.iter().find(|(of, _)| of == kind).map(|(_, gauge)| gauge)

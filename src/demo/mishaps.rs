@@ -96,7 +96,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
                 Need::Material { .. } => Code::MaterialMissing,
                 Need::Gauge(_) => Code::GaugeMissing,
                 Need::Check { .. } => Code::CheckMissing,
-                Need::Signature(_) => Code::SignatureMissing,
+                Need::Signature(_) | Need::FirstPiece => Code::SignatureMissing,
             };
             return Ok(Some(vec![Act::scan(CommandCode::Pass.text()).refused(code)]));
         }

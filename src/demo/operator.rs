@@ -32,7 +32,7 @@ impl Task<'_> {
     pub(super) fn left(&self) -> u32 {
         let left = |need: &Need<'_>| match need {
             Need::Material { left, .. } | Need::Check { left, .. } => *left,
-            Need::Gauge(_) | Need::Signature(_) => 1,
+            Need::Gauge(_) | Need::Signature(_) | Need::FirstPiece => 1,
         };
         self.needs.iter().map(left).sum()
     }
@@ -113,6 +113,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
                 Ok(read.into_iter().map(Act::permitting).collect())
             }
             Some(Need::Signature(sign_off)) => self.sign(bench, sign_off, &task),
+            Some(Need::FirstPiece) => self.approve(bench, &task),
         }
     }
 

@@ -26,7 +26,8 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     /// Somebody acts at a station, and sees what becomes of it.
     pub(super) fn perform(&mut self, bench: usize, work: i64, act: &Act) -> Result<(), Fault> {
         let at = self.week.at(work);
-        let enacted = self.give(at, Some(bench), act)?;
+        let seat = self.floor.bench(bench)?.seat();
+        let enacted = self.give(at, Some(&seat), act)?;
         for event in &enacted.events {
             self.learn(bench, work, event)?;
         }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use crate::app::full::concerned;
 use crate::app::port::{Fault, Ledger, commit};
 use crate::app::settlement::Work;
 use crate::app::submit::{Enacted, enact};
-use crate::domain::ambient::{Ambient, Given};
+use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
-use crate::domain::id::{Boot, LotId, OrderId, StationId, UnitId};
+use crate::domain::id::{Boot, DeviceId, LotId, OrderId, Session, StationId, UnitId};
 use crate::domain::role::PinCheck;
 use crate::domain::station::Station;
 use crate::domain::time::{At, Clock, SECOND};
@@ -22,6 +23,7 @@ use super::handover::Change;
 use super::material::Store;
 use super::office::{VERDICTS, Verdict};
 use super::recall::Recall;
+use super::scenes::Stage;
 use super::story::Story;
 
 /// Actions under one commit.
@@ -30,6 +32,14 @@ pub const ACTIONS_PER_COMMIT: u32 = 2_000;
 const SCREEN_MS: u32 = 600;
 /// The device was switched on so long before the week began, in microseconds.
 const BOOTED_BEFORE: i64 = 3_600 * SECOND;
+
+/// Where a command is given.
+#[derive(Debug, Clone)]
+pub(super) struct Seat {
+    pub(super) place: Place,
+    pub(super) session: Session,
+    pub(super) scanner: DeviceId,
+}
 
 /// The plant while it is played.
 pub(super) struct Plant<'a, L, P> {
@@ -49,6 +59,8 @@ pub(super) struct Plant<'a, L, P> {
     pub(super) recall: Recall,
     /// The revision that comes in the middle of the week, until it has.
     pub(super) change: Option<Change>,
+    /// What is played beside one unit after another.
+    pub(super) stage: Stage,
     /// Orders that the lead closed.
     pub(super) closed: BTreeSet<OrderId>,
     pub(super) actions: u64,
@@ -79,6 +91,7 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             verdicts: VERDICTS.into(),
             recall: Recall::default(),
             change: None,
+            stage: Stage::default(),
             closed: BTreeSet::new(),
             actions: 0,
             refusals: 0,
@@ -87,11 +100,14 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
     }
 
     /// Gives an act to the gate, at a station or from the office.
-    pub(super) fn give(&mut self, at: At, bench: Option<usize>, act: &Act) -> Result<Enacted, Fault> {
+    pub(super) fn give(&mut self, at: At, seat: Option<&Seat>, act: &Act) -> Result<Enacted, Fault> {
         self.begin()?;
-        let now = self.ambient(at, bench, act)?;
+        let now = self.ambient(at, seat, act)?;
         let enacted = enact(self.ledger, &act.command, &now)?;
         act.hold_against(&enacted.answer)?;
+        for part in concerned(self.ledger, &enacted.then, &now)? {
+            Act::new(part.clone()).hold_against(&enact(self.ledger, &part, &now)?.answer)?;
+        }
         self.actions += 1;
         self.refusals += u64::from(enacted.answer.is_err());
         self.uncommitted += 1;
@@ -118,7 +134,7 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
         Ok(())
     }
 
-    fn ambient(&mut self, at: At, bench: Option<usize>, act: &Act) -> Result<Ambient, Fault> {
+    fn ambient(&mut self, at: At, seat: Option<&Seat>, act: &Act) -> Result<Ambient, Fault> {
         let pin = match &act.proof {
             Proof::None => PinCheck::NotAsked,
             Proof::Pin(badge) => self.cast.give_pin(badge, true, self.pins)?,
@@ -134,14 +150,13 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             station: None,
             given: Given { pin, shift: self.week.in_shift(at), ..Given::default() },
         };
-        if let Some(bench) = bench {
-            let bench = self.floor.bench(bench)?;
+        if let Some(seat) = seat {
             let scanned = matches!(act.command, Command::Scan { .. });
-            now.station = Some(bench.place.clone());
+            now.station = Some(seat.place.clone());
             now.given = Given {
-                session: Some(bench.session.clone()),
-                class: Some(bench.place.class.clone()),
-                device: scanned.then(|| bench.scanner.clone()),
+                session: Some(seat.session.clone()),
+                class: Some(seat.place.class.clone()),
+                device: scanned.then(|| seat.scanner.clone()),
                 screen_ms: Some(screen_ms),
                 pin_at_sign_on: true,
                 pin,

@@ -1,6 +1,6 @@
 //! The play: stations and the office act in turn, in the order of time, until the week ends now.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 use jiff::tz::TimeZone;
@@ -21,6 +21,7 @@ use super::material::{Store, day_after};
 use super::opening::EARLIER;
 use super::plant::Plant;
 use super::routes::{Text, read};
+use super::scenes::{ROUTES as SCENES, Stage};
 
 /// Days that qualifications count.
 const QUALIFIED: i64 = 300;
@@ -40,6 +41,8 @@ pub struct Options {
     pub zone: TimeZone,
     /// The boot that the events name.
     pub boot: Boot,
+    /// Whether what happens beside one unit after another is played too: panels, loads, batches, cartons, permits.
+    pub scenes: bool,
 }
 
 impl Options {
@@ -79,7 +82,12 @@ pub fn play<L: Ledger, P: Pins>(
     let until = day_after(week.begin(), QUALIFIED)?;
     let cast = Cast::new(floor.crews(until), &floor.qualifications(until))?;
     let mut plant = Plant::new(ledger, pins, (week, options.boot.clone()), dice, (floor, store, cast));
-    let played = plant.open(&routes).and_then(|()| plant.run()).and_then(|()| plant.finish());
+    let scenes: Vec<_> = SCENES.iter().map(|text| Ok((*text, read(*text)?))).collect::<Result<_, Fault>>()?;
+    let all: Vec<_> = routes.iter().chain(scenes.iter().filter(|_| options.scenes)).cloned().collect();
+    if options.scenes {
+        plant.stage = Stage::new();
+    }
+    let played = plant.open(&all).and_then(|()| plant.run()).and_then(|()| plant.finish());
     if played.is_err() {
         plant.ledger.rollback();
     }
@@ -91,18 +99,22 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
     fn run(&mut self) -> Result<(), Fault> {
         let office = self.floor.benches.len();
         let mut turns: BinaryHeap<Reverse<(i64, usize)>> = (0..=office).map(|who| Reverse((0, who))).collect();
+        turns.push(Reverse((Stage::begins(self.week.total()), office + 1)));
         while let Some(Reverse((work, who))) = turns.pop() {
             if work >= self.week.total() && self.floor.to_begin() == 0 {
                 break;
             }
             let pace = self.pace(work);
-            let next = if who == office {
-                self.hold_office(work, pace)?;
-                work + pace * OFFICE_TURN
-            } else {
-                self.tick(who, work, pace)?
+            let next = match who.cmp(&office) {
+                Ordering::Less => Some(self.tick(who, work, pace)?),
+                Ordering::Equal => {
+                    self.hold_office(work, pace)?;
+                    Some(work + pace * OFFICE_TURN)
+                }
+                // When the scenes are over, nobody waits for them.
+                Ordering::Greater => self.perform_scene(work)?,
             };
-            turns.push(Reverse((next.max(work + 1), who)));
+            turns.extend(next.map(|next| Reverse((next.max(work + 1), who))));
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use crate::domain::gs1::{AI_EXPIRY, AI_GTIN, AI_LOT, Gtin};
 use crate::domain::id::LotId;
 use crate::domain::label::Label;
+use crate::domain::packing::sscc::AI_SSCC;
 use crate::domain::structured::{Field, Structured, Syntax};
 use crate::domain::time::Day;
 
@@ -19,6 +20,11 @@ pub(super) fn gs1(gtin: &Gtin, day: Day, lot: &LotId) -> Label {
     let fields = [(AI_GTIN, gtin.as_str()), (AI_EXPIRY, six), (AI_LOT, lot.as_str())];
     let text = fields.map(|(key, value)| format!("{key}{value}")).concat();
     label(GS1_128, &text, Syntax::Gs1, &fields)
+}
+
+/// The GS1 label of a logistic unit: its SSCC (GS1 General Specifications, section 3.2).
+pub(super) fn of_carton(sscc: &str) -> Label {
+    label(GS1_128, &format!("{AI_SSCC}{sscc}"), Syntax::Gs1, &[(AI_SSCC, sscc)])
 }
 
 /// A supplier's label: his own number of the part, and the lot.

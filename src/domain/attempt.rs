@@ -30,6 +30,8 @@ pub struct Attempt {
     pub verified: Vec<Serial>,
     /// The signature.
     pub signature: Option<Signature>,
+    /// The approval of the first piece, where the unit is one.
+    pub approval: Option<Signature>,
     /// Who worked on it, each once.
     pub workers: Vec<Badge>,
     /// Who stood by, each once.
@@ -170,7 +172,8 @@ pub enum Out {
 impl Attempt {
     /// Whether nothing is recorded in it.
     pub fn is_empty(&self) -> bool {
-        self.undo.is_empty() && self.signature.is_none() && self.result.is_none() && self.standing().next().is_none()
+        let unsigned = self.signature.is_none() && self.approval.is_none();
+        self.undo.is_empty() && unsigned && self.result.is_none() && self.standing().next().is_none()
     }
 
     /// Observations that were not taken back.

@@ -86,11 +86,11 @@ impl Traveller {
     }
 
     /// How many of a part are missing at a step, of which so many go into each piece. A step of a batch that passed has
-    /// all it asks for: pieces that leave it or come to it change nothing of that.
+    /// all it asks for: pieces that leave it or come to it change nothing of that. Nothing goes into a golden sample.
     pub fn lacks(&self, step: &StepId, part: &PartId, each: u32) -> u32 {
         let met = self.done_before(step).is_some_and(|done| done.met.contains(part));
         let passed = self.batch.is_some() && self.step(step).is_some_and(has_passed);
-        if met || passed { 0 } else { self.asks_for(each).saturating_sub(self.counted(step, part)) }
+        if met || passed || self.is_sample() { 0 } else { self.asks_for(each).saturating_sub(self.counted(step, part)) }
     }
 
     /// Whether anything ever came of a step.

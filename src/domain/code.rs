@@ -194,6 +194,12 @@ codes! {
     NotPacked = "not-packed", "packing", Stop;
     /// The unit was made for something else than to be sold.
     NotProduction = "not-production", "packing", Stop;
+    /// The first piece is not approved yet.
+    FirstPiece = "first-piece", "first-piece", Stop;
+    /// The golden sample is to be run first.
+    GoldenDue = "golden-due", "golden-sample", Stop;
+    /// The tester did not find what it should in its golden sample.
+    GoldenFailed = "golden-failed", "golden-sample", Stop;
     /// The ledger could not be written.
     LedgerFault = "ledger-fault", "record", Stop;
     /// There is no override for this, or none is left.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 pub use super::pieces::Batch;
 
 use super::event::{Link, Purpose};
+use super::first_piece::DropFirstPiece;
 use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
@@ -381,6 +382,8 @@ pub enum Command {
     Watch(Box<Watching>),
     /// Move a unit to another revision of its route.
     Move(Box<RouteMove>),
+    /// A first piece is none any more: the next unit is.
+    DropFirstPiece(Box<DropFirstPiece>),
     /// It was seen that the open unit was moved.
     SeenMove,
     /// Pack, load, dispatch, or take back.

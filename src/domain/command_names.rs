@@ -36,6 +36,7 @@ impl Command {
             Self::Batch(batch) => batch.signer(),
             Self::Watch(watching) => watching.by.as_ref(),
             Self::Move(moved) => Some(&moved.by),
+            Self::DropFirstPiece(drop) => Some(&drop.by),
             Self::For { command, .. } => command.signer(),
             Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
@@ -65,6 +66,7 @@ impl Command {
             Self::Settle(settle) => Some(&settle.unit),
             Self::Pack(packing) => packing.unit(),
             Self::Move(moved) => Some(&moved.unit),
+            Self::DropFirstPiece(drop) => Some(&drop.unit),
             Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
             | Self::Board { unit, .. }
             | Self::For { unit, .. }

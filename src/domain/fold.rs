@@ -1,11 +1,9 @@
 //! Folding events into a traveller, one at a time.
 
-use super::event::{Event, How, Link};
-use super::id::{Badge, Serial, StationId, StepId};
+use super::event::{Event, Link};
+use super::id::{Serial, StationId, StepId};
 use super::refusal::Code;
-use super::traveller::{
-    Attempt, Ended, Ending, Held, Installed, Observation, Opened, Out, Signature, Standing, StepRecord, Traveller, Undo,
-};
+use super::traveller::{Attempt, Held, Installed, Opened, Out, Standing, StepRecord, Traveller};
 use super::what::{Next, Outcome, Piece, Removed, Voided, What};
 
 impl Traveller {
@@ -176,7 +174,7 @@ impl Traveller {
         if let Some(attempt) = self.last_attempt_mut(&due.step) {
             attempt.result = None;
             // Whoever signed before it failed did not sign this.
-            attempt.signature = None;
+            attempt.unsign();
             for seen in &mut attempt.observations {
                 seen.conceded = seen.conceded || !seen.passed;
             }
@@ -215,6 +213,8 @@ impl Traveller {
             | What::RetestBegun(_)
             | What::SignatureRecorded(_)
             | What::SignatureLapsed(_)
+            | What::FirstPieceApproved(_)
+            | What::GoldenRun(_)
             | What::StepPassed(_)
             | What::StepFailed(_) => {}
             _ => return,
@@ -297,102 +297,5 @@ impl Traveller {
 fn note_once(steps: &mut Vec<StepId>, step: &StepId) {
     if !steps.contains(step) {
         steps.push(step.clone());
-    }
-}
-
-impl Attempt {
-    fn begun(number: u32, event: &Event) -> Self {
-        Self {
-            number,
-            station: event.about.station.clone(),
-            began: event.stamp.at,
-            observations: Vec::new(),
-            verified: Vec::new(),
-            signature: None,
-            workers: Vec::new(),
-            supervisors: Vec::new(),
-            undo: Vec::new(),
-            result: None,
-        }
-    }
-
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
-    fn note(&mut self, event: &Event) {
-        let link = event.stamp.link();
-        let (by, at) = (event.about.by.clone(), event.stamp.at);
-        let ending = |how| Ending {
-            how,
-            by: by.clone(),
-            at,
-            moment: event.stamp.moment(),
-            event: link.clone(),
-            reason: event.about.reason.clone(),
-            pieces: event.about.pieces,
-        };
-        match &event.what {
-            What::MaterialInstalled(m) => {
-                let of = Voided::Material { part: m.part.clone(), piece: m.piece.clone(), quantity: m.quantity };
-                if event.about.how == Some(How::Loaded) {
-                    // What was drawn from a loaded lot is nobody's own entry.
-                    return self.had_hands(by.as_ref());
-                }
-                self.worked(Undo { event: link, by, of, failed: false });
-            }
-            What::MaterialVerified(m) => {
-                self.verified.push(m.serial.clone());
-                let of = Voided::Verified { serial: m.serial.clone() };
-                self.worked(Undo { event: link, by, of, failed: false });
-            }
-            What::CheckRecorded(c) => {
-                self.observations.push(Observation {
-                    check: c.check.clone(),
-                    point: c.point.clone(),
-                    value: c.value.clone(),
-                    passed: c.passed,
-                    gauge: c.gauge.clone(),
-                    how: event.about.how.clone(),
-                    by: by.clone(),
-                    at,
-                    event: link.clone(),
-                    voided: false,
-                    conceded: false,
-                });
-                let of = Voided::Check { check: c.check.clone(), point: c.point.clone() };
-                self.worked(Undo { event: link, by, of, failed: !c.passed });
-            }
-            What::ObservationVoided(_) => {
-                self.signature = None;
-                self.undo.retain(|u| Some(&u.event) != event.about.corrects.as_ref());
-                for seen in &mut self.observations {
-                    seen.voided = seen.voided || Some(&seen.event) == event.about.corrects.as_ref();
-                }
-            }
-            What::SignatureRecorded(s) => {
-                self.signature = Some(Signature {
-                    by,
-                    name: s.name.clone(),
-                    meaning: s.meaning.clone(),
-                    role: s.role,
-                    at,
-                    event: link,
-                });
-            }
-            What::SignatureLapsed(_) => self.signature = None,
-            What::RetestBegun(_) => self.result = Some(ending(Ended::Retested)),
-            What::StepPassed(_) => self.result = Some(ending(Ended::Passed)),
-            What::StepFailed(_) => self.result = Some(ending(Ended::Failed)),
-            _ => {}
-        }
-    }
-
-    fn worked(&mut self, undo: Undo) {
-        self.had_hands(undo.by.as_ref());
-        self.undo.push(undo);
-    }
-
-    fn had_hands(&mut self, by: Option<&Badge>) {
-        if let Some(by) = by.filter(|by| !self.workers.contains(by)) {
-            self.workers.push(by.clone());
-        }
     }
 }

@@ -7,7 +7,7 @@ use super::gs1::{self, AI_EXPIRY, AI_EXPIRY_TIME, AI_GTIN, AI_LOT, AI_SERIAL, Gt
 use super::id::{PartId, UnitId};
 use super::label::Label;
 use super::pattern::Pattern;
-use super::route::{Identifier, IdentifierKind, Part};
+use super::route::{Identifier, IdentifierKind, Part, Route};
 use super::structured::{Structured, Syntax};
 use super::time::{At, Day};
 
@@ -135,8 +135,10 @@ impl<'a> Item<'a> {
 
 /// The unit that a label names to a route. A text is first the plain one that it may be; only then a GS1 label of the
 /// route's product.
-pub fn unit_of(label: &Label, identifier: &Identifier) -> Option<UnitId> {
-    let plain = label.plain().filter(|text| identifier.pattern.matches(text)).and_then(|t| UnitId::parse(t).ok());
+pub fn unit_of(label: &Label, route: &Route) -> Option<UnitId> {
+    let identifier = &route.identifier;
+    let names = |text: &&str| identifier.pattern.matches(text) || route.golden_step(text).is_some();
+    let plain = label.plain().filter(names).and_then(|t| UnitId::parse(t).ok());
     plain.or_else(|| {
         let item = Item::of(label).filter(|item| item.gtin().is_some() && item.gtin() == identifier.gtin.as_ref())?;
         UnitId::parse(&item.unit(identifier)?).ok()

@@ -79,6 +79,10 @@ pub enum Immovable {
 /// What becomes of a unit's steps in another revision.
 pub fn plan(unit: &Traveller, old: &Route, new: &Route, mapped: &[Mapped]) -> Result<MovePlan, Immovable> {
     sound(unit, old, new, mapped)?;
+    if let (true, Some(number)) = (unit.is_sample(), &unit.unit) {
+        let due = new.golden_step(number.as_str()).map(way::next).ok_or(Immovable::Number)?;
+        return Ok(MovePlan { due, counts: Vec::new(), again: Vec::new(), left_out: Vec::new() });
+    }
     let number = unit.unit.as_ref().is_some_and(|number| new.identifier.pattern.matches(number.as_str()));
     if !number {
         return Err(Immovable::Number);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::first_piece::{FirstStands, MEANING};
 use super::id::{CheckId, PartId, Point};
 use super::route::{Capture, Check, Route, SignOff, Step};
 use super::station::Station;
@@ -34,6 +35,8 @@ pub enum Need<'a> {
     },
     /// A signature.
     Signature(&'a SignOff),
+    /// The approval of a first piece, by a second person.
+    FirstPiece,
 }
 
 /// A need, as scripts read it.
@@ -98,12 +101,21 @@ impl Need<'_> {
                 point: None,
                 left: 1,
             },
+            Self::FirstPiece => NeedLine {
+                kind: "signature",
+                id: "first-piece".to_owned(),
+                part: None,
+                capture: None,
+                title: MEANING.to_owned(),
+                point: None,
+                left: 1,
+            },
         }
     }
 }
 
 /// Everything that a step still requires of a unit at a station: material, then gauges, then checks, then the
-/// signature. A part of which a lot is loaded there is no need: it is drawn when the step passes.
+/// signatures. A part of which a lot is loaded there is no need: it is drawn when the step passes.
 pub fn needs<'a>(traveller: &Traveller, route: &'a Route, step: &'a Step, at: &Station) -> Vec<Need<'a>> {
     let attempt = traveller.current(&step.id);
     let mut open = Vec::new();
@@ -135,10 +147,20 @@ pub fn needs<'a>(traveller: &Traveller, route: &'a Route, step: &'a Step, at: &S
     }
     if let Some(sign_off) = &step.sign_off
         && attempt.is_none_or(|a| a.signature.is_none())
+        && !traveller.is_sample()
     {
         open.push(Need::Signature(sign_off));
     }
+    let first = traveller.unit.as_ref().and_then(|unit| at.first_pieces.waiting(unit, &step.id));
+    if first.is_some_and(|f| f.stands != FirstStands::Approved) {
+        open.push(Need::FirstPiece);
+    }
     open
+}
+
+/// Whether nothing is missing but a signature: of the step, or of the first piece.
+pub fn is_signature_due(needs: &[Need<'_>]) -> bool {
+    matches!(needs.first(), Some(Need::Signature(_) | Need::FirstPiece))
 }
 
 /// For each check of a step, which of its points have an observation; a check without points has one slot.

@@ -337,7 +337,11 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::MaterialVerified(_)
         | What::RetestBegun(_)
         | What::SignatureRecorded(_)
-        | What::SignatureLapsed(_) => {}
+        | What::SignatureLapsed(_)
+        | What::FirstPieceBegun(_)
+        | What::FirstPieceApproved(_)
+        | What::FirstPieceDropped(_)
+        | What::GoldenRun(_) => {}
         What::MaterialInstalled(_)
         | What::CheckRecorded(_)
         | What::ObservationVoided(_)

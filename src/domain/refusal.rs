@@ -84,6 +84,9 @@ pub struct Evidence {
     /// The shipment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipment: Option<ShipmentId>,
+    /// The first piece that the others wait for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<UnitId>,
     /// How many are needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needed: Option<u32>,

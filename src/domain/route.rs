@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use super::check::{Check, CheckKind, Expect, Typed, Why};
+use super::first_piece::FirstPieceRule;
+use super::golden::Golden;
 use super::gs1::Gtin;
 use super::id::{CheckId, DefectId, PartId, Revision, RouteId, StationId, StepId};
 use super::load::LoadRule;
@@ -230,6 +232,10 @@ pub struct Step {
     pub load: Option<LoadRule>,
     /// Passing the step separates the boards of a panel.
     pub depanel: bool,
+    /// The first piece after each change is approved before another one is taken up.
+    pub first_piece: Option<FirstPieceRule>,
+    /// The tester proves itself by golden samples.
+    pub golden: Option<Golden>,
     /// The step is done by packing the unit into a carton.
     pub pack: Option<PackRule>,
     /// Keys that are understood and not enforced yet.
@@ -323,7 +329,11 @@ impl Route {
     /// Whether anything here depends on a day or a time.
     pub fn minds_time(&self) -> bool {
         let step = |s: &Step| {
-            s.minutes_since.is_some() || s.load.is_some() || s.qualification.is_some() || !s.gauge_kinds().is_empty()
+            s.minutes_since.is_some()
+                || s.load.is_some()
+                || s.qualification.is_some()
+                || !s.gauge_kinds().is_empty()
+                || s.golden.is_some()
         };
         self.steps.iter().any(step) || self.parts.values().any(|p| p.floor_minutes.is_some())
     }

@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ambient::Ambient;
 use super::id::ShiftName;
-use super::time::At;
+use super::time::{At, Day};
 
 /// The shift that runs, or the pause between two shifts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,3 +18,20 @@ pub struct InShift {
 
 /// What the time between two shifts is called.
 pub const OFF: &str = "off";
+
+/// What comes again and again, and asks for something each time: a shift, or a day where the plant has no shifts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turn {
+    /// A shift, or the pause between two.
+    Shift(InShift),
+    /// A day, in UTC.
+    Day(Day),
+}
+
+impl Ambient {
+    /// The shift that runs now, or the day; none only where the clock shows no day at all.
+    pub fn turn(&self) -> Option<Turn> {
+        self.given.shift.clone().map(Turn::Shift).or_else(|| Day::of(self.at).map(Turn::Day))
+    }
+}

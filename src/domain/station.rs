@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
+use super::first_piece::FirstPieces;
+use super::golden::SampleRuns;
 use super::id::{
     Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId,
 };
@@ -69,6 +71,12 @@ pub struct Station {
     /// The carton or the shipment at hand. It is left where it is when the operator leaves.
     #[serde(skip_serializing_if = "AtHand::is_empty")]
     pub packing: AtHand,
+    /// The first pieces of shifts, orders and lots.
+    #[serde(skip_serializing_if = "FirstPieces::is_empty")]
+    pub first_pieces: FirstPieces,
+    /// The last run of each golden sample.
+    #[serde(skip_serializing_if = "SampleRuns::is_empty")]
+    pub samples: SampleRuns,
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
@@ -172,6 +180,8 @@ impl Station {
         self.watch.apply(event);
         self.hear_of_load(event);
         self.packing.apply(event);
+        self.first_pieces.apply(event);
+        self.samples.apply(event);
         match &event.what {
             What::SignedOn(e) => {
                 self.operator = Some(e.badge.clone());
@@ -183,7 +193,10 @@ impl Station {
                 let (orders, loaded) = (std::mem::take(&mut self.orders), std::mem::take(&mut self.loaded));
                 let (load, loads) = (self.load.take(), self.loads);
                 let watch = std::mem::take(&mut self.watch);
-                *self = Self { event: Some(link), orders, loaded, load, loads, watch, ..Self::fresh_like(self) };
+                let (first_pieces, samples) =
+                    (std::mem::take(&mut self.first_pieces), std::mem::take(&mut self.samples));
+                let kept = Self { orders, loaded, watch, load, loads, first_pieces, samples, ..Self::fresh_like(self) };
+                *self = Self { event: Some(link), ..kept };
             }
             What::UnitOpened(_) => self.take_up(event),
             What::OrderSelected(e) => {

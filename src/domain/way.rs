@@ -23,7 +23,7 @@ pub fn may_lead_to(traveller: &Traveller, step: &Step) -> bool {
 /// Whether a step may be left out: it is optional, and nothing ever came of it. One that failed or passed once and is
 /// due again is done again.
 pub fn may_be_left_out(traveller: &Traveller, step: &Step) -> bool {
-    step.optional && !traveller.has_ended(&step.id)
+    step.optional && !traveller.has_ended(&step.id) && !traveller.is_sample()
 }
 
 /// The steps that a unit has and did not pass since they last became due, in the order of the route.
@@ -40,7 +40,7 @@ pub fn first<'a>(route: &'a Route, variant: Option<&str>) -> Option<&'a Step> {
 /// those behind it, up to the first that is not. Once something is recorded in the due step, it alone.
 pub fn open<'a>(traveller: &'a Traveller, route: &'a Route) -> Vec<&'a Step> {
     let Some(due) = traveller.due.as_ref().and_then(|d| route.step(&d.step)) else { return Vec::new() };
-    if traveller.touched() {
+    if traveller.touched() || traveller.is_sample() {
         return vec![due];
     }
     let mut all = vec![due];

@@ -42,7 +42,7 @@ macro_rules! what {
 
 what! {
     /// A ledger began.
-    LedgerCreated(LedgerCreated) = "ledger-created" v 1,
+    LedgerCreated(LedgerCreated) = "ledger-created" v 2,
     /// A person got a badge.
     OperatorEnrolled(OperatorEnrolled) = "operator-enrolled" v 2,
     /// A badge counts no more.
@@ -217,6 +217,14 @@ what! {
     ComponentJudged(ComponentJudged) = "component-judged" v 1,
     /// What was signed has changed since: it is to be signed again.
     SignatureLapsed(Nothing) = "signature-lapsed" v 1,
+    /// A unit is the first piece of a shift, an order or a lot at a station.
+    FirstPieceBegun(FirstPieceBegun) = "first-piece-begun" v 1,
+    /// A second person approved a first piece.
+    FirstPieceApproved(FirstPieceApproved) = "first-piece-approved" v 1,
+    /// A unit is no first piece any more, before it passed.
+    FirstPieceDropped(Nothing) = "first-piece-dropped" v 1,
+    /// A golden sample was run: the tester found what it should, or not.
+    GoldenRun(GoldenRun) = "golden-run" v 1,
     /// The gate said no.
     Refused(Refused) = "refused" v 1,
 }
@@ -242,14 +250,20 @@ impl What {
                 | Self::ReturnEnded(_)
                 | Self::ScrapReversed(_)
                 | Self::SignatureLapsed(_)
+                | Self::FirstPieceDropped(_)
         )
     }
 }
 
 impl What {
+    /// How a ledger began, where this event begins it.
+    pub fn beginning(self) -> Option<LedgerCreated> {
+        if let Self::LedgerCreated(created) = self { Some(created) } else { None }
+    }
+
     /// The event that a ledger was begun after, where this one begins it and it goes on where another one ended.
     pub fn begun_after(self) -> Option<EventRef> {
-        if let Self::LedgerCreated(created) = self { created.after } else { None }
+        self.beginning()?.after
     }
 
     /// Whether the event changes a unit's record. Openings, closings and refusals do not: they only saw it.
@@ -290,7 +304,9 @@ impl What {
             | Self::SentBack(_)
             | Self::ScrapReversed(_)
             | Self::ComponentJudged(_)
-            | Self::SignatureLapsed(_) => true,
+            | Self::SignatureLapsed(_)
+            | Self::FirstPieceApproved(_)
+            | Self::GoldenRun(_) => true,
             Self::LedgerCreated(_)
             | Self::OperatorEnrolled(_)
             | Self::OperatorRevoked(_)
@@ -344,6 +360,8 @@ impl What {
             | Self::CartonLoaded(_)
             | Self::CartonUnloaded(_)
             | Self::ShipmentDispatched(_)
+            | Self::FirstPieceBegun(_)
+            | Self::FirstPieceDropped(_)
             | Self::Refused(_) => false,
         }
     }

@@ -160,7 +160,7 @@ impl Routes {
     /// The newest revision whose units have numbers like that. One that is withdrawn only where no other claims them:
     /// so that it is said why no unit begins.
     pub(super) fn claim(&mut self, conn: &Connection, label: &str) -> Result<Option<(Row, Arc<Route>)>, Fault> {
-        self.newest(conn, |route| route.identifier.claims(label))
+        self.newest(conn, |route| route.claims(label))
     }
 
     /// The newest revision whose product has that GTIN; a withdrawn one in the same way.

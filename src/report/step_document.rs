@@ -177,7 +177,7 @@ fn attempt(traveller: &Traveller, step: &Step, attempt: &Attempt) -> AttemptDocu
         checks: attempt.observations.iter().map(check).collect(),
         materials: traveller.installed.iter().filter(is_of_it).map(material).collect(),
         verified: attempt.verified.clone(),
-        signatures: attempt.signature.iter().map(signature).collect(),
+        signatures: attempt.signature.iter().chain(&attempt.approval).map(signature).collect(),
         result: ending.map(|e| match e.how {
             Ended::Passed => "passed",
             Ended::Failed => "failed",

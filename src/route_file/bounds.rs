@@ -62,6 +62,8 @@ pub const ATTEMPTS_MOST: u32 = 20;
 pub const ATTEMPTS_DEFAULT: u32 = 3;
 /// Attempts that an operator may begin himself.
 pub const RETESTS_MOST: u32 = 9;
+/// Golden samples of one sort.
+pub const GOLDEN_MOST: usize = 10;
 /// Minutes between two steps: a year.
 pub const MINUTES_MOST: u32 = 525_600;
 /// Minutes that a lot may stay open: a year.

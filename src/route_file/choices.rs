@@ -10,6 +10,7 @@ use crate::domain::id::{PartId, StepId};
 use crate::domain::route::{Phase, Route, Start, Step};
 
 use super::bounds::GROUP_MOST;
+use super::first;
 use super::lanes::{Lane, is_sure, lanes};
 use super::many;
 use super::remarks::Place;
@@ -46,6 +47,7 @@ pub(super) fn slips(route: &Route) -> Vec<Slip> {
         slips.extend(rework_only(route, step));
     }
     slips.extend(many::slips(route));
+    slips.extend(first::slips(route));
     slips.extend(groups(route));
     slips.extend(windows::too_narrow(route, &lanes));
     slips

@@ -119,6 +119,8 @@ pub(super) const STEP: Form = Form {
         ("optional", "optional = true"),
         ("rework", "rework = true"),
         ("rework_max", "rework_max = 2"),
+        ("first_piece", "first_piece = \"shift\""),
+        ("golden", "golden = { good = [\"GOLD-1\"], each = \"shift\" }"),
         ("pack", "pack = { units = 10, same = [\"order\"] }"),
         ("hub_lost", "hub_lost = \"refuse\""),
         ("nests", "nests = 4"),
@@ -178,6 +180,13 @@ pub(super) const WHEN: Form = Form { noun: "when", needs: &[("variant", "variant
 /// `pack = { ... }`
 pub(super) const PACK: Form =
     Form { noun: "pack", needs: &[("units", "units = 10")], takes: &[("same", "same = [\"order\", \"revision\"]")] };
+
+/// `golden = { ... }`
+pub(super) const GOLDEN: Form = Form {
+    noun: "golden",
+    needs: &[("good", "good = [\"GOLD-1\"]")],
+    takes: &[("bad", "bad = [\"GOLD-9\"]"), ("each", "each = \"shift\""), ("minutes", "minutes = 240")],
+};
 
 /// `sample = { ... }`
 pub(super) const SAMPLE: Form =

@@ -120,6 +120,7 @@ mod tests {
     fn without_a_pattern_the_number_of_a_batch_is_the_gtin_and_the_lot() {
         let batch = with("pattern = 'PU\\d{6}'", "gs1 = { gtin = \"09506000134352\" }");
         let batch = batch.replace("kind = \"serial\"", "kind = \"batch\"");
+        let batch = batch.replace("capture = \"serial\"\npattern = 'B\\d{7}'", "capture = \"lot\"");
         let pattern = read("r.toml", &batch).unwrap().route.identifier.pattern;
         assert!(pattern.matches("(01)09506000134352(10)A/7"));
         assert!(!pattern.matches("(01)09506000134352(21)A/7"));

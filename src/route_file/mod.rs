@@ -13,6 +13,7 @@ pub mod bounds;
 mod check;
 mod choices;
 mod finding;
+mod first;
 mod form;
 mod gtin;
 mod holders;

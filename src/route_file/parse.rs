@@ -153,6 +153,8 @@ fn unused<'t>(route: &Table<'t>, steps: &[Table<'t>], parts: &BTreeMap<PartId, O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::first_piece::FirstPieceRule;
+    use crate::domain::golden::Every;
     use crate::domain::id::CheckId;
     use crate::domain::role::Role;
     use crate::domain::route::{Advance, Capture, CheckKind, Expect, IdentifierKind, Phase, Sample, Start, Typed, Why};
@@ -213,6 +215,9 @@ mod tests {
         assert!(step(&route, "35").optional && step(&route, "38").rework);
         assert_eq!((route.rework_max, step(&route, "40").rework_max), (Some(3), Some(2)));
         let test = step(&route, "40");
+        assert_eq!(step(&route, "35").first_piece, Some(FirstPieceRule::Order));
+        let golden = step(&route, "35").golden.as_ref().unwrap();
+        assert_eq!((golden.good.len(), golden.bad.len(), golden.every), (1, 1, Every::Minutes(240)));
         let retest = test.retest.as_ref().unwrap();
         assert_eq!(
             (retest.max, retest.reasons.as_slice()),
@@ -287,6 +292,6 @@ mod tests {
             .iter()
             .map(|f| format!("{}:{} {}", f.line, f.column, f.what.split(" is not enforced").next().unwrap()))
             .collect();
-        assert_eq!(named, ["13:8 `kind = \"batch\"`", "86:1 `hub_lost`"]);
+        assert_eq!(named, ["86:1 `hub_lost`"]);
     }
 }

@@ -6,6 +6,8 @@
 
 use toml::Spanned;
 
+use crate::domain::first_piece::FirstPieceRule;
+use crate::domain::golden::Golden;
 use crate::domain::id::StepId;
 use crate::domain::packing::PackRule;
 use crate::domain::route::{MinutesSince, Sample};
@@ -15,11 +17,11 @@ use super::bounds::{
     TIGHTENED_MOST,
 };
 use super::form::{MINUTES_SINCE, SAMPLE, WHEN};
-use super::packs;
 use super::remarks::{Place, Remarks};
 use super::source::quoted;
 use super::step::{Known, exists};
 use super::table::Table;
+use super::{first, packs};
 use crate::domain::nearest::nearest;
 
 /// The rules of a step, as [`Step`](crate::domain::route::Step) has them.
@@ -34,6 +36,8 @@ pub(super) struct Rules {
     pub(super) optional: bool,
     pub(super) rework: bool,
     pub(super) rework_max: Option<u32>,
+    pub(super) first_piece: Option<FirstPieceRule>,
+    pub(super) golden: Option<Golden>,
     pub(super) pack: Option<PackRule>,
 }
 
@@ -52,6 +56,8 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         optional: table.flag(to, "optional").is_some_and(Spanned::into_inner),
         rework: table.flag(to, "rework").is_some_and(Spanned::into_inner),
         rework_max: table.count(to, "rework_max", 1..=REWORK_LOOPS_MOST).map(Spanned::into_inner),
+        first_piece: first::first_piece(table, to),
+        golden: first::golden(table, to),
         pack: packs::read(table, to),
     }
 }

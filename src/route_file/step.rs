@@ -91,6 +91,8 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
         nests: nests.map_or(1, Spanned::into_inner),
         load,
         depanel: depanel.is_some_and(Spanned::into_inner),
+        first_piece: rules.first_piece,
+        golden: rules.golden,
         pack: rules.pack,
         later,
         id,
@@ -99,7 +101,7 @@ pub(super) fn read(table: &Table<'_>, place: usize, known: &Known<'_>, to: &mut 
 
 /// Remembers where the keys are that are held against other steps, and against the configuration.
 fn mark_keys(table: &Table<'_>, id: &StepId, to: &mut Remarks<'_>) {
-    for key in ["station", "minutes_since", "when", "sample", "group", "optional", "rework"] {
+    for key in ["station", "minutes_since", "when", "sample", "group", "optional", "rework", "first_piece", "golden"] {
         if let Some(value) = table.value(key) {
             to.mark(Place::Key(id.clone(), key), &value.span());
         }

@@ -123,7 +123,7 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
         None => named(Label::FieldScan),
         Some(Need::Material { title, .. }) => Purpose { name: title.to_owned(), unit: String::new() },
         Some(Need::Gauge(kind)) => Purpose { name: kind.to_owned(), unit: String::new() },
-        Some(Need::Signature(_)) => named(Label::FieldBadge),
+        Some(Need::Signature(_) | Need::FirstPiece) => named(Label::FieldBadge),
         Some(Need::Check { check, point, .. }) => {
             let unit = match &check.kind {
                 CheckKind::Number { limits, .. } => limits.unit.clone(),

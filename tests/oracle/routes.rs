@@ -339,6 +339,8 @@ impl RouteSpec {
             nests: 1 + u32::try_from(spec.back).unwrap_or(0) % 3,
             load: None,
             depanel: false,
+            first_piece: None,
+            golden: None,
             later: StepLater::default(),
         }
     }

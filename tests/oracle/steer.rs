@@ -277,7 +277,9 @@ impl Floor {
             return (Command::Retest { reason: REASON.to_owned() }, PLAIN);
         }
         let open = needs(traveller, route, step, bench);
-        let Some(need) = open.get(pick % 3 % open.len().max(1)).filter(|n| !matches!(n, Need::Signature(_))) else {
+        let Some(need) =
+            open.get(pick % 3 % open.len().max(1)).filter(|n| !matches!(n, Need::Signature(_) | Need::FirstPiece))
+        else {
             let Some(Need::Signature(sign_off)) = open.first() else { return (Command::Pass, PLAIN) };
             if pick.is_multiple_of(7) {
                 return (Command::Pass, PLAIN);
@@ -331,7 +333,7 @@ impl Floor {
                 let of_kind: Vec<_> = GAUGES.iter().filter(|g| g.1 == *kind || pick.is_multiple_of(9)).collect();
                 (scan(of_kind[pick % of_kind.len()].0), PLAIN)
             }
-            Need::Signature(_) => (Command::Pass, PLAIN),
+            Need::Signature(_) | Need::FirstPiece => (Command::Pass, PLAIN),
         }
     }
 }

@@ -9,52 +9,13 @@ use traveller::domain::moving::RouteMove;
 use traveller::domain::time::{Clock, Moment};
 use traveller::domain::traveller::Traveller;
 
+use super::hands::{cost, hands};
 use super::plant::{PIN, Plant, Post};
 use super::screens::same;
 
 const PUMP: &str = "PC226-000417";
 const MOTOR: [&str; 3] =
     ["tests/scenarios/routes/motor_c.toml", "tests/scenarios/routes/motor_b.toml", "tests/scenarios/routes/motor.toml"];
-
-/// Keys that were pressed, and labels that were scanned.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Cost {
-    keys: usize,
-    scans: usize,
-}
-
-/// An operator whose hands are counted.
-struct Hands<'p> {
-    post: &'p mut Post,
-    cost: Cost,
-}
-
-impl Hands<'_> {
-    fn f(&mut self, number: u8) {
-        self.cost.keys += 1;
-        self.post.f(number);
-    }
-
-    /// Types a line and ends it.
-    fn line(&mut self, text: &str) {
-        self.cost.keys += text.chars().count() + 1;
-        self.post.enter(text);
-    }
-
-    fn scan(&mut self, label: &str) {
-        self.cost.scans += 1;
-        self.post.scan(label.as_bytes());
-    }
-}
-
-fn hands(post: &mut Post) -> Hands<'_> {
-    Hands { post, cost: Cost::default() }
-}
-
-/// What a flow cost.
-fn cost(keys: usize, scans: usize) -> Cost {
-    Cost { keys, scans }
-}
 
 #[test]
 fn a_lead_is_called_by_one_key_and_answers_by_one_scan() {

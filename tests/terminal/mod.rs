@@ -6,9 +6,11 @@
 mod batches;
 mod bytes;
 mod chaos;
+mod deviating;
 mod entries;
 mod flow;
 mod handover;
+mod hands;
 mod lamp;
 mod leads;
 mod many;

@@ -14,7 +14,7 @@ use crate::domain::time::Day;
 use crate::domain::traveller::Traveller;
 use crate::domain::way;
 
-use super::pieces;
+use super::{first_piece, pieces};
 
 /// Whether a command may record something in the open step, or end it.
 fn works(command: &Command) -> bool {
@@ -73,6 +73,7 @@ pub(super) fn at_the_bench(
         return;
     }
     let other = facts.other.as_ref();
+    all.extend(first_piece::asks(open, facts));
     let minds = |route: Option<&Route>| route.is_some_and(Route::minds_time);
     let has_day = |lot: &Lot| lot.expires.is_some() || lot.open_since.is_some();
     all.extend(inside(open, route));

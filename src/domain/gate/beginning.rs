@@ -13,7 +13,9 @@ use crate::domain::what::{UnitOpened, UnitStarted, What};
 
 use super::case::{Answer, Case, done, further, on_unit, seen};
 use super::decision::{Did, Draft};
+use super::first_piece::{self, Made};
 use super::fitness::{Job, right_person, right_place};
+use super::golden;
 use super::nests::Place;
 use super::settling::unbroken;
 use super::{loading, nests, opening, orders, pieces};
@@ -47,6 +49,7 @@ pub(super) fn begin(
     right_place(case, unit, first)?;
     right_person(case, &job)?;
     loading::ready(case, &job)?;
+    golden::proved(case, &job)?;
     if let Some(component) = case.facts.component(unit.as_str()).filter(|c| c.in_unit.is_some()) {
         let evidence = Evidence {
             unit: Some(unit.clone()),
@@ -70,8 +73,13 @@ pub(super) fn begin(
         return Err(Refusal::new(Code::ConfirmStart, evidence));
     }
     let Place { nest, alone } = nests::room(case, unit, (route, first))?;
+    let made = Made { order: order.map(|o| &o.order), purpose: order.and_then(|o| o.purpose).unwrap_or_default() };
+    let first_piece = first_piece::taken_up(case, &job, made, alone)?;
     let mut drafts = if alone { opening::put_down(case) } else { Vec::new() };
-    drafts.extend(start(case, &job, order, (nest, count)));
+    let [started, opened] = start(case, &job, order, (nest, count));
+    let begun = first_piece.map(|of| first_piece::begun(None, opened.about.clone(), of));
+    drafts.extend([started, opened]);
+    drafts.extend(begun);
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
 

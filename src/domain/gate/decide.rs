@@ -16,9 +16,9 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    batches, confirming, disposing, finishing, gauges, loading, loads, lots, material, moving, nests, observing,
-    opening, orders, overriding, packing, panels, people, permits, pieces, recall, reworking, routes, settling,
-    shipping, signing, waiving, watch,
+    batches, confirming, disposing, finishing, first_piece, gauges, loading, loads, lots, material, moving, nests,
+    observing, opening, orders, overriding, packing, panels, people, permits, pieces, recall, reworking, routes,
+    settling, shipping, signing, waiving, watch,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -112,6 +112,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Rework(command) => reworking::decide(case, command),
         Command::Watch(watching) => watch::act(case, watching),
         Command::Move(moved) => moving::move_to(case, moved),
+        Command::DropFirstPiece(drop) => first_piece::drop(case, drop),
         Command::SeenMove => moving::seen_at_bench(case),
         Command::Pack(packing) => packing::give(case, packing),
         Command::Malformed { .. } => Err(Refusal::bare(Code::BadInput)),
@@ -143,6 +144,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         Command::Override(over) => &over.reason,
         Command::Rework(reworking) => reworking.reason(),
         Command::Move(moved) => &moved.reason,
+        Command::DropFirstPiece(drop) => &drop.reason,
         Command::Scan { .. }
         | Command::Load(_)
         | Command::Board { .. }

@@ -164,6 +164,14 @@ pub enum Did {
     UnitReturned,
     /// The unit stays outside.
     ReturnEnded,
+    /// The first piece is approved.
+    FirstPieceApproved,
+    /// It is no first piece any more.
+    FirstPieceDropped,
+    /// The tester found in the golden sample what it should.
+    GoldenPassed,
+    /// It did not.
+    GoldenFailed,
 }
 
 impl Decision {
@@ -262,6 +270,10 @@ impl Did {
             Self::ShipmentDispatched => "shipment-dispatched",
             Self::UnitReturned => "unit-returned",
             Self::ReturnEnded => "return-ended",
+            Self::FirstPieceApproved => "first-piece-approved",
+            Self::FirstPieceDropped => "first-piece-dropped",
+            Self::GoldenPassed => "golden-passed",
+            Self::GoldenFailed => "golden-failed",
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::what::{
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen};
 use super::decision::Did;
-use super::{disposing, loading, loads, opening, packing, passing};
+use super::{disposing, first_piece, golden, loading, loads, opening, packing, passing};
 
 /// Whether one observation or one component fulfils the last need.
 pub(super) fn is_last(needs: &[Need<'_>]) -> bool {
@@ -94,6 +94,10 @@ pub(super) fn missing(bench: Bench<'_>, need: &Need<'_>) -> Refusal {
         Need::Signature(sign_off) => {
             Refusal::new(Code::SignatureMissing, Evidence { step, role: Some(sign_off.role), ..Evidence::default() })
         }
+        Need::FirstPiece => {
+            let (role, first) = (first_piece::APPROVERS.first().copied(), Some(bench.unit.clone()));
+            Refusal::new(Code::SignatureMissing, Evidence { step, first, role, ..Evidence::default() })
+        }
     }
 }
 
@@ -102,6 +106,11 @@ pub(super) fn fail(case: &Case<'_>, reason: &str) -> Answer {
     let bench = case.work()?;
     if bench.traveller.standing == Standing::Nonconforming {
         return Err(opening::nonconforming(bench.traveller));
+    }
+    if bench.traveller.is_sample() {
+        let mut drafts = Vec::new();
+        let did = golden::over(case, bench, golden::End::Said(reason), &mut drafts)?;
+        return done(did, Some(bench.unit.clone()), drafts);
     }
     let defect = DefectId::parse(reason).ok().filter(|d| bench.route.defects.contains_key(d));
     let about = About { reason: Some(reason.to_owned()), ..case.about_step(bench.traveller, &bench.step.id) };

@@ -13,6 +13,7 @@ use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Nothing, Pie
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
 use super::decision::{Did, Draft, Subject};
+use super::first_piece;
 use super::fitness::Job;
 use super::material::{Used, remarks};
 use super::passing::{self, JustLoaded};
@@ -155,14 +156,17 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
         expires: on_label,
         remarks: remarks(case, lot),
     });
+    let first = bench.map(|bench| first_piece::of_lot(case, bench, part, &lot.lot)).transpose()?.flatten();
+    let is_first = first.is_some();
     let mut drafts = vec![seen(None, case.about(), what)];
     drafts.extend(opened(case, about, lot));
     if let (Some(bench), Some(before)) = (bench, before) {
         drafts.extend(replaced(case, bench, part, before));
     }
     drafts.extend(bench.and_then(|bench| unsigned(case, bench, part)));
+    drafts.extend(first);
     let mut did = Did::LotLoaded;
-    if let Some(bench) = bench
+    if let Some(bench) = bench.filter(|_| !is_first)
         && case.work().is_ok()
         && matches!(bench.needs().as_slice(), [Need::Material { part: last, .. }] if *last == part)
     {
@@ -215,7 +219,7 @@ fn used_up(bench: Bench<'_>, part: &PartId, lot: Option<&Lot>) -> Option<u32> {
 
 /// Whoever signed the open step did not sign what is loaded just now.
 fn unsigned(case: &Case<'_>, bench: Bench<'_>, part: &PartId) -> Option<Draft> {
-    let signed = bench.traveller.current(&bench.step.id).is_some_and(|a| a.signature.is_some());
+    let signed = bench.traveller.current(&bench.step.id).is_some_and(|a| a.signature.is_some() || a.approval.is_some());
     let draws = left(bench.traveller, bench.route, bench.step, part).is_some();
     let lapses = case.gate >= SIGNATURES_LAPSE && signed && draws && bench.traveller.standing == Standing::InProcess;
     let about = further(case.about_step(bench.traveller, &bench.step.id));

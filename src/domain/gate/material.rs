@@ -50,7 +50,7 @@ fn needed(bench: Bench<'_>, wanted: &PartId) -> u32 {
         .iter()
         .find_map(|n| match n {
             Need::Material { part, left, .. } if *part == wanted => Some(*left),
-            Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } | Need::Signature(_) => None,
+            Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } | Need::Signature(_) | Need::FirstPiece => None,
         })
         .unwrap_or(0)
 }
@@ -234,7 +234,7 @@ fn for_lots<'n, 'l>(need: &Need<'n>, lot: Option<&'l Lot>) -> Option<(&'n PartId
         Need::Material { part, capture: capture @ (Capture::Lot | Capture::Loaded), .. } => {
             Some((*part, *capture, lot?))
         }
-        Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } | Need::Signature(_) => None,
+        Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } | Need::Signature(_) | Need::FirstPiece => None,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::domain::command::Command;
 use crate::domain::facts::Other;
 use crate::domain::id::UnitId;
 use crate::domain::label::Label;
-use crate::domain::need::Need;
+use crate::domain::need::is_signature_due;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Route, Step};
 use crate::domain::traveller::Traveller;
@@ -90,7 +90,7 @@ pub(super) fn meant<'a>(case: &Case<'a>, said: &Said<'a>, label: &Label) -> Resu
 
 /// A badge may be meant for a signature. Where several units wait for one, nobody can say for which.
 fn signature_due<'a>(case: &Case<'a>, all: &[Case<'a>]) -> Result<Case<'a>, Refusal> {
-    let due = |c: &&Case<'_>| c.work().is_ok_and(|bench| matches!(bench.needs().as_slice(), [Need::Signature(_)]));
+    let due = |c: &&Case<'_>| c.work().is_ok_and(|bench| is_signature_due(&bench.needs()));
     let due: Vec<Case<'_>> = all.iter().filter(due).copied().collect();
     match due.as_slice() {
         [] => Ok(*case),

@@ -16,7 +16,7 @@ use crate::domain::what::{CheckRecorded, Failure, StepFailed, What};
 use super::case::{Answer, Bench, Case, further, on_unit};
 use super::decision::{Decision, Did};
 use super::reading::expected;
-use super::{finishing, gauges, loading, passing};
+use super::{finishing, gauges, golden, loading, passing};
 
 /// Characters that a text observation may have.
 pub(super) const TEXT_CHARS_MOST: usize = 120;
@@ -250,7 +250,6 @@ struct Seen<'a> {
     corrects: Option<Link>,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every answer")]
 fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
     let needs = bench.needs();
     let about = About {
@@ -266,13 +265,15 @@ fn record(case: &Case<'_>, bench: Bench<'_>, seen: &Seen<'_>) -> Answer {
         gauge: seen.gauge.clone(),
     });
     let mut drafts = vec![on_unit(bench.unit, about, what)];
-    if !seen.passed && bench.traveller.standing == Standing::InProcess && !finishing::may_retest(bench) {
+    let mut did = Did::CheckRecorded;
+    if !seen.passed && bench.traveller.is_sample() {
+        did = golden::over(case, bench, golden::End::Failed(&seen.check.id), &mut drafts)?;
+    } else if !seen.passed && bench.traveller.standing == Standing::InProcess && !finishing::may_retest(bench) {
         let about = further(case.about_step(bench.traveller, &bench.step.id));
         drafts.extend(loading::traces(case, bench));
         let because = Failure::Check(seen.check.id.clone());
         drafts.push(on_unit(bench.unit, about, What::StepFailed(StepFailed { because, defect: None })));
     }
-    let mut did = Did::CheckRecorded;
     if seen.passed && finishing::is_last(&needs) {
         did = passing::advance(case, bench, &mut drafts, None).unwrap_or(did);
     }

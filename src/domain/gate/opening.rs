@@ -15,7 +15,9 @@ use crate::domain::what::{PutDown, StepSkipped, UnitClosed, UnitOpened, What};
 use super::beginning::begin;
 use super::case::{Answer, Bench, Case, done, further, not_held, on_unit, seen, stands};
 use super::decision::{Did, Draft};
+use super::first_piece::{self, Made};
 use super::fitness::{Job, right_person, right_place};
+use super::golden;
 use super::leaving;
 use super::loading;
 use super::loads;
@@ -40,7 +42,14 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
         return again(&case.turned(nest));
     }
     let unit = meant(case, other)?;
-    if other.traveller.exists() { reopen(case, &unit, other, None) } else { begin(case, &unit, other, None, None) }
+    if other.traveller.exists() {
+        return reopen(case, &unit, other, None);
+    }
+    let sample = other.route.as_deref().and_then(|route| Some((route, route.golden_step(unit.as_str())?)));
+    match sample {
+        Some(sample) => golden::begin(case, &unit, other, sample),
+        None => begin(case, &unit, other, None, None),
+    }
 }
 
 /// The unit that was scanned, where it may be taken up at all: by its own label, while nothing else is unfinished.
@@ -147,12 +156,14 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     }
     subunits::sound_inside(case, unit)?;
     loading::ready(case, &job)?;
+    golden::proved(case, &job)?;
     not_open_elsewhere(case, traveller)?;
     if traveller.wants_load(step) {
         let drafts = if step.id == due.id { Vec::new() } else { pass_over(case, traveller, route, step) };
         return loads::enter(case, &job, drafts);
     }
     let Place { nest, alone } = nests::room(case, unit, (route, step))?;
+    let first = first_piece::taken_up(case, &job, Made::of(traveller), alone)?;
     let mut drafts = if alone { put_down(case) } else { Vec::new() };
     if step.id != due.id {
         drafts.extend(pass_over(case, traveller, route, step));
@@ -164,7 +175,8 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
         due: (step.id != due.id).then(|| way::next(step)),
     };
     let about = About { step: Some(step.id.clone()), nest, ..case.about_unit(traveller) };
-    drafts.push(seen(Some(traveller), about, What::UnitOpened(opened)));
+    drafts.push(seen(Some(traveller), about.clone(), What::UnitOpened(opened)));
+    drafts.extend(first.map(|of| first_piece::begun(Some(traveller), about, of)));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
 
@@ -177,10 +189,13 @@ pub(super) fn turn_to(case: &Case<'_>, bench: Bench<'_>, step: &Step) -> Answer 
     may_be_tried(traveller, step)?;
     in_time(case, traveller, route, step)?;
     loading::ready(case, &job)?;
+    golden::proved(case, &job)?;
+    let first = first_piece::taken_up(case, &job, Made::of(traveller), false)?;
     let about = About { step: Some(step.id.clone()), ..case.about_unit(traveller) };
     let opened = UnitOpened { takeover_from: None, supervisor: None, due: Some(way::next(step)) };
-    let opened = seen(Some(traveller), about, What::UnitOpened(opened));
-    done(Did::UnitOpened, Some(unit.clone()), vec![opened])
+    let mut drafts = vec![seen(Some(traveller), about.clone(), What::UnitOpened(opened))];
+    drafts.extend(first.map(|of| first_piece::begun(Some(traveller), about, of)));
+    done(Did::UnitOpened, Some(unit.clone()), drafts)
 }
 
 /// The optional steps before a step are left out.
@@ -253,7 +268,7 @@ pub(super) fn merged(traveller: &Traveller) -> Refusal {
 
 /// Refuses a step that failed as often as it may.
 fn may_be_tried(traveller: &Traveller, step: &Step) -> Result<(), Refusal> {
-    if traveller.failed_attempts(&step.id) < step.attempts {
+    if traveller.is_sample() || traveller.failed_attempts(&step.id) < step.attempts {
         return Ok(());
     }
     let evidence = Evidence { step: Some(step.id.clone()), allowed: Some(step.attempts), ..evidence(traveller) };
@@ -319,4 +334,7 @@ pub(super) fn goes_on(case: &Case<'_>, job: &Job<'_>) -> bool {
         && right_person(case, job).is_ok()
         && in_time(case, job.traveller, job.route, job.step).is_ok()
         && loading::ready(case, job).is_ok()
+        && golden::proved(case, job).is_ok()
+        // What becomes a first piece is scanned for it.
+        && first_piece::taken_up(case, job, Made::of(job.traveller), false).is_ok_and(|first| first.is_none())
 }

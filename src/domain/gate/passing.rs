@@ -14,7 +14,7 @@ use crate::domain::what::{Piece, PutDown, Sampled, StepPassed, UnitClosed, UnitC
 use super::case::{Bench, Case, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::Job;
-use super::{gauges, leaving, loading, opening, subunits};
+use super::{gauges, golden, leaving, loading, opening, subunits};
 
 /// A lot that is loaded by this very action.
 pub(super) type JustLoaded<'a> = Option<(&'a PartId, &'a Lot)>;
@@ -24,7 +24,8 @@ pub(super) fn advance(case: &Case<'_>, bench: Bench<'_>, drafts: &mut Vec<Draft>
     let attempt = bench.traveller.current(&bench.step.id);
     let nothing_failed =
         attempt.is_none_or(|a| a.failed().is_none()) && bench.traveller.standing == Standing::InProcess;
-    let may = bench.step.advance == Advance::Auto && nothing_failed && !bench.traveller.wants_load(bench.step);
+    let advances = bench.step.advance == Advance::Auto || bench.traveller.is_sample();
+    let may = advances && nothing_failed && !bench.traveller.wants_load(bench.step);
     // Where a loaded lot may not be used any more, the pass command says so.
     if may { passed(case, bench, drafts, just).ok() } else { None }
 }
@@ -36,6 +37,10 @@ pub(super) fn passed(
     drafts: &mut Vec<Draft>,
     just: JustLoaded<'_>,
 ) -> Result<Did, Refusal> {
+    if bench.traveller.is_sample() {
+        return golden::over(case, bench, golden::End::AllPassed, drafts);
+    }
+    golden::not_found_wanting(bench)?;
     if bench.step.phase == Phase::Dispatch {
         leaving::is_production(bench.traveller)?;
     }

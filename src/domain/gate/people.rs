@@ -3,7 +3,7 @@
 use crate::domain::event::About;
 use crate::domain::facts::Other;
 use crate::domain::id::{Badge, PinId};
-use crate::domain::need::Need;
+use crate::domain::need::is_signature_due;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, NO_PIN_YET, Refusal};
 use crate::domain::role::{Auth, PinCheck, Role};
@@ -87,7 +87,7 @@ pub(super) fn badge(case: &Case<'_>, person: &Person) -> Answer {
     if let Some(answer) = watch::answered_by(case, person) {
         return answer;
     }
-    let signature_due = case.work().is_ok_and(|bench| matches!(bench.needs().as_slice(), [Need::Signature(_)]));
+    let signature_due = case.work().is_ok_and(|bench| is_signature_due(&bench.needs()));
     let has_screen = case.now.given.screen_ms.is_some();
     if signature_due && has_screen {
         return stands(Did::SignatureOpened, case.open.unit.clone(), None);

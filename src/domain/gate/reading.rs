@@ -218,7 +218,7 @@ fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, said: &Said<'a>) -> Option<Mean
                 let gauge = said.plain.and_then(|text| case.facts.gauge(text)).filter(|g| g.kind == kind);
                 gauge.map(|gauge| (kind.to_owned(), Meaning::Gauge(gauge)))
             }
-            Need::Signature(_) => None,
+            Need::Signature(_) | Need::FirstPiece => None,
         };
         fits.extend(meaning);
     }

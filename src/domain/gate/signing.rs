@@ -9,7 +9,7 @@ use crate::domain::what::{SignatureRecorded, What};
 use super::case::{Answer, Case, done, on_unit};
 use super::decision::Did;
 use super::fitness::apart;
-use super::{finishing, loading, passing, people};
+use super::{finishing, first_piece, loading, passing, people};
 
 /// Somebody signs the open step.
 pub(super) fn sign(case: &Case<'_>, badge: &Badge) -> Answer {
@@ -17,7 +17,8 @@ pub(super) fn sign(case: &Case<'_>, badge: &Badge) -> Answer {
     finishing::no_failure(bench)?;
     let needs = bench.needs();
     let sign_off = match needs.as_slice() {
-        [Need::Signature(sign_off)] => sign_off,
+        [Need::Signature(sign_off), ..] => sign_off,
+        [Need::FirstPiece] => return first_piece::approve(case, bench, badge),
         [need, ..] => return Err(finishing::missing(bench, need)),
         [] => {
             let evidence = Evidence { step: Some(bench.step.id.clone()), ..Evidence::default() };

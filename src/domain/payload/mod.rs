@@ -3,6 +3,7 @@
 //! Deliberately absent: which kinds there are, and in which version; that is in `what`.
 
 mod batches;
+mod first;
 mod house;
 mod loads;
 mod moving;
@@ -14,6 +15,7 @@ mod units;
 mod watch;
 
 pub use batches::*;
+pub use first::*;
 pub use house::*;
 pub use loads::*;
 pub use moving::*;

@@ -65,6 +65,8 @@ pub(super) fn read_route(text: &str) -> Option<Route> {
         nests: 1,
         load: None,
         depanel: false,
+        first_piece: None,
+        golden: None,
         pack: None,
         later: StepLater::default(),
     };

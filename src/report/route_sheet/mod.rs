@@ -6,6 +6,7 @@
 //! Deliberately absent: what was recorded of a unit. That is the traveller document.
 
 pub mod content;
+mod first;
 pub mod html;
 mod step;
 pub mod text;

@@ -1,6 +1,7 @@
 //! What is on the sheet of one step.
 
 use super::content::{Fact, Handover, safe};
+use super::first;
 use crate::domain::id::{PartId, StepId};
 use crate::domain::route::{Capture, Check, CheckKind, Expect, MinutesSince, Phase, Route, SignOff, Step, Typed};
 
@@ -47,7 +48,7 @@ pub(super) enum Place {
 }
 
 impl Asked {
-    fn new(what: &str, says: &str, places: Vec<Place>) -> Self {
+    pub(super) fn new(what: &str, says: &str, places: Vec<Place>) -> Self {
         Self { what: safe(what), says: safe(says), places }
     }
 }
@@ -68,7 +69,10 @@ pub(super) fn step_sheet(route: &Route, step: &Step, handovers: &[Handover<'_>])
         materials: step.uses.iter().map(|(part, pieces)| material(route, part, *pieces)).collect(),
         gauges: step.gauge_kinds().into_iter().map(|kind| Asked::new(kind, "", vec![line("gauge")])).collect(),
         checks: step.checks.iter().map(|c| check(route, c)).collect(),
-        signatures: std::iter::once(done_by()).chain(step.sign_off.as_ref().map(signature)).collect(),
+        signatures: std::iter::once(done_by())
+            .chain(step.sign_off.as_ref().map(signature))
+            .chain(first::approval(step))
+            .collect(),
         handovers: handovers.iter().filter(|h| h.from.id == step.id).map(handover).collect(),
     }
 }
@@ -117,6 +121,7 @@ fn rules(route: &Route, step: &Step) -> Vec<String> {
             if retest.reasons.is_empty() { String::new() } else { format!(": {}", retest.reasons.join(", ")) };
         rules.push(format!("The operator may begin another attempt, at most {}{reasons}.", retest.max));
     }
+    rules.extend(first::rules(step));
     rules.push(rework(step));
     rules
 }
@@ -235,7 +240,7 @@ fn handover(handover: &Handover<'_>) -> String {
     safe(&format!("{why} step {} at {}.", to.id, to.station))
 }
 
-fn line(name: &str) -> Place {
+pub(super) fn line(name: &str) -> Place {
     Place::Line(safe(name))
 }
 

@@ -29,6 +29,9 @@ const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due
     record of {serial} is incomplete|The record of {unit} is incomplete|The record of this unit is incomplete].";
 const MUST_NOT_MIX: &str = "[{unit}|Carton {carton}|This] does not belong here[: {value}, not {fits}].";
 
+const FIRST_PIECE: &str = "The first piece[ of order {order}| of lot {lot}][, {first},] is not approved yet.";
+const GOLDEN_DUE: &str = "The golden sample of this tester is due[: {fits}][; its last run was at {at}].";
+
 const CONFIRM_START: &str = "[New batch {unit} of {pieces} pieces{of_pieces}. Scan it again, or type how many.|\
     {value} is no number of pieces{of_pieces}: 1 to {allowed}.|\
     New batch {unit}{of_pieces}. Type how many pieces it has.|\
@@ -128,6 +131,9 @@ pub(super) fn message(code: Code) -> &'static str {
             "[{unit} is in no carton|Carton {carton} is empty|Nothing is on shipment {shipment}|Not packed]."
         }
         Code::NotProduction => "[{unit}|This unit] is not to be sold[: {kind}].",
+        Code::FirstPiece => FIRST_PIECE,
+        Code::GoldenDue => GOLDEN_DUE,
+        Code::GoldenFailed => "This tester did not find what it should[ in sample {first}][ ({check})][, at {at}].",
     }
 }
 
@@ -216,6 +222,11 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::MustNotMix => "Put it aside for the carton or shipment that it belongs to. Take the next.",
         Code::NotPacked => "[Pack {unit} into a carton first.|Pack or load something first.]",
         Code::NotProduction => "Put the unit aside and tell a lead. It is neither packed nor sold.",
+        Code::FirstPiece => "Put the unit back. Finish [{first}|the first piece] and call quality to approve it.",
+        Code::GoldenDue => "Put the unit aside. Take the sample[ {fits}], scan it and test it.",
+        Code::GoldenFailed => {
+            "Stop testing. Call a technician to look at the tester, then run the sample[ {fits}] again."
+        }
     }
 }
 
@@ -235,6 +246,8 @@ pub(super) fn rule(code: Code) -> &'static str {
         "gauge" => "Measurements are made with gauges in calibration.",
         "batch" => "Pieces of a batch go together, and none is lost.",
         "station" => "Nothing is worked on at a station that is down.",
+        "first-piece" => "The first piece is approved before the second one is begun.",
+        "golden-sample" => "A tester proves by its golden sample that it tells good from bad.",
         "packing" => "A unit is in one carton at a time, and only what is whole leaves.",
         "standing" => "A unit that is held, failed, scrapped or gone is not worked on.",
         _ => "What is not recorded for certain did not happen.",
@@ -321,5 +334,9 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::ShipmentDispatched => "Shipment dispatched",
         Did::UnitReturned => "Unit returned",
         Did::ReturnEnded => "Return ended",
+        Did::FirstPieceApproved => "First piece approved",
+        Did::FirstPieceDropped => "First piece given up",
+        Did::GoldenPassed => "Golden sample: the tester is good",
+        Did::GoldenFailed => "Golden sample: THE TESTER FAILED",
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::text::display_safe;
 
 /// The fields that sentences may name.
 #[cfg(test)]
-pub(super) const FIELDS: [&str; 45] = [
+pub(super) const FIELDS: [&str; 46] = [
     "unit",
     "route",
     "revision",
@@ -31,6 +31,7 @@ pub(super) const FIELDS: [&str; 45] = [
     "carton",
     "in_carton",
     "shipment",
+    "first",
     "needed",
     "left",
     "pieces",
@@ -84,6 +85,7 @@ pub(super) fn field(speech: Speech, of: &Evidence, name: &str) -> Option<String>
         "carton" => text(of.carton.as_ref()),
         "in_carton" => text(of.in_carton.as_ref()),
         "shipment" => text(of.shipment.as_ref()),
+        "first" => text(of.first.as_ref()),
         "needed" => text(of.needed.as_ref()),
         "left" => text(of.left.as_ref()),
         "pieces" => text(of.pieces.as_ref()),

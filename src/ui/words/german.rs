@@ -31,6 +31,9 @@ const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} is
     Schritt {step} unvollständig|Die Akte von {serial} ist unvollständig|\
     Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
 
+const FIRST_PIECE: &str = "Das Erststück[ von Auftrag {order}| von Charge {lot}][, {first},] ist nicht freigegeben.";
+const GOLDEN_DUE: &str = "Das Prüfmuster ist fällig[: {fits}][; zuletzt geprüft um {at}].";
+
 const CONFIRM_START: &str = "[Neues Los {unit}, {pieces} Stück{of_pieces}. Noch einmal scannen, oder Anzahl tippen.|\
     {value} ist keine Stückzahl{of_pieces}: 1 bis {allowed}.|Neues Los {unit}{of_pieces}. Anzahl der Stücke tippen.|\
     Neues Teil {unit} nach {route}. Zum Beginnen noch einmal scannen.|Neues Teil. Zum Beginnen noch einmal scannen.]";
@@ -129,6 +132,9 @@ pub(super) fn message(code: Code) -> &'static str {
             "[{unit} ist in keinem Karton|Karton {carton} ist leer|Lieferung {shipment} ist leer|Nicht gepackt]."
         }
         Code::NotProduction => "[{unit}|Dieses Teil] ist nicht für den Verkauf[: {kind}].",
+        Code::FirstPiece => FIRST_PIECE,
+        Code::GoldenDue => GOLDEN_DUE,
+        Code::GoldenFailed => "Der Prüfplatz fand nicht, was er soll[: Muster {first}][ ({check})][, um {at}].",
     }
 }
 
@@ -221,6 +227,11 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::MustNotMix => "Für den Karton oder die Lieferung weglegen, wohin es gehört. Das Nächste nehmen.",
         Code::NotPacked => "[Zuerst {unit} in einen Karton packen.|Zuerst etwas packen oder laden.]",
         Code::NotProduction => "Teil beiseitelegen und den Schichtleiter rufen. Es wird nicht verkauft.",
+        Code::FirstPiece => "Teil zurücklegen. [{first}|Das Erststück] beenden und die Qualität zur Freigabe rufen.",
+        Code::GoldenDue => "Teil beiseitelegen. Das Muster[ {fits}] nehmen, scannen und prüfen.",
+        Code::GoldenFailed => {
+            "Nicht weiter prüfen. Techniker zum Prüfplatz rufen, dann das Muster[ {fits}] neu prüfen."
+        }
     }
 }
 
@@ -240,6 +251,8 @@ pub(super) fn rule(code: Code) -> &'static str {
         "gauge" => "Gemessen wird mit kalibrierten Messgeräten.",
         "batch" => "Die Stücke eines Loses bleiben zusammen, und keines geht verloren.",
         "station" => "An einer Station, die steht, wird nicht gearbeitet.",
+        "first-piece" => "Das Erststück ist freigegeben, bevor das zweite begonnen wird.",
+        "golden-sample" => "Ein Prüfplatz beweist am Prüfmuster, dass er gut von schlecht trennt.",
         "packing" => "Ein Teil ist in einem Karton, und nur Vollständiges geht hinaus.",
         "standing" => "Gesperrte, fehlerhafte, verschrottete oder gelieferte Teile ruhen.",
         _ => "Was nicht sicher erfasst ist, ist nicht geschehen.",
@@ -326,5 +339,9 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::ShipmentDispatched => "Lieferung ausgeliefert",
         Did::UnitReturned => "Teil zurückgenommen",
         Did::ReturnEnded => "Rücknahme beendet",
+        Did::FirstPieceApproved => "Erststück freigegeben",
+        Did::FirstPieceDropped => "Erststück aufgegeben",
+        Did::GoldenPassed => "Prüfmuster: Prüfplatz in Ordnung",
+        Did::GoldenFailed => "Prüfmuster: PRÜFPLATZ FEHLERHAFT",
     }
 }

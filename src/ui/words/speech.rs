@@ -161,6 +161,7 @@ mod tests {
             carton: Some("306141410000000017".parse().unwrap()),
             in_carton: Some("306141410000000024".parse().unwrap()),
             shipment: Some("LS-2026-000417".parse().unwrap()),
+            first: Some("PC226-000415-0000-XX".parse().unwrap()),
             in_unit: Some("PC226-000416-0000-XX".parse().unwrap()),
             needed: Some(12),
             pieces: Some(1_000),

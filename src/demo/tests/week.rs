@@ -6,7 +6,8 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
-use super::{Options, Pins, Played, Text, examples, play};
+use super::super::{Options, Pins, Played, Text, examples, play};
+use super::told::{CODES, KINDS};
 use crate::app::port::Fault;
 use crate::app::replay;
 use crate::domain::command::Command;
@@ -52,6 +53,7 @@ fn options(units: u64, seed: u64) -> Options {
         now: "2026-11-25T15:20:00Z".parse().unwrap(),
         zone: TimeZone::UTC,
         boot: Boot::parse("de300000").unwrap(),
+        scenes: true,
     }
 }
 
@@ -132,83 +134,6 @@ fn the_same_seed_gives_the_same_week() {
     assert_eq!(once, played(7));
     assert_ne!(once, played(8));
 }
-
-/// What happens in a week.
-const KINDS: [&str; 43] = [
-    "ledger-created",
-    "operator-enrolled",
-    "route-released",
-    "lot-received",
-    "lot-inspected",
-    "lot-held",
-    "lot-rejected",
-    "lot-opened",
-    "lot-loaded",
-    "order-opened",
-    "order-selected",
-    "gauge-registered",
-    "gauge-selected",
-    "gauge-calibrated",
-    "signed-on",
-    "signed-off",
-    "unit-started",
-    "unit-opened",
-    "unit-closed",
-    "material-installed",
-    "material-verified",
-    "check-recorded",
-    "observation-voided",
-    "retest-begun",
-    "signature-recorded",
-    "step-passed",
-    "step-failed",
-    "step-skipped",
-    "disposed",
-    "unit-held",
-    "hold-released",
-    "unit-completed",
-    "unit-dispatched",
-    "station-down",
-    "station-up",
-    "lead-called",
-    "call-answered",
-    "call-withdrawn",
-    "note-left",
-    "note-read",
-    "route-moved",
-    "move-seen",
-    "refused",
-];
-/// What is refused in it.
-const CODES: [Code; 27] = [
-    Code::NotSignedOn,
-    Code::WrongPin,
-    Code::Role,
-    Code::UnknownLabel,
-    Code::Misread,
-    Code::ConfirmStart,
-    Code::ConfirmValue,
-    Code::Implausible,
-    Code::UnitOpen,
-    Code::WrongStation,
-    Code::SignatureMissing,
-    Code::CheckMalformed,
-    Code::AlreadyRecorded,
-    Code::WrongPart,
-    Code::LotOnHold,
-    Code::LotExpired,
-    Code::LotExhausted,
-    Code::TypedEntry,
-    Code::OnHold,
-    Code::Nonconforming,
-    Code::OrderMissing,
-    Code::OrderFull,
-    Code::TooEarly,
-    Code::SecondPerson,
-    Code::NotQualified,
-    Code::GaugeOverdue,
-    Code::IncompleteRecord,
-];
 
 #[test]
 fn a_week_has_one_of_everything() {
@@ -363,8 +288,8 @@ fn each_pin_is_looked_at_once() {
 
 #[test]
 fn any_route_can_be_played() {
-    let valve = Text { name: "valve.toml", text: include_str!("../../tests/scenarios/routes/valve.toml") };
-    let week = week(&[valve], &options(50, 6));
+    let valve = Text { name: "valve.toml", text: include_str!("../../../tests/scenarios/routes/valve.toml") };
+    let week = week(&[valve], &Options { scenes: false, ..options(50, 6) });
     let verified = ledger::verify(&week.reader, None).unwrap();
     assert!(verified.is_ok(), "{:?}", verified.findings);
     assert_eq!(week.reader.unit_counts().unwrap().into_iter().map(|(_, n)| n).sum::<u32>(), 50);
@@ -373,7 +298,7 @@ fn any_route_can_be_played() {
 #[test]
 fn more_units_than_numbers_are_refused() {
     let home = tempfile::tempdir().unwrap();
-    let text = include_str!("../../tests/scenarios/routes/valve.toml").replace(r"'B\d{4}'", r"'B\d{2}'");
+    let text = include_str!("../../../tests/scenarios/routes/valve.toml").replace(r"'B\d{4}'", r"'B\d{2}'");
     let valve = Text { name: "valve.toml", text: Box::leak(text.into_boxed_str()) };
     let refused = fill(&home.path().join("l.db"), &[valve], &options(200, 6), &mut PlainPins::default());
     assert!(refused.unwrap_err().what.contains("offers 100 numbers"));
@@ -382,7 +307,7 @@ fn more_units_than_numbers_are_refused() {
 #[test]
 fn what_was_glued_before_the_weekend_is_glued_again() {
     let late = (1..=8).find_map(|seed| {
-        let monday = Options { now: "2026-11-23T15:20:00Z".parse().unwrap(), ..options(140, seed) };
+        let monday = Options { now: "2026-11-23T15:20:00Z".parse().unwrap(), scenes: false, ..options(140, seed) };
         let events = events(&week(&examples(), &monday).reader);
         let refused = |e: &&Event| matches!(&e.what, What::Refused(r) if r.code == Code::TooLate);
         let unit = events.iter().find(refused)?.about.unit.clone();
