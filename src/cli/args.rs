@@ -26,7 +26,7 @@ use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
 use super::rework_args::ReworkCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SettleArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
-use super::watch_args::{CallCommand, DowntimeCommand, NoteCommand, ShiftArgs};
+use super::watch_args::{CallCommand, DowntimeCommand, HourCommand, NoteCommand, ShiftArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::time::At;
@@ -152,6 +152,9 @@ pub enum Command {
     /// When stations are down, and why: begin, end, list
     #[command(subcommand)]
     Downtime(DowntimeCommand),
+    /// Why an hour fell short of its plan: explain, list
+    #[command(subcommand)]
+    Hour(HourCommand),
     /// Calls for a lead: raise, answer, withdraw, list
     #[command(subcommand)]
     Call(CallCommand),

@@ -35,6 +35,7 @@ mod gauge;
 pub mod gauge_args;
 mod hear_code;
 mod hold;
+mod hour;
 mod inspect;
 mod known_routes;
 mod label;

@@ -173,6 +173,8 @@ what! {
     CallWithdrawn(Lasted) = "call-withdrawn" v 1,
     /// A lead came.
     CallAnswered(Lasted) = "call-answered" v 1,
+    /// A lead said why an hour fell short of its plan.
+    HourExplained(HourExplained) = "hour-explained" v 1,
     /// A carton is there to be packed.
     CartonBegun(CartonBegun) = "carton-begun" v 1,
     /// A carton was taken up at a station.
@@ -352,6 +354,7 @@ impl What {
             | Self::LeadCalled(_)
             | Self::CallWithdrawn(_)
             | Self::CallAnswered(_)
+            | Self::HourExplained(_)
             | Self::LoadEntered(_)
             | Self::LoadLeft(_)
             | Self::LoadBegun(_)

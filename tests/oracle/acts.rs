@@ -270,7 +270,7 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         2 => (0..UNITS.len(), 0..7_usize, weighted(0.5, 3..10_usize), person())
             .prop_map(|(unit, what, number, person)| Act::Label { unit, what, number, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
-        7 => (station(), 0..8_usize, weighted(0.4, person()))
+        7 => (station(), 0..10_usize, weighted(0.4, person()))
             .prop_map(|(at, what, person)| Act::Watch { at, what, person }),
         8 => (0..3_usize, proptest::bool::weighted(0.3), proptest::bool::weighted(0.2), 0..3_usize)
             .prop_map(|(unit, back, mapped, person)| Act::Move { unit, back, mapped, person }),

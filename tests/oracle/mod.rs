@@ -60,7 +60,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 87] = [
+const REACHED: [&str; 88] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -144,6 +144,7 @@ const REACHED: [&str; 87] = [
     "station-down",
     "station-up",
     "note-left",
+    "hour-explained",
     "note-read",
     "lead-called",
     "call-answered",
