@@ -47,6 +47,7 @@
 //! a ledger's creation is handed in too. PINs. Copying of plain files: a [`copy`](copy::copy) of a ledger goes
 //! through SQLite.
 
+pub mod ahead;
 mod answers;
 pub mod birth;
 pub mod chain;
@@ -56,6 +57,7 @@ mod file;
 mod folds;
 pub mod head_file;
 mod intake;
+mod labels;
 pub mod lock;
 mod named;
 pub mod open;

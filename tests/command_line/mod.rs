@@ -3,7 +3,7 @@
 mod batches;
 mod board_figures;
 mod boards;
-mod cartons;
+pub(crate) mod cartons;
 mod doctor;
 mod gauges;
 mod handover;

@@ -233,6 +233,10 @@ words! {
 
     /// State of a station: nothing was heard of it.
     Silent 8 "SILENT" "STUMM",
+    /// A PIN was given without one.
+    Pin 8 "PIN" "PIN",
+    /// What is to be done about that.
+    Recovered 40 "recovered: a second lead confirms it" "ein zweiter Schichtleiter bestätigt sie",
     /// State: down.
     Down 8 "DOWN" "STEHT",
     /// State: somebody works.

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::labels::LabelAct;
 use super::pack::Pack;
 use super::receive::Receive;
 use crate::domain::command::{Batch, Command, Decide};
@@ -14,6 +15,7 @@ use crate::domain::refusal::Code;
 use crate::domain::reworking::Reworking;
 use crate::domain::settling::Settle;
 use crate::domain::text::{clipped, display_safe};
+use crate::domain::time::At;
 use crate::domain::watch::{WatchAct, Watching};
 use crate::domain::what::{Leaving, Mapped, Removed};
 use crate::station::pin::Pin;
@@ -62,6 +64,8 @@ struct Line {
     #[serde(rename = "send-back")]
     send_back: Option<StepId>,
     pack: Option<Pack>,
+    label: Option<LabelAct>,
+    explain: Option<At>,
     #[serde(rename = "move")]
     moved: Option<Moved>,
 }
@@ -156,6 +160,11 @@ impl Line {
         if let Some(pack) = self.pack.take() {
             return self.is_empty().then(|| Input::of(pack.command()));
         }
+        if let Some(label) = self.label.take() {
+            let sign = self.sign.take()?;
+            let input = || Input { pin: Some(Pin::given(sign.pin)), ..Input::of(label.signed(sign.badge)) };
+            return self.is_empty().then(input);
+        }
         if self.receive.is_some() || self.select.is_some() || self.batch.is_some() {
             return self.of_a_store();
         }
@@ -164,6 +173,9 @@ impl Line {
         }
         if self.moved.is_some() {
             return self.of_a_move();
+        }
+        if self.explain.is_some() {
+            return self.of_an_hour();
         }
         let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
         let sign = self.sign.take();
@@ -293,6 +305,14 @@ impl Line {
         let Moved { unit, route, to, mapped } = moved;
         let moved = RouteMove { unit, route, to, mapped, seen: None, reason, by: sign.badge };
         Some(Input { pin: Some(Pin::given(sign.pin)), ..Input::of(Command::Move(Box::new(moved))) })
+    }
+
+    /// A lead says why an hour fell short at this station.
+    fn of_an_hour(mut self) -> Option<Input> {
+        let (hour, sign, reason) = (self.explain.take()?, self.sign.take()?, self.reason.take()?);
+        let act = WatchAct::Explain { hour, reason };
+        let command = Command::Watch(Box::new(Watching { at: None, act, by: Some(sign.badge) }));
+        self.is_empty().then(|| Input { pin: Some(Pin::given(sign.pin)), ..Input::of(command) })
     }
 
     fn has_no_observation(&self) -> bool {
