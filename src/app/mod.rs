@@ -51,6 +51,7 @@ mod flight;
 mod founded;
 mod founded_packing;
 pub mod full;
+pub mod giving_up;
 mod seen;
 mod settled;
 mod supplier;

@@ -7,6 +7,7 @@ mod batches;
 mod bytes;
 mod chaos;
 mod entries;
+mod first;
 mod flow;
 mod handover;
 mod lamp;
