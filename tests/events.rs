@@ -78,7 +78,7 @@ const BETWEEN_SHIFTS: &str = include_str!("events/between-shifts.jsonl");
 #[test]
 fn what_was_first_written_between_shifts_is_read_and_written_the_same() {
     let kinds: BTreeSet<_> = read(BETWEEN_SHIFTS).iter().map(|event| event.what.kind()).collect();
-    assert_eq!(kinds.len(), 9, "{kinds:?}");
+    assert_eq!(kinds.len(), 10, "{kinds:?}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::checklist::Bench;
 use super::confirm::Confirm;
 use super::effect::Effect;
+use super::explaining::Explaining;
 use super::flight::Wanted;
 use super::giving_up::GivingUp;
 use super::handover::{ShiftMenu, seen, watch, withdrawal};
@@ -74,6 +75,10 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             _ => return,
         },
         Act::Move => return look(model, Wanted::Move, now, effects),
+        Act::Hour => {
+            let explaining = Explaining::of(model).map(|e| Question::Hour(Box::new(e)));
+            return ask(model, explaining);
+        }
         Act::Lead => {
             let late = model.is_too_late();
             let over = overridable(model);

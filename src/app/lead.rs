@@ -123,6 +123,17 @@ impl Lead {
         (!lead.decisions().is_empty()).then_some(lead)
     }
 
+    /// Begins to ask about a unit that nothing is wrong with, and that can go back; nothing where it cannot.
+    pub(super) fn sending_back(work: Work) -> Option<Self> {
+        let lead = Self::about(work, false, None)?;
+        if !lead.decisions().contains(&Decision::SendBack) {
+            return None;
+        }
+        let lead = Self { decision: Some(Decision::SendBack), ..lead };
+        let stage = lead.after_decision(Decision::SendBack);
+        Some(Self { stage, ..lead })
+    }
+
     /// What is asked for at the moment.
     pub fn stage(&self) -> Stage {
         self.stage

@@ -12,6 +12,7 @@ pub mod confirm;
 pub mod doubt;
 pub mod effect;
 pub mod entry;
+pub mod explaining;
 pub mod handover;
 pub mod history;
 pub mod inspect;

@@ -1,8 +1,10 @@
 //! A lead moves the unit in hand to another revision: which one, why, and the signature. What becomes due shows before
-//! anything is signed.
+//! anything is signed. In the same list a lead may send the unit back instead.
 
 use std::sync::Arc;
 
+use super::lead::{Decision, Lead};
+use super::lead_choices::decision_choice;
 use super::line::Said;
 use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pick, words};
 use super::secret::Secret;
@@ -78,7 +80,10 @@ impl Moving {
             title: Title::Revision(route.revision.clone(), self.plan(route).map(Box::new)),
         };
         match self.stage {
-            Stage::Revision => self.revisions.iter().map(choice).collect(),
+            Stage::Revision => {
+                let back = Lead::sending_back(self.work.clone()).map(|_lead| decision_choice(Decision::SendBack));
+                self.revisions.iter().map(choice).chain(back).collect()
+            }
             Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
         }
     }
@@ -95,6 +100,10 @@ impl Moving {
         };
         match self.stage {
             Stage::Revision => match pick(&text, scanned, &self.choices()) {
+                Picked::One(Choice { title: Title::Decision(_), .. }) => match Lead::sending_back(self.work.clone()) {
+                    Some(lead) => Answer::Ask(Question::Lead(Box::new(lead))),
+                    None => Answer::Unfit(Question::Move(self), Unfit::NotListed),
+                },
                 Picked::One(choice) => {
                     self.to = Revision::parse(&choice.code).ok();
                     self.go(Stage::Words)

@@ -61,6 +61,8 @@ pub enum Act {
     Seen,
     /// Lets a lead move the unit to another revision.
     Move,
+    /// Lets a lead say why an hour fell short.
+    Hour,
     /// Changes the language.
     Language,
     /// Signs off.
@@ -73,7 +75,7 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Back,
         Self::Seen,
         Self::Pass,
@@ -103,6 +105,7 @@ impl Act {
         Self::Call,
         Self::Shift,
         Self::Move,
+        Self::Hour,
     ];
 }
 
@@ -213,6 +216,8 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         all.push(Offer { shown: false, ..key(9, Act::Move) });
     } else if model.subject().is_some_and(|w| !w.traveller.passed.is_empty()) {
         all.push(Offer { shown: false, ..key(9, Act::Lead) });
+    } else if is_idle && !model.settings.calendar.shifts().is_empty() {
+        all.push(key(9, Act::Hour));
     }
     all
 }

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use super::batch_args::BatchCommand;
 use super::carton_args::{CartonCommand, ReturnArgs, ShipmentCommand};
 use super::doctor_args::DoctorArgs;
+use super::export_args::ExportArgs;
 use super::gaps_args::GapsArgs;
 use super::gauge_args::GaugeCommand;
 use super::look_args::{BoardArgs, InspectArgs};
@@ -24,7 +25,7 @@ use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
 use super::rework_args::ReworkCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SettleArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
-use super::watch_args::{CallCommand, DowntimeCommand, NoteCommand, ShiftArgs};
+use super::watch_args::{CallCommand, DowntimeCommand, HourCommand, NoteCommand, ShiftArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::time::At;
@@ -146,6 +147,9 @@ pub enum Command {
     /// When stations are down, and why: begin, end, list
     #[command(subcommand)]
     Downtime(DowntimeCommand),
+    /// Why an hour fell short of its plan: explain, list
+    #[command(subcommand)]
+    Hour(HourCommand),
     /// Calls for a lead: raise, answer, withdraw, list
     #[command(subcommand)]
     Call(CallCommand),
@@ -157,6 +161,8 @@ pub enum Command {
     Report(ReportCommand),
     /// Whether each record is whole: what lacks, came late or waits, who can mend it, and how
     Gaps(GapsArgs),
+    /// The record for others: as JSON, CSV, a page, EPCIS, XES or PDF
+    Export(ExportArgs),
     /// How work really ran: a log of it, reviewed
     Review(ReviewArgs),
     /// Take what terminals replicated into the ledger of a plant

@@ -1,25 +1,22 @@
 //! `traveller gaps`: whether each record is whole, and who can mend it where it is not.
 
 use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
 
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::gaps_args::GapsArgs;
+use super::known_routes::KnownRoutes;
 use super::output::json_line;
-use super::show::unknown;
+use super::selection::Selection;
 use crate::app::port::Fault;
 use crate::app::shifts::calendar::Calendar;
-use crate::domain::id::{Epoch, LotId, Revision, RouteId, TerminalId, UnitId};
+use crate::domain::id::{Epoch, LotId, RouteId, TerminalId, UnitId};
 use crate::domain::route::Route;
 use crate::domain::time::{At, SECOND};
 use crate::domain::traveller::{Standing, Traveller};
 use crate::domain::what::Fate;
 use crate::ledger::Reader;
-use crate::ledger::place::Place;
-use crate::ledger::read::around::Whereabouts;
-use crate::ledger::read::units::{Page, UnitFilter};
-use crate::ledger::reader::PAGE_ROWS_MOST;
+use crate::ledger::read::around::{Record, Whereabouts};
 use crate::report::gaps::content::GapCheck;
 use crate::report::gaps::finding::Finding;
 use crate::report::gaps::kind::Kind;
@@ -33,8 +30,6 @@ use crate::station::replicas::Replicas;
 const TWICE_MOST: u32 = 1_000;
 /// Lots that are kept in mind at once.
 const LOTS_MOST: usize = 10_000;
-/// Route revisions that are kept in mind at once.
-const ROUTES_MOST: usize = 256;
 
 /// Who looks, and what is kept in mind from unit to unit.
 struct Look<'a> {
@@ -43,7 +38,7 @@ struct Look<'a> {
     limits: Limits,
     held: Vec<(TerminalId, Epoch, u64)>,
     components: BTreeSet<RouteId>,
-    routes: HashMap<(RouteId, Revision), Rc<Route>>,
+    routes: KnownRoutes,
     received: HashMap<LotId, bool>,
     check: GapCheck,
 }
@@ -64,21 +59,14 @@ pub(super) fn run(cx: &mut Context<'_>, args: &GapsArgs) -> Result<Outcome, Fail
         limits,
         held: held.clone().unwrap_or_default(),
         components: BTreeSet::new(),
-        routes: HashMap::new(),
+        routes: KnownRoutes::default(),
         received: HashMap::new(),
         check: GapCheck::default(),
     };
     look.components = look.made()?;
-    if args.units.is_empty() {
-        look.selected(args)?;
-    } else {
-        for unit in &args.units {
-            if !look.unit(unit)? {
-                return Err(unknown(unit));
-            }
-        }
-    }
-    if args.units.is_empty() && is_of_all(args) {
+    let selection = selection(args, &cx.settings.work.calendar, now)?;
+    selection.each(&reader, |unit| Ok(look.unit(unit)?))?;
+    if selection.is_of_all() {
         look.ledger(held.is_some())?;
     }
     let check = look.check;
@@ -92,8 +80,13 @@ pub(super) fn run(cx: &mut Context<'_>, args: &GapsArgs) -> Result<Outcome, Fail
     Ok(if check.has_gaps() { Outcome::No } else { Outcome::Done })
 }
 
-fn is_of_all(args: &GapsArgs) -> bool {
-    args.route.is_none() && args.order.is_none() && args.lot.is_none() && args.from.is_none()
+fn selection<'a>(args: &'a GapsArgs, calendar: &Calendar, now: At) -> Result<Selection<'a>, Failure> {
+    let zone = calendar.zone();
+    let beyond = || Failure::wrong_use("the period lies beyond the calendar", "name another time");
+    let from = args.from.map(|from| from.until(now, zone).ok_or_else(beyond)).transpose()?;
+    let before = args.to.map(|to| to.after(from.unwrap_or(At(0)), zone).ok_or_else(beyond)).transpose()?;
+    let (route, order, lot) = (args.route.as_ref(), args.order.as_ref(), args.lot.as_ref());
+    Ok(Selection { units: &args.units, route, order, lot, from, before })
 }
 
 impl Look<'_> {
@@ -101,79 +94,25 @@ impl Look<'_> {
     fn made(&mut self) -> Result<BTreeSet<RouteId>, Fault> {
         let mut made = BTreeSet::new();
         for listed in self.reader.routes()? {
-            let route = self.route(&listed.release.route, &listed.release.revision)?;
+            let route = self.routes.get(self.reader, &listed.release.route, &listed.release.revision)?;
             made.extend(route.parts.values().filter_map(|part| part.made_by.clone()));
         }
         Ok(made)
     }
 
-    fn route(&mut self, route: &RouteId, revision: &Revision) -> Result<Rc<Route>, Fault> {
-        let key = (route.clone(), revision.clone());
-        if let Some(known) = self.routes.get(&key) {
-            return Ok(known.clone());
-        }
-        let text = self.reader.route_text(route, revision)?;
-        let read = text.as_deref().and_then(crate::route_file::released).ok_or_else(|| {
-            let what = format!("the released text of route {route} revision {revision} is missing or damaged");
-            Fault::new(what, "run `traveller verify`")
-        })?;
-        if self.routes.len() >= ROUTES_MOST {
-            self.routes.clear();
-        }
-        let read = Rc::new(read);
-        self.routes.insert(key, read.clone());
-        Ok(read)
-    }
-
-    /// Every unit that the options leave, page by page.
-    fn selected(&mut self, args: &GapsArgs) -> Result<(), Failure> {
-        if let Some(lot) = &args.lot {
-            let mut units = Vec::new();
-            let mut after: Option<UnitId> = None;
-            loop {
-                units.extend(self.reader.users(lot.as_str(), after.as_ref(), PAGE_ROWS_MOST)?);
-                let Some(last) = units.last() else { return Ok(()) };
-                after = Some(last.unit.clone());
-                for used in units.drain(..).filter(|used| !used.was_in) {
-                    self.unit(&used.unit)?;
-                }
-            }
-        }
-        let zone = self.calendar.zone();
-        let beyond = || Failure::wrong_use("the period lies beyond the calendar", "name another time");
-        let from = args.from.map(|from| from.until(self.limits.now, zone).ok_or_else(beyond)).transpose()?;
-        let to = args.to.map(|to| to.after(from.unwrap_or(At(0)), zone).ok_or_else(beyond)).transpose()?;
-        let filter = UnitFilter {
-            route: args.route.clone(),
-            order: args.order.clone(),
-            changed_from: from,
-            begun_before: to,
-            ..UnitFilter::default()
-        };
-        let mut after = Place::START;
-        loop {
-            let rows = self.reader.units(&filter, Page::After(after), PAGE_ROWS_MOST)?;
-            let Some(last) = rows.last() else { return Ok(()) };
-            after = last.place;
-            for row in rows {
-                self.unit(&row.unit)?;
-            }
-        }
-    }
-
-    /// Looks at a unit; whether it is on record.
-    fn unit(&mut self, unit: &UnitId) -> Result<bool, Fault> {
-        let Some((traveller, events)) = self.reader.record(unit)? else { return Ok(false) };
+    /// Looks at a unit.
+    fn unit(&mut self, unit: &UnitId) -> Result<(), Fault> {
+        let Some(Record { traveller, events, .. }) = self.reader.record(unit)? else { return Ok(()) };
         let Some((route, revision)) = traveller.route.clone() else {
             let what = "none of its events says that it began".to_owned();
             self.check.add_of_ledger(Finding::of_unit(unit, Kind::Hole, None, what));
-            return Ok(true);
+            return Ok(());
         };
-        let route = self.route(&route, &revision)?;
+        let route = self.routes.get(self.reader, &route, &revision)?;
         let known = self.known(unit, &traveller, &route)?;
         let found = look((&traveller, &events), &route, &known, (self.calendar, &self.limits));
         self.check.add(&traveller, &route, found);
-        Ok(true)
+        Ok(())
     }
 
     fn known(&mut self, unit: &UnitId, traveller: &Traveller, route: &Route) -> Result<Known, Fault> {

@@ -10,10 +10,10 @@ use super::args::{Cli, Command, RunArgs};
 use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
-    absorb, backup, batch, board, carton, demo, doctor, drill, events, gaps, gauge, hold, inspect, label, look, lot,
-    operator, order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals, replay,
-    replicate, report, restore, review, rework, route, settle, sheet, shift, shipment, show, suspects, terminal, trace,
-    units, verify, watch, where_used,
+    absorb, backup, batch, board, carton, demo, doctor, drill, events, export, gaps, gauge, hold, hour, inspect, label,
+    look, lot, operator, order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals,
+    replay, replicate, report, restore, review, rework, route, settle, sheet, shift, shipment, show, suspects,
+    terminal, trace, units, verify, watch, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -59,6 +59,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Override(args) => override_rule::run(cx, args),
         Command::Shift(args) => shift::run(cx, &args),
         Command::Downtime(args) => watch::downtime(cx, args),
+        Command::Hour(args) => hour::run(cx, args),
         Command::Call(args) => watch::call(cx, args),
         Command::Note(args) => watch::note(cx, args),
         Command::Gauge(args) => gauge::run(cx, args),
@@ -80,6 +81,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Backup(args) => backup::run(cx, &args),
         Command::Report(args) => report::run(cx, &args),
         Command::Gaps(args) => gaps::run(cx, &args),
+        Command::Export(args) => export::run(cx, &args),
         Command::Review(args) => review::run(cx, &args),
         Command::Absorb(args) => absorb::run(cx, &args),
         Command::Drill(args) => drill::run(cx, &args),

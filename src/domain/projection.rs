@@ -327,6 +327,7 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::LeadCalled(_)
         | What::CallWithdrawn(_)
         | What::CallAnswered(_)
+        | What::HourExplained(_)
         | What::LoadEntered(_)
         | What::LoadLeft(_)
         | What::LoadBegun(_)

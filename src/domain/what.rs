@@ -42,7 +42,7 @@ macro_rules! what {
 
 what! {
     /// A ledger began.
-    LedgerCreated(LedgerCreated) = "ledger-created" v 1,
+    LedgerCreated(LedgerCreated) = "ledger-created" v 2,
     /// A person got a badge.
     OperatorEnrolled(OperatorEnrolled) = "operator-enrolled" v 2,
     /// A badge counts no more.
@@ -167,6 +167,8 @@ what! {
     CallWithdrawn(Lasted) = "call-withdrawn" v 1,
     /// A lead came.
     CallAnswered(Lasted) = "call-answered" v 1,
+    /// A lead said why an hour fell short of its plan.
+    HourExplained(HourExplained) = "hour-explained" v 1,
     /// A carton is there to be packed.
     CartonBegun(CartonBegun) = "carton-begun" v 1,
     /// A carton was taken up at a station.
@@ -254,9 +256,14 @@ impl What {
 }
 
 impl What {
+    /// How a ledger began, where this event begins it.
+    pub fn beginning(self) -> Option<LedgerCreated> {
+        if let Self::LedgerCreated(created) = self { Some(created) } else { None }
+    }
+
     /// The event that a ledger was begun after, where this one begins it and it goes on where another one ended.
     pub fn begun_after(self) -> Option<EventRef> {
-        if let Self::LedgerCreated(created) = self { created.after } else { None }
+        self.beginning()?.after
     }
 
     /// Whether the event changes a unit's record. Openings, closings and refusals do not: they only saw it.
@@ -337,6 +344,7 @@ impl What {
             | Self::LeadCalled(_)
             | Self::CallWithdrawn(_)
             | Self::CallAnswered(_)
+            | Self::HourExplained(_)
             | Self::LoadEntered(_)
             | Self::LoadLeft(_)
             | Self::LoadBegun(_)

@@ -6,17 +6,17 @@
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
-use super::birth::{Birth, begin_stream};
+use super::birth::{Birth, Restored, begin_stream};
 use super::chain::Hash;
-use super::intake::{Intake, begun_after};
+use super::intake::{Intake, beginning};
 use super::named::called;
 use super::place::Place;
 use super::reader::{Reader, Stream};
 use super::tip::trusted_after;
 use crate::app::port::Fault;
-use crate::domain::event::{Event, EventRef};
+use crate::domain::event::{Event, Unreadable};
 use crate::domain::id::{Epoch, TerminalId};
-use crate::domain::what::What;
+use crate::domain::what::{LedgerCreated, What};
 
 /// A ledger of copies, open to add to them.
 #[derive(Debug)]
@@ -29,16 +29,26 @@ pub struct Plant {
     marked: bool,
 }
 
-/// An event that is to be taken in.
-#[derive(Debug, Clone, Copy)]
-pub struct Next<'n> {
+/// An event that is to be taken in: the exact text that was hashed, and what it says.
+#[derive(Debug)]
+pub struct Next {
+    seq: u64,
+    body: String,
+    event: Result<Event, Unreadable>,
+    link: (Hash, Hash),
+}
+
+impl Next {
+    /// Reads the event of that number. `link` is the chain before it and after it. That the one leads to the other by
+    /// this text is for whoever unpacked it: here it would be computed a second time.
+    pub fn read(seq: u64, body: String, link: (Hash, Hash)) -> Self {
+        Self { seq, event: Event::read_outcome(&body), body, link }
+    }
+
     /// Its number.
-    pub seq: u64,
-    /// The exact text that was hashed.
-    pub body: &'n str,
-    /// The chain before it and after it. That the one leads to the other by this text is for whoever unpacked it: here
-    /// it would be computed a second time.
-    pub link: (Hash, Hash),
+    pub fn seq(&self) -> u64 {
+        self.seq
+    }
 }
 
 /// Why an event was not taken in.
@@ -163,8 +173,8 @@ impl Plant {
     }
 
     /// Takes in the next event of a stream.
-    pub fn take(&mut self, terminal: &TerminalId, epoch: &Epoch, next: &Next<'_>) -> Result<(), NotTaken> {
-        let Next { seq, body, link: (previous, hash) } = *next;
+    pub fn take(&mut self, terminal: &TerminalId, epoch: &Epoch, next: Next) -> Result<(), NotTaken> {
+        let Next { seq, body, event, link: (previous, hash) } = next;
         let is_same = |s: &Stream| s.terminal == *terminal && s.epoch == *epoch;
         if !self.stream.as_ref().is_some_and(is_same) {
             self.put_down()?;
@@ -178,7 +188,7 @@ impl Plant {
         if previous != stream.hash {
             return Err(NotTaken::Another { seq: stream.seq });
         }
-        let event = Event::read_outcome(body).map_err(|e| NotTaken::Unreadable { seq, why: e.0 })?;
+        let event = event.map_err(|e| NotTaken::Unreadable { seq, why: e.0 })?;
         if let Some(what) = misfit(&event, terminal, epoch, seq) {
             return Err(NotTaken::Foreign { seq, what });
         }
@@ -198,16 +208,16 @@ impl Plant {
 
     /// Makes it the ledger of a terminal: it begins a stream of its own, which knows of all that is here. That is for
     /// ever.
-    pub fn become_terminal(self, terminal: &TerminalId, birth: &Birth, why: &str) -> Result<(), Fault> {
+    pub fn become_terminal(self, terminal: &TerminalId, birth: &Birth, restored: &Restored) -> Result<(), Fault> {
         self.run("BEGIN EXCLUSIVE")?;
         // Dropped before the end, it undoes what it did.
-        begin_stream(&self.reader.conn, Some(terminal), birth, Some(why))?;
+        begin_stream(&self.reader.conn, Some(terminal), birth, Some(restored))?;
         self.run("COMMIT")
     }
 
-    /// The event that a stream was begun after; none where it began anew, or is not here.
-    pub fn begun_after(&self, stream: &Stream) -> Result<Option<EventRef>, Fault> {
-        begun_after(&self.reader.conn, stream.id)
+    /// How a stream began; none where its first event is not here.
+    pub fn beginning(&self, stream: &Stream) -> Result<Option<LedgerCreated>, Fault> {
+        beginning(&self.reader.conn, stream.id)
     }
 
     /// A stream as it stands, or one that begins.

@@ -4,14 +4,15 @@
 
 use std::path::Path;
 
-use super::claims::{Claim, claims};
-use super::segment::{self, Name};
+use super::claims::{Claims, Life, claims};
+use super::segment::Name;
 use super::target::{Streams, Target, damaged};
+use super::unpack::{Unproven, unpack};
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::Plant;
 use crate::ledger::chain::Hash;
-use crate::ledger::plant::{Next, NotTaken};
+use crate::ledger::plant::NotTaken;
 use crate::ledger::reader::Stream;
 
 /// Events after which what was taken in becomes durable.
@@ -71,7 +72,9 @@ pub fn absorb(
     }
     let is_there = |s: &Stream| streams.iter().any(|(t, e)| (t, e) == (&s.terminal, &s.epoch));
     let now = plant.reader().streams()?;
-    for claim in claims_of(plant, &now)? {
+    let claims = claims_of(plant, &now)?;
+    absorbed.remarks.extend(claims.settled);
+    for claim in claims.open {
         match claim.from {
             Some(seq) => absorbed.claims.push(Trouble {
                 terminal: claim.terminal.clone(),
@@ -87,9 +90,13 @@ pub fn absorb(
 }
 
 /// Who claims to be one terminal.
-pub(super) fn claims_of(plant: &Plant, streams: &[Stream]) -> Result<Vec<Claim>, Fault> {
-    let begun: Vec<_> = streams.iter().map(|s| Ok((s, plant.begun_after(s)?))).collect::<Result<_, Fault>>()?;
-    Ok(claims(&begun))
+pub(super) fn claims_of(plant: &Plant, streams: &[Stream]) -> Result<Claims, Fault> {
+    let life = |stream| {
+        let beginning = plant.beginning(stream)?;
+        let (after, ended) = beginning.map(|created| (created.after, created.ended)).unwrap_or_default();
+        Ok(Life { stream, after, ended })
+    };
+    Ok(claims(&streams.iter().map(life).collect::<Result<Vec<_>, Fault>>()?))
 }
 
 /// What became of a segment.
@@ -194,22 +201,18 @@ impl Run<'_> {
         self.absorbed.bytes += u64::try_from(file.len()).unwrap_or(u64::MAX);
         let mut ended = Ok(());
         let Self { plant, terminal, epoch, .. } = self;
-        let proven = segment::check(name, previous, &file, |event| {
-            if event.seq > seq && ended.is_ok() {
-                ended = plant.take(
-                    terminal,
-                    epoch,
-                    &Next { seq: event.seq, body: event.body, link: (event.previous, event.hash) },
-                );
+        let proven = unpack(name, previous, &file, |event| {
+            if event.seq() > seq && ended.is_ok() {
+                ended = plant.take(terminal, epoch, event);
             }
         });
         match (proven, ended) {
             // Whatever came of what is not true.
-            (Err(bad), _) => {
+            (Err(Unproven::Bad(bad)), _) => {
                 self.absorbed.failed.push(damaged(self.address, name, &bad));
                 Ok(Taken::Nothing)
             }
-            (Ok(()), Err(NotTaken::Failed(fault))) => Err(fault),
+            (Err(Unproven::Failed(fault)), _) | (Ok(()), Err(NotTaken::Failed(fault))) => Err(fault),
             (Ok(()), Err(bad)) => {
                 self.refuse(name, &bad);
                 Ok(Taken::Nothing)

@@ -8,6 +8,7 @@ pub mod board;
 mod columns;
 pub mod deviations;
 pub mod difference;
+pub mod export;
 pub mod gaps;
 pub mod label;
 pub mod recall;

@@ -72,7 +72,7 @@ impl<L: Ledger> Office<L> {
         let mut command = as_read(command);
         if let (Command::Override(over), Some(rule)) = (command.as_ref(), &self.overrides) {
             // What the configuration says goes on record with what it allows.
-            let allowed = Some(rule.allowed(now.at));
+            let allowed = Some(rule.allowed(now.at, now.given.shift.as_ref()));
             command = Cow::Owned(Command::Override(Box::new(Override { allowed, ..over.as_ref().clone() })));
         }
         submit(&mut self.ledger, &command, &now)

@@ -8,6 +8,7 @@ use super::config_file::Text;
 use crate::domain::code::Code;
 use crate::domain::overriding::{Allowed, BUDGET_MOST, CODES, MINUTES_MOST};
 use crate::domain::role::Role;
+use crate::domain::shift::InShift;
 use crate::domain::time::{At, SECOND};
 
 /// Minutes that an override lasts, unless the file says otherwise.
@@ -29,16 +30,16 @@ pub struct OverrideRule {
 }
 
 impl OverrideRule {
-    /// What is allowed now.
-    pub fn allowed(&self, now: At) -> Allowed {
+    /// What is allowed now, in the shift that runs.
+    pub fn allowed(&self, now: At, shift: Option<&InShift>) -> Allowed {
         let Self { rules, roles, budget, minutes } = self.clone();
-        Allowed { rules, roles, budget, minutes, since: began(now) }
+        Allowed { rules, roles, budget, minutes, since: began(now, shift) }
     }
 }
 
-/// When the budget began that counts now: with the day, in UTC.
-pub fn began(now: At) -> At {
-    At(now.0.div_euclid(DAY) * DAY)
+/// When the budget began that counts now: with the shift; where the plant names none, with the day, in UTC.
+pub fn began(now: At, shift: Option<&InShift>) -> At {
+    shift.map_or(At(now.0.div_euclid(DAY) * DAY), |shift| shift.begin)
 }
 
 /// The table as written.
@@ -104,8 +105,11 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_begins_with_the_day() {
+    fn a_budget_begins_with_the_shift_or_with_the_day() {
         let at = |text: &str| text.parse::<At>().unwrap();
-        assert_eq!(began(at("2026-11-23T14:07:00.5Z")), at("2026-11-23T00:00:00Z"));
+        let now = at("2026-11-23T14:07:00.5Z");
+        assert_eq!(began(now, None), at("2026-11-23T00:00:00Z"));
+        let late = InShift { name: "late".parse().unwrap(), begin: at("2026-11-23T14:00:00Z") };
+        assert_eq!(began(now, Some(&late)), late.begin);
     }
 }

@@ -6,7 +6,7 @@ const CARTON: &str = "306141410000000006";
 const SCAN: &str = "]C100306141410000000006";
 
 /// A device with three soaps in a carton of the house and a brush, and a shipment that has both.
-fn shell() -> Shell {
+pub(crate) fn shell() -> Shell {
     let shell = Shell::at_work();
     let prefix = "[packing]\ncompany_prefix = \"0614141\"\nextension = 3\n";
     std::fs::write(shell.home.path().join("traveller.toml"), prefix).unwrap();

@@ -3,7 +3,7 @@
 mod batches;
 mod board_figures;
 mod boards;
-mod cartons;
+pub(crate) mod cartons;
 mod doctor;
 mod gauges;
 mod handover;
@@ -15,6 +15,7 @@ mod lots;
 mod orders;
 mod pages;
 mod people;
+mod permits;
 mod prompt;
 mod pump;
 mod recalls;

@@ -1,5 +1,5 @@
 //! The traceability gap check, on a week of the example plant: what is broken on purpose is found, and nothing else.
 
 mod exactly;
-mod planted;
+pub(crate) mod planted;
 mod week;

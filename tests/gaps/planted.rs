@@ -9,47 +9,47 @@ use serde_json::Value;
 use crate::support::shell::Shell;
 
 /// A finding: unit, code, step.
-pub(super) type Found = (String, String, String);
+pub(crate) type Found = (String, String, String);
 
 /// A stored event.
 #[derive(Debug, Clone)]
-pub(super) struct Stored {
+pub(crate) struct Stored {
     body: String,
     /// The same, to be looked at.
-    pub(super) says: Value,
+    pub(crate) says: Value,
 }
 
 impl Stored {
-    pub(super) fn is(&self, kind: &str) -> bool {
+    pub(crate) fn is(&self, kind: &str) -> bool {
         self.says["kind"] == kind
     }
 
-    pub(super) fn text(&self, key: &str) -> &str {
+    pub(crate) fn text(&self, key: &str) -> &str {
         self.says[key].as_str().unwrap_or_default()
     }
 
-    pub(super) fn seq(&self) -> u64 {
+    pub(crate) fn seq(&self) -> u64 {
         self.says["seq"].as_u64().unwrap()
     }
 
     /// What it builds on.
-    pub(super) fn parent(&self) -> Option<u64> {
+    pub(crate) fn parent(&self) -> Option<u64> {
         self.says["builds_on"].as_u64()
     }
 }
 
 /// The week, and what was changed.
-pub(super) struct Week {
-    pub(super) shell: Shell,
-    pub(super) events: BTreeMap<u64, Stored>,
+pub(crate) struct Week {
+    pub(crate) shell: Shell,
+    pub(crate) events: BTreeMap<u64, Stored>,
     changed: BTreeSet<u64>,
     /// What must be found.
-    pub(super) expected: BTreeSet<Found>,
+    pub(crate) expected: BTreeSet<Found>,
 }
 
 impl Week {
     /// A week on record, as it happened.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static PLAYED: OnceLock<Shell> = OnceLock::new();
         let played = PLAYED.get_or_init(|| {
             let shell = Shell::new();
@@ -72,13 +72,13 @@ impl Week {
 
     /// The first event that fits, of a unit in which nothing was planted yet.
     #[track_caller]
-    pub(super) fn find(&self, fits: impl Fn(&Stored) -> bool) -> Stored {
+    pub(crate) fn find(&self, fits: impl Fn(&Stored) -> bool) -> Stored {
         let is_fresh = |event: &&Stored| !self.expected.iter().any(|(unit, _, _)| unit == event.text("unit"));
         self.events.values().filter(is_fresh).find(|event| fits(event)).expect("such an event").clone()
     }
 
     /// Whether a unit has every step behind it.
-    pub(super) fn is_done(&self, unit: &str) -> bool {
+    pub(crate) fn is_done(&self, unit: &str) -> bool {
         let ends = ["unit-completed", "unit-dispatched"];
         let of_unit = |event: &&Stored| event.text("unit") == unit;
         let last = self.events.values().filter(of_unit).rfind(|e| !e.is("unit-closed") && !e.is("refused"));
@@ -86,7 +86,7 @@ impl Week {
     }
 
     /// Whether an event is of the attempt by which its step passed.
-    pub(super) fn passed_with(&self, event: &Stored) -> bool {
+    pub(crate) fn passed_with(&self, event: &Stored) -> bool {
         let same = |other: &&Stored| {
             ["unit", "step", "attempt"].iter().all(|key| other.says[*key] == event.says[*key])
                 && other.is("step-passed")
@@ -99,7 +99,7 @@ impl Week {
 
     /// Changes the text of an event.
     #[track_caller]
-    pub(super) fn edit(&mut self, seq: u64, from: &str, to: &str) {
+    pub(crate) fn edit(&mut self, seq: u64, from: &str, to: &str) {
         let event = self.events.get_mut(&seq).unwrap();
         assert!(event.body.contains(from), "{from}: {}", event.body);
         event.body = event.body.replacen(from, to, 1);
@@ -108,7 +108,7 @@ impl Week {
     }
 
     /// Takes an event out, and links what builds on it to what it builds on, so that only what it said is missing.
-    pub(super) fn lose(&mut self, seq: u64) {
+    pub(crate) fn lose(&mut self, seq: u64) {
         let gone = self.events.remove(&seq).unwrap();
         self.changed.insert(seq);
         let next: Vec<_> = self.events.values().filter(|e| e.parent() == Some(seq)).map(Stored::seq).collect();
@@ -121,13 +121,13 @@ impl Week {
         }
     }
 
-    pub(super) fn expect(&mut self, unit: &str, code: &str, step: &str) {
+    pub(crate) fn expect(&mut self, unit: &str, code: &str, step: &str) {
         self.expected.insert((unit.to_owned(), code.to_owned(), step.to_owned()));
     }
 
     /// Writes what was changed and makes the tables anew; everything that the check then finds.
     #[expect(clippy::disallowed_methods, reason = "a stranger's hand")]
-    pub(super) fn found(&self, options: &str) -> BTreeSet<Found> {
+    pub(crate) fn found(&self, options: &str) -> BTreeSet<Found> {
         let conn = rusqlite::Connection::open(self.shell.ledger()).unwrap();
         for seq in &self.changed {
             let place = (1_i64 << 40) | i64::try_from(*seq).unwrap();
@@ -143,7 +143,7 @@ impl Week {
 }
 
 /// Everything that the check finds, the remark aside that a plant without a replica has.
-pub(super) fn found(shell: &Shell, options: &str) -> BTreeSet<Found> {
+pub(crate) fn found(shell: &Shell, options: &str) -> BTreeSet<Found> {
     let answer = shell.run(&format!("gaps --json {options}")).json();
     assert_eq!(answer["more"], 0);
     let lists = ["gaps", "remarks"].iter().flat_map(|list| answer[*list].as_array().unwrap());

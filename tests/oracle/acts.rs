@@ -266,7 +266,7 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
                 Act::Pieces { at, unit, what, pieces, other, person }
             }),
         1 => station().prop_map(|at| Act::Garbage { at }),
-        5 => (station(), 0..8_usize, weighted(0.4, person()))
+        5 => (station(), 0..10_usize, weighted(0.4, person()))
             .prop_map(|(at, what, person)| Act::Watch { at, what, person }),
         8 => (0..3_usize, proptest::bool::weighted(0.3), proptest::bool::weighted(0.2), 0..3_usize)
             .prop_map(|(unit, back, mapped, person)| Act::Move { unit, back, mapped, person }),

@@ -119,7 +119,8 @@ impl Oracle {
             | What::NoteRead(_)
             | What::LeadCalled(_)
             | What::CallWithdrawn(_)
-            | What::CallAnswered(_) => self.watch(told),
+            | What::CallAnswered(_)
+            | What::HourExplained(_) => self.watch(told),
             What::MaterialInstalled(_)
             | What::MaterialVerified(_)
             | What::CheckRecorded(_)

@@ -59,7 +59,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 83] = [
+const REACHED: [&str; 84] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -139,6 +139,7 @@ const REACHED: [&str; 83] = [
     "station-down",
     "station-up",
     "note-left",
+    "hour-explained",
     "note-read",
     "lead-called",
     "call-answered",

@@ -155,6 +155,8 @@ pub(super) struct Bench {
     pub(super) call: Option<(At, Option<Badge>)>,
     /// The notes that wait: their numbers, and who left them.
     pub(super) notes: Vec<(u64, Option<Badge>)>,
+    /// The hours of which a lead said why they fell short: the event, and why.
+    pub(super) hours: BTreeMap<At, (u64, String)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ impl Floor {
             Act::Watch { at, what, person } => {
                 let at = self.where_it_waits(*what).unwrap_or(*at % STATIONS.len());
                 // Who answers is a lead, mostly.
-                let lead = (what % 8 == 7).then(|| badge(at % 2)).filter(|_| *person != Some(3));
+                let lead = (*what >= 7).then(|| badge(at % 2)).filter(|_| *person != Some(3));
                 let by = lead.or(person.map(badge));
                 let named = by.is_some().then(|| station(at));
                 (Some(at).filter(|_| by.is_none()), watching(*what, named, by), SIGNED)
@@ -243,6 +243,8 @@ impl Floor {
 /// Something about a station.
 fn watching(what: usize, at: Option<StationId>, by: Option<Badge>) -> Command {
     let reason = "because".to_owned();
+    // The hour before the first of all.
+    let hour = "2026-11-23T05:00:00Z".parse().unwrap();
     let act = match what {
         0 => WatchAct::Down { reason },
         1 | 2 => WatchAct::Up,
@@ -250,7 +252,9 @@ fn watching(what: usize, at: Option<StationId>, by: Option<Badge>) -> Command {
         4 => WatchAct::Read,
         5 => WatchAct::Call,
         6 => WatchAct::Withdraw { reason },
-        _ => WatchAct::Answer,
+        7 => WatchAct::Answer,
+        8 => WatchAct::Explain { hour, reason },
+        _ => WatchAct::Explain { hour, reason: "another".to_owned() },
     };
     Command::Watch(Box::new(Watching { at, act, by }))
 }

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use traveller::domain::event::{Event, EventRef};
+use traveller::ledger::birth::Restored;
 use traveller::ledger::chain::Hash;
 use traveller::ledger::plant::Next;
 use traveller::ledger::read::events::Which;
@@ -39,15 +40,16 @@ pub(crate) fn in_place_of(others: &[&Plant], takes: impl Fn(&Event) -> bool) -> 
             if takes(&event) && known.is_none() {
                 let before = reader.event(&stamp.terminal, &stamp.epoch, stamp.seq.saturating_sub(1)).unwrap();
                 let previous = before.map_or(Hash::ZERO, |stored| stored.hash);
-                let next = Next { seq: stamp.seq, body: &body, link: (previous, hash) };
-                copies.take(&stamp.terminal, &stamp.epoch, &next).unwrap();
+                let next = Next::read(stamp.seq, body, (previous, hash));
+                copies.take(&stamp.terminal, &stamp.epoch, next).unwrap();
             }
             newest = Some(EventRef(stamp.terminal.clone(), stamp.epoch.clone(), stamp.seq, hash.hex()));
         }
         copies.commit().unwrap();
     }
     let birth = plant.birth(newest);
-    copies.become_terminal(&"T1".parse().unwrap(), &birth, "the box died").unwrap();
+    let restored = Restored { why: "the box died".to_owned(), ended: Vec::new() };
+    copies.become_terminal(&"T1".parse().unwrap(), &birth, &restored).unwrap();
     plant
 }
 

@@ -6,10 +6,12 @@
 mod batches;
 mod bytes;
 mod chaos;
+mod deviating;
 mod entries;
 mod first;
 mod flow;
 mod handover;
+mod hands;
 mod lamp;
 mod leads;
 mod many;

@@ -10,6 +10,7 @@ use traveller::app::port::Fault;
 use traveller::app::seat::Seat;
 use traveller::app::settlement::Settlement;
 use traveller::app::shelf::{Look, Seen};
+use traveller::app::shifts::calendar::Calendar;
 use traveller::app::update;
 use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
@@ -20,6 +21,7 @@ use traveller::domain::role::Role;
 use traveller::domain::time::Clock;
 use traveller::ledger::Writer;
 use traveller::station::clerk::{Clerk, With};
+use traveller::station::override_file::OverrideRule;
 use traveller::station::pin::Pin;
 use traveller::station::pins::PinFile;
 
@@ -154,7 +156,8 @@ impl Plant {
     pub(super) fn seat(&self, class: &str, pin: bool) -> (Clerk<Writer>, Model) {
         let station: StationId = format!("{}-1", class.to_uppercase()).parse().unwrap();
         let place = Place { station, class: class.parse().unwrap() };
-        let mut clerk = self.0.clerk(&place.station, &place.class, pin);
+        let allowed = OverrideRule { rules: vec![Code::TooLate], roles: vec![Role::Lead], budget: 2, minutes: 15 };
+        let mut clerk = self.0.clerk(&place.station, &place.class, pin).allowing(Some(allowed));
         let settings = Settings {
             place,
             idle_ms: Some(600_000),
@@ -163,6 +166,7 @@ impl Plant {
             cartons: None,
             card: Vec::new(),
             downtime: downtime(),
+            calendar: Calendar::default(),
         };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
         (clerk, model)

@@ -142,7 +142,7 @@ pub struct PermitLine {
     pub over: bool,
 }
 
-/// The overrides of the day, and how many there may be.
+/// The overrides of the shift, or of the day where there are no shifts, and how many there may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct OverrideLine {
     /// Since when they are counted.

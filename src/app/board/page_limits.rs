@@ -60,7 +60,7 @@ pub(super) fn permits(board: &Board, zone: &TimeZone) -> Table {
     table
 }
 
-/// The overrides of the day.
+/// The overrides of the shift.
 pub(super) fn overrides(board: &Board, zone: &TimeZone) -> Table {
     let columns = vec![text(Word::ColFrom), figures(Word::ColUsed), figures(Word::ColAllowed)];
     let mut table = Table::new(Word::Overrides, columns);

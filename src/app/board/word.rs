@@ -108,7 +108,7 @@ words! {
     /// Table: permits.
     Permits 30 "Deviation permits" "Sonderfreigaben",
     /// Table: overrides.
-    Overrides 30 "Overrides of the day" "Übersteuerungen des Tages",
+    Overrides 30 "Overrides of the shift" "Übersteuerungen der Schicht",
     /// Table: values of a trend.
     Values 30 "Values" "Werte",
 
@@ -233,6 +233,10 @@ words! {
 
     /// State of a station: nothing was heard of it.
     Silent 8 "SILENT" "STUMM",
+    /// A PIN was given without one.
+    Pin 8 "PIN" "PIN",
+    /// What is to be done about that.
+    Recovered 40 "recovered: a second lead confirms it" "ein zweiter Schichtleiter bestätigt sie",
     /// State: down.
     Down 8 "DOWN" "STEHT",
     /// State: somebody works.

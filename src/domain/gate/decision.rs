@@ -134,6 +134,8 @@ pub enum Did {
     CallWithdrawn,
     /// A lead came.
     CallAnswered,
+    /// It was said why an hour fell short.
+    HourExplained,
     /// A carton is there to be packed.
     CartonBegun,
     /// A carton was taken up.
@@ -253,6 +255,7 @@ impl Did {
             Self::LeadCalled => "lead-called",
             Self::CallWithdrawn => "call-withdrawn",
             Self::CallAnswered => "call-answered",
+            Self::HourExplained => "hour-explained",
             Self::CartonBegun => "carton-begun",
             Self::CartonOpened => "carton-opened",
             Self::UnitPacked => "unit-packed",

@@ -40,6 +40,17 @@ pub struct Twice {
     pub other: String,
 }
 
+/// Everything on record about a unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Folded.
+    pub traveller: Traveller,
+    /// Event by event, without what each was decided on.
+    pub events: Vec<Event>,
+    /// The same events as they are stored.
+    pub bodies: Vec<String>,
+}
+
 /// Where a component is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whereabouts {
@@ -62,18 +73,19 @@ impl Reader {
         })
     }
 
-    /// A unit's history: folded, and event by event. None where it is not on record.
-    pub fn record(&self, unit: &UnitId) -> Result<Option<(Traveller, Vec<Event>)>, Fault> {
+    /// A unit's history: folded, event by event, and as it is stored. None where it is not on record.
+    pub fn record(&self, unit: &UnitId) -> Result<Option<Record>, Fault> {
         let _moment = self.moment()?;
         let own = Own::load(&self.conn)?;
         let mut fold = History::new(Traveller::unborn(unit.clone()));
-        let mut events = Vec::new();
+        let (mut events, mut bodies) = (Vec::new(), Vec::new());
         for stored in self.history(unit)? {
             let event = stored.named(self, own.as_ref())?;
             fold.apply(&event);
             events.push(event);
+            bodies.push(stored.body);
         }
-        Ok((!events.is_empty()).then(|| (fold.told(), events)))
+        Ok((!events.is_empty()).then(|| Record { traveller: fold.told(), events, bodies }))
     }
 
     /// The numbers that are on record in two formats, at most so many.

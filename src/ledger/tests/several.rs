@@ -22,7 +22,7 @@ use crate::ledger::{OpenError, open_reader, open_writer, verify};
 
 /// A stream, as somebody recorded it.
 #[derive(Debug, Clone)]
-struct Told {
+pub(super) struct Told {
     terminal: TerminalId,
     epoch: Epoch,
     bodies: Vec<String>,
@@ -31,19 +31,19 @@ struct Told {
 
 impl Told {
     /// A stream that begins, perhaps after an event of another one.
-    fn begun(terminal: &str, epoch: u8, after: Option<EventRef>) -> Self {
+    pub(super) fn begun(terminal: &str, epoch: u8, after: Option<EventRef>) -> Self {
         let epoch = Epoch::parse(&format!("{epoch:016x}")).unwrap();
         let terminal = TerminalId::parse(terminal).unwrap();
         let mut told = Self { terminal, epoch, bodies: Vec::new(), head: Hash::ZERO };
         told.say(&[(
             crate::domain::event::About::default(),
-            What::LedgerCreated(LedgerCreated { after, demo: false }),
+            What::LedgerCreated(LedgerCreated { after, demo: false, ended: Vec::new() }),
         )]);
         told
     }
 
     /// One more action.
-    fn say(&mut self, drafts: &[Draft]) {
+    pub(super) fn say(&mut self, drafts: &[Draft]) {
         let (terminal, epoch) = (self.terminal.clone(), self.epoch.clone());
         let seq = u64::try_from(self.bodies.len()).unwrap();
         let head = Head { terminal, epoch, seq, hash: self.head.hex(), at: None };
@@ -55,7 +55,7 @@ impl Told {
     }
 
     /// What others call its last event.
-    fn last(&self) -> EventRef {
+    pub(super) fn last(&self) -> EventRef {
         let seq = u64::try_from(self.bodies.len()).unwrap();
         EventRef(self.terminal.clone(), self.epoch.clone(), seq, self.head.hex())
     }
@@ -77,25 +77,25 @@ fn here(mut draft: Draft, parent: u64) -> Draft {
     draft
 }
 
-fn copies(plant: &Plant) -> Copies {
+pub(super) fn copies(plant: &Plant) -> Copies {
     open_plant(&plant.path, true).unwrap()
 }
 
 /// An event as it is unpacked: with the chain before it and after it.
-fn next(told: &Told, seq: u64) -> Next<'_> {
+fn next(told: &Told, seq: u64) -> Next {
     let chain = |n: usize| told.bodies.iter().take(n).fold(Hash::ZERO, |hash, body| Hash::after(hash, body.as_bytes()));
     let at = usize::try_from(seq).unwrap();
-    Next { seq, body: &told.bodies[at - 1], link: (chain(at - 1), chain(at)) }
+    Next::read(seq, told.bodies[at - 1].clone(), (chain(at - 1), chain(at)))
 }
 
 /// Takes in the next so many events of a stream.
-fn take(copies: &mut Copies, told: &Told, many: usize) {
+pub(super) fn take(copies: &mut Copies, told: &Told, many: usize) {
     let streams = copies.reader().streams().unwrap();
     let known = streams.iter().find(|s| (&s.terminal, &s.epoch) == (&told.terminal, &told.epoch));
     let from = known.map_or(0, |s| usize::try_from(s.seq).unwrap());
     copies.begin().unwrap();
     for (seq, _) in (1..).zip(&told.bodies).skip(from).take(many) {
-        copies.take(&told.terminal, &told.epoch, &next(told, seq)).unwrap();
+        copies.take(&told.terminal, &told.epoch, next(told, seq)).unwrap();
     }
     copies.commit().unwrap();
 }
@@ -242,24 +242,19 @@ fn what_is_not_next_or_not_its_own_is_not_taken_and_changes_nothing() {
     let other = TerminalId::parse("T2").unwrap();
     all.begin().unwrap();
     let (terminal, epoch) = (&told.terminal, &told.epoch);
-    assert_eq!(all.take(terminal, epoch, &next(&told, 2)), Err(NotTaken::OutOfTurn { seq: 2, here: 0 }));
-    assert!(matches!(all.take(&other, epoch, &next(&told, 1)), Err(NotTaken::Foreign { .. })));
-    assert!(matches!(
-        all.take(terminal, epoch, &Next { body: &told.bodies[1], ..next(&told, 1) }),
-        Err(NotTaken::Foreign { .. })
-    ));
-    let newer = told.bodies[0].replace("ledger-created", "ledger-cloned");
-    assert!(matches!(
-        all.take(terminal, epoch, &Next { body: &newer, ..next(&told, 1) }),
-        Err(NotTaken::Unreadable { .. })
-    ));
+    assert_eq!(all.take(terminal, epoch, next(&told, 2)), Err(NotTaken::OutOfTurn { seq: 2, here: 0 }));
+    assert!(matches!(all.take(&other, epoch, next(&told, 1)), Err(NotTaken::Foreign { .. })));
+    let mut first =
+        |body: &str| all.take(terminal, epoch, Next::read(1, body.to_owned(), (Hash::ZERO, Hash::of(b"1"))));
+    assert!(matches!(first(&told.bodies[1]), Err(NotTaken::Foreign { .. })));
+    assert!(matches!(first(&told.bodies[0].replace("-created", "-cloned")), Err(NotTaken::Unreadable { .. })));
     all.rollback();
     assert_eq!(all.reader().streams().unwrap(), []);
     take(&mut all, &told, 1);
     all.begin().unwrap();
-    let another = Next { link: (Hash::of(b"another"), Hash::of(b"after it")), ..next(&told, 2) };
-    assert_eq!(all.take(&told.terminal, &told.epoch, &another), Err(NotTaken::Another { seq: 1 }));
-    all.take(&told.terminal, &told.epoch, &next(&told, 2)).unwrap();
+    let another = Next::read(2, told.bodies[1].clone(), (Hash::of(b"another"), Hash::of(b"after it")));
+    assert_eq!(all.take(&told.terminal, &told.epoch, another), Err(NotTaken::Another { seq: 1 }));
+    all.take(&told.terminal, &told.epoch, next(&told, 2)).unwrap();
     drop(all);
     let left = open_reader(&plant.path).unwrap();
     assert_eq!((left.streams().unwrap()[0].seq, left.unit(&unit("U1")).unwrap()), (1, None), "half a turn is no turn");

@@ -73,7 +73,7 @@ pub(in crate::report) struct Section {
 
 /// Where a stream stands.
 #[derive(Debug)]
-pub(super) struct HeadSheet {
+pub(in crate::report) struct HeadSheet {
     pub(super) title: String,
     /// What `traveller verify --head` takes.
     pub(super) words: String,
@@ -125,7 +125,7 @@ impl ShiftSheet {
 }
 
 impl HeadSheet {
-    fn of(head: &Witnessed) -> Result<Self, Fault> {
+    pub(in crate::report) fn of(head: &Witnessed) -> Result<Self, Fault> {
         let words = head.words();
         let code = Symbol::of(&words, Symbology::QrCode)?;
         Ok(Self { title: format!("Terminal {}, event {}", head.terminal, head.seq), words, code })

@@ -26,11 +26,8 @@ pub fn page(sheet: &ShiftSheet) -> String {
     for section in &sheet.sections {
         write_section(&mut page, section);
     }
-    put(&mut page, format_args!("<section>\n<h2>{WITNESS_TITLE}</h2>\n<p>{}</p>", escaped(WITNESS)));
-    for head in &sheet.heads {
-        write_head(&mut page, head);
-    }
-    put(&mut page, format_args!("</section>\n</body>\n</html>"));
+    write_witness(&mut page, &sheet.heads);
+    put(&mut page, format_args!("</body>\n</html>"));
     page
 }
 
@@ -70,6 +67,15 @@ pub(in crate::report) fn write_section(page: &mut String, section: &Section) {
     put(page, format_args!("</table>"));
     if section.more > 0 {
         put(page, format_args!("<p>and {} more, for which this sheet has no room</p>", section.more));
+    }
+    put(page, format_args!("</section>"));
+}
+
+/// The heads of the ledger, which make the page a witness.
+pub(in crate::report) fn write_witness(page: &mut String, heads: &[HeadSheet]) {
+    put(page, format_args!("<section>\n<h2>{WITNESS_TITLE}</h2>\n<p>{}</p>", escaped(WITNESS)));
+    for head in heads {
+        write_head(page, head);
     }
     put(page, format_args!("</section>"));
 }

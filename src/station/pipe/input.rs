@@ -15,6 +15,7 @@ use crate::domain::refusal::Code;
 use crate::domain::reworking::Reworking;
 use crate::domain::settling::Settle;
 use crate::domain::text::{clipped, display_safe};
+use crate::domain::time::At;
 use crate::domain::watch::{WatchAct, Watching};
 use crate::domain::what::{Leaving, Mapped, Removed};
 use crate::station::pin::Pin;
@@ -65,6 +66,7 @@ struct Line {
     #[serde(rename = "drop-first-piece")]
     drop_first_piece: Option<UnitId>,
     pack: Option<Pack>,
+    explain: Option<At>,
     #[serde(rename = "move")]
     moved: Option<Moved>,
 }
@@ -167,6 +169,9 @@ impl Line {
         }
         if self.moved.is_some() {
             return self.of_a_move();
+        }
+        if self.explain.is_some() {
+            return self.of_an_hour();
         }
         let asks = [self.scan.is_some(), self.value.is_some(), self.command.is_some(), self.disposition.is_some()];
         let sign = self.sign.take();
@@ -300,6 +305,14 @@ impl Line {
         let Moved { unit, route, to, mapped } = moved;
         let moved = RouteMove { unit, route, to, mapped, seen: None, reason, by: sign.badge };
         Some(Input { pin: Some(Pin::given(sign.pin)), ..Input::of(Command::Move(Box::new(moved))) })
+    }
+
+    /// A lead says why an hour fell short at this station.
+    fn of_an_hour(mut self) -> Option<Input> {
+        let (hour, sign, reason) = (self.explain.take()?, self.sign.take()?, self.reason.take()?);
+        let act = WatchAct::Explain { hour, reason };
+        let command = Command::Watch(Box::new(Watching { at: None, act, by: Some(sign.badge) }));
+        self.is_empty().then(|| Input { pin: Some(Pin::given(sign.pin)), ..Input::of(command) })
     }
 
     fn has_no_observation(&self) -> bool {

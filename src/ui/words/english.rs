@@ -319,6 +319,7 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::LeadCalled => "Lead called",
         Did::CallWithdrawn => "Call withdrawn",
         Did::CallAnswered => "Lead is here",
+        Did::HourExplained => "Reason recorded",
         Did::CartonBegun => "Carton begun",
         Did::CartonOpened => "Carton taken up",
         Did::UnitPacked => "Unit packed",

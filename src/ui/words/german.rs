@@ -324,6 +324,7 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::LeadCalled => "Schichtleiter gerufen",
         Did::CallWithdrawn => "Ruf zurückgenommen",
         Did::CallAnswered => "Schichtleiter ist da",
+        Did::HourExplained => "Grund erfasst",
         Did::CartonBegun => "Karton begonnen",
         Did::CartonOpened => "Karton in Arbeit",
         Did::UnitPacked => "Teil gepackt",

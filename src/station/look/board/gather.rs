@@ -193,7 +193,8 @@ impl Gather {
 
     fn overrides(&self, reader: &Reader, now: At, asks: &impl Asks) -> Result<Option<OverrideLine>, Fault> {
         let Some(rule) = &self.settings.overrides else { return Ok(None) };
-        let since = rule.allowed(now).since;
+        let shift = self.settings.work.calendar.stand(now);
+        let since = rule.allowed(now, shift.as_ref()).since;
         let (used, _last) = asks.ask(|| reader.overrides_since(since))?;
         Ok(Some(OverrideLine { since, used, budget: rule.budget }))
     }

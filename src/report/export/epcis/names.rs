@@ -1,0 +1,121 @@
+//! The identifiers of things in EPCIS: GS1 Digital Link URIs where GS1 keys are known, else URIs of the plant.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::domain::gs1::Gtin;
+use crate::domain::id::{CartonId, LotId, PartId, RouteId, UnitId};
+use crate::domain::packing::sscc::SSCC_DIGITS;
+use crate::domain::route::Route;
+
+/// Where Digital Link URIs are resolved.
+const DIGITAL_LINK: &str = "https://id.gs1.org";
+/// What URIs of a plant begin with that did not name its own.
+pub const NO_BASE: &str = "urn:x-traveller:";
+
+/// How things are named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    base: String,
+    gtins: BTreeMap<RouteId, Gtin>,
+}
+
+impl Names {
+    /// Names with URIs of the plant that begin like this.
+    pub fn new(base: &str) -> Self {
+        Self { base: base.to_owned(), gtins: BTreeMap::new() }
+    }
+
+    /// The units of a route are named by its GTIN, where it has one.
+    pub fn know(&mut self, route: &Route) {
+        if let Some(gtin) = &route.identifier.gtin {
+            self.gtins.insert(route.id.clone(), gtin.clone());
+        }
+    }
+
+    /// A unit.
+    pub fn unit(&self, route: &RouteId, unit: &UnitId) -> String {
+        match self.gtins.get(route) {
+            Some(gtin) => serial_of(gtin, unit.as_str()),
+            None => self.own("unit", &[unit.as_str()]),
+        }
+    }
+
+    /// A component: named like the unit that it is, by its part's GTIN, or by the plant.
+    pub fn component(&self, route: &Route, part: &PartId, serial: &str) -> String {
+        let about = route.parts.get(part);
+        let made = about.and_then(|part| part.made_by.as_ref());
+        match made.and_then(|route| self.gtins.get(route)).or_else(|| about.and_then(|part| part.gtin.as_ref())) {
+            Some(gtin) => serial_of(gtin, serial),
+            None if made.is_some() => self.own("unit", &[serial]),
+            None => self.own("component", &[part.as_str(), serial]),
+        }
+    }
+
+    /// The pieces of a lot, as a class.
+    pub fn lot(&self, route: &Route, part: &PartId, lot: &LotId) -> String {
+        match route.parts.get(part).and_then(|part| part.gtin.as_ref()) {
+            Some(gtin) => format!("{DIGITAL_LINK}/01/{}/10/{}", gtin.as_str(), escaped(lot.as_str())),
+            None => self.own("lot", &[part.as_str(), lot.as_str()]),
+        }
+    }
+
+    /// A carton: by its SSCC where its number is one.
+    pub fn carton(&self, carton: &CartonId) -> String {
+        let number = carton.as_str();
+        let is_sscc = number.len() == SSCC_DIGITS && number.bytes().all(|b| b.is_ascii_digit());
+        if is_sscc { format!("{DIGITAL_LINK}/00/{number}") } else { self.own("carton", &[number]) }
+    }
+
+    /// Anything that the plant names: a station, an order, a shipment.
+    pub fn own(&self, kind: &str, names: &[&str]) -> String {
+        let between = if self.base.ends_with(':') { ':' } else { '/' };
+        let mut uri = format!("{}{kind}", self.base);
+        for name in names {
+            uri.push(between);
+            uri.push_str(&escaped(name));
+        }
+        uri
+    }
+}
+
+/// A serial number of a product. A number that has its GTIN within it names the same as one that has not.
+fn serial_of(gtin: &Gtin, number: &str) -> String {
+    let bare = number.strip_prefix(&gtin.with_serial("")).unwrap_or(number);
+    format!("{DIGITAL_LINK}/01/{}/21/{}", gtin.as_str(), escaped(bare))
+}
+
+/// A text within a URI: whatever is not unreserved (RFC 3986) is written as its bytes.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            safe.push(char::from(byte));
+        } else {
+            let _always_ok = write!(safe, "%{byte:02X}");
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_are_named_by_gs1_keys_or_by_the_plant() {
+        let names = Names::new("https://plant.example/id/");
+        let route: RouteId = "pc200".parse().unwrap();
+        let unit: UnitId = "PC2 26/1".parse().unwrap();
+        assert_eq!(names.unit(&route, &unit), "https://plant.example/id/unit/PC2%2026%2F1");
+        assert_eq!(Names::new(NO_BASE).unit(&route, &unit), "urn:x-traveller:unit:PC2%2026%2F1");
+        let gtin: Gtin = "09506000134352".parse().unwrap();
+        let known = Names { gtins: BTreeMap::from([(route.clone(), gtin)]), ..names };
+        let link = "https://id.gs1.org/01/09506000134352/21/A%2F1";
+        assert_eq!(known.unit(&route, &"A/1".parse().unwrap()), link);
+        assert_eq!(known.unit(&route, &"(01)09506000134352(21)A/1".parse().unwrap()), link);
+        let sscc: CartonId = "106141412345678908".parse().unwrap();
+        assert_eq!(known.carton(&sscc), "https://id.gs1.org/00/106141412345678908");
+        assert_eq!(known.carton(&"BOX-1".parse().unwrap()), "https://plant.example/id/carton/BOX-1");
+    }
+}

@@ -1,0 +1,17 @@
+//! The record for others: the device history record of a unit as JSON, CSV, a page and a PDF, and what happened as
+//! EPCIS and XES events.
+//!
+//! [`unit_copy`] is the electronic copy. [`dossier`] lays that very copy out for people, whatever is in it, so that
+//! [`html`] and [`pdf`] lack no fact of it; [`csv`] has a line for each fact. [`epcis`] and [`xes`] tell events in the
+//! words of those standards.
+//!
+//! Deliberately absent: choosing what to leave out. And memory of more than one unit: each is written and forgotten; a
+//! PDF alone holds all that is in it, and so has a limit.
+
+pub mod csv;
+pub mod dossier;
+pub mod epcis;
+pub mod html;
+pub mod lines;
+pub mod unit_copy;
+pub mod xes;
