@@ -243,6 +243,7 @@ scenarios!(
     loaded_in_trouble,
     loaded_between,
     sub_assemblies,
+    labels,
     recovered,
     time,
     time_and_clock,

@@ -51,6 +51,7 @@ mod acts;
 mod flight;
 mod founded;
 mod founded_packing;
+mod founded_units;
 pub mod full;
 pub mod giving_up;
 mod seen;

@@ -57,6 +57,7 @@ mod file;
 mod folds;
 pub mod head_file;
 mod intake;
+mod labels;
 pub mod lock;
 mod named;
 pub mod open;

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::labels::LabelAct;
 use super::pack::Pack;
 use super::receive::Receive;
 use crate::domain::command::{Batch, Command, Decide};
@@ -66,6 +67,7 @@ struct Line {
     #[serde(rename = "drop-first-piece")]
     drop_first_piece: Option<UnitId>,
     pack: Option<Pack>,
+    label: Option<LabelAct>,
     explain: Option<At>,
     #[serde(rename = "move")]
     moved: Option<Moved>,
@@ -160,6 +162,11 @@ impl Line {
         }
         if let Some(pack) = self.pack.take() {
             return self.is_empty().then(|| Input::of(pack.command()));
+        }
+        if let Some(label) = self.label.take() {
+            let sign = self.sign.take()?;
+            let input = || Input { pin: Some(Pin::given(sign.pin)), ..Input::of(label.signed(sign.badge)) };
+            return self.is_empty().then(input);
         }
         if self.receive.is_some() || self.select.is_some() || self.batch.is_some() {
             return self.of_a_store();
