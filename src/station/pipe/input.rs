@@ -261,8 +261,8 @@ impl Line {
         }
     }
 
-    /// A second person overrides a rule, sends a unit back that nothing is wrong with, or gives a first piece up: signed,
-    /// with a reason.
+    /// A second person overrides a rule, sends a unit back that nothing is wrong with, or gives a first piece up:
+    /// signed, with a reason.
     fn of_a_second(self) -> Option<Input> {
         let is_alone = self.has_no_observation()
             && self.scan.is_none()
