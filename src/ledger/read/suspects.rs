@@ -100,8 +100,8 @@ impl Reader {
         Ok(())
     }
 
-    /// When a tester was last proved before its newest run that failed, by a sample of the same sort; none where it never
-    /// failed, or was never proved before.
+    /// When a tester was last proved before its newest run that failed, by a sample of the same sort; none where it
+    /// never failed, or was never proved before.
     pub fn proved_before(&self, tester: &StationId) -> Result<Option<At>, Fault> {
         let mut last: Vec<(bool, RouteId, StepId, At)> = Vec::new();
         let mut found = None;
