@@ -8,9 +8,9 @@
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
 //! `trace`, `used`, `flat`, `replicate`, `packing` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS`
 //! units of twenty events each, 20,000 by default; where that is set, `absorb`, which measures the drill too, is
-//! measured on it as well, and else on the ledger that was played. With 1000000 that is twenty million events, and some 25 GB beside
-//! `target`; the first line says how long the ledger took. A budget that is missed is exit 1. Run nothing else beside
-//! it.
+//! measured on it as well, and else on the ledger that was played. With 1000000 that is twenty million events, and
+//! some 25 GB beside `target`; the first line says how long the ledger took. A budget that is missed is exit 1. Run
+//! nothing else beside it.
 
 mod absorb;
 mod action;
