@@ -78,7 +78,7 @@ const BETWEEN_SHIFTS: &str = include_str!("events/between-shifts.jsonl");
 #[test]
 fn what_was_first_written_between_shifts_is_read_and_written_the_same() {
     let kinds: BTreeSet<_> = read(BETWEEN_SHIFTS).iter().map(|event| event.what.kind()).collect();
-    assert_eq!(kinds.len(), 9, "{kinds:?}");
+    assert_eq!(kinds.len(), 10, "{kinds:?}");
 }
 
 #[test]
@@ -101,6 +101,24 @@ fn what_was_packed_and_shipped_is_read_and_written_the_same() {
     let kinds: BTreeSet<_> = read(PACKING).iter().map(|event| event.what.kind()).collect();
     assert_eq!(kinds.len(), PACKING_KINDS, "{kinds:?}");
     assert!(PACKING.lines().any(|body| body.starts_with("{\"v\":2,") && body.contains("\"unit-dispatched\"")));
+}
+
+/// The kinds that came with first pieces and golden samples.
+const FIRST_PIECES: &str = include_str!("events/first-pieces.jsonl");
+
+#[test]
+fn what_was_first_written_of_first_pieces_and_samples_is_read_and_written_the_same() {
+    let kinds: BTreeSet<_> = read(FIRST_PIECES).iter().map(|event| event.what.kind()).collect();
+    assert_eq!(kinds.len(), 4, "{kinds:?}");
+}
+
+/// The kinds that came with labels that are replaced and printed again.
+const LABELS: &str = include_str!("events/labels.jsonl");
+
+#[test]
+fn what_became_of_labels_is_read_and_written_the_same() {
+    let kinds: BTreeSet<_> = read(LABELS).iter().map(|event| event.what.kind()).collect();
+    assert_eq!(kinds.len(), 3, "{kinds:?}");
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use super::checklist::Bench;
 use super::confirm::Confirm;
 use super::effect::Effect;
+use super::explaining::Explaining;
 use super::flight::Wanted;
+use super::giving_up::GivingUp;
 use super::handover::{ShiftMenu, seen, watch, withdrawal};
 use super::lead::Lead;
 use super::lead_choices::defects;
@@ -73,12 +75,17 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             _ => return,
         },
         Act::Move => return look(model, Wanted::Move, now, effects),
+        Act::Hour => {
+            let explaining = Explaining::of(model).map(|e| Question::Hour(Box::new(e)));
+            return ask(model, explaining);
+        }
         Act::Lead => {
             let late = model.is_too_late();
             let over = overridable(model);
             let lead = model.subject().cloned().and_then(|work| Lead::about(work, late, over));
             let confirm = || model.desk.recovered.clone().map(|of| Question::Confirm(Confirm::of(of)));
-            let asked = lead.map(|l| Question::Lead(Box::new(l))).or_else(confirm);
+            let given_up = GivingUp::of(model).map(|g| Question::GivingUp(Box::new(g)));
+            let asked = given_up.or(lead.map(|l| Question::Lead(Box::new(l)))).or_else(confirm);
             return ask(model, asked);
         }
     };

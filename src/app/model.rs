@@ -16,6 +16,7 @@ pub use super::screen::Screen;
 use super::seat::Seat;
 use super::settlement::{Desk, Settlement, Work};
 use super::shelf::Stock;
+use super::shifts::calendar::Calendar;
 use crate::domain::ambient::Place;
 use crate::domain::gate::decision::Did;
 use crate::domain::id::{Badge, DeviceId, Point, StepId, UnitId};
@@ -47,6 +48,8 @@ pub struct Settings {
     pub card: Vec<CardLine>,
     /// Why a station may be down: what is recorded, and what people read.
     pub downtime: Vec<(String, String)>,
+    /// When people work.
+    pub calendar: Calendar,
 }
 
 /// A code to type or scan, and what it is.

@@ -1,6 +1,7 @@
 //! What the keys do now. The key line shows it, and the keys do it: there is one list.
 
 use super::checklist::Bench;
+use super::giving_up::GivingUp;
 use super::model::{Face, Model, Overlay, Screen};
 use crate::domain::need::Need;
 use crate::domain::refusal::Code;
@@ -60,6 +61,8 @@ pub enum Act {
     Seen,
     /// Lets a lead move the unit to another revision.
     Move,
+    /// Lets a lead say why an hour fell short.
+    Hour,
     /// Changes the language.
     Language,
     /// Signs off.
@@ -72,7 +75,7 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Back,
         Self::Seen,
         Self::Pass,
@@ -102,6 +105,7 @@ impl Act {
         Self::Call,
         Self::Shift,
         Self::Move,
+        Self::Hour,
     ];
 }
 
@@ -204,7 +208,7 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     }
     let is_idle = matches!(model.screen(), Screen::Ready | Screen::SignOn);
     let confirms = is_idle && model.desk.recovered.is_some();
-    let waits = confirms || model.is_too_late() || overridable(model).is_some();
+    let waits = confirms || model.is_too_late() || overridable(model).is_some() || GivingUp::of(model).is_some();
     if waits || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
     } else if matches!(model.screen(), Screen::Step(_)) {
@@ -212,6 +216,8 @@ fn work_keys(model: &Model) -> Vec<Offer> {
         all.push(Offer { shown: false, ..key(9, Act::Move) });
     } else if model.subject().is_some_and(|w| !w.traveller.passed.is_empty()) {
         all.push(Offer { shown: false, ..key(9, Act::Lead) });
+    } else if is_idle && !model.settings.calendar.shifts().is_empty() {
+        all.push(key(9, Act::Hour));
     }
     all
 }

@@ -4,6 +4,8 @@ pub use super::known::Known;
 
 use super::choosing::{Errand, Menu, Pick};
 use super::confirm::Confirm;
+use super::explaining::Explaining;
+use super::giving_up::GivingUp;
 use super::handover::{ShiftMenu, Told, watch};
 use super::lead::Lead;
 use super::line::Said;
@@ -18,6 +20,7 @@ use crate::domain::id::{Badge, Revision, UnitId};
 use crate::domain::order::Order;
 use crate::domain::route::Route;
 use crate::domain::text::is_safe;
+use crate::domain::time::At;
 use crate::domain::watch::WatchAct;
 use crate::domain::what::{Fate, MovePlan};
 
@@ -47,6 +50,10 @@ pub enum Question {
     Shift(ShiftMenu),
     /// Which revision the unit is to have.
     Move(Box<Moving>),
+    /// Why a first piece is given up.
+    GivingUp(Box<GivingUp>),
+    /// Why an hour fell short.
+    Hour(Box<Explaining>),
 }
 
 /// Whose PIN is asked for, and what for.
@@ -137,6 +144,8 @@ pub enum Title {
     Handling(Handling),
     /// What can be said about the station.
     Told(Told),
+    /// An hour of a shift, by when it began.
+    Hour(At),
     /// A revision, and what becomes of the unit's steps there; none where it cannot move.
     Revision(Revision, Option<Box<MovePlan>>),
 }
@@ -181,7 +190,7 @@ impl Question {
     /// The options to choose from; none where words, a badge or a PIN are asked for.
     pub fn choices(&self) -> Vec<Choice> {
         match self {
-            Self::Pin(_) | Self::Confirm(_) => Vec::new(),
+            Self::Pin(_) | Self::Confirm(_) | Self::GivingUp(_) => Vec::new(),
             Self::Reason(reason) if reason.writing => Vec::new(),
             Self::Reason(reason) => reason.options.clone(),
             Self::Lead(lead) => lead.choices(),
@@ -191,6 +200,7 @@ impl Question {
             Self::Pieces(pieces) => pieces.choices(),
             Self::Shift(menu) => menu.choices(),
             Self::Move(moving) => moving.choices(),
+            Self::Hour(explaining) => explaining.choices(),
         }
     }
 
@@ -210,6 +220,8 @@ impl Question {
             Self::Pieces(pieces) => pieces.name(),
             Self::Shift(_) => "shift",
             Self::Move(_) => "move",
+            Self::GivingUp(giving_up) => giving_up.name(),
+            Self::Hour(explaining) => explaining.stage().name(),
         }
     }
 
@@ -221,8 +233,10 @@ impl Question {
                 false
             }
             Self::Move(moving) => moving.stage() == super::moving::Stage::Pin,
+            Self::Hour(explaining) => explaining.stage() == super::explaining::Stage::Pin,
             Self::Lead(lead) => lead.asks_pin(),
             Self::Confirm(confirm) => confirm.asks_pin(),
+            Self::GivingUp(giving_up) => giving_up.stage() == super::giving_up::Stage::Pin,
         }
     }
 
@@ -231,7 +245,9 @@ impl Question {
         match self {
             Self::Lead(lead) => lead.asks_badge(),
             Self::Confirm(confirm) => !confirm.asks_pin(),
+            Self::GivingUp(giving_up) => giving_up.stage() == super::giving_up::Stage::Badge,
             Self::Move(moving) => moving.stage() == super::moving::Stage::Badge,
+            Self::Hour(explaining) => explaining.stage() == super::explaining::Stage::Badge,
             Self::Pin(_)
             | Self::Reason(_)
             | Self::Menu(_)
@@ -259,7 +275,9 @@ impl Question {
             (Self::Reason(reason), Said::Text(text)) => reason.answer(&text, scanned, route),
             (Self::Lead(lead), said) => lead.answer(said, scanned, route),
             (Self::Confirm(confirm), said) => confirm.answer(said),
+            (Self::GivingUp(giving_up), said) => giving_up.answer(said, scanned, route),
             (Self::Move(moving), said) => moving.answer(said, scanned, route),
+            (Self::Hour(explaining), said) => explaining.answer(said, scanned, route),
             (Self::Shift(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Menu(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Pick(pick), Said::Text(text)) => pick.answer(&text, scanned),
@@ -277,7 +295,9 @@ impl Question {
             }
             Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Shift(_) => None,
             Self::Confirm(confirm) => confirm.back().map(Self::Confirm),
+            Self::GivingUp(giving_up) => giving_up.back().map(Self::GivingUp),
             Self::Move(moving) => moving.back().map(|m| Self::Move(Box::new(m))),
+            Self::Hour(explaining) => explaining.back().map(|e| Self::Hour(Box::new(e))),
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
             Self::Pick(pick) => pick.back(),
             Self::Receive(lot) => lot.back().map(|l| Self::Receive(Box::new(l))),

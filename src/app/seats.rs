@@ -165,6 +165,7 @@ mod tests {
             cartons: None,
             card: Vec::new(),
             downtime: Vec::new(),
+            calendar: crate::app::shifts::calendar::Calendar::default(),
         };
         let time = "14:07".to_owned();
         let status = Status { now: None, time, utc_offset: 0, clock: Clock::Synced, replica: None, unsent: 0 };

@@ -20,12 +20,13 @@ use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
 use super::permit_args::{OverrideArgs, PermitCommand};
 use super::recall_args::RecallArgs;
+use super::relabel_args::{RelabelArgs, ReprintArgs};
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
 use super::rework_args::ReworkCommand;
 use super::unit_args::{HoldArgs, RecoverArgs, SettleArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
-use super::watch_args::{CallCommand, DowntimeCommand, NoteCommand, ShiftArgs};
+use super::watch_args::{CallCommand, DowntimeCommand, HourCommand, NoteCommand, ShiftArgs};
 use crate::app::lang::Lang;
 use crate::domain::id::{Badge, Revision, RouteId, StationId, TerminalId, UnitId};
 use crate::domain::time::At;
@@ -116,6 +117,10 @@ pub enum Command {
     /// Send a unit back, reverse a scrap, decide about a component in quarantine
     #[command(subcommand)]
     Rework(ReworkCommand),
+    /// Another label of a unit counts: the old one is worn, wrong or lost; the new one is to be scanned back
+    Relabel(RelabelArgs),
+    /// Print the label of a unit once more
+    Reprint(ReprintArgs),
     /// Take components out of a scrapped unit
     Recover(RecoverArgs),
     /// Look at everything on record, on a screen that changes nothing
@@ -147,6 +152,9 @@ pub enum Command {
     /// When stations are down, and why: begin, end, list
     #[command(subcommand)]
     Downtime(DowntimeCommand),
+    /// Why an hour fell short of its plan: explain, list
+    #[command(subcommand)]
+    Hour(HourCommand),
     /// Calls for a lead: raise, answer, withdraw, list
     #[command(subcommand)]
     Call(CallCommand),

@@ -11,7 +11,7 @@ use super::output::{json_line, lines};
 use super::replicate_args::DrillArgs;
 use crate::app::port::Fault;
 use crate::domain::text::display_safe;
-use crate::domain::time::SECOND;
+use crate::domain::time::{At, SECOND};
 use crate::ledger::Birth;
 use crate::replicate::dir::Dir;
 use crate::replicate::drill::{Drill, Drilled, drill};
@@ -78,6 +78,14 @@ fn passing() -> Result<Passing, Fault> {
     })
 }
 
+/// How long ago something was recorded. A clock may be behind the record, and then nobody knows.
+pub(super) fn ago(then: At, now: At) -> String {
+    match now.0.saturating_sub(then.0) {
+        0.. => format!("{} hours ago", (now.0 - then.0) / (3_600 * SECOND)),
+        _ => format!("but the clock here says {now}: set it right"),
+    }
+}
+
 fn in_words(cx: &mut Context<'_>, state: &DrillState, events: u64) -> std::io::Result<()> {
     let DrillState { from, outcome, at, took_ms, newest_event, what } = state;
     let word = match outcome {
@@ -88,8 +96,7 @@ fn in_words(cx: &mut Context<'_>, state: &DrillState, events: u64) -> std::io::R
     lines(cx.out, &format!("{word}: {}: {what}", display_safe(from)))?;
     lines(cx.out, &format!("  {events} events restored, proven and compared in {took_ms} ms"))?;
     if let Some(newest) = newest_event {
-        let hours = (at.0 - newest.0) / (3_600 * SECOND);
-        lines(cx.out, &format!("  the newest event is of {newest}, {hours} hours ago"))?;
+        lines(cx.out, &format!("  the newest event is of {newest}, {}", ago(*newest, *at)))?;
     }
     match outcome {
         DrillOutcome::Ok => Ok(()),

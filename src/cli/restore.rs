@@ -6,13 +6,14 @@ use serde::Serialize;
 
 use super::absorb::{TroubleLine, progress};
 use super::context::Context;
+use super::drill::ago;
 use super::failure::{Failure, Outcome};
 use super::output::{HeadLine, json_line, lines};
 use super::replicate_args::RestoreArgs;
 use crate::domain::event::EventRef;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::text::display_safe;
-use crate::domain::time::{At, SECOND};
+use crate::domain::time::At;
 use crate::ledger::open_plant;
 use crate::replicate::absorb::Trouble;
 use crate::replicate::restore::{Found, NotRestored, Wish, begin, take_in};
@@ -124,11 +125,8 @@ fn in_words(cx: &mut Context<'_>, ledger: &Path, found: &Found, now: At, blind: 
     lines(cx.out, &format!("terminal {terminal} goes on in {} after event {seq} of {epoch}", display_safe(&shown)))?;
     lines(cx.out, &format!("  the head there is {hash}"))?;
     if let Some(newest) = found.newest {
-        let hours = (now.0 - newest.0) / (3_600 * SECOND);
-        lines(
-            cx.out,
-            &format!("  the newest event is of {newest}, {hours} hours ago: what was recorded after it is lost"),
-        )?;
+        let ago = ago(newest, now);
+        lines(cx.out, &format!("  the newest event is of {newest}, {ago}; what was recorded after it is lost"))?;
     }
     match found.lost {
         Some(lost) => {

@@ -72,11 +72,12 @@ pub(super) fn serve(
     let pin_at_sign_on = cx.settings.pin_at_sign_on;
     let overrides = cx.settings.overrides.as_ref().map(|rule| rule.rules.clone()).unwrap_or_default();
     let cartons = &cx.settings.cartons;
-    let downtime = &cx.settings.work.downtime;
+    let work = &cx.settings.work;
     let seats = places.try_map(|place| {
         let post = Post { place: place.clone(), session: random::session()?, pin_at_sign_on };
         let (overrides, cartons, card) = (overrides.clone(), cartons.clone(), card.to_vec());
-        let settings = Settings { place, idle_ms, may_quit, overrides, cartons, card, downtime: downtime.clone() };
+        let (downtime, calendar) = (work.downtime.clone(), work.calendar.clone());
+        let settings = Settings { place, idle_ms, may_quit, overrides, cartons, card, downtime, calendar };
         Ok::<_, Fault>((settings, post))
     })?;
     let (theme, sound) = appearance(cx);

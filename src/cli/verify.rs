@@ -106,9 +106,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &VerifyArgs) -> Result<Outcome, Fa
     let ok = verified.is_ok()
         && kept.as_ref().is_none_or(|p| p.ok)
         && held.as_ref().is_none_or(|held| held.compared.is_ok());
-    let people = reader.people()?;
-    let unconfirmed = people.iter().filter(|p| p.recovered.is_some() && !p.revoked);
-    let pins_recovered: Vec<String> = unconfirmed.map(|p| p.badge.to_string()).collect();
+    let pins_recovered: Vec<String> = reader.pins_recovered()?.iter().map(ToString::to_string).collect();
     if cx.json {
         let Verified { ledgers, findings, more, witnessed } = &verified;
         json_line(

@@ -58,7 +58,7 @@ pub(super) fn note(cx: &mut Context<'_>, command: NoteCommand) -> Result<Outcome
     }
 }
 
-fn say(cx: &mut Context<'_>, at: AtStation, act: WatchAct) -> Result<Outcome, Failure> {
+pub(super) fn say(cx: &mut Context<'_>, at: AtStation, act: WatchAct) -> Result<Outcome, Failure> {
     // A station that the plant does not have is a slip of the hand.
     cx.settings.place(&at.station)?;
     let mut clerk = cx.clerk(Make::Never)?;
@@ -69,7 +69,7 @@ fn say(cx: &mut Context<'_>, at: AtStation, act: WatchAct) -> Result<Outcome, Fa
 }
 
 /// What happened since a moment, and what goes on since before.
-fn tally(cx: &Context<'_>, args: &SinceArgs) -> Result<WatchTally, Failure> {
+pub(super) fn tally(cx: &Context<'_>, args: &SinceArgs) -> Result<WatchTally, Failure> {
     let reader = cx.reader()?;
     let now = StationClock::of_machine()?.read().at;
     let since = args.since.unwrap_or_else(|| {
@@ -87,11 +87,11 @@ fn tally(cx: &Context<'_>, args: &SinceArgs) -> Result<WatchTally, Failure> {
     Ok(tally)
 }
 
-fn is_at(station: Option<&StationId>, args: &SinceArgs) -> bool {
+pub(super) fn is_at(station: Option<&StationId>, args: &SinceArgs) -> bool {
     args.station.is_none() || station == args.station.as_ref()
 }
 
-fn list<T: Serialize>(cx: &mut Context<'_>, key: &str, rows: &[&T]) -> Result<Outcome, Failure> {
+pub(super) fn list<T: Serialize>(cx: &mut Context<'_>, key: &str, rows: &[&T]) -> Result<Outcome, Failure> {
     let mut list = JsonList::begin(cx.out, key)?;
     for row in rows {
         list.item(row)?;

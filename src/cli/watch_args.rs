@@ -74,6 +74,25 @@ pub enum CallCommand {
     List(SinceArgs),
 }
 
+/// `traveller hour`.
+#[derive(Debug, Subcommand)]
+pub enum HourCommand {
+    /// A lead says why an hour fell short of its plan
+    Explain {
+        /// Which station it is about, and who says so
+        #[command(flatten)]
+        at: AtStation,
+        /// The hour that began then: 08:00 by the plant's clock, the last time that it was; or 2026-11-23T07:00:00Z
+        #[arg(long, value_name = "TIME")]
+        hour: String,
+        /// Why: a word of the downtime in traveller.toml, or a sentence
+        #[arg(long)]
+        reason: String,
+    },
+    /// The hours of which a lead said why they fell short
+    List(SinceArgs),
+}
+
 /// `traveller note`.
 #[derive(Debug, Subcommand)]
 pub enum NoteCommand {

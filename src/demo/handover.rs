@@ -7,6 +7,7 @@ use crate::app::port::{Fault, Ledger};
 use crate::domain::command::Command;
 use crate::domain::moving::{RouteMove, plan};
 use crate::domain::route::Route;
+use crate::domain::time::{At, SECOND};
 use crate::domain::traveller::Standing;
 use crate::domain::watch::{WatchAct, Watching};
 use crate::route_file;
@@ -19,6 +20,8 @@ use super::story::Mishap;
 
 /// Why a station is down.
 const DOWN: [&str; 3] = ["MACHINE", "MATERIAL", "no compressed air"];
+/// Microseconds of an hour.
+const HOUR: i64 = 3_600 * SECOND;
 /// What one shift tells the next.
 const NOTES: [&str; 3] = [
     "the feeder jams when it is cold",
@@ -117,6 +120,26 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
             self.give(self.week.at(work), None, &Act::by_hand(command, by.clone()))?;
         }
         Ok(true)
+    }
+
+    /// Whether the office is busy with an hour that fell short: now and then the lead says why.
+    pub(super) fn explain_an_hour(&mut self, work: i64) -> Result<bool, Fault> {
+        if !self.story.strikes(Mishap::Short, &mut self.dice) {
+            return Ok(false);
+        }
+        let at = self.week.at(work);
+        let hour = At(at.0.div_euclid(HOUR) * HOUR).plus(-HOUR);
+        let bench = self.dice.below(u64::try_from(self.floor.benches.len()).unwrap_or(1));
+        let station = self.floor.bench(usize::try_from(bench).unwrap_or(0))?.place.station.clone();
+        let reason = self.dice.pick(&DOWN).copied().unwrap_or_default().to_owned();
+        let known = self.station(&station)?.watch;
+        if known.explained.iter().any(|of| of.hour == hour && of.reason == reason) {
+            return Ok(false);
+        }
+        let by = self.cast.badge(LEAD)?;
+        let act = WatchAct::Explain { hour, reason };
+        let explain = Command::Watch(Box::new(Watching { at: Some(station), act, by: Some(by.clone()) }));
+        self.give(at, None, &Act::by_hand(explain, by)).map(|_done| true)
     }
 
     /// A unit of a route that waits at a station, and that can move.

@@ -49,7 +49,7 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         if self.call_back(work, pace * PATIENCE)? {
             return Ok(());
         }
-        if self.change_engineering(work)? {
+        if self.change_engineering(work)? || self.explain_an_hour(work)? {
             return Ok(());
         }
         if let Some(order) = self.order_to_close() {

@@ -76,10 +76,12 @@ pub(super) enum Mishap {
     CalledForNothing,
     /// One shift leaves the next a note.
     Noted,
+    /// An hour falls short, and the lead says why.
+    Short,
 }
 
 /// For each mishap: at which occasion it first happens, and once in how many it happens in the long run.
-const RHYTHM: [(Mishap, u64, u64); 34] = [
+const RHYTHM: [(Mishap, u64, u64); 35] = [
     (Mishap::WrongStation, 6, 60),
     (Mishap::UnknownLabel, 4, 80),
     (Mishap::FailedUnit, 2, 40),
@@ -114,6 +116,7 @@ const RHYTHM: [(Mishap, u64, u64); 34] = [
     (Mishap::Called, 10, 120),
     (Mishap::CalledForNothing, 25, 300),
     (Mishap::Noted, 2, 6),
+    (Mishap::Short, 20, 200),
 ];
 
 /// Where the story stands.

@@ -60,7 +60,7 @@ pub struct Station {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gauges: Vec<Measuring>,
     /// What one shift leaves to the next.
-    #[serde(skip_serializing_if = "Watch::is_empty")]
+    #[serde(skip_serializing_if = "Watch::is_blank")]
     pub watch: Watch,
     /// The load that is filled or goes on here.
     #[serde(skip_serializing_if = "Option::is_none")]

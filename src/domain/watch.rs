@@ -6,11 +6,17 @@ use serde::{Deserialize, Serialize};
 use super::event::{Event, Link};
 use super::id::{Badge, StationId};
 use super::text::is_safe;
-use super::time::{At, Moment};
+use super::time::{At, Moment, SECOND};
 use super::what::What;
 
 /// Notes that wait at a station at once.
 pub const NOTES_MOST: usize = 8;
+
+/// Hours that were explained and are kept of a station: the last ones.
+pub const EXPLAINED_MOST: usize = 48;
+
+/// Microseconds back that an hour may lie which is explained: a week.
+pub const EXPLAINED_WITHIN: i64 = 7 * 24 * 3_600 * SECOND;
 
 /// Characters that a note may have.
 pub const NOTE_CHARS_MOST: usize = 300;
@@ -55,6 +61,13 @@ pub enum WatchAct {
     },
     /// A lead came.
     Answer,
+    /// Why an hour fell short of its plan.
+    Explain {
+        /// When the hour began.
+        hour: At,
+        /// Why: a word of the plant, or a sentence.
+        reason: String,
+    },
 }
 
 /// What waits at a station. Folded from the events recorded there.
@@ -70,6 +83,25 @@ pub struct Watch {
     /// Notes that nobody has read, the oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// The hours that fell short and of which a lead said why, the last ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub explained: Vec<Explained>,
+}
+
+/// A lead said why an hour fell short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// When the hour began.
+    pub hour: At,
+    /// Why.
+    pub reason: String,
+    /// Who said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Badge>,
+    /// When that was said.
+    pub at: At,
+    /// The event.
+    pub event: Link,
 }
 
 /// A station is down.
@@ -123,7 +155,12 @@ pub struct Watched {
 }
 
 impl Watch {
-    /// Whether nothing waits.
+    /// Whether nothing was ever said that is kept: then a fold does not write it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.is_empty() && self.explained.is_empty()
+    }
+
+    /// Whether nothing waits. An hour that was explained waits for nobody.
     pub fn is_empty(&self) -> bool {
         self.down.is_none() && self.call.is_none() && self.notes.is_empty()
     }
@@ -147,6 +184,14 @@ impl Watch {
             What::CallWithdrawn(_) | What::CallAnswered(_) => self.call = None,
             What::NoteLeft(e) => {
                 self.notes.push(Note { text: e.text.clone(), by, at: event.stamp.at, event: link });
+            }
+            What::HourExplained(e) => {
+                let reason = event.about.reason.clone().unwrap_or_default();
+                self.explained.retain(|of| of.hour != e.hour);
+                if self.explained.len() >= EXPLAINED_MOST {
+                    self.explained.remove(0);
+                }
+                self.explained.push(Explained { hour: e.hour, reason, by, at: event.stamp.at, event: link });
             }
             What::NoteRead(_) => self.notes.retain(|note| Some(&note.event) != event.about.corrects.as_ref()),
             _ => {}

@@ -42,7 +42,7 @@ macro_rules! what {
 
 what! {
     /// A ledger began.
-    LedgerCreated(LedgerCreated) = "ledger-created" v 1,
+    LedgerCreated(LedgerCreated) = "ledger-created" v 2,
     /// A person got a badge.
     OperatorEnrolled(OperatorEnrolled) = "operator-enrolled" v 2,
     /// A badge counts no more.
@@ -145,6 +145,12 @@ what! {
     BatchJoined(BatchJoined) = "batch-joined" v 1,
     /// A batch ended: all its pieces went into another one.
     BatchMerged(BatchMerged) = "batch-merged" v 1,
+    /// Another label of a unit counts.
+    LabelReplaced(LabelReplaced) = "label-replaced" v 1,
+    /// The label of a unit was printed once more.
+    LabelReprinted(LabelReprinted) = "label-reprinted" v 1,
+    /// The new label of a unit was scanned back.
+    LabelVerified(Nothing) = "label-verified" v 1,
     /// Every step of a unit is done.
     UnitCompleted(UnitCompleted) = "unit-completed" v 2,
     /// A unit left, complete.
@@ -167,6 +173,8 @@ what! {
     CallWithdrawn(Lasted) = "call-withdrawn" v 1,
     /// A lead came.
     CallAnswered(Lasted) = "call-answered" v 1,
+    /// A lead said why an hour fell short of its plan.
+    HourExplained(HourExplained) = "hour-explained" v 1,
     /// A carton is there to be packed.
     CartonBegun(CartonBegun) = "carton-begun" v 1,
     /// A carton was taken up at a station.
@@ -239,6 +247,7 @@ impl What {
                 | Self::UnitHeld(UnitHeld { of: None })
                 | Self::HoldReleased(_)
                 | Self::MoveSeen(_)
+                | Self::LabelVerified(_)
                 | Self::StationDown(_)
                 | Self::LeadCalled(_)
                 | Self::UnitCompleted(UnitCompleted { again: false })
@@ -254,9 +263,14 @@ impl What {
 }
 
 impl What {
+    /// How a ledger began, where this event begins it.
+    pub fn beginning(self) -> Option<LedgerCreated> {
+        if let Self::LedgerCreated(created) = self { Some(created) } else { None }
+    }
+
     /// The event that a ledger was begun after, where this one begins it and it goes on where another one ended.
     pub fn begun_after(self) -> Option<EventRef> {
-        if let Self::LedgerCreated(created) = self { created.after } else { None }
+        self.beginning()?.after
     }
 
     /// Whether the event changes a unit's record. Openings, closings and refusals do not: they only saw it.
@@ -283,6 +297,9 @@ impl What {
             | Self::BatchBegun(_)
             | Self::BatchJoined(_)
             | Self::BatchMerged(_)
+            | Self::LabelReplaced(_)
+            | Self::LabelReprinted(_)
+            | Self::LabelVerified(_)
             | Self::RouteMoved(_)
             | Self::UnitCompleted(_)
             | Self::UnitDispatched(_)
@@ -337,6 +354,7 @@ impl What {
             | Self::LeadCalled(_)
             | Self::CallWithdrawn(_)
             | Self::CallAnswered(_)
+            | Self::HourExplained(_)
             | Self::LoadEntered(_)
             | Self::LoadLeft(_)
             | Self::LoadBegun(_)

@@ -32,12 +32,21 @@ pub struct Birth {
     pub after: Option<EventRef>,
 }
 
+/// What else is to be told of a ledger that goes on where another one ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Why, and by whom.
+    pub why: String,
+    /// The last events of other lives of the terminal, from which nobody goes on.
+    pub ended: Vec<EventRef>,
+}
+
 /// Begins a stream of this ledger's own under a new epoch. The caller holds the write transaction.
 pub(super) fn begin_stream(
     conn: &Connection,
     terminal: Option<&TerminalId>,
     birth: &Birth,
-    why: Option<&str>,
+    restored: Option<&Restored>,
 ) -> Result<(), Fault> {
     let terminal = match terminal {
         Some(named) => named.clone(),
@@ -55,8 +64,12 @@ pub(super) fn begin_stream(
             mono: birth.mono,
             elsewhere: None,
         },
-        about: About { reason: why.map(str::to_owned), ..About::default() },
-        what: What::LedgerCreated(LedgerCreated { after: birth.after.clone(), demo: birth.demo }),
+        about: About { reason: restored.map(|restored| restored.why.clone()), ..About::default() },
+        what: What::LedgerCreated(LedgerCreated {
+            after: birth.after.clone(),
+            demo: birth.demo,
+            ended: restored.map(|restored| restored.ended.clone()).unwrap_or_default(),
+        }),
         cause: None,
     };
     let body = event.body();

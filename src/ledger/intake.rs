@@ -18,6 +18,7 @@ use crate::app::port::Fault;
 use crate::domain::causal::{self, Knot, Thread};
 use crate::domain::event::{Event, EventRef, Link};
 use crate::domain::id::{Epoch, TerminalId};
+use crate::domain::what::LedgerCreated;
 
 /// Subjects whose only stream is remembered.
 const ALONE_MOST: usize = 20_000;
@@ -148,6 +149,11 @@ impl Intake {
     }
 }
 
+/// The events of other streams that tell of a subject, in their order.
+pub(super) fn places_of(conn: &Connection, subject: &Subject) -> Result<Vec<Place>, Fault> {
+    Lineage::load(conn)?.order(conn, subject)
+}
+
 /// The streams, by terminal and epoch, and the event that each was begun after.
 struct Lineage {
     ids: Vec<(TerminalId, Epoch, u32)>,
@@ -195,8 +201,13 @@ impl Lineage {
 
 /// The event that a stream was begun after.
 pub(super) fn begun_after(conn: &Connection, stream: u32) -> Result<Option<EventRef>, Fault> {
+    Ok(beginning(conn, stream)?.and_then(|created| created.after))
+}
+
+/// How a stream began.
+pub(super) fn beginning(conn: &Connection, stream: u32) -> Result<Option<LedgerCreated>, Fault> {
     let mut statement = conn.prepare_cached("SELECT body FROM event WHERE id = ?1")?;
     let body: Option<String> = statement.query_row([Place::new(stream, 1)], |row| row.get(0)).optional()?;
     let event = body.as_deref().map(Event::read_outcome).transpose().map_err(|e| unreadable_event(1, &e))?;
-    Ok(event.and_then(|event| event.what.begun_after()))
+    Ok(event.and_then(|event| event.what.beginning()))
 }

@@ -56,6 +56,7 @@ mod file;
 mod folds;
 pub mod head_file;
 mod intake;
+mod labels;
 pub mod lock;
 mod named;
 pub mod open;

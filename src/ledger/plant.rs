@@ -6,17 +6,17 @@
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
-use super::birth::{Birth, begin_stream};
+use super::birth::{Birth, Restored, begin_stream};
 use super::chain::Hash;
-use super::intake::{Intake, begun_after};
+use super::intake::{Intake, beginning};
 use super::named::called;
 use super::place::Place;
 use super::reader::{Reader, Stream};
 use super::tip::trusted_after;
 use crate::app::port::Fault;
-use crate::domain::event::{Event, EventRef};
+use crate::domain::event::Event;
 use crate::domain::id::{Epoch, TerminalId};
-use crate::domain::what::What;
+use crate::domain::what::{LedgerCreated, What};
 
 /// A ledger of copies, open to add to them.
 #[derive(Debug)]
@@ -198,16 +198,16 @@ impl Plant {
 
     /// Makes it the ledger of a terminal: it begins a stream of its own, which knows of all that is here. That is for
     /// ever.
-    pub fn become_terminal(self, terminal: &TerminalId, birth: &Birth, why: &str) -> Result<(), Fault> {
+    pub fn become_terminal(self, terminal: &TerminalId, birth: &Birth, restored: &Restored) -> Result<(), Fault> {
         self.run("BEGIN EXCLUSIVE")?;
         // Dropped before the end, it undoes what it did.
-        begin_stream(&self.reader.conn, Some(terminal), birth, Some(why))?;
+        begin_stream(&self.reader.conn, Some(terminal), birth, Some(restored))?;
         self.run("COMMIT")
     }
 
-    /// The event that a stream was begun after; none where it began anew, or is not here.
-    pub fn begun_after(&self, stream: &Stream) -> Result<Option<EventRef>, Fault> {
-        begun_after(&self.reader.conn, stream.id)
+    /// How a stream began; none where its first event is not here.
+    pub fn beginning(&self, stream: &Stream) -> Result<Option<LedgerCreated>, Fault> {
+        beginning(&self.reader.conn, stream.id)
     }
 
     /// A stream as it stands, or one that begins.

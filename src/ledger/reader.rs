@@ -10,6 +10,7 @@ use super::chain::Hash;
 use super::place::Place;
 use super::tip::{seq_of, trusted_of};
 use crate::app::port::{Fault, Head};
+use crate::domain::event::EventRef;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::time::At;
 
@@ -50,6 +51,11 @@ pub struct Stream {
 }
 
 impl Stream {
+    /// Its last event, as everybody calls it.
+    pub fn last(&self) -> EventRef {
+        EventRef(self.terminal.clone(), self.epoch.clone(), self.seq, self.hash.hex())
+    }
+
     /// Where it stands, as the app is told.
     pub fn head(&self) -> Head {
         Head {

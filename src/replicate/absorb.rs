@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::claims::{Claim, claims};
+use super::claims::{Claims, Life, claims};
 use super::segment::{self, Name};
 use super::target::{Streams, Target, damaged};
 use crate::app::port::Fault;
@@ -71,7 +71,9 @@ pub fn absorb(
     }
     let is_there = |s: &Stream| streams.iter().any(|(t, e)| (t, e) == (&s.terminal, &s.epoch));
     let now = plant.reader().streams()?;
-    for claim in claims_of(plant, &now)? {
+    let claims = claims_of(plant, &now)?;
+    absorbed.remarks.extend(claims.settled);
+    for claim in claims.open {
         match claim.from {
             Some(seq) => absorbed.claims.push(Trouble {
                 terminal: claim.terminal.clone(),
@@ -87,9 +89,13 @@ pub fn absorb(
 }
 
 /// Who claims to be one terminal.
-pub(super) fn claims_of(plant: &Plant, streams: &[Stream]) -> Result<Vec<Claim>, Fault> {
-    let begun: Vec<_> = streams.iter().map(|s| Ok((s, plant.begun_after(s)?))).collect::<Result<_, Fault>>()?;
-    Ok(claims(&begun))
+pub(super) fn claims_of(plant: &Plant, streams: &[Stream]) -> Result<Claims, Fault> {
+    let life = |stream| {
+        let beginning = plant.beginning(stream)?;
+        let (after, ended) = beginning.map(|created| (created.after, created.ended)).unwrap_or_default();
+        Ok(Life { stream, after, ended })
+    };
+    Ok(claims(&streams.iter().map(life).collect::<Result<Vec<_>, Fault>>()?))
 }
 
 /// What became of a segment.

@@ -4,13 +4,14 @@
 
 use std::path::Path;
 
-use super::absorb::{Absorbed, Trouble, absorb};
+use super::absorb::{Absorbed, Trouble, absorb, claims_of};
 use super::segment::Name;
 use super::state::HeldHead;
 use crate::app::port::Fault;
 use crate::domain::event::EventRef;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::time::{At, Clock};
+use crate::ledger::birth::Restored;
 use crate::ledger::reader::Stream;
 use crate::ledger::{Birth, Plant};
 
@@ -44,6 +45,8 @@ pub struct Found {
     pub newest: Option<At>,
     /// Events after it that a receipt knows of; they are not in this replica.
     pub lost: Option<u64>,
+    /// The last events of other lives that go on as this terminal, and that somebody chose not to go on from.
+    pub ended: Vec<EventRef>,
 }
 
 /// Why a terminal was not restored.
@@ -102,7 +105,8 @@ pub fn take_in(plant: &mut Plant, wish: &Wish<'_>, progress: &mut dyn FnMut(&Nam
     }
     let beyond = of_it.iter().map(|r| r.seq.saturating_sub(*seq)).max().filter(|events| *events > 0);
     let newest = absorbed.heads.iter().filter_map(|s| s.at).max();
-    Ok(Found { absorbed, last, newest, lost: beyond })
+    let ended = ended(plant, &absorbed.heads, epoch)?;
+    Ok(Found { absorbed, last, newest, lost: beyond, ended })
 }
 
 /// Makes the terminal of it. A clock that is behind what was recorded is in doubt.
@@ -111,7 +115,16 @@ pub fn begin(plant: Plant, found: &Found, birth: Birth, by: &str) -> Result<(), 
     let clock = if is_behind { Clock::Doubt } else { birth.clock };
     let EventRef(terminal, ..) = &found.last;
     let birth = Birth { clock, after: Some(found.last.clone()), demo: false, ..birth };
-    plant.become_terminal(terminal, &birth, &format!("restored by {by}"))
+    let restored = Restored { why: format!("restored by {by}"), ended: found.ended.clone() };
+    plant.become_terminal(terminal, &birth, &restored)
+}
+
+/// The last events of the lives that claim to be the terminal beside the one that was chosen.
+fn ended(plant: &Plant, streams: &[Stream], chosen: &Epoch) -> Result<Vec<EventRef>, Fault> {
+    let claims = claims_of(plant, streams)?.open;
+    let claim_it = |s: &&Stream| claims.iter().any(|claim| [&claim.first, &claim.second].contains(&&s.epoch));
+    let others = streams.iter().filter(claim_it).filter(|s| s.epoch != *chosen);
+    Ok(others.map(Stream::last).collect())
 }
 
 /// The last event of the one life of a terminal that nothing goes on after.
@@ -123,16 +136,16 @@ fn last(
 ) -> Result<EventRef, NotRestored> {
     let befores: Vec<EventRef> = streams
         .iter()
-        .map(|s| plant.begun_after(s))
+        .map(|s| plant.beginning(s))
         .collect::<Result<Vec<_>, Fault>>()?
         .into_iter()
-        .flatten()
+        .filter_map(|created| created?.after)
         .collect();
     let is_last = |s: &&Stream| befores.iter().all(|EventRef(t, e, ..)| (t, e) != (&s.terminal, &s.epoch));
     let is_chosen = |s: &&Stream| life.is_none_or(|life| *life == s.epoch);
     let lasts: Vec<&Stream> = streams.iter().filter(is_last).filter(is_chosen).collect();
     match lasts.as_slice() {
-        [one] => Ok(EventRef(one.terminal.clone(), one.epoch.clone(), one.seq, one.hash.hex())),
+        [one] => Ok(one.last()),
         [] if life.is_some() && !streams.is_empty() => {
             let ends: Vec<String> = streams.iter().filter(is_last).map(|s| s.epoch.to_string()).collect();
             Err(NotRestored::WrongUse(Fault::new(

@@ -16,6 +16,35 @@ fn motors() -> Shell {
 }
 
 #[test]
+fn a_lead_says_why_an_hour_fell_short_and_the_board_and_the_sheet_say_so() {
+    let shell = Shell::at_work();
+    let board = shell.run("board --json").json();
+    let now = board["at"].as_str().unwrap().to_owned();
+    let explain = |hour: &str, reason: &str| {
+        let mut command = shell.command(&format!("hour explain --station KIT-1 --hour {hour} --by OP-1001 --reason"));
+        command.arg(reason).output().unwrap().status.code()
+    };
+    assert_eq!(explain(&now, "no air"), Some(0));
+    assert_eq!(explain(&now, "no air"), Some(1), "it was said before");
+    assert_eq!(explain(&now, "no <b>power</b>"), Some(0), "it is corrected");
+    assert_eq!(explain("2030-01-01", "x"), Some(1), "it is to come");
+    assert_eq!(explain("soon", "x"), Some(2));
+    let other = format!("hour explain --station KIT-1 --hour {now} --reason x --by OP-2001");
+    let told = shell.run_with(&other, "TRAVELLER_PIN", OPERATOR_PIN);
+    assert_eq!(told.code, 1, "who is no lead says nothing: {told:?}");
+    let listed = shell.run("hour list --json").json();
+    let all = listed["hours"].as_array().unwrap();
+    assert_eq!((all.len(), &all[0]["reason"]), (1, &"no <b>power</b>".into()), "{listed}");
+    let board = shell.run("board --json").json();
+    let last = board["hours"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["reasons"][0]["station"], "KIT-1", "{board}");
+    assert!(shell.run("board --once").done().contains("power</b>"));
+    assert!(shell.run("report shift").done().contains("Hours that fell short"));
+    shell.run("replay --all").done();
+    shell.run("verify").done();
+}
+
+#[test]
 fn downtime_calls_and_notes_are_said_listed_and_on_the_sheet() {
     let shell = Shell::at_work();
     let said = shell.run("downtime begin --station KIT-1 --reason MACHINE --by OP-1001").done();

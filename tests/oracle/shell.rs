@@ -3,6 +3,7 @@
 use traveller::app::port::Ledger as _;
 use traveller::domain::command::{Command, LotMove};
 use traveller::domain::id::{Badge, DefectId, DeviceId, LotId, OrderId, Serial, StationId, UnitId};
+use traveller::domain::labelling::{Found, Labelling};
 use traveller::domain::moving::RouteMove;
 use traveller::domain::order::SerialRange;
 use traveller::domain::reworking::Reworking;
@@ -61,7 +62,7 @@ impl Floor {
             Act::Watch { at, what, person } => {
                 let at = self.where_it_waits(*what).unwrap_or(*at % STATIONS.len());
                 // Who answers is a lead, mostly.
-                let lead = (what % 8 == 7).then(|| badge(at % 2)).filter(|_| *person != Some(3));
+                let lead = (*what >= 7).then(|| badge(at % 2)).filter(|_| *person != Some(3));
                 let by = lead.or(person.map(badge));
                 let named = by.is_some().then(|| station(at));
                 (Some(at).filter(|_| by.is_none()), watching(*what, named, by), SIGNED)
@@ -116,6 +117,9 @@ impl Floor {
             }
             Act::Rework { unit, what, to, removed, person } => {
                 (None, self.rework(*unit, *what, *to, removed, *person), SIGNED)
+            }
+            Act::Label { unit, what, number, person } => {
+                (None, self.label(&super::steer::unit(*unit), *what, *number, *person), SIGNED)
             }
             Act::HoldAll { first, person } => {
                 let units = UNITS[*first..]
@@ -214,6 +218,27 @@ impl Floor {
         Command::Rework(Box::new(Reworking::Judge { unit, serial, fate, reason, by }))
     }
 
+    /// What somebody does with a label: prints it once more, or says that another one counts, for a unit that was found
+    /// without one too. Now and then the new one has another number.
+    fn label(&self, unit: &UnitId, what: usize, number: Option<usize>, person: usize) -> Command {
+        let (reason, by) = ("because".to_owned(), badge(person));
+        let named = Some(unit.clone());
+        if what > 4 {
+            return Command::Label(Box::new(Labelling::Reprint { unit: named, reason, by }));
+        }
+        let by = if person == 6 { by } else { badge(if what.is_multiple_of(2) { 0 } else { 2 }) };
+        let number = number.map(|n| UnitId::parse(&format!("{}{n}", &unit.as_str()[..2])).unwrap());
+        let inside = self.installed(Some(unit)).into_iter().next();
+        let (unit, found) = match (what, inside) {
+            (1, Some(serial)) => (named.filter(|_| person == 1), Some(Found::Component(serial))),
+            (1, None) => (None, Serial::parse("B99").ok().map(Found::Component)),
+            (2, _) => (named, Some(Found::Open)),
+            (3, _) => (named, Some(Found::Choice)),
+            _ => (named, None),
+        };
+        Command::Label(Box::new(Labelling::Replace { unit, found, number, reason, by }))
+    }
+
     /// A scrapped unit that still has components.
     fn scrapped(&self) -> Option<UnitId> {
         let is_it = |u: &&UnitId| self.ledger.travellers()[*u].standing == Standing::Scrapped;
@@ -243,6 +268,8 @@ impl Floor {
 /// Something about a station.
 fn watching(what: usize, at: Option<StationId>, by: Option<Badge>) -> Command {
     let reason = "because".to_owned();
+    // The hour before the first of all.
+    let hour = "2026-11-23T05:00:00Z".parse().unwrap();
     let act = match what {
         0 => WatchAct::Down { reason },
         1 | 2 => WatchAct::Up,
@@ -250,7 +277,9 @@ fn watching(what: usize, at: Option<StationId>, by: Option<Badge>) -> Command {
         4 => WatchAct::Read,
         5 => WatchAct::Call,
         6 => WatchAct::Withdraw { reason },
-        _ => WatchAct::Answer,
+        7 => WatchAct::Answer,
+        8 => WatchAct::Explain { hour, reason },
+        _ => WatchAct::Explain { hour, reason: "another".to_owned() },
     };
     Command::Watch(Box::new(Watching { at, act, by }))
 }

@@ -20,6 +20,9 @@ const WORK: [&str; 8] = [
     "step-skipped",
 ];
 
+/// Microseconds of a week.
+const WEEK: i64 = 7 * 24 * 3_600 * 1_000_000;
+
 impl Oracle {
     /// At a station that is down nothing is worked on.
     pub(super) fn is_up(&self, told: Told<'_>) -> Heard {
@@ -40,8 +43,12 @@ impl Oracle {
         let (about, at) = (&told.event.about, told.event.stamp.at);
         let station = about.station.clone().ok_or("is about no station")?;
         let answers = matches!(told.event.what, What::CallAnswered(_));
+        let explains = matches!(told.event.what, What::HourExplained(_));
         match about.auth {
-            Some(Auth::BadgePin) => self.has_authority(told, if answers { &[Role::Lead] } else { &Role::ALL })?,
+            Some(Auth::BadgePin) => {
+                self.has_authority(told, if answers || explains { &[Role::Lead] } else { &Role::ALL })?;
+            }
+            _ if explains => return Err("explains an hour and is signed by nobody".to_owned()),
             _ if answers => self.a_lead_came(told)?,
             _ => {
                 let operator = self.operator(told)?.0;
@@ -74,6 +81,17 @@ impl Oracle {
                 must(chars <= 300 && !e.text.trim().is_empty(), "is no note that anybody reads")?;
                 bench.notes.push((told.event.stamp.seq, about.by.clone()));
                 must(bench.notes.len() <= 8, "is one note too many")
+            }
+            What::HourExplained(e) => {
+                let why = about.reason.clone().filter(|r| !r.trim().is_empty()).ok_or("explains an hour by nothing")?;
+                let ago = at.0 - e.hour.0;
+                must((0..=WEEK).contains(&ago), "explains an hour that is to come, or long gone")?;
+                // What was said of the hour before is corrected, never said again. The last hours are known.
+                let before = bench.hours.remove(&e.hour);
+                must(before.as_ref().is_none_or(|(_, said)| *said != why), "says of an hour what was said before")?;
+                must(about.corrects == before.map(|(seq, _)| Link::Here(seq)), "corrects another reason")?;
+                bench.hours.insert(e.hour, (told.event.stamp.seq, why));
+                Ok(())
             }
             _ => {
                 let is_it = |note: &(u64, _)| about.corrects == Some(Link::Here(note.0));

@@ -163,7 +163,10 @@ fn a_lost_tail_that_turns_up_forks_and_a_lead_who_names_both_ends_it() {
         third.run(line).done();
     }
     sent(&third);
-    floor.absorb("nas");
+    // Whoever restored the third one knew of both, and chose: the plant has nothing to settle between boxes any more.
+    let settled = floor.absorb("nas");
+    assert_eq!(settled.code, 0, "{settled:?}");
+    assert!(settled.json()["remarks"].to_string().contains("settled that"), "and it is still told");
     floor.plant("verify").done();
     for (unit, forks) in [("V000002", 0), ("V000003", 0), ("V000004", 1)] {
         let shown: Value = serde_json::from_str(&floor.plant(&format!("show {unit} --json")).out).unwrap();

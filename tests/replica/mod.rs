@@ -3,6 +3,7 @@
 mod absorbing;
 mod against;
 mod backup;
+mod clocks;
 mod contradictions;
 mod cut;
 mod desk;

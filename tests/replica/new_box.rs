@@ -53,9 +53,10 @@ fn finish(shell: &Shell) {
 fn a_second_lead_confirms(shell: &Shell) {
     let told = || {
         let doctor = shell.run("doctor");
-        (doctor.out.contains("the PIN of OP-1001 was recovered"), shell.run("verify").done().contains("OP-1001"))
+        let board = shell.run("board --once").done().contains("recovered: a second lead");
+        (doctor.out.contains("the PIN of OP-1001 was recovered"), shell.run("verify").done().contains("OP-1001"), board)
     };
-    assert_eq!(told(), (true, true));
+    assert_eq!(told(), (true, true, true));
     let confirm = |by: &str, pin: &str| {
         let answer = shell.run_with(&format!("operator confirm OP-1001 --by {by} --json"), "TRAVELLER_PIN", pin);
         let verdict: Value = serde_json::from_str(&answer.out).unwrap();
@@ -66,7 +67,7 @@ fn a_second_lead_confirms(shell: &Shell) {
     shell.run("operator enrol --badge OP-1002 --name Second --role lead --by OP-1001").done();
     assert_eq!(confirm("OP-1002", OPERATOR_PIN), "pin-confirmed");
     assert_eq!(confirm("OP-1002", OPERATOR_PIN), "already-recorded");
-    assert_eq!(told(), (false, false));
+    assert_eq!(told(), (false, false, false));
 }
 
 #[test]

@@ -100,6 +100,25 @@ fn a_run_that_is_killed_anywhere_is_ended_by_the_next() {
     }
 }
 
+/// There a file has both names for a moment.
+#[test]
+fn a_run_that_is_killed_between_two_names_is_ended_by_the_next() {
+    if !traced::is_there() {
+        return;
+    }
+    for at in ["linkat", "unlinkat"] {
+        for when in 1..=4 {
+            let desk = Desk::new();
+            let kill = format!("inject={at}:signal=KILL:when={when}");
+            traced::failing(&desk.shell, "replicate --to nas", &["inject=renameat2:error=EINVAL", &kill]);
+            let again = traced::failing(&desk.shell, "replicate --to nas", &["inject=renameat2:error=EINVAL"]);
+            assert!(again.status.success(), "{at} {when}: {again:?}");
+            assert_eq!(files(&desk.target()).len(), 2, "{at} {when}: the mark and one segment");
+            desk.shell.run("verify --against nas").done();
+        }
+    }
+}
+
 /// NFS knows no rename that refuses to replace, FAT and many a share no second names either.
 #[test]
 fn a_share_that_cannot_refuse_to_replace_is_written_without_replacing() {

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use traveller::domain::event::{Event, EventRef};
+use traveller::ledger::birth::Restored;
 use traveller::ledger::chain::Hash;
 use traveller::ledger::plant::Next;
 use traveller::ledger::read::events::Which;
@@ -47,7 +48,8 @@ pub(crate) fn in_place_of(others: &[&Plant], takes: impl Fn(&Event) -> bool) -> 
         copies.commit().unwrap();
     }
     let birth = plant.birth(newest);
-    copies.become_terminal(&"T1".parse().unwrap(), &birth, "the box died").unwrap();
+    let restored = Restored { why: "the box died".to_owned(), ended: Vec::new() };
+    copies.become_terminal(&"T1".parse().unwrap(), &birth, &restored).unwrap();
     plant
 }
 

@@ -1,8 +1,12 @@
 //! Between two shifts at the terminal: downtime, the call for a lead, notes, work that is taken over; and a unit that
 //! is moved to another revision. Each flow takes so many keys and scans, and no more.
 
+use jiff::tz::TimeZone;
+use traveller::app::offer::{Act, offers};
+use traveller::app::shifts::calendar::{Calendar, Hours, Shift};
 use traveller::domain::command::Command;
 use traveller::domain::moving::RouteMove;
+use traveller::domain::time::{Clock, Moment};
 use traveller::domain::traveller::Traveller;
 
 use super::hands::{cost, hands};
@@ -65,6 +69,61 @@ fn a_station_goes_down_and_works_again() {
     assert_eq!((at.post.answer(), at.cost), ("station-up", cost(3, 0)));
     post.enter("1");
     assert_eq!(post.answer(), "check-recorded");
+}
+
+/// A shift from six to two, every day, by the clock of Berlin.
+fn early() -> Calendar {
+    let hours = Hours { from: "06:00".parse().unwrap(), to: "14:00".parse().unwrap() };
+    let days = jiff::civil::Weekday::cycle_forward(jiff::civil::Weekday::Monday).take(7).collect();
+    let shift = Shift { name: "early".parse().unwrap(), hours, days, breaks: Vec::new() };
+    Calendar::new(TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap(), vec![shift])
+}
+
+#[test]
+fn a_lead_says_why_an_hour_fell_short() {
+    let plant = Plant::new();
+    plant.later(200);
+    let mut post = plant.manned("test");
+    assert!(!offers(&post.model).iter().any(|offer| offer.act == Act::Hour), "the plant has no shifts");
+    post.model.settings.calendar = early();
+    let moment = |text: &str| Moment {
+        at: text.parse().unwrap(),
+        clock: Clock::Synced,
+        boot: "01234567".parse().unwrap(),
+        mono: 1,
+    };
+    post.model.status.now = Some(moment("2026-11-23T09:20:00Z"));
+    same("hour-ready", &post.model);
+    let mut at = hands(&mut post);
+    at.f(9);
+    assert_eq!(at.post.question(), Some("hour"));
+    same("hour", &at.post.model);
+    at.line("0");
+    assert_eq!(at.post.question(), Some("hour"), "no hour has that number");
+    at.line("2");
+    same("hour-reason", &at.post.model);
+    at.post.esc();
+    assert_eq!(at.post.question(), Some("hour"), "one question back");
+    let mut at = hands(&mut post);
+    at.f(9);
+    assert_eq!(at.post.question(), Some("hour"), "the key means nothing here");
+    at.line("2");
+    at.line("1");
+    assert_eq!(at.post.question(), Some("hour-badge"));
+    at.scan("LEAD");
+    same("hour-pin", &at.post.model);
+    at.line(PIN);
+    assert_eq!((at.post.answer(), at.cost), ("hour-explained", cost(5 + PIN.len() + 1, 1)));
+    let said = &post.model.desk.station.watch.explained[0];
+    assert_eq!((said.hour.to_string().as_str(), said.reason.as_str()), ("2026-11-23T08:00:00.000000Z", "MACHINE"));
+    // Words of one's own, by somebody who is no lead.
+    post.f(9);
+    post.enter("1");
+    post.enter("0");
+    post.enter("no pallets");
+    post.scan(b"OP-1");
+    post.enter(PIN);
+    assert_eq!(post.answer(), "role");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use traveller::app::question::Unfit;
 use traveller::domain::traveller::{Out, State};
 use traveller::domain::what::Fate;
 
+use super::hands::{cost, hands};
 use super::plant::{PIN, Plant, Post};
 use super::screens::same;
 
@@ -248,7 +249,9 @@ fn a_unit_that_lacks_a_piece_of_its_history_goes_on_from_where_that_is_missing()
     let mut post = plant.manned("test");
     post.enter(PUMP);
     assert_eq!((post.answer(), post.screen()), ("incomplete-record", "stopped"));
+    same("stopped-hole", &post.model);
     post.f(9);
+    same("lead-decides-hole", &post.model);
     for line in ["1", "1", "the disk was lost", "LEAD", PIN] {
         post.enter(line);
     }
@@ -271,6 +274,27 @@ fn a_unit_that_lacks_a_piece_of_its_history_goes_on_from_where_that_is_missing()
     again.all(&[PUMP, "1", "1"]);
     let due = again.last().work.clone().unwrap().traveller.due.clone().unwrap();
     assert_eq!(due.step.as_str(), "20", "what was done behind it is done again too");
+}
+
+#[test]
+fn a_history_is_settled_by_one_key_two_choices_a_reason_and_a_signature() {
+    let reason = "the disk was lost";
+    let asked = reason.len() + 1 + PIN.len() + 1;
+    for (plant, at, choices) in
+        [(Plant::with_a_hole(PUMP), "test", ["1", "2"]), (Plant::forked(PUMP), "assembly", ["2", "2"])]
+    {
+        let mut post = plant.manned(at);
+        let mut hand = hands(&mut post);
+        hand.scan(PUMP);
+        hand.f(9);
+        for choice in choices {
+            hand.line(choice);
+        }
+        hand.line(reason);
+        hand.scan("LEAD");
+        hand.line(PIN);
+        assert_eq!((hand.post.answer(), hand.cost), ("history-settled", cost(1 + 2 + 2 + asked, 2)));
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use traveller::app::port::Fault;
 use traveller::app::seat::Seat;
 use traveller::app::settlement::Settlement;
 use traveller::app::shelf::{Look, Seen};
+use traveller::app::shifts::calendar::Calendar;
 use traveller::app::update;
 use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
@@ -165,6 +166,7 @@ impl Plant {
             cartons: None,
             card: Vec::new(),
             downtime: downtime(),
+            calendar: Calendar::default(),
         };
         let model = Model::new(settings, clerk.desk().unwrap(), status(), Millis(0));
         (clerk, model)

@@ -64,6 +64,11 @@ pub struct Board {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Attention {
+    /// Somebody's PIN was given without one, and no second lead has confirmed it.
+    PinRecovered {
+        /// Whose.
+        badge: Badge,
+    },
     /// A lead was called, and nobody came yet.
     Called {
         /// To which station.

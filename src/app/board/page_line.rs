@@ -111,35 +111,41 @@ pub(super) fn attention(board: &Board, zone: &TimeZone) -> Table {
     let mut table = Table::new(Word::NeedsAPerson, columns);
     for line in &board.attention {
         let (tone, what, of, minutes, why) = told(line, zone);
-        table.row(tone, vec![Cell::Word(what), Cell::Text(of), Cell::Text(age(minutes)), why]);
+        table.row(
+            tone,
+            vec![Cell::Word(what), Cell::Text(of), Cell::Text(minutes.map_or_else(|| "-".to_owned(), age)), why],
+        );
     }
     table
 }
 
-fn told(line: &Attention, zone: &TimeZone) -> (Tone, Word, String, i64, Cell) {
+fn told(line: &Attention, zone: &TimeZone) -> (Tone, Word, String, Option<i64>, Cell) {
     let dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     match line {
+        Attention::PinRecovered { badge } => {
+            (Tone::Trouble, Word::Pin, badge.to_string(), None, Cell::Word(Word::Recovered))
+        }
         Attention::Called { station, by, minutes } => {
             let by = dash(by.as_ref().map(ToString::to_string));
-            (Tone::Trouble, Word::Called, station.to_string(), *minutes, Cell::Both(Word::CalledBy, by))
+            (Tone::Trouble, Word::Called, station.to_string(), Some(*minutes), Cell::Both(Word::CalledBy, by))
         }
         Attention::Down { station, reason, minutes } => {
-            (Tone::Trouble, Word::Down, station.to_string(), *minutes, Cell::Text(reason.clone()))
+            (Tone::Trouble, Word::Down, station.to_string(), Some(*minutes), Cell::Text(reason.clone()))
         }
         Attention::Silent { station, by, minutes } => {
             let by = dash(by.as_ref().map(ToString::to_string));
-            (Tone::Silent, Word::Silent, station.to_string(), *minutes, Cell::Both(Word::SignedOn, by))
+            (Tone::Silent, Word::Silent, station.to_string(), Some(*minutes), Cell::Both(Word::SignedOn, by))
         }
         Attention::Nonconforming { unit, step, minutes } => {
             let step = dash(step.as_ref().map(ToString::to_string));
-            (Tone::Trouble, Word::Failed, unit.to_string(), *minutes, Cell::Both(Word::AtStep, step))
+            (Tone::Trouble, Word::Failed, unit.to_string(), Some(*minutes), Cell::Both(Word::AtStep, step))
         }
         Attention::Held { unit, reason, minutes } => {
-            (Tone::Trouble, Word::Held, unit.to_string(), *minutes, Cell::some(reason.as_ref()))
+            (Tone::Trouble, Word::Held, unit.to_string(), Some(*minutes), Cell::some(reason.as_ref()))
         }
         Attention::Short { from, due, finished, minutes } => {
             let why = Cell::Before(format!("{finished}/{due}"), Word::SayWhy);
-            (Tone::Trouble, Word::Short, clock(*from, zone), *minutes, why)
+            (Tone::Trouble, Word::Short, clock(*from, zone), Some(*minutes), why)
         }
     }
 }

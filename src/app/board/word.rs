@@ -221,7 +221,7 @@ words! {
     /// Column: rule.
     ColRule 10 "rule" "Regel",
     /// Column: used.
-    ColUsed 6 "used" "genutzt",
+    ColUsed 7 "used" "genutzt",
     /// Column: how many may be.
     ColAllowed 8 "allowed" "erlaubt",
     /// Column: time.
@@ -233,6 +233,10 @@ words! {
 
     /// State of a station: nothing was heard of it.
     Silent 8 "SILENT" "STUMM",
+    /// A PIN was given without one.
+    Pin 8 "PIN" "PIN",
+    /// What is to be done about that.
+    Recovered 40 "recovered: a second lead confirms it" "ein zweiter Schichtleiter bestätigt sie",
     /// State: down.
     Down 8 "DOWN" "STEHT",
     /// State: somebody works.
@@ -278,7 +282,7 @@ words! {
     /// Copied from paper.
     Transcribed 24 "copied from paper" "vom Papier übertragen",
     /// Corrected or taken back.
-    Corrected 24 "corrected or taken back" "berichtigt, zurückgenommen",
+    Corrected 24 "corrected or taken back" "berichtigt, widerrufen",
     /// Of records.
     OfRecords 12 "records" "Einträge",
     /// Of attempts.

@@ -5,5 +5,6 @@
 //! Deliberately absent: the clock, and people. Who works in a shift is no matter of the calendar.
 
 pub mod calendar;
+pub mod hours;
 pub mod left;
 pub mod plan;

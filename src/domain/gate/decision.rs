@@ -104,6 +104,12 @@ pub enum Did {
     BatchMerged,
     /// Pieces of a batch failed its step, and are a batch of their own.
     PiecesRejected,
+    /// Another label of a unit counts.
+    LabelReplaced,
+    /// A label was printed once more.
+    LabelReprinted,
+    /// A new label was scanned back.
+    LabelVerified,
     /// A conforming unit goes back.
     SentBack,
     /// A scrapped unit waits for a decision again.
@@ -134,6 +140,8 @@ pub enum Did {
     CallWithdrawn,
     /// A lead came.
     CallAnswered,
+    /// It was said why an hour fell short.
+    HourExplained,
     /// A carton is there to be packed.
     CartonBegun,
     /// A carton was taken up.
@@ -238,6 +246,9 @@ impl Did {
             Self::BatchSplit => "batch-split",
             Self::BatchMerged => "batch-merged",
             Self::PiecesRejected => "pieces-rejected",
+            Self::LabelReplaced => "label-replaced",
+            Self::LabelReprinted => "label-reprinted",
+            Self::LabelVerified => "label-verified",
             Self::SentBack => "sent-back",
             Self::ScrapReversed => "scrap-reversed",
             Self::ComponentJudged => "component-judged",
@@ -253,6 +264,7 @@ impl Did {
             Self::LeadCalled => "lead-called",
             Self::CallWithdrawn => "call-withdrawn",
             Self::CallAnswered => "call-answered",
+            Self::HourExplained => "hour-explained",
             Self::CartonBegun => "carton-begun",
             Self::CartonOpened => "carton-opened",
             Self::UnitPacked => "unit-packed",

@@ -8,9 +8,9 @@ use crate::domain::packing::Packing;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::{Auth, Role};
-use crate::domain::time::{Moment, SECOND};
-use crate::domain::watch::{Call, Down, NOTES_MOST, Watch, WatchAct, Watching, is_note};
-use crate::domain::what::{Lasted, NoteLeft, NoteRead, Nothing, What};
+use crate::domain::time::{At, Moment, SECOND};
+use crate::domain::watch::{Call, Down, EXPLAINED_WITHIN, NOTES_MOST, Watch, WatchAct, Watching, is_note};
+use crate::domain::what::{HourExplained, Lasted, NoteLeft, NoteRead, Nothing, What};
 
 use super::case::{Answer, Case, done, seen};
 use super::decision::{Did, Draft};
@@ -20,7 +20,8 @@ use super::reading::Meaning;
 /// Does something about a station.
 pub(super) fn act(case: &Case<'_>, watching: &Watching) -> Answer {
     let Watching { at, act, by } = watching;
-    let roles = if *act == WatchAct::Answer { &[Role::Lead][..] } else { &Role::ALL };
+    let for_a_lead = matches!(act, WatchAct::Answer | WatchAct::Explain { .. });
+    let roles = if for_a_lead { &[Role::Lead][..] } else { &Role::ALL };
     let place = case.now.station.as_ref().map(|place| &place.station);
     let at = at.as_ref().or(place).ok_or_else(|| Refusal::bare(Code::BadInput))?;
     let here = place == Some(at);
@@ -29,7 +30,7 @@ pub(super) fn act(case: &Case<'_>, watching: &Watching) -> Answer {
             authority(case, badge, roles)?;
             by_hand(case.about(), badge, None)
         }
-        None if here && *act != WatchAct::Answer => {
+        None if here && !for_a_lead => {
             case.worker()?;
             case.about()
         }
@@ -52,6 +53,7 @@ pub(super) fn act(case: &Case<'_>, watching: &Watching) -> Answer {
             }
             answered(case, call, about)
         }
+        WatchAct::Explain { hour, reason } => explain(case, watch, at, about, (*hour, reason)),
     }
 }
 
@@ -152,6 +154,31 @@ fn answered(case: &Case<'_>, call: &Call, about: About) -> Answer {
     let lasted = Lasted { from: call.by.clone(), ..lasted(case, &call.since) };
     let about = About { corrects: Some(call.event.clone()), ..about };
     one(Did::CallAnswered, about, What::CallAnswered(lasted))
+}
+
+/// A lead says why an hour fell short. It has begun, and is not long gone; what was said of it before is corrected.
+fn explain(case: &Case<'_>, watch: &Watch, at: &StationId, about: About, (hour, reason): (At, &str)) -> Answer {
+    reason_fits(reason)?;
+    let now = case.now.at;
+    if hour > now || hour.plus(EXPLAINED_WITHIN) < now {
+        let evidence = Evidence { station: Some(at.clone()), at: Some(hour), ..Evidence::default() };
+        return Err(Refusal::new(Code::BadInput, evidence));
+    }
+    let before = watch.explained.iter().find(|of| of.hour == hour);
+    if let Some(same) = before.filter(|of| of.reason == reason) {
+        let evidence = Evidence {
+            station: Some(at.clone()),
+            reason: Some(same.reason.clone()),
+            by: same.by.clone(),
+            at: Some(same.at),
+            event: Some(same.event.clone()),
+            ..Evidence::default()
+        };
+        return Err(Refusal::new(Code::AlreadyRecorded, evidence));
+    }
+    let corrects = before.map(|of| of.event.clone());
+    let about = About { corrects, reason: Some(reason.to_owned()), ..about };
+    one(Did::HourExplained, about, What::HourExplained(HourExplained { hour }))
 }
 
 /// The badge of a lead at a station that called for one: the call is answered. Whoever called is no answer.

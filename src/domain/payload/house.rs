@@ -17,6 +17,10 @@ pub struct LedgerCreated {
     pub after: Option<EventRef>,
     /// Whether this is a demonstration.
     pub demo: bool,
+    /// The last events of other lives of the terminal, as far as they were known to whoever restored it: from none of
+    /// them anybody goes on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<EventRef>,
 }
 
 /// Data of [`What::OperatorEnrolled`](crate::domain::what::What::OperatorEnrolled).

@@ -23,6 +23,14 @@ pub struct Lasted {
     pub from: Option<Badge>,
 }
 
+/// Data of [`What::HourExplained`](crate::domain::what::What::HourExplained). The event says why, and which station it
+/// is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HourExplained {
+    /// When the hour began.
+    pub hour: At,
+}
+
 /// Data of [`What::NoteLeft`](crate::domain::what::What::NoteLeft).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteLeft {

@@ -13,7 +13,7 @@ use crate::ledger::writer::Writer;
 /// A day of the time before orders, gauges and samples.
 pub(super) fn first_day(ledger: &mut Writer) {
     act(ledger, &[enrolled("OP-1001", &[Role::Lead])]);
-    act(ledger, &[enrolled("OP-2001", &[Role::Operator])]);
+    act(ledger, &[enrolled("OP-2001", &[Role::Operator]), recovered("OP-1001")]);
     act(ledger, &[route_released("pc200", "B", "A.*"), route_released("pc200", "C", "U.*")]);
     act(ledger, &[route_withdrawn("pc200", "B")]);
     act(ledger, &[lot_received("L-1", 100)]);

@@ -5,9 +5,11 @@ use rusqlite::Connection;
 use super::day::*;
 use super::plant::*;
 use super::proving::dump;
+use super::several::{Told, content, copies, take};
 use crate::app::port::Ledger as _;
 use crate::domain::facts::{Ask, Facts};
 use crate::domain::id::LotId;
+use crate::domain::role::Role;
 use crate::domain::time::SECOND;
 use crate::ledger::proof::verify::Finding;
 use crate::ledger::schema::{self, PROJECTIONS};
@@ -37,6 +39,12 @@ fn as_of_the_first_version(conn: &Connection) {
     }
     // The first program did not keep who delivered a lot.
     conn.execute_batch("UPDATE lot SET fold = json_remove(fold, '$.supplier'); PRAGMA user_version = 1").unwrap();
+    forget_recovered(conn);
+}
+
+/// Nor did it keep whose PIN was given without one.
+fn forget_recovered(conn: &Connection) {
+    conn.execute_batch("UPDATE person SET fold = json_remove(fold, '$.recovered')").unwrap();
 }
 
 #[test]
@@ -69,4 +77,45 @@ fn a_ledger_of_the_first_version_is_brought_up_to_date_with_everything_in_it() {
     assert_eq!(dump(&ledger.reader.conn), rows);
     busy_day(&mut ledger);
     assert!(verify(&open_reader(&plant.path).unwrap(), None).unwrap().is_ok());
+}
+
+#[test]
+fn whose_pin_was_recovered_in_the_time_of_an_older_program_is_told() {
+    let plant = Plant::new();
+    let mut ledger = plant.writer();
+    act(&mut ledger, &[enrolled("OP-1001", &[Role::Lead]), enrolled("OP-1002", &[Role::Lead])]);
+    act(&mut ledger, &[recovered("OP-1001"), recovered("OP-1002"), recovered("OP-9009")]);
+    act(&mut ledger, &[enrolled("OP-1002", &[Role::Lead])]);
+    let rows = dump(&ledger.reader.conn);
+    drop(ledger);
+    let old = plant.stranger();
+    forget_recovered(&old);
+    assert_ne!(dump(&old), rows);
+    super::super::recovered::fill(&old).unwrap();
+    assert_eq!(dump(&old), rows, "one was recovered, one enrolled anew, and one never enrolled at all");
+    drop(old);
+    let mut ledger = plant.writer();
+    ledger.begin().unwrap();
+    assert_eq!(ledger.unconfirmed().unwrap(), Some(badge("OP-1001")));
+}
+
+#[test]
+fn in_a_ledger_of_copies_too_however_the_streams_arrived() {
+    let mut before = Told::begun("T1", 9, None);
+    before.say(&[enrolled("OP-1001", &[Role::Lead])]);
+    let mut after = Told::begun("T1", 1, Some(before.last()));
+    after.say(&[recovered("OP-1001")]);
+    let mut last = Told::begun("T1", 5, Some(after.last()));
+    last.say(&[recovered("OP-1001")]);
+    for streams in [[&before, &after, &last], [&last, &after, &before], [&last, &before, &after]] {
+        let plant = Plant::new();
+        let mut all = copies(&plant);
+        for told in streams {
+            take(&mut all, told, 9);
+            let (conn, rows) = (&all.reader.conn, content(&all));
+            forget_recovered(conn);
+            super::super::recovered::fill(conn).unwrap();
+            assert_eq!(content(&all), rows);
+        }
+    }
 }

@@ -18,9 +18,9 @@ use crate::domain::role::{Auth, Role};
 use crate::domain::time::{At, Clock, SECOND};
 use crate::domain::what::{
     CheckRecorded, Disposed, Failure, GaugeCalibrated, GaugeRegistered, LotChanged, LotReceived, MaterialInstalled,
-    Next, Nothing, ObservationVoided, OperatorEnrolled, OrderChanged, OrderOpened, Outcome, Piece, Refused, Removed,
-    RouteReleased, Sampled, SignedOn, StepFailed, StepPassed, UnitDispatched, UnitHeld, UnitOpened, UnitStarted,
-    Voided, What,
+    Next, Nothing, ObservationVoided, OperatorEnrolled, OrderChanged, OrderOpened, Outcome, Piece, PinChanged, Refused,
+    Removed, RouteReleased, Sampled, SignedOn, StepFailed, StepPassed, UnitDispatched, UnitHeld, UnitOpened,
+    UnitStarted, Voided, What,
 };
 use crate::ledger::birth::Birth;
 use crate::ledger::open::{Options, open_writer};
@@ -245,6 +245,12 @@ pub(super) fn enrolled(who: &str, roles: &[Role]) -> Draft {
         pin_id: PinId::parse("00112233aabbccdd").unwrap(),
     };
     (from_shell(), What::OperatorEnrolled(data))
+}
+
+/// A PIN that was given without one.
+pub(super) fn recovered(who: &str) -> Draft {
+    let data = PinChanged { badge: badge(who), pin_id: PinId::parse("8899aabbccddeeff").unwrap() };
+    (About { auth: None, ..from_shell() }, What::PinChanged(data))
 }
 
 pub(super) fn signed_on(who: &str) -> Draft {

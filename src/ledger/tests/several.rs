@@ -22,7 +22,7 @@ use crate::ledger::{OpenError, open_reader, open_writer, verify};
 
 /// A stream, as somebody recorded it.
 #[derive(Debug, Clone)]
-struct Told {
+pub(super) struct Told {
     terminal: TerminalId,
     epoch: Epoch,
     bodies: Vec<String>,
@@ -31,19 +31,19 @@ struct Told {
 
 impl Told {
     /// A stream that begins, perhaps after an event of another one.
-    fn begun(terminal: &str, epoch: u8, after: Option<EventRef>) -> Self {
+    pub(super) fn begun(terminal: &str, epoch: u8, after: Option<EventRef>) -> Self {
         let epoch = Epoch::parse(&format!("{epoch:016x}")).unwrap();
         let terminal = TerminalId::parse(terminal).unwrap();
         let mut told = Self { terminal, epoch, bodies: Vec::new(), head: Hash::ZERO };
         told.say(&[(
             crate::domain::event::About::default(),
-            What::LedgerCreated(LedgerCreated { after, demo: false }),
+            What::LedgerCreated(LedgerCreated { after, demo: false, ended: Vec::new() }),
         )]);
         told
     }
 
     /// One more action.
-    fn say(&mut self, drafts: &[Draft]) {
+    pub(super) fn say(&mut self, drafts: &[Draft]) {
         let (terminal, epoch) = (self.terminal.clone(), self.epoch.clone());
         let seq = u64::try_from(self.bodies.len()).unwrap();
         let head = Head { terminal, epoch, seq, hash: self.head.hex(), at: None };
@@ -55,7 +55,7 @@ impl Told {
     }
 
     /// What others call its last event.
-    fn last(&self) -> EventRef {
+    pub(super) fn last(&self) -> EventRef {
         let seq = u64::try_from(self.bodies.len()).unwrap();
         EventRef(self.terminal.clone(), self.epoch.clone(), seq, self.head.hex())
     }
@@ -77,7 +77,7 @@ fn here(mut draft: Draft, parent: u64) -> Draft {
     draft
 }
 
-fn copies(plant: &Plant) -> Copies {
+pub(super) fn copies(plant: &Plant) -> Copies {
     open_plant(&plant.path, true).unwrap()
 }
 
@@ -89,7 +89,7 @@ fn next(told: &Told, seq: u64) -> Next<'_> {
 }
 
 /// Takes in the next so many events of a stream.
-fn take(copies: &mut Copies, told: &Told, many: usize) {
+pub(super) fn take(copies: &mut Copies, told: &Told, many: usize) {
     let streams = copies.reader().streams().unwrap();
     let known = streams.iter().find(|s| (&s.terminal, &s.epoch) == (&told.terminal, &told.epoch));
     let from = known.map_or(0, |s| usize::try_from(s.seq).unwrap());

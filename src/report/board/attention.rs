@@ -17,6 +17,7 @@ const HOUR: i64 = 3_600 * SECOND;
 pub(super) fn attention(seen: &Seen, hours: &[Hour]) -> Vec<Attention> {
     let since = |then: At| minutes(seen.now, Some(then)).unwrap_or(0);
     let waits = |attention: &Attention| match attention {
+        Attention::PinRecovered { .. } => std::cmp::Reverse(i64::MAX),
         Attention::Called { minutes, .. }
         | Attention::Down { minutes, .. }
         | Attention::Silent { minutes, .. }
@@ -24,6 +25,8 @@ pub(super) fn attention(seen: &Seen, hours: &[Hour]) -> Vec<Attention> {
         | Attention::Held { minutes, .. }
         | Attention::Short { minutes, .. } => std::cmp::Reverse(*minutes),
     };
+    let recovered = seen.people.iter().filter(|person| person.recovered.is_some() && !person.revoked);
+    let recovered = recovered.map(|person| Attention::PinRecovered { badge: person.badge.clone() });
     let called = seen.left.stations.iter().filter_map(|at| {
         let call = at.watch.call.as_ref()?;
         let minutes = since(call.since.at);
@@ -56,8 +59,15 @@ pub(super) fn attention(seen: &Seen, hours: &[Hour]) -> Vec<Attention> {
         finished: hour.finished,
         minutes: since(hour.from.plus(HOUR)),
     });
-    let sorts: [Vec<Attention>; 6] =
-        [called.collect(), down.collect(), silent.collect(), failed.collect(), held.collect(), short.collect()];
+    let sorts: [Vec<Attention>; 7] = [
+        recovered.collect(),
+        called.collect(),
+        down.collect(),
+        silent.collect(),
+        failed.collect(),
+        held.collect(),
+        short.collect(),
+    ];
     let ordered = sorts.into_iter().flat_map(|mut sort| {
         sort.sort_by_key(waits);
         sort

@@ -8,7 +8,7 @@ use crate::domain::event::{Event, How};
 use crate::domain::id::{RouteId, StationId, StepId};
 use crate::domain::time::{At, SECOND};
 use crate::domain::what::{Failure, StepFailed, What};
-use crate::report::shift::watched::WatchTally;
+use crate::report::shift::watched::{HourLine, WatchTally};
 
 /// Gaps between two passes that are kept of a station.
 const GAPS_MOST: usize = 31;
@@ -30,7 +30,6 @@ pub struct ShiftFold {
     pub(super) shares: Shares,
     pub(super) stations: BTreeMap<StationId, Pace>,
     pub(super) failures: BTreeMap<Cause, u32>,
-    pub(super) reasons: Vec<(At, HourReason)>,
 }
 
 /// What was passed at a station, and how quickly.
@@ -131,7 +130,10 @@ impl ShiftFold {
 
     /// The reasons that were given for the time from one moment to before another.
     pub(super) fn reasons(&self, from: At, before: At) -> Vec<HourReason> {
-        let within = self.reasons.iter().filter(|(hour, _)| (from..before).contains(hour));
-        within.map(|(_, reason)| reason.clone()).collect()
+        let within = self.watch.explained.all().filter(|line| (from..before).contains(&line.hour));
+        let reason = |line: &HourLine| {
+            Some(HourReason { station: line.station.clone()?, reason: line.reason.clone()?, by: line.by.clone() })
+        };
+        within.filter_map(reason).collect()
     }
 }

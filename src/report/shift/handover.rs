@@ -2,7 +2,7 @@
 
 use super::content::Section;
 use super::tally::Where;
-use super::watched::{MoveLine, NoteLine, Span, Takeover, WatchTally};
+use super::watched::{HourLine, MoveLine, NoteLine, Span, Takeover, WatchTally};
 use crate::app::shifts::left::{Left, LeftUnit};
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::time::At;
@@ -30,6 +30,12 @@ pub(super) fn sections(watch: &WatchTally, left: &Left, time: &impl Fn(At) -> St
             watch.notes.more(),
         ),
         section(
+            "Hours that fell short",
+            &["hour", "station", "said", "by", "why"],
+            watch.explained.all().map(|row| explained(row, time)),
+            watch.explained.more(),
+        ),
+        section(
             "Taken over",
             &["time", "unit", "step", "station", "by", "from"],
             watch.taken_over.all().map(|row| takeover(row, time)),
@@ -55,6 +61,11 @@ fn note(row: &NoteLine, time: &impl Fn(At) -> String) -> Vec<String> {
     let NoteLine { station, left, by, text, read, read_by } = row;
     let (read, reader) = (or_dash(read.map(time)), or_dash(read_by.as_ref()));
     vec![place(station), time(*left), or_dash(by.as_ref()), read, reader, or_dash(text.as_ref())]
+}
+
+fn explained(row: &HourLine, time: &impl Fn(At) -> String) -> Vec<String> {
+    let HourLine { hour, station, reason, by, at } = row;
+    vec![time(*hour), place(station), time(*at), or_dash(by.as_ref()), or_dash(reason.as_ref())]
 }
 
 fn takeover(row: &Takeover, time: &impl Fn(At) -> String) -> Vec<String> {

@@ -22,6 +22,8 @@ pub struct WatchTally {
     pub calls: Rows<(Where, At), Span>,
     /// Notes.
     pub notes: Rows<(Where, At), NoteLine>,
+    /// Hours that fell short, and why.
+    pub explained: Rows<(At, Where), HourLine>,
     /// Half-done work that somebody else went on with.
     pub taken_over: Rows<u64, Takeover>,
     /// Units that were moved to another revision.
@@ -64,6 +66,21 @@ pub struct NoteLine {
     pub read: Option<At>,
     /// Who read it.
     pub read_by: Option<Badge>,
+}
+
+/// Why an hour fell short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HourLine {
+    /// When the hour began.
+    pub hour: At,
+    /// The station that it is about.
+    pub station: Where,
+    /// Why: what was said last.
+    pub reason: Option<String>,
+    /// Who said so.
+    pub by: Option<Badge>,
+    /// When that was said.
+    pub at: At,
 }
 
 /// Work that was taken over.
@@ -154,6 +171,18 @@ impl WatchTally {
                 if let Some(row) = note(&mut self.notes, event, e.left) {
                     row.by.clone_from(&e.from);
                     (row.read, row.read_by) = (Some(at), about.by.clone());
+                }
+            }
+            What::HourExplained(e) => {
+                let line = || HourLine {
+                    hour: e.hour,
+                    station: about.station.clone(),
+                    reason: about.reason.clone(),
+                    by: about.by.clone(),
+                    at,
+                };
+                if let Some(row) = self.explained.row((e.hour, about.station.clone()), line) {
+                    *row = line();
                 }
             }
             What::UnitOpened(opened) => {

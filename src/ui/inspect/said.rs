@@ -48,6 +48,7 @@ pub(super) fn said(speech: Speech, logged: &Logged, route: Option<&Route>) -> (S
             let message = speech.message(refused.code, &refused.evidence);
             (format!("{} {}: {message}", say(Look::Refused), refused.code.word()), true)
         }
+        What::LabelReplaced(e) => (format!("{} {}{reason}", logged.event.what.kind(), e.label), false),
         other => (format!("{}{reason}", other.kind()), false),
     };
     if logged.holds { (text, trouble) } else { (format!("{} {text}", say(Look::ChainBroken)), true) }

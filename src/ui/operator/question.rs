@@ -6,17 +6,25 @@ use super::list::window;
 use super::unit::unit_line;
 use super::{between, pieces, shelf, station};
 use crate::app::choosing::Errand;
+use crate::app::explaining;
+use crate::app::giving_up;
 use crate::app::handover::Told;
 use crate::app::lead::{Decision, Lead, Stage};
 use crate::app::model::{Model, Over};
 use crate::app::moving;
 use crate::app::question::{Choice, Doing, Known, Question, Reason, Signer, Title};
+use crate::domain::need::Need;
+use crate::domain::time::{At, SECOND};
 use crate::domain::what::Fate;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words;
 use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
+use crate::ui::words::many::Many;
 use crate::ui::words::shop::Shop;
+
+/// Microseconds of an hour.
+const HOUR: i64 = 3_600 * SECOND;
 
 /// Draws the question.
 pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, over: &Over) {
@@ -32,14 +40,23 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
     }
     match question {
         Question::Pin(Signer::Sign(_)) => {
-            if let Some(sign_off) = model.bench().and_then(|b| b.step.sign_off.as_ref()) {
+            let meaning = model.bench().and_then(|bench| match bench.next()? {
+                Need::Signature(sign_off) => Some(sign_off.meaning.as_str()),
+                Need::FirstPiece => Some(page.pen.say(Many::Approval)),
+                Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } => None,
+            });
+            if let Some(meaning) = meaning {
                 let word = page.pen.say(Label::PinSign);
-                page.text(&format!("{word} {}", sign_off.meaning), 2, plain);
+                page.text(&format!("{word} {meaning}"), 2, plain);
             }
         }
         Question::Lead(lead) => decided(&mut page, lead),
         Question::Receive(lot) => station::known(&mut page, lot),
         Question::Pieces(of) => pieces::said(&mut page, of),
+        Question::GivingUp(giving_up) => {
+            let text = format!("▶ {}", giving_up.unit);
+            page.line(&text, strong);
+        }
         Question::Confirm(confirm) => {
             let text = format!("{}: {}", page.pen.say(Label::PinRecoveredOf), confirm.of);
             page.text(&text, 2, plain);
@@ -48,6 +65,12 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
             if let Some((to, plan)) = moving.chosen() {
                 let told = format!("▶ {to}  {}", between::planned(page.pen, plan.as_ref()));
                 page.text(&told, 2, strong);
+            }
+        }
+        Question::Hour(explaining) => {
+            if let Some(hour) = explaining.hour() {
+                let told = format!("▶ {}", hour_of(page.pen, hour));
+                page.line(&told, strong);
             }
         }
         Question::Pin(Signer::SignOn(_))
@@ -69,7 +92,9 @@ fn is_about_unit(model: &Model, question: &Question) -> bool {
         | Question::Menu(_)
         | Question::Receive(_)
         | Question::Confirm(_)
+        | Question::GivingUp(_)
         | Question::Shift(_)
+        | Question::Hour(_)
         | Question::Reason(Reason { of: Doing::Down | Doing::Note | Doing::Withdraw, .. }) => false,
         Question::Pick(_) => model.bench().is_some(),
         Question::Pin(Signer::Sign(_))
@@ -89,6 +114,8 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
         Question::Pieces(of) => pieces::asks(pen, of),
         Question::Shift(_) => (pen.say(Between::ShiftTitle), Some(pen.say(Label::ChooseHint))),
         Question::Move(moving) => moves(pen, moving.stage()),
+        Question::GivingUp(giving_up) => gives_up(pen, giving_up.stage()),
+        Question::Hour(explaining) => explains(pen, explaining.stage()),
         Question::Pin(Signer::SignOn(_)) => (pen.say(Label::PinTitle), Some(pen.say(Label::PinSignOn))),
         Question::Pin(Signer::Sign(_)) => (pen.say(Label::PinTitle), None),
         Question::Reason(Reason { of, writing, .. }) => {
@@ -140,6 +167,31 @@ fn moves(pen: &Pen<'_>, stage: moving::Stage) -> (&'static str, Option<&'static 
     }
 }
 
+/// What is asked of whoever gives a first piece up.
+fn gives_up(pen: &Pen<'_>, stage: giving_up::Stage) -> (&'static str, Option<&'static str>) {
+    match stage {
+        giving_up::Stage::Words => (pen.say(Many::WhyGiveUp), Some(pen.say(Label::WriteHint))),
+        giving_up::Stage::Badge => (pen.say(Label::LeadBadge), None),
+        giving_up::Stage::Pin => (pen.say(Label::PinTitle), Some(pen.say(Label::PinLead))),
+    }
+}
+
+/// What is asked of a lead about an hour.
+fn explains(pen: &Pen<'_>, stage: explaining::Stage) -> (&'static str, Option<&'static str>) {
+    match stage {
+        explaining::Stage::Hour => (pen.say(Between::WhichHour), Some(pen.say(Label::ChooseHint))),
+        explaining::Stage::Reason => (pen.say(Between::WhyShort), Some(pen.say(Label::ChooseHint))),
+        explaining::Stage::Words => (pen.say(Between::WhyShort), Some(pen.say(Label::WriteHint))),
+        explaining::Stage::Badge => (pen.say(Label::LeadBadge), None),
+        explaining::Stage::Pin => (pen.say(Label::PinTitle), Some(pen.say(Label::PinLead))),
+    }
+}
+
+/// An hour, from its beginning to its end.
+fn hour_of(pen: &Pen<'_>, hour: At) -> String {
+    format!("{} - {}", pen.speech.time(hour), pen.speech.time(hour.plus(HOUR)))
+}
+
 /// What was decided so far stays in sight until it is signed.
 fn decided(page: &mut Page<'_, '_>, lead: &Lead) {
     if let Some(decision) = lead.decision() {
@@ -179,14 +231,17 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         Question::Lead(lead) if lead.stage() == Stage::Removed => Some(Label::OptionOn),
         Question::Lead(lead) if lead.stage() == Stage::Defect => Some(Label::OptionOther),
         Question::Pieces(of) if of.stage() == pieces::DEFECT => Some(Label::OptionOther),
+        Question::Hour(of) if of.stage() == explaining::Stage::Reason => Some(Label::OptionOther),
         Question::Lead(_)
         | Question::Pin(_)
         | Question::Menu(_)
         | Question::Pick(_)
         | Question::Receive(_)
         | Question::Confirm(_)
+        | Question::GivingUp(_)
         | Question::Pieces(_)
         | Question::Shift(_)
+        | Question::Hour(_)
         | Question::Move(_) => None,
     };
     let rows = usize::from(page.left()).saturating_sub(usize::from(zero.is_some()));
@@ -216,6 +271,7 @@ fn called(pen: &Pen<'_>, choice: &Choice, wide: bool) -> String {
         Title::Told(Told::Down) => pen.say(Between::DoDown).to_owned(),
         Title::Told(Told::Up) => pen.say(Between::DoUp).to_owned(),
         Title::Told(Told::Note) => pen.say(Between::DoNote).to_owned(),
+        Title::Hour(hour) => hour_of(pen, *hour),
         Title::Revision(revision, plan) => format!("{revision}  {}", between::planned(pen, plan.as_deref())),
         Title::Errand(errand) => pen.say(errand_label(*errand)).to_owned(),
         Title::Order(order) => shelf::order(pen, order, wide),

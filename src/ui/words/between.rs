@@ -63,6 +63,10 @@ labels! {
     WhichRevision 38 "WHICH REVISION?" "WELCHE REVISION?",
     /// Why it is moved.
     WhyMove 38 "WHY IS IT MOVED?" "WARUM WIRD UMGESTELLT?",
+    /// Which hour fell short.
+    WhichHour 38 "WHICH HOUR FELL SHORT?" "WELCHE STUNDE WAR ZU KNAPP?",
+    /// Why it did.
+    WhyShort 38 "WHY DID IT FALL SHORT?" "WARUM KAM ZU WENIG HERAUS?",
     /// A step is new.
     New 20 "new" "neu",
     /// Other material.

@@ -311,6 +311,7 @@ mod tests {
             Did::LeadCalled,
             Did::CallWithdrawn,
             Did::CallAnswered,
+            Did::HourExplained,
         ]
         .into_iter()
     }
