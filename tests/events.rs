@@ -103,13 +103,13 @@ fn what_was_packed_and_shipped_is_read_and_written_the_same() {
     assert!(PACKING.lines().any(|body| body.starts_with("{\"v\":2,") && body.contains("\"unit-dispatched\"")));
 }
 
-/// The kinds that came with labels that are replaced and printed again.
+/// The kinds that came with labels that are replaced and printed again, and with paper.
 const LABELS: &str = include_str!("events/labels.jsonl");
 
 #[test]
 fn what_became_of_labels_is_read_and_written_the_same() {
     let kinds: BTreeSet<_> = read(LABELS).iter().map(|event| event.what.kind()).collect();
-    assert_eq!(kinds.len(), 3, "{kinds:?}");
+    assert_eq!(kinds.len(), 6, "{kinds:?}");
 }
 
 #[test]

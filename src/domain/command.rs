@@ -18,6 +18,7 @@ use super::moving::RouteMove;
 use super::number::Number;
 use super::order::SerialRange;
 use super::packing::Packing;
+use super::paper::Paper;
 use super::role::Role;
 use super::settling::Settle;
 use super::time::Day;
@@ -375,6 +376,8 @@ pub enum Command {
     Batch(Batch),
     /// Replace the label of a unit, or print it once more.
     Label(Box<Labelling>),
+    /// What was written on paper while a terminal was dead is entered.
+    Paper(Paper),
     /// Send a conforming unit back, reverse a scrap, judge a component in quarantine.
     Rework(Box<Reworking>),
     /// Open or close a deviation permit.
