@@ -103,6 +103,15 @@ fn what_was_packed_and_shipped_is_read_and_written_the_same() {
     assert!(PACKING.lines().any(|body| body.starts_with("{\"v\":2,") && body.contains("\"unit-dispatched\"")));
 }
 
+/// The kinds that came with first pieces and golden samples.
+const FIRST_PIECES: &str = include_str!("events/first-pieces.jsonl");
+
+#[test]
+fn what_was_first_written_of_first_pieces_and_samples_is_read_and_written_the_same() {
+    let kinds: BTreeSet<_> = read(FIRST_PIECES).iter().map(|event| event.what.kind()).collect();
+    assert_eq!(kinds.len(), 4, "{kinds:?}");
+}
+
 /// The kinds that came with labels that are replaced and printed again, and with paper.
 const LABELS: &str = include_str!("events/labels.jsonl");
 

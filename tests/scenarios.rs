@@ -267,6 +267,7 @@ scenarios!(
     golden_samples,
     reworked,
     nests,
+    panel_orders,
     panels,
     loads,
     purposes,

@@ -54,6 +54,7 @@ mod founded;
 mod founded_packing;
 mod founded_units;
 pub mod full;
+pub mod giving_up;
 mod seen;
 mod settled;
 mod supplier;
