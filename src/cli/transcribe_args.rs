@@ -1,5 +1,7 @@
 //! Arguments of `traveller transcribe`, as they are typed. Doc comments are what `--help` says.
 
+#![expect(clippy::doc_markdown, reason = "help is plain text")]
+
 use std::path::PathBuf;
 
 use clap::Args;

@@ -202,7 +202,7 @@ impl Station {
                 let (first_pieces, samples) =
                     (std::mem::take(&mut self.first_pieces), std::mem::take(&mut self.samples));
                 let kept =
-                    Self { orders, loaded, watch, paper, load, loads, first_pieces, samples, ..Self::fresh_like(self) };
+                    Self { orders, loaded, watch, load, loads, first_pieces, samples, paper, ..Self::fresh_like(self) };
                 *self = Self { event: Some(link), ..kept };
             }
             What::UnitOpened(_) => self.take_up(event),
