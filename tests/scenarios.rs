@@ -266,6 +266,7 @@ scenarios!(
     golden_samples,
     reworked,
     nests,
+    panel_orders,
     panels,
     loads,
     purposes,

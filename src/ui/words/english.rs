@@ -193,7 +193,11 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::GaugeMissing => "[Put {gauge} back. ]Take a gauge[ for {kind}] and scan its label.",
         Code::GaugeOverdue => "Put the gauge aside for calibration. Take another and scan its label.",
-        Code::TooEarly => "Put the unit back to wait[ until {until}]. Scan it again then.",
+        Code::TooEarly => {
+            "[Leave {load} in until {until}, and end it then.|Leave {load} in, and end it later.|\
+             Put the unit back to wait until {until}. Scan it again then.|\
+             Put the unit back to wait. Scan it again later.]"
+        }
         Code::TooLate => "Put the unit on the hold rack. A lead decides what becomes of it (F9).",
         Code::OnHold => "Put the unit on the hold rack and tell a lead.",
         Code::Nonconforming | Code::AttemptsUsed => "Put the unit on the red rack. A lead decides.",

@@ -198,7 +198,11 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::GaugeMissing => "[{gauge} zurücklegen. ]Ein Messgerät[ für {kind}] nehmen und scannen.",
         Code::GaugeOverdue => "Messgerät zur Kalibrierung weglegen. Ein anderes nehmen und scannen.",
-        Code::TooEarly => "Teil zurücklegen und warten[, bis {until}]. Dann noch einmal scannen.",
+        Code::TooEarly => {
+            "[{load} bis {until} drin lassen, dann beenden.|{load} drin lassen, später beenden.|\
+             Teil zurücklegen und warten, bis {until}. Dann noch einmal scannen.|\
+             Teil zurücklegen und warten. Später noch einmal scannen.]"
+        }
         Code::TooLate => "Teil in das Sperrregal legen. Der Schichtleiter entscheidet (F9).",
         Code::OnHold => "Teil in das Sperrregal legen und den Schichtleiter rufen.",
         Code::Nonconforming | Code::AttemptsUsed => "Teil in das rote Regal legen. Der Schichtleiter entscheidet.",
