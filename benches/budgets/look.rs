@@ -29,25 +29,38 @@ const COMMITS: u32 = 300;
 const TURNS: u32 = 4;
 /// From one action to the next: many times as dense as people work.
 const PACE: Duration = Duration::from_millis(10);
+/// Microseconds of a day.
+const DAY: i64 = 24 * 3_600 * 1_000_000;
 /// Time after which nothing more comes of an update.
 const AT_REST: Duration = Duration::from_millis(1_500);
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// What the board asks, as a bare reader would.
-const BARE: [&str; 5] = [
+/// What the board asks, as a bare reader would: the same rows, and nothing made of them.
+const BARE: [&str; 13] = [
     "SELECT state, route, step, station, count(*), name, min(changed) FROM unit WHERE station IS NOT NULL
      GROUP BY route, step, station, state",
-    "SELECT count(*) FROM hold WHERE ended IS NULL",
+    "SELECT hold.event, unit.name, event.body FROM hold JOIN unit ON unit.id = hold.unit
+     JOIN event ON event.id = hold.event WHERE hold.ended IS NULL",
+    "SELECT name FROM unit WHERE state = 'nonconforming' LIMIT 200",
+    "SELECT event.body FROM (SELECT id FROM unit WHERE state IN ('in-process', 'held') AND step IS NOT NULL
+     AND open_station IS NULL LIMIT 50) AS some JOIN unit_event ON unit_event.unit = some.id
+     JOIN event ON event.id = unit_event.event",
     "SELECT name, fold FROM station ORDER BY name",
     "SELECT name, fold FROM work_order WHERE open = 1 ORDER BY name",
-    "SELECT id, body FROM event ORDER BY id DESC LIMIT 1000",
+    "SELECT badge, fold FROM person ORDER BY badge",
+    "SELECT name, fold FROM gauge ORDER BY name",
+    "SELECT name, fold FROM permit ORDER BY name",
+    "SELECT name, fold FROM lot WHERE standing = 'free' AND has_more = 1 AND expires < '2026-11-30'",
+    "SELECT route, revision, released FROM route",
+    "SELECT code, count(*) FROM refusal WHERE at >= 1900000000000000 GROUP BY code",
+    "SELECT body FROM event ORDER BY id DESC LIMIT 50",
 ];
 
 /// Measures on a ledger of so many units.
 #[expect(clippy::disallowed_methods, reason = "somebody who looks takes the time")]
 pub(crate) fn measure(table: &mut Table, (path, units): (&Path, u64)) -> Outcome<()> {
     let ms = |nanos: u64| nanos / 1_000_000;
-    for (name, shows) in [("inspect", "units searched"), ("board", "Stations")] {
+    for (name, shows) in [("inspect", " found"), ("board", "Stations")] {
         let (mut ours, mut nothing) = (Sample::default(), Sample::default());
         for _ in 0..STARTS {
             ours.take(|| Looker::start(path, name).and_then(|looker| looker.wait_for(shows)))?;
@@ -81,7 +94,8 @@ fn figures(table: &mut Table, path: &Path) -> Outcome<()> {
     let (reader, bare) = (ledger::open_reader(path)?, bare::open(path, open::PAGE_CACHE_KIB)?);
     let asked = Asked { ledger: Some(path.to_owned()), ..Asked::default() };
     let settings = Settings::load(asked, &Bare).map_err(|bad| bad.to_string())?;
-    let now = reader.head()?.and_then(|head| head.at).ok_or("the ledger has no head")?;
+    // A day later: what is counted of a shift is folded once, and is no matter of how many units there are.
+    let now = reader.head()?.and_then(|head| head.at).ok_or("the ledger has no head")?.plus(DAY);
     let mut gather = Gather::new(settings, None, None);
     let mut look = || gather.seen(&reader, now, &Once).map(|seen| board(&seen)).map_err(|fault| fault.to_string());
     let (first, told) = timed(&mut look);
@@ -116,12 +130,13 @@ fn queries(bare: &Connection) -> Outcome<usize> {
 fn live(table: &mut Table, path: &Path) -> Outcome<()> {
     let mut writer = mass::open(path, PAGE_CACHE_KIB)?;
     let mut hands = hands(&mut writer)?;
-    for (name, shows) in [("inspect", "units searched"), ("board", "Stations")] {
-        let looker = Looker::start(path, name)?;
+    for (args, shows) in [(&["inspect", "op:OP-1001"][..], " found"), (&["board"], "Stations")] {
+        let (name, looker) = (args.first().copied().unwrap_or_default(), Looker::with(path, args)?);
         looker.wait_for(shows)?;
         thread::sleep(AT_REST);
         let before = looker.bytes();
-        hands.give(&mut writer, &scan(UNIT))?;
+        let off = command::Command::SignOff { why: traveller::domain::what::Leaving::SignOff };
+        hands.give(&mut writer, &off)?;
         thread::sleep(AT_REST);
         table.line(
             &format!("bytes of {name} for one action, of 1000"),
@@ -129,7 +144,7 @@ fn live(table: &mut Table, path: &Path) -> Outcome<()> {
             "bytes",
             Budget::Most(100),
         );
-        hands.give(&mut writer, &command::Command::Close)?;
+        hands.sign_on(&mut writer, mass::LEAD)?;
         thread::sleep(AT_REST);
         let before = looker.bytes();
         thread::sleep(Duration::from_mins(1));
@@ -186,8 +201,13 @@ struct Looker {
 
 impl Looker {
     fn start(ledger: &Path, name: &str) -> Outcome<Self> {
+        Self::with(ledger, &[name])
+    }
+
+    fn with(ledger: &Path, args: &[&str]) -> Outcome<Self> {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_traveller"));
-        command.args([name, "--ledger"]);
+        command.args(args);
+        command.arg("--ledger");
         command.arg(ledger);
         Self::of(command)
     }
