@@ -103,6 +103,24 @@ fn what_was_packed_and_shipped_is_read_and_written_the_same() {
     assert!(PACKING.lines().any(|body| body.starts_with("{\"v\":2,") && body.contains("\"unit-dispatched\"")));
 }
 
+/// The kinds that came with first pieces and golden samples.
+const FIRST_PIECES: &str = include_str!("events/first-pieces.jsonl");
+
+#[test]
+fn what_was_first_written_of_first_pieces_and_samples_is_read_and_written_the_same() {
+    let kinds: BTreeSet<_> = read(FIRST_PIECES).iter().map(|event| event.what.kind()).collect();
+    assert_eq!(kinds.len(), 4, "{kinds:?}");
+}
+
+/// The kinds that came with labels that are replaced and printed again.
+const LABELS: &str = include_str!("events/labels.jsonl");
+
+#[test]
+fn what_became_of_labels_is_read_and_written_the_same() {
+    let kinds: BTreeSet<_> = read(LABELS).iter().map(|event| event.what.kind()).collect();
+    assert_eq!(kinds.len(), 3, "{kinds:?}");
+}
+
 #[test]
 fn what_is_no_event_is_refused_with_words() {
     let body = VERSION_1.lines().next().unwrap();

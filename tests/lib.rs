@@ -13,6 +13,8 @@ mod edges_of_time;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod faults;

@@ -1,23 +1,21 @@
 //! What terminals replicated, into a plant's ledger, against the same rows of all tables inserted bare; and a drill,
 //! against the chain alone and the tables made anew.
 
-use std::fs;
+use std::ffi::OsStr;
 use std::path::Path;
 
-use traveller::domain::time::{At, Clock};
+use traveller::domain::time::At;
 use traveller::ledger::chain::Hash;
 use traveller::ledger::place::Place;
-use traveller::ledger::{Birth, Reader, open_plant, open_reader, rebuild_plant};
-use traveller::replicate::absorb::absorb;
+use traveller::ledger::{Reader, open_plant, open_reader, rebuild_plant};
 use traveller::replicate::address::Address;
 use traveller::replicate::dir::Dir;
-use traveller::replicate::drill::{Drill, drill};
 use traveller::replicate::run::{Errand, Sent, replicate};
-use traveller::replicate::state;
 
 use super::support::Outcome;
 use super::support::bare::{self, copy_schema, put, row_of};
 use super::support::plant::Home;
+use super::support::program;
 use super::support::sample::timed;
 use super::support::table::{Budget, Table};
 
@@ -40,35 +38,22 @@ pub(crate) fn measure(table: &mut Table, ledger: &Path, home: &Home) -> Outcome<
     replicate(&reader, &errand, &mut sent, &mut |_name| ())?;
     let sent = sent.sent;
     let path = home.file("plant.db");
-    let mut plant = open_plant(&path, true)?;
-    let (absorbed_in, absorbed) = timed(|| absorb(&mut plant, "nas", &nas, |_every| true, &mut |_name| ()));
-    let taken = absorbed?.taken;
+    let [from, into, state] = [&nas, &path, &kept].map(|path| path.as_os_str());
+    let words = ["absorb", "drill", "--ledger", "--from", "--state"].map(OsStr::new);
+    let [absorb, drill, to_ledger, from_dir, by_state] = words;
+    let absorbed_in = program::run(table, [absorb, from, to_ledger, into])?;
     let (rows, bare_in) = bare(&path, &home.file("plant-bare.db"))?;
     let rate = |nanos: u64| rows.saturating_mul(1_000_000_000) / nanos.max(1);
-    let what = format!("absorb, {taken} of {sent} events: rows");
-    table.line(&what, (rate(absorbed_in), rate(bare_in)), "/s", Budget::Least(30));
+    table.line(&format!("absorb, {sent} events: rows"), (rate(absorbed_in), rate(bare_in)), "/s", Budget::Least(30));
     let ms = |nanos: u64| nanos / 1_000_000;
     let (chain_in, chained) = timed(|| chain(&reader));
     chained?;
+    let mut plant = open_plant(&path, false)?;
     let (anew_in, made) = timed(|| rebuild_plant(&mut plant));
     made?;
     drop(plant);
-    let place = home.file("drill");
-    fs::create_dir(&place)?;
-    let birth = Birth { at, clock: Clock::Synced, boot: "de300000".parse()?, mono: 0, demo: false, after: None };
-    let targets = state::read_targets(&kept)?;
-    let trial = Drill {
-        address: "nas",
-        path: &nas,
-        place: &place,
-        terminal: None,
-        targets: &targets,
-        birth: &birth,
-        by: "the bench",
-    };
-    let (drilled_in, drilled) = timed(|| drill(&trial, &mut |_name| ()));
-    let what = format!("drill, {}: {}", drilled?.what.split(',').next().unwrap_or_default(), "whole");
-    table.line(&what, (ms(drilled_in), ms(chain_in + anew_in)), "ms", Budget::Most(200));
+    let drilled_in = program::run(table, [drill, from_dir, from, by_state, state, to_ledger, ledger.as_os_str()])?;
+    table.line(&format!("drill, {sent} events"), (ms(drilled_in), ms(chain_in + anew_in)), "ms", Budget::Most(200));
     Ok(())
 }
 

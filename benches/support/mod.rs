@@ -5,6 +5,7 @@ pub(crate) mod follow;
 pub(crate) mod hands;
 pub(crate) mod mass;
 pub(crate) mod plant;
+pub(crate) mod program;
 pub(crate) mod sample;
 pub(crate) mod table;
 

@@ -5,6 +5,7 @@ use super::confirm::Confirm;
 use super::effect::Effect;
 use super::explaining::Explaining;
 use super::flight::Wanted;
+use super::giving_up::GivingUp;
 use super::handover::{ShiftMenu, seen, watch, withdrawal};
 use super::lead::Lead;
 use super::lead_choices::defects;
@@ -83,7 +84,8 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             let over = overridable(model);
             let lead = model.subject().cloned().and_then(|work| Lead::about(work, late, over));
             let confirm = || model.desk.recovered.clone().map(|of| Question::Confirm(Confirm::of(of)));
-            let asked = lead.map(|l| Question::Lead(Box::new(l))).or_else(confirm);
+            let given_up = GivingUp::of(model).map(|g| Question::GivingUp(Box::new(g)));
+            let asked = given_up.or(lead.map(|l| Question::Lead(Box::new(l)))).or_else(confirm);
             return ask(model, asked);
         }
     };

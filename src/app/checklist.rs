@@ -5,7 +5,7 @@ use crate::domain::need::{Need, needs};
 use crate::domain::route::{Capture, Check, Route, SignOff, Step};
 use crate::domain::station::Station;
 use crate::domain::time::{At, Moment, SECOND};
-use crate::domain::traveller::{Attempt, Observation, Standing, Traveller};
+use crate::domain::traveller::{Attempt, Observation, Signature, Standing, Traveller};
 use crate::domain::way;
 use crate::domain::what::Piece;
 
@@ -84,6 +84,8 @@ pub enum Asks<'a> {
     },
     /// A signature.
     Signature(&'a SignOff),
+    /// The approval of a first piece.
+    FirstPiece,
 }
 
 impl<'a> Bench<'a> {
@@ -148,7 +150,8 @@ impl<'a> Bench<'a> {
 
     /// Every row, in the order in which the step asks: material, gauges, observations, signature.
     pub fn rows(&self) -> Vec<Row<'a>> {
-        let mut rows: Vec<Row<'a>> = self.part_rows().collect();
+        let is_sample = self.traveller.is_sample();
+        let mut rows: Vec<Row<'a>> = self.part_rows().filter(|_| !is_sample).collect();
         rows.extend(self.step.gauge_kinds().into_iter().map(|kind| self.gauge_row(kind)));
         for check in &self.step.checks {
             if check.points.is_empty() {
@@ -157,7 +160,8 @@ impl<'a> Bench<'a> {
                 rows.extend(check.points.iter().map(|point| self.check_row(check, Some(point))));
             }
         }
-        rows.extend(self.step.sign_off.as_ref().map(|s| self.signature_row(s)));
+        rows.extend(self.step.sign_off.as_ref().filter(|_| !is_sample).map(|s| self.signature_row(s)));
+        rows.extend(self.first_piece_row());
         if let Some(next) = rows.iter_mut().find(|r| r.state == State::Open) {
             next.state = State::Next;
         }
@@ -221,10 +225,21 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// The approval, where the unit is a first piece here.
+    fn first_piece_row(&self) -> Option<Row<'a>> {
+        self.at.first_pieces.waiting(self.traveller.unit.as_ref()?, &self.step.id)?;
+        let approved = self.attempt().and_then(|a| a.approval.as_ref());
+        Some(Self::signed_row(Asks::FirstPiece, approved))
+    }
+
     fn signature_row(&self, sign_off: &'a SignOff) -> Row<'a> {
         let signed = self.attempt().and_then(|a| a.signature.as_ref());
+        Self::signed_row(Asks::Signature(sign_off), signed)
+    }
+
+    fn signed_row(asks: Asks<'a>, signed: Option<&'a Signature>) -> Row<'a> {
         Row {
-            asks: Asks::Signature(sign_off),
+            asks,
             state: if signed.is_some() { State::Done } else { State::Open },
             got: signed.map(|s| s.name.clone()).unwrap_or_default(),
             at: signed.map(|s| s.at),

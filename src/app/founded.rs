@@ -4,13 +4,14 @@
 //! history of the subject. It follows from the log all the same, and `verify` makes it anew.
 
 use super::founded_packing::packing;
+use super::founded_units::{misplaced, stands};
 use super::port::Fault;
 use super::replay::{History, is_before, unit_as_of};
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Link};
-use crate::domain::facts::{Component, Facts, Inside, Newest, Release, Stand};
+use crate::domain::facts::{Component, Facts, Newest, Release};
 use crate::domain::gauge::{Gauge, GaugeStanding};
-use crate::domain::id::UnitId;
+use crate::domain::labelling::Tag;
 use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::order::Order;
 use crate::domain::permit::Permit;
@@ -79,6 +80,7 @@ fn claims(facts: &Facts) -> impl Iterator<Item = (String, &Link, Claimed<'_>)> {
     let samplings =
         facts.samplings.iter().map(|s| (format!("sampling of {} {}", s.route, s.step), &s.event, Claimed::Sampling(s)));
     let permits = facts.permits.iter().map(|p| (format!("permit {}", p.permit), &p.event, Claimed::Permit(p)));
+    let tags = facts.tags.iter().map(|t| (format!("label {}", t.label), &t.event, Claimed::Tag(t)));
     let newest = facts.newest.iter().map(|n| ("the newest moment".to_owned(), &n.event, Claimed::Newest(n)));
     people
         .chain(lots)
@@ -89,6 +91,7 @@ fn claims(facts: &Facts) -> impl Iterator<Item = (String, &Link, Claimed<'_>)> {
         .chain(samplings)
         .chain(newest)
         .chain(permits)
+        .chain(tags)
 }
 
 /// A fact to be held against the event that it names.
@@ -103,6 +106,7 @@ enum Claimed<'a> {
     Sampling(&'a Sampling),
     Newest(&'a Newest),
     Permit(&'a Permit),
+    Tag(&'a Tag),
 }
 
 impl Claimed<'_> {
@@ -116,6 +120,7 @@ impl Claimed<'_> {
             Self::Gauge(g) => gauge(g, event),
             Self::Sampling(s) => sampling(s, event),
             Self::Permit(p) => p.follows_from(event),
+            Self::Tag(t) => t.follows_from(event),
             Self::Newest(n) => event.stamp.at == n.at && event.stamp.clock != Clock::Doubt,
         }
     }
@@ -236,28 +241,6 @@ fn sampling(s: &Sampling, event: &Event) -> bool {
         _ => false,
     };
     counts && event.about.route.as_ref() == Some(&s.route)
-}
-
-/// Whether a unit stood like that.
-fn stands(t: &Traveller, stand: &Stand, of: &str) -> bool {
-    let pinned = t.route.as_ref().map(|(route, revision)| (route, revision));
-    pinned == Some((&stand.route, &stand.revision))
-        && t.head.as_ref() == Some(&stand.head)
-        && (t.state(), t.is_held(), t.is_held_of(of)) == (stand.state, stand.held, stand.held_of)
-        && (&t.order, t.purpose, t.pieces()) == (&stand.order, stand.purpose, stand.pieces)
-}
-
-/// The first unit of a path that is not in the one before; or the last one, where it was not held so.
-fn misplaced<'i>(history: &mut impl History, inside: &'i Inside, act: u64) -> Result<Option<&'i UnitId>, Fault> {
-    for (outer, inner) in inside.path.iter().zip(inside.path.iter().skip(1)) {
-        if unit_as_of(history, outer, act)?.component(inner.as_str()).is_none() {
-            return Ok(Some(inner));
-        }
-    }
-    let Some(last) = inside.path.last() else { return Ok(None) };
-    let held = unit_as_of(history, last, act)?;
-    let same = Inside::at_the_end_of(inside.path.clone(), &held).as_ref() == Some(inside);
-    Ok(Some(last).filter(|_| !same))
 }
 
 #[cfg(test)]

@@ -23,7 +23,15 @@ pub(super) fn in_full(ledger: &mut impl Ledger, command: &Command, now: &Ambient
         if enacted.answer.is_err() {
             ledger.rollback();
             ledger.begin()?;
-            return enact(ledger, &part, now);
+            let alone = enact(ledger, &part, now)?;
+            // What is refused for what came before it would be accepted alone: the gate has to see it at the first.
+            return match alone.answer {
+                Err(_) => Ok(alone),
+                Ok(_) => Err(Fault::new(
+                    "a part of the command is refused beside the others, and alone it is not",
+                    "report this as a defect",
+                )),
+            };
         }
         events.append(&mut enacted.events);
         first.get_or_insert(enacted);

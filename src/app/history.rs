@@ -81,6 +81,15 @@ pub enum Fact<'a> {
         /// Why.
         reason: &'a str,
     },
+    /// Another label of it counts, or the label was printed once more.
+    Labelled {
+        /// The number on it.
+        number: &'a str,
+        /// Whether it took the place of another.
+        replaced: bool,
+        /// Why.
+        reason: &'a str,
+    },
     /// The unit is on hold.
     Held {
         /// Why.
@@ -117,8 +126,14 @@ pub fn of(work: &Work) -> Vec<Entry<'_>> {
         fact: Fact::Moved { to: &m.to, reason: &m.reason },
         by: m.by.as_ref(),
     });
+    let labelled = traveller.labels.changes.iter().map(|c| Entry {
+        at: c.at,
+        step: None,
+        fact: Fact::Labelled { number: c.label.as_str(), replaced: c.was.is_some(), reason: &c.reason },
+        by: c.by.as_ref(),
+    });
     let all = began.into_iter().chain(pieces).chain(worked(work)).chain(left_out(work));
-    let mut all: Vec<Entry<'_>> = all.chain(moved).chain(held).collect();
+    let mut all: Vec<Entry<'_>> = all.chain(moved).chain(labelled).chain(held).collect();
     // A stable sort: what one moment brought stays in the order above.
     all.sort_by_key(|e| e.at);
     all

@@ -1,6 +1,7 @@
 //! What the keys do now. The key line shows it, and the keys do it: there is one list.
 
 use super::checklist::Bench;
+use super::giving_up::GivingUp;
 use super::model::{Face, Model, Overlay, Screen};
 use crate::domain::need::Need;
 use crate::domain::refusal::Code;
@@ -207,7 +208,7 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     }
     let is_idle = matches!(model.screen(), Screen::Ready | Screen::SignOn);
     let confirms = is_idle && model.desk.recovered.is_some();
-    let waits = confirms || model.is_too_late() || overridable(model).is_some();
+    let waits = confirms || model.is_too_late() || overridable(model).is_some() || GivingUp::of(model).is_some();
     if waits || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
         all.push(key(9, Act::Lead));
     } else if matches!(model.screen(), Screen::Step(_)) {

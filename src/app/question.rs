@@ -5,6 +5,7 @@ pub use super::known::Known;
 use super::choosing::{Errand, Menu, Pick};
 use super::confirm::Confirm;
 use super::explaining::Explaining;
+use super::giving_up::GivingUp;
 use super::handover::{ShiftMenu, Told, watch};
 use super::lead::Lead;
 use super::line::Said;
@@ -49,6 +50,8 @@ pub enum Question {
     Shift(ShiftMenu),
     /// Which revision the unit is to have.
     Move(Box<Moving>),
+    /// Why a first piece is given up.
+    GivingUp(Box<GivingUp>),
     /// Why an hour fell short.
     Hour(Box<Explaining>),
 }
@@ -187,7 +190,7 @@ impl Question {
     /// The options to choose from; none where words, a badge or a PIN are asked for.
     pub fn choices(&self) -> Vec<Choice> {
         match self {
-            Self::Pin(_) | Self::Confirm(_) => Vec::new(),
+            Self::Pin(_) | Self::Confirm(_) | Self::GivingUp(_) => Vec::new(),
             Self::Reason(reason) if reason.writing => Vec::new(),
             Self::Reason(reason) => reason.options.clone(),
             Self::Lead(lead) => lead.choices(),
@@ -217,6 +220,7 @@ impl Question {
             Self::Pieces(pieces) => pieces.name(),
             Self::Shift(_) => "shift",
             Self::Move(_) => "move",
+            Self::GivingUp(giving_up) => giving_up.name(),
             Self::Hour(explaining) => explaining.stage().name(),
         }
     }
@@ -232,6 +236,7 @@ impl Question {
             Self::Hour(explaining) => explaining.stage() == super::explaining::Stage::Pin,
             Self::Lead(lead) => lead.asks_pin(),
             Self::Confirm(confirm) => confirm.asks_pin(),
+            Self::GivingUp(giving_up) => giving_up.stage() == super::giving_up::Stage::Pin,
         }
     }
 
@@ -240,6 +245,7 @@ impl Question {
         match self {
             Self::Lead(lead) => lead.asks_badge(),
             Self::Confirm(confirm) => !confirm.asks_pin(),
+            Self::GivingUp(giving_up) => giving_up.stage() == super::giving_up::Stage::Badge,
             Self::Move(moving) => moving.stage() == super::moving::Stage::Badge,
             Self::Hour(explaining) => explaining.stage() == super::explaining::Stage::Badge,
             Self::Pin(_)
@@ -269,6 +275,7 @@ impl Question {
             (Self::Reason(reason), Said::Text(text)) => reason.answer(&text, scanned, route),
             (Self::Lead(lead), said) => lead.answer(said, scanned, route),
             (Self::Confirm(confirm), said) => confirm.answer(said),
+            (Self::GivingUp(giving_up), said) => giving_up.answer(said, scanned, route),
             (Self::Move(moving), said) => moving.answer(said, scanned, route),
             (Self::Hour(explaining), said) => explaining.answer(said, scanned, route),
             (Self::Shift(menu), Said::Text(text)) => menu.answer(&text, scanned),
@@ -288,6 +295,7 @@ impl Question {
             }
             Self::Pin(_) | Self::Reason(_) | Self::Menu(_) | Self::Shift(_) => None,
             Self::Confirm(confirm) => confirm.back().map(Self::Confirm),
+            Self::GivingUp(giving_up) => giving_up.back().map(Self::GivingUp),
             Self::Move(moving) => moving.back().map(|m| Self::Move(Box::new(m))),
             Self::Hour(explaining) => explaining.back().map(|e| Self::Hour(Box::new(e))),
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),

@@ -133,12 +133,16 @@ fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) ->
             passed(model, verdict);
             Some(Bell::Pass)
         }
-        (Did::StepFailed, _, Some(work)) => {
+        (Did::StepFailed | Did::GoldenFailed, _, Some(work)) => {
             model.band = Band::Silent;
             if work.traveller.open.is_none() {
                 model.face = Face::Failed(Box::new(work.clone()));
             }
             Some(Bell::Fail)
+        }
+        (Did::GoldenPassed, _, _) => {
+            model.band = Band::Did(Box::new(settlement));
+            Some(Bell::Pass)
         }
         _ => {
             let bell = (settlement.passed == Some(false)).then_some(Bell::Fail);

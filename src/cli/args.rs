@@ -20,6 +20,7 @@ use super::operator_args::OperatorCommand;
 use super::order_args::OrderCommand;
 use super::permit_args::{OverrideArgs, PermitCommand};
 use super::recall_args::RecallArgs;
+use super::relabel_args::{RelabelArgs, ReprintArgs};
 use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, ReplicateArgs, RestoreArgs};
 use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
@@ -116,6 +117,10 @@ pub enum Command {
     /// Send a unit back, reverse a scrap, decide about a component in quarantine
     #[command(subcommand)]
     Rework(ReworkCommand),
+    /// Another label of a unit counts: the old one is worn, wrong or lost; the new one is to be scanned back
+    Relabel(RelabelArgs),
+    /// Print the label of a unit once more
+    Reprint(ReprintArgs),
     /// Take components out of a scrapped unit
     Recover(RecoverArgs),
     /// Look at everything on record, on a screen that changes nothing

@@ -74,6 +74,10 @@ impl Concern {
             (Suspected::Gauge(gauge), None) => reader.gauge(gauge)?.map(|g| g.good_at).ok_or_else(|| {
                 Failure::no(format!("gauge {gauge} is not registered"), "see `traveller gauge list`, or give --since")
             })?,
+            (Suspected::Tester(tester), None) => reader.proved_before(tester)?.ok_or_else(|| {
+                let what = format!("no run of a golden sample at {tester} failed after one that was good");
+                Failure::no(what, "give --since TIME")
+            })?,
             (Suspected::Operator(_) | Suspected::Station(_), None) => {
                 let what = format!("since when {} is suspect was not said", suspected_word(&what));
                 return Err(Failure::wrong_use(what, "give --since TIME"));

@@ -25,6 +25,7 @@ use crate::report::export::dossier::Dossier;
 use crate::report::export::epcis::event::CONTEXT;
 use crate::report::export::epcis::map::{self, Teller};
 use crate::report::export::epcis::names::Names;
+use crate::report::export::pdf::{self, Pdf};
 use crate::report::export::unit_copy::{UnitCopy, badges};
 use crate::report::export::{csv, html, xes};
 use crate::station::clock::StationClock;
@@ -84,6 +85,7 @@ fn write(cx: &Settings, reader: &Reader, args: &ExportArgs, out: &mut dyn Write)
             // After the units, so that all that is told of them lies below a head.
             export.out.write_all(html::end(&heads(reader)?)?.as_bytes())?;
         }
+        Format::Pdf => pdf(&mut export, args, now)?,
         Format::Epcis => epcis(&mut export, args, (cx.work.calendar.zone(), now))?,
         Format::Xes => {
             export.out.write_all(xes::head(now).as_bytes())?;
@@ -100,6 +102,26 @@ fn write(cx: &Settings, reader: &Reader, args: &ExportArgs, out: &mut dyn Write)
 fn selection(args: &ExportArgs) -> Selection<'_> {
     let (route, order, lot) = (args.route.as_ref(), args.order.as_ref(), args.lot.as_ref());
     Selection { units: &args.units, route, order, lot, from: args.since, before: None }
+}
+
+/// A PDF, which is made as a whole.
+fn pdf(export: &mut Export<'_>, args: &ExportArgs, now: At) -> Result<(), Failure> {
+    if args.to.is_none() && io::stdout().is_terminal() {
+        return Err(Failure::wrong_use("a PDF is nothing for a terminal to show", "name a file with --to"));
+    }
+    let mut pdf = Pdf::new(&about(args, now), now);
+    let mut units = 0;
+    export.each(|_out, copy| {
+        units += 1;
+        if units > pdf::UNITS_MOST {
+            let what = format!("a PDF holds {} units, and here are more", pdf::UNITS_MOST);
+            return Err(Failure::wrong_use(what, "choose fewer, or export them as html, which has no limit"));
+        }
+        pdf.add(&Dossier::of(copy).map_err(io::Error::from)?);
+        Ok(())
+    })?;
+    let heads = heads(export.copies.reader)?;
+    Ok(export.out.write_all(&pdf.finish(&heads)?)?)
 }
 
 /// An EPCIS document, written event by event.

@@ -58,6 +58,8 @@ pub enum Format {
     Epcis,
     /// What was done, as a log for tools that mine processes (IEEE 1849)
     Xes,
+    /// The device history record, to archive (PDF/A-2u); of 500 units at most
+    Pdf,
 }
 
 /// What URIs begin with: a scheme, and what else is plain.

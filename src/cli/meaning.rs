@@ -78,6 +78,7 @@ pub(super) fn suspected_word(what: &Suspected) -> String {
         Suspected::Gauge(gauge) => format!("gauge:{gauge}"),
         Suspected::Operator(badge) => format!("operator:{badge}"),
         Suspected::Station(station) => format!("station:{station}"),
+        Suspected::Tester(station) => format!("tester:{station}"),
     }
 }
 
@@ -86,7 +87,8 @@ pub(super) fn suspected(text: &str) -> Result<Suspected, String> {
         Some(("gauge", number)) => number.parse().map(Suspected::Gauge).map_err(|e| e.to_string()),
         Some(("operator", badge)) => badge.parse().map(Suspected::Operator).map_err(|e| e.to_string()),
         Some(("station", name)) => name.parse().map(Suspected::Station).map_err(|e| e.to_string()),
-        Some(_) | None => Err("suspect is gauge:G-7, operator:OP-2001 or station:TEST-1".to_owned()),
+        Some(("tester", name)) => name.parse().map(Suspected::Tester).map_err(|e| e.to_string()),
+        Some(_) | None => Err("suspect is gauge:G-7, operator:OP-2001, station:TEST-1 or tester:TEST-1".to_owned()),
     }
 }
 

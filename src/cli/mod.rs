@@ -68,6 +68,8 @@ mod recall_letter;
 mod receive;
 mod recover;
 mod refusals;
+mod relabel;
+mod relabel_args;
 mod replay;
 mod replicate;
 pub mod replicate_args;

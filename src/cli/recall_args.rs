@@ -23,7 +23,8 @@ pub struct RecallArgs {
     /// Units from one number to another, and what they went into
     #[arg(long, value_name = "FIRST..LAST")]
     pub serials: Option<SerialRange>,
-    /// What a gauge, a person or a station may have spoilt: gauge:G-7, operator:OP-2001 or station:TEST-1
+    /// What a gauge, a person or a station may have spoilt: gauge:G-7, operator:OP-2001, station:TEST-1, or
+    /// tester:TEST-1 where its golden sample failed
     #[arg(long, value_name = "WHAT", value_parser = suspected)]
     pub suspect: Option<Suspected>,
     /// The time in which it is suspect

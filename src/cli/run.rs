@@ -12,7 +12,7 @@ use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, batch, board, carton, demo, doctor, drill, events, export, gaps, gauge, hold, hour, inspect, label,
     look, lot, operator, order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals,
-    replay, replicate, report, restore, review, rework, route, settle, sheet, shift, shipment, show, suspects,
+    relabel, replay, replicate, report, restore, review, rework, route, settle, sheet, shift, shipment, show, suspects,
     terminal, trace, units, verify, watch, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
@@ -64,6 +64,8 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Note(args) => watch::note(cx, args),
         Command::Gauge(args) => gauge::run(cx, args),
         Command::Suspects(args) => suspects::run(cx, &args),
+        Command::Relabel(args) => relabel::run(cx, args),
+        Command::Reprint(args) => relabel::reprint(cx, args),
         Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
         Command::Settle(args) => settle::run(cx, args),

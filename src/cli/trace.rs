@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::output::json_line;
+use super::relabel;
 use super::show::unknown;
 use super::unit_args::UnitArg;
 use crate::app::settlement::EventId;
@@ -106,16 +107,17 @@ fn named(place: Place, streams: &[Stream]) -> Option<EventId> {
 }
 
 pub(super) fn run(cx: &mut Context<'_>, args: &UnitArg) -> Result<Outcome, Failure> {
+    let unit = relabel::meant(cx, args.unit.clone())?;
     let reader = cx.reader()?;
-    let made_of = reader.trace(&args.unit)?.ok_or_else(|| unknown(&args.unit))?;
-    let from = reader.descent(&args.unit)?;
+    let made_of = reader.trace(&unit)?.ok_or_else(|| unknown(&unit))?;
+    let from = reader.descent(&unit)?;
     if cx.json {
         let streams = reader.streams()?;
         let made_of = made_of.iter().map(|made| Installed::new(made, &streams)).collect();
         let from = from.iter().map(|before| Before::new(before, &streams)).collect();
-        json_line(cx.out, &Traced { unit: &args.unit, made_of, from })?;
+        json_line(cx.out, &Traced { unit: &unit, made_of, from })?;
     } else {
-        writeln!(cx.out, "{}", args.unit)?;
+        writeln!(cx.out, "{unit}")?;
         tree(cx.out, &made_of, 1)?;
         before(cx.out, &from, 1)?;
     }

@@ -43,7 +43,8 @@ pub struct HoldArgs {
 /// From when until when something is suspect.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Span {
-    /// From this time or day on; of a gauge, from its last good calibration where it is left out
+    /// From this time or day on; where it is left out: of a gauge from its last good calibration, of a tester from the
+    /// last good run of its golden sample
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub since: Option<At>,
     /// Until this time, or the end of this day; until now where it is left out
@@ -54,7 +55,7 @@ pub struct Span {
 /// `traveller suspects`.
 #[derive(Debug, Args)]
 pub struct SuspectsArgs {
-    /// gauge:G-7, operator:OP-2001 or station:TEST-1
+    /// gauge:G-7, operator:OP-2001, station:TEST-1, or tester:TEST-1 where its golden sample failed
     #[arg(value_name = "WHAT", value_parser = suspected)]
     pub what: Suspected,
     /// The time in which it is suspect

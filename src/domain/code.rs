@@ -194,6 +194,10 @@ codes! {
     NotPacked = "not-packed", "packing", Stop;
     /// The unit was made for something else than to be sold.
     NotProduction = "not-production", "packing", Stop;
+    /// The label counts no more: another one of the unit does.
+    LabelReplaced = "label-replaced", "identity", Stop;
+    /// The unit's new label was not scanned back yet.
+    LabelUnverified = "label-unverified", "identity", Stop;
     /// The first piece is not approved yet.
     FirstPiece = "first-piece", "first-piece", Stop;
     /// The golden sample is to be run first.

@@ -12,6 +12,7 @@ use super::id::{
     Badge, CheckId, DefectId, DeviceId, LotId, OrderId, PartId, PinId, Point, Revision, RouteId, StepId, UnitId,
 };
 use super::label::Label;
+use super::labelling::Labelling;
 use super::load::LoadAct;
 use super::moving::RouteMove;
 use super::number::Number;
@@ -372,6 +373,8 @@ pub enum Command {
     },
     /// Split a batch, merge two, or put pieces of one aside.
     Batch(Batch),
+    /// Replace the label of a unit, or print it once more.
+    Label(Box<Labelling>),
     /// Send a conforming unit back, reverse a scrap, judge a component in quarantine.
     Rework(Box<Reworking>),
     /// Open or close a deviation permit.

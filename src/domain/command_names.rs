@@ -34,6 +34,7 @@ impl Command {
             Self::Rework(reworking) => Some(reworking.by()),
             Self::Enrol { by, .. } => by.as_ref(),
             Self::Batch(batch) => batch.signer(),
+            Self::Label(labelling) => Some(labelling.by()),
             Self::Watch(watching) => watching.by.as_ref(),
             Self::Move(moved) => Some(&moved.by),
             Self::DropFirstPiece(drop) => Some(&drop.by),
@@ -75,6 +76,7 @@ impl Command {
             | Self::Recover { unit, .. } => Some(unit),
             Self::Override(over) => over.unit.as_ref(),
             Self::Rework(reworking) => reworking.unit(),
+            Self::Label(labelling) => labelling.unit(),
             Self::Load(LoadAct::Begin | LoadAct::End)
             | Self::Pass
             | Self::Fail { .. }

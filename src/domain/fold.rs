@@ -38,6 +38,7 @@ impl Traveller {
         }
         self.hear_of_load(event);
         self.packed.apply(event);
+        self.labels.apply(event);
         self.apply_life(event);
         self.apply_batch(event);
         self.apply_work(event);

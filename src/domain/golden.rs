@@ -117,6 +117,11 @@ impl SampleRuns {
         self.0.iter().rev().find(|r| r.route == *route && r.step == *step && samples.contains(&r.unit))
     }
 
+    /// The last runs in which the tester did not find what it should.
+    pub fn found_wanting(&self) -> impl Iterator<Item = &SampleRun> {
+        self.0.iter().filter(|run| !run.passed)
+    }
+
     /// Folds an event of the station.
     pub(super) fn apply(&mut self, event: &Event) {
         let about = &event.about;

@@ -132,6 +132,13 @@ pub enum Change {
         /// The hold.
         hold: Option<Link>,
     },
+    /// A number on a label means a unit that has another one.
+    Tag {
+        /// The number.
+        label: UnitId,
+        /// The unit.
+        unit: UnitId,
+    },
     /// Pieces of another batch are in this one, with all that went into them there before.
     Descent {
         /// The batch that has them.
@@ -287,6 +294,9 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
                 by: about.by.clone(),
             });
         }
+        What::LabelReplaced(e) if about.unit.as_ref() != Some(&e.label) => {
+            all.extend(about.unit.clone().map(|unit| Change::Tag { label: e.label.clone(), unit }));
+        }
         What::BatchBegun(e) => all.extend(descent(about.unit.as_ref(), &e.from, about.pieces.unwrap_or(0))),
         What::BatchJoined(e) => all.extend(descent(about.unit.as_ref(), &e.from, e.brought)),
         What::CartonBegun(_)
@@ -303,6 +313,9 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::LedgerCreated(_)
         | What::BatchSplit(_)
         | What::BatchMerged(_)
+        | What::LabelReplaced(_)
+        | What::LabelReprinted(_)
+        | What::LabelVerified(_)
         | What::UnitDispatched(_)
         | What::CartonOpened(_)
         | What::ShipmentSelected(_)

@@ -9,6 +9,7 @@ pub use super::batch::Batch;
 pub use super::causal::Break;
 use super::event::{Link, Purpose};
 use super::id::{Badge, OrderId, PartId, Revision, RouteId, StationId, StepId, UnitId};
+pub use super::labelling::Labels;
 pub use super::let_go::LetGo;
 use super::load::{InLoad, Treated};
 use super::moving::Moved;
@@ -68,6 +69,8 @@ pub struct Traveller {
     pub steps: Vec<StepRecord>,
     /// What went into it, removed pieces included.
     pub installed: Vec<Installed>,
+    /// The labels that it had and has.
+    pub labels: Labels,
     /// What it is packed in, and what it left with.
     pub packed: Packed,
     /// Its refusals: how many.

@@ -148,6 +148,12 @@ what! {
     BatchJoined(BatchJoined) = "batch-joined" v 1,
     /// A batch ended: all its pieces went into another one.
     BatchMerged(BatchMerged) = "batch-merged" v 1,
+    /// Another label of a unit counts.
+    LabelReplaced(LabelReplaced) = "label-replaced" v 1,
+    /// The label of a unit was printed once more.
+    LabelReprinted(LabelReprinted) = "label-reprinted" v 1,
+    /// The new label of a unit was scanned back.
+    LabelVerified(Nothing) = "label-verified" v 1,
     /// Every step of a unit is done.
     UnitCompleted(UnitCompleted) = "unit-completed" v 2,
     /// A unit left, complete.
@@ -244,6 +250,7 @@ impl What {
                 | Self::UnitHeld(UnitHeld { of: None })
                 | Self::HoldReleased(_)
                 | Self::MoveSeen(_)
+                | Self::LabelVerified(_)
                 | Self::StationDown(_)
                 | Self::LeadCalled(_)
                 | Self::UnitCompleted(UnitCompleted { again: false })
@@ -293,6 +300,9 @@ impl What {
             | Self::BatchBegun(_)
             | Self::BatchJoined(_)
             | Self::BatchMerged(_)
+            | Self::LabelReplaced(_)
+            | Self::LabelReprinted(_)
+            | Self::LabelVerified(_)
             | Self::RouteMoved(_)
             | Self::UnitCompleted(_)
             | Self::UnitDispatched(_)

@@ -47,7 +47,6 @@
 //! a ledger's creation is handed in too. PINs. Copying of plain files: a [`copy`](copy::copy) of a ledger goes
 //! through SQLite.
 
-pub mod ahead;
 mod answers;
 pub mod birth;
 pub mod chain;
@@ -57,6 +56,7 @@ mod file;
 mod folds;
 pub mod head_file;
 mod intake;
+mod labels;
 pub mod lock;
 mod named;
 pub mod open;

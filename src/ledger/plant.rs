@@ -14,7 +14,7 @@ use super::place::Place;
 use super::reader::{Reader, Stream};
 use super::tip::trusted_after;
 use crate::app::port::Fault;
-use crate::domain::event::{Event, Unreadable};
+use crate::domain::event::Event;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::what::{LedgerCreated, What};
 
@@ -29,26 +29,16 @@ pub struct Plant {
     marked: bool,
 }
 
-/// An event that is to be taken in: the exact text that was hashed, and what it says.
-#[derive(Debug)]
-pub struct Next {
-    seq: u64,
-    body: String,
-    event: Result<Event, Unreadable>,
-    link: (Hash, Hash),
-}
-
-impl Next {
-    /// Reads the event of that number. `link` is the chain before it and after it. That the one leads to the other by
-    /// this text is for whoever unpacked it: here it would be computed a second time.
-    pub fn read(seq: u64, body: String, link: (Hash, Hash)) -> Self {
-        Self { seq, event: Event::read_outcome(&body), body, link }
-    }
-
+/// An event that is to be taken in.
+#[derive(Debug, Clone, Copy)]
+pub struct Next<'n> {
     /// Its number.
-    pub fn seq(&self) -> u64 {
-        self.seq
-    }
+    pub seq: u64,
+    /// The exact text that was hashed.
+    pub body: &'n str,
+    /// The chain before it and after it. That the one leads to the other by this text is for whoever unpacked it: here
+    /// it would be computed a second time.
+    pub link: (Hash, Hash),
 }
 
 /// Why an event was not taken in.
@@ -173,8 +163,8 @@ impl Plant {
     }
 
     /// Takes in the next event of a stream.
-    pub fn take(&mut self, terminal: &TerminalId, epoch: &Epoch, next: Next) -> Result<(), NotTaken> {
-        let Next { seq, body, event, link: (previous, hash) } = next;
+    pub fn take(&mut self, terminal: &TerminalId, epoch: &Epoch, next: &Next<'_>) -> Result<(), NotTaken> {
+        let Next { seq, body, link: (previous, hash) } = *next;
         let is_same = |s: &Stream| s.terminal == *terminal && s.epoch == *epoch;
         if !self.stream.as_ref().is_some_and(is_same) {
             self.put_down()?;
@@ -188,7 +178,7 @@ impl Plant {
         if previous != stream.hash {
             return Err(NotTaken::Another { seq: stream.seq });
         }
-        let event = event.map_err(|e| NotTaken::Unreadable { seq, why: e.0 })?;
+        let event = Event::read_outcome(body).map_err(|e| NotTaken::Unreadable { seq, why: e.0 })?;
         if let Some(what) = misfit(&event, terminal, epoch, seq) {
             return Err(NotTaken::Foreign { seq, what });
         }

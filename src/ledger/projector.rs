@@ -13,7 +13,7 @@ use super::named::{Own, place_of};
 use super::place::Place;
 use super::subject::{Only, Subject};
 use super::units::Units;
-use super::{permits, sql};
+use super::{labels, permits, sql};
 use crate::app::port::Fault;
 use crate::domain::event::Event;
 use crate::domain::gauge::Gauge;
@@ -210,6 +210,7 @@ impl Projector {
                 | Change::MaterialVoided(_)
                 | Change::MaterialRemoved { .. }
                 | Change::Descent { .. }
+                | Change::Tag { .. }
                 | Change::MaterialJudged { .. }
                 | Change::Waived { .. }
                 | Change::Overridden { .. }
@@ -336,6 +337,7 @@ fn of_unit(
         Change::Descent { of, pieces, .. } => conn
             .prepare_cached("INSERT INTO descent (unit, event, of, pieces) VALUES (?1, ?2, ?3, ?4)")?
             .execute((unit, at, of, pieces))?,
+        Change::Tag { label, .. } => labels::tag(conn, (at, unit), label)?,
         Change::MaterialJudged { serial, fate, .. } => conn
             .prepare_cached(
                 "UPDATE material SET out = ?3, out_event = ?4, out_at = ?5

@@ -6,7 +6,7 @@
 
 use rusqlite::Connection;
 
-use super::{permits, recovered, second};
+use super::{labels, permits, recovered, second};
 use crate::app::port::Fault;
 
 /// Marks the file as a ledger: `TRVL`.
@@ -29,6 +29,7 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: permits::TABLES, then: |_none_yet| Ok(()) },
     Step { sql: "", then: recovered::fill },
     Step { sql: BATCHES, then: |_as_it_was| Ok(()) },
+    Step { sql: labels::TABLES, then: |_none_yet| Ok(()) },
 ];
 
 /// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
@@ -285,6 +286,7 @@ pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "check_result", key: &["event"] },
     Projection { table: "material", key: &["unit", "event"] },
     Projection { table: "descent", key: &["unit", "event"] },
+    Projection { table: "tag", key: &["label", "unit", "event"] },
     Projection { table: "hold", key: &["unit", "event"] },
     Projection { table: "refusal", key: &["event"] },
     Projection { table: "tally", key: &["quarter", "station", "route", "step", "what"] },

@@ -86,6 +86,7 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             | Change::MaterialVoided(_)
             | Change::MaterialRemoved { .. }
             | Change::Descent { .. }
+            | Change::Tag { .. }
             | Change::MaterialJudged { .. }
             | Change::Hold(_)
             | Change::HoldEnded { .. }

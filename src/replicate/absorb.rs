@@ -5,14 +5,13 @@
 use std::path::Path;
 
 use super::claims::{Claims, Life, claims};
-use super::segment::Name;
+use super::segment::{self, Name};
 use super::target::{Streams, Target, damaged};
-use super::unpack::{Unproven, unpack};
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::Plant;
 use crate::ledger::chain::Hash;
-use crate::ledger::plant::NotTaken;
+use crate::ledger::plant::{Next, NotTaken};
 use crate::ledger::reader::Stream;
 
 /// Events after which what was taken in becomes durable.
@@ -201,18 +200,22 @@ impl Run<'_> {
         self.absorbed.bytes += u64::try_from(file.len()).unwrap_or(u64::MAX);
         let mut ended = Ok(());
         let Self { plant, terminal, epoch, .. } = self;
-        let proven = unpack(name, previous, &file, |event| {
-            if event.seq() > seq && ended.is_ok() {
-                ended = plant.take(terminal, epoch, event);
+        let proven = segment::check(name, previous, &file, |event| {
+            if event.seq > seq && ended.is_ok() {
+                ended = plant.take(
+                    terminal,
+                    epoch,
+                    &Next { seq: event.seq, body: event.body, link: (event.previous, event.hash) },
+                );
             }
         });
         match (proven, ended) {
             // Whatever came of what is not true.
-            (Err(Unproven::Bad(bad)), _) => {
+            (Err(bad), _) => {
                 self.absorbed.failed.push(damaged(self.address, name, &bad));
                 Ok(Taken::Nothing)
             }
-            (Err(Unproven::Failed(fault)), _) | (Ok(()), Err(NotTaken::Failed(fault))) => Err(fault),
+            (Ok(()), Err(NotTaken::Failed(fault))) => Err(fault),
             (Ok(()), Err(bad)) => {
                 self.refuse(name, &bad);
                 Ok(Taken::Nothing)

@@ -31,5 +31,4 @@ pub mod run;
 pub mod segment;
 pub mod state;
 pub mod target;
-mod unpack;
 pub mod wire;

@@ -4,9 +4,8 @@
 //! Inside are the exact bodies, one a line. Anybody can check it: `zstd -d`, then the chain, line by line.
 
 use std::fmt;
-use std::io::{self, BufRead as _, BufReader, Read as _, Take, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 
-use zstd::stream::read::Decoder;
 use zstd::stream::write::Encoder;
 
 use super::packing::Packing;
@@ -103,53 +102,6 @@ pub enum Bad {
     Chain,
 }
 
-/// What comes out of a segment, line by line.
-pub struct Lines<'f> {
-    decoder: BufReader<Take<Decoder<'static, &'f [u8]>>>,
-    next: u64,
-    last: u64,
-    bytes: u64,
-}
-
-impl<'f> Lines<'f> {
-    /// What is in a segment of that name.
-    pub fn of(name: &Name, file: &'f [u8]) -> Result<Self, Bad> {
-        let mut decoder = Decoder::with_buffer(file).map_err(packing)?.single_frame();
-        decoder.window_log_max(WINDOW_LOG_MOST).map_err(packing)?;
-        let decoder = BufReader::new(decoder.take(BODIES_BYTES_MOST + 1));
-        Ok(Self { decoder, next: name.first, last: name.last, bytes: 0 })
-    }
-
-    /// Reads the next event's bytes into an empty buffer; its number. None after the last.
-    pub fn read(&mut self, line: &mut Vec<u8>) -> Result<Option<u64>, Bad> {
-        if self.next > self.last {
-            return Ok(None);
-        }
-        let seq = self.next;
-        let read = self.decoder.read_until(b'\n', line).map_err(packing)?;
-        self.bytes = self.bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
-        if self.bytes > BODIES_BYTES_MOST {
-            return Err(Bad::TooLong);
-        }
-        if line.pop() != Some(b'\n') {
-            return Err(Bad::Short(seq));
-        }
-        self.next += 1;
-        Ok(Some(seq))
-    }
-
-    /// Whether that was all. To read on to the end also checks what zstd keeps there.
-    pub fn end(mut self) -> Result<(), Bad> {
-        let nothing_more = self.decoder.fill_buf().map_err(packing)?.is_empty();
-        if nothing_more && self.decoder.into_inner().into_inner().finish().is_empty() { Ok(()) } else { Err(Bad::More) }
-    }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "an error is mapped")]
-fn packing(e: io::Error) -> Bad {
-    Bad::Packing(e.to_string())
-}
-
 /// An event as it came out of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unpacked<'s> {
@@ -163,27 +115,36 @@ pub struct Unpacked<'s> {
     pub hash: Hash,
 }
 
-impl<'s> Unpacked<'s> {
-    /// An event of that number, whose bytes follow the chain before it.
-    fn after(previous: Hash, seq: u64, line: &'s [u8]) -> Result<Self, Bad> {
-        let body = std::str::from_utf8(line).map_err(|_no_text| Bad::NoText(seq))?;
-        Ok(Self { seq, body, previous, hash: Hash::after(previous, line) })
-    }
-}
-
 /// Goes through a segment event by event; only once it ends well is any of it true. `previous` is the chain before its
 /// first event. What the bodies say is not looked at: that they are of this stream is for the one who takes them into
 /// a ledger.
 pub fn check(name: &Name, previous: Hash, file: &[u8], mut visit: impl FnMut(Unpacked<'_>)) -> Result<(), Bad> {
-    let mut lines = Lines::of(name, file)?;
-    let (mut hash, mut line) = (previous, Vec::new());
-    while let Some(seq) = lines.read(&mut line)? {
-        let unpacked = Unpacked::after(hash, seq, &line)?;
-        hash = unpacked.hash;
-        visit(unpacked);
+    let packing = |e: io::Error| Bad::Packing(e.to_string());
+    let mut decoder = zstd::stream::read::Decoder::with_buffer(file).map_err(packing)?.single_frame();
+    decoder.window_log_max(WINDOW_LOG_MOST).map_err(packing)?;
+    let mut lines = BufReader::new(decoder.take(BODIES_BYTES_MOST + 1));
+    let mut hash = previous;
+    let mut bytes = 0_u64;
+    let mut line = Vec::new();
+    for seq in name.first..=name.last {
         line.clear();
+        let read = lines.read_until(b'\n', &mut line).map_err(packing)?;
+        bytes = bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+        if bytes > BODIES_BYTES_MOST {
+            return Err(Bad::TooLong);
+        }
+        if line.pop() != Some(b'\n') {
+            return Err(Bad::Short(seq));
+        }
+        let previous = hash;
+        hash = Hash::after(previous, &line);
+        let body = std::str::from_utf8(&line).map_err(|_no_text| Bad::NoText(seq))?;
+        visit(Unpacked { seq, body, previous, hash });
     }
-    lines.end()?;
+    // To read on to the end also checks what zstd keeps there.
+    if !lines.fill_buf().map_err(packing)?.is_empty() || !lines.into_inner().into_inner().finish().is_empty() {
+        return Err(Bad::More);
+    }
     if hash == name.head { Ok(()) } else { Err(Bad::Chain) }
 }
 

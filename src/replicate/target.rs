@@ -165,10 +165,11 @@ impl Target {
         stream.and_then(|stream| stream.own_turn()).map_err(|e| failed(&self.address, "written", &e))
     }
 
-    /// Removes what a run that ended early left half written in the directory of a stream.
+    /// Removes what a run that ended early left half written: in the directory of a stream, and of the mark.
     pub fn tidy(&self, terminal: &TerminalId, epoch: &Epoch) -> Result<(), Fault> {
-        let Some(stream) = self.stream(terminal, epoch)? else { return Ok(()) };
         let bad = |e: io::Error| failed(&self.address, "tidied", &e);
+        self.root.remove(&format!("{UNFINISHED}{MARK_FILE}")).map_err(bad)?;
+        let Some(stream) = self.stream(terminal, epoch)? else { return Ok(()) };
         for file in stream.names().map_err(bad)? {
             if let Some(file) = file.to_str().filter(|file| file.starts_with(UNFINISHED)) {
                 stream.remove(file).map_err(bad)?;

@@ -11,6 +11,7 @@ pub mod difference;
 pub mod export;
 pub mod gaps;
 pub mod label;
+pub mod label_document;
 pub mod recall;
 pub mod review;
 pub mod route_sheet;

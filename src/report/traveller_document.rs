@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use super::deviations::{self, LetGoDocument, ReworkDocument};
 use super::gaps::{self, Gap};
+use super::label_document::LabelDocument;
 use super::step_document::{self, StepDocument};
 use crate::domain::batch::{Batch, Kin};
 use crate::domain::event::{Link, Unreadable};
@@ -32,6 +33,9 @@ pub struct TravellerDocument {
     /// What it is beyond a unit, where it is a batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch: Option<BatchDocument>,
+    /// Its labels, where the one that it began with was replaced or printed again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<LabelDocument>,
     /// Its state.
     pub state: &'static str,
     /// The oldest hold, where there is one.
@@ -194,6 +198,7 @@ impl TravellerDocument {
         let raw = |body| RawValue::from_string(body).map_err(|e| Unreadable(e.to_string()));
         let gaps = gaps::gaps(traveller, route);
         Ok(Some(Self {
+            label: LabelDocument::new(&unit, &traveller.labels),
             unit,
             route: route.id.clone(),
             revision: route.revision.clone(),

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::deviations;
+use super::label_document::LabelDocument;
 use super::step_document::{AttemptDocument, CheckDocument, MaterialDocument, StepDocument};
 use super::traveller_document::{BatchDocument, TravellerDocument};
 use crate::domain::id::Badge;
@@ -22,6 +23,9 @@ pub fn text(document: &TravellerDocument) -> String {
     }
     if let Some(batch) = &d.batch {
         write_batch(&mut page, batch);
+    }
+    for line in d.label.iter().flat_map(LabelDocument::lines) {
+        put(&mut page, format_args!("{line}"));
     }
     let due = d.step.as_ref().map_or_else(String::new, |step| format!(", step {step} is due"));
     put(&mut page, format_args!("State     {}{due}", d.state));

@@ -114,11 +114,15 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
         Did::CheckRecorded => observed(speech, settlement.work.as_ref(), step),
         Did::MaterialInstalled | Did::MaterialVerified => installed(settlement.work.as_ref(), step, *did),
         Did::SignatureRecorded => signed(settlement.work.as_ref(), step),
+        Did::FirstPieceApproved => approved(settlement.work.as_ref(), step),
         Did::SignedOn => settlement.desk.operator.as_ref().map(|p| p.name.clone()),
         Did::UnitOpened
         | Did::LoadEntered
         | Did::LoadLeft
         | Did::UnitHeld
+        | Did::FirstPieceDropped
+        | Did::GoldenPassed
+        | Did::GoldenFailed
         | Did::HoldReleased
         | Did::HistorySettled
         | Did::Disposed
@@ -156,6 +160,11 @@ fn installed(work: Option<&Work>, step: Option<&StepId>, did: Did) -> Option<Str
 fn signed(work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
     let attempt = work?.traveller.step(step?)?.attempts.last()?;
     attempt.signature.as_ref().map(|s| format!("{}, {}", s.name, s.meaning))
+}
+
+fn approved(work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
+    let attempt = work?.traveller.step(step?)?.attempts.last()?;
+    attempt.approval.as_ref().map(|s| s.name.clone())
 }
 
 fn noted(pen: &Pen<'_>, note: &Note) -> String {

@@ -41,7 +41,7 @@ fn a_gauge_is_registered_listed_and_retired() {
         ("gauge register G-9 --kind torque --due soon --by OP-1001", "not a day such as"),
         ("gauge calibrate G-7 --due 2099-12-31 --found fair --reason yearly --by OP-1001", "found good or bad"),
         ("gauge calibrate G-7 --due 2099-12-31 --reason yearly --by OP-1001", "required arguments were not provided"),
-        ("suspects G-7", "suspect is gauge:G-7, operator:OP-2001 or station:TEST-1"),
+        ("suspects G-7", "suspect is gauge:G-7, operator:OP-2001, station:TEST-1 or tester:TEST-1"),
         ("suspects operator:OP-2001", "since when operator:OP-2001 is suspect was not said"),
         ("suspects gauge:G-7 --since 2026-02-01 --until 2026-01-01", "--until lies before --since"),
     ] {

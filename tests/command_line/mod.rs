@@ -23,4 +23,5 @@ mod record;
 mod route_sheets;
 mod route_stations;
 mod shifts;
+mod testers;
 mod wrong_use;

@@ -2,4 +2,5 @@
 
 mod copies;
 mod epcis;
+mod pdf;
 mod xes;

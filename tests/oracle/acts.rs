@@ -158,6 +158,8 @@ pub(crate) enum Act {
     HoldAll { first: usize, person: usize },
     /// Pieces of a batch are split off, merged or rejected: from a shell, or at a station.
     Pieces { at: Option<usize>, unit: usize, what: usize, pieces: u32, other: usize, person: usize },
+    /// The label of a unit is replaced or printed once more, from a shell.
+    Label { unit: usize, what: usize, number: Option<usize>, person: usize },
     /// Something is said about a station: there, or from a shell.
     Watch { at: usize, what: usize, person: Option<usize> },
     /// A unit is moved to the other revision of its route.
@@ -265,8 +267,10 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(at, (unit, what, pieces), other, person)| {
                 Act::Pieces { at, unit, what, pieces, other, person }
             }),
+        2 => (0..UNITS.len(), 0..7_usize, weighted(0.5, 3..10_usize), person())
+            .prop_map(|(unit, what, number, person)| Act::Label { unit, what, number, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
-        5 => (station(), 0..10_usize, weighted(0.4, person()))
+        7 => (station(), 0..10_usize, weighted(0.4, person()))
             .prop_map(|(at, what, person)| Act::Watch { at, what, person }),
         8 => (0..3_usize, proptest::bool::weighted(0.3), proptest::bool::weighted(0.2), 0..3_usize)
             .prop_map(|(unit, back, mapped, person)| Act::Move { unit, back, mapped, person }),

@@ -65,7 +65,9 @@ impl Oracle {
                     let of_it = Piece::Lot(e.lot.clone());
                     matches!(&a.what, What::MaterialInstalled(m) if m.piece == of_it && m.quantity > 0)
                 });
-                let unit = used.and_then(|a| self.units.get(a.about.unit.as_ref()?));
+                // Where several are open, whoever scans it may say for which.
+                let named = told.cause.cmd.unit();
+                let unit = used.and_then(|a| a.about.unit.as_ref()).or(named).and_then(|unit| self.units.get(unit));
                 let of_unit = unit.map(|product| Arc::clone(&product.route));
                 let route = of_unit.or_else(|| self.loads(station, &e.part)).unwrap_or_else(|| self.route_of(told));
                 must(self.runs(&route, &e.lot), "loads a lot whose floor life does not run")?;

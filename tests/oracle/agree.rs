@@ -145,6 +145,9 @@ pub(super) fn answer_fits(settled: &Settlement, action: &[Event]) -> Heard {
         Did::StepSkipped => has("step-skipped") && !has("step-passed"),
         Did::Recovered => has("components-recovered"),
         Did::SentBack => has("sent-back"),
+        Did::LabelReplaced => has("label-replaced"),
+        Did::LabelReprinted => has("label-reprinted"),
+        Did::LabelVerified => has("label-verified") && action.len() == 1,
         Did::ScrapReversed => has("scrap-reversed"),
         _ => !has("step-passed"),
     };

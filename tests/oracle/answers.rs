@@ -89,6 +89,11 @@ impl Folds {
             Ask::Holders(unit) => self.holders(unit, facts),
             Ask::Newest => facts.newest.clone_from(&self.newest),
             Ask::Stand { unit, of } if facts.stand(unit).is_none() => facts.stands.extend(self.stand(unit, of)),
+            Ask::Tag(label) => {
+                let tags = self.tags.iter().filter(|t| t.label == *label && !facts.tags.contains(t));
+                let tags: Vec<_> = tags.cloned().collect();
+                facts.tags.extend(tags);
+            }
             Ask::Beside(unit) => {
                 let known = self.traveller(unit);
                 let route = known.route.as_ref().and_then(|(id, revision)| self.route(id, revision));

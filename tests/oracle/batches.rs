@@ -139,6 +139,7 @@ impl Oracle {
         must(!self.units.contains_key(&unit), "begins a second time")?;
         must(product.route.identifier.pattern.matches(unit.as_str()), "has a number of another form")?;
         must(!self.is_installed(unit.as_str()), "has the number of an installed component")?;
+        must(!self.is_on_a_label(&unit), "has a number that is on a label")?;
         let of_route = about.route.as_ref() == Some(&product.route.id);
         must(of_route && about.revision.as_ref() == Some(&product.route.revision), "is of another route")?;
         must(about.order == product.order && e.variant == product.variant, "is of another order or variant")?;

@@ -9,6 +9,7 @@ use traveller::domain::gauge::Gauge;
 use traveller::domain::id::{
     Badge, DeviceId, LotId, OrderId, PermitId, Revision, RouteId, Serial, StationId, StepId, UnitId,
 };
+use traveller::domain::labelling::Tag;
 use traveller::domain::lot::Lot;
 use traveller::domain::order::Order;
 use traveller::domain::permit::Permit;
@@ -39,6 +40,8 @@ pub(super) struct Folds {
     pub(super) releases: Vec<(Release, Arc<Route>)>,
     pub(super) newest: Option<Newest>,
     pub(super) packing: Packed,
+    /// Labels with other numbers than those of their units, in the order in which they were given.
+    pub(super) tags: Vec<Tag>,
 }
 
 impl Folds {
@@ -61,6 +64,12 @@ impl Folds {
         self.follow_components(event);
         self.follow_releases(event, texts);
         self.packing.follow(event);
+        if let (What::LabelReplaced(e), Some(unit)) = (&event.what, event.about.unit.clone())
+            && e.label != unit
+            && self.tags.iter().all(|tag| tag.label != e.label)
+        {
+            self.tags.push(Tag { label: e.label.clone(), unit, event: Link::Here(event.stamp.seq) });
+        }
     }
 
     /// A station as it stands; a fresh one where nothing happened yet.

@@ -71,6 +71,7 @@ impl Oracle {
         self.is_proved(told)?;
         says_how(told)?;
         self.is_up(told)?;
+        self.counts_by_its_label(told)?;
         match &event.what {
             // One ledger alone begins once, does not fork, and has its PINs where it was not restored.
             What::LedgerCreated(_) | What::HistorySettled(_) | What::PinConfirmed(_) => {
@@ -111,6 +112,7 @@ impl Oracle {
             | What::ComponentsRecovered(_)
             | What::UnitCompleted(_)
             | What::UnitDispatched(_) => self.life(told),
+            What::LabelReplaced(_) | What::LabelReprinted(_) | What::LabelVerified(_) => self.relabels(told),
             What::RouteMoved(e) => self.moved(told, e),
             What::MoveSeen(_) => self.move_seen(told),
             What::StationDown(_)

@@ -36,13 +36,13 @@ fn is_scanned(told: Told<'_>, typed: Typed) -> Heard {
     must(!(by_hand && typed == Typed::Refuse) || is_let_go, "is typed where only a scan counts")
 }
 
-/// The label of a unit names it: plainly, or by the GTIN of its route and its number.
-pub(super) fn names_the_unit(told: Told<'_>, unit: &UnitId, identifier: &Identifier) -> Heard {
+/// The label of a unit names it: plainly, or by the GTIN of its route, and by the number on it that counts.
+pub(super) fn names_the_unit(told: Told<'_>, unit: &UnitId, number: &UnitId, identifier: &Identifier) -> Heard {
     is_scanned(told, identifier.typed)?;
     let Some(label) = structured(told) else { return Ok(()) };
     let by_gtin = label.field("01") == identifier.gtin.as_ref().map(traveller::domain::gs1::Gtin::as_str)
-        && label.field("21") == Some(unit.as_str());
-    must(by_gtin || label.body() == unit.as_str(), format!("opens {unit} by the label {}", label.raw))
+        && label.field("21") == Some(number.as_str());
+    must(by_gtin || label.body() == number.as_str(), format!("opens {unit} by the label {}", label.raw))
 }
 
 /// The label of a piece names it, is of its part, and is not past the last day that it says.

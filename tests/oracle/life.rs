@@ -143,7 +143,7 @@ impl Oracle {
                 must(turns, "turns to another step than one of the group of the open unit")?;
             }
             _ if matches!(told.cause.cmd, Command::Value { .. }) => self.was_counted(told, &unit, supervisor)?,
-            None => names_the_unit(told, &unit, &product.route.identifier)?,
+            None => names_the_unit(told, &unit, self.label_of(&unit), &product.route.identifier)?,
             Some(badge) => self.was_called_for(told, &unit, badge)?,
         }
         self.may_take_up(told, product, at, supervisor)?;

@@ -31,6 +31,7 @@ mod permits;
 mod pieces;
 mod product;
 mod refusals;
+mod relabel;
 mod remedy;
 mod revision;
 mod rework;
@@ -59,7 +60,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 192;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 84] = [
+const REACHED: [&str; 88] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -128,6 +129,10 @@ const REACHED: [&str; 84] = [
     "batch-merged",
     "too-many",
     "not-alike",
+    "label-replaced",
+    "label-reprinted",
+    "label-verified",
+    "label-unverified",
     "permit-opened",
     "permit-closed",
     "rule-waived",

@@ -18,6 +18,7 @@ use traveller::domain::what::{Fate, Piece, Qualification};
 use super::batches::{Heap, Parting};
 use super::packing::Store;
 use super::permits::{Deviation, Overridden};
+use super::relabel::Sticker;
 
 /// A complaint about the record, or none.
 pub(crate) type Heard<T = ()> = Result<T, String>;
@@ -56,6 +57,8 @@ pub(crate) struct Oracle {
     /// Pieces of all batches that ever began.
     pub(super) pieces_started: u32,
     pub(super) packing: Store,
+    /// The labels of units that were replaced or printed again.
+    pub(super) stickers: BTreeMap<UnitId, Sticker>,
 }
 
 #[derive(Clone)]

@@ -87,8 +87,8 @@ impl Oracle {
         let Some(product) = self.open_at(station).map(|unit| &self.units[unit]) else { return Ok(()) };
         let Some(step) = product.step().filter(|_| product.state == State::Working) else { return Ok(()) };
         let work = &product.work[product.due];
-        let wanted = step.uses.get(part).copied().unwrap_or(0);
-        let draws = product.route.parts[part].capture == Capture::Loaded && product.met(product.due, part) < wanted;
+        let is_used = step.uses.contains_key(part) && product.route.parts[part].capture == Capture::Loaded;
+        let draws = is_used && product.missing(product.due, part) > 0;
         let signed = work.goes_on && work.signed.is_some();
         let lapses = told.action.iter().any(|e| matches!(e.what, What::SignatureLapsed(_)));
         must(lapses == (draws && signed), "a signature outlives a lot that is loaded after it, or not, for no reason")

@@ -3,6 +3,7 @@
 use traveller::app::port::Ledger as _;
 use traveller::domain::command::{Command, LotMove};
 use traveller::domain::id::{Badge, DefectId, DeviceId, LotId, OrderId, Serial, StationId, UnitId};
+use traveller::domain::labelling::{Found, Labelling};
 use traveller::domain::moving::RouteMove;
 use traveller::domain::order::SerialRange;
 use traveller::domain::reworking::Reworking;
@@ -117,6 +118,9 @@ impl Floor {
             Act::Rework { unit, what, to, removed, person } => {
                 (None, self.rework(*unit, *what, *to, removed, *person), SIGNED)
             }
+            Act::Label { unit, what, number, person } => {
+                (None, self.label(&super::steer::unit(*unit), *what, *number, *person), SIGNED)
+            }
             Act::HoldAll { first, person } => {
                 let units = UNITS[*first..]
                     .iter()
@@ -212,6 +216,27 @@ impl Floor {
         let (unit, serial) = waits.unwrap_or_else(|| (unit(number), Serial::parse("B1").unwrap()));
         let fate = [Fate::Reuse, Fate::Scrap, Fate::Quarantine][to % 3];
         Command::Rework(Box::new(Reworking::Judge { unit, serial, fate, reason, by }))
+    }
+
+    /// What somebody does with a label: prints it once more, or says that another one counts, for a unit that was found
+    /// without one too. Now and then the new one has another number.
+    fn label(&self, unit: &UnitId, what: usize, number: Option<usize>, person: usize) -> Command {
+        let (reason, by) = ("because".to_owned(), badge(person));
+        let named = Some(unit.clone());
+        if what > 4 {
+            return Command::Label(Box::new(Labelling::Reprint { unit: named, reason, by }));
+        }
+        let by = if person == 6 { by } else { badge(if what.is_multiple_of(2) { 0 } else { 2 }) };
+        let number = number.map(|n| UnitId::parse(&format!("{}{n}", &unit.as_str()[..2])).unwrap());
+        let inside = self.installed(Some(unit)).into_iter().next();
+        let (unit, found) = match (what, inside) {
+            (1, Some(serial)) => (named.filter(|_| person == 1), Some(Found::Component(serial))),
+            (1, None) => (None, Serial::parse("B99").ok().map(Found::Component)),
+            (2, _) => (named, Some(Found::Open)),
+            (3, _) => (named, Some(Found::Choice)),
+            _ => (named, None),
+        };
+        Command::Label(Box::new(Labelling::Replace { unit, found, number, reason, by }))
     }
 
     /// A scrapped unit that still has components.

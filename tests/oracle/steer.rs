@@ -33,8 +33,10 @@ pub(super) fn scan(text: &str) -> Command {
     Command::Scan { label: label::read(Label::read(text.as_bytes())), unit: None }
 }
 
-/// A unit by one of its labels: the plain one, or a GS1 label that says that it is one, or does not.
-fn scan_unit(unit: &UnitId, pick: usize) -> Command {
+/// A unit by one of its labels: the plain one, or a GS1 label that says that it is one, or does not. Now and then by
+/// one that counts no more.
+fn scan_unit(unit: &UnitId, label: &UnitId, pick: usize) -> Command {
+    let unit = if pick.is_multiple_of(11) { unit } else { label };
     let gtin = GTINS[usize::from(unit.as_str().as_bytes()[1] - b'0')];
     match pick % 4 {
         0 => scan(&format!("]d201{gtin}21{unit}")),
@@ -190,7 +192,7 @@ impl Floor {
         }
         let due = traveller.due.as_ref().map_or_else(|| route.first(), |d| route.step(&d.step));
         let Some(step) = due.filter(|_| matches!(traveller.standing, Standing::InProcess | Standing::Unborn)) else {
-            return (Some(pick % STATIONS.len()), scan_unit(unit, pick), PLAIN);
+            return (Some(pick % STATIONS.len()), scan_unit(unit, self.oracle.label_of(unit), pick), PLAIN);
         };
         // Now and then another step that may be taken up.
         let product = self.oracle.units.get(unit).filter(|p| p.open.is_none() && pick.is_multiple_of(4));
@@ -207,6 +209,9 @@ impl Floor {
             let Some(person) = can.get(pick % can.len().max(1)) else { return (Some(at), word_of(5), PLAIN) };
             return (Some(at), Command::SignOn { badge: badge(*person) }, SIGNED);
         }
+        if traveller.labels.waits.is_some() && !pick.is_multiple_of(4) {
+            return (Some(at), scan(self.oracle.label_of(unit).as_str()), PLAIN);
+        }
         match desk.open.as_ref().and_then(|w| w.traveller.unit.as_ref()) {
             Some(_) if desk.all_open().iter().any(|w| w.traveller.unit.as_ref() == Some(unit)) => {
                 let (command, with) = self.work(&traveller, &route, step, at, pick);
@@ -219,7 +224,7 @@ impl Floor {
                 (Some(at), Command::Value { value, check: None, point: None, gauge: None, unit: None }, PLAIN)
             }
             Some(_) if !pick.is_multiple_of(3) => (Some(at), Command::Close, PLAIN),
-            _ => (Some(at), scan_unit(unit, pick), PLAIN),
+            _ => (Some(at), scan_unit(unit, self.oracle.label_of(unit), pick), PLAIN),
         }
     }
 

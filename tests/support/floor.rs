@@ -67,7 +67,8 @@ impl Floor {
         let mut written = serde_json::to_value(written).unwrap();
         // What is done with cartons says itself who does it: the operator of a station may.
         let names_all = written.get("pack").is_some();
-        let nested = written.get("permit").is_some() || written.get("rework").is_some();
+        let nested =
+            written.get("permit").is_some() || written.get("label").is_some() || written.get("rework").is_some();
         let said = within(&mut written);
         let said = if nested { said.and_then(within) } else { said }.and_then(|v| v.as_object_mut());
         let said = said.filter(|_| !names_all);

@@ -8,6 +8,7 @@ mod bytes;
 mod chaos;
 mod deviating;
 mod entries;
+mod first;
 mod flow;
 mod handover;
 mod hands;

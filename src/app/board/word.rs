@@ -221,7 +221,7 @@ words! {
     /// Column: rule.
     ColRule 10 "rule" "Regel",
     /// Column: used.
-    ColUsed 6 "used" "genutzt",
+    ColUsed 7 "used" "genutzt",
     /// Column: how many may be.
     ColAllowed 8 "allowed" "erlaubt",
     /// Column: time.
@@ -282,7 +282,7 @@ words! {
     /// Copied from paper.
     Transcribed 24 "copied from paper" "vom Papier übertragen",
     /// Corrected or taken back.
-    Corrected 24 "corrected or taken back" "berichtigt, zurückgenommen",
+    Corrected 24 "corrected or taken back" "berichtigt, widerrufen",
     /// Of records.
     OfRecords 12 "records" "Einträge",
     /// Of attempts.

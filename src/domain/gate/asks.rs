@@ -18,7 +18,7 @@ use crate::domain::route::Route;
 use crate::domain::structured::without_symbology;
 use crate::domain::traveller::Traveller;
 
-use super::{asks_more, asks_packing, batches, pieces};
+use super::{asks_more, asks_packing, batches, labels, pieces};
 
 /// Rounds of asking after which the gate decides with what it has. Two are the rule; whoever stands by at a new unit of
 /// an order takes five: the badge, the unit, the order, its revision, and what that rests on.
@@ -50,7 +50,10 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
 #[expect(clippy::too_many_lines, reason = "a line for each command, and none is forgotten")]
 fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<Ask>) {
     match command {
-        Command::Scan { label, .. } => of_label(label, open, all),
+        Command::Scan { label, .. } => {
+            of_label(label, open, all);
+            labels::asks_of_label(label, open, facts, all);
+        }
         Command::Value { value, gauge, .. } => {
             // A text check never takes what reads as a unit or a badge, in whichever form a label has it.
             let body = without_symbology(value);
@@ -90,6 +93,7 @@ fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<
             all.extend(units.iter().cloned().map(|unit| Ask::Stand { unit, of: of.clone() }));
         }
         Command::Batch(batch) => batches::asks(batch, all),
+        Command::Label(labelling) => labels::asks(labelling, open, facts, all),
         Command::Rework(reworking) => of_rework(reworking, open, all),
         Command::Permit(permitting) => of_permit(permitting, all),
         Command::Override(over) => {

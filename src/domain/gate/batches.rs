@@ -30,6 +30,7 @@ pub(super) fn asks(batch: &Batch, all: &mut Vec<Ask>) {
     match batch {
         Batch::Split { into, .. } | Batch::Reject { into, .. } => {
             all.push(Ask::Stand { unit: into.clone(), of: String::new() });
+            all.push(Ask::Tag(into.clone()));
             all.extend(Serial::parse(into.as_str()).ok().map(Ask::Component));
         }
         Batch::Merge { from, .. } => all.push(Ask::Beside(from.clone())),
@@ -103,7 +104,7 @@ fn leaves_some(traveller: &Traveller, pieces: u32) -> Result<(), Refusal> {
 }
 
 /// Refuses a number that is no new one of the route's batches.
-fn is_new(case: &Case<'_>, route: &Route, into: &UnitId) -> Result<(), Refusal> {
+pub(super) fn is_new(case: &Case<'_>, route: &Route, into: &UnitId) -> Result<(), Refusal> {
     let (route_id, revision) = (Some(route.id.clone()), Some(route.revision.clone()));
     let of = Evidence { unit: Some(into.clone()), ..Evidence::default() };
     if !route.identifier.pattern.matches(into.as_str()) {
@@ -113,6 +114,10 @@ fn is_new(case: &Case<'_>, route: &Route, into: &UnitId) -> Result<(), Refusal> 
     }
     if let Some(stand) = case.facts.stand(into) {
         return Err(Refusal::new(Code::DuplicateSerial, Evidence { event: Some(stand.head.clone()), ..of }));
+    }
+    if let Some(tag) = case.facts.tags.iter().find(|tag| tag.label == *into) {
+        let (in_unit, event) = (Some(tag.unit.clone()), Some(tag.event.clone()));
+        return Err(Refusal::new(Code::DuplicateSerial, Evidence { in_unit, event, ..of }));
     }
     if let Some(component) = case.facts.component(into.as_str()) {
         let (in_unit, event) = (component.in_unit.clone(), Some(component.event.clone()));

@@ -41,7 +41,7 @@ pub(super) fn begin(
     // The order's revision may ask for a scan where the newest one, which was asked before, does not.
     if case.gate >= ORDERS_SAY_HOW && supervisor.is_none() && route.revision != claimed.revision {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        case.scanned_where(route.identifier.typed, &opening::taken_up(other, route), evidence)?;
+        case.scanned_where(route.identifier.typed, &opening::taken_up(&other.traveller, route), evidence)?;
     }
     let variant = order.and_then(|o| o.variant.as_deref());
     let first = way::first(route, variant).ok_or_else(|| Refusal::bare(Code::RouteChanged))?;

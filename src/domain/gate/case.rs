@@ -20,6 +20,7 @@ use crate::domain::watch::Watch;
 use crate::domain::what::{Refused, What};
 
 use super::decision::{Decision, Did, Draft, Subject};
+use super::labels;
 use super::settling::unbroken;
 use super::waiving::Place;
 
@@ -121,6 +122,7 @@ impl<'a> Case<'a> {
         self.worker()?;
         let bench = self.bench()?;
         not_held(self, bench.traveller)?;
+        labels::is_verified(self, bench.traveller)?;
         Ok(bench)
     }
 

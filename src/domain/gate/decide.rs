@@ -16,8 +16,8 @@ use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
-    batches, confirming, disposing, finishing, first_piece, gauges, loading, loads, lots, material, moving, nests,
-    observing, opening, orders, overriding, packing, panels, people, permits, pieces, recall, reworking, routes,
+    batches, confirming, disposing, finishing, first_piece, gauges, labels, loading, loads, lots, material, moving,
+    nests, observing, opening, orders, overriding, packing, panels, people, permits, pieces, recall, reworking, routes,
     settling, shipping, signing, waiving, watch,
 };
 
@@ -107,6 +107,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::RetireGauge { gauge, reason, by } => gauges::retire(case, gauge, reason, by),
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
         Command::Batch(batch) => batches::act(case, batch),
+        Command::Label(labelling) => labels::act(case, labelling),
         Command::Permit(permitting) => permits::decide(case, permitting),
         Command::Override(over) => overriding::decide(case, over),
         Command::Rework(command) => reworking::decide(case, command),
@@ -141,6 +142,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::RetireGauge { reason, .. }
         | Command::Batch(Batch::Reject { reason, .. }) => reason,
         Command::Permit(permitting) => permitting.reason(),
+        Command::Label(labelling) => labelling.reason(),
         Command::Override(over) => &over.reason,
         Command::Rework(reworking) => reworking.reason(),
         Command::Move(moved) => &moved.reason,
@@ -181,7 +183,7 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
     if case.now.given.screen_ms.is_some_and(|ms| ms < SCREEN_SETTLE_MS) {
         return Err(Refusal::new(Code::StaleScan, Evidence { label: case.label_shown(), ..Evidence::default() }));
     }
-    let said = Said::of(case, label)?;
+    let said = labels::resolved(case, label, Said::of(case, label)?)?;
     let case = &nests::meant(case, &said, label)?;
     match understood(case, &said) {
         // A refusal is about the unit that the scan was meant for. One that is let go is decided again first.
@@ -191,6 +193,9 @@ fn scan(case: &Case<'_>, label: &Label) -> Answer {
 }
 
 fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
+    if let Some(answer) = labels::scanned(case, said) {
+        return answer;
+    }
     let meaning = read(case, said);
     watch::scans(case, &meaning)?;
     match meaning {

@@ -104,6 +104,12 @@ pub enum Did {
     BatchMerged,
     /// Pieces of a batch failed its step, and are a batch of their own.
     PiecesRejected,
+    /// Another label of a unit counts.
+    LabelReplaced,
+    /// A label was printed once more.
+    LabelReprinted,
+    /// A new label was scanned back.
+    LabelVerified,
     /// A conforming unit goes back.
     SentBack,
     /// A scrapped unit waits for a decision again.
@@ -240,6 +246,9 @@ impl Did {
             Self::BatchSplit => "batch-split",
             Self::BatchMerged => "batch-merged",
             Self::PiecesRejected => "pieces-rejected",
+            Self::LabelReplaced => "label-replaced",
+            Self::LabelReprinted => "label-reprinted",
+            Self::LabelVerified => "label-verified",
             Self::SentBack => "sent-back",
             Self::ScrapReversed => "scrap-reversed",
             Self::ComponentJudged => "component-judged",

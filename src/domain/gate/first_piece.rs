@@ -51,7 +51,10 @@ pub(super) fn taken_up(
     let Some((rule, at)) = asked.zip(case.station()) else { return Ok(None) };
     let Some(of) = rule.of(case.now, made.order, at) else { return Ok(None) };
     let Some(first) = at.first_pieces.of(&job.route.id, &job.step.id, &of) else { return Ok(Some(of)) };
-    if first.unit == *job.unit || first.stands == FirstStands::Passed {
+    // The boards of a panel are one piece.
+    let panel = |unit| job.route.place_on_panel(unit).map(|(panel, _)| panel);
+    let together = panel(job.unit).is_some() && panel(job.unit) == panel(&first.unit);
+    if first.unit == *job.unit || first.stands == FirstStands::Passed || (together && !is_gone(case, first)) {
         return Ok(None);
     }
     if is_gone(case, first) || (alone && first.stands == FirstStands::Open) {

@@ -21,6 +21,7 @@ mod first_piece;
 mod fitness;
 mod gauges;
 mod golden;
+mod labels;
 mod leaving;
 mod loading;
 mod loads;

@@ -18,6 +18,7 @@ use super::decision::{Did, Draft};
 use super::first_piece::{self, Made};
 use super::fitness::{Job, right_person, right_place};
 use super::golden;
+use super::labels;
 use super::leaving;
 use super::loading;
 use super::loads;
@@ -61,17 +62,17 @@ pub(super) fn meant(case: &Case<'_>, other: &Other) -> Result<UnitId, Refusal> {
         let evidence = Evidence { unit: Some(unit), gtin: case.gtin(), event, ..Evidence::default() };
         return Err(Refusal::new(Code::DuplicateSerial, evidence));
     }
+    case.each_open().iter().try_for_each(|c| labels::is_verified(case, c.open))?;
     nothing_open(case, &unit)?;
     if let Some(route) = &other.route {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        case.scanned_where(route.identifier.typed, &taken_up(other, route), evidence)?;
+        case.scanned_where(route.identifier.typed, &taken_up(&other.traveller, route), evidence)?;
     }
     Ok(unit)
 }
 
 /// Where a scanned unit would be taken up, or begin.
-pub(super) fn taken_up<'a>(other: &'a Other, route: &'a Route) -> waiving::Place<'a> {
-    let traveller = other.traveller.as_ref();
+pub(super) fn taken_up<'a>(traveller: &'a Traveller, route: &'a Route) -> waiving::Place<'a> {
     let due = traveller.due.as_ref().and_then(|due| route.step(&due.step)).or_else(|| route.first());
     due.map_or_else(|| waiving::Place::without_unit(Some(&route.id)), |step| waiving::Place::at(traveller, route, step))
 }

@@ -2,14 +2,15 @@
 
 use crate::domain::command::Command;
 use crate::domain::id::UnitId;
+use crate::domain::number::Number;
 use crate::domain::panel::is_whole;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::Route;
 
 use super::case::{Answer, Case};
 use super::decision::{Decision, Did};
-use super::opening;
 use super::said::Said;
+use super::{opening, orders};
 
 /// The route on whose panels a label is, where it is the label of a panel.
 pub(super) fn named<'a>(case: &Case<'a>, said: &Said<'_>) -> Option<&'a Route> {
@@ -43,5 +44,29 @@ pub(super) fn board(case: &Case<'_>, unit: &UnitId) -> Answer {
         let evidence = Evidence { unit: Some(unit.clone()), label: case.label_shown(), ..Evidence::default() };
         return Err(Refusal::new(Code::WhichUnit, evidence));
     }
+    if !other.traveller.exists() {
+        has_room(case, route, unit)?;
+    }
     opening::open(case, other)
+}
+
+/// A panel begins as a whole: its order must have room for the boards that are still to begin.
+fn has_room(case: &Case<'_>, route: &Route, unit: &UnitId) -> Result<(), Refusal> {
+    let Some(order) = orders::of_new_unit(case, unit, route)? else { return Ok(()) };
+    let place = route.place_on_panel(unit).map_or(1, |(_, place)| place);
+    let boards = route.identifier.panel.as_ref().map_or(1, |panel| panel.boards);
+    let to_begin = boards.saturating_sub(place).saturating_add(1);
+    if order.left() >= to_begin {
+        return Ok(());
+    }
+    let evidence = Evidence {
+        unit: Some(unit.clone()),
+        order: Some(order.order.clone()),
+        allowed: Some(order.quantity),
+        pieces: Some(to_begin),
+        left: Some(Number::whole(order.left())),
+        event: Some(order.event.clone()),
+        ..Evidence::default()
+    };
+    Err(Refusal::new(Code::OrderFull, evidence))
 }

@@ -4,7 +4,7 @@
 //! same. One that only has the form of a structured label may be meant in both ways.
 
 use crate::domain::facts::{Component, Facts};
-use crate::domain::id::{PartId, Serial};
+use crate::domain::id::{PartId, Serial, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::Label;
 use crate::domain::lot::Lot;
@@ -23,6 +23,8 @@ pub(super) struct Said<'a> {
     pub(super) plain: Option<&'a str>,
     /// The thing that it names.
     pub(super) item: Option<Item<'a>>,
+    /// The number that it has, where it is the label of a unit of another number.
+    pub(super) tag: Option<&'a UnitId>,
 }
 
 impl<'a> Said<'a> {
@@ -31,7 +33,7 @@ impl<'a> Said<'a> {
         match label {
             Label::Text(_) | Label::Structured(_) => {
                 let body = label.text().ok_or_else(|| Refusal::bare(Code::Misread))?;
-                Ok(Self { body, plain: label.plain(), item: Item::of(label) })
+                Ok(Self { body, plain: label.plain(), item: Item::of(label), tag: None })
             }
             Label::Broken(broken) => {
                 let (flaw, field) = (Some(broken.flaw.clone()), broken.key.clone());

@@ -5,6 +5,7 @@
 mod batches;
 mod first;
 mod house;
+mod labels;
 mod loads;
 mod moving;
 mod packing;
@@ -17,6 +18,7 @@ mod watch;
 pub use batches::*;
 pub use first::*;
 pub use house::*;
+pub use labels::*;
 pub use loads::*;
 pub use moving::*;
 pub use packing::*;

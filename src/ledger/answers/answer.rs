@@ -64,6 +64,7 @@ impl Writer {
                     facts.stands.extend(self.projector.units.stand(conn, unit, of)?);
                 }
             }
+            Ask::Tag(label) => self.tags(label, facts)?,
             Ask::Beside(unit) => self.beside(unit, facts)?,
             Ask::Inside(unit) => self.inside(unit, facts)?,
             Ask::Permit(permit) => self.permit(permit, facts)?,

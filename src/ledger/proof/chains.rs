@@ -1,10 +1,11 @@
 //! The chain of each stream, computed anew from its first event to its last.
 
+use rusqlite::types::ValueRef;
+
 use super::verify::{Finding, Proven, Verified};
 use crate::app::port::Fault;
 use crate::domain::event::Event;
 use crate::domain::what::What;
-use crate::ledger::ahead::ahead;
 use crate::ledger::chain::Hash;
 use crate::ledger::place::{Place, SEQ_MOST};
 use crate::ledger::reader::{Reader, Stream};
@@ -31,21 +32,6 @@ pub(in crate::ledger) fn verify(
 /// Who is shown the events on the way.
 pub(in crate::ledger) type Visit<'v> = dyn FnMut(Place, Option<Event>, Hash) + 'v;
 
-/// An event as it is stored; a column that is damaged has nothing in it.
-struct Row {
-    place: Place,
-    body: Vec<u8>,
-    hash: Option<Hash>,
-}
-
-impl Row {
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        let (body, hash) = (row.get_ref(1)?, row.get_ref(2)?);
-        let hash = hash.as_bytes().ok().and_then(Hash::from_bytes);
-        Ok(Self { place: row.get(0)?, body: body.as_bytes().unwrap_or_default().to_vec(), hash })
-    }
-}
-
 struct Walk<'a> {
     stream: &'a Stream,
     seq: u64,
@@ -61,9 +47,11 @@ impl Walk<'_> {
             reader.conn.prepare("SELECT id, body, hash FROM event WHERE id >= ?1 AND id <= ?2 ORDER BY id")?;
         let span = (Place::new(self.stream.id, 0), Place::new(self.stream.id, SEQ_MOST));
         let mut rows = statement.query(span)?;
-        let next = || rows.next()?.map(Row::read).transpose().map_err(Fault::from);
-        let proven = |row: Row| (row.place, self.event(&row), self.previous);
-        ahead(next, proven, |(place, event, hash)| visit(place, event, hash))?;
+        while let Some(row) = rows.next()? {
+            let place = row.get(0)?;
+            let event = self.event(place, row.get_ref(1)?, row.get_ref(2)?);
+            visit(place, event, self.previous);
+        }
         let stored = (self.stream.seq, self.stream.hash, self.stream.at, self.stream.trusted);
         if stored != (self.seq, self.previous, self.at, self.trusted) {
             let what = format!("the stream's row says {}, the last event is {}", self.stream.seq, self.seq);
@@ -72,19 +60,21 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn event(&mut self, row: &Row) -> Option<Event> {
-        let seq = row.place.seq();
+    fn event(&mut self, place: Place, body: ValueRef<'_>, hash: ValueRef<'_>) -> Option<Event> {
+        let seq = place.seq();
         if seq != self.seq + 1 {
             self.note(self.seq + 1, format!("events {} to {} are missing", self.seq + 1, seq.saturating_sub(1)));
         }
         self.seq = seq;
-        let (computed, stored) = (Hash::after(self.previous, &row.body), row.hash);
+        let bytes = body.as_bytes().unwrap_or_default();
+        let computed = Hash::after(self.previous, bytes);
+        let stored = hash.as_bytes().ok().and_then(Hash::from_bytes);
         if stored != Some(computed) {
             self.note(seq, "the body, or the one before it, does not fit its hash".to_owned());
         }
         // With the stored hash the next event is judged by itself.
         self.previous = stored.unwrap_or(computed);
-        match std::str::from_utf8(&row.body).map_err(|e| e.to_string()).and_then(|b| Event::read(b).map_err(|e| e.0)) {
+        match std::str::from_utf8(bytes).map_err(|e| e.to_string()).and_then(|b| Event::read(b).map_err(|e| e.0)) {
             Ok(event) => {
                 self.content(&event);
                 Some(event)

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use crate::app::port::Fault;
 use crate::domain::event::{Event, How};
-use crate::domain::id::{Badge, DeviceId, StationId, UnitId};
+use crate::domain::id::{Badge, DeviceId, RouteId, StationId, StepId, UnitId};
 use crate::domain::time::At;
 use crate::domain::what::What;
 use crate::ledger::place::Place;
@@ -29,6 +29,8 @@ pub enum Suspected {
     Operator(Badge),
     /// They were worked on at a station.
     Station(StationId),
+    /// They passed at a tester that was then found wanting by its golden sample.
+    Tester(StationId),
 }
 
 impl Suspected {
@@ -36,7 +38,7 @@ impl Suspected {
         match self {
             Self::Gauge(gauge) => gauge.as_str(),
             Self::Operator(badge) => badge.as_str(),
-            Self::Station(station) => station.as_str(),
+            Self::Station(station) | Self::Tester(station) => station.as_str(),
         }
     }
 
@@ -53,6 +55,9 @@ impl Suspected {
             }
             Self::Operator(badge) => event.about.by.as_ref() == Some(badge),
             Self::Station(station) => event.about.station.as_ref() == Some(station),
+            Self::Tester(station) => {
+                matches!(event.what, What::StepPassed(_)) && event.about.station.as_ref() == Some(station)
+            }
         }
     }
 }
@@ -93,6 +98,41 @@ impl Reader {
             }
         }
         Ok(())
+    }
+
+    /// When a tester was last proved before its newest run that failed, by a sample of the same sort; none where it
+    /// never failed, or was never proved before.
+    pub fn proved_before(&self, tester: &StationId) -> Result<Option<At>, Fault> {
+        let mut last: Vec<(bool, RouteId, StepId, At)> = Vec::new();
+        let mut found = None;
+        for stream in self.streams()? {
+            let Some(end) = self.before(&stream, At(i64::MAX))? else { continue };
+            let mut after = self.before(&stream, At(i64::MIN))?.unwrap_or(Place::START);
+            loop {
+                let page = self.naming("golden-run", after, end)?;
+                let Some(place) = page.last().map(|stored| stored.place) else { break };
+                after = place;
+                for stored in page {
+                    let event = stored.outcome()?;
+                    let (What::GoldenRun(run), Some(route), Some(step)) =
+                        (&event.what, &event.about.route, &event.about.step)
+                    else {
+                        continue;
+                    };
+                    if event.about.station.as_ref() != Some(tester) {
+                        continue;
+                    }
+                    let same = |(bad, r, s, _): &(bool, RouteId, StepId, At)| (*bad, r, s) == (run.bad, route, step);
+                    if run.passed {
+                        last.retain(|one| !same(one));
+                        last.push((run.bad, route.clone(), step.clone(), event.stamp.at));
+                    } else {
+                        found = last.iter().find(|one| same(one)).map(|(_, _, _, at)| *at).or(found);
+                    }
+                }
+            }
+        }
+        Ok(found)
     }
 
     fn naming(&self, name: &str, after: Place, last: Place) -> Result<Vec<Stored>, Fault> {

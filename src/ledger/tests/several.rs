@@ -82,10 +82,10 @@ pub(super) fn copies(plant: &Plant) -> Copies {
 }
 
 /// An event as it is unpacked: with the chain before it and after it.
-fn next(told: &Told, seq: u64) -> Next {
+fn next(told: &Told, seq: u64) -> Next<'_> {
     let chain = |n: usize| told.bodies.iter().take(n).fold(Hash::ZERO, |hash, body| Hash::after(hash, body.as_bytes()));
     let at = usize::try_from(seq).unwrap();
-    Next::read(seq, told.bodies[at - 1].clone(), (chain(at - 1), chain(at)))
+    Next { seq, body: &told.bodies[at - 1], link: (chain(at - 1), chain(at)) }
 }
 
 /// Takes in the next so many events of a stream.
@@ -95,7 +95,7 @@ pub(super) fn take(copies: &mut Copies, told: &Told, many: usize) {
     let from = known.map_or(0, |s| usize::try_from(s.seq).unwrap());
     copies.begin().unwrap();
     for (seq, _) in (1..).zip(&told.bodies).skip(from).take(many) {
-        copies.take(&told.terminal, &told.epoch, next(told, seq)).unwrap();
+        copies.take(&told.terminal, &told.epoch, &next(told, seq)).unwrap();
     }
     copies.commit().unwrap();
 }
@@ -242,19 +242,24 @@ fn what_is_not_next_or_not_its_own_is_not_taken_and_changes_nothing() {
     let other = TerminalId::parse("T2").unwrap();
     all.begin().unwrap();
     let (terminal, epoch) = (&told.terminal, &told.epoch);
-    assert_eq!(all.take(terminal, epoch, next(&told, 2)), Err(NotTaken::OutOfTurn { seq: 2, here: 0 }));
-    assert!(matches!(all.take(&other, epoch, next(&told, 1)), Err(NotTaken::Foreign { .. })));
-    let mut first =
-        |body: &str| all.take(terminal, epoch, Next::read(1, body.to_owned(), (Hash::ZERO, Hash::of(b"1"))));
-    assert!(matches!(first(&told.bodies[1]), Err(NotTaken::Foreign { .. })));
-    assert!(matches!(first(&told.bodies[0].replace("-created", "-cloned")), Err(NotTaken::Unreadable { .. })));
+    assert_eq!(all.take(terminal, epoch, &next(&told, 2)), Err(NotTaken::OutOfTurn { seq: 2, here: 0 }));
+    assert!(matches!(all.take(&other, epoch, &next(&told, 1)), Err(NotTaken::Foreign { .. })));
+    assert!(matches!(
+        all.take(terminal, epoch, &Next { body: &told.bodies[1], ..next(&told, 1) }),
+        Err(NotTaken::Foreign { .. })
+    ));
+    let newer = told.bodies[0].replace("ledger-created", "ledger-cloned");
+    assert!(matches!(
+        all.take(terminal, epoch, &Next { body: &newer, ..next(&told, 1) }),
+        Err(NotTaken::Unreadable { .. })
+    ));
     all.rollback();
     assert_eq!(all.reader().streams().unwrap(), []);
     take(&mut all, &told, 1);
     all.begin().unwrap();
-    let another = Next::read(2, told.bodies[1].clone(), (Hash::of(b"another"), Hash::of(b"after it")));
-    assert_eq!(all.take(&told.terminal, &told.epoch, another), Err(NotTaken::Another { seq: 1 }));
-    all.take(&told.terminal, &told.epoch, next(&told, 2)).unwrap();
+    let another = Next { link: (Hash::of(b"another"), Hash::of(b"after it")), ..next(&told, 2) };
+    assert_eq!(all.take(&told.terminal, &told.epoch, &another), Err(NotTaken::Another { seq: 1 }));
+    all.take(&told.terminal, &told.epoch, &next(&told, 2)).unwrap();
     drop(all);
     let left = open_reader(&plant.path).unwrap();
     assert_eq!((left.streams().unwrap()[0].seq, left.unit(&unit("U1")).unwrap()), (1, None), "half a turn is no turn");

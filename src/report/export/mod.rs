@@ -13,5 +13,6 @@ pub mod dossier;
 pub mod epcis;
 pub mod html;
 pub mod lines;
+pub mod pdf;
 pub mod unit_copy;
 pub mod xes;

@@ -74,11 +74,11 @@ pub(in crate::report) struct Section {
 /// Where a stream stands.
 #[derive(Debug)]
 pub(in crate::report) struct HeadSheet {
-    pub(super) title: String,
+    pub(in crate::report) title: String,
     /// What `traveller verify --head` takes.
-    pub(super) words: String,
+    pub(in crate::report) words: String,
     /// The same as a code.
-    pub(super) code: Symbol,
+    pub(in crate::report) code: Symbol,
 }
 
 impl ShiftSheet {

@@ -10,11 +10,11 @@ use crate::report::sheet::svg::{alone, escaped};
 pub(in crate::report) const STYLE: &str = include_str!("shift.css");
 
 /// What the heads are called.
-pub(super) const WITNESS_TITLE: &str = "Witness";
+pub(in crate::report) const WITNESS_TITLE: &str = "Witness";
 /// What the heads are for.
-pub(super) const WITNESS: &str = "Keep this sheet. A record that was changed or put back later no longer agrees with \
-                                  it: traveller verify --head TEXT tells, TEXT being what stands below or what the \
-                                  code says.";
+pub(in crate::report) const WITNESS: &str = "Keep this sheet. A record that was changed or put back later no longer \
+                                             agrees with it: traveller verify --head TEXT tells, TEXT being what \
+                                             stands below or what the code says.";
 
 /// The page.
 pub fn page(sheet: &ShiftSheet) -> String {

@@ -158,6 +158,9 @@ impl Search {
             for row in reader.find_units(form, None, UNITS_AT_ONCE)? {
                 self.add_where(unit(&row));
             }
+            for row in reader.find_labelled(form)? {
+                self.add(unit(&row));
+            }
             for row in reader.find_lots(form, OTHERS_AT_ONCE)? {
                 self.add_where(Hit::Lot { lot: row.lot, part: row.part, standing: row.standing });
             }

@@ -2,9 +2,11 @@
 
 use serde::Deserialize;
 
+use super::labels::LabelAct;
 use super::pack::Pack;
 use super::receive::Receive;
 use crate::domain::command::{Batch, Command, Decide};
+use crate::domain::first_piece::DropFirstPiece;
 use crate::domain::id::{Badge, CheckId, DefectId, DeviceId, OrderId, Point, Revision, RouteId, StepId, UnitId};
 use crate::domain::label::Label;
 use crate::domain::load::LoadAct;
@@ -62,7 +64,10 @@ struct Line {
     r#override: Option<Code>,
     #[serde(rename = "send-back")]
     send_back: Option<StepId>,
+    #[serde(rename = "drop-first-piece")]
+    drop_first_piece: Option<UnitId>,
     pack: Option<Pack>,
+    label: Option<LabelAct>,
     explain: Option<At>,
     #[serde(rename = "move")]
     moved: Option<Moved>,
@@ -152,11 +157,16 @@ impl Input {
 impl Line {
     /// The one thing that the line asks for; none where it asks for nothing, or for two things.
     fn input(mut self) -> Option<Input> {
-        if self.r#override.is_some() || self.send_back.is_some() {
+        if self.r#override.is_some() || self.send_back.is_some() || self.drop_first_piece.is_some() {
             return self.of_a_second();
         }
         if let Some(pack) = self.pack.take() {
             return self.is_empty().then(|| Input::of(pack.command()));
+        }
+        if let Some(label) = self.label.take() {
+            let sign = self.sign.take()?;
+            let input = || Input { pin: Some(Pin::given(sign.pin)), ..Input::of(label.signed(sign.badge)) };
+            return self.is_empty().then(input);
         }
         if self.receive.is_some() || self.select.is_some() || self.batch.is_some() {
             return self.of_a_store();
@@ -251,7 +261,8 @@ impl Line {
         }
     }
 
-    /// A second person overrides a rule, or sends a unit back that nothing is wrong with: signed, with a reason.
+    /// A second person overrides a rule, sends a unit back that nothing is wrong with, or gives a first piece up:
+    /// signed, with a reason.
     fn of_a_second(self) -> Option<Input> {
         let is_alone = self.has_no_observation()
             && self.scan.is_none()
@@ -264,12 +275,15 @@ impl Line {
             && self.select.is_none();
         let (sign, reason, unit) = (self.sign?, self.reason?, self.unit);
         let pin = Some(Pin::given(sign.pin));
-        let command = match (self.r#override, self.send_back) {
+        let command = match (self.r#override, self.send_back, self.drop_first_piece) {
             _ if !is_alone => return None,
-            (Some(rule), None) if self.removed.is_empty() => {
+            (Some(rule), None, None) if self.removed.is_empty() => {
                 Command::Override(Box::new(Override { unit, rule, reason, by: sign.badge, allowed: None }))
             }
-            (None, Some(to)) => Command::Rework(Box::new(Reworking::SendBack {
+            (None, None, Some(first)) if self.removed.is_empty() && unit.is_none() => {
+                Command::DropFirstPiece(Box::new(DropFirstPiece { unit: first, reason, by: sign.badge }))
+            }
+            (None, Some(to), None) => Command::Rework(Box::new(Reworking::SendBack {
                 unit,
                 to,
                 removed: self.removed,

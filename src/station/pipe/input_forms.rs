@@ -98,6 +98,24 @@ fn a_second_person_overrides_or_sends_back_signed_and_with_a_reason() {
 }
 
 #[test]
+fn a_label_is_replaced_or_printed_once_more_by_whoever_signs() {
+    let sign = r#""sign":{"badge":"L","pin":"271828"}"#;
+    let found = format!(r#"{{"label":{{"replace":{{"found":{{"component":"B1"}},"reason":"worn"}}}},{sign}}}"#);
+    let replaced = read(found.as_bytes());
+    assert!(replaced.pin.is_some());
+    assert!(matches!(replaced.command, Command::Label(l) if l.component().is_some() && l.unit().is_none()));
+    let again = command(&format!(r#"{{"label":{{"reprint":{{"unit":"U1","reason":"jam"}}}},{sign}}}"#));
+    assert!(matches!(again, Command::Label(l) if l.reason() == "jam" && l.unit().is_some()));
+    for bad in [
+        r#"{"label":{"reprint":{"unit":"U1","reason":"jam"}}}"#.to_owned(),
+        format!(r#"{{"label":{{"reprint":{{"unit":"U1"}}}},{sign}}}"#),
+        format!(r#"{{"label":{{"reprint":{{"unit":"U1","reason":"jam"}}}},"value":"1",{sign}}}"#),
+    ] {
+        assert!(matches!(command(&bad), Command::Malformed { .. }), "{bad}");
+    }
+}
+
+#[test]
 fn whatever_cannot_be_read_is_refused_and_keeps_no_pin() {
     for bad in [
         "{",

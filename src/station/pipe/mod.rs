@@ -5,6 +5,7 @@
 pub mod input;
 #[cfg(test)]
 mod input_forms;
+mod labels;
 mod pack;
 pub mod receive;
 pub mod serve;

@@ -5,6 +5,7 @@ use crate::app::port::{Fault, Ledger as _};
 use crate::app::shifts::left::LeftUnit;
 use crate::app::submit::look;
 use crate::domain::ambient::Place;
+use crate::domain::event::Purpose;
 use crate::domain::traveller::State;
 use crate::ledger::Writer;
 use crate::ledger::place::Place as Row;
@@ -25,7 +26,7 @@ impl Waiting {
         let station = Some(place.class.clone());
         let due_here = UnitFilter { state: Some(State::InProcess), station, ..UnitFilter::default() };
         let mut rows = ledger.reader().units(&due_here, Page::After(Row::START), SHOWN_MOST)?;
-        rows.retain(|row| row.open_station.is_none());
+        rows.retain(|row| row.open_station.is_none() && !is_sample(row));
         if rows == self.told {
             return Ok(None);
         }
@@ -33,6 +34,11 @@ impl Waiting {
         let told = &self.told;
         look(ledger, |ledger| told.iter().filter_map(|row| waiting(ledger, row).transpose()).collect()).map(Some)
     }
+}
+
+/// A golden sample is run when that is due. It does not wait like a unit that goes on.
+fn is_sample(row: &UnitRow) -> bool {
+    row.purpose == Purpose::Golden.word() && row.order.is_none()
 }
 
 fn waiting(ledger: &mut Writer, row: &UnitRow) -> Result<Option<WaitingUnit>, Fault> {

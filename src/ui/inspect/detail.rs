@@ -41,6 +41,7 @@ pub(super) fn detail(speech: Speech, what: &What) -> String {
         What::StationUp(e) | What::CallAnswered(e) | What::CallWithdrawn(e) => {
             format!("{} min  {}", e.seconds / 60, e.why.as_deref().unwrap_or_default())
         }
+        What::LabelReplaced(e) => e.label.to_string(),
         What::HourExplained(e) => speech.time(e.hour),
         What::NoteLeft(e) => crate::domain::text::clipped(&e.text, NOTE_MOST).into_owned(),
         What::BatchSplit(e) => format!("→ {}  x{}", e.into, e.took),

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::first;
 use super::step::rows;
 use super::unit::{order_line, unit_line, verdict};
 use crate::app::checklist::{Bench, State};
@@ -13,6 +14,9 @@ use crate::ui::words::label::Label;
 
 /// Draws the screen. `open` tells whether the unit is still in hand, so that its other checks can be recorded.
 pub fn draw(pen: &mut Pen<'_>, body: Rect, work: &Work, model: &Model, open: bool) {
+    if work.traveller.is_sample() {
+        return first::tester_failed(pen, body, work, model);
+    }
     let style = pen.theme.stop();
     let rack = pen.say(Label::RedRack);
     let rest = verdict(pen, body, Label::BigFail, style, &[rack]);

@@ -11,6 +11,7 @@ use crate::domain::traveller::{Ended, Out};
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
+use crate::ui::words::paper::Paper;
 use crate::ui::words::shop::Shop;
 
 /// Draws the page.
@@ -94,6 +95,9 @@ fn fact(pen: &Pen<'_>, fact: &Fact<'_>) -> String {
             format!("{} {how}{reason}", pen.say(Label::StepEnded))
         }
         Fact::Moved { to, reason } => format!("{} {to}: {reason}", pen.say(Between::Moved)),
+        Fact::Labelled { number, replaced, reason } => {
+            format!("{} {number}: {reason}", pen.say(if *replaced { Paper::Replaced } else { Paper::Reprinted }))
+        }
         Fact::Held { reason } => format!("{}: {reason}", pen.say(Label::OnHold)),
     }
 }

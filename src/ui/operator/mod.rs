@@ -6,6 +6,7 @@ pub mod between;
 pub mod elsewhere;
 pub mod failed;
 pub mod fault;
+mod first;
 pub mod help;
 pub mod history;
 pub mod last;

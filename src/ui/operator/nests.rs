@@ -57,7 +57,7 @@ fn needs(page: &Page<'_, '_>, model: &Model, work: &Work) -> String {
             Asks::Check { check, point } => {
                 point.map_or_else(|| check.title.clone(), |p| format!("{} {p}", check.title))
             }
-            Asks::Signature(_) => say(Label::Signature),
+            Asks::Signature(_) | Asks::FirstPiece => say(Label::Signature),
         },
     )
 }

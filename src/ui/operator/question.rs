@@ -7,17 +7,20 @@ use super::unit::unit_line;
 use super::{between, pieces, shelf, station};
 use crate::app::choosing::Errand;
 use crate::app::explaining;
+use crate::app::giving_up;
 use crate::app::handover::Told;
 use crate::app::lead::{Decision, Lead, Stage};
 use crate::app::model::{Model, Over};
 use crate::app::moving;
 use crate::app::question::{Choice, Doing, Known, Question, Reason, Signer, Title};
+use crate::domain::need::Need;
 use crate::domain::time::{At, SECOND};
 use crate::domain::what::Fate;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words;
 use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
+use crate::ui::words::many::Many;
 use crate::ui::words::shop::Shop;
 
 /// Microseconds of an hour.
@@ -37,14 +40,23 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
     }
     match question {
         Question::Pin(Signer::Sign(_)) => {
-            if let Some(sign_off) = model.bench().and_then(|b| b.step.sign_off.as_ref()) {
+            let meaning = model.bench().and_then(|bench| match bench.next()? {
+                Need::Signature(sign_off) => Some(sign_off.meaning.as_str()),
+                Need::FirstPiece => Some(page.pen.say(Many::Approval)),
+                Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } => None,
+            });
+            if let Some(meaning) = meaning {
                 let word = page.pen.say(Label::PinSign);
-                page.text(&format!("{word} {}", sign_off.meaning), 2, plain);
+                page.text(&format!("{word} {meaning}"), 2, plain);
             }
         }
         Question::Lead(lead) => decided(&mut page, lead),
         Question::Receive(lot) => station::known(&mut page, lot),
         Question::Pieces(of) => pieces::said(&mut page, of),
+        Question::GivingUp(giving_up) => {
+            let text = format!("▶ {}", giving_up.unit);
+            page.line(&text, strong);
+        }
         Question::Confirm(confirm) => {
             let text = format!("{}: {}", page.pen.say(Label::PinRecoveredOf), confirm.of);
             page.text(&text, 2, plain);
@@ -80,6 +92,7 @@ fn is_about_unit(model: &Model, question: &Question) -> bool {
         | Question::Menu(_)
         | Question::Receive(_)
         | Question::Confirm(_)
+        | Question::GivingUp(_)
         | Question::Shift(_)
         | Question::Hour(_)
         | Question::Reason(Reason { of: Doing::Down | Doing::Note | Doing::Withdraw, .. }) => false,
@@ -101,6 +114,7 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
         Question::Pieces(of) => pieces::asks(pen, of),
         Question::Shift(_) => (pen.say(Between::ShiftTitle), Some(pen.say(Label::ChooseHint))),
         Question::Move(moving) => moves(pen, moving.stage()),
+        Question::GivingUp(giving_up) => gives_up(pen, giving_up.stage()),
         Question::Hour(explaining) => explains(pen, explaining.stage()),
         Question::Pin(Signer::SignOn(_)) => (pen.say(Label::PinTitle), Some(pen.say(Label::PinSignOn))),
         Question::Pin(Signer::Sign(_)) => (pen.say(Label::PinTitle), None),
@@ -150,6 +164,15 @@ fn moves(pen: &Pen<'_>, stage: moving::Stage) -> (&'static str, Option<&'static 
         moving::Stage::Words => (pen.say(Between::WhyMove), Some(pen.say(Label::WriteHint))),
         moving::Stage::Badge => (pen.say(Label::LeadBadge), None),
         moving::Stage::Pin => (pen.say(Label::PinTitle), Some(pen.say(Label::PinLead))),
+    }
+}
+
+/// What is asked of whoever gives a first piece up.
+fn gives_up(pen: &Pen<'_>, stage: giving_up::Stage) -> (&'static str, Option<&'static str>) {
+    match stage {
+        giving_up::Stage::Words => (pen.say(Many::WhyGiveUp), Some(pen.say(Label::WriteHint))),
+        giving_up::Stage::Badge => (pen.say(Label::LeadBadge), None),
+        giving_up::Stage::Pin => (pen.say(Label::PinTitle), Some(pen.say(Label::PinLead))),
     }
 }
 
@@ -215,6 +238,7 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         | Question::Pick(_)
         | Question::Receive(_)
         | Question::Confirm(_)
+        | Question::GivingUp(_)
         | Question::Pieces(_)
         | Question::Shift(_)
         | Question::Hour(_)

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::between::left;
+use super::first;
 use super::list::card;
 use super::shelf::here;
 use crate::app::load::AtHand;
@@ -22,6 +23,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
     page.text(hint, 2, plain);
     page.skip(1);
     load(&mut page, model);
+    first::station(&mut page, model);
     left(&mut page, model);
     here(&mut page, model);
     waiting(&mut page, model);

@@ -2,17 +2,19 @@
 
 use ratatui::layout::Rect;
 
-use super::nests;
 use super::shelf::left_of;
 use super::unit::{order_line, step_line, unit_line};
+use super::{first, nests};
 use crate::app::checklist::{Asks, Bench, Row, State};
 use crate::app::entry::options;
 use crate::app::model::Model;
+use crate::domain::role::Role;
 use crate::domain::route::{Capture, CheckKind};
 use crate::domain::way;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
+use crate::ui::words::many::Many;
 use crate::ui::words::shop::Shop;
 
 /// Cells from which on a row of the list has three columns.
@@ -60,6 +62,7 @@ fn circumstances(page: &mut Page<'_, '_>, model: &Model, bench: Bench<'_>) {
     all.extend((!permits.is_empty()).then(|| format!("{} {}", say(Shop::UnderPermit), permits.join(", "))));
     all.extend(bench.step.sample.map(|s| format!("{} {}", say(Shop::Sampled), s.one_in)));
     all.extend(way::may_be_left_out(bench.traveller, bench.step).then(|| say(Shop::Optional).to_owned()));
+    all.extend(first::circumstances(page.pen, bench));
     let supervisor = bench.traveller.open.as_ref().and_then(|o| o.supervisor.as_ref());
     all.extend(supervisor.map(|badge| format!("{} {badge}", say(Shop::StandsBy))));
     let me = model.desk.operator.as_ref().map(|person| &person.badge);
@@ -161,7 +164,7 @@ fn draw_row(page: &mut Page<'_, '_>, model: &Model, row: &Row<'_>) {
 fn spoken(page: &Page<'_, '_>, row: &Row<'_>) -> String {
     let got = match &row.asks {
         Asks::Check { check, .. } => page.pen.speech.observed(check, &row.got),
-        Asks::Part { .. } | Asks::Gauge { .. } | Asks::Signature(_) => row.got.clone(),
+        Asks::Part { .. } | Asks::Gauge { .. } | Asks::Signature(_) | Asks::FirstPiece => row.got.clone(),
     };
     if row.state == State::Failed { format!("{got}  {}", page.pen.say(Label::Failed)) } else { got }
 }
@@ -173,6 +176,7 @@ fn title(page: &Page<'_, '_>, row: &Row<'_>) -> String {
         Asks::Gauge { kind, .. } => format!("{} {kind}", page.pen.say(Shop::Gauge)),
         Asks::Check { check, point } => point.map_or_else(|| check.title.clone(), |p| format!("{} {p}", check.title)),
         Asks::Signature(sign_off) => format!("{}: {}", page.pen.say(Label::Signature), sign_off.meaning),
+        Asks::FirstPiece => format!("{}: {}", page.pen.say(Label::Signature), page.pen.say(Many::Approval)),
     }
 }
 
@@ -202,5 +206,6 @@ fn wanted(page: &Page<'_, '_>, model: &Model, row: &Row<'_>) -> String {
         Asks::Signature(sign_off) => {
             format!("{} ({})", page.pen.say(Label::AsksBadge), page.pen.speech.role(sign_off.role))
         }
+        Asks::FirstPiece => format!("{} ({})", page.pen.say(Label::AsksBadge), page.pen.speech.role(Role::Quality)),
     }
 }

@@ -131,6 +131,8 @@ pub(super) fn message(code: Code) -> &'static str {
             "[{unit} is in no carton|Carton {carton} is empty|Nothing is on shipment {shipment}|Not packed]."
         }
         Code::NotProduction => "[{unit}|This unit] is not to be sold[: {kind}].",
+        Code::LabelReplaced => "Label[ {label}] counts no more[: the label of this unit is {fits}].",
+        Code::LabelUnverified => "The new label of [{unit}|the unit] was not scanned back yet[: {fits}].",
         Code::FirstPiece => FIRST_PIECE,
         Code::GoldenDue => GOLDEN_DUE,
         Code::GoldenFailed => "This tester did not find what it should[ in sample {first}][ ({check})][, at {at}].",
@@ -191,7 +193,11 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::GaugeMissing => "[Put {gauge} back. ]Take a gauge[ for {kind}] and scan its label.",
         Code::GaugeOverdue => "Put the gauge aside for calibration. Take another and scan its label.",
-        Code::TooEarly => "Put the unit back to wait[ until {until}]. Scan it again then.",
+        Code::TooEarly => {
+            "[Leave {load} in until {until}, and end it then.|Leave {load} in, and end it later.|\
+             Put the unit back to wait until {until}. Scan it again then.|\
+             Put the unit back to wait. Scan it again later.]"
+        }
         Code::TooLate => "Put the unit on the hold rack. A lead decides what becomes of it (F9).",
         Code::OnHold => "Put the unit on the hold rack and tell a lead.",
         Code::Nonconforming | Code::AttemptsUsed => "Put the unit on the red rack. A lead decides.",
@@ -218,6 +224,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::CartonNotFull => "Count what is in the carton. Is it right, scan its label again.",
         Code::WrongCarton => "Scan the label of the carton in front of you. Put the other one aside.",
         Code::UnknownCarton => "Look at the label. A carton begins where units are packed.",
+        Code::LabelReplaced => "Look for the valid label[ {fits}] on the unit, and scan that. Tear the old one off.",
+        Code::LabelUnverified => "Put the new label[ {fits}] on the unit, and scan it there.",
         Code::UnknownShipment => "Look at the delivery note. The office opens the shipment.",
         Code::MustNotMix => "Put it aside for the carton or shipment that it belongs to. Take the next.",
         Code::NotPacked => "[Pack {unit} into a carton first.|Pack or load something first.]",
@@ -304,6 +312,9 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::BatchSplit => "Batch split",
         Did::BatchMerged => "Batches merged",
         Did::PiecesRejected => "Pieces put aside as failed",
+        Did::LabelReplaced => "Label replaced: scan the new one",
+        Did::LabelReprinted => "Label printed once more",
+        Did::LabelVerified => "New label scanned back",
         Did::SentBack => "Sent back",
         Did::ScrapReversed => "Scrap reversed",
         Did::ComponentJudged => "Decided about the component",

@@ -126,6 +126,8 @@ pub(super) fn message(code: Code) -> &'static str {
         }
         Code::WrongCarton => "Das ist Karton [{label}|mit anderer Nummer]; in Arbeit ist [{carton}|ein anderer].",
         Code::UnknownCarton => "Karton[ {carton}] ist nicht erfasst.",
+        Code::LabelReplaced => "Etikett[ {label}] gilt nicht mehr[: Das Etikett dieses Teils ist {fits}].",
+        Code::LabelUnverified => "Das neue Etikett von [{unit}|diesem Teil] wurde nicht zurückgescannt[: {fits}].",
         Code::UnknownShipment => "Lieferung[ {shipment}] ist nicht erfasst.",
         Code::MustNotMix => "[{unit}|Karton {carton}|Das] gehört nicht hierher[: {value}, nicht {fits}].",
         Code::NotPacked => {
@@ -196,7 +198,11 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         }
         Code::GaugeMissing => "[{gauge} zurücklegen. ]Ein Messgerät[ für {kind}] nehmen und scannen.",
         Code::GaugeOverdue => "Messgerät zur Kalibrierung weglegen. Ein anderes nehmen und scannen.",
-        Code::TooEarly => "Teil zurücklegen und warten[, bis {until}]. Dann noch einmal scannen.",
+        Code::TooEarly => {
+            "[{load} bis {until} drin lassen, dann beenden.|{load} drin lassen, später beenden.|\
+             Teil zurücklegen und warten, bis {until}. Dann noch einmal scannen.|\
+             Teil zurücklegen und warten. Später noch einmal scannen.]"
+        }
         Code::TooLate => "Teil in das Sperrregal legen. Der Schichtleiter entscheidet (F9).",
         Code::OnHold => "Teil in das Sperrregal legen und den Schichtleiter rufen.",
         Code::Nonconforming | Code::AttemptsUsed => "Teil in das rote Regal legen. Der Schichtleiter entscheidet.",
@@ -223,6 +229,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::CartonNotFull => "Nachzählen, was im Karton ist. Stimmt es, das Etikett noch einmal scannen.",
         Code::WrongCarton => "Das Etikett des Kartons scannen, der vor Ihnen steht. Den anderen wegstellen.",
         Code::UnknownCarton => "Etikett ansehen. Ein Karton beginnt dort, wo gepackt wird.",
+        Code::LabelReplaced => "Das gültige Etikett[ {fits}] am Teil suchen und scannen. Das alte abreißen.",
+        Code::LabelUnverified => "Das neue Etikett[ {fits}] auf das Teil kleben und dort scannen.",
         Code::UnknownShipment => "Lieferschein ansehen. Die Lieferung eröffnet das Büro.",
         Code::MustNotMix => "Für den Karton oder die Lieferung weglegen, wohin es gehört. Das Nächste nehmen.",
         Code::NotPacked => "[Zuerst {unit} in einen Karton packen.|Zuerst etwas packen oder laden.]",
@@ -309,6 +317,9 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::BatchSplit => "Los geteilt",
         Did::BatchMerged => "Lose vereint",
         Did::PiecesRejected => "Fehlerhafte Stücke getrennt",
+        Did::LabelReplaced => "Etikett ersetzt: das neue scannen",
+        Did::LabelReprinted => "Etikett noch einmal gedruckt",
+        Did::LabelVerified => "Neues Etikett zurückgescannt",
         Did::SentBack => "Zurückgeschickt",
         Did::ScrapReversed => "Verschrottung zurückgenommen",
         Did::ComponentJudged => "Über die Komponente entschieden",

@@ -27,6 +27,33 @@ labels! {
     NotBefore 16 "not before" "nicht vor",
     /// Until when it has to end; the time follows.
     NotAfter 16 "not after" "nicht nach",
+
+    /// The unit is the first piece of a shift; its name follows.
+    FirstOfShift 26 "FIRST PIECE of shift" "ERSTSTÜCK der Schicht",
+    /// The same of a day.
+    FirstOfDay 26 "FIRST PIECE of day" "ERSTSTÜCK des Tages",
+    /// The same of a work order.
+    FirstOfOrder 26 "FIRST PIECE of order" "ERSTSTÜCK von Auftrag",
+    /// The same of a lot.
+    FirstOfLot 26 "FIRST PIECE of lot" "ERSTSTÜCK von Charge",
+    /// What is signed.
+    Approval 24 "first piece approved" "Erststück freigegeben",
+    /// Why it is given up.
+    WhyGiveUp 38 "WHY IS THE FIRST PIECE GIVEN UP?" "WARUM WIRD DAS ERSTSTÜCK AUFGEGEBEN?",
+    /// When a golden sample is to be run again; its number stands before, the time follows.
+    SampleDue 20 "is due again at" "ist wieder fällig um",
+    /// When it was run; its number stands before, the time follows.
+    SampleRun 24 "was found right at" "richtig erkannt um",
+    /// The tester did not find what it should; the sample follows.
+    TesterFailed 34 "THE TESTER FAILED in sample" "PRÜFPLATZ FEHLERHAFT bei Muster",
+    /// What to do then.
+    StopTesting 76
+        "Stop testing. The tester did not find what it should."
+        "Nicht weiter prüfen. Der Prüfplatz fand nicht, was er soll.",
+    /// Until when.
+    UntilGood 76
+        "Call a technician. Then scan the sample again: nothing is tested before it is found right."
+        "Techniker rufen. Dann das Muster neu scannen: Vorher wird nichts geprüft.",
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod label;
 pub mod look;
 pub mod many;
+pub mod paper;
 pub mod shop;
 pub mod speech;
 
