@@ -34,9 +34,11 @@ const ADD_TO_HISTORY: &str = "INSERT INTO unit_event (unit, event, turn) VALUES 
 const ADD_LAST: &str = "INSERT INTO unit_event (unit, event, turn)
     SELECT ?1, ?2, coalesce(max(turn), 0) FROM unit_event WHERE unit = ?1";
 /// What goes with a unit that is made anew, its row last.
-const FORGET: [&str; 8] = [
+pub(super) const FORGET: [&str; 10] = [
     "DELETE FROM step_result WHERE event IN (SELECT event FROM unit_event WHERE unit = ?1)",
     "DELETE FROM check_result WHERE event IN (SELECT event FROM unit_event WHERE unit = ?1)",
+    "DELETE FROM waived WHERE event IN (SELECT event FROM unit_event WHERE unit = ?1)",
+    "DELETE FROM overridden WHERE event IN (SELECT event FROM unit_event WHERE unit = ?1)",
     "DELETE FROM material WHERE unit = ?1",
     "DELETE FROM descent WHERE unit = ?1",
     "DELETE FROM tag WHERE unit = ?1",

@@ -134,7 +134,7 @@ fn the_events_are_those_of_the_record() {
     let with = |kind: &str, fits: &dyn Fn(&Value) -> bool| {
         week.events.values().filter(|e| e.is(kind) && fits(&e.says["data"])).count()
     };
-    assert_eq!(count(&events, "commissioning", "ADD", Some("active")), kind("unit-started"));
+    assert_eq!(count(&events, "commissioning", "ADD", Some("active")), kind("unit-started") + kind("batch-begun"));
     assert_eq!(count(&events, "inspecting", "OBSERVE", Some("conformant")), kind("step-passed"));
     assert_eq!(count(&events, "inspecting", "OBSERVE", Some("non_conformant")), kind("step-failed"));
     let serial = with("material-installed", &|data| data["piece"]["serial"].is_string());

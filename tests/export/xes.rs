@@ -20,7 +20,7 @@ fn the_log_is_valid_and_its_events_are_those_of_the_record() {
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
     let log = std::fs::read_to_string(&file).unwrap();
     let kind = |kind: &str| week.events.values().filter(|e| e.is(kind)).count();
-    assert_eq!(log.matches("<trace>").count(), kind("unit-started"));
+    assert_eq!(log.matches("<trace>").count(), kind("unit-started") + kind("batch-begun"));
     for kind_of in ["unit-opened", "step-passed", "step-failed", "disposed", "unit-held", "unit-dispatched"] {
         let written = format!("<string key=\"kind\" value=\"{kind_of}\"/>");
         assert_eq!(log.matches(&written).count(), kind(kind_of), "{kind_of}");

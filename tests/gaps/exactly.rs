@@ -168,10 +168,12 @@ fn out_of_time_order(week: &mut Week) {
 }
 
 fn quarantine(week: &mut Week) {
-    let out = |e: &Stored| e.is("disposed") && e.says["data"]["removed"][0]["fate"] == "scrap";
-    let event = week.find(out);
+    let event = week.find(|e| e.is("disposed") && e.says["data"]["removed"][0]["fate"] == "scrap");
     week.edit(event.seq(), "\"fate\":\"scrap\"}],", "\"fate\":\"quarantine\"}],");
-    week.expect(event.text("unit"), "provisional", event.text("step"));
+    let serial = &event.says["data"]["removed"][0]["serial"];
+    let goes_in = |e: &&Stored| e.text("unit") == event.text("unit") && e.says["data"]["piece"]["serial"] == *serial;
+    let step = week.events.values().find(goes_in).unwrap().text("step").to_owned();
+    week.expect(event.text("unit"), "provisional", &step);
 }
 
 fn unseen_move(week: &mut Week) {

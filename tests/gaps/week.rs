@@ -62,9 +62,10 @@ fn stood(week: &Week, hours: i64, now: i64) -> BTreeSet<Found> {
             }
         }
         let ends = ["unit-held", "step-failed", "unit-completed", "unit-dispatched"];
-        let scrapped = |e: &Value| e["data"]["outcome"] == "scrap";
+        let ended = |e: &&Value| e["data"]["outcome"] == "scrap" || is(e, &["scrap-reversed"]);
+        let is_scrap = events.iter().rfind(ended).is_some_and(|e| !is(e, &["scrap-reversed"]));
         let last = events.iter().rfind(|e| !is(e, &["unit-closed", "move-seen", "route-moved"])).unwrap();
-        if let Some((from, _)) = since.filter(|_| !is(last, &ends) && !events.iter().any(scrapped))
+        if let Some((from, _)) = since.filter(|_| !is(last, &ends) && !is_scrap)
             && now - from > hours * HOUR
         {
             let due = week.shell.run(&format!("show {unit} --json")).json();
@@ -88,6 +89,23 @@ fn at_large(week: &Week, hours: i64, now: i64) -> BTreeSet<Found> {
     loose.map(|(unit, _)| (unit.clone(), "no-parent".to_owned(), String::new())).collect()
 }
 
+/// Components that were taken out and that nobody has decided about.
+fn quarantined(week: &Week) -> BTreeSet<Found> {
+    let mut all = BTreeSet::new();
+    for (unit, events) in by_unit(week) {
+        let out = events.iter().flat_map(|e| e["data"]["removed"].as_array().into_iter().flatten());
+        for gone in out.filter(|gone| gone["fate"] == "quarantine") {
+            let serial = &gone["serial"];
+            let is_judged = events.iter().any(|e| is(e, &["component-judged"]) && e["data"]["serial"] == *serial);
+            let went_in = events.iter().rfind(|e| e["data"]["piece"]["serial"] == *serial).unwrap();
+            if !is_judged {
+                all.insert((unit.clone(), "provisional".to_owned(), went_in["step"].as_str().unwrap().to_owned()));
+            }
+        }
+    }
+    all
+}
+
 #[test]
 fn the_week_has_no_gap_and_the_remarks_of_an_independent_computation() {
     let week = Week::new();
@@ -95,7 +113,9 @@ fn the_week_has_no_gap_and_the_remarks_of_an_independent_computation() {
     assert_eq!(answer.code, 0, "no gap: {answer:?}");
     let now = micros(&answer.json()["at"]);
     for hours in [8, 24, 100] {
-        let expected: BTreeSet<_> = stood(&week, hours, now).union(&at_large(&week, hours, now)).cloned().collect();
+        let mut expected = stood(&week, hours, now);
+        expected.extend(at_large(&week, hours, now));
+        expected.extend(quarantined(&week));
         assert_eq!(found(&week.shell, &format!("--waiting {hours}")), expected, "{hours} h");
     }
     assert!(!stood(&week, 24, now).is_empty() && !at_large(&week, 8, now).is_empty());
@@ -152,6 +172,21 @@ fn every_selection_is_told_by_the_units_that_it_leaves() {
     let (what, _) = week.shell.run("gaps V000009").failed(1);
     assert!(what.contains("V000009 is not on record"), "{what}");
     week.shell.run("gaps --lot L --route pc200").failed(2);
+}
+
+/// What was taken out of a scrapped unit is on record, and lacks nowhere.
+#[test]
+fn a_scrapped_unit_lacks_nothing_that_was_recovered_from_it() {
+    let shell = Shell::at_work();
+    shell.pipe("KIT-1", &["OP-2001", "V000001", "V000001", "B0001", "L-1"]);
+    let sign = r#""sign":{"badge":"OP-1001","pin":"482913"}"#;
+    let scrap = format!(r#"{{"disposition":"scrap","unit":"V000001","reason":"bent",{sign}}}"#);
+    let fail = r#"{"command":"fail","reason":"bent"}"#;
+    let last = shell.pipe("BENCH-1", &["OP-2001", "V000001", fail, &scrap]);
+    assert_eq!(last[3]["did"], "disposed", "{last:?}");
+    shell.run("recover V000001 --serial B0001=reuse --reason good --by OP-1001").done();
+    assert_eq!(shell.run("gaps").code, 0);
+    assert_eq!(shell.run("gaps --ahead").code, 1, "what it will never have");
 }
 
 #[test]

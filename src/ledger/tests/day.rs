@@ -48,36 +48,36 @@ pub(super) fn busy_day(ledger: &mut Writer) {
     act(ledger, &[permitted("DP-1"), waived("U4", "DP-1"), overridden("U4")]);
 }
 
-fn permitted(permit: &str) -> Draft {
+pub(super) fn permitted(permit: &str) -> Draft {
     let until = "2027-01-01T00:00:00Z".parse().unwrap();
     let terms = Terms { waives: Waives::TooLate, route: None, step: None, quantity: Some(3), serials: None, until };
     (from_shell(), What::PermitOpened(PermitOpened { permit: permit.parse().unwrap(), terms }))
 }
 
-fn waived(name: &str, permit: &str) -> Draft {
+pub(super) fn waived(name: &str, permit: &str) -> Draft {
     let about = About { permit: permit.parse().ok(), step: "10".parse().ok(), ..about(name) };
     (about, What::RuleWaived(RuleWaived { rule: Code::TooLate, first: true }))
 }
 
-fn overridden(name: &str) -> Draft {
+pub(super) fn overridden(name: &str) -> Draft {
     (about(name), What::RuleOverridden(RuleOverridden { rule: Code::TooLate, minutes: 10 }))
 }
 
-fn carton_begun(carton: &str) -> Draft {
+pub(super) fn carton_begun(carton: &str) -> Draft {
     let carton = carton.parse().unwrap();
     (from_shell(), What::CartonBegun(CartonBegun { carton, holds: Some(9), same: Vec::new(), made: false }))
 }
 
-fn packed(name: &str, carton: &str) -> Draft {
+pub(super) fn packed(name: &str, carton: &str) -> Draft {
     let carton = carton.parse().unwrap();
     (about(name), What::UnitPacked(UnitPacked { carton, holds: 9, customer: None }))
 }
 
-fn shipment_opened(shipment: &str) -> Draft {
+pub(super) fn shipment_opened(shipment: &str) -> Draft {
     let (shipment, customer) = (shipment.parse().unwrap(), "Drogerie".to_owned());
     (from_shell(), What::ShipmentOpened(ShipmentOpened { shipment, customer }))
 }
 
-fn loaded(name: &str, shipment: &str) -> Draft {
+pub(super) fn loaded(name: &str, shipment: &str) -> Draft {
     (about(name), What::UnitLoaded(OfShipment { shipment: shipment.parse().unwrap() }))
 }

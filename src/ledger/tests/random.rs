@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::day::{loaded, overridden, packed, permitted, waived};
 use super::plant::*;
 use super::proving::dump;
 use crate::app::port::Ledger as _;
@@ -52,6 +53,11 @@ pub(super) fn draft() -> impl Strategy<Value = Draft> {
         1 => Just(gauge_registered("TQ-1")),
         1 => any::<bool>().prop_map(|good| gauge_calibrated("TQ-1", good)),
         1 => Just(lot_held("L-1")),
+        1 => Just(permitted("DP-1")),
+        1 => unit().prop_map(|u| waived(u, "DP-1")),
+        1 => unit().prop_map(overridden),
+        1 => unit().prop_map(|u| packed(u, "BOX-1")),
+        1 => unit().prop_map(|u| loaded(u, "LS-1")),
         1 => select(&["A", "B"][..]).prop_map(|r| route_released("pc200", r, "U.*")),
         1 => select(&["A", "B"][..]).prop_map(|r| route_withdrawn("pc200", r)),
     ]

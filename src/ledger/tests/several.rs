@@ -18,6 +18,7 @@ use crate::ledger::chain::Hash;
 use crate::ledger::open::open_plant;
 use crate::ledger::plant::{Next, NotTaken, Plant as Copies};
 use crate::ledger::schema::PROJECTIONS;
+use crate::ledger::units::FORGET;
 use crate::ledger::{OpenError, open_reader, open_writer, verify};
 
 /// A stream, as somebody recorded it.
@@ -214,6 +215,19 @@ fn what_breaks_a_history_is_found_however_late_it_comes() {
         assert_eq!(kept.state, State::Held, "begun twice, taken in by {cuts:?}");
         let found = verify(&open_reader(&plant.path).unwrap(), None).unwrap();
         assert_eq!(found.findings, []);
+    }
+}
+
+/// What is made anew is gone before, from every table that names a unit by its row.
+#[test]
+fn a_unit_that_is_made_anew_leaves_nothing_behind() {
+    let plant = Plant::new();
+    let all = copies(&plant);
+    for projection in PROJECTIONS.iter().filter(|p| p.table != "refusal") {
+        let rows = "SELECT count(*) FROM pragma_table_info(?1) WHERE name = 'unit'";
+        let names_it: u32 = all.reader.conn.query_row(rows, [projection.table], |row| row.get(0)).unwrap();
+        let goes = FORGET.iter().any(|sql| sql.starts_with(&format!("DELETE FROM {} WHERE", projection.table)));
+        assert!(names_it == 0 || goes, "{}", projection.table);
     }
 }
 

@@ -8,10 +8,10 @@ use super::record::{broken as breaks_told, lacks};
 use super::{links, parts, signing, times};
 use crate::app::shifts::calendar::Calendar;
 use crate::domain::event::Event;
-use crate::domain::id::{Epoch, LotId, TerminalId, UnitId};
+use crate::domain::id::{Epoch, LotId, StepId, TerminalId, UnitId};
 use crate::domain::route::Route;
 use crate::domain::time::At;
-use crate::domain::traveller::{Standing, Traveller};
+use crate::domain::traveller::{Installed, Out, Standing, Traveller};
 
 /// What counts as too long, at which moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,9 @@ pub fn look(
             found.ahead += 1;
             continue;
         }
+        if gap.kind == Kind::Material && was_recovered(traveller, &gap.step) {
+            continue;
+        }
         let finding = Finding::of_unit(unit, gap.kind, Some(&gap.step), gap.what);
         let does = route.step(&gap.step).filter(|_| gap.kind == Kind::Step);
         found.findings.push(match does {
@@ -99,6 +102,12 @@ pub fn look(
 /// Whether the steps that a unit did not pass may still come, or need not come any more.
 fn is_ahead(traveller: &Traveller) -> bool {
     !matches!(traveller.standing, Standing::Complete | Standing::Dispatched)
+}
+
+/// Whether components of a step were taken out of a scrapped unit: they are on record, and need not be in it.
+fn was_recovered(traveller: &Traveller, step: &StepId) -> bool {
+    let is_out = |piece: &Installed| piece.step == *step && matches!(piece.out, Some(Out::Removed(_)));
+    traveller.standing == Standing::Scrapped && traveller.installed.iter().any(is_out)
 }
 
 /// A move to another revision that nobody at a bench has seen yet.
