@@ -9,10 +9,10 @@ const WASHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/route
 
 /// Enters a paper of this minute.
 fn enter(shell: &Shell, text: &str, witness: &str) -> Answer {
-    let paper = shell.path().join("paper.txt");
+    let paper = shell.ledger().with_file_name("paper.txt");
     fs::write(&paper, text).unwrap();
     let now = fs::metadata(&paper).unwrap().modified().unwrap();
-    let time = jiff::Timestamp::try_from(now).unwrap().to_zoned(jiff::tz::TimeZone::system());
+    let time = jiff::tz::TimeZone::system().to_datetime(jiff::Timestamp::try_from(now).unwrap());
     let time = time.strftime("%Y-%m-%dT%H:%M");
     let line =
         format!("transcribe --at PRESS-1 --time {time} --by OP-1001 --witness {witness} {} --json", paper.display());
