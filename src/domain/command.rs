@@ -26,13 +26,7 @@ use super::watch::Watching;
 use super::what::{Leaving, Qualification, Removed};
 use super::{overriding::Override, permit::Permitting, reworking::Reworking};
 
-pub use super::command_words::{Decide, LotMove};
-
-/// Units that one command may hold.
-pub const UNITS_AT_ONCE_MOST: usize = 256;
-
-/// Characters that a reason may have.
-pub const REASON_CHARS_MOST: usize = 200;
+pub use super::command_words::{Decide, LotMove, REASON_CHARS_MOST, UNITS_AT_ONCE_MOST};
 
 /// What somebody wants done, as given. No PIN is ever part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

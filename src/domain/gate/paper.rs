@@ -42,8 +42,8 @@ pub(super) fn act(case: &Case<'_>, paper: &Paper) -> Answer {
     }
 }
 
-/// Whoever is signed on enters it, and somebody else witnesses it. What is open is put down, and whoever is here leaves:
-/// the first thing on a paper is whose work it is.
+/// Whoever is signed on enters it, and somebody else witnesses it. What is open is put down, and whoever is here
+/// leaves: the first thing on a paper is whose work it is.
 fn begin(case: &Case<'_>, paper: &Paper, time: At) -> Answer {
     let by = case.worker()?.badge.clone();
     let witness = paper.signer().ok_or_else(|| Refusal::bare(Code::BadInput))?;
