@@ -68,7 +68,7 @@ fn what_a_tester_passed_since_its_sample_was_good_is_suspect_when_it_fails() {
     assert_eq!(held["held"], 1);
     // The run stands in the record of the sample, with its values against the limits.
     let record = shell.run("show GOLD-1 --json").json();
-    let attempts = record["steps"][0]["attempts"].as_array().unwrap();
+    let attempts = record["steps"][1]["attempts"].as_array().unwrap();
     assert_eq!((attempts.len(), &attempts[2]["result"]), (3, &"failed".into()));
     assert_eq!(attempts[2]["checks"][0]["value"], "0.90");
     assert_eq!((&record["state"], &record["complete"]), (&"in-process".into(), &false.into()));

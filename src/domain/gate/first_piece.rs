@@ -6,7 +6,7 @@ use crate::domain::first_piece::{DropFirstPiece, FirstOf, FirstPiece, FirstPiece
 use crate::domain::id::{Badge, LotId, OrderId, PartId};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Role;
-use crate::domain::traveller::{State, Traveller};
+use crate::domain::traveller::{Standing, State, Traveller};
 use crate::domain::what::{FirstPieceApproved, FirstPieceBegun, Nothing, What};
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen};
@@ -63,8 +63,12 @@ pub(super) fn taken_up(
     Err(waits(first, job.evidence()))
 }
 
-/// Whether it was decided about it, or stopped, elsewhere.
+/// Whether it was decided about it, or stopped, elsewhere: also while it lies open here.
 fn is_gone(case: &Case<'_>, first: &FirstPiece) -> bool {
+    let open = case.each_open().into_iter().map(|c| c.open).find(|t| t.unit.as_ref() == Some(&first.unit));
+    if let Some(open) = open {
+        return open.is_held() || open.state() != State::InProcess;
+    }
     case.facts.stand(&first.unit).is_some_and(|stand| stand.held || stand.state != State::InProcess)
 }
 
@@ -96,7 +100,8 @@ pub(super) fn begun(traveller: Option<&Traveller>, about: About, of: FirstOf) ->
 /// of this one.
 pub(super) fn of_lot(case: &Case<'_>, bench: Bench<'_>, part: &PartId, lot: &LotId) -> Result<Option<Draft>, Refusal> {
     let is_asked = matches!(&bench.step.first_piece, Some(FirstPieceRule::Lot(of)) if of == part);
-    if !is_asked || bench.traveller.purpose != Purpose::Production {
+    let may_go_on = bench.traveller.standing == Standing::InProcess && !bench.traveller.is_held();
+    if !is_asked || !may_go_on || bench.traveller.purpose != Purpose::Production {
         return Ok(None);
     }
     let of = FirstOf::Lot(lot.clone());

@@ -1,5 +1,6 @@
 //! What an event says, in a line.
 
+use super::detail::detail;
 use crate::app::inspect::record::Logged;
 use crate::domain::event::How;
 use crate::domain::route::{Check, CheckKind, Route};
@@ -48,8 +49,11 @@ pub(super) fn said(speech: Speech, logged: &Logged, route: Option<&Route>) -> (S
             let message = speech.message(refused.code, &refused.evidence);
             (format!("{} {}: {message}", say(Look::Refused), refused.code.word()), true)
         }
-        What::LabelReplaced(e) => (format!("{} {}{reason}", logged.event.what.kind(), e.label), false),
-        other => (format!("{}{reason}", other.kind()), false),
+        other => {
+            let facts = detail(speech, other);
+            let gap = if facts.trim().is_empty() { "" } else { "  " };
+            (format!("{}{gap}{}{reason}", other.kind(), facts.trim_end()), false)
+        }
     };
     if logged.holds { (text, trouble) } else { (format!("{} {text}", say(Look::ChainBroken)), true) }
 }
@@ -108,7 +112,8 @@ fn decided(speech: Speech, disposed: &Disposed) -> String {
 pub(super) fn how(how: &How) -> String {
     match how {
         How::Scanned(device) | How::Gauge(device) | How::Machine(device) => format!("{} {device}", how.word()),
-        How::Typed | How::Loaded | How::Transcribed => how.word().to_owned(),
+        How::Typed | How::Loaded => how.word().to_owned(),
+        How::Transcribed { by, witness } => format!("{} {by} / {witness}", how.word()),
     }
 }
 
