@@ -6,7 +6,8 @@ use crate::domain::permit::{Terms, Waives};
 use crate::domain::refusal::Code;
 use crate::domain::role::Role;
 use crate::domain::what::{
-    CartonBegun, Fate, OfShipment, PermitOpened, RuleOverridden, RuleWaived, ShipmentOpened, UnitPacked, What,
+    BatchJoined, CartonBegun, Fate, LabelReplaced, OfShipment, PermitOpened, RuleOverridden, RuleWaived,
+    ShipmentOpened, UnitPacked, What,
 };
 use crate::ledger::writer::Writer;
 
@@ -45,7 +46,18 @@ pub(super) fn busy_day(ledger: &mut Writer) {
     act(ledger, &[gauge_calibrated("TQ-2", false)]);
     act(ledger, &[carton_begun("BOX-1"), packed("U4", "BOX-1"), shipment_opened("LS-1")]);
     act(ledger, &[started("U5"), loaded("U5", "LS-1")]);
+    act(ledger, &[relabelled("U4", "U44"), joined("U4", "U5")]);
     act(ledger, &[permitted("DP-1"), waived("U4", "DP-1"), overridden("U4")]);
+}
+
+pub(super) fn relabelled(name: &str, label: &str) -> Draft {
+    let (label, was) = (label.parse().unwrap(), name.parse().unwrap());
+    (about(name), What::LabelReplaced(LabelReplaced { label, was, found: None }))
+}
+
+pub(super) fn joined(name: &str, from: &str) -> Draft {
+    let from = from.parse().unwrap();
+    (about(name), What::BatchJoined(BatchJoined { from, brought: 1, done: Vec::new(), loops: Vec::new() }))
 }
 
 pub(super) fn permitted(permit: &str) -> Draft {
