@@ -2,15 +2,15 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- find`, `-- flat`, `-- replicate`, `-- beside`, `-- packing`, `-- recall`, `-- absorb` and
-//! `-- review` one each.
+//! `-- trace`, `-- used`, `-- find`, `-- look`, `-- flat`, `-- replicate`, `-- beside`, `-- packing`, `-- recall`,
+//! `-- absorb` and `-- review` one each; `-- look` measures `find` too.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
-//! `trace`, `used`, `flat`, `replicate`, `packing` and `recall` are measured on a ledger of `TRAVELLER_BENCH_MASS`
-//! units of twenty events each, 20,000 by default; where that is set, `absorb`, which measures the drill too, is
-//! measured on it as well, and else on the ledger that was played. With 1000000 that is twenty million events, and
-//! some 25 GB beside `target`; the first line says how long the ledger took. A budget that is missed is exit 1. Run
-//! nothing else beside it.
+//! `trace`, `used`, `find`, `look`, `flat`, `replicate`, `packing` and `recall` are measured on a ledger of
+//! `TRAVELLER_BENCH_MASS` units of twenty events each, 20,000 by default; where that is set, `absorb`, which measures
+//! the drill too, is measured on it as well, and else on the ledger that was played. With 1000000 that is twenty
+//! million events, and some 25 GB beside `target`; the first line says how long the ledger took. A budget that is
+//! missed is exit 1. Run nothing else beside it.
 
 mod absorb;
 mod action;
@@ -21,6 +21,7 @@ mod find;
 mod flat;
 mod history;
 mod label;
+mod look;
 mod packing;
 mod recall;
 mod replicate;
@@ -82,7 +83,7 @@ fn main() -> Outcome<ExitCode> {
     if is_asked("beside") {
         beside::measure(&mut table, &home)?;
     }
-    let of_mass = ["trace", "used", "find", "flat", "replicate", "packing", "recall"].into_iter().any(is_asked);
+    let of_mass = ["trace", "used", "find", "look", "flat", "replicate", "packing", "recall"].into_iter().any(is_asked);
     if of_mass || (is_asked("absorb") && massive) {
         on_a_mass(&mut table, &home, is_asked)?;
     }
@@ -104,8 +105,12 @@ fn on_a_mass(table: &mut Table, home: &Home, is_asked: impl Fn(&str) -> bool) ->
     if is_asked("used") {
         used::measure(table, &path)?;
     }
-    if is_asked("find") {
+    // Whoever looks searches too: `look` is all that is asked of looking.
+    if is_asked("find") || is_asked("look") {
         find::measure(table, (&path, units))?;
+    }
+    if is_asked("look") {
+        look::measure(table, (&path, units))?;
     }
     if is_asked("flat") {
         flat::measure(table, (&few, FEW), (&path, units))?;

@@ -17,6 +17,9 @@ macro_rules! what {
         }
 
         impl What {
+            /// The names of all kinds.
+            pub const KINDS: &'static [&'static str] = &[$($word,)*];
+
             /// The kind's name in the record.
             pub fn kind(&self) -> &'static str {
                 match self { $(Self::$name(_) => $word,)* }

@@ -60,7 +60,11 @@ fn inspectors_killed_at_any_moment_leave_the_writer_alone() {
     let mut random = 0x9e37_79b9_u32;
     for n in 0..kills() {
         let queries = ["", "V0", "op:OP-2001", "code:unknown-lot", "state:in-process", "99"];
-        let mut looker = looker(&shell, queries[usize::try_from(n).unwrap() % queries.len()]);
+        let mut looker = if n % 3 == 2 {
+            Session::traveller(&shell.ledger(), &["board"])
+        } else {
+            looker(&shell, queries[usize::try_from(n).unwrap() % queries.len()])
+        };
         random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let lives = Duration::from_millis(u64::from(random >> 24) / 3);
         let begun = Instant::now();

@@ -11,6 +11,7 @@ use traveller::app::lang::Lang;
 use traveller::app::msg::Key;
 use traveller::ledger::{Reader, open_reader};
 use traveller::station::look::reading::look;
+use traveller::station::look::scanned::number;
 use traveller::station::look::search::Search;
 use traveller::ui::inspect::{extent, rows, view};
 use traveller::ui::theme::Theme;
@@ -29,6 +30,7 @@ impl Looker {
         let wall = Wall { now: "2026-11-27T22:00:00Z".parse().unwrap(), utc_offset: 0 };
         let mut model = Model::new(Lang::English, Leave { export: true, copy: true }, wall);
         model.time = "22:00".to_owned();
+        model.reads = number;
         let first = begin(&mut model, line);
         let size = Size { width: 80, height: 24 };
         let mut looker = Self { reader: open_reader(ledger).unwrap(), model, size, effects: Vec::new() };

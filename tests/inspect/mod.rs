@@ -3,6 +3,7 @@
 
 mod beside;
 mod by_ssh;
+mod finding;
 mod live;
 mod looker;
 mod screen;

@@ -134,10 +134,13 @@ impl Column {
     }
 }
 
-/// How long something lasts or is ago, in as few letters as tell it.
+/// How long something lasts or is ago, in as few letters as tell it, and in steps: on a slow line, what waits long is
+/// not sent anew each minute.
 pub fn age(minutes: i64) -> String {
     match minutes {
-        0..=119 => format!("{minutes}m"),
+        0..=9 => format!("{minutes}m"),
+        10..=59 => format!("{}m", minutes / 5 * 5),
+        60..=119 => format!("{}m", minutes / 10 * 10),
         120..=2_879 => format!("{}h", minutes / 60),
         _ => format!("{}d", minutes / 1_440),
     }

@@ -3,6 +3,7 @@
 use super::query::Name;
 use crate::domain::code::Code;
 use crate::domain::traveller::State;
+use crate::domain::what::What;
 
 /// Completions that are offered at once.
 pub const OFFERED_MOST: usize = 12;
@@ -50,6 +51,7 @@ fn values(name: Name, words: &Words) -> Vec<&str> {
     match name {
         Name::State => State::ALL.into_iter().map(State::word).collect(),
         Name::Code => Code::ALL.iter().map(|code| code.word()).collect(),
+        Name::Kind => What::KINDS.to_vec(),
         Name::Route => words.routes.iter().map(String::as_str).collect(),
         Name::Station => words.stations.iter().map(String::as_str).collect(),
         Name::Operator => words.operators.iter().map(String::as_str).collect(),

@@ -104,6 +104,8 @@ pub struct Model {
     pub standing: Option<Standing>,
     /// Words to complete with.
     pub words: Words,
+    /// The number that a scanned label names; none where a text is no label.
+    pub reads: fn(&str) -> Option<String>,
     /// The search line.
     pub line: String,
     /// What the keyboard types into.
@@ -162,6 +164,7 @@ impl Model {
             time: String::new(),
             standing: None,
             words: Words::default(),
+            reads: |_no_scanner| None,
             line: String::new(),
             focus: Focus::Line,
             find: Find::default(),
@@ -208,7 +211,9 @@ impl Model {
 
     /// Asks for a search of the line as it is.
     pub(super) fn search(&mut self, effects: &mut Vec<Effect>) {
-        match Query::read(&self.line, self.wall) {
+        // The label stays in the line as it was scanned; its number is searched for.
+        let named = (self.reads)(&self.line);
+        match Query::read(named.as_deref().unwrap_or(&self.line), self.wall) {
             Ok(query) => {
                 self.requests += 1;
                 self.find.request = self.requests;

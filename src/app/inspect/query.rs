@@ -8,9 +8,10 @@ use crate::domain::code::Code;
 use crate::domain::id::{Badge, OrderId, RouteId, StationId};
 use crate::domain::time::At;
 use crate::domain::traveller::State;
+use crate::domain::what::What;
 
 /// Characters of a search line at most: the longest label that names a unit, and more.
-pub const LINE_CHARS_MOST: usize = 120;
+pub const LINE_CHARS_MOST: usize = 200;
 /// Parts of numbers that one search has at most.
 pub const PARTS_MOST: usize = 4;
 
@@ -29,6 +30,8 @@ pub enum Name {
     Operator,
     /// With which code something was refused.
     Code,
+    /// The kind of an event.
+    Kind,
     /// From when on.
     Since,
     /// Until when.
@@ -37,8 +40,17 @@ pub enum Name {
 
 impl Name {
     /// All of them, as they are offered.
-    pub const ALL: [Self; 8] =
-        [Self::State, Self::Route, Self::Station, Self::Order, Self::Operator, Self::Code, Self::Since, Self::Until];
+    pub const ALL: [Self; 9] = [
+        Self::State,
+        Self::Route,
+        Self::Station,
+        Self::Order,
+        Self::Operator,
+        Self::Code,
+        Self::Kind,
+        Self::Since,
+        Self::Until,
+    ];
 
     /// As it is typed. The same in every language, like every code.
     pub fn word(self) -> &'static str {
@@ -49,6 +61,7 @@ impl Name {
             Self::Order => "order",
             Self::Operator => "op",
             Self::Code => "code",
+            Self::Kind => "kind",
             Self::Since => "since",
             Self::Until => "until",
         }
@@ -76,6 +89,8 @@ pub struct Query {
     pub operator: Option<Badge>,
     /// Refused with this code.
     pub code: Option<Code>,
+    /// Events of this kind.
+    pub kind: Option<&'static str>,
     /// From this moment on.
     pub since: Option<At>,
     /// Until this moment.
@@ -134,6 +149,7 @@ impl Query {
             Name::Order => take(&mut self.order, value.parse().ok()),
             Name::Operator => take(&mut self.operator, value.parse().ok()),
             Name::Code => take(&mut self.code, Code::ALL.iter().copied().find(|c| c.word() == value)),
+            Name::Kind => take(&mut self.kind, What::KINDS.iter().copied().find(|kind| *kind == value)),
             Name::Since => take(&mut self.since, when(value, End::First, wall)),
             Name::Until => take(&mut self.until, when(value, End::Last, wall)),
         };
@@ -146,7 +162,7 @@ impl Query {
         let of_time = self.since.is_some() || self.until.is_some();
         if self.code.is_some() {
             Among::Refusals
-        } else if self.operator.is_some() || (of_time && !of_units) {
+        } else if self.kind.is_some() || self.operator.is_some() || (of_time && !of_units) {
             Among::Events
         } else if of_units || self.station.is_some() || self.parts.is_empty() {
             Among::Units

@@ -13,6 +13,7 @@ mod desk;
 mod export;
 pub mod reading;
 mod run;
+pub mod scanned;
 pub mod search;
 mod seat;
 mod signals;

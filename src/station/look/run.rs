@@ -13,7 +13,7 @@ use super::desk::Desk;
 use super::seat::{Entered, Pressed, keyboard, unusable};
 use super::watch::News;
 use super::worker::Worker;
-use super::{export, signals, watch};
+use super::{export, scanned, signals, watch};
 use crate::app::inspect::model::{Effect, Leave, Model};
 use crate::app::inspect::update::{Msg, begin, update};
 use crate::app::inspect::when::Wall;
@@ -71,6 +71,7 @@ pub fn run(start: Start) -> Result<(), Fault> {
     let (wall, time) = wall(&clock, &zone);
     let mut model = Model::new(lang, leave, wall);
     model.time = time;
+    model.reads = scanned::number;
     let first = begin(&mut model, &line);
     let worker = Worker { reader, guard, desk: desk.clone(), to: to.clone(), clock: clock.clone() };
     let mut turn = Loop { model, desk, clock, zone, theme };

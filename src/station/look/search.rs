@@ -333,6 +333,7 @@ impl Search {
         let streams = reader.streams()?;
         // As the text of an event has it, with its quotes: what does not even seem to say it is not read.
         let quoted = self.query.operator.as_ref().map(|badge| serde_json::Value::from(badge.as_str()).to_string());
+        let of_kind = self.query.kind.map(|kind| format!("\"kind\":\"{kind}\""));
         tape.before = events.last().map_or(tape.first, |last| last.place.seq());
         for stored in events {
             if stored.place.seq() < tape.first {
@@ -343,7 +344,7 @@ impl Search {
                 break;
             }
             self.looked_at += 1;
-            if !quoted.as_ref().is_none_or(|quoted| stored.body.contains(quoted.as_str())) {
+            if ![&quoted, &of_kind].into_iter().flatten().all(|text| stored.body.contains(text.as_str())) {
                 continue;
             }
             let event = stored.outcome()?;
@@ -351,6 +352,7 @@ impl Search {
             let about = &event.about;
             let fits = (self.query.operator.is_none() || self.query.operator == about.by)
                 && (self.query.station.is_none() || self.query.station == about.station)
+                && self.query.kind.is_none_or(|kind| kind == event.what.kind())
                 && self.query.is_in(&stored.body);
             if fits && let Some(logged) = reading::logged(&streams, reader.proven(stored)?)? {
                 self.hits.push(Hit::Event(Box::new(logged)));

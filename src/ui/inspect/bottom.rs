@@ -43,7 +43,7 @@ fn noted(pen: &Pen<'_>, note: &Note) -> String {
             let instead = match misread.name {
                 Some(Name::State) => Look::NoteState,
                 Some(Name::Since | Name::Until) => Look::NoteWhen,
-                Some(Name::Route | Name::Station | Name::Order | Name::Operator | Name::Code) => {
+                Some(Name::Route | Name::Station | Name::Order | Name::Operator | Name::Code | Name::Kind) => {
                     return format!("{} {}", say(Look::NoteMisread), misread.word);
                 }
                 None => Look::NoteNames,

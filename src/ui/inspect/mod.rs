@@ -4,6 +4,7 @@
 //! Deliberately absent: reading. Everything that is drawn is in the model.
 
 mod bottom;
+mod detail;
 mod event;
 mod frame;
 mod help;

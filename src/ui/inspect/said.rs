@@ -1,5 +1,6 @@
 //! What an event says, in a line.
 
+use super::detail::detail;
 use crate::app::inspect::record::Logged;
 use crate::domain::event::How;
 use crate::domain::route::{Check, CheckKind, Route};
@@ -48,8 +49,11 @@ pub(super) fn said(speech: Speech, logged: &Logged, route: Option<&Route>) -> (S
             let message = speech.message(refused.code, &refused.evidence);
             (format!("{} {}: {message}", say(Look::Refused), refused.code.word()), true)
         }
-        What::LabelReplaced(e) => (format!("{} {}{reason}", logged.event.what.kind(), e.label), false),
-        other => (format!("{}{reason}", other.kind()), false),
+        other => {
+            let facts = detail(speech, other);
+            let gap = if facts.trim().is_empty() { "" } else { "  " };
+            (format!("{}{gap}{}{reason}", other.kind(), facts.trim_end()), false)
+        }
     };
     if logged.holds { (text, trouble) } else { (format!("{} {text}", say(Look::ChainBroken)), true) }
 }

@@ -188,8 +188,8 @@ labels! {
         "eine Zeit ist 2026-11-23, 2026-11-23T14:00, 14:00, oder vor: 7d 8h 30m",
     /// Note: the names that narrow.
     NoteNames 76
-        "it narrows by state: route: station: order: op: code: since: until:"
-        "eingegrenzt wird mit state: route: station: order: op: code: since: until:",
+        "it narrows by state: route: station: order: op: code: kind: since: until:"
+        "Filter: state: route: station: order: op: code: kind: since: until:",
     /// Note: another file is there.
     NoteReplaced 76
         "Another ledger was put in this one's place. Leave and look again."
@@ -246,8 +246,8 @@ labels! {
         "Teile: state:held  route:pc200  station:TEST-1  order:88120",
     /// Help: narrowing by what happened.
     HelpEvents 70
-        "Events: op:OP-2001  code:on-hold  since:7d  until:14:00"
-        "Ereignisse: op:OP-2001  code:on-hold  since:7d  until:14:00",
+        "Events: op:OP-2001  code:on-hold  kind:permit-opened  since:7d"
+        "Ereignisse: op:OP-2001  code:on-hold  kind:permit-opened  since:7d",
     /// Help: how a search goes.
     HelpReach 70
         "The line below the list tells how far the search has looked."
