@@ -270,6 +270,21 @@ impl Floor {
         (0..PEOPLE.len()).filter(can).collect()
     }
 
+    /// Whoever may sign what is needed does so, mostly.
+    fn signs(&self, need: Option<&Need<'_>>, pick: usize) -> Option<(Command, With)> {
+        let role = match need? {
+            Need::Signature(sign_off) => sign_off.role,
+            Need::FirstPiece => [Role::Quality, Role::Lead][pick / 7 % 2],
+            Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } => return None,
+        };
+        if pick.is_multiple_of(7) {
+            return Some((Command::Pass, PLAIN));
+        }
+        let can = self.who_can(role);
+        let person = can.get(pick % can.len().max(1));
+        Some(person.map_or((Command::Close, PLAIN), |who| (Command::Sign { badge: badge(*who) }, SIGNED)))
+    }
+
     /// Another lot is loaded although nothing is missing, now and then.
     fn change_of_lot(&self, step: &Step, route: &Route, bench: &Station, pick: usize) -> Option<(Command, With)> {
         let part = bench.loaded.iter().find(|l| step.uses.contains_key(&l.part)).filter(|_| pick % 4 == 1)?;
@@ -293,17 +308,10 @@ impl Floor {
         let Some(need) =
             open.get(pick % 3 % open.len().max(1)).filter(|n| !matches!(n, Need::Signature(_) | Need::FirstPiece))
         else {
-            let role = match open.first() {
-                Some(Need::Signature(sign_off)) => sign_off.role,
-                Some(Need::FirstPiece) => [Role::Quality, Role::Lead][pick / 7 % 2],
-                _ => return self.change_of_lot(step, route, bench, pick).unwrap_or((Command::Pass, PLAIN)),
-            };
-            if pick.is_multiple_of(7) {
-                return (Command::Pass, PLAIN);
-            }
-            let can = self.who_can(role);
-            let Some(person) = can.get(pick % can.len().max(1)) else { return (Command::Close, PLAIN) };
-            return (Command::Sign { badge: badge(*person) }, SIGNED);
+            return self
+                .signs(open.first(), pick)
+                .or_else(|| self.change_of_lot(step, route, bench, pick))
+                .unwrap_or((Command::Pass, PLAIN));
         };
         match need {
             Need::Material { capture: Capture::Serial, part, .. } => {
