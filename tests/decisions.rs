@@ -110,7 +110,7 @@ macro_rules! tables {
 
 tables!(
     permits, rework, people, input, identity, sequence, checks, material, sub_units, orders, routes, gauges, time,
-    standing, packing, shipping, batches, many, shift, labels, first
+    standing, packing, shipping, batches, many, shift, labels, paper, first
 );
 
 #[test]

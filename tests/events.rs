@@ -112,13 +112,13 @@ fn what_was_first_written_of_first_pieces_and_samples_is_read_and_written_the_sa
     assert_eq!(kinds.len(), 4, "{kinds:?}");
 }
 
-/// The kinds that came with labels that are replaced and printed again.
+/// The kinds that came with labels that are replaced and printed again, and with paper.
 const LABELS: &str = include_str!("events/labels.jsonl");
 
 #[test]
 fn what_became_of_labels_is_read_and_written_the_same() {
     let kinds: BTreeSet<_> = read(LABELS).iter().map(|event| event.what.kind()).collect();
-    assert_eq!(kinds.len(), 3, "{kinds:?}");
+    assert_eq!(kinds.len(), 6, "{kinds:?}");
 }
 
 #[test]

@@ -244,6 +244,7 @@ scenarios!(
     loaded_between,
     sub_assemblies,
     labels,
+    paper,
     recovered,
     time,
     time_and_clock,

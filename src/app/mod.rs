@@ -45,6 +45,7 @@ pub mod shifts;
 pub mod stamp;
 pub mod submit;
 pub mod together;
+pub mod transcribing;
 pub mod update;
 
 mod acts;

@@ -49,6 +49,11 @@ impl<L: Ledger> Together<'_, L> {
         Ok(enacted)
     }
 
+    /// Gives one more command, with what the outside knows of it. A refusal ends nothing by itself.
+    pub fn give_as(&mut self, command: &Command, now: &Ambient) -> Result<Enacted, Fault> {
+        enact(self.ledger, command, now)
+    }
+
     /// The ledger, to read between two commands.
     pub fn ledger(&mut self) -> &mut L {
         self.ledger

@@ -25,6 +25,7 @@ use super::replicate_args::{AbsorbArgs, BackupArgs, DrillArgs, ReceiveArgs, Repl
 use super::report_args::ReportCommand;
 use super::review_args::ReviewArgs;
 use super::rework_args::ReworkCommand;
+use super::transcribe_args::TranscribeArgs;
 use super::unit_args::{HoldArgs, RecoverArgs, SettleArgs, SuspectsArgs, UnitArg, WhereUsedArgs};
 use super::watch_args::{CallCommand, DowntimeCommand, HourCommand, NoteCommand, ShiftArgs};
 use crate::app::lang::Lang;
@@ -121,6 +122,8 @@ pub enum Command {
     Relabel(RelabelArgs),
     /// Print the label of a unit once more
     Reprint(ReprintArgs),
+    /// Enter what was written on paper while a terminal was dead: one enters it, another one witnesses it
+    Transcribe(TranscribeArgs),
     /// Take components out of a scrapped unit
     Recover(RecoverArgs),
     /// Look at everything on record, on a screen that changes nothing

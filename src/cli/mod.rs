@@ -96,6 +96,8 @@ mod suspects;
 mod symbol;
 mod terminal;
 mod trace;
+mod transcribe;
+mod transcribe_args;
 pub mod unit_args;
 mod units;
 mod verify;

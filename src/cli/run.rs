@@ -13,7 +13,7 @@ use super::{
     absorb, backup, batch, board, carton, demo, doctor, drill, events, export, gaps, gauge, hold, hour, inspect, label,
     look, lot, operator, order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals,
     relabel, replay, replicate, report, restore, review, rework, route, settle, sheet, shift, shipment, show, suspects,
-    terminal, trace, units, verify, watch, where_used,
+    terminal, trace, transcribe, units, verify, watch, where_used,
 };
 use crate::station::config::{Environment, ProcessEnvironment};
 
@@ -66,6 +66,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Suspects(args) => suspects::run(cx, &args),
         Command::Relabel(args) => relabel::run(cx, args),
         Command::Reprint(args) => relabel::reprint(cx, args),
+        Command::Transcribe(args) => transcribe::run(cx, &args),
         Command::Recover(args) => recover::run(cx, args),
         Command::Hold(args) => hold::run(cx, args),
         Command::Settle(args) => settle::run(cx, args),

@@ -10,6 +10,8 @@ use crate::station::pin::{ChosenPin, Pin};
 
 /// Who commands.
 const PIN: &str = "TRAVELLER_PIN";
+/// Who witnesses what is done.
+const WITNESS_PIN: &str = "TRAVELLER_WITNESS_PIN";
 /// Who gets a PIN.
 const NEW_PIN: &str = "TRAVELLER_NEW_PIN";
 
@@ -18,6 +20,14 @@ pub(super) fn pin(environment: &dyn Environment, badge: &Badge) -> Result<Pin, F
     match from(environment, PIN) {
         Some(pin) => Ok(pin),
         None => prompt::ask(&format!("PIN of {badge}: "), PIN),
+    }
+}
+
+/// The PIN of a person who witnesses what somebody else does.
+pub(super) fn witness_pin(environment: &dyn Environment, badge: &Badge) -> Result<Pin, Failure> {
+    match from(environment, WITNESS_PIN) {
+        Some(pin) => Ok(pin),
+        None => prompt::ask(&format!("PIN of {badge}: "), WITNESS_PIN),
     }
 }
 

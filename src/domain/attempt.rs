@@ -2,8 +2,10 @@
 
 use super::event::{How, Link};
 use super::id::{Badge, CheckId, DeviceId, PartId, Point, Serial, StationId, StepId};
+use super::paper::Transcribed;
 use super::role::Role;
 use super::time::{At, Moment};
+use super::traveller::Traveller;
 use super::what::{Fate, Piece, Voided};
 
 /// What was done at one step.
@@ -40,6 +42,8 @@ pub struct Attempt {
     pub undo: Vec<Undo>,
     /// How it ended; none while it goes on.
     pub result: Option<Ending>,
+    /// Who entered something of it from paper, and who witnessed that.
+    pub transcribed: Option<Transcribed>,
 }
 
 /// How an attempt ended.
@@ -189,5 +193,18 @@ impl Attempt {
     /// The first observation that failed and was not accepted as it is.
     pub fn failed(&self) -> Option<&Observation> {
         self.standing().find(|o| !o.passed && !o.conceded)
+    }
+}
+
+impl Traveller {
+    /// When something was done on the unit last, in whichever step.
+    pub fn last_worked(&self) -> Option<At> {
+        let of_attempt = |a: &Attempt| {
+            let seen = a.observations.iter().map(|o| o.at).max();
+            let ended = a.result.as_ref().map(|r| r.at);
+            Some(a.began).max(seen).max(ended).max(a.signature.as_ref().map(|s| s.at))
+        };
+        let worked = self.steps.iter().flat_map(|s| &s.attempts).filter_map(of_attempt).max();
+        worked.max(self.installed.iter().map(|i| i.at).max()).max(self.started)
     }
 }

@@ -204,6 +204,10 @@ codes! {
     GoldenDue = "golden-due", "golden-sample", Stop;
     /// The tester did not find what it should in its golden sample.
     GoldenFailed = "golden-failed", "golden-sample", Stop;
+    /// The time that a paper states cannot be.
+    WrongTime = "wrong-time", "paper", Stop;
+    /// A paper is being entered here.
+    PaperOpen = "paper-open", "paper", Stop;
     /// The ledger could not be written.
     LedgerFault = "ledger-fault", "record", Stop;
     /// There is no override for this, or none is left.

@@ -18,6 +18,7 @@ use super::moving::RouteMove;
 use super::number::Number;
 use super::order::SerialRange;
 use super::packing::Packing;
+use super::paper::Paper;
 use super::role::Role;
 use super::settling::Settle;
 use super::time::Day;
@@ -25,13 +26,7 @@ use super::watch::Watching;
 use super::what::{Leaving, Qualification, Removed};
 use super::{overriding::Override, permit::Permitting, reworking::Reworking};
 
-pub use super::command_words::{Decide, LotMove};
-
-/// Units that one command may hold.
-pub const UNITS_AT_ONCE_MOST: usize = 256;
-
-/// Characters that a reason may have.
-pub const REASON_CHARS_MOST: usize = 200;
+pub use super::command_words::{Decide, LotMove, REASON_CHARS_MOST, UNITS_AT_ONCE_MOST};
 
 /// What somebody wants done, as given. No PIN is ever part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -375,6 +370,8 @@ pub enum Command {
     Batch(Batch),
     /// Replace the label of a unit, or print it once more.
     Label(Box<Labelling>),
+    /// What was written on paper while a terminal was dead is entered.
+    Paper(Paper),
     /// Send a conforming unit back, reverse a scrap, judge a component in quarantine.
     Rework(Box<Reworking>),
     /// Open or close a deviation permit.

@@ -35,6 +35,7 @@ impl Command {
             Self::Enrol { by, .. } => by.as_ref(),
             Self::Batch(batch) => batch.signer(),
             Self::Label(labelling) => Some(labelling.by()),
+            Self::Paper(paper) => paper.signer(),
             Self::Watch(watching) => watching.by.as_ref(),
             Self::Move(moved) => Some(&moved.by),
             Self::DropFirstPiece(drop) => Some(&drop.by),
@@ -105,6 +106,7 @@ impl Command {
             | Self::RetireGauge { .. }
             | Self::Qualify { .. }
             | Self::Batch(Batch::Reject { .. })
+            | Self::Paper(_)
             | Self::Permit(_)
             | Self::Watch(_)
             | Self::SeenMove

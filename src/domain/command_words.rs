@@ -2,6 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Units that one command may hold.
+pub const UNITS_AT_ONCE_MOST: usize = 256;
+
+/// Characters that a reason may have.
+pub const REASON_CHARS_MOST: usize = 200;
+
 /// What becomes of a nonconforming unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -74,7 +74,12 @@ pub enum How {
     /// From the lot loaded at the station.
     Loaded,
     /// From paper, afterwards.
-    Transcribed,
+    Transcribed {
+        /// Who entered it.
+        by: Badge,
+        /// Who witnessed it.
+        witness: Badge,
+    },
 }
 
 impl How {
@@ -86,7 +91,7 @@ impl How {
             Self::Gauge(_) => "gauge",
             Self::Machine(_) => "machine",
             Self::Loaded => "loaded",
-            Self::Transcribed => "transcribed",
+            Self::Transcribed { .. } => "transcribed",
         }
     }
 }

@@ -64,7 +64,7 @@ impl Traveller {
                 self.purpose = event.about.purpose.unwrap_or_default();
                 self.order.clone_from(&event.about.order);
                 self.variant.clone_from(&e.variant);
-                self.started = Some(event.stamp.at);
+                self.started = Some(event.when());
                 self.due = Some(e.first.clone());
                 self.standing = Standing::InProcess;
             }
@@ -230,7 +230,7 @@ impl Traveller {
                 attempt: event.about.attempt.unwrap_or(1),
                 how: event.about.how.clone(),
                 by: event.about.by.clone(),
-                at: event.stamp.at,
+                at: event.when(),
                 event: event.stamp.link(),
                 to_verify: false,
                 out: None,

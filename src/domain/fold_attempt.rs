@@ -3,6 +3,7 @@
 use super::event::{Event, How};
 use super::first_piece::MEANING;
 use super::id::Badge;
+use super::paper::Transcribed;
 use super::traveller::{Attempt, Ended, Ending, Observation, Signature, Undo};
 use super::what::{FirstPieceApproved, Voided, What};
 
@@ -11,7 +12,7 @@ impl Attempt {
         Self {
             number,
             station: event.about.station.clone(),
-            began: event.stamp.at,
+            began: event.when(),
             observations: Vec::new(),
             verified: Vec::new(),
             signature: None,
@@ -20,18 +21,22 @@ impl Attempt {
             supervisors: Vec::new(),
             undo: Vec::new(),
             result: None,
+            transcribed: None,
         }
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a fold reads the kinds that concern it")]
     pub(super) fn note(&mut self, event: &Event) {
         let link = event.stamp.link();
-        let (by, at) = (event.about.by.clone(), event.stamp.at);
+        let (by, at) = (event.about.by.clone(), event.when());
+        if let Some(transcribed) = Transcribed::of(event) {
+            self.transcribed = Some(transcribed);
+        }
         let ending = |how| Ending {
             how,
             by: by.clone(),
             at,
-            moment: event.stamp.moment(),
+            moment: event.moment(),
             event: link.clone(),
             reason: event.about.reason.clone(),
             pieces: event.about.pieces,

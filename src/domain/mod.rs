@@ -46,6 +46,7 @@ pub mod overriding;
 mod packed;
 pub mod packing;
 pub mod panel;
+pub mod paper;
 pub mod pattern;
 pub mod payload;
 pub mod permit;

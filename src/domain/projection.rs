@@ -189,6 +189,8 @@ pub enum Counted {
     Refused,
     /// A unit was completed or dispatched.
     Finished,
+    /// Of the steps that passed, one that was entered from paper.
+    Transcribed,
 }
 
 impl Counted {
@@ -199,6 +201,7 @@ impl Counted {
             Self::Failed => "failed",
             Self::Refused => "refused",
             Self::Finished => "finished",
+            Self::Transcribed => "transcribed",
         }
     }
 }
@@ -221,9 +224,11 @@ pub fn changes(event: &Event) -> Vec<Change> {
         all.push(Change::Station(station.clone()));
     }
     rows(event, &mut all);
-    if let (Some(station), Some(what)) = (&about.station, counted(&event.what)) {
+    let on_paper = counted(&event.what).filter(|what| *what == Counted::Passed && about.happened.is_some());
+    let counts = counted(&event.what).into_iter().chain(on_paper.map(|_| Counted::Transcribed));
+    for (station, what) in about.station.iter().flat_map(|station| counts.clone().map(move |what| (station, what))) {
         all.push(Change::Count {
-            quarter: quarter(event.stamp.at),
+            quarter: quarter(event.when()),
             station: station.clone(),
             route: about.route.clone(),
             step: about.step.clone(),
@@ -313,6 +318,8 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::LedgerCreated(_)
         | What::BatchSplit(_)
         | What::BatchMerged(_)
+        | What::PaperBegun(_)
+        | What::PaperEnded(_)
         | What::LabelReplaced(_)
         | What::LabelReprinted(_)
         | What::LabelVerified(_)

@@ -144,6 +144,9 @@ pub struct Evidence {
     /// Who recorded it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<Badge>,
+    /// The line of the paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
     /// The event it rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,

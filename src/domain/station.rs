@@ -11,6 +11,7 @@ use super::id::{
 use super::load::Load;
 use super::nests::Nest;
 use super::packing::AtHand;
+use super::paper::OpenPaper;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
 use super::watch::Watch;
@@ -77,6 +78,9 @@ pub struct Station {
     /// The last run of each golden sample.
     #[serde(skip_serializing_if = "SampleRuns::is_empty")]
     pub samples: SampleRuns,
+    /// The paper that is being entered here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paper: Option<OpenPaper>,
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
@@ -180,6 +184,7 @@ impl Station {
         self.watch.apply(event);
         self.hear_of_load(event);
         self.packing.apply(event);
+        self.paper = OpenPaper::after(self.paper.take(), event);
         self.first_pieces.apply(event);
         self.samples.apply(event);
         match &event.what {
@@ -193,9 +198,11 @@ impl Station {
                 let (orders, loaded) = (std::mem::take(&mut self.orders), std::mem::take(&mut self.loaded));
                 let (load, loads) = (self.load.take(), self.loads);
                 let watch = std::mem::take(&mut self.watch);
+                let paper = self.paper.take();
                 let (first_pieces, samples) =
                     (std::mem::take(&mut self.first_pieces), std::mem::take(&mut self.samples));
-                let kept = Self { orders, loaded, watch, load, loads, first_pieces, samples, ..Self::fresh_like(self) };
+                let kept =
+                    Self { orders, loaded, watch, load, loads, first_pieces, samples, paper, ..Self::fresh_like(self) };
                 *self = Self { event: Some(link), ..kept };
             }
             What::UnitOpened(_) => self.take_up(event),

@@ -154,6 +154,10 @@ what! {
     LabelReprinted(LabelReprinted) = "label-reprinted" v 1,
     /// The new label of a unit was scanned back.
     LabelVerified(Nothing) = "label-verified" v 1,
+    /// From now on what is said at a station is read from paper.
+    PaperBegun(PaperBegun) = "paper-begun" v 1,
+    /// All of a paper is entered.
+    PaperEnded(Nothing) = "paper-ended" v 1,
     /// Every step of a unit is done.
     UnitCompleted(UnitCompleted) = "unit-completed" v 2,
     /// A unit left, complete.
@@ -251,6 +255,7 @@ impl What {
                 | Self::HoldReleased(_)
                 | Self::MoveSeen(_)
                 | Self::LabelVerified(_)
+                | Self::PaperEnded(_)
                 | Self::StationDown(_)
                 | Self::LeadCalled(_)
                 | Self::UnitCompleted(UnitCompleted { again: false })
@@ -347,6 +352,8 @@ impl What {
             | Self::SignedOff(_)
             | Self::UnitOpened(_)
             | Self::UnitClosed(_)
+            | Self::PaperBegun(_)
+            | Self::PaperEnded(_)
             | Self::PermitOpened(_)
             | Self::PermitClosed(_)
             | Self::MoveSeen(_)

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::event::How;
 use crate::domain::id::{Badge, CheckId, DeviceId, PartId, Point, Serial, StationId, StepId};
 use crate::domain::lacking;
+use crate::domain::paper::Transcribed;
 use crate::domain::role::Role;
 use crate::domain::route::Step;
 use crate::domain::time::At;
@@ -55,6 +56,9 @@ pub struct AttemptDocument {
     /// When it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<At>,
+    /// Who entered something of it from paper, who witnessed that, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transcribed: Option<Transcribed>,
     /// Why, where it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -173,6 +177,7 @@ fn attempt(traveller: &Traveller, step: &Step, attempt: &Attempt) -> AttemptDocu
         by: ending.and_then(|e| e.by.clone()).or_else(|| attempt.workers.last().cloned()),
         workers: attempt.workers.clone(),
         supervisors: attempt.supervisors.clone(),
+        transcribed: attempt.transcribed.clone(),
         station: attempt.station.clone(),
         checks: attempt.observations.iter().map(check).collect(),
         materials: traveller.installed.iter().filter(is_of_it).map(material).collect(),
@@ -192,7 +197,7 @@ fn attempt(traveller: &Traveller, step: &Step, attempt: &Attempt) -> AttemptDocu
 fn check(seen: &Observation) -> CheckDocument {
     let device = match &seen.how {
         Some(How::Scanned(device) | How::Gauge(device) | How::Machine(device)) => Some(device.clone()),
-        Some(How::Typed | How::Loaded | How::Transcribed) | None => None,
+        Some(How::Typed | How::Loaded | How::Transcribed { .. }) | None => None,
     };
     CheckDocument {
         id: seen.check.clone(),

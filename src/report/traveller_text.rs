@@ -7,6 +7,7 @@ use super::label_document::LabelDocument;
 use super::step_document::{AttemptDocument, CheckDocument, MaterialDocument, StepDocument};
 use super::traveller_document::{BatchDocument, TravellerDocument};
 use crate::domain::id::Badge;
+use crate::domain::paper::Transcribed;
 use crate::domain::what::Piece;
 
 /// The document as lines of text. It is not yet safe to show: its texts are as they were recorded.
@@ -100,6 +101,9 @@ fn write_attempt(page: &mut String, attempt: &AttemptDocument) {
         page,
         format_args!("  attempt {}  {}  at {station}  {result}", attempt.number, attempt.ended.unwrap_or(attempt.at)),
     );
+    if let Some(Transcribed { by, witness, entered }) = &attempt.transcribed {
+        put(page, format_args!("    from paper, entered by {by}, witnessed by {witness}, at {entered}"));
+    }
     if !attempt.supervisors.is_empty() {
         let by: Vec<_> = attempt.supervisors.iter().map(Badge::as_str).collect();
         put(page, format_args!("    {} stood by", by.join(", ")));

@@ -1,7 +1,7 @@
 //! The clerk: gives commands to the gate for one place, be it a station or a shell.
 
 use super::clock::StationClock;
-use super::office::{Office, Post};
+use super::office::{Office, Post, Said};
 use super::override_file::OverrideRule;
 use super::pin::Pin;
 use super::pins::PinFile;
@@ -12,6 +12,7 @@ use crate::app::together::{Ended, Stopped, Together};
 use crate::domain::ambient::Place;
 use crate::domain::command::Command;
 use crate::domain::id::{Badge, DeviceId, OrderId, Session};
+use crate::domain::time::At;
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
 
@@ -72,6 +73,19 @@ impl<L: Ledger> Clerk<L> {
         work: impl FnOnce(&mut Together<'_, L>) -> Result<T, Stopped>,
     ) -> Result<Ended<T>, Fault> {
         self.office.give_together(by, with, work)
+    }
+
+    /// Enters a paper at the station: all of it, or none.
+    pub fn transcribe(
+        &mut self,
+        time: At,
+        by: (&Badge, &With),
+        witness: (&Badge, &With),
+        said: Vec<Said>,
+    ) -> Result<Ended<usize>, Fault> {
+        let nowhere = || Fault::new("a paper is of a station, and none is served here", "name the station");
+        let post = self.post.as_ref().ok_or_else(nowhere)?;
+        self.office.transcribe(post, time, by, witness, said)
     }
 
     /// The operator leaves without a word: nothing happened for too long, or the program ends.

@@ -14,13 +14,14 @@ use crate::app::settlement::{Desk, Settlement};
 use crate::app::shelf::{Look, Seen, Stock};
 use crate::app::submit::{Vouch, desk, look, submit, vouch};
 use crate::app::together::{Ended, Stopped, Together, submit_together};
+use crate::app::transcribing::{Line, Sheet, transcribe};
 use crate::capture::label;
 use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
 use crate::domain::id::{Badge, OrderId, Session};
 use crate::domain::overriding::Override;
 use crate::domain::role::PinCheck;
-use crate::domain::time::Moment;
+use crate::domain::time::{At, Moment};
 use crate::domain::what::Leaving;
 use crate::ledger::Writer;
 
@@ -30,6 +31,16 @@ pub struct Office<L> {
     pins: PinFile,
     clock: StationClock,
     overrides: Option<OverrideRule>,
+}
+
+/// A line of a paper: its number, what it says, and what came with it.
+pub struct Said {
+    /// Its number, from 1.
+    pub number: u32,
+    /// What it says.
+    pub command: Command,
+    /// What came with it.
+    pub with: With,
 }
 
 /// A station that the program serves.
@@ -88,6 +99,25 @@ impl<L: Ledger> Office<L> {
     ) -> Result<Ended<T>, Fault> {
         let now = self.vouched(None, Some(by), with)?;
         submit_together(&mut self.ledger, &now, work)
+    }
+
+    /// Enters a paper at a post: all of it, or none. Every PIN is looked at before.
+    pub fn transcribe(
+        &mut self,
+        post: &Post,
+        time: At,
+        (by, by_with): (&Badge, &With),
+        (witness, witness_with): (&Badge, &With),
+        said: Vec<Said>,
+    ) -> Result<Ended<usize>, Fault> {
+        let by = (by.clone(), self.vouched(Some(post), Some(by), by_with)?);
+        let witness = (witness.clone(), self.vouched(Some(post), Some(witness), witness_with)?);
+        let mut lines = Vec::with_capacity(said.len());
+        for Said { number, command, with } in said {
+            let now = self.vouched(Some(post), command.signer(), &with)?;
+            lines.push(Line { number, command: as_read(&command).into_owned(), now });
+        }
+        transcribe(&mut self.ledger, &Sheet { time, by, witness, lines })
     }
 
     /// The operator leaves without a word: nothing happened for too long, or the program ends.

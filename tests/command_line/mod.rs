@@ -14,6 +14,7 @@ mod lot_labels;
 mod lots;
 mod orders;
 mod pages;
+mod papers;
 mod people;
 mod permits;
 mod prompt;

@@ -66,7 +66,7 @@ impl Floor {
     pub(crate) fn command(written: &toml::Value) -> Command {
         let mut written = serde_json::to_value(written).unwrap();
         // What is done with cartons says itself who does it: the operator of a station may.
-        let names_all = written.get("pack").is_some();
+        let names_all = written.get("pack").is_some() || written.get("paper").is_some();
         let nested =
             written.get("permit").is_some() || written.get("label").is_some() || written.get("rework").is_some();
         let said = within(&mut written);

@@ -124,6 +124,7 @@ fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<
         | Command::Settle(_)
         | Command::Recover { .. }
         | Command::SeenMove
+        | Command::Paper(_)
         | Command::DropFirstPiece(_)
         | Command::Malformed { .. } => {}
         Command::Pack(packing) => of_packing(packing, all),

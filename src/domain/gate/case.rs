@@ -20,9 +20,9 @@ use crate::domain::watch::Watch;
 use crate::domain::what::{Refused, What};
 
 use super::decision::{Decision, Did, Draft, Subject};
-use super::labels;
 use super::settling::unbroken;
 use super::waiving::Place;
+use super::{labels, paper};
 
 /// Characters of a label that a refusal repeats.
 const LABEL_CHARS_SHOWN: usize = 64;
@@ -123,6 +123,7 @@ impl<'a> Case<'a> {
         let bench = self.bench()?;
         not_held(self, bench.traveller)?;
         labels::is_verified(self, bench.traveller)?;
+        paper::in_order(self, bench.traveller)?;
         Ok(bench)
     }
 

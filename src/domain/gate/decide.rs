@@ -17,8 +17,8 @@ use super::reading::{Meaning, read};
 use super::said::Said;
 use super::{
     batches, confirming, disposing, finishing, first_piece, gauges, labels, loading, loads, lots, material, moving,
-    nests, observing, opening, orders, overriding, packing, panels, people, permits, pieces, recall, reworking, routes,
-    settling, shipping, signing, waiving, watch,
+    nests, observing, opening, orders, overriding, packing, panels, paper, people, permits, pieces, recall, reworking,
+    routes, settling, shipping, signing, waiving, watch,
 };
 
 /// The version of the rules. A change that alters any verdict raises it; what the older ones said stays.
@@ -55,8 +55,9 @@ pub fn decide_under(
     let answer = reason_fits(command)
         .and_then(|()| watch::works(&case, command))
         .and_then(|()| nests::which_unit(&case, command))
+        .and_then(|()| paper::allows(&case, command))
         .and_then(|()| decided());
-    answer.unwrap_or_else(|refusal| case.refused(refusal))
+    paper::marked(&case, answer.unwrap_or_else(|refusal| case.refused(refusal)))
 }
 
 fn answer(case: &Case<'_>, command: &Command) -> Answer {
@@ -108,6 +109,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Qualify { badge, qualifications, by } => people::qualify(case, badge, qualifications, by),
         Command::Batch(batch) => batches::act(case, batch),
         Command::Label(labelling) => labels::act(case, labelling),
+        Command::Paper(paper) => paper::act(case, paper),
         Command::Permit(permitting) => permits::decide(case, permitting),
         Command::Override(over) => overriding::decide(case, over),
         Command::Rework(command) => reworking::decide(case, command),
@@ -169,6 +171,7 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Batch(Batch::Split { .. } | Batch::Merge { .. })
         | Command::Watch(_)
         | Command::SeenMove
+        | Command::Paper(_)
         | Command::Malformed { .. } => return Ok(()),
         Command::Pack(packing) => match packing.reason() {
             Some(reason) => reason,

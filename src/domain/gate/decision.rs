@@ -110,6 +110,10 @@ pub enum Did {
     LabelReprinted,
     /// A new label was scanned back.
     LabelVerified,
+    /// What is said here is read from paper.
+    PaperBegun,
+    /// All of a paper is entered.
+    PaperEnded,
     /// A conforming unit goes back.
     SentBack,
     /// A scrapped unit waits for a decision again.
@@ -249,6 +253,8 @@ impl Did {
             Self::LabelReplaced => "label-replaced",
             Self::LabelReprinted => "label-reprinted",
             Self::LabelVerified => "label-verified",
+            Self::PaperBegun => "paper-begun",
+            Self::PaperEnded => "paper-ended",
             Self::SentBack => "sent-back",
             Self::ScrapReversed => "scrap-reversed",
             Self::ComponentJudged => "component-judged",

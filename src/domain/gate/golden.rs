@@ -64,7 +64,7 @@ fn counts(case: &Case<'_>, rule: ClockRule, golden: &Golden, run: &SampleRun) ->
     match golden.every {
         Every::Shift => case.now.turn().as_ref() == Some(&run.turn),
         Every::Minutes(most) => {
-            let elapsed = run.moment.until(&case.now.moment(), case.facts.newest());
+            let elapsed = run.moment.until(&case.moment(), case.newest());
             (elapsed.certain || rule == ClockRule::Any) && elapsed.best <= i64::from(most) * 60 * SECOND
         }
     }

@@ -107,7 +107,7 @@ fn end(case: &Case<'_>) -> Answer {
     let begun = load.begun.as_ref().ok_or_else(|| in_the_way(load, Evidence::default()))?;
     let bench = bench(case, load)?;
     let rule = bench.step.load.as_ref().ok_or_else(|| Refusal::bare(Code::RouteChanged))?;
-    let elapsed = begun.until(&case.now.moment(), case.facts.newest());
+    let elapsed = begun.until(&case.moment(), case.newest());
     let micros = |minutes: u32| i64::from(minutes) * 60 * SECOND;
     let of = Evidence {
         step: Some(load.step.clone()),

@@ -162,7 +162,7 @@ impl Used<'_> {
     fn is_fresh(&self, case: &Case<'_>, of: &Evidence) -> Result<(), Refusal> {
         let limit = self.about.and_then(|part| part.floor_minutes);
         let Some((lot, minutes)) = self.lot.zip(limit) else { return Ok(()) };
-        let open = lot.open_for(&case.now.moment(), case.facts.newest());
+        let open = lot.open_for(&case.moment(), case.newest());
         let known = open.certain || self.route.clock == ClockRule::Any;
         let passed = if known { open.best } else { open.least };
         if passed > i64::from(minutes) * 60 * SECOND {

@@ -35,6 +35,7 @@ mod orders;
 mod overriding;
 mod packing;
 mod panels;
+mod paper;
 mod passing;
 mod people;
 mod permits;

@@ -23,6 +23,7 @@ use super::leaving;
 use super::loading;
 use super::loads;
 use super::nests::{self, Place};
+use super::paper;
 use super::said::Said;
 use super::subunits;
 use super::time::in_time;
@@ -135,6 +136,7 @@ pub(super) fn no_number(case: &Case<'_>, release: &Release, said: &Said<'_>) -> 
 fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
     let traveller = other.traveller.as_ref();
     may_be_worked_on(case, traveller)?;
+    paper::in_order(case, traveller)?;
     let route = other.route.as_deref().ok_or_else(|| about(Code::RouteNotReleased, traveller))?;
     let due = traveller.due.as_ref().ok_or_else(|| about(Code::AlreadyPassed, traveller))?;
     let due = route.step(&due.step).ok_or_else(|| about(Code::RouteChanged, traveller))?;

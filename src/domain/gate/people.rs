@@ -101,7 +101,7 @@ pub(super) fn badge(case: &Case<'_>, person: &Person) -> Answer {
         let signed_on = case.station().and_then(|s| s.signed_on.clone());
         return stands(Did::SignedOn, case.open.unit.clone(), signed_on);
     }
-    if case.now.given.pin_at_sign_on {
+    if case.now.given.pin_at_sign_on && case.paper().is_none() {
         return stands(Did::BadgeRead, None, None);
     }
     sign_on(case, &person.badge)
@@ -136,7 +136,9 @@ pub(super) fn sign_on(case: &Case<'_>, badge: &Badge) -> Answer {
     let (Some(station), Some(session)) = (case.station(), case.now.given.session.clone()) else {
         return Err(Refusal::bare(Code::BadInput));
     };
-    let person = if case.now.given.pin_at_sign_on { proved(case, badge)? } else { known(case, badge)? };
+    // Whom a paper names is not here.
+    let asks_pin = case.now.given.pin_at_sign_on && case.paper().is_none();
+    let person = if asks_pin { proved(case, badge)? } else { known(case, badge)? };
     if case.operator() == Some(badge) {
         return stands(Did::SignedOn, case.open.unit.clone(), station.signed_on.clone());
     }
@@ -160,7 +162,7 @@ pub(super) fn sign_off(case: &Case<'_>, why: Leaving) -> Answer {
     done(Did::SignedOff, None, drafts)
 }
 
-fn leave(case: &Case<'_>, why: Leaving, drafts: &mut Vec<Draft>) {
+pub(super) fn leave(case: &Case<'_>, why: Leaving, drafts: &mut Vec<Draft>) {
     let Some(badge) = case.station().and_then(|s| s.operator.clone()) else { return };
     let whose = |about: About| About { by: Some(badge.clone()), auth: Some(Auth::Badge), ..about };
     for case in case.each_open() {

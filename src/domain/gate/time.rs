@@ -13,9 +13,12 @@ use super::waiving::Place;
 pub(super) const TIME_IS_KNOWN: u32 = 3;
 
 impl Case<'_> {
-    /// Now, or the newest trusted moment of the record where the clock stands before that.
+    /// Now, or the newest trusted moment of the record where the clock stands before that; or what a paper states.
     pub(super) fn latest(&self) -> At {
-        self.facts.newest().map_or(self.now.at, |newest| newest.max(self.now.at))
+        match self.paper() {
+            Some(paper) => paper.time,
+            None => self.facts.newest().map_or(self.now.at, |newest| newest.max(self.now.at)),
+        }
     }
 
     /// Whether a last day is over.
@@ -23,7 +26,7 @@ impl Case<'_> {
         if day.is_over(self.latest()) {
             return Ok(true);
         }
-        let doubted = self.gate >= TIME_IS_KNOWN && rule == ClockRule::Trusted && self.now.clock == Clock::Doubt;
+        let doubted = self.gate >= TIME_IS_KNOWN && rule == ClockRule::Trusted && self.moment().clock == Clock::Doubt;
         if doubted { Err(self.clock_untrusted(of)) } else { Ok(false) }
     }
 
@@ -48,7 +51,7 @@ fn in_window(
     (route, step): (&Route, &Step),
     (window, from): (&MinutesSince, &Moment),
 ) -> Result<(), Refusal> {
-    let elapsed = from.until(&case.now.moment(), case.facts.newest());
+    let elapsed = from.until(&case.moment(), case.newest());
     let micros = |minutes: u32| i64::from(minutes) * 60 * SECOND;
     let evidence = |minutes: Option<u32>| Evidence {
         unit: traveller.unit.clone(),

@@ -112,7 +112,8 @@ fn decided(speech: Speech, disposed: &Disposed) -> String {
 pub(super) fn how(how: &How) -> String {
     match how {
         How::Scanned(device) | How::Gauge(device) | How::Machine(device) => format!("{} {device}", how.word()),
-        How::Typed | How::Loaded | How::Transcribed => how.word().to_owned(),
+        How::Typed | How::Loaded => how.word().to_owned(),
+        How::Transcribed { by, witness } => format!("{} {by} / {witness}", how.word()),
     }
 }
 

@@ -27,6 +27,8 @@ const CLOCK_UNTRUSTED: &str = "The clock cannot be trusted[: the time since step
 const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due|The record of {unit} lacks {check} at \
     step {step}|The record of {unit} lacks {part} at step {step}|The record of {unit} is incomplete at step {step}|The \
     record of {serial} is incomplete|The record of {unit} is incomplete|The record of this unit is incomplete].";
+const WRONG_TIME: &str =
+    "The time of the paper[ {at}] cannot be[: {unit} has a record of {until}|: the limit is {until}].";
 const MUST_NOT_MIX: &str = "[{unit}|Carton {carton}|This] does not belong here[: {value}, not {fits}].";
 
 const FIRST_PIECE: &str = "The first piece[ of order {order}| of lot {lot}][, {first},] is not approved yet.";
@@ -131,6 +133,8 @@ pub(super) fn message(code: Code) -> &'static str {
             "[{unit} is in no carton|Carton {carton} is empty|Nothing is on shipment {shipment}|Not packed]."
         }
         Code::NotProduction => "[{unit}|This unit] is not to be sold[: {kind}].",
+        Code::WrongTime => WRONG_TIME,
+        Code::PaperOpen => "A paper is being entered here[, of {at}].",
         Code::LabelReplaced => "Label[ {label}] counts no more[: the label of this unit is {fits}].",
         Code::LabelUnverified => "The new label of [{unit}|the unit] was not scanned back yet[: {fits}].",
         Code::FirstPiece => FIRST_PIECE,
@@ -224,6 +228,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::CartonNotFull => "Count what is in the carton. Is it right, scan its label again.",
         Code::WrongCarton => "Scan the label of the carton in front of you. Put the other one aside.",
         Code::UnknownCarton => "Look at the label. A carton begins where units are packed.",
+        Code::WrongTime => "Look at the paper again: date and time, and which unit it is about.",
+        Code::PaperOpen => "Enter the rest of the paper and end it. Then do the other thing.",
         Code::LabelReplaced => "Look for the valid label[ {fits}] on the unit, and scan that. Tear the old one off.",
         Code::LabelUnverified => "Put the new label[ {fits}] on the unit, and scan it there.",
         Code::UnknownShipment => "Look at the delivery note. The office opens the shipment.",
@@ -315,6 +321,8 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::LabelReplaced => "Label replaced: scan the new one",
         Did::LabelReprinted => "Label printed once more",
         Did::LabelVerified => "New label scanned back",
+        Did::PaperBegun => "From now on read from paper",
+        Did::PaperEnded => "All of the paper is entered",
         Did::SentBack => "Sent back",
         Did::ScrapReversed => "Scrap reversed",
         Did::ComponentJudged => "Decided about the component",

@@ -31,6 +31,8 @@ const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} is
     Schritt {step} unvollständig|Die Akte von {serial} ist unvollständig|\
     Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
 
+const WRONG_TIME: &str =
+    "Die Zeit auf dem Papier[ {at}] kann nicht sein[: {unit} hat einen Eintrag von {until}|: Grenze ist {until}].";
 const FIRST_PIECE: &str = "Das Erststück[ von Auftrag {order}| von Charge {lot}][, {first},] ist nicht freigegeben.";
 const GOLDEN_DUE: &str = "Das Prüfmuster ist fällig[: {fits}][; zuletzt geprüft um {at}].";
 
@@ -126,6 +128,8 @@ pub(super) fn message(code: Code) -> &'static str {
         }
         Code::WrongCarton => "Das ist Karton [{label}|mit anderer Nummer]; in Arbeit ist [{carton}|ein anderer].",
         Code::UnknownCarton => "Karton[ {carton}] ist nicht erfasst.",
+        Code::WrongTime => WRONG_TIME,
+        Code::PaperOpen => "Hier wird gerade Papier eingegeben[, vom {at}].",
         Code::LabelReplaced => "Etikett[ {label}] gilt nicht mehr[: Das Etikett dieses Teils ist {fits}].",
         Code::LabelUnverified => "Das neue Etikett von [{unit}|diesem Teil] wurde nicht zurückgescannt[: {fits}].",
         Code::UnknownShipment => "Lieferung[ {shipment}] ist nicht erfasst.",
@@ -229,6 +233,8 @@ pub(super) fn what_to_do(code: Code) -> &'static str {
         Code::CartonNotFull => "Nachzählen, was im Karton ist. Stimmt es, das Etikett noch einmal scannen.",
         Code::WrongCarton => "Das Etikett des Kartons scannen, der vor Ihnen steht. Den anderen wegstellen.",
         Code::UnknownCarton => "Etikett ansehen. Ein Karton beginnt dort, wo gepackt wird.",
+        Code::WrongTime => "Das Papier noch einmal ansehen: Datum und Zeit, und um welches Teil es geht.",
+        Code::PaperOpen => "Den Rest des Papiers eingeben und beenden. Danach das andere tun.",
         Code::LabelReplaced => "Das gültige Etikett[ {fits}] am Teil suchen und scannen. Das alte abreißen.",
         Code::LabelUnverified => "Das neue Etikett[ {fits}] auf das Teil kleben und dort scannen.",
         Code::UnknownShipment => "Lieferschein ansehen. Die Lieferung eröffnet das Büro.",
@@ -320,6 +326,8 @@ pub(super) fn did(did: Did) -> &'static str {
         Did::LabelReplaced => "Etikett ersetzt: das neue scannen",
         Did::LabelReprinted => "Etikett noch einmal gedruckt",
         Did::LabelVerified => "Neues Etikett zurückgescannt",
+        Did::PaperBegun => "Ab jetzt vom Papier gelesen",
+        Did::PaperEnded => "Das Papier ist eingegeben",
         Did::SentBack => "Zurückgeschickt",
         Did::ScrapReversed => "Verschrottung zurückgenommen",
         Did::ComponentJudged => "Über die Komponente entschieden",

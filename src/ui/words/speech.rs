@@ -191,6 +191,7 @@ mod tests {
             scanner: None,
             lost: None,
             permit: Some(Unhelpful { permit: "DP-2026-014".parse().unwrap(), because: Hinders::ClockUntrusted }),
+            line: Some(4),
             turned_by: None,
             fits: vec!["reseat".to_owned(), "fixture".to_owned()],
         }

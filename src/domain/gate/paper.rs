@@ -1,0 +1,167 @@
+//! What is entered from paper afterwards: by the same rules as live work, for the time that the paper states, and never
+//! for one that cannot be.
+
+use crate::domain::command::Command;
+use crate::domain::event::About;
+use crate::domain::paper::{OpenPaper, PAPER_DAYS_MOST, Paper, PaperRefused, minute, moment};
+use crate::domain::refusal::{Code, Evidence, Refusal};
+use crate::domain::role::{Auth, Role};
+use crate::domain::time::{At, Moment, SECOND};
+use crate::domain::traveller::Traveller;
+use crate::domain::what::{Leaving, Nothing, PaperBegun, What};
+
+use super::case::{Answer, Case, done, seen};
+use super::decision::{Decision, Did};
+use super::opening::nothing_touched;
+use super::people::{authority, by_hand, leave};
+use crate::domain::event::How;
+
+impl<'a> Case<'a> {
+    /// The paper that is being entered at the station.
+    pub(super) fn paper(&self) -> Option<&'a OpenPaper> {
+        self.station()?.paper.as_ref()
+    }
+
+    /// Now, by both clocks; or what the paper states.
+    pub(super) fn moment(&self) -> Moment {
+        self.paper().and_then(|paper| moment(paper.time)).unwrap_or_else(|| self.now.moment())
+    }
+
+    /// The newest moment of the record that can be trusted, where it counts for what is decided.
+    pub(super) fn newest(&self) -> Option<At> {
+        self.facts.newest().filter(|_| self.paper().is_none())
+    }
+}
+
+/// Does what is said of a paper.
+pub(super) fn act(case: &Case<'_>, paper: &Paper) -> Answer {
+    match paper {
+        Paper::Begin { time, .. } => begin(case, paper, *time),
+        Paper::End => end(case),
+        Paper::Refused(refused) => Ok(as_a_whole(case, refused)),
+    }
+}
+
+/// Whoever is signed on enters it, and somebody else witnesses it. What is open is put down, and whoever is here
+/// leaves: the first thing on a paper is whose work it is.
+fn begin(case: &Case<'_>, paper: &Paper, time: At) -> Answer {
+    let by = case.worker()?.badge.clone();
+    let witness = paper.signer().ok_or_else(|| Refusal::bare(Code::BadInput))?;
+    authority(case, witness, &Role::ALL)?;
+    if *witness == by {
+        return Err(Refusal::new(Code::SecondPerson, Evidence { badge: Some(by), ..Evidence::default() }));
+    }
+    nothing_touched(case, "paper")?;
+    can_have_been(case, time)?;
+    let mut drafts = Vec::new();
+    leave(case, Leaving::Relieved, &mut drafts);
+    let about = About { happened: Some(time), ..by_hand(case.about(), witness, None) };
+    drafts.push(seen(None, about, What::PaperBegun(PaperBegun { by })));
+    done(Did::PaperBegun, None, drafts)
+}
+
+fn wrong_time(field: &str, time: At, evidence: Evidence) -> Refusal {
+    Refusal::new(Code::WrongTime, Evidence { at: Some(time), field: Some(field.to_owned()), ..evidence })
+}
+
+/// Refuses a time that is still to come, or that lies so far back that nobody can be sure.
+fn can_have_been(case: &Case<'_>, time: At) -> Result<(), Refusal> {
+    let now = case.now.at;
+    if time > now {
+        return Err(wrong_time("future", time, Evidence { until: Some(now), ..Evidence::default() }));
+    }
+    let oldest = now.plus(-PAPER_DAYS_MOST * 24 * 60 * 60 * SECOND);
+    if time < oldest {
+        return Err(wrong_time("old", time, Evidence { until: Some(oldest), ..Evidence::default() }));
+    }
+    Ok(())
+}
+
+/// Refuses work on a unit before it began, or before what was done on it last.
+pub(super) fn in_order(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
+    let Some(paper) = case.paper() else { return Ok(()) };
+    let is_before = |at: &At| minute(paper.time) < minute(*at);
+    let of = |until| Evidence {
+        unit: traveller.unit.clone(),
+        until: Some(until),
+        event: traveller.head.clone(),
+        ..Evidence::default()
+    };
+    if let Some(began) = traveller.started.filter(is_before) {
+        return Err(wrong_time("began", paper.time, of(began)));
+    }
+    match traveller.last_worked().filter(is_before) {
+        Some(last) => Err(wrong_time("last", paper.time, of(last))),
+        None => Ok(()),
+    }
+}
+
+/// All of it is entered: whoever it named leaves, and what is open is put down.
+fn end(case: &Case<'_>) -> Answer {
+    let paper = case.paper().ok_or_else(|| Refusal::bare(Code::NothingOpen))?;
+    let mut drafts = Vec::new();
+    leave(case, Leaving::Relieved, &mut drafts);
+    let about = About { by: Some(paper.by.clone()), auth: None, ..case.about() };
+    drafts.push(seen(None, about, What::PaperEnded(Nothing)));
+    done(Did::PaperEnded, None, drafts)
+}
+
+/// Refuses what is not on a paper while one is entered.
+pub(super) fn allows(case: &Case<'_>, command: &Command) -> Result<(), Refusal> {
+    let Some(paper) = case.paper() else { return Ok(()) };
+    let is_on_paper = matches!(
+        command.inner(),
+        Command::Scan { .. }
+            | Command::Board { .. }
+            | Command::Value { .. }
+            | Command::Load(_)
+            | Command::Pass
+            | Command::Fail { .. }
+            | Command::Hold { .. }
+            | Command::Void { .. }
+            | Command::Retest { .. }
+            | Command::Skip
+            | Command::Close
+            | Command::Sign { .. }
+            | Command::SignOn { .. }
+            | Command::SignOff { .. }
+            | Command::Batch(_)
+            | Command::Malformed { .. }
+            | Command::Paper(Paper::End)
+    );
+    let evidence = || Evidence {
+        at: Some(paper.time),
+        by: Some(paper.by.clone()),
+        event: Some(paper.event.clone()),
+        ..Evidence::default()
+    };
+    if is_on_paper { Ok(()) } else { Err(Refusal::new(Code::PaperOpen, evidence())) }
+}
+
+/// What is decided while a paper is entered says so, event by event: when it happened, who entered it and who
+/// witnessed it. Nobody whom the paper names proved to be there. What is drawn from a loaded lot is nobody's entry.
+pub(super) fn marked(case: &Case<'_>, mut decision: Decision) -> Decision {
+    let Some(paper) = case.paper() else { return decision };
+    for about in decision.drafts.iter_mut().map(|draft| &mut draft.about) {
+        about.happened = Some(paper.time);
+        if about.how != Some(How::Loaded) {
+            about.how = Some(paper.how());
+        }
+        about.auth = about.auth.filter(|auth| *auth != Auth::Badge);
+    }
+    decision
+}
+
+/// A paper that was entered as a whole and refused leaves this one trace.
+fn as_a_whole(case: &Case<'_>, refused: &PaperRefused) -> Decision {
+    let PaperRefused { time, by, witness, line, code, evidence } = refused;
+    let evidence = Evidence { line: Some(*line), ..evidence.clone() };
+    let mut decision = case.refused(Refusal::new(*code, evidence));
+    for about in decision.drafts.iter_mut().map(|draft| &mut draft.about) {
+        about.happened = Some(*time);
+        about.how = Some(How::Transcribed { by: by.clone(), witness: witness.clone() });
+        about.by = Some(by.clone());
+        about.auth = None;
+    }
+    decision
+}
