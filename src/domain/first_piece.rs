@@ -138,6 +138,11 @@ impl FirstPieces {
         self.all_waiting().find(|f| f.unit == *unit && f.step == *step)
     }
 
+    /// Every one that is remembered.
+    pub fn all(&self) -> impl Iterator<Item = &FirstPiece> {
+        self.0.iter()
+    }
+
     /// Every first piece that did not pass yet.
     pub fn all_waiting(&self) -> impl Iterator<Item = &FirstPiece> {
         self.0.iter().filter(|f| f.stands != FirstStands::Passed)

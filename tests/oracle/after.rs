@@ -121,7 +121,8 @@ impl Oracle {
         if product.open != told.event.about.station || product.state != State::Working {
             return Ok(());
         }
-        self.may_take_up(told, product, product.due, None).map_err(|why| format!("stays open, and {why}"))
+        self.may_take_up(told, product, product.due, None).map_err(|why| format!("stays open, and {why}"))?;
+        self.is_no_new_first_piece(told, unit)
     }
 
     /// A failure without another try stops the unit; with its last need a step passes where the route says so.
@@ -132,7 +133,7 @@ impl Oracle {
         let (did_fail, did_work) = match &event.what {
             What::CheckRecorded(c) => (!c.passed, true),
             What::MaterialInstalled(_) => (false, !is_a_trace(told)),
-            What::MaterialVerified(_) | What::SignatureRecorded(_) => (false, true),
+            What::MaterialVerified(_) | What::SignatureRecorded(_) | What::FirstPieceApproved(_) => (false, true),
             _ => (false, false),
         };
         if did_fail && product.state == State::Working && !product.may_retest() {

@@ -67,12 +67,12 @@ impl Product {
     /// The same pieces as another batch: what was done stays done, what goes on in the open step ends for them.
     fn parted(&self, count: u32) -> Self {
         let full: Vec<_> = (0..self.work.len()).map(|at| self.full(at)).collect();
-        let mut product = Self { heap: Some(Heap::of(count)), open: None, ..self.clone() };
+        let mut product = Self { heap: Some(Heap::of(count)), open: None, firsts: Vec::new(), ..self.clone() };
         for (work, full) in product.work.iter_mut().zip(full) {
             work.full = full;
             // What failed has ended, and what goes on never began for these.
             work.attempt -= u32::from(work.goes_on && self.state == State::Working);
-            (work.goes_on, work.signed, work.changed) = (false, None, 0);
+            (work.goes_on, work.signed, work.approved, work.changed) = (false, None, false, 0);
             work.pieces.clear();
             work.seen.clear();
             work.done.clear();

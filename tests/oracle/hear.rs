@@ -47,6 +47,7 @@ impl Oracle {
             must(event.stamp.act == first.stamp.seq, "belongs to another action").map_err(complain)?;
             must(event.cause.is_none() || event == first, "keeps a cause in the middle").map_err(complain)?;
             self.event(Told { event, cause, action }).map_err(complain)?;
+            self.heed_first_pieces(event);
         }
         self.after(action, cause)?;
         for event in action {
@@ -133,6 +134,9 @@ impl Oracle {
             | What::StepFailed(_) => self.work(told),
             What::SentBack(_) | What::ScrapReversed(_) | What::ComponentJudged(_) | What::SignatureLapsed(_) => {
                 self.reworked(told)
+            }
+            What::FirstPieceBegun(_) | What::FirstPieceApproved(_) | What::FirstPieceDropped(_) => {
+                self.first_pieces(told)
             }
             What::PermitOpened(_) | What::PermitClosed(_) | What::RuleWaived(_) | What::RuleOverridden(_) => {
                 self.deviates(told)
@@ -245,5 +249,6 @@ const HINTS: [Code; 7] = [
 /// Whether an event changes a unit's record.
 fn is_record(what: &What) -> bool {
     let saw = ["unit-opened", "unit-closed", "move-seen", "refused", "signed-on", "signed-off", "ledger-created"];
-    !saw.contains(&what.kind())
+    let first = ["first-piece-begun", "first-piece-dropped"];
+    !saw.contains(&what.kind()) && !first.contains(&what.kind())
 }

@@ -105,6 +105,7 @@ impl Oracle {
             stripped: false,
             work,
             elsewhere: BTreeMap::new(),
+            firsts: Vec::new(),
             moved: None,
         };
         product.due = *product.ahead().first().ok_or("its route has no step")?;
@@ -174,7 +175,7 @@ impl Oracle {
         }
         let product = self.units.get_mut(&unit).unwrap();
         (product.open, product.due) = (Some(station), at);
-        Ok(())
+        self.minds_first_pieces(told, &unit, at)
     }
 
     /// A second unit is opened in a nest that is free, while every other one is in a nest too, and none of their steps
@@ -282,7 +283,7 @@ impl Oracle {
                 product.state = State::Working;
                 let work = &mut product.work[product.due];
                 work.failed -= 1;
-                work.signed = None;
+                (work.signed, work.approved) = (None, false);
                 for seen in &mut work.seen {
                     seen.accepted |= !seen.good;
                 }

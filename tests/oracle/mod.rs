@@ -11,6 +11,7 @@ mod answers;
 mod batches;
 mod clock;
 mod exhaustive;
+mod first;
 mod fit;
 mod floor;
 mod folds;
@@ -60,7 +61,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 256;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 88] = [
+const REACHED: [&str; 93] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -149,6 +150,11 @@ const REACHED: [&str; 88] = [
     "lead-called",
     "call-answered",
     "call-withdrawn",
+    "signature-lapsed",
+    "first-piece-begun",
+    "first-piece-approved",
+    "first-piece-dropped",
+    "first-piece",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

@@ -16,6 +16,7 @@ use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
 
 use super::batches::{Heap, Parting};
+use super::first::First;
 use super::packing::Store;
 use super::permits::{Deviation, Overridden};
 use super::relabel::Sticker;
@@ -210,6 +211,8 @@ pub(super) struct Product {
     pub(super) work: Vec<Work>,
     /// What was done at steps that its revision does not have.
     pub(super) elsewhere: BTreeMap<StepId, Work>,
+    /// Where it is a first piece, or was.
+    pub(super) firsts: Vec<First>,
     /// The number of its last move, while nobody at a bench has seen it.
     pub(super) moved: Option<u64>,
 }
@@ -228,6 +231,8 @@ pub(super) struct Work {
     /// What can be taken back in that attempt.
     pub(super) done: Vec<Done>,
     pub(super) signed: Option<u64>,
+    /// Whether it was approved as a first piece, wherever.
+    pub(super) approved: bool,
     /// The last change of material or observations in that attempt.
     pub(super) changed: u64,
     /// Whoever worked at this step, ever.

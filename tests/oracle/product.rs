@@ -88,6 +88,9 @@ impl Product {
         if step.sign_off.is_some() && !(work.goes_on && work.signed.is_some()) {
             all.push(("signature", "sign-off".to_owned(), 1));
         }
+        if bench.is_some() && self.awaits_approval(at) {
+            all.push(("signature", "first-piece".to_owned(), 1));
+        }
         all
     }
 

@@ -1,6 +1,7 @@
 //! What somebody does about a refusal, so that the unit gets on: waits, calls for somebody, fetches what is missing.
 
 use traveller::domain::command::{Command, Decide, LotMove};
+use traveller::domain::first_piece::DropFirstPiece;
 use traveller::domain::id::{DeviceId, LotId, OrderId, PartId, StepId, UnitId};
 use traveller::domain::lot::LotStanding;
 use traveller::domain::number::Number;
@@ -91,6 +92,7 @@ impl Floor {
             Code::OrderMissing | Code::OrderFull | Code::OrderClosed | Code::NotInOrder => {
                 self.fetch_order(at, unit, pick)
             }
+            Code::FirstPiece => Some(self.first_piece_first(at, evidence.first.as_ref()?, pick)),
             Code::StationDown => {
                 let up = Watching { at: None, act: WatchAct::Up, by: None };
                 Some((at, Command::Watch(Box::new(up)), PLAIN))
@@ -105,6 +107,15 @@ impl Floor {
             Code::MaterialMissing if pick.is_multiple_of(2) => self.fetch_lot(evidence.part.as_ref()?),
             _ => None,
         }
+    }
+
+    /// The first piece is worked on; or it is given up.
+    fn first_piece_first(&mut self, at: Option<usize>, first: &UnitId, pick: usize) -> Given {
+        if pick % 4 == 2 {
+            let (unit, reason, by) = (first.clone(), "because".to_owned(), badge(pick / 4 % 2 * 2));
+            return (at, Command::DropFirstPiece(Box::new(DropFirstPiece { unit, reason, by })), SIGNED);
+        }
+        self.next(first, pick)
     }
 
     /// The order that is there, chosen at the station; or a new one.

@@ -78,7 +78,9 @@ impl Oracle {
         must(loads, "takes a signature back for nothing")?;
         let product = self.product(told)?;
         let due = product.due;
-        must(product.work[due].signed.take().is_some(), "takes back a signature that is not there")
+        let work = &mut product.work[due];
+        let approved = std::mem::take(&mut work.approved);
+        must(work.signed.take().is_some() || approved, "takes back a signature that is not there")
     }
 
     /// A lot that is loaded for the open unit takes the signature along, where the unit still draws from it.
@@ -89,7 +91,7 @@ impl Oracle {
         let work = &product.work[product.due];
         let is_used = step.uses.contains_key(part) && product.route.parts[part].capture == Capture::Loaded;
         let draws = is_used && product.missing(product.due, part) > 0;
-        let signed = work.goes_on && work.signed.is_some();
+        let signed = work.goes_on && (work.signed.is_some() || work.approved);
         let lapses = told.action.iter().any(|e| matches!(e.what, What::SignatureLapsed(_)));
         must(lapses == (draws && signed), "a signature outlives a lot that is loaded after it, or not, for no reason")
     }

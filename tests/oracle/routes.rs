@@ -339,7 +339,7 @@ impl RouteSpec {
             nests: 1 + u32::try_from(spec.back).unwrap_or(0) % 3,
             load: None,
             depanel: false,
-            first_piece: None,
+            first_piece: self.first_piece(at),
             golden: None,
             later: StepLater::default(),
         }

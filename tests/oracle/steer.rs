@@ -177,7 +177,7 @@ impl Floor {
     }
 
     /// The sensible thing to do next, so that the unit gets on.
-    fn next(&mut self, unit: &UnitId, pick: usize) -> Given {
+    pub(super) fn next(&mut self, unit: &UnitId, pick: usize) -> Given {
         let traveller = self.ledger.traveller(unit).unwrap();
         let number = usize::from(unit.as_str().as_bytes()[1] - b'0');
         let pinned = |r: &&Arc<Route>| traveller.route == Some((r.id.clone(), r.revision.clone()));
@@ -270,6 +270,29 @@ impl Floor {
         (0..PEOPLE.len()).filter(can).collect()
     }
 
+    /// Whoever may sign what is needed does so, mostly.
+    fn signs(&self, need: Option<&Need<'_>>, pick: usize) -> Option<(Command, With)> {
+        let role = match need? {
+            Need::Signature(sign_off) => sign_off.role,
+            Need::FirstPiece => [Role::Quality, Role::Lead][pick / 7 % 2],
+            Need::Material { .. } | Need::Gauge(_) | Need::Check { .. } => return None,
+        };
+        if pick.is_multiple_of(7) {
+            return Some((Command::Pass, PLAIN));
+        }
+        let can = self.who_can(role);
+        let person = can.get(pick % can.len().max(1));
+        Some(person.map_or((Command::Close, PLAIN), |who| (Command::Sign { badge: badge(*who) }, SIGNED)))
+    }
+
+    /// Another lot is loaded although nothing is missing, now and then.
+    fn change_of_lot(&self, step: &Step, route: &Route, bench: &Station, pick: usize) -> Option<(Command, With)> {
+        let part = bench.loaded.iter().find(|l| step.uses.contains_key(&l.part)).filter(|_| pick % 4 == 1)?;
+        let fits = |l: &&Lot| l.lot != part.lot && l.standing == LotStanding::Free && route.takes(&part.part, &l.part);
+        let other = self.ledger.lots().values().find(fits)?;
+        Some((scan(other.lot.as_str()), PLAIN))
+    }
+
     /// What the open step asks for next.
     fn work(&self, traveller: &Traveller, route: &Route, step: &Step, at: usize, pick: usize) -> (Command, With) {
         let fresh = Station::default();
@@ -285,13 +308,10 @@ impl Floor {
         let Some(need) =
             open.get(pick % 3 % open.len().max(1)).filter(|n| !matches!(n, Need::Signature(_) | Need::FirstPiece))
         else {
-            let Some(Need::Signature(sign_off)) = open.first() else { return (Command::Pass, PLAIN) };
-            if pick.is_multiple_of(7) {
-                return (Command::Pass, PLAIN);
-            }
-            let can = self.who_can(sign_off.role);
-            let Some(person) = can.get(pick % can.len().max(1)) else { return (Command::Close, PLAIN) };
-            return (Command::Sign { badge: badge(*person) }, SIGNED);
+            return self
+                .signs(open.first(), pick)
+                .or_else(|| self.change_of_lot(step, route, bench, pick))
+                .unwrap_or((Command::Pass, PLAIN));
         };
         match need {
             Need::Material { capture: Capture::Serial, part, .. } => {
@@ -307,7 +327,10 @@ impl Floor {
                 let all = (0..100).flat_map(|n| letters.map(|letter| format!("{letter}{n}")));
                 let complete = |l: &String| {
                     let known = UnitId::parse(l).ok().and_then(|u| self.ledger.travellers().get(&u));
-                    !made || known.is_some_and(|t| matches!(t.standing, Standing::Complete | Standing::Dispatched))
+                    // Now and then one that is not done.
+                    !made
+                        || pick % 6 == 5
+                        || known.is_some_and(|t| matches!(t.standing, Standing::Complete | Standing::Dispatched))
                 };
                 let other = route.parts[*part].alternates.first().filter(|_| pick.is_multiple_of(3));
                 if let Some(number) = other.map(|_| format!("L{}", pick % 50)) {

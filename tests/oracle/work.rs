@@ -41,7 +41,7 @@ impl Oracle {
     }
 
     /// Work is done on the open unit, at its due step, in the right place and by the right person.
-    fn is_on_the_bench(&self, told: Told<'_>) -> Heard<UnitId> {
+    pub(super) fn is_on_the_bench(&self, told: Told<'_>) -> Heard<UnitId> {
         let about = &told.event.about;
         let unit = about.unit.clone().ok_or("is about no unit")?;
         let product = self.units.get(&unit).ok_or("is about a unit that never began")?;
@@ -74,7 +74,7 @@ impl Oracle {
             is_alone || scanned || is_a_trace || told.cause.cmd.unit() == Some(&unit),
             "is done to one of several, not named",
         )?;
-        let signs = matches!(told.event.what, What::SignatureRecorded(_));
+        let signs = matches!(told.event.what, What::SignatureRecorded(_) | What::FirstPieceApproved(_));
         must(signs || about.by.as_ref() == Some(badge), "is done by somebody who is not signed on")?;
         Ok(unit)
     }
@@ -90,7 +90,7 @@ impl Oracle {
         if !work.goes_on {
             work.attempt += 1;
             work.goes_on = true;
-            (work.signed, work.changed) = (None, 0);
+            (work.signed, work.approved, work.changed) = (None, false, 0);
             work.seen.clear();
             work.hands.clear();
             work.done.clear();
@@ -206,7 +206,7 @@ impl Oracle {
         }
         let (_, _, work) = self.now(unit);
         work.done.retain(|d| d.event != of);
-        work.signed = None;
+        (work.signed, work.approved) = (None, false);
         work.changed = event.stamp.seq;
         Ok(())
     }
@@ -232,7 +232,10 @@ impl Oracle {
         must(!product.has_failed(), "signs what failed")?;
         let bench = told.event.about.station.as_ref().and_then(|at| self.stations.get(at));
         let lacks = product.lacks(product.due, bench);
-        must(matches!(lacks.as_slice(), [("signature", ..)]), format!("is signed before {lacks:?}"))?;
+        must(
+            lacks.first().is_some_and(|(kind, id, _)| *kind == "signature" && id == "sign-off"),
+            format!("is signed before {lacks:?}"),
+        )?;
         let step = product.step().ok_or("signs nothing")?;
         let sign_off = step.sign_off.as_ref().ok_or("is signed where no signature is asked for")?;
         let by = event.about.by.clone().ok_or("is signed by nobody")?;

@@ -28,17 +28,19 @@ pub(super) enum Feature {
     Window,
     Apart,
     Skilled,
+    First,
+    FirstOfLot,
 }
 
 use Feature::{
-    Apart, Bare, Beside, Board, Check, Gauge, Glue, OfVariant, Optional, Paste, Points, Retested, Reworked, Sampled,
-    Signed, Skilled, Window,
+    Apart, Bare, Beside, Board, Check, First, FirstOfLot, Gauge, Glue, OfVariant, Optional, Paste, Points, Retested,
+    Reworked, Sampled, Signed, Skilled, Window,
 };
 
 /// All of them, for routes of one and two steps.
-const ALL: [Feature; 17] = [
+const ALL: [Feature; 19] = [
     Bare, Check, Retested, Points, Board, Glue, Paste, Signed, Optional, Beside, Sampled, Reworked, OfVariant, Gauge,
-    Window, Apart, Skilled,
+    Window, Apart, Skilled, First, FirstOfLot,
 ];
 /// Those that reach over steps, for routes of three.
 const FAR: [Feature; 8] = [Check, Optional, Beside, Sampled, Reworked, OfVariant, Window, Apart];
@@ -133,6 +135,9 @@ fn step(feature: Feature, class: usize) -> StepSpec {
         Gauge => StepSpec { gauges: 1, ..checked },
         Window => StepSpec { window: Some((1, Some(10), Some(30))), ..plain },
         Apart => StepSpec { not_by: Some(1), ..checked },
+        // As `RouteSpec::first_piece` has it.
+        First => StepSpec { class: 1, back: 1, ..checked },
+        FirstOfLot => StepSpec { class: 0, back: 1, checks: vec![confirm(0)], ..uses(5, 1) },
         Feature::Skilled => StepSpec { skilled: true, ..checked },
     }
 }

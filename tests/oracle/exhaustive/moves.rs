@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use traveller::capture::label;
 use traveller::domain::command::{Batch, Command, Decide};
+use traveller::domain::first_piece::DropFirstPiece;
 use traveller::domain::id::{Badge, LotId, PartId, PinId, UnitId};
 use traveller::domain::label::Label;
 use traveller::domain::moving::RouteMove;
@@ -115,14 +116,16 @@ fn lots(small: &Small) -> Vec<(&'static str, &'static str, u32)> {
     let of = |feature, lots: &[(&'static str, &'static str, u32)]| {
         if small.has(feature) { lots.to_vec() } else { Vec::new() }
     };
-    [of(Feature::Glue, &[("G-1", "GLUE", 4)]), of(Feature::Paste, &[("P-1", "PASTE", 1), ("P-2", "PASTE", 4)])].concat()
+    let paste = if small.has(Feature::Paste) { Feature::Paste } else { Feature::FirstOfLot };
+    [of(Feature::Glue, &[("G-1", "GLUE", 4)]), of(paste, &[("P-1", "PASTE", 1), ("P-2", "PASTE", 4)])].concat()
 }
 
 /// Everything that may be done, at any time.
 pub(super) fn moves(small: &Small) -> Vec<Move> {
     let shell = |command| Move::Give(None, command);
     let units: Vec<UnitId> = ["U00", "U01"].iter().map(|u| UnitId::parse(u).unwrap()).collect();
-    let units = &units[..if small.has(Feature::Sampled) { 2 } else { 1 }];
+    let two = [Feature::Sampled, Feature::First, Feature::FirstOfLot].iter().any(|f| small.has(*f));
+    let units = &units[..if two { 2 } else { 1 }];
     let mut all = Vec::new();
     let classes = small.route.steps.iter().any(|s| s.station.as_str() == "fit");
     for at in 0..=usize::from(classes) {
@@ -228,6 +231,12 @@ fn at_the_bench(small: &Small, at: usize) -> Vec<Move> {
     let sign = |by| give(Command::Sign { badge: badge(by) });
     all.extend(of(Feature::Retested, vec![give(Command::Retest { reason: reason() })]));
     all.extend(of(Feature::Signed, vec![sign("OP-1"), sign("OP-2")]));
+    let first = || {
+        let (unit, reason, by) = (UnitId::parse("U00").unwrap(), reason(), badge("LEAD"));
+        vec![sign("OP-1"), sign("QA"), give(Command::DropFirstPiece(Box::new(DropFirstPiece { unit, reason, by })))]
+    };
+    all.extend(of(Feature::First, first()));
+    all.extend(of(Feature::FirstOfLot, first().into_iter().chain([scan(at, "P-1"), scan(at, "P-2")]).collect()));
     all.extend(of(Feature::Optional, vec![give(Command::Skip)]));
     all.extend(of(Feature::Board, vec![scan(at, "B5"), scan(at, "B6"), give(Command::Void { reason: reason() })]));
     all.extend(of(Feature::Glue, vec![scan(at, "G-1")]));

@@ -137,7 +137,7 @@ impl World {
                 if let Some(last) = step.attempts.last() {
                     let seen: Vec<_> = last.standing().map(|o| (&o.check, &o.point, o.passed, o.conceded)).collect();
                     let undo: Vec<_> = last.undo.iter().map(|u| (&u.by, &u.of)).collect();
-                    let signed = last.signature.as_ref().map(|s| &s.by);
+                    let signed = last.signature.iter().chain(&last.approval).map(|s| &s.by).collect::<Vec<_>>();
                     write!(key, "{:?}{seen:?}{undo:?}{signed:?}", last.workers).unwrap();
                 }
             }
@@ -164,6 +164,9 @@ impl World {
             let called = watch.call.as_ref().map(|call| &call.by);
             let notes: Vec<_> = watch.notes.iter().map(|note| &note.by).collect();
             write!(key, "{}{called:?}{notes:?}", watch.down.is_some()).unwrap();
+            for first in station.first_pieces.all() {
+                write!(key, "{}{}{:?}{:?}", first.unit, first.step, first.of, first.stands).unwrap();
+            }
             write!(key, "{:?}{there:?}{:?}{:?}{:?}", station.packing, station.loaded, station.gauges, station.orders)
                 .unwrap();
         }
