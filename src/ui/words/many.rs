@@ -52,7 +52,7 @@ labels! {
         "Nicht weiter prüfen. Der Prüfplatz fand nicht, was er soll.",
     /// Until when.
     UntilGood 76
-        "Call a technician. Then scan the sample again: nothing is tested before it is found right."
+        "Call a technician. Scan the sample again: before that nothing is tested."
         "Techniker rufen. Dann das Muster neu scannen: Vorher wird nichts geprüft.",
 }
 
