@@ -11,6 +11,7 @@ pub mod board;
 pub mod dead_man;
 mod desk;
 mod export;
+mod front;
 pub mod reading;
 mod run;
 pub mod scanned;

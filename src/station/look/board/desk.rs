@@ -1,7 +1,7 @@
 //! What the reader of the board is asked for: to look again, because something was recorded or a minute passed; another
 //! trend; to stop.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ pub(super) struct Desk {
     began: AtomicU64,
     /// When the ledger was looked at last.
     looked: AtomicU64,
-    stops: AtomicU64,
+    stops: AtomicBool,
 }
 
 impl Desk {
@@ -55,7 +55,7 @@ impl Desk {
             clock,
             began: AtomicU64::new(0),
             looked: AtomicU64::new(0),
-            stops: AtomicU64::new(0),
+            stops: AtomicBool::new(false),
         }
     }
 
@@ -85,7 +85,7 @@ impl Desk {
     }
 
     pub(super) fn stop(&self) {
-        self.stops.store(1, Ordering::Release);
+        self.stops.store(true, Ordering::Release);
         self.ask(|wants| wants.stop = true);
     }
 
@@ -97,7 +97,7 @@ impl Desk {
     /// Whether the question under way should end: nobody looks any more, or it takes too long.
     pub(super) fn should_end(&self) -> bool {
         let took = self.now().saturating_sub(self.began.load(Ordering::Acquire));
-        self.stops.load(Ordering::Acquire) != 0 || took > QUERY_MS_MOST
+        self.stops.load(Ordering::Acquire) || took > QUERY_MS_MOST
     }
 
     /// What to do next; waits for it.
