@@ -2,11 +2,10 @@
 
 use super::line::Said;
 use super::model::Model;
-use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pick, words};
-use super::secret::Secret;
+use super::question::{Answer, Choice, Picked, Question, Title, Unfit, pick};
 use super::shifts::hours;
+use super::signing::{Signature, Signed, Signing};
 use crate::domain::command::Command;
-use crate::domain::id::Badge;
 use crate::domain::route::Route;
 use crate::domain::time::At;
 use crate::domain::watch::{WatchAct, Watching};
@@ -21,12 +20,8 @@ pub enum Stage {
     Hour,
     /// Why: from the plant's list.
     Reason,
-    /// Why: in words.
-    Words,
-    /// Who says so.
-    Badge,
-    /// The PIN of that badge.
-    Pin,
+    /// Why in words, and who says so.
+    Signing(Signing),
 }
 
 impl Stage {
@@ -35,9 +30,9 @@ impl Stage {
         match self {
             Self::Hour => "hour",
             Self::Reason => "hour-reason",
-            Self::Words => "hour-words",
-            Self::Badge => "hour-badge",
-            Self::Pin => "hour-pin",
+            Self::Signing(Signing::Words) => "hour-words",
+            Self::Signing(Signing::Badge) => "hour-badge",
+            Self::Signing(Signing::Pin) => "hour-pin",
         }
     }
 }
@@ -50,8 +45,7 @@ pub struct Explaining {
     stage: Stage,
     trail: Vec<Stage>,
     hour: Option<At>,
-    reason: String,
-    badge: Option<Badge>,
+    signature: Signature,
 }
 
 impl Explaining {
@@ -62,21 +56,18 @@ impl Explaining {
             |(code, title): &(String, String)| Choice { code: code.clone(), title: Title::Plain(title.clone()) };
         let reasons = model.settings.downtime.iter().map(plain).collect();
         let is_any = !hours.is_empty();
-        let explaining = Self {
-            hours,
-            reasons,
-            stage: Stage::Hour,
-            trail: Vec::new(),
-            hour: None,
-            reason: String::new(),
-            badge: None,
-        };
+        let explaining =
+            Self { hours, reasons, stage: Stage::Hour, trail: Vec::new(), hour: None, signature: Signature::default() };
         is_any.then_some(explaining)
     }
 
     /// What is asked for at the moment.
     pub fn stage(&self) -> Stage {
         self.stage
+    }
+
+    pub(super) fn signing(&self) -> Option<Signing> {
+        if let Stage::Signing(at) = self.stage { Some(at) } else { None }
     }
 
     /// The hour that was chosen.
@@ -91,7 +82,7 @@ impl Explaining {
                 self.hours.iter().map(choice).collect()
             }
             Stage::Reason => self.reasons.clone(),
-            Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
+            Stage::Signing(_) => Vec::new(),
         }
     }
 
@@ -100,28 +91,11 @@ impl Explaining {
         Some(self)
     }
 
-    pub(super) fn answer(mut self: Box<Self>, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
-        let text = match said {
-            Said::Secret(pin) => return self.sign(pin),
-            Said::Text(text) => text,
-        };
-        match self.stage {
-            Stage::Hour | Stage::Reason => self.choose(&text, scanned),
-            Stage::Words => match words(&text, scanned, route) {
-                Some(reason) => {
-                    self.reason = reason;
-                    self.go(Stage::Badge)
-                }
-                None => Answer::Stray,
-            },
-            Stage::Badge => match Badge::parse(&text) {
-                Ok(badge) => {
-                    self.badge = Some(badge);
-                    self.go(Stage::Pin)
-                }
-                Err(_bad) => Answer::Unfit(Question::Hour(self), Unfit::NoBadge),
-            },
-            Stage::Pin => Answer::Stray,
+    pub(super) fn answer(self: Box<Self>, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
+        match (self.stage, said) {
+            (Stage::Signing(at), said) => self.sign(at, said, scanned, route),
+            (Stage::Hour | Stage::Reason, Said::Text(text)) => self.choose(&text, scanned),
+            (Stage::Hour | Stage::Reason, Said::Secret(_)) => Answer::Unfit(self.stands(), Unfit::NotListed),
         }
     }
 
@@ -129,15 +103,16 @@ impl Explaining {
         match (pick(text, scanned, &self.choices()), self.stage) {
             (Picked::One(Choice { title: Title::Hour(hour), .. }), _) => {
                 self.hour = Some(hour);
-                let next = if self.reasons.is_empty() { Stage::Words } else { Stage::Reason };
+                let words = Stage::Signing(Signing::Words);
+                let next = if self.reasons.is_empty() { words } else { Stage::Reason };
                 self.go(next)
             }
             (Picked::One(choice), _) => {
-                self.reason = choice.code;
-                self.go(Stage::Badge)
+                self.signature.reason = choice.code;
+                self.ask(Signing::Badge)
             }
-            (Picked::Zero, Stage::Reason) => self.go(Stage::Words),
-            (Picked::Zero | Picked::Beyond, _) => Answer::Unfit(Question::Hour(self), Unfit::NotListed),
+            (Picked::Zero, Stage::Reason) => self.ask(Signing::Words),
+            (Picked::Zero | Picked::Beyond, _) => Answer::Unfit(self.stands(), Unfit::NotListed),
             (Picked::NoNumber, _) => Answer::Stray,
         }
     }
@@ -145,18 +120,26 @@ impl Explaining {
     fn go(mut self: Box<Self>, next: Stage) -> Answer {
         self.trail.push(self.stage);
         self.stage = next;
-        Answer::Ask(Question::Hour(self))
+        Answer::Ask(self.stands())
+    }
+}
+
+impl Signed for Explaining {
+    fn signature(&mut self) -> &mut Signature {
+        &mut self.signature
     }
 
-    fn sign(self: Box<Self>, pin: Secret) -> Answer {
-        match (digits(pin), self.command()) {
-            (Some(pin), Some(command)) => Answer::Submit(command, Some(pin)),
-            _ => Answer::Unfit(Question::Hour(self), Unfit::NotDigits),
-        }
+    fn ask(self: Box<Self>, next: Signing) -> Answer {
+        self.go(Stage::Signing(next))
+    }
+
+    fn stands(self: Box<Self>) -> Question {
+        Question::Hour(self)
     }
 
     fn command(&self) -> Option<Command> {
-        let act = WatchAct::Explain { hour: self.hour?, reason: self.reason.clone() };
-        Some(Command::Watch(Box::new(Watching { at: None, act, by: Some(self.badge.clone()?) })))
+        let Signature { reason, badge } = self.signature.clone();
+        let act = WatchAct::Explain { hour: self.hour?, reason };
+        Some(Command::Watch(Box::new(Watching { at: None, act, by: Some(badge?) })))
     }
 }

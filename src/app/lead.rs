@@ -2,13 +2,13 @@
 
 use super::lead_choices::{decision_choice, defects};
 use super::line::Said;
-use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pick, words};
-use super::secret::Secret;
+use super::question::{Answer, Choice, Picked, Question, Title, Unfit, pick};
 use super::settle;
 use super::settlement::Work;
+use super::signing::{Signature, Signed, Signing};
 use crate::domain::command::{Command, Decide};
 use crate::domain::event::Link;
-use crate::domain::id::{Badge, DefectId, Serial, StepId, UnitId};
+use crate::domain::id::{DefectId, Serial, StepId, UnitId};
 use crate::domain::overriding::Override;
 use crate::domain::refusal::Code;
 use crate::domain::reworking::Reworking;
@@ -54,12 +54,8 @@ pub enum Stage {
     Removed,
     /// Why: from the route's list of defects.
     Defect,
-    /// Why: in words.
-    Words,
-    /// Who decides.
-    Badge,
-    /// The PIN of that badge.
-    Pin,
+    /// Why in words, and who decides.
+    Signing(Signing),
 }
 
 impl Stage {
@@ -72,9 +68,9 @@ impl Stage {
             Self::GoOn => "lead-go-on",
             Self::Removed => "lead-removed",
             Self::Defect => "lead-defect",
-            Self::Words => "lead-words",
-            Self::Badge => "lead-badge",
-            Self::Pin => "lead-pin",
+            Self::Signing(Signing::Words) => "lead-words",
+            Self::Signing(Signing::Badge) => "lead-badge",
+            Self::Signing(Signing::Pin) => "lead-pin",
         }
     }
 }
@@ -96,8 +92,7 @@ pub struct Lead {
     pub(super) to: Option<StepId>,
     pub(super) removed: Vec<Removed>,
     defect: Option<DefectId>,
-    reason: String,
-    badge: Option<Badge>,
+    signature: Signature,
 }
 
 impl Lead {
@@ -117,8 +112,7 @@ impl Lead {
             to: None,
             removed: Vec::new(),
             defect: None,
-            reason: String::new(),
-            badge: None,
+            signature: Signature::default(),
         };
         (!lead.decisions().is_empty()).then_some(lead)
     }
@@ -139,6 +133,10 @@ impl Lead {
         self.stage
     }
 
+    pub(super) fn signing(&self) -> Option<Signing> {
+        if let Stage::Signing(at) = self.stage { Some(at) } else { None }
+    }
+
     /// What was decided so far.
     pub fn decision(&self) -> Option<Decision> {
         self.decision
@@ -147,14 +145,6 @@ impl Lead {
     /// The events that are broken in the history of the unit.
     pub fn broken(&self) -> Vec<&Link> {
         self.work.traveller.broken().into_iter().collect()
-    }
-
-    pub(super) fn asks_pin(&self) -> bool {
-        self.stage == Stage::Pin
-    }
-
-    pub(super) fn asks_badge(&self) -> bool {
-        self.stage == Stage::Badge
     }
 
     /// The options of the moment.
@@ -166,7 +156,7 @@ impl Lead {
             Stage::GoOn => settle::targets(&self.work),
             Stage::Removed => self.components(),
             Stage::Defect => defects(&self.work.route),
-            Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
+            Stage::Signing(_) => Vec::new(),
         }
     }
 
@@ -176,30 +166,11 @@ impl Lead {
         Some(self)
     }
 
-    pub(super) fn answer(mut self: Box<Self>, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
-        let text = match said {
-            Said::Secret(pin) => return self.sign(pin),
-            Said::Text(text) => text,
-        };
-        match self.stage {
-            Stage::Decision | Stage::Hold | Stage::To | Stage::GoOn | Stage::Removed | Stage::Defect => {
-                self.choose(&text, scanned)
-            }
-            Stage::Words => match words(&text, scanned, route) {
-                Some(reason) => {
-                    self.reason = reason;
-                    self.go(Stage::Badge)
-                }
-                None => Answer::Stray,
-            },
-            Stage::Badge => match Badge::parse(&text) {
-                Ok(badge) => {
-                    self.badge = Some(badge);
-                    self.go(Stage::Pin)
-                }
-                Err(_bad) => Answer::Unfit(Question::Lead(self), Unfit::NoBadge),
-            },
-            Stage::Pin => Answer::Stray,
+    pub(super) fn answer(self: Box<Self>, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
+        match (self.stage, said) {
+            (Stage::Signing(at), said) => self.sign(at, said, scanned, route),
+            (_, Said::Text(text)) => self.choose(&text, scanned),
+            (_, Said::Secret(_)) => Answer::Unfit(self.stands(), Unfit::NotListed),
         }
     }
 
@@ -208,13 +179,13 @@ impl Lead {
         let picked = match pick(text, scanned, &options) {
             Picked::One(choice) => Some(choice),
             Picked::Zero if matches!(self.stage, Stage::Removed | Stage::Defect) => None,
-            Picked::Zero | Picked::Beyond => return Answer::Unfit(Question::Lead(self), Unfit::NotListed),
+            Picked::Zero | Picked::Beyond => return Answer::Unfit(self.stands(), Unfit::NotListed),
             Picked::NoNumber => return Answer::Stray,
         };
         match (self.stage, picked) {
             (Stage::Removed, Some(choice)) => {
                 self.turn(&choice.code);
-                Answer::Ask(Question::Lead(self))
+                Answer::Ask(self.stands())
             }
             (Stage::Decision, Some(Choice { title: Title::Decision(decision), .. })) => {
                 self.decision = Some(decision);
@@ -227,7 +198,7 @@ impl Lead {
             (Stage::Hold, Some(choice)) => {
                 let is_it = |held: &&Held| held.event.seq().to_string() == choice.code;
                 self.hold = self.work.traveller.holds.iter().find(is_it).map(|held| held.event.clone());
-                self.go(Stage::Words)
+                self.ask(Signing::Words)
             }
             (Stage::To, Some(choice)) => {
                 self.to = StepId::parse(&choice.code).ok();
@@ -235,11 +206,11 @@ impl Lead {
                 self.go(next)
             }
             (Stage::Removed, None) if self.decision == Some(Decision::Recover) && self.removed.is_empty() => {
-                Answer::Unfit(Question::Lead(self), Unfit::NotListed)
+                Answer::Unfit(self.stands(), Unfit::NotListed)
             }
             (Stage::GoOn, Some(choice)) => {
                 self.to = settle::target(&choice);
-                self.go(Stage::Words)
+                self.ask(Signing::Words)
             }
             (Stage::Removed, None) => {
                 let next = self.reason_stage();
@@ -247,12 +218,12 @@ impl Lead {
             }
             (Stage::Defect, Some(choice)) => {
                 self.defect = DefectId::parse(&choice.code).ok();
-                self.reason = choice.code;
-                self.go(Stage::Badge)
+                self.signature.reason = choice.code;
+                self.ask(Signing::Badge)
             }
             (_, _) => {
                 self.defect = None;
-                self.go(Stage::Words)
+                self.ask(Signing::Words)
             }
         }
     }
@@ -260,14 +231,14 @@ impl Lead {
     fn go(mut self: Box<Self>, next: Stage) -> Answer {
         self.trail.push(self.stage);
         self.stage = next;
-        Answer::Ask(Question::Lead(self))
+        Answer::Ask(self.stands())
     }
 
     /// What cannot differ is not asked.
     fn after_decision(&self, decision: Decision) -> Stage {
         match decision {
             Decision::Release if self.work.traveller.holds.len() > 1 => Stage::Hold,
-            Decision::Release | Decision::Reverse | Decision::Override => Stage::Words,
+            Decision::Release | Decision::Reverse | Decision::Override => Stage::Signing(Signing::Words),
             Decision::Settle => Stage::GoOn,
             Decision::UseAsIs => self.reason_stage(),
             Decision::Rework | Decision::SendBack if self.targets().len() > 1 => Stage::To,
@@ -283,7 +254,7 @@ impl Lead {
     /// A reason is one of the route's defects only where something failed.
     fn reason_stage(&self) -> Stage {
         let conforms = matches!(self.decision, Some(Decision::SendBack | Decision::Recover));
-        if conforms || self.work.route.defects.is_empty() { Stage::Words } else { Stage::Defect }
+        if conforms || self.work.route.defects.is_empty() { Stage::Signing(Signing::Words) } else { Stage::Defect }
     }
 
     /// Stays, reuse, scrap, quarantine, and stays again.
@@ -299,16 +270,24 @@ impl Lead {
         };
         self.removed.extend(fate.map(|fate| Removed { serial, fate }));
     }
+}
 
-    fn sign(self: Box<Self>, pin: Secret) -> Answer {
-        match (digits(pin), self.command()) {
-            (Some(pin), Some(command)) => Answer::Submit(command, Some(pin)),
-            _ => Answer::Unfit(Question::Lead(self), Unfit::NotDigits),
-        }
+impl Signed for Lead {
+    fn signature(&mut self) -> &mut Signature {
+        &mut self.signature
+    }
+
+    fn ask(self: Box<Self>, next: Signing) -> Answer {
+        self.go(Stage::Signing(next))
+    }
+
+    fn stands(self: Box<Self>) -> Question {
+        Question::Lead(self)
     }
 
     fn command(&self) -> Option<Command> {
-        let (badge, unit, reason) = (self.badge.clone()?, self.unit.clone(), self.reason.clone());
+        let Signature { reason, badge } = self.signature.clone();
+        let (badge, unit) = (badge?, self.unit.clone());
         let decision = match self.decision? {
             Decision::Release => {
                 // The one that was seen, also where another one came since.

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::lead::{Decision, Lead};
 use super::lead_choices::decision_choice;
 use super::line::Said;
-use super::question::{Answer, Choice, Picked, Question, Title, Unfit, digits, pick, words};
-use super::secret::Secret;
+use super::question::{Answer, Choice, Picked, Question, Title, Unfit, pick};
 use super::settlement::Work;
+use super::signing::{Signature, Signed, Signing};
 use crate::domain::command::Command;
-use crate::domain::id::{Badge, Revision};
+use crate::domain::id::Revision;
 use crate::domain::moving::{RouteMove, plan};
 use crate::domain::route::Route;
 use crate::domain::what::MovePlan;
@@ -20,12 +20,8 @@ use crate::domain::what::MovePlan;
 pub enum Stage {
     /// Which revision.
     Revision,
-    /// Why.
-    Words,
-    /// Who.
-    Badge,
-    /// The PIN of that badge.
-    Pin,
+    /// Why, and who says so.
+    Signing(Signing),
 }
 
 /// A move in the making.
@@ -36,8 +32,7 @@ pub struct Moving {
     stage: Stage,
     trail: Vec<Stage>,
     to: Option<Revision>,
-    reason: String,
-    badge: Option<Badge>,
+    signature: Signature,
 }
 
 impl Moving {
@@ -52,8 +47,7 @@ impl Moving {
             stage: Stage::Revision,
             trail: Vec::new(),
             to: None,
-            reason: String::new(),
-            badge: None,
+            signature: Signature::default(),
         };
         is_any.then_some(moving)
     }
@@ -61,6 +55,10 @@ impl Moving {
     /// What is asked for at the moment.
     pub fn stage(&self) -> Stage {
         self.stage
+    }
+
+    pub(super) fn signing(&self) -> Option<Signing> {
+        if let Stage::Signing(at) = self.stage { Some(at) } else { None }
     }
 
     /// The revision that was chosen, and what becomes of the unit's steps there; none where it cannot move.
@@ -84,7 +82,7 @@ impl Moving {
                 let back = Lead::sending_back(self.work.clone()).map(|_lead| decision_choice(Decision::SendBack));
                 self.revisions.iter().map(choice).chain(back).collect()
             }
-            Stage::Words | Stage::Badge | Stage::Pin => Vec::new(),
+            Stage::Signing(_) => Vec::new(),
         }
     }
 
@@ -94,64 +92,52 @@ impl Moving {
     }
 
     pub(super) fn answer(mut self: Box<Self>, said: Said, scanned: bool, route: Option<&Route>) -> Answer {
-        let text = match said {
-            Said::Secret(pin) => return self.sign(pin),
-            Said::Text(text) => text,
+        let text = match (self.stage, said) {
+            (Stage::Signing(at), said) => return self.sign(at, said, scanned, route),
+            (Stage::Revision, Said::Text(text)) => text,
+            (Stage::Revision, Said::Secret(_)) => return Answer::Unfit(self.stands(), Unfit::NotListed),
         };
-        match self.stage {
-            Stage::Revision => match pick(&text, scanned, &self.choices()) {
-                Picked::One(Choice { title: Title::Decision(_), .. }) => match Lead::sending_back(self.work.clone()) {
-                    Some(lead) => Answer::Ask(Question::Lead(Box::new(lead))),
-                    None => Answer::Unfit(Question::Move(self), Unfit::NotListed),
-                },
-                Picked::One(choice) => {
-                    self.to = Revision::parse(&choice.code).ok();
-                    self.go(Stage::Words)
-                }
-                Picked::Zero | Picked::Beyond => Answer::Unfit(Question::Move(self), Unfit::NotListed),
-                Picked::NoNumber => Answer::Stray,
+        match pick(&text, scanned, &self.choices()) {
+            Picked::One(Choice { title: Title::Decision(_), .. }) => match Lead::sending_back(self.work.clone()) {
+                Some(lead) => Answer::Ask(Question::Lead(Box::new(lead))),
+                None => Answer::Unfit(self.stands(), Unfit::NotListed),
             },
-            Stage::Words => match words(&text, scanned, route) {
-                Some(reason) => {
-                    self.reason = reason;
-                    self.go(Stage::Badge)
-                }
-                None => Answer::Stray,
-            },
-            Stage::Badge => match Badge::parse(&text) {
-                Ok(badge) => {
-                    self.badge = Some(badge);
-                    self.go(Stage::Pin)
-                }
-                Err(_bad) => Answer::Unfit(Question::Move(self), Unfit::NoBadge),
-            },
-            Stage::Pin => Answer::Stray,
+            Picked::One(choice) => {
+                self.to = Revision::parse(&choice.code).ok();
+                self.ask(Signing::Words)
+            }
+            Picked::Zero | Picked::Beyond => Answer::Unfit(self.stands(), Unfit::NotListed),
+            Picked::NoNumber => Answer::Stray,
         }
     }
+}
 
-    fn go(mut self: Box<Self>, next: Stage) -> Answer {
+impl Signed for Moving {
+    fn signature(&mut self) -> &mut Signature {
+        &mut self.signature
+    }
+
+    fn ask(mut self: Box<Self>, next: Signing) -> Answer {
         self.trail.push(self.stage);
-        self.stage = next;
-        Answer::Ask(Question::Move(self))
+        self.stage = Stage::Signing(next);
+        Answer::Ask(self.stands())
     }
 
-    fn sign(self: Box<Self>, pin: Secret) -> Answer {
-        match (digits(pin), self.command()) {
-            (Some(pin), Some(command)) => Answer::Submit(command, Some(pin)),
-            _ => Answer::Unfit(Question::Move(self), Unfit::NotDigits),
-        }
+    fn stands(self: Box<Self>) -> Question {
+        Question::Move(self)
     }
 
     fn command(&self) -> Option<Command> {
         let traveller = &self.work.traveller;
+        let Signature { reason, badge } = self.signature.clone();
         Some(Command::Move(Box::new(RouteMove {
             unit: traveller.unit.clone()?,
             route: self.work.route.id.clone(),
             to: self.to.clone()?,
             mapped: Vec::new(),
             seen: traveller.head.clone(),
-            reason: self.reason.clone(),
-            by: self.badge.clone()?,
+            reason,
+            by: badge?,
         })))
     }
 }

@@ -14,6 +14,7 @@ use super::pieces::{Handling, Pieces};
 use super::receiving::Receiving;
 use super::secret::Secret;
 use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
+use super::signing::Signing;
 use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
 use crate::domain::id::{Badge, Revision, UnitId};
@@ -225,37 +226,29 @@ impl Question {
         }
     }
 
+    /// What is asked for of a signature; none where the question is about something else yet, or ends without one.
+    fn signing(&self) -> Option<Signing> {
+        match self {
+            Self::Lead(lead) => lead.signing(),
+            Self::Move(moving) => moving.signing(),
+            Self::Hour(explaining) => explaining.signing(),
+            Self::GivingUp(giving_up) => Some(giving_up.signing()),
+            Self::Confirm(confirm) => Some(if confirm.asks_pin() { Signing::Pin } else { Signing::Badge }),
+            Self::Pin(_) => Some(Signing::Pin),
+            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Pieces(_) | Self::Shift(_) => {
+                None
+            }
+        }
+    }
+
     /// Whether a PIN is asked for.
     pub fn is_secret(&self) -> bool {
-        match self {
-            Self::Pin(_) => true,
-            Self::Reason(_) | Self::Menu(_) | Self::Pick(_) | Self::Receive(_) | Self::Pieces(_) | Self::Shift(_) => {
-                false
-            }
-            Self::Move(moving) => moving.stage() == super::moving::Stage::Pin,
-            Self::Hour(explaining) => explaining.stage() == super::explaining::Stage::Pin,
-            Self::Lead(lead) => lead.asks_pin(),
-            Self::Confirm(confirm) => confirm.asks_pin(),
-            Self::GivingUp(giving_up) => giving_up.stage() == super::giving_up::Stage::Pin,
-        }
+        self.signing() == Some(Signing::Pin)
     }
 
     /// Whether a badge is asked for.
     pub fn asks_badge(&self) -> bool {
-        match self {
-            Self::Lead(lead) => lead.asks_badge(),
-            Self::Confirm(confirm) => !confirm.asks_pin(),
-            Self::GivingUp(giving_up) => giving_up.stage() == super::giving_up::Stage::Badge,
-            Self::Move(moving) => moving.stage() == super::moving::Stage::Badge,
-            Self::Hour(explaining) => explaining.stage() == super::explaining::Stage::Badge,
-            Self::Pin(_)
-            | Self::Reason(_)
-            | Self::Menu(_)
-            | Self::Pick(_)
-            | Self::Receive(_)
-            | Self::Pieces(_)
-            | Self::Shift(_) => false,
-        }
+        self.signing() == Some(Signing::Badge)
     }
 
     /// Whether words, a number or a label are written into the field, with no list to choose from.

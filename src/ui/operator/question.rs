@@ -7,12 +7,13 @@ use super::unit::unit_line;
 use super::{between, pieces, shelf, station};
 use crate::app::choosing::Errand;
 use crate::app::explaining;
-use crate::app::giving_up;
+
 use crate::app::handover::Told;
 use crate::app::lead::{Decision, Lead, Stage};
 use crate::app::model::{Model, Over};
 use crate::app::moving;
 use crate::app::question::{Choice, Doing, Known, Question, Reason, Signer, Title};
+use crate::app::signing::Signing;
 use crate::domain::need::Need;
 use crate::domain::time::{At, SECOND};
 use crate::domain::what::Fate;
@@ -114,7 +115,7 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
         Question::Pieces(of) => pieces::asks(pen, of),
         Question::Shift(_) => (pen.say(Between::ShiftTitle), Some(pen.say(Label::ChooseHint))),
         Question::Move(moving) => moves(pen, moving.stage()),
-        Question::GivingUp(giving_up) => gives_up(pen, giving_up.stage()),
+        Question::GivingUp(giving_up) => signs(pen, giving_up.signing(), pen.say(Many::WhyGiveUp)),
         Question::Hour(explaining) => explains(pen, explaining.stage()),
         Question::Pin(Signer::SignOn(_)) => (pen.say(Label::PinTitle), Some(pen.say(Label::PinSignOn))),
         Question::Pin(Signer::Sign(_)) => (pen.say(Label::PinTitle), None),
@@ -135,44 +136,38 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
             (pen.say(Label::PinTitle), Some(pen.say(Label::PinConfirm)))
         }
         Question::Confirm(_) => (pen.say(Label::LeadBadge), Some(pen.say(Label::PinConfirm))),
-        Question::Lead(lead) => {
-            let (title, hint) = decides(lead.stage());
-            (pen.say(title), hint.map(|hint| pen.say(hint)))
-        }
+        Question::Lead(lead) => decides(pen, lead.stage()),
+    }
+}
+
+/// What is asked for of a signature.
+fn signs(pen: &Pen<'_>, at: Signing, why: &'static str) -> (&'static str, Option<&'static str>) {
+    match at {
+        Signing::Words => (why, Some(pen.say(Label::WriteHint))),
+        Signing::Badge => (pen.say(Label::LeadBadge), None),
+        Signing::Pin => (pen.say(Label::PinTitle), Some(pen.say(Label::PinLead))),
     }
 }
 
 /// What is asked of a lead.
-fn decides(stage: Stage) -> (Label, Option<Label>) {
-    match stage {
-        Stage::Decision => (Label::LeadDecision, Some(Label::ChooseHint)),
-        Stage::Hold => (Label::LeadHold, Some(Label::ChooseHint)),
-        Stage::To => (Label::LeadTo, Some(Label::ChooseHint)),
-        Stage::GoOn => (Label::LeadGoOn, Some(Label::ChooseHint)),
-        Stage::Removed => (Label::LeadRemoved, Some(Label::LeadRemovedHint)),
-        Stage::Defect => (Label::LeadWhy, Some(Label::ChooseHint)),
-        Stage::Words => (Label::LeadWhy, Some(Label::WriteHint)),
-        Stage::Badge => (Label::LeadBadge, None),
-        Stage::Pin => (Label::PinTitle, Some(Label::PinLead)),
-    }
+fn decides(pen: &Pen<'_>, stage: Stage) -> (&'static str, Option<&'static str>) {
+    let (title, hint) = match stage {
+        Stage::Decision => (Label::LeadDecision, Label::ChooseHint),
+        Stage::Hold => (Label::LeadHold, Label::ChooseHint),
+        Stage::To => (Label::LeadTo, Label::ChooseHint),
+        Stage::GoOn => (Label::LeadGoOn, Label::ChooseHint),
+        Stage::Removed => (Label::LeadRemoved, Label::LeadRemovedHint),
+        Stage::Defect => (Label::LeadWhy, Label::ChooseHint),
+        Stage::Signing(at) => return signs(pen, at, pen.say(Label::LeadWhy)),
+    };
+    (pen.say(title), Some(pen.say(hint)))
 }
 
 /// What is asked of a lead who moves a unit.
 fn moves(pen: &Pen<'_>, stage: moving::Stage) -> (&'static str, Option<&'static str>) {
     match stage {
         moving::Stage::Revision => (pen.say(Between::WhichRevision), Some(pen.say(Label::ChooseHint))),
-        moving::Stage::Words => (pen.say(Between::WhyMove), Some(pen.say(Label::WriteHint))),
-        moving::Stage::Badge => (pen.say(Label::LeadBadge), None),
-        moving::Stage::Pin => (pen.say(Label::PinTitle), Some(pen.say(Label::PinLead))),
-    }
-}
-
-/// What is asked of whoever gives a first piece up.
-fn gives_up(pen: &Pen<'_>, stage: giving_up::Stage) -> (&'static str, Option<&'static str>) {
-    match stage {
-        giving_up::Stage::Words => (pen.say(Many::WhyGiveUp), Some(pen.say(Label::WriteHint))),
-        giving_up::Stage::Badge => (pen.say(Label::LeadBadge), None),
-        giving_up::Stage::Pin => (pen.say(Label::PinTitle), Some(pen.say(Label::PinLead))),
+        moving::Stage::Signing(at) => signs(pen, at, pen.say(Between::WhyMove)),
     }
 }
 
@@ -181,9 +176,7 @@ fn explains(pen: &Pen<'_>, stage: explaining::Stage) -> (&'static str, Option<&'
     match stage {
         explaining::Stage::Hour => (pen.say(Between::WhichHour), Some(pen.say(Label::ChooseHint))),
         explaining::Stage::Reason => (pen.say(Between::WhyShort), Some(pen.say(Label::ChooseHint))),
-        explaining::Stage::Words => (pen.say(Between::WhyShort), Some(pen.say(Label::WriteHint))),
-        explaining::Stage::Badge => (pen.say(Label::LeadBadge), None),
-        explaining::Stage::Pin => (pen.say(Label::PinTitle), Some(pen.say(Label::PinLead))),
+        explaining::Stage::Signing(at) => signs(pen, at, pen.say(Between::WhyShort)),
     }
 }
 
