@@ -96,6 +96,9 @@ fn write_log(path: &Path) -> Outcome<()> {
             while chance(5) == 0 {
                 way.extend(["Assemble", "Final test"]);
             }
+            if chance(20) == 0 {
+                way.remove(1);
+            }
             way.truncate(way.len() - usize::try_from(chance(2))?);
             ways.push(way);
         }
