@@ -12,12 +12,11 @@ use traveller::app::lang::Lang;
 use traveller::app::msg::Key;
 use traveller::app::port::Fault;
 use traveller::ui::board::{extent, rows, view};
-use traveller::ui::glyph::on_every_console;
 use traveller::ui::sheet::Sheet;
 use traveller::ui::theme::Theme;
 
 use super::sample::board;
-use crate::terminal::picture::{SIZES, picture, rows as text_rows};
+use crate::terminal::picture::{fits_every_console, kept_beside, picture, rows as text_rows};
 
 /// The board of a moment, with nobody at its keyboard yet.
 fn shown(board: Option<Board>) -> Model {
@@ -38,14 +37,8 @@ fn cells(model: &mut Model, (width, height): (u16, u16), theme: Theme) -> Buffer
 fn same(name: &str, model: &mut Model) {
     let model = std::cell::RefCell::new(model);
     let cells = |size| cells(&mut model.borrow_mut(), size, Theme::colour16());
-    for row in SIZES.iter().flat_map(|size| text_rows(&cells(*size))) {
-        assert!(row.chars().all(on_every_console), "{name}: {row}");
-    }
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, picture(cells)));
+    fits_every_console(name, cells);
+    kept_beside().bind(|| insta::assert_snapshot!(name, picture(cells)));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use datamatrix::DataMatrix;
 
 use super::pages::texts;
 use crate::support::shell::{Shell, VALVE};
+use crate::terminal::picture::kept_beside;
 
 /// A route file with every key of the format.
 const EVERY_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/route_file/every_key.toml");
@@ -12,11 +13,7 @@ const EVERY_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/route_file/eve
 fn the_sheet_of_every_key_as_text() {
     let text = Shell::new().run(&format!("route print {EVERY_KEY}")).done();
     assert!(text.lines().all(|line| line.chars().count() <= 80 && line.trim_end() == line), "{text}");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("route-sheet", text));
+    kept_beside().bind(|| insta::assert_snapshot!("route-sheet", text));
 }
 
 #[test]

@@ -21,11 +21,6 @@ fn edit(shell: &Shell, sql: &str) {
     rusqlite::Connection::open(shell.ledger()).unwrap().execute_batch(sql).unwrap();
 }
 
-/// A unit with its first step passed.
-fn begun(shell: &Shell, unit: &str, body: &str) {
-    shell.pipe("KIT-1", &["OP-2001", unit, unit, body, "L-1"]);
-}
-
 #[test]
 fn s11_10_a_an_altered_record_is_discernible_and_named() {
     let shell = Shell::at_work();
@@ -44,7 +39,7 @@ fn s11_10_d_g_an_unknown_person_and_one_without_the_right_are_refused_and_it_is_
     let answer = shell.pipe("KIT-1", &["OP-9999"]).remove(0);
     assert_eq!(answer["code"], "unknown-badge");
     assert_eq!(last_refusal(&shell).0, "unknown-badge");
-    begun(&shell, "V000001", "B0001");
+    shell.kit("V000001", "B0001");
     let answer = shell.pipe("BENCH-1", &["OP-3001", "V000001"]).remove(1);
     assert_eq!(answer["code"], "role", "an inspector does no operator's step: {answer}");
     let (code, by, unit) = last_refusal(&shell);
@@ -54,7 +49,7 @@ fn s11_10_d_g_an_unknown_person_and_one_without_the_right_are_refused_and_it_is_
 #[test]
 fn s11_10_e_each_entry_says_who_when_and_what_and_old_values_stay_readable() {
     let shell = Shell::at_work();
-    begun(&shell, "V000001", "B0001");
+    shell.kit("V000001", "B0001");
     let void = r#"{"command":"void","reason":"misread"}"#;
     shell.pipe("BENCH-1", &["OP-2001", "V000001", r#"{"value":"2.21"}"#, void, r#"{"value":"2.12"}"#]);
     let all = events(&shell);
@@ -86,7 +81,7 @@ fn s11_10_e_nobody_sets_the_time_and_no_command_deletes() {
 #[test]
 fn s11_10_f_steps_out_of_their_order_are_refused() {
     let shell = Shell::at_work();
-    begun(&shell, "V000001", "B0001");
+    shell.kit("V000001", "B0001");
     let answer = shell.pipe("TEST-1", &["OP-2001", "V000001"]).remove(1);
     assert_eq!((&answer["verdict"], &answer["code"]), (&"refused".into(), &"wrong-station".into()));
     let answer = shell.pipe("BENCH-1", &["OP-2001", "V000001", r#"{"command":"pass"}"#]).remove(2);
@@ -97,7 +92,7 @@ fn s11_10_f_steps_out_of_their_order_are_refused() {
 #[test]
 fn s11_10_h_a_result_counts_only_from_a_station_of_the_step() {
     let shell = Shell::at_work();
-    begun(&shell, "V000001", "B0001");
+    shell.kit("V000001", "B0001");
     let answers = shell.pipe("GATE-1", &["OP-2001", "V000001", r#"{"value":"2.21"}"#]);
     assert_eq!((&answers[1]["code"], &answers[2]["code"]), (&"wrong-station".into(), &"nothing-open".into()));
     let shown = shell.run("show V000001 --json").json();
@@ -107,12 +102,12 @@ fn s11_10_h_a_result_counts_only_from_a_station_of_the_step() {
 #[test]
 fn s11_10_k_revisions_are_in_the_order_of_time_and_a_unit_keeps_its_own() {
     let shell = Shell::at_work();
-    begun(&shell, "V000001", "B0001");
+    shell.kit("V000001", "B0001");
     let text = std::fs::read_to_string(crate::support::shell::VALVE).unwrap();
     let newer = text.replace("revision = \"A\"", "revision = \"B\"").replace("2.00 .. 2.40", "2.10 .. 2.40");
     std::fs::write(shell.home.path().join("b.toml"), newer).unwrap();
     shell.run("route release b.toml --by OP-1001").done();
-    begun(&shell, "V000002", "B0002");
+    shell.kit("V000002", "B0002");
     let revision = |unit: &str| shell.run(&format!("show {unit} --json")).json()["revision"].clone();
     assert_eq!((revision("V000001"), revision("V000002")), ("A".into(), "B".into()));
     let released: Vec<_> = events(&shell).into_iter().filter(|e| e["kind"] == "route-released").collect();
@@ -147,14 +142,8 @@ fn s11_70_a_signature_that_is_moved_to_another_unit_or_record_is_found() {
 #[test]
 fn s11_70_a_change_to_what_was_signed_takes_the_signature_along() {
     let shell = Shell::at_work();
-    begun(&shell, "V000001", "B0001");
+    shell.assemble("V000001", "B0001");
     let value = |v: &str| format!(r#"{{"value":"{v}"}}"#);
-    let confirm = r#"{"check":"seated","value":"pass"}"#;
-    let choice = r#"{"check":"colour","value":"red"}"#;
-    shell.pipe(
-        "BENCH-1",
-        &["OP-2001", "V000001", &value("2.21"), &value("2.20"), confirm, choice, "PLATE-V100", &value("fine")],
-    );
     let sign = format!(r#"{{"sign":{{"badge":"OP-3001","pin":"{OPERATOR_PIN}"}}}}"#);
     let void = r#"{"command":"void","reason":"wrong part"}"#;
     let pass = r#"{"command":"pass"}"#;
@@ -179,14 +168,8 @@ fn s11_100_and_s11_300_a_a_badge_is_one_persons_for_ever() {
 #[test]
 fn s11_200_a_signature_takes_badge_and_pin_each_time() {
     let shell = Shell::at_work();
-    begun(&shell, "V000001", "B0001");
+    shell.assemble("V000001", "B0001");
     let value = |v: &str| format!(r#"{{"value":"{v}"}}"#);
-    let confirm = r#"{"check":"seated","value":"pass"}"#;
-    let choice = r#"{"check":"colour","value":"red"}"#;
-    shell.pipe(
-        "BENCH-1",
-        &["OP-2001", "V000001", &value("2.21"), &value("2.20"), confirm, choice, "PLATE-V100", &value("fine")],
-    );
     let sign = |pin: &str| format!(r#"{{"sign":{{"badge":"OP-3001","pin":"{pin}"}}}}"#);
     let last =
         shell.pipe("TEST-1", &["OP-2001", "V000001", &value("0.30"), "OP-3001", &sign(LEAD_PIN), &sign(OPERATOR_PIN)]);

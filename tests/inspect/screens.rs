@@ -8,11 +8,10 @@ use traveller::app::inspect::record::{Logged, Looked};
 use traveller::app::inspect::update::Msg;
 use traveller::app::lang::Lang;
 use traveller::app::msg::Key;
-use traveller::ui::glyph::on_every_console;
 use traveller::ui::theme::Theme;
 
 use super::looker::Looker;
-use crate::terminal::picture::{SIZES, picture, rows};
+use crate::terminal::picture::{fits_every_console, kept_beside, picture};
 use crate::terminal::plant::Plant;
 
 const PUMP: &str = "PC226-000417";
@@ -58,14 +57,8 @@ fn same(name: &str, looker: &mut Looker) {
     }
     let looker = std::cell::RefCell::new(looker);
     let cells = |size| looker.borrow_mut().cells(size, Theme::colour16());
-    for row in SIZES.iter().flat_map(|size| rows(&cells(*size))) {
-        assert!(row.chars().all(on_every_console), "{name}: {row}");
-    }
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, picture(cells)));
+    fits_every_console(name, cells);
+    kept_beside().bind(|| insta::assert_snapshot!(name, picture(cells)));
 }
 
 #[test]

@@ -37,18 +37,6 @@ pub(super) fn restore(shell: &Shell) -> Answer {
     shell.run("restore --from ../nas --terminal T1 --json")
 }
 
-/// The rest of the second unit's way.
-fn finish(shell: &Shell) {
-    let value = |v: &str| format!(r#"{{"value":"{v}"}}"#);
-    let (confirm, choice) = (r#"{"check":"seated","value":"pass"}"#, r#"{"check":"colour","value":"red"}"#);
-    let bench = ["OP-2001", "V000002", &value("2.21"), &value("2.20"), confirm, choice, "PLATE-V100", &value("fine")];
-    shell.pipe("BENCH-1", &bench);
-    let sign = format!(r#"{{"sign":{{"badge":"OP-3001","pin":"{OPERATOR_PIN}"}}}}"#);
-    shell.pipe("TEST-1", &["OP-2001", "V000002", &value("0.30"), &sign, r#"{"command":"pass"}"#]);
-    let last = shell.pipe("GATE-1", &["OP-2001", "V000002", r#"{"command":"pass"}"#]);
-    assert_eq!(last.last().unwrap()["did"], "unit-dispatched", "{last:?}");
-}
-
 /// Everybody is told of the recovered PIN, until somebody else who may says that it was right.
 fn a_second_lead_confirms(shell: &Shell) {
     let told = || {
@@ -105,7 +93,7 @@ fn the_box_died_here_is_a_new_box() {
     assert!(events.contains("recovered by the user") && events.contains("restored by the user"), "{events}");
 
     // The unit goes on where it stood, and everything still fits.
-    finish(&new);
+    new.finish("V000002");
     let shown: Value = serde_json::from_str(&new.run("show V000002 --json").done()).unwrap();
     assert_eq!((&shown["state"], &shown["complete"]), (&Value::from("dispatched"), &Value::from(true)), "{shown}");
     for line in ["verify", "replay --all", "rebuild", "verify", "trace V000002", "show V000001"] {

@@ -134,19 +134,40 @@ impl Shell {
         verdicts
     }
 
-    /// A unit from its first step to its last.
+    /// A valve from its kit to the truck.
     pub(crate) fn make(&self, unit: &str, body: &str) {
+        self.kit(unit, body);
+        self.finish(unit);
+    }
+
+    /// A valve as it comes to its test.
+    pub(crate) fn assemble(&self, unit: &str, body: &str) {
+        self.kit(unit, body);
+        self.bench(unit);
+    }
+
+    /// What is left of a valve that left its kit.
+    pub(crate) fn finish(&self, unit: &str) {
+        self.bench(unit);
+        let sign = format!(r#"{{"sign":{{"badge":"OP-3001","pin":"{OPERATOR_PIN}"}}}}"#);
+        self.pipe("TEST-1", &["OP-2001", unit, r#"{"value":"0.30"}"#, &sign, r#"{"command":"pass"}"#]);
+        let last = self.pipe("GATE-1", &["OP-2001", unit, r#"{"command":"pass"}"#]);
+        assert_eq!(last.last().unwrap()["did"], "unit-dispatched", "{last:?}");
+    }
+
+    /// A valve with its first step passed.
+    pub(crate) fn kit(&self, unit: &str, body: &str) {
         self.pipe("KIT-1", &["OP-2001", unit, unit, body, "L-1"]);
+    }
+
+    fn bench(&self, unit: &str) {
         let confirm = r#"{"check":"seated","value":"pass"}"#;
         let choice = r#"{"check":"colour","value":"red"}"#;
         let value = |v: &str| format!(r#"{{"value":"{v}"}}"#);
+        let torques = [value("2.21"), value("2.20")];
         self.pipe(
             "BENCH-1",
-            &["OP-2001", unit, &value("2.21"), &value("2.20"), confirm, choice, "PLATE-V100", &value("fine")],
+            &["OP-2001", unit, &torques[0], &torques[1], confirm, choice, "PLATE-V100", &value("fine")],
         );
-        let sign = format!(r#"{{"sign":{{"badge":"OP-3001","pin":"{OPERATOR_PIN}"}}}}"#);
-        self.pipe("TEST-1", &["OP-2001", unit, &value("0.30"), &sign, r#"{"command":"pass"}"#]);
-        let last = self.pipe("GATE-1", &["OP-2001", unit, r#"{"command":"pass"}"#]);
-        assert_eq!(last.last().unwrap()["did"], "unit-dispatched", "{last:?}");
     }
 }

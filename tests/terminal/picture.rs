@@ -8,6 +8,7 @@ use ratatui::style::Color;
 use ratatui::{Frame, Terminal};
 use traveller::app::model::Model;
 use traveller::app::seats::Seats;
+use traveller::ui::glyph::on_every_console;
 use traveller::ui::theme::Theme;
 use traveller::ui::view::view;
 
@@ -34,6 +35,22 @@ pub(super) fn cells_of_seats(seats: &Seats, theme: Theme, size: (u16, u16)) -> B
 /// A screen in every size.
 pub(crate) fn picture(cells: impl Fn((u16, u16)) -> Buffer) -> String {
     SIZES.iter().map(|size| one(&cells(*size))).collect::<Vec<_>>().join("\n")
+}
+
+/// Every console can show it, in every size.
+pub(crate) fn fits_every_console(name: &str, cells: impl Fn((u16, u16)) -> Buffer) {
+    for row in SIZES.iter().flat_map(|size| rows(&cells(*size))) {
+        assert!(row.chars().all(on_every_console), "{name}: {row}");
+    }
+}
+
+/// A picture is kept in `snapshots`, beside whoever looks, under its own name alone.
+pub(crate) fn kept_beside() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
 }
 
 /// The rows of a screen, without looks.

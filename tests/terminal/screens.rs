@@ -7,10 +7,9 @@ use traveller::app::msg::{Key, News, Replica, ReplicaAge, ReplicaLevel, ScannerS
 use traveller::app::port::Fault;
 use traveller::app::seat::Seat;
 use traveller::domain::time::Clock;
-use traveller::ui::glyph::on_every_console;
 use traveller::ui::theme::Theme;
 
-use super::picture::{SIZES, cells, one, picture, rows};
+use super::picture::{cells, fits_every_console, kept_beside, one, picture};
 use super::plant::{PIN, Plant, status};
 
 const PUMP: &str = "PC226-000417";
@@ -22,20 +21,12 @@ pub(super) fn same(name: &str, model: &Model) {
 
 /// A screen looks as it did, in every size, and every console can show it.
 pub(super) fn same_cells(name: &str, cells: impl Fn((u16, u16)) -> Buffer) {
-    for size in SIZES {
-        for row in rows(&cells(size)) {
-            assert!(row.chars().all(on_every_console), "{name}: {row}");
-        }
-    }
+    fits_every_console(name, &cells);
     kept(name, &picture(cells));
 }
 
 pub(super) fn kept(name: &str, picture: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, picture));
+    kept_beside().bind(|| insta::assert_snapshot!(name, picture));
 }
 
 #[test]
