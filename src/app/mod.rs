@@ -45,6 +45,7 @@ pub mod submit;
 pub mod together;
 pub mod transcribing;
 pub mod update;
+pub mod wall;
 
 mod acts;
 mod flight;

@@ -4,9 +4,9 @@ use jiff::tz::TimeZone;
 
 use super::content::Board;
 use super::lines::Ends;
-use super::pages::{clock, day_and_clock};
 use super::table::{Cell, Table, Tone, figures, text};
 use super::word::Word;
+use crate::app::wall::{clock, day_and_clock};
 
 /// Gauges, qualifications and lots that end.
 pub(super) fn expiring(board: &Board) -> Table {

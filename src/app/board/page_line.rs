@@ -3,9 +3,9 @@
 use jiff::tz::TimeZone;
 
 use super::content::{Attention, Board, StationLine};
-use super::pages::clock;
 use super::table::{Cell, Table, Tone, age, figures, percent, text};
 use super::word::Word;
+use crate::app::wall::clock;
 
 /// The stations, in one table: a screen leaves out what it has no room for.
 pub(super) fn stations(board: &Board) -> Table {

@@ -4,10 +4,10 @@
 use jiff::tz::TimeZone;
 
 use super::content::Board;
-use super::pages::day_and_clock;
 use super::table::{Cell, Table, Tone, figures, percent, text};
 use super::trend::Trend;
 use super::word::Word;
+use crate::app::wall::day_and_clock;
 
 /// Cells of a bar.
 const BAR: u32 = 20;

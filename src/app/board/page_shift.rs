@@ -3,9 +3,9 @@
 use jiff::tz::TimeZone;
 
 use super::content::{Board, Hour};
-use super::pages::clock;
 use super::table::{Cell, Table, Tone, age, difference, figures, text};
 use super::word::Word;
+use crate::app::wall::clock;
 
 /// Cells of the bar of an hour.
 const BAR: u32 = 20;

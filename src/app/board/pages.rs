@@ -1,13 +1,11 @@
 //! The pages of the board, and the tables of each.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::content::Board;
 use super::table::Table;
 use super::word::Word;
 use super::{page_limits, page_line, page_quality, page_shift, page_units};
-use crate::domain::time::At;
 
 /// Things that need a person and stand on the first page.
 const ON_FIRST_PAGE: usize = 5;
@@ -97,18 +95,4 @@ pub fn all(board: &Board, zone: &TimeZone) -> Vec<Table> {
     let stations = page_line::stations_apart(board);
     let rest = [Page::Shift, Page::Units, Page::Quality, Page::Limits];
     std::iter::once(first).chain(stations).chain(rest.into_iter().flat_map(|page| tables(board, page, zone))).collect()
-}
-
-/// The time of the day by the clock on the wall of the plant.
-pub fn clock(at: At, zone: &TimeZone) -> String {
-    let moment = Timestamp::from_microsecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
-    let local = zone.to_datetime(moment);
-    format!("{:02}:{:02}", local.hour(), local.minute())
-}
-
-/// Day and time of the day.
-pub(super) fn day_and_clock(at: At, zone: &TimeZone) -> String {
-    let moment = Timestamp::from_microsecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
-    let local = zone.to_datetime(moment);
-    format!("{:02}-{:02} {}", local.month(), local.day(), clock(at, zone))
 }

@@ -3,12 +3,13 @@
 use jiff::tz::TimeZone;
 
 use crate::app::board::content::Board;
-use crate::app::board::pages::{Page, all, clock, tables};
+use crate::app::board::pages::{Page, all, tables};
 use crate::app::board::plot::{drawn, plot};
 use crate::app::board::table::Table;
 use crate::app::board::trend::Trend;
 use crate::app::board::word::Word;
 use crate::app::lang::Lang;
+use crate::app::wall::clock;
 use crate::domain::text::{clipped, display_safe};
 use crate::domain::time::At;
 use crate::report::columns::COLUMNS;

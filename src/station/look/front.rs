@@ -14,12 +14,10 @@ use super::watch::News;
 use super::{signals, watch};
 use crate::app::msg::Key;
 use crate::app::port::Fault;
+use crate::app::wall::until_next_minute;
 use crate::domain::time::At;
 use crate::ui::sheet::Sheet;
 use crate::ui::terminal;
-
-/// Microseconds in a minute.
-const MINUTE: i64 = 60_000_000;
 
 /// What each of them is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,8 +98,7 @@ fn until_left<F: Front>(front: &mut F, sheet: &mut Sheet<Stdout>, arriving: &Rec
         front.at(now);
         front.settle(size);
         front.draw(sheet).map_err(unusable)?;
-        let minute = Duration::from_micros(u64::try_from(MINUTE - now.0.rem_euclid(MINUTE)).unwrap_or(0) + 1_000);
-        let msg = match arriving.recv_timeout(minute) {
+        let msg = match arriving.recv_timeout(Duration::from_millis(until_next_minute(now))) {
             Ok(msg) => msg,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
             Err(RecvTimeoutError::Timeout) => {

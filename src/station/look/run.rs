@@ -4,7 +4,6 @@ use std::io::{self, Stdout};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 
@@ -19,6 +18,7 @@ use crate::app::inspect::update::{Msg, begin, update};
 use crate::app::inspect::when::Wall;
 use crate::app::lang::Lang;
 use crate::app::port::Fault;
+use crate::app::wall::{clock, utc_offset};
 use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::station::clock::StationClock;
@@ -55,7 +55,7 @@ pub fn run(start: Start) -> Result<(), Fault> {
     listen(reader.path(), &to, move || hears.changed())?;
     let guard = DeadMan::new()?;
     let zone = TimeZone::system();
-    let (wall, time) = wall(clock.read().at, &zone);
+    let (wall, time) = on_the_wall(clock.read().at, &zone);
     let mut model = Model::new(lang, leave, wall);
     model.time = time;
     model.reads = scanned::number;
@@ -81,11 +81,8 @@ impl From<Heard> for Msg {
     }
 }
 
-fn wall(now: At, zone: &TimeZone) -> (Wall, String) {
-    let moment = Timestamp::from_microsecond(now.0).unwrap_or(Timestamp::UNIX_EPOCH);
-    let offset = zone.to_offset(moment);
-    let local = offset.to_datetime(moment);
-    (Wall { now, utc_offset: offset.seconds() }, format!("{:02}:{:02}", local.hour(), local.minute()))
+fn on_the_wall(now: At, zone: &TimeZone) -> (Wall, String) {
+    (Wall { now, utc_offset: utc_offset(now, zone) }, clock(now, zone))
 }
 
 struct Screen {
@@ -114,7 +111,7 @@ impl Front for Screen {
     }
 
     fn at(&mut self, now: At) {
-        (self.model.wall, self.model.time) = wall(now, &self.zone);
+        (self.model.wall, self.model.time) = on_the_wall(now, &self.zone);
     }
 
     fn minute(&mut self) {}

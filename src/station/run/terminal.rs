@@ -19,6 +19,7 @@ use crate::app::port::{Fault, Head};
 use crate::app::seat::PerSeat;
 use crate::app::seats::{Binding, Seats, update};
 use crate::app::settlement::Desk;
+use crate::app::wall::until_next_minute;
 use crate::ledger::Writer;
 use crate::station::clock::StationClock;
 use crate::station::office::{Office, Post};
@@ -157,7 +158,7 @@ struct Loop {
 
 impl Loop {
     fn until_left(&mut self, screen: &mut Screen<Stdout>, arriving: &Receiver<Msg>) -> Result<(), Fault> {
-        let mut minute = millis(&self.clock).plus(status::until_next_minute(&self.clock));
+        let mut minute = millis(&self.clock).plus(until_next_minute(self.clock.read().at));
         loop {
             screen.draw(|frame| view(&self.seats, &self.theme, frame)).map_err(unusable)?;
             let now = millis(&self.clock);
@@ -171,7 +172,7 @@ impl Loop {
                     match due {
                         Some((seat, deadline, at)) if at <= now => self.inbox.now(News::Due(seat, deadline)),
                         _ if minute <= now => {
-                            minute = now.plus(status::until_next_minute(&self.clock));
+                            minute = now.plus(until_next_minute(self.clock.read().at));
                             self.replicas.look();
                             self.status()
                         }

@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 
 use crate::app::board::content::Board;
 use crate::app::board::model::{Model, Note};
-use crate::app::board::pages::{Page, clock};
+use crate::app::board::pages::Page;
 use crate::app::board::word::Word;
+use crate::app::wall::clock;
 use crate::ui::glyph::cells;
 use crate::ui::pen::{Pen, u16_of};
 use crate::ui::words::board::BoardText;

@@ -10,10 +10,10 @@ use super::desk::Desk;
 use super::gather::Gather;
 use super::worker::Worker;
 use crate::app::board::model::{Effect, Model};
-use crate::app::board::pages::clock as wall;
 use crate::app::board::trend::CheckName;
 use crate::app::board::update::{Msg, update};
 use crate::app::port::Fault;
+use crate::app::wall::clock;
 use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::station::clock::StationClock;
@@ -91,7 +91,7 @@ impl Front for Screen {
     }
 
     fn at(&mut self, now: At) {
-        self.model.time = wall(now, &self.model.zone);
+        self.model.time = clock(now, &self.model.zone);
     }
 
     fn settle(&mut self, size: Size) {
