@@ -39,6 +39,8 @@ pub(super) struct Seat {
     pub(super) place: Place,
     pub(super) session: Session,
     pub(super) scanner: DeviceId,
+    /// Whether chance has a part in what is done there.
+    pub(super) by_chance: bool,
 }
 
 /// The plant while it is played.
@@ -140,7 +142,8 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             Proof::Pin(badge) => self.cast.give_pin(badge, true, self.pins)?,
             Proof::WrongPin(badge) => self.cast.give_pin(badge, false, self.pins)?,
         };
-        let screen_ms = SCREEN_MS + u32::try_from(self.dice.below(9_000)).unwrap_or(0);
+        let chance = if seat.is_none_or(|seat| seat.by_chance) { self.dice.below(9_000) } else { 0 };
+        let screen_ms = SCREEN_MS + u32::try_from(chance).unwrap_or(0);
         let booted = self.week.begin().plus(-BOOTED_BEFORE);
         let mut now = Ambient {
             at,

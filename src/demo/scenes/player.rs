@@ -54,6 +54,7 @@ impl Stage {
             place: Place { station: name.clone(), class: StationId::parse(&class).map_err(|e| wrong(e.to_string()))? },
             session: Session::parse(&format!("de300001{:08x}", self.seats.len())).map_err(|e| wrong(e.to_string()))?,
             scanner: DeviceId::parse(&format!("SCAN-{name}")).map_err(|e| wrong(e.to_string()))?,
+            by_chance: false,
         };
         self.seats.push(seat.clone());
         Ok(seat)
