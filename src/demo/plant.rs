@@ -38,9 +38,8 @@ const BOOTED_BEFORE: i64 = 3_600 * SECOND;
 pub(super) struct Seat {
     pub(super) place: Place,
     pub(super) session: Session,
-    pub(super) scanner: DeviceId,
-    /// Whether chance has a part in what is done there.
-    pub(super) by_chance: bool,
+    /// None where a paper is entered: nothing on it was scanned.
+    pub(super) scanner: Option<DeviceId>,
 }
 
 /// The plant while it is played.
@@ -142,8 +141,7 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             Proof::Pin(badge) => self.cast.give_pin(badge, true, self.pins)?,
             Proof::WrongPin(badge) => self.cast.give_pin(badge, false, self.pins)?,
         };
-        let chance = if seat.is_none_or(|seat| seat.by_chance) { self.dice.below(9_000) } else { 0 };
-        let screen_ms = SCREEN_MS + u32::try_from(chance).unwrap_or(0);
+        let screen_ms = SCREEN_MS + u32::try_from(self.dice.below(9_000)).unwrap_or(0);
         let booted = self.week.begin().plus(-BOOTED_BEFORE);
         let mut now = Ambient {
             at,
@@ -159,7 +157,7 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             now.given = Given {
                 session: Some(seat.session.clone()),
                 class: Some(seat.place.class.clone()),
-                device: scanned.then(|| seat.scanner.clone()),
+                device: seat.scanner.clone().filter(|_| scanned),
                 screen_ms: Some(screen_ms),
                 pin_at_sign_on: true,
                 pin,

@@ -10,11 +10,12 @@ pub(in crate::demo) const ROUTES: [Text; 3] = [
 ];
 
 /// The scenes.
-pub(super) const SCENES: [&str; 6] = [
+pub(super) const SCENES: [&str; 7] = [
     include_str!("panel.scene"),
     include_str!("label.scene"),
     include_str!("batch.scene"),
     include_str!("first.scene"),
     include_str!("deviation.scene"),
     include_str!("shipping.scene"),
+    include_str!("paper.scene"),
 ];

@@ -3,7 +3,7 @@
 use crate::domain::refusal::Code;
 
 /// What happens in a week.
-pub(super) const KINDS: [&str; 74] = [
+pub(super) const KINDS: [&str; 76] = [
     "ledger-created",
     "operator-enrolled",
     "route-released",
@@ -77,6 +77,8 @@ pub(super) const KINDS: [&str; 74] = [
     "sent-back",
     "scrap-reversed",
     "component-judged",
+    "paper-begun",
+    "paper-ended",
     "refused",
 ];
 /// What is refused in it.
