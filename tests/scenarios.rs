@@ -255,6 +255,7 @@ scenarios!(
     groups,
     several_holds,
     engineering_change,
+    moved_names,
     between_shifts,
     optional,
     samples,
@@ -270,5 +271,6 @@ scenarios!(
     panel_orders,
     panels,
     loads,
+    batch_loads,
     purposes,
 );
