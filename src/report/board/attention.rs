@@ -46,15 +46,11 @@ pub(super) fn attention(seen: &Seen, hours: &[Hour], proofs: &[ProofLine]) -> Ve
         let by = of.station.operator.clone();
         Some(Attention::Silent { station, by, minutes: minutes.unwrap_or(0) })
     });
-    let proof = |line: &ProofLine| {
-        let (station, unit, minutes) = (line.station.clone(), line.unit.clone()?, since(line.at?));
-        Some(match line.what {
-            Proof::FirstPiece => Attention::FirstPiece { station, unit, minutes },
-            Proof::GoodSample | Proof::BadSample => Attention::SampleFailed { station, unit, minutes },
-        })
+    let proof = |stands: Proven| {
+        let lines = proofs.iter().filter(move |line| line.stands == stands);
+        lines.filter_map(|line| proof(line, since(line.at?)))
     };
-    let wanting = proofs.iter().filter(|line| line.stands == Proven::Failed).filter_map(proof);
-    let first = proofs.iter().filter(|line| line.stands == Proven::Waits).filter_map(proof);
+    let (wanting, first) = (proof(Proven::Failed), proof(Proven::Waits));
     let failed = seen.nonconforming.iter().map(|unit| Attention::Nonconforming {
         unit: unit.unit.clone(),
         step: unit.step.clone(),
@@ -87,6 +83,15 @@ pub(super) fn attention(seen: &Seen, hours: &[Hour], proofs: &[ProofLine]) -> Ve
         sort
     });
     ordered.take(ATTENTION_MOST).collect()
+}
+
+/// A first piece or a golden sample that needs a person.
+fn proof(line: &ProofLine, minutes: i64) -> Option<Attention> {
+    let (station, unit) = (line.station.clone(), line.unit.clone()?);
+    Some(match line.what {
+        Proof::FirstPiece => Attention::FirstPiece { station, unit, minutes },
+        Proof::GoodSample | Proof::BadSample => Attention::SampleFailed { station, unit, minutes },
+    })
 }
 
 /// Whether an hour is over, fell short, and nobody said why.

@@ -2,6 +2,7 @@
 //! is folded on, so that only what is new is read again.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::app::board::lines::OverrideLine;
 use crate::app::board::trend::CheckName;
@@ -178,10 +179,10 @@ impl Gather {
             self.last.clear();
         }
         for stream in asks.ask(|| reader.streams())? {
-            if !self.begins.contains_key(&stream.id) {
-                let Some(begins) = asks.ask(|| reader.before(&stream, from))? else { continue };
-                self.begins.insert(stream.id, begins);
-                self.last.insert(stream.id, begins);
+            if let Entry::Vacant(begins) = self.begins.entry(stream.id) {
+                let Some(before) = asks.ask(|| reader.before(&stream, from))? else { continue };
+                begins.insert(before);
+                self.last.insert(stream.id, before);
             }
             while self.fold_page(reader, &stream, asks)? {}
         }
