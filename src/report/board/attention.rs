@@ -14,7 +14,8 @@ const SHORT_LEAST: u32 = 1;
 /// Microseconds of an hour.
 const HOUR: i64 = 3_600 * SECOND;
 
-/// What needs a person now. A person who waits comes first, then a station that stands, then what stops a step, then units, then figures.
+/// What needs a person now. A person who waits comes first, then a station that stands, then what stops a step, then
+/// units, then figures.
 pub(super) fn attention(seen: &Seen, hours: &[Hour], proofs: &[ProofLine]) -> Vec<Attention> {
     let since = |then: At| minutes(seen.now, Some(then)).unwrap_or(0);
     let waits = |attention: &Attention| match attention {
