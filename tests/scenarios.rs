@@ -256,6 +256,7 @@ scenarios!(
     groups,
     several_holds,
     engineering_change,
+    moved_names,
     between_shifts,
     optional,
     samples,
@@ -271,5 +272,6 @@ scenarios!(
     panel_orders,
     panels,
     loads,
+    batch_loads,
     purposes,
 );
