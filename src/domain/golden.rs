@@ -148,7 +148,7 @@ impl SampleRuns {
             passed: run.passed,
             check: run.check.clone(),
             turn: run.turn.clone(),
-            moment: event.stamp.moment(),
+            moment: event.moment(),
             event: event.stamp.link(),
         });
     }
