@@ -245,6 +245,7 @@ scenarios!(
     sub_assemblies,
     labels,
     paper,
+    paper_time,
     recovered,
     time,
     time_and_clock,
@@ -255,6 +256,7 @@ scenarios!(
     groups,
     several_holds,
     engineering_change,
+    moved_names,
     between_shifts,
     optional,
     samples,
@@ -270,5 +272,6 @@ scenarios!(
     panel_orders,
     panels,
     loads,
+    batch_loads,
     purposes,
 );

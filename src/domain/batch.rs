@@ -160,10 +160,7 @@ impl Traveller {
                 for other in &e.done {
                     self.bring(other);
                 }
-                if e.loops.len() > self.rework.loops.len() {
-                    // Some of the pieces went back so often: so did the batch.
-                    self.rework.loops.clone_from(&e.loops);
-                }
+                self.rework.join(&e.loops, e.times);
                 if let Some(batch) = &mut self.batch {
                     batch.pieces = batch.pieces.saturating_add(e.brought);
                     batch.joined.push(kin(&e.from, e.brought));
@@ -228,7 +225,8 @@ impl Traveller {
         self.drawn.clone_from(&e.drawn);
         self.skipped.clone_from(&e.skipped);
         self.excused.clone_from(&e.excused);
-        self.rework.loops.clone_from(&e.loops);
+        self.treated.clone_from(&e.treated);
+        self.rework.join(&e.loops, e.times);
         self.standing = match e.stands {
             Stands::InProcess => Standing::InProcess,
             Stands::Nonconforming => Standing::Nonconforming,

@@ -94,7 +94,7 @@ pub struct LoadSeen {
 }
 
 /// That a unit went through a load.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Treated {
     /// At which step.
     pub step: StepId,
@@ -102,8 +102,6 @@ pub struct Treated {
     pub load: String,
     /// How that ended.
     pub over: LoadOver,
-    /// The event.
-    pub event: Link,
 }
 
 /// A load that a unit is in.
@@ -149,7 +147,7 @@ impl Station {
         match &event.what {
             What::LoadEntered(_) => load.units.extend(about.unit.clone()),
             What::LoadLeft(_) | What::UnitTreated(_) => load.units.retain(|unit| Some(unit) != about.unit.as_ref()),
-            What::LoadBegun(_) => load.begun = Some(event.stamp.moment()),
+            What::LoadBegun(_) => load.begun = Some(event.moment()),
             What::LoadChecked(seen) => load.seen.push(LoadSeen {
                 check: seen.check.clone(),
                 value: seen.value.clone(),
@@ -190,7 +188,7 @@ impl Traveller {
                 self.in_load = None;
                 self.treated.retain(|t| t.step != *step);
                 let (load, step, over) = (load.clone(), step.clone(), treated.over);
-                self.treated.push(Treated { step, load, over, event: event.stamp.link() });
+                self.treated.push(Treated { step, load, over });
             }
             _ => {}
         }

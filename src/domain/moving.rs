@@ -124,7 +124,7 @@ impl Moving<'_> {
                 left_out.push(step.id.clone());
                 continue;
             }
-            if !step.is_of(self.unit.variant.as_deref()) {
+            if !self.has(step) {
                 continue;
             }
             let passed = self.unit.passed.contains(self.before(step));
@@ -154,8 +154,10 @@ impl Moving<'_> {
         self.unit.skipped.contains(self.before(step)) && (step.optional || step.sample.is_some())
     }
 
+    /// Whether the unit has a step in the new revision. What only rework leads to it has where that did.
     fn has(&self, step: &Step) -> bool {
-        step.is_of(self.unit.variant.as_deref()) && !self.is_spared(step)
+        let is_there = !step.rework || self.unit.rework.led_to(self.before(step));
+        step.is_of(self.unit.variant.as_deref()) && is_there && !self.is_spared(step)
     }
 
     /// How far the unit came, in the new revision: the step that was due, or what follows the last one that it passed.
@@ -206,11 +208,15 @@ fn renamed<'a>(step: &'a StepId, mapped: &'a [Mapped]) -> &'a StepId {
 }
 
 fn sound(unit: &Traveller, old: &Route, new: &Route, mapped: &[Mapped]) -> Result<(), Immovable> {
+    if mapped.is_empty() {
+        return Ok(());
+    }
+    let mut record = unit.clone();
+    let known: Vec<&StepId> = record.names_of_steps().map(|step| &*step).collect();
     for (i, one) in mapped.iter().enumerate() {
         let twice = mapped.iter().take(i).any(|m| m.from == one.from || m.to == one.to);
         // A name that both revisions have is of one step.
-        let known = unit.step(&one.to).is_some() || unit.installed.iter().any(|piece| piece.step == one.to);
-        let taken = known || old.step(&one.to).is_some() || new.step(&one.from).is_some();
+        let taken = known.contains(&&one.to) || old.step(&one.to).is_some() || new.step(&one.from).is_some();
         if twice || taken || old.step(&one.from).is_none() || new.step(&one.to).is_none() {
             return Err(Immovable::BadMap(one.clone()));
         }
@@ -256,6 +262,20 @@ impl Traveller {
         self.moves.last().filter(|moved| moved.seen_by.is_none())
     }
 
+    /// The name of a step, wherever the record tells of one.
+    fn names_of_steps(&mut self) -> impl Iterator<Item = &mut StepId> {
+        let Self { steps, installed, passed, drawn, skipped, excused, treated, rework, let_go, batch, .. } = self;
+        let work = steps.iter_mut().map(|record| &mut record.step);
+        let work = work.chain(installed.iter_mut().map(|piece| &mut piece.step));
+        let work = work.chain(treated.iter_mut().map(|treated| &mut treated.step));
+        let before = batch.iter_mut().flat_map(|batch| &mut batch.done).map(|done| &mut done.step);
+        let lists = [passed, drawn, skipped, excused].into_iter().flatten();
+        let back = rework.loops.iter_mut().flat_map(|l| l.from.iter_mut().chain([&mut l.to]).chain(&mut l.due));
+        let waived = let_go.waived.iter_mut().filter_map(|waived| waived.step.as_mut());
+        let overrides = let_go.overrides.iter_mut().filter_map(|over| over.step.as_mut());
+        work.chain(before).chain(lists).chain(back).chain(waived).chain(overrides)
+    }
+
     /// Folds a move: what was done goes by the names of the new revision.
     pub(super) fn move_to(&mut self, told: &RouteMoved, event: &Event) {
         let RouteMoved { to, plan, mapped } = told;
@@ -272,16 +292,12 @@ impl Traveller {
                 seen_by: None,
             });
         }
-        let rename = |step: &mut StepId| *step = renamed(step, mapped).clone();
-        self.steps.iter_mut().for_each(|record| rename(&mut record.step));
-        self.installed.iter_mut().for_each(|piece| rename(&mut piece.step));
-        for steps in [&mut self.passed, &mut self.drawn, &mut self.skipped, &mut self.excused] {
-            steps.iter_mut().for_each(rename);
+        for step in self.names_of_steps() {
+            *step = renamed(step, mapped).clone();
         }
         self.passed.retain(|step| plan.counts.contains(step));
         let is_again = |step: &StepId| plan.again.iter().any(|again| again.step == *step);
         self.excused.retain(|step| !is_again(step));
-        self.treated.iter_mut().for_each(|treated| rename(&mut treated.step));
         self.treated.retain(|treated| !is_again(&treated.step));
         self.skipped.clone_from(&plan.left_out);
         for piece in &mut self.installed {

@@ -79,8 +79,10 @@ impl Reworking {
 /// What a unit's record keeps of its rework.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rework {
-    /// Each time that it went back, the oldest first.
+    /// Each time that it went back, the oldest first; of a batch, that any of its pieces did.
     pub loops: Vec<Loop>,
+    /// How often any of its pieces went back in all.
+    pub times: u32,
     /// What was taken out since it was scrapped: then nobody would put another in.
     pub stripped: Vec<Serial>,
     /// What it was before it was scrapped.
@@ -109,15 +111,7 @@ impl Traveller {
     pub(super) fn break_off(&mut self, event: &Event) {
         let unfinished = self.steps.iter_mut().filter_map(|s| s.attempts.last_mut()).filter(|a| a.result.is_none());
         for attempt in unfinished {
-            attempt.result = Some(Ending {
-                how: Ended::SentBack,
-                by: event.about.by.clone(),
-                at: event.stamp.at,
-                moment: event.stamp.moment(),
-                event: event.stamp.link(),
-                reason: event.about.reason.clone(),
-                pieces: event.about.pieces,
-            });
+            attempt.result = Some(Ending::of(Ended::SentBack, event));
         }
     }
 
@@ -138,6 +132,7 @@ impl Rework {
     pub(super) fn apply(&mut self, event: &Event) {
         let about = &event.about;
         let mut went_back = |to: &StepId, due: &[StepId]| {
+            self.times = self.times.saturating_add(1);
             self.loops.push(Loop {
                 from: about.step.clone(),
                 to: to.clone(),
@@ -167,8 +162,24 @@ impl Rework {
     /// How often the unit went back, and how often from a step.
     pub fn count(&self, from: &StepId) -> (u32, u32) {
         let from = self.loops.iter().filter(|l| l.from.as_ref() == Some(from)).count();
-        let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        (size(self.loops.len()), size(from))
+        (self.times, u32::try_from(from).unwrap_or(u32::MAX))
+    }
+
+    /// Takes in how often the pieces of another batch went back. From each step, and in all, the greater count stays.
+    pub(super) fn join(&mut self, theirs: &[Loop], times: Option<u32>) {
+        let all = times.unwrap_or_else(|| u32::try_from(theirs.len()).unwrap_or(u32::MAX));
+        self.times = self.times.max(all);
+        for (at, back) in theirs.iter().enumerate() {
+            let before = theirs.iter().take(at).filter(|l| l.from == back.from).count();
+            if before >= self.loops.iter().filter(|l| l.from == back.from).count() {
+                self.loops.push(back.clone());
+            }
+        }
+    }
+
+    /// How often any piece went back, where that is not as often as there are loops.
+    pub fn times_told(&self) -> Option<u32> {
+        Some(self.times).filter(|times| usize::try_from(*times) != Ok(self.loops.len()))
     }
 
     /// The last time that it went back, where a step is due for that.

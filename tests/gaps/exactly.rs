@@ -162,6 +162,12 @@ fn late(week: &mut Week) {
     week.expect(event.text("unit"), "late", event.text("step"));
 }
 
+fn transcribed(week: &mut Week) {
+    let event = week.find(|e| e.is("check-recorded") && e.says["how"] == "typed" && week.passed_with(e));
+    week.edit(event.seq(), "\"how\":\"typed\"", "\"how\":{\"transcribed\":{\"by\":\"OP-1\",\"witness\":\"LEAD\"}}");
+    week.expect(event.text("unit"), "transcribed", event.text("step"));
+}
+
 fn out_of_time_order(week: &mut Week) {
     let event = week.find(|e| e.is("check-recorded") && week.passed_with(e));
     let at = format!("\"at\":{}", event.says["at"]);
@@ -186,7 +192,7 @@ fn unseen_move(week: &mut Week) {
     week.expect(event.text("unit"), "provisional", "");
 }
 
-const PLANTS: [(&str, Plant); 19] = [
+const PLANTS: [(&str, Plant); 20] = [
     ("check-missing", check_missing),
     ("check-failed", check_failed),
     ("gauge-missing", gauge_missing),
@@ -203,6 +209,7 @@ const PLANTS: [(&str, Plant); 19] = [
     ("component-unknown", component_unknown),
     ("identity-twice", identity_twice),
     ("late", late),
+    ("transcribed", transcribed),
     ("out-of-time-order", out_of_time_order),
     ("provisional", quarantine),
     ("provisional", unseen_move),

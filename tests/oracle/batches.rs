@@ -176,9 +176,7 @@ impl Oracle {
         must(told.event.about.pieces == Some(one.pieces() + brought), "says another number than is there")?;
         let (theirs, back) = (other.work.clone(), other.back.clone());
         let product = self.units.get_mut(&unit).unwrap();
-        if back.len() > product.back.len() {
-            product.back = back;
-        }
+        product.back.joined_by(back);
         let heap = product.heap.as_mut().ok_or("joins what is no batch")?;
         (heap.count, heap.came) = (heap.count + brought, heap.came + brought);
         for (work, other) in product.work.iter_mut().zip(theirs) {

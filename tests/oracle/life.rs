@@ -14,6 +14,7 @@ use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, PutDown, Rem
 use super::hear::Told;
 use super::labels::names_the_unit;
 use super::model::{Heard, HeldFor, Oracle, Product, State, Whereabouts, Work, must};
+use super::rework::Back;
 
 impl Oracle {
     fn unit(&mut self, event: &Event) -> Heard<&mut Product> {
@@ -89,7 +90,7 @@ impl Oracle {
         let order = order.cloned();
         let pieces = self.counted(told, &route)?;
         let state = State::Working;
-        let (holds, back) = (Vec::new(), Vec::new());
+        let (holds, back) = (Vec::new(), Back::default());
         let mut product = Product {
             route,
             heap: pieces,
@@ -372,7 +373,7 @@ impl Product {
         let from = from.filter(leads).ok_or("goes back to a step that it has not")?;
         self.is_due_again(from, until, due)?;
         must(*station == self.route.steps[from].station, "goes back to another station")?;
-        self.back.push((until, from));
+        self.went_back(until, from);
         (self.state, self.due) = (State::Working, from);
         // Where nothing is recorded in it, nothing has ended.
         self.does_again(from, until, late);

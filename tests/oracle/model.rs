@@ -20,6 +20,7 @@ use super::first::First;
 use super::packing::Store;
 use super::permits::{Deviation, Overridden};
 use super::relabel::Sticker;
+use super::rework::Back;
 
 /// A complaint about the record, or none.
 pub(crate) type Heard<T = ()> = Result<T, String>;
@@ -202,8 +203,8 @@ pub(super) struct Product {
     /// Which step is due; the number of steps when all are done.
     pub(super) due: usize,
     pub(super) open: Option<StationId>,
-    /// Each time that it went back: from which step, to which.
-    pub(super) back: Vec<(usize, usize)>,
+    /// How often it went back: in all, and from which step.
+    pub(super) back: Back,
     /// What it was before it was scrapped.
     pub(super) was: State,
     /// Whether something was taken out of it since.

@@ -64,8 +64,7 @@ impl Oracle {
 impl Product {
     /// The place of a step of the new revision in the old one.
     fn was(&self, step: &StepId, mapped: &[Mapped]) -> Option<usize> {
-        let name = mapped.iter().find(|m| m.to == *step).map_or(step, |m| &m.from);
-        self.route.position(name)
+        self.route.position(name_before(step, mapped))
     }
 
     /// Whether the event tells what the rules say.
@@ -95,6 +94,8 @@ impl Product {
                 spared.push(step.id.clone());
             } else if step.when.as_ref().is_some_and(|when| self.variant.as_ref() != Some(when)) {
                 // Units of another variant have it.
+            } else if step.rework && !self.back.led_to(name_before(&step.id, mapped)) {
+                // Units have it that went back to it.
             } else if old.is_some_and(|work| work.passed) {
                 let told = if self.asks_for_the_same(new, step, mapped) { &mut counts } else { &mut again };
                 told.push(step.id.clone());
@@ -116,7 +117,8 @@ impl Product {
         }
         let has_due = new.step(&due).filter(|s| {
             let for_it = s.when.as_ref().is_none_or(|when| self.variant.as_ref() == Some(when));
-            for_it && !spared.contains(&s.id)
+            let led = !s.rework || self.back.led_to(name_before(&s.id, mapped));
+            for_it && led && !spared.contains(&s.id)
         });
         let next = again.first().or(has_due.map(|s| &s.id)).or(ahead.first()).ok_or("moves and nothing is due")?;
         must(plan.due.step == *next, format!("is due at {}, and it is {next}", plan.due.step))?;
@@ -146,6 +148,7 @@ impl Product {
             }
             self.work.push(work);
         }
+        self.back = std::mem::take(&mut self.back).renamed(&moved.mapped);
         self.elsewhere = done;
         self.elsewhere.values_mut().for_each(|work| work.passed = false);
         self.due = new.position(&moved.plan.due.step).unwrap();
@@ -153,7 +156,12 @@ impl Product {
     }
 }
 
-fn renamed(step: &StepId, mapped: &[Mapped]) -> StepId {
+/// The name of a step in the old revision.
+fn name_before<'a>(step: &'a StepId, mapped: &'a [Mapped]) -> &'a StepId {
+    mapped.iter().find(|m| m.to == *step).map_or(step, |m| &m.from)
+}
+
+pub(super) fn renamed(step: &StepId, mapped: &[Mapped]) -> StepId {
     mapped.iter().find(|m| m.from == *step).map_or(step, |m| &m.to).clone()
 }
 

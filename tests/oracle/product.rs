@@ -14,7 +14,7 @@ impl Product {
     pub(super) fn has(&self, at: usize) -> bool {
         let when = self.route.steps[at].when.as_ref();
         // Only rework leads to some.
-        if self.route.steps[at].rework && !self.back.iter().any(|(_, to)| *to == at) {
+        if self.route.steps[at].rework && !self.back.led_to(&self.route.steps[at].id) {
             return false;
         }
         when.is_none_or(|when| self.variant.as_ref() == Some(when)) && !self.work[at].left_out

@@ -1,14 +1,52 @@
 //! What the oracle knows of rework beyond the decision about a failed unit: sending back, reversing, judging, and how
 //! often a unit goes back at all.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use traveller::domain::id::{Serial, StepId};
 use traveller::domain::role::Role;
 use traveller::domain::route::Capture;
-use traveller::domain::what::{ComponentJudged, Fate, Piece, SentBack, What};
+use traveller::domain::what::{ComponentJudged, Fate, Mapped, Piece, SentBack, What};
 
 use super::hear::Told;
 use super::model::{Heard, Oracle, Product, State, Whereabouts, must};
+use super::moved::renamed;
 use super::routes::{Choice, RouteSpec};
+
+/// How often a unit went back; of a batch, how often any of its pieces did.
+#[derive(Clone, Default)]
+pub(super) struct Back {
+    all: u32,
+    from: BTreeMap<StepId, u32>,
+    to: BTreeSet<StepId>,
+}
+
+impl Back {
+    fn goes(&mut self, from: &StepId, to: &StepId) {
+        self.all += 1;
+        *self.from.entry(from.clone()).or_default() += 1;
+        self.to.insert(to.clone());
+    }
+
+    /// Pieces join: whichever went back more often counts, in all and from each step.
+    pub(super) fn joined_by(&mut self, other: Self) {
+        self.all = self.all.max(other.all);
+        for (step, times) in other.from {
+            let here = self.from.entry(step).or_default();
+            *here = times.max(*here);
+        }
+        self.to.extend(other.to);
+    }
+
+    pub(super) fn renamed(self, mapped: &[Mapped]) -> Self {
+        let from = self.from.into_iter().map(|(step, times)| (renamed(&step, mapped), times)).collect();
+        Self { all: self.all, from, to: self.to.iter().map(|step| renamed(step, mapped)).collect() }
+    }
+
+    pub(super) fn led_to(&self, step: &StepId) -> bool {
+        self.to.contains(step)
+    }
+}
 
 impl Oracle {
     pub(super) fn reworked(&mut self, told: Told<'_>) -> Heard {
@@ -43,7 +81,7 @@ impl Oracle {
         let product = self.product(told)?;
         product.is_due_again(to, from, &back.due)?;
         must(product.route.steps[to].station == back.station, "goes back to another station")?;
-        product.back.push((from, to));
+        product.went_back(from, to);
         (product.state, product.due) = (State::Working, to);
         product.does_again(to, from, false);
         if told.event.about.station != product.open {
@@ -116,10 +154,16 @@ impl RouteSpec {
 impl Product {
     /// A unit goes back as often as its route says, in all and from that step.
     pub(super) fn may_go_back(&self, from: usize) -> Heard {
-        let here = self.back.iter().filter(|(f, _)| *f == from).count();
-        let within = |most: Option<u32>, count: usize| most.is_none_or(|most| count < usize::try_from(most).unwrap());
-        must(within(self.route.rework_max, self.back.len()), "goes back more often than its route allows")?;
-        must(within(self.route.steps[from].rework_max, here), "goes back more often than the step allows")
+        let step = &self.route.steps[from];
+        let here = self.back.from.get(&step.id).copied().unwrap_or(0);
+        let within = |most: Option<u32>, count: u32| most.is_none_or(|most| count < most);
+        must(within(self.route.rework_max, self.back.all), "goes back more often than its route allows")?;
+        must(within(step.rework_max, here), "goes back more often than the step allows")
+    }
+
+    pub(super) fn went_back(&mut self, from: usize, to: usize) {
+        let Self { route, back, .. } = self;
+        back.goes(&route.steps[from].id, &route.steps[to].id);
     }
 
     /// The record names all that is due again: what was passed from there on, without old instructions of rework.

@@ -166,7 +166,9 @@ impl Parting<'_> {
             skipped: traveller.skipped.clone(),
             excused: traveller.excused.clone(),
             done: done_so_far(traveller, route),
+            treated: traveller.treated.clone(),
             loops: traveller.rework.loops.clone(),
+            times: traveller.rework.times_told(),
         });
         let mut drafts = vec![
             on_unit(unit, About { pieces: Some(stays), ..self.about.clone() }, split),
@@ -245,8 +247,8 @@ fn merge(case: &Case<'_>, unit: Option<&UnitId>, from: &UnitId, by: Option<&Badg
         let left = Some(Number::whole(PIECES_MOST.saturating_sub(here)));
         return Err(Refusal::new(Code::TooMany, Evidence { pieces: Some(brought), left, ..evidence(into) }));
     }
-    let loops = other.rework.loops.clone();
-    let joined = BatchJoined { from: from.clone(), brought, done: done_so_far(other, route), loops };
+    let (loops, times) = (other.rework.loops.clone(), other.rework.times_told());
+    let joined = BatchJoined { from: from.clone(), brought, done: done_so_far(other, route), loops, times };
     let about = as_whom(case.about_unit(into), by);
     let mut drafts = vec![on_unit(unit, About { pieces: Some(total), ..about }, What::BatchJoined(joined))];
     let about = further(as_whom(case.about_unit(other), by));
@@ -292,6 +294,11 @@ fn alike(one: &Traveller, other: &Traveller) -> Result<(), Refusal> {
         && same(&one.excused, &other.excused);
     if !at_one_place || began_ahead(one) || began_ahead(other) {
         return differs("step", due(one), due(other));
+    }
+    let mut through = one.treated.iter().chain(&other.treated).map(|treated| &treated.step);
+    if let Some(step) = through.find(|step| one.treated(step).is_some() != other.treated(step).is_some()) {
+        let load = |t: &Traveller| text(t.treated(step).map(|treated| treated.load.as_str()));
+        return differs("load", load(one), load(other));
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::domain::what::{CheckRecorded, Failure, LoadBegun, LoadChecked, LoadEn
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
 use super::decision::{Decision, Did, Draft};
 use super::fitness::Job;
-use super::{observing, passing};
+use super::{observing, paper, passing};
 
 /// What is done with the load of the station.
 pub(super) fn act(case: &Case<'_>, act: &LoadAct) -> Answer {
@@ -107,6 +107,7 @@ fn end(case: &Case<'_>) -> Answer {
     let begun = load.begun.as_ref().ok_or_else(|| in_the_way(load, Evidence::default()))?;
     let bench = bench(case, load)?;
     let rule = bench.step.load.as_ref().ok_or_else(|| Refusal::bare(Code::RouteChanged))?;
+    paper::not_before(case, begun.at, &in_the_way(load, Evidence::default()).evidence)?;
     let elapsed = begun.until(&case.moment(), case.newest());
     let micros = |minutes: u32| i64::from(minutes) * 60 * SECOND;
     let of = Evidence {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::terms::Next;
 use crate::domain::id::{Badge, PartId, StepId, UnitId};
+use crate::domain::load::Treated;
 use crate::domain::reworking::Loop;
 use crate::domain::time::Moment;
 
@@ -42,12 +43,18 @@ pub struct BatchBegun {
     /// The steps whose missed time limit quality accepted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excused: Vec<StepId>,
+    /// The loads that they went through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub treated: Vec<Treated>,
     /// What was done at each step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<DoneBefore>,
     /// Each time that they went back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub loops: Vec<Loop>,
+    /// How often any of them did in all; none: each time all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
 }
 
 /// How pieces stand that go from one batch into another.
@@ -101,6 +108,9 @@ pub struct BatchJoined {
     /// Each time that they went back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub loops: Vec<Loop>,
+    /// How often any of them did in all; none: each time all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
 }
 
 /// Data of [`What::BatchMerged`](crate::domain::what::What::BatchMerged).

@@ -57,7 +57,7 @@ pub(super) fn relabelled(name: &str, label: &str) -> Draft {
 
 pub(super) fn joined(name: &str, from: &str) -> Draft {
     let from = from.parse().unwrap();
-    (about(name), What::BatchJoined(BatchJoined { from, brought: 1, done: Vec::new(), loops: Vec::new() }))
+    (about(name), What::BatchJoined(BatchJoined { from, brought: 1, done: Vec::new(), loops: Vec::new(), times: None }))
 }
 
 pub(super) fn permitted(permit: &str) -> Draft {
