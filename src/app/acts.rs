@@ -5,6 +5,7 @@ use super::confirm::Confirm;
 use super::effect::Effect;
 use super::explaining::Explaining;
 use super::flight::Wanted;
+use super::from_paper::FromPaper;
 use super::giving_up::GivingUp;
 use super::handover::{ShiftMenu, seen, watch, withdrawal};
 use super::lead::Lead;
@@ -20,6 +21,7 @@ use crate::domain::ambient::SCREEN_SETTLE_MS;
 use crate::domain::command::Command;
 use crate::domain::command_code::CommandCode;
 use crate::domain::load::LoadAct;
+use crate::domain::paper::Paper;
 use crate::domain::watch::WatchAct;
 use crate::domain::what::Leaving;
 
@@ -77,8 +79,15 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
         Act::Move => return look(model, Wanted::Move, now, effects),
         Act::Hour => {
             let explaining = Explaining::of(model).map(|e| Question::Hour(Box::new(e)));
-            return ask(model, explaining);
+            let paper = || FromPaper::of(model).map(|p| Question::Paper(Box::new(p)));
+            let asked = explaining.or_else(paper);
+            return ask(model, asked);
         }
+        Act::Paper => {
+            let paper = FromPaper::of(model).map(|p| Question::Paper(Box::new(p)));
+            return ask(model, paper);
+        }
+        Act::EndPaper => Command::Paper(Paper::End),
         Act::Lead => {
             let late = model.is_too_late();
             let over = overridable(model);

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::pen::{Pen, u16_of};
 use super::words::label::Label;
+use super::words::paper::Paper;
 use super::words::shop::Shop;
 use super::words::speech::Speech;
 use super::words::{self};
@@ -176,6 +177,8 @@ fn noted(pen: &Pen<'_>, note: &Note) -> String {
         Note::Unfit(Unfit::NoLot) => pen.say(Shop::NoLot).to_owned(),
         Note::Unfit(Unfit::NoQuantity) => pen.say(Shop::NoQuantity).to_owned(),
         Note::Unfit(Unfit::NoDay) => pen.say(Shop::NoDay).to_owned(),
+        Note::Unfit(Unfit::NoNumber) => pen.say(Paper::NoNumber).to_owned(),
+        Note::Unfit(Unfit::NoTime) => pen.say(Paper::NoTime).to_owned(),
         Note::PinUnasked => pen.say(Label::PinUnasked).to_owned(),
         Note::PinScanned => pen.say(Label::PinScanned).to_owned(),
         Note::ScreenChanged => pen.say(Label::ScreenChanged).to_owned(),
