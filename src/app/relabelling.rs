@@ -97,6 +97,11 @@ impl Relabelling {
         self.stage
     }
 
+    /// Whether a label is to be scanned, or its number typed.
+    pub fn asks_label(&self) -> bool {
+        matches!(self.stage, Stage::Component | Stage::Carton | Stage::Unit | Stage::Number)
+    }
+
     /// Its name, in the code and in tests.
     pub(super) fn name(&self) -> &'static str {
         match self.stage {

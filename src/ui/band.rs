@@ -117,7 +117,9 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
         Did::SignatureRecorded => signed(settlement.work.as_ref(), step),
         Did::FirstPieceApproved => approved(settlement.work.as_ref(), step),
         Did::SignedOn => settlement.desk.operator.as_ref().map(|p| p.name.clone()),
+        Did::LabelReplaced | Did::LabelReprinted => settlement.work.as_ref().and_then(labelled),
         Did::UnitOpened
+        | Did::LabelVerified
         | Did::LoadEntered
         | Did::LoadLeft
         | Did::UnitHeld
@@ -132,6 +134,13 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
         _ => None,
     };
     what.map_or_else(|| done.to_owned(), |what| format!("{done}: {what}"))
+}
+
+/// The unit, and the number on its label where that is another one.
+fn labelled(work: &Work) -> Option<String> {
+    let unit = work.traveller.unit.as_ref()?;
+    let label = work.traveller.labels.valid(unit);
+    Some(if label == unit { unit.to_string() } else { format!("{label} ({unit})") })
 }
 
 fn observed(speech: Speech, work: Option<&Work>, step: Option<&StepId>) -> Option<String> {

@@ -14,6 +14,9 @@ use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
 use crate::ui::words::paper::Paper;
 
+/// Cells from which on the names in the line have words.
+const WIDE: u16 = 60;
+
 /// The reasons of a label are a list that 0 leaves.
 pub(super) const REASON: Stage = Stage::Reason;
 
@@ -23,9 +26,12 @@ pub fn banner(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Rect {
     let row = Rect { height: area.height.min(1), ..area };
     let style = pen.theme.stop();
     let (what, time) = (pen.say(Paper::FromPaper), pen.speech.time(paper.time));
-    let (by, witness) = (pen.say(Paper::EnteredBy), pen.say(Paper::WitnessedBy));
+    let words = [Paper::EnteredBy, Paper::WitnessedBy].map(|word| pen.say(word));
+    let names = [&paper.by, &paper.witness].into_iter().zip(words);
+    // Where there is little room, both names stay.
+    let names = names.map(|(badge, word)| if row.width < WIDE { badge.to_string() } else { format!("{word} {badge}") });
     pen.fill(row, style);
-    pen.put(row, 0, 0, &format!("{what} {time} • {by} {} • {witness} {}", paper.by, paper.witness), style);
+    pen.put(row, 0, 0, &format!("{what} {time} • {}", names.collect::<Vec<_>>().join(" • ")), style);
     Rect { y: row.bottom(), height: area.height.saturating_sub(row.height), ..area }
 }
 

@@ -59,6 +59,8 @@ labels! {
     DoPaper 34 "enter what stands on paper" "eingeben, was auf Papier steht",
     /// When it happened.
     WhichTime 38 "WHEN WAS IT, BY THE PAPER?" "WANN WAR ES, LAUT PAPIER?",
+    /// What the field is for.
+    FieldTime 12 "Time" "Zeit",
     /// How to type a time.
     TimeHint 76
         "1040 is today at 10:40; 11231040 is the last 23 November at 10:40."
