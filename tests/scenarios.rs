@@ -272,5 +272,6 @@ scenarios!(
     panels,
     loads,
     batch_loads,
+    panels_in_loads,
     purposes,
 );
