@@ -31,6 +31,8 @@ mod line;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod paper_shifts;
+#[cfg(test)]
 mod past_gates;
 #[cfg(test)]
 mod pty;

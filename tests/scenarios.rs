@@ -245,6 +245,7 @@ scenarios!(
     sub_assemblies,
     labels,
     paper,
+    paper_time,
     recovered,
     time,
     time_and_clock,

@@ -12,6 +12,7 @@ use super::relabel;
 use super::show::unknown;
 use super::unit_args::UnitArg;
 use crate::app::settlement::EventId;
+use crate::domain::event::How;
 use crate::domain::id::{Badge, PartId, StepId, UnitId};
 use crate::domain::text::display_safe;
 use crate::domain::time::At;
@@ -65,9 +66,38 @@ struct Installed<'a> {
     at: At,
     by: Option<&'a Badge>,
     how: Option<&'static str>,
+    /// Of what was entered from paper: when, and by whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transcribed: Option<FromPaper<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     removed: Option<Removed>,
     made_of: Vec<Self>,
+}
+
+/// That a piece is from paper, as scripts read it. Nobody enters what is drawn from a loaded lot.
+#[derive(Serialize)]
+struct FromPaper<'a> {
+    entered: At,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a Badge>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<&'a Badge>,
+}
+
+impl<'a> FromPaper<'a> {
+    fn of(made: &'a Made) -> Option<Self> {
+        made.happened?;
+        let (by, witness) = match &made.how {
+            Some(How::Transcribed { by, witness }) => (Some(by), Some(witness)),
+            Some(How::Scanned(_) | How::Typed | How::Gauge(_) | How::Machine(_) | How::Loaded) | None => (None, None),
+        };
+        Some(Self { entered: made.at, by, witness })
+    }
+
+    fn in_words(&self) -> String {
+        let named = |what: &str, badge: Option<&Badge>| badge.map_or_else(String::new, |b| format!(", {what} {b}"));
+        format!("from paper, entered {}{}{}", self.entered, named("by", self.by), named("witness", self.witness))
+    }
 }
 
 /// How a piece came out again, as scripts read it.
@@ -86,9 +116,10 @@ impl<'a> Installed<'a> {
             piece: &made.piece,
             quantity: made.quantity,
             step: &made.step,
-            at: made.at,
+            at: made.happened.unwrap_or(made.at),
             by: made.by.as_ref(),
-            how: made.how.as_ref().map(crate::domain::event::How::word),
+            how: made.how.as_ref().map(How::word),
+            transcribed: FromPaper::of(made),
             removed: made.gone.map(|gone| Removed::new(gone, streams)),
             made_of: made.made_of.iter().map(|made| Self::new(made, streams)).collect(),
         }
@@ -153,7 +184,9 @@ fn in_words(made: &Made) -> String {
         Some(alternate) => format!("{alternate} instead of {}", made.part),
         None => made.part.to_string(),
     };
-    let line = format!("{many} x {part}  {sort} {number}  step {}  {}  by {by}", made.step, made.at);
+    let at = made.happened.unwrap_or(made.at);
+    let paper = FromPaper::of(made).map_or_else(String::new, |paper| format!("  {}", paper.in_words()));
+    let line = format!("{many} x {part}  {sort} {number}  step {}  {at}  by {by}{paper}", made.step);
     match made.gone {
         Some(Gone { fate, at, .. }) => format!("{line}  removed {at}: {}", fate.word()),
         None => line,

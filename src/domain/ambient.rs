@@ -76,6 +76,9 @@ pub struct Given {
     /// The shift; none where the plant has none, and in older records.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shift: Option<InShift>,
+    /// The shift of the time that the command states, where it is of a paper and the plant has shifts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stated: Option<InShift>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]

@@ -1,6 +1,6 @@
 //! What was done at a step: attempts with their observations, material and signatures.
 
-use super::event::{How, Link};
+use super::event::{Event, How, Link};
 use super::id::{Badge, CheckId, DeviceId, PartId, Point, Serial, StationId, StepId};
 use super::paper::Transcribed;
 use super::role::Role;
@@ -63,6 +63,21 @@ pub struct Ending {
     pub reason: Option<String>,
     /// How many pieces it had then, where it is a batch.
     pub pieces: Option<u32>,
+}
+
+impl Ending {
+    /// The end that an event makes of an attempt.
+    pub(super) fn of(how: Ended, event: &Event) -> Self {
+        Self {
+            how,
+            by: event.about.by.clone(),
+            at: event.when(),
+            moment: event.moment(),
+            event: event.stamp.link(),
+            reason: event.about.reason.clone(),
+            pieces: event.about.pieces,
+        }
+    }
 }
 
 /// How an attempt ended, in a word.
@@ -202,7 +217,8 @@ impl Traveller {
         let of_attempt = |a: &Attempt| {
             let seen = a.observations.iter().map(|o| o.at).max();
             let ended = a.result.as_ref().map(|r| r.at);
-            Some(a.began).max(seen).max(ended).max(a.signature.as_ref().map(|s| s.at))
+            let signed = a.signature.iter().chain(&a.approval).map(|s| s.at).max();
+            Some(a.began).max(seen).max(ended).max(signed)
         };
         let worked = self.steps.iter().flat_map(|s| &s.attempts).filter_map(of_attempt).max();
         worked.max(self.installed.iter().map(|i| i.at).max()).max(self.started)

@@ -6,7 +6,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ambient::Ambient;
 use super::event::{Event, Link};
 use super::id::{Badge, LotId, OrderId, PartId, RouteId, StepId, UnitId};
 use super::shift::{InShift, Turn};
@@ -41,10 +40,10 @@ impl FirstPieceRule {
         }
     }
 
-    /// What a unit would be the first piece of, now and at this station; none where that is not known yet.
-    pub fn of(&self, now: &Ambient, order: Option<&OrderId>, at: &Station) -> Option<FirstOf> {
+    /// What a unit would be the first piece of, in this shift and at this station; none where that is not known yet.
+    pub fn of(&self, turn: Option<Turn>, order: Option<&OrderId>, at: &Station) -> Option<FirstOf> {
         match self {
-            Self::Shift => now.turn().map(FirstOf::from),
+            Self::Shift => turn.map(FirstOf::from),
             Self::Order => order.cloned().map(FirstOf::Order),
             Self::Lot(part) => at.loaded(part).cloned().map(FirstOf::Lot),
         }
@@ -75,9 +74,15 @@ impl From<Turn> for FirstOf {
 }
 
 impl FirstOf {
-    /// Whether a later one ends it: a shift that is over does not come back.
-    fn ends(&self) -> bool {
-        matches!(self, Self::Shift(_) | Self::Day(_))
+    /// Whether it is over when another one begins: a shift that is over does not come back. One that a paper states is
+    /// over already, and ends none after it.
+    fn is_ended_by(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Shift(one), Self::Shift(other)) => one.begin <= other.begin,
+            (Self::Day(one), Self::Day(other)) => one <= other,
+            (Self::Shift(_), Self::Day(_)) | (Self::Day(_), Self::Shift(_)) => true,
+            (Self::Order(_) | Self::Lot(_), _) | (_, Self::Order(_) | Self::Lot(_)) => false,
+        }
     }
 }
 
@@ -181,7 +186,7 @@ impl FirstPieces {
         let (Some(unit), Some(route), Some(step)) = (&about.unit, &about.route, &about.step) else { return };
         self.0.retain(|f| {
             let same_step = f.route == *route && f.step == *step;
-            let is_over = of.ends() && f.of.ends();
+            let is_over = f.of.is_ended_by(of);
             let is_it = f.unit == *unit && f.stands != FirstStands::Passed;
             !(same_step && (is_over || is_it || f.of == *of))
         });
@@ -195,7 +200,7 @@ impl FirstPieces {
             unit: unit.clone(),
             stands: FirstStands::Open,
             by: about.by.clone(),
-            at: event.stamp.at,
+            at: event.when(),
             event: event.stamp.link(),
         });
     }

@@ -32,15 +32,7 @@ impl Attempt {
         if let Some(transcribed) = Transcribed::of(event) {
             self.transcribed = Some(transcribed);
         }
-        let ending = |how| Ending {
-            how,
-            by: by.clone(),
-            at,
-            moment: event.moment(),
-            event: link.clone(),
-            reason: event.about.reason.clone(),
-            pieces: event.about.pieces,
-        };
+        let ending = |how| Ending::of(how, event);
         match &event.what {
             What::MaterialInstalled(m) => {
                 let of = Voided::Material { part: m.part.clone(), piece: m.piece.clone(), quantity: m.quantity };
@@ -110,7 +102,7 @@ impl Attempt {
             name: e.name.clone(),
             meaning: MEANING.to_owned(),
             role: e.role,
-            at: event.stamp.at,
+            at: event.when(),
             event: event.stamp.link(),
         });
     }

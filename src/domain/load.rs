@@ -147,7 +147,7 @@ impl Station {
         match &event.what {
             What::LoadEntered(_) => load.units.extend(about.unit.clone()),
             What::LoadLeft(_) | What::UnitTreated(_) => load.units.retain(|unit| Some(unit) != about.unit.as_ref()),
-            What::LoadBegun(_) => load.begun = Some(event.stamp.moment()),
+            What::LoadBegun(_) => load.begun = Some(event.moment()),
             What::LoadChecked(seen) => load.seen.push(LoadSeen {
                 check: seen.check.clone(),
                 value: seen.value.clone(),

@@ -117,11 +117,13 @@ impl Lot {
                 stands(&mut lot, standing);
             }
             What::LotOpened(e) if e.lot == lot.lot => {
-                lot.open_since = lot.open_since.or_else(|| Some(event.stamp.moment()));
+                // A paper may state that it was used before it was opened, as far as anybody knew.
+                let before = lot.open_since.take().filter(|since| since.at <= event.when());
+                lot.open_since = before.or_else(|| Some(event.moment()));
                 lot.event = link;
             }
             What::LotSealed(e) if e.lot == lot.lot => {
-                lot.was_open = lot.open_for(&event.stamp.moment(), None).best;
+                lot.was_open = lot.open_for(&event.moment(), None).best;
                 lot.open_since = None;
                 lot.event = link;
             }

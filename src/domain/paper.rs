@@ -4,17 +4,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, How, Link};
-use super::id::{Badge, Boot};
+use super::id::Badge;
 use super::refusal::{Code, Evidence};
-use super::time::{At, Clock, Moment, SECOND};
+use super::shift::Turn;
+use super::time::{At, Moment, SECOND};
 use super::what::{Leaving, What};
 
 /// Days that a paper may be old.
 pub const PAPER_DAYS_MOST: i64 = 31;
 /// Lines that one paper may have.
 pub const PAPER_LINES_MOST: usize = 1_000;
-/// The boot of what is on paper: a clock of its own, which begins with 1970.
-const PAPER_BOOT: &str = "00000000";
 
 /// What is said of a paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +68,9 @@ pub struct OpenPaper {
     pub by: Badge,
     /// Who witnesses it.
     pub witness: Badge,
+    /// The shift or the day that it is of; none where nobody could say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<Turn>,
     /// The event that began it.
     pub event: Link,
 }
@@ -88,6 +90,7 @@ impl OpenPaper {
                 time: event.about.happened?,
                 by: e.by.clone(),
                 witness: event.about.by.clone()?,
+                turn: e.turn.clone(),
                 event: event.stamp.link(),
             }),
             What::PaperEnded(_) => None,
@@ -116,12 +119,6 @@ impl Transcribed {
     }
 }
 
-/// The moment that a paper states. The minutes between two papers are those between the times that they state.
-pub fn moment(time: At) -> Option<Moment> {
-    let mono = u64::try_from(time.0).unwrap_or(0);
-    Some(Moment { at: time, clock: Clock::Synced, boot: Boot::parse(PAPER_BOOT).ok()?, mono })
-}
-
 /// The minute that a moment lies in: a paper states no more than that.
 pub fn minute(at: At) -> i64 {
     at.0.div_euclid(60 * SECOND)
@@ -135,6 +132,6 @@ impl Event {
 
     /// The same, by both clocks.
     pub fn moment(&self) -> Moment {
-        self.about.happened.and_then(moment).unwrap_or_else(|| self.stamp.moment())
+        self.about.happened.and_then(Moment::of_paper).unwrap_or_else(|| self.stamp.moment())
     }
 }

@@ -112,15 +112,7 @@ impl Traveller {
     pub(super) fn break_off(&mut self, event: &Event) {
         let unfinished = self.steps.iter_mut().filter_map(|s| s.attempts.last_mut()).filter(|a| a.result.is_none());
         for attempt in unfinished {
-            attempt.result = Some(Ending {
-                how: Ended::SentBack,
-                by: event.about.by.clone(),
-                at: event.stamp.at,
-                moment: event.stamp.moment(),
-                event: event.stamp.link(),
-                reason: event.about.reason.clone(),
-                pieces: event.about.pieces,
-            });
+            attempt.result = Some(Ending::of(Ended::SentBack, event));
         }
     }
 

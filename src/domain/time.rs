@@ -157,12 +157,29 @@ pub struct Elapsed {
 /// What two clocks of one machine may differ while processes take turns, or a time service corrects in passing.
 pub(super) const SLACK: i64 = 5 * SECOND;
 
+/// The boot of what is on paper: a clock of its own, which begins with 1970.
+const PAPER_BOOT: &str = "00000000";
+
 impl Moment {
+    /// The moment that a paper states. The minutes between two papers are those between the times that they state.
+    pub fn of_paper(time: At) -> Option<Self> {
+        let mono = u64::try_from(time.0).unwrap_or(0);
+        Some(Self { at: time, clock: Clock::Synced, boot: Boot::parse(PAPER_BOOT).ok()?, mono })
+    }
+
+    /// Whether a paper states it.
+    pub fn is_of_paper(&self) -> bool {
+        self.boot.as_str() == PAPER_BOOT
+    }
+
     /// How much time has passed from this moment until another, later one.
     ///
     /// Within one boot the boot clock says so, whatever the wall clock was set to. Over a restart it takes a wall clock
     /// that can be trusted at both ends, and that no later moment of the record denies. Where it cannot, only what has
     /// passed since the restart is certain, and what lies between two moments that could be trusted.
+    ///
+    /// What a paper states is of no boot: the machine may have run all the while. No time has passed until a paper of
+    /// before.
     pub fn until(&self, later: &Self, newest: Option<At>) -> Elapsed {
         let micros = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         if self.boot == later.boot {
@@ -172,11 +189,13 @@ impl Moment {
         let since = |at: At| at.0.saturating_sub(self.at.0);
         let (by_wall, trusted) = (since(later.at), self.clock != Clock::Doubt);
         let denied = newest.is_some_and(|newest| newest.0.saturating_sub(later.at.0) > SLACK);
-        if trusted && later.clock != Clock::Doubt && by_wall >= 0 && !denied {
-            return Elapsed { least: by_wall, best: by_wall, certain: true };
+        if trusted && later.clock != Clock::Doubt && (by_wall >= 0 || later.is_of_paper()) && !denied {
+            let passed = by_wall.max(0);
+            return Elapsed { least: passed, best: passed, certain: true };
         }
         let on_record = newest.filter(|_| trusted).map_or(0, since);
-        let least = micros(later.mono).max(on_record);
+        let since_restart = if self.is_of_paper() || later.is_of_paper() { 0 } else { micros(later.mono) };
+        let least = since_restart.max(on_record);
         Elapsed { least, best: by_wall.max(newest.map_or(0, since)).max(least), certain: false }
     }
 }
@@ -224,6 +243,24 @@ mod tests {
         );
         let doubted = moment(BEFORE, Clock::Doubt, "0000000a", 5);
         assert_eq!(minutes(doubted.until(&later(AFTER, Clock::Synced), Some(AFTER.parse().unwrap()))), (2, 60, false));
+    }
+
+    #[test]
+    fn a_paper_is_of_no_boot() {
+        let paper = |at: &str| Moment::of_paper(at.parse().unwrap()).unwrap();
+        let live = |at: &str, clock| moment(at, clock, "0000000a", 600);
+        assert_eq!(minutes(paper(BEFORE).until(&paper(AFTER), None)), (60, 60, true));
+        assert_eq!(minutes(paper(BEFORE).until(&live(AFTER, Clock::Synced), None)), (60, 60, true));
+        assert_eq!(minutes(live(BEFORE, Clock::Synced).until(&paper(AFTER), None)), (60, 60, true));
+        assert_eq!(minutes(live(AFTER, Clock::Synced).until(&paper(BEFORE), None)), (0, 0, true), "it was not yet");
+        assert_eq!(minutes(live(BEFORE, Clock::Doubt).until(&paper(AFTER), None)), (0, 60, false));
+        assert_eq!(minutes(paper(BEFORE).until(&live(AFTER, Clock::Doubt), None)), (0, 60, false));
+        assert_eq!(minutes(paper(AFTER).until(&live(BEFORE, Clock::Doubt), None)), (0, 0, false), "it was set back");
+        assert_eq!(
+            minutes(paper(BEFORE).until(&live(BEFORE, Clock::Doubt), Some(AFTER.parse().unwrap()))),
+            (60, 60, false),
+            "the record knows better"
+        );
     }
 
     #[test]

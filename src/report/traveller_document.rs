@@ -1,6 +1,6 @@
 //! The traveller document: everything on record about one unit, step by step, and what the record lacks.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::deviations::{self, LetGoDocument, ReworkDocument};
@@ -73,8 +73,22 @@ pub struct TravellerDocument {
     pub changed: Option<At>,
     /// The steps of the route, in order.
     pub steps: Vec<StepDocument>,
+    /// How many of its events were entered from paper.
+    #[serde(skip_serializing_if = "is_none")]
+    pub transcribed: usize,
     /// Every event about the unit, as it was stored.
     pub events: Vec<Box<RawValue>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+/// The part of an event that tells whether it is from paper.
+#[derive(Deserialize)]
+struct Happened {
+    happened: Option<At>,
 }
 
 /// A hold.
@@ -195,6 +209,8 @@ impl TravellerDocument {
     /// never began.
     pub fn new(traveller: &Traveller, route: &Route, bodies: Vec<String>) -> Result<Option<Self>, Unreadable> {
         let Some(unit) = traveller.unit.clone().filter(|_| traveller.exists()) else { return Ok(None) };
+        let from_paper = |body: &&String| serde_json::from_str(body).is_ok_and(|e: Happened| e.happened.is_some());
+        let transcribed = bodies.iter().filter(from_paper).count();
         let raw = |body| RawValue::from_string(body).map_err(|e| Unreadable(e.to_string()));
         let gaps = gaps::gaps(traveller, route);
         Ok(Some(Self {
@@ -220,6 +236,7 @@ impl TravellerDocument {
             started: traveller.started,
             changed: traveller.changed,
             steps: route.steps.iter().map(|step| step_document::step(traveller, step)).collect(),
+            transcribed,
             events: bodies.into_iter().map(raw).collect::<Result<_, _>>()?,
         }))
     }

@@ -67,7 +67,8 @@ pub fn text(document: &TravellerDocument) -> String {
     for gap in &d.gaps {
         put(&mut page, format_args!("  {:<8}{}", gap.step, gap.what));
     }
-    put(&mut page, format_args!("\n{} events on record.", d.events.len()));
+    let paper = if d.transcribed == 0 { String::new() } else { format!(", {} of them from paper", d.transcribed) };
+    put(&mut page, format_args!("\n{} events on record{paper}.", d.events.len()));
     page
 }
 

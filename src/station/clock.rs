@@ -15,6 +15,7 @@ use crate::app::port::Fault;
 use crate::app::shifts::calendar::Calendar;
 use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::id::Boot;
+use crate::domain::shift::InShift;
 use crate::domain::time::{At, Clock, SECOND};
 
 /// The marks of a synchronised clock. `/run` is empty after a boot, so each was made in this boot.
@@ -82,6 +83,11 @@ impl StationClock {
     /// What the clocks say now.
     pub fn read(&self) -> Reading {
         self.source.read()
+    }
+
+    /// The shift of the plant that a moment falls into.
+    pub fn shift_at(&self, moment: At) -> Option<InShift> {
+        self.calendar.stand(moment)
     }
 
     /// What only the outside knows, as of now. `last_event` is when the ledger's last event was recorded.

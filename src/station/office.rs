@@ -20,6 +20,7 @@ use crate::domain::ambient::{Ambient, Given, Place};
 use crate::domain::command::Command;
 use crate::domain::id::{Badge, OrderId, Session};
 use crate::domain::overriding::Override;
+use crate::domain::paper::Paper;
 use crate::domain::role::PinCheck;
 use crate::domain::time::{At, Moment};
 use crate::domain::what::Leaving;
@@ -79,7 +80,10 @@ impl<L: Ledger> Office<L> {
     /// Here alone a label gets its meaning, which is then on record with the command: nobody who decides it again has
     /// to read the label again.
     pub fn give(&mut self, post: Option<&Post>, command: &Command, with: &With) -> Result<Settlement, Fault> {
-        let now = self.vouched(post, command.signer(), with)?;
+        let mut now = self.vouched(post, command.signer(), with)?;
+        if let Command::Paper(Paper::Begin { time, .. }) = command {
+            now.given.stated = self.clock.shift_at(*time);
+        }
         let mut command = as_read(command);
         if let (Command::Override(over), Some(rule)) = (command.as_ref(), &self.overrides) {
             // What the configuration says goes on record with what it allows.
@@ -111,7 +115,9 @@ impl<L: Ledger> Office<L> {
         said: Vec<Said>,
     ) -> Result<Ended<usize>, Fault> {
         let by = (by.clone(), self.vouched(Some(post), Some(by), by_with)?);
-        let witness = (witness.clone(), self.vouched(Some(post), Some(witness), witness_with)?);
+        let mut now = self.vouched(Some(post), Some(witness), witness_with)?;
+        now.given.stated = self.clock.shift_at(time);
+        let witness = (witness.clone(), now);
         let mut lines = Vec::with_capacity(said.len());
         for Said { number, command, with } in said {
             let now = self.vouched(Some(post), command.signer(), &with)?;
@@ -163,6 +169,7 @@ impl<L: Ledger> Office<L> {
             pin_at_sign_on: post.is_some_and(|p| p.pin_at_sign_on),
             pin: PinCheck::NotAsked,
             shift: None,
+            stated: None,
         };
         self.clock.ambient(post.map(|p| p.place.clone()), given, None)
     }

@@ -28,6 +28,7 @@ struct Counted {
     retests: u64,
     records: u64,
     typed: u64,
+    transcribed: u64,
     corrected: u64,
 }
 
@@ -60,6 +61,7 @@ impl Counted {
                 "check-recorded" | "material-installed" => {
                     all.records += 1;
                     all.typed += u64::from(event["how"] == "typed");
+                    all.transcribed += u64::from(event.get("happened").is_some());
                     all.corrected += u64::from(!event["corrects"].is_null());
                 }
                 _ => {}
@@ -99,6 +101,7 @@ fn what_is_counted_is_what_the_events_say() {
                 ("retests", wanted.retests),
                 ("records", wanted.records),
                 ("typed", wanted.typed),
+                ("transcribed", wanted.transcribed),
                 ("corrected", wanted.corrected),
             ] {
                 assert_eq!(n(&board, name), figure, "seed {seed}, since {since}: {name}");

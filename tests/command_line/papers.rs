@@ -39,6 +39,23 @@ fn a_paper_is_entered_as_a_whole_or_not_at_all() {
     assert_eq!(attempt["transcribed"]["witness"], "OP-2001");
     assert_eq!(attempt["checks"][0]["how"], "transcribed");
     assert!(shell.run("show BW0001").done().contains("from paper, entered by OP-1001, witnessed by OP-2001"));
+    let paper = "from paper, entered 2";
+    assert!(shell.run("trace BW0001").done().contains(paper));
+    let made = &shell.run("trace BW0001 --json").json()["made_of"][0];
+    assert_eq!((&made["how"], &made["transcribed"]["witness"]), (&"transcribed".into(), &"OP-2001".into()));
+    let events: Vec<serde_json::Value> =
+        shell.run("events --json").done().lines().map(|l| l.parse().unwrap()).collect();
+    let copied = |e: &&serde_json::Value| e["unit"] == "BW0001" && e.get("happened").is_some();
+    assert_eq!(shown["transcribed"], events.iter().filter(copied).count());
+    let records =
+        events.iter().filter(copied).filter(|e| e["kind"] == "material-installed" || e["kind"] == "check-recorded");
+    let board = shell.run("board --json").json();
+    assert_eq!(board["shares"]["transcribed"], records.count(), "{board}");
+    let gaps = shell.run("gaps BW0001 --json").json();
+    let told: Vec<_> = gaps["remarks"].as_array().unwrap().iter().filter(|r| r["code"] == "transcribed").collect();
+    let steps: Vec<_> = told.iter().map(|r| r["step"].as_str()).collect();
+    assert_eq!(steps, [None, Some("10")], "that it began, and what was done: {gaps}");
+    assert!(told[0]["what"].as_str().unwrap().contains("by OP-1001, witness OP-2001"), "{gaps}");
     assert_eq!(enter(&shell, "OP-2001\n", "OP-1001").code, 1, "nobody witnesses what they enter");
     shell.run("verify").done();
     shell.run("replay --all").done();

@@ -41,7 +41,9 @@ fn gauge_missing(week: &mut Week) {
 }
 
 fn material_missing(week: &mut Week) {
-    lost(week, "material-missing", |e| e.is("material-installed") && e.says["data"]["piece"]["lot"].is_string());
+    // Of a lot that was replaced before anything was drawn from it, nothing is in the unit.
+    let is_drawn = |e: &Stored| e.says["data"]["piece"]["lot"].is_string() && e.says["data"]["quantity"] != 0;
+    lost(week, "material-missing", |e| e.is("material-installed") && is_drawn(e));
 }
 
 fn signature_missing(week: &mut Week) {
@@ -160,6 +162,12 @@ fn late(week: &mut Week) {
     week.expect(event.text("unit"), "late", event.text("step"));
 }
 
+fn transcribed(week: &mut Week) {
+    let event = week.find(|e| e.is("check-recorded") && e.says["how"] == "typed" && week.passed_with(e));
+    week.edit(event.seq(), "\"how\":\"typed\"", "\"how\":{\"transcribed\":{\"by\":\"OP-1\",\"witness\":\"LEAD\"}}");
+    week.expect(event.text("unit"), "transcribed", event.text("step"));
+}
+
 fn out_of_time_order(week: &mut Week) {
     let event = week.find(|e| e.is("check-recorded") && week.passed_with(e));
     let at = format!("\"at\":{}", event.says["at"]);
@@ -184,7 +192,7 @@ fn unseen_move(week: &mut Week) {
     week.expect(event.text("unit"), "provisional", "");
 }
 
-const PLANTS: [(&str, Plant); 19] = [
+const PLANTS: [(&str, Plant); 20] = [
     ("check-missing", check_missing),
     ("check-failed", check_failed),
     ("gauge-missing", gauge_missing),
@@ -201,6 +209,7 @@ const PLANTS: [(&str, Plant); 19] = [
     ("component-unknown", component_unknown),
     ("identity-twice", identity_twice),
     ("late", late),
+    ("transcribed", transcribed),
     ("out-of-time-order", out_of_time_order),
     ("provisional", quarantine),
     ("provisional", unseen_move),

@@ -248,6 +248,7 @@ impl Floor {
                 pin_at_sign_on: at.is_some() && self.pin_at_sign_on,
                 pin: PinCheck::NotAsked,
                 shift: None,
+                stated: None,
             },
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn taken_up(
 ) -> Result<Option<FirstOf>, Refusal> {
     let asked = job.step.first_piece.as_ref().filter(|_| made.purpose == Purpose::Production);
     let Some((rule, at)) = asked.zip(case.station()) else { return Ok(None) };
-    let Some(of) = rule.of(case.now, made.order, at) else { return Ok(None) };
+    let Some(of) = rule.of(case.turn(), made.order, at) else { return Ok(None) };
     let Some(first) = at.first_pieces.of(&job.route.id, &job.step.id, &of) else { return Ok(Some(of)) };
     // The boards of a panel are one piece.
     let panel = |unit| job.route.place_on_panel(unit).map(|(panel, _)| panel);

@@ -4,6 +4,8 @@ use crate::domain::event::{About, Purpose};
 use crate::domain::facts::Other;
 use crate::domain::golden::{Every, Golden, SampleRun};
 use crate::domain::id::{CheckId, UnitId};
+use crate::domain::paper::minute;
+use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{ClockRule, Route, Step};
 use crate::domain::time::SECOND;
@@ -14,8 +16,8 @@ use super::case::{Answer, Bench, Case, done, further, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::fitness::{Job, right_person, right_place};
 use super::nests::{self, Place};
-use super::opening;
 use super::settling::unbroken;
+use super::{opening, paper};
 
 /// Refuses to take a unit up where the tester is not proved, or was found wanting.
 pub(super) fn proved(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal> {
@@ -61,8 +63,12 @@ fn failed(run: &SampleRun, of: Evidence) -> Refusal {
 
 /// Whether a run still counts. Where nobody can say how long ago it was, it does not: to run it again helps.
 fn counts(case: &Case<'_>, rule: ClockRule, golden: &Golden, run: &SampleRun) -> bool {
+    if case.paper().is_some_and(|paper| minute(paper.time) < minute(run.moment.at)) {
+        // It says nothing of the tester before it.
+        return false;
+    }
     match golden.every {
-        Every::Shift => case.now.turn().as_ref() == Some(&run.turn),
+        Every::Shift => case.turn().as_ref() == Some(&run.turn),
         Every::Minutes(most) => {
             let elapsed = run.moment.until(&case.moment(), case.newest());
             (elapsed.certain || rule == ClockRule::Any) && elapsed.best <= i64::from(most) * 60 * SECOND
@@ -70,8 +76,20 @@ fn counts(case: &Case<'_>, rule: ClockRule, golden: &Golden, run: &SampleRun) ->
     }
 }
 
+/// Refuses to run a sample on paper. It proves the tester from the moment of its run on, and nobody can try that again.
+pub(super) fn is_live(case: &Case<'_>, unit: &UnitId) -> Result<(), Refusal> {
+    let Some(refusal) = paper::stands_open(case) else { return Ok(()) };
+    Err(Refusal::new(refusal.code, Evidence { unit: Some(unit.clone()), ..*refusal.evidence }))
+}
+
 /// A golden sample comes by for the first time: its record begins at the step that it is the sample of.
-pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, (route, step): (&Route, &Step)) -> Answer {
+pub(super) fn begin(
+    case: &Case<'_>,
+    unit: &UnitId,
+    other: &Other,
+    (route, step): (&Route, &Step),
+    supervisor: Option<&Person>,
+) -> Answer {
     unbroken(case, &other.traveller)?;
     if let Some(claim) = case.facts.claim.as_ref().filter(|claim| claim.withdrawn) {
         let (id, revision) = (Some(claim.route.clone()), Some(claim.revision.clone()));
@@ -79,7 +97,8 @@ pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, (route, step)
         let evidence = Evidence { unit, route: id, revision, event, ..Evidence::default() };
         return Err(Refusal::new(Code::RouteWithdrawn, evidence));
     }
-    let job = Job { unit, traveller: &other.traveller, route, step, supervisor: None };
+    let job = Job { unit, traveller: &other.traveller, route, step, supervisor };
+    is_live(case, unit)?;
     right_place(case, unit, step)?;
     right_person(case, &job)?;
     let Place { nest, alone } = nests::room(case, unit, (route, step))?;
@@ -94,7 +113,8 @@ pub(super) fn begin(case: &Case<'_>, unit: &UnitId, other: &Other, (route, step)
     let started = UnitStarted { first: way::next(step), variant: None };
     drafts.push(on_unit(unit, about.clone(), What::UnitStarted(started)));
     let about = further(About { step: Some(step.id.clone()), nest, ..about });
-    let opened = UnitOpened { takeover_from: None, supervisor: None, due: None };
+    let supervisor = supervisor.map(|p| p.badge.clone());
+    let opened = UnitOpened { takeover_from: None, supervisor, due: None };
     drafts.push(seen(None, about, What::UnitOpened(opened)));
     done(Did::UnitOpened, Some(unit.clone()), drafts)
 }

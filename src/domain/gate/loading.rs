@@ -8,6 +8,7 @@ use crate::domain::number::Number;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Capture, IdentifierKind, Part, Route, Step};
 use crate::domain::time::Day;
+use crate::domain::time::Moment;
 use crate::domain::traveller::{Installed, Standing, Traveller};
 use crate::domain::what::{LotChanged, LotLoaded, MaterialInstalled, Nothing, Piece, Remark, What};
 
@@ -226,9 +227,11 @@ fn unsigned(case: &Case<'_>, bench: Bench<'_>, part: &PartId) -> Option<Draft> {
     lapses.then(|| on_unit(bench.unit, about, What::SignatureLapsed(Nothing)))
 }
 
-/// The floor life of a lot begins with its first use, where nobody said so before.
+/// The floor life of a lot begins with its first use, where nobody said so before; also where a paper states that it
+/// was used earlier than that.
 pub(super) fn opened(case: &Case<'_>, about: Option<&Part>, lot: &Lot) -> Option<Draft> {
-    let begins = about.is_some_and(|p| p.floor_minutes.is_some()) && lot.open_since.is_none();
+    let is_later = |since: &Moment| case.paper().is_some_and(|paper| paper.time < since.at);
+    let begins = about.is_some_and(|p| p.floor_minutes.is_some()) && lot.open_since.as_ref().is_none_or(is_later);
     let what = What::LotOpened(LotChanged { lot: lot.lot.clone() });
     begins.then(|| Draft { subject: Subject::Lot(lot.lot.clone()), about: further(case.about()), what })
 }

@@ -16,7 +16,7 @@ use crate::domain::what::{CheckRecorded, Failure, LoadBegun, LoadChecked, LoadEn
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
 use super::decision::{Decision, Did, Draft};
 use super::fitness::Job;
-use super::{observing, passing};
+use super::{observing, paper, passing};
 
 /// What is done with the load of the station.
 pub(super) fn act(case: &Case<'_>, act: &LoadAct) -> Answer {
@@ -113,6 +113,7 @@ fn end(case: &Case<'_>) -> Answer {
     let begun = load.begun.as_ref().ok_or_else(|| in_the_way(load, Evidence::default()))?;
     let bench = bench(case, load)?;
     let rule = bench.step.load.as_ref().ok_or_else(|| Refusal::bare(Code::RouteChanged))?;
+    paper::not_before(case, begun.at, &in_the_way(load, Evidence::default()).evidence)?;
     let elapsed = begun.until(&case.moment(), case.newest());
     let micros = |minutes: u32| i64::from(minutes) * 60 * SECOND;
     let of = Evidence {
@@ -161,7 +162,7 @@ fn bench<'a>(case: &Case<'a>, load: &Load) -> Result<Bench<'a>, Refusal> {
 pub(super) fn inside(traveller: &Traveller, load: &InLoad) -> Refusal {
     let (unit, station, event) = (traveller.unit.clone(), load.station.clone(), Some(load.event.clone()));
     let load = Some(load.load.clone());
-    Refusal::new(Code::UnitOpen, Evidence { unit, station, event, load, ..Evidence::default() })
+    Refusal::new(Code::UnitOpen, Evidence { unit, station, load, event, ..Evidence::default() })
 }
 
 /// Refuses a unit that is in a load: it is decided about when that is over.

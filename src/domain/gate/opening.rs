@@ -44,13 +44,18 @@ pub(super) fn open(case: &Case<'_>, other: &Other) -> Answer {
         return again(&case.turned(nest));
     }
     let unit = meant(case, other)?;
+    take_up(case, &unit, other, None)
+}
+
+/// A unit goes on, a new one begins, and so does a golden sample that comes by for the first time.
+fn take_up(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Person>) -> Answer {
     if other.traveller.exists() {
-        return reopen(case, &unit, other, None);
+        return reopen(case, unit, other, supervisor);
     }
     let sample = other.route.as_deref().and_then(|route| Some((route, route.golden_step(unit.as_str())?)));
     match sample {
-        Some(sample) => golden::begin(case, &unit, other, sample),
-        None => begin(case, &unit, other, None, None),
+        Some(sample) => golden::begin(case, unit, other, sample, supervisor),
+        None => begin(case, unit, other, supervisor, None),
     }
 }
 
@@ -84,8 +89,7 @@ pub(super) fn supervised(case: &Case<'_>, other: &Other, supervisor: &Person) ->
     watch::is_up(case)?;
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
     nothing_open(case, &unit)?;
-    let by = Some(supervisor);
-    if other.traveller.exists() { reopen(case, &unit, other, by) } else { begin(case, &unit, other, by, None) }
+    take_up(case, &unit, other, Some(supervisor))
 }
 
 /// It was said how many pieces a new batch has, which was scanned before.
@@ -143,6 +147,9 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     let class = case.now.station.as_ref().map(|p| &p.class);
     let step = way::open_at(traveller, route, class).unwrap_or(due);
     let job = Job { unit, traveller, route, step, supervisor };
+    if traveller.is_sample() {
+        golden::is_live(case, unit)?;
+    }
     right_place(case, unit, step)?;
     right_person(case, &job)?;
     if step.phase == Phase::Dispatch {

@@ -3,10 +3,11 @@
 
 use crate::domain::command::Command;
 use crate::domain::event::About;
-use crate::domain::paper::{OpenPaper, PAPER_DAYS_MOST, Paper, PaperRefused, minute, moment};
+use crate::domain::paper::{OpenPaper, PAPER_DAYS_MOST, Paper, PaperRefused, minute};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::{Auth, Role};
-use crate::domain::time::{At, Moment, SECOND};
+use crate::domain::shift::Turn;
+use crate::domain::time::{At, Day, Moment, SECOND};
 use crate::domain::traveller::Traveller;
 use crate::domain::what::{Leaving, Nothing, PaperBegun, What};
 
@@ -24,7 +25,12 @@ impl<'a> Case<'a> {
 
     /// Now, by both clocks; or what the paper states.
     pub(super) fn moment(&self) -> Moment {
-        self.paper().and_then(|paper| moment(paper.time)).unwrap_or_else(|| self.now.moment())
+        self.paper().and_then(|paper| Moment::of_paper(paper.time)).unwrap_or_else(|| self.now.moment())
+    }
+
+    /// The shift that runs, or the day; or the one of what a paper states, as far as that is known.
+    pub(super) fn turn(&self) -> Option<Turn> {
+        self.paper().map_or_else(|| self.now.turn(), |paper| paper.turn.clone())
     }
 
     /// The newest moment of the record that can be trusted, where it counts for what is decided.
@@ -56,8 +62,15 @@ fn begin(case: &Case<'_>, paper: &Paper, time: At) -> Answer {
     let mut drafts = Vec::new();
     leave(case, Leaving::Relieved, &mut drafts);
     let about = About { happened: Some(time), ..by_hand(case.about(), witness, None) };
-    drafts.push(seen(None, about, What::PaperBegun(PaperBegun { by })));
+    drafts.push(seen(None, about, What::PaperBegun(PaperBegun { by, turn: turn_of(case, time) })));
     done(Did::PaperBegun, None, drafts)
+}
+
+/// The shift or the day that a time lies in. Where the plant has shifts, the outside says which one.
+fn turn_of(case: &Case<'_>, time: At) -> Option<Turn> {
+    let given = &case.now.given;
+    let day = || Day::of(time).filter(|_| given.shift.is_none()).map(Turn::Day);
+    given.stated.clone().map(Turn::Shift).or_else(day)
 }
 
 fn wrong_time(field: &str, time: At, evidence: Evidence) -> Refusal {
@@ -75,6 +88,14 @@ fn can_have_been(case: &Case<'_>, time: At) -> Result<(), Refusal> {
         return Err(wrong_time("old", time, Evidence { until: Some(oldest), ..Evidence::default() }));
     }
     Ok(())
+}
+
+/// Refuses to end on paper what began later than the paper states.
+pub(super) fn not_before(case: &Case<'_>, began: At, of: &Evidence) -> Result<(), Refusal> {
+    match case.paper().filter(|paper| minute(paper.time) < minute(began)) {
+        Some(paper) => Err(wrong_time("began", paper.time, Evidence { until: Some(began), ..of.clone() })),
+        None => Ok(()),
+    }
 }
 
 /// Refuses work on a unit before it began, or before what was done on it last.
@@ -108,7 +129,6 @@ fn end(case: &Case<'_>) -> Answer {
 
 /// Refuses what is not on a paper while one is entered.
 pub(super) fn allows(case: &Case<'_>, command: &Command) -> Result<(), Refusal> {
-    let Some(paper) = case.paper() else { return Ok(()) };
     let is_on_paper = matches!(
         command.inner(),
         Command::Scan { .. }
@@ -129,13 +149,14 @@ pub(super) fn allows(case: &Case<'_>, command: &Command) -> Result<(), Refusal> 
             | Command::Malformed { .. }
             | Command::Paper(Paper::End)
     );
-    let evidence = || Evidence {
-        at: Some(paper.time),
-        by: Some(paper.by.clone()),
-        event: Some(paper.event.clone()),
-        ..Evidence::default()
-    };
-    if is_on_paper { Ok(()) } else { Err(Refusal::new(Code::PaperOpen, evidence())) }
+    stands_open(case).filter(|_| !is_on_paper).map_or(Ok(()), Err)
+}
+
+/// The refusal of what no paper says, while one is entered.
+pub(super) fn stands_open(case: &Case<'_>) -> Option<Refusal> {
+    let paper = case.paper()?;
+    let (at, by, event) = (Some(paper.time), Some(paper.by.clone()), Some(paper.event.clone()));
+    Some(Refusal::new(Code::PaperOpen, Evidence { at, by, event, ..Evidence::default() }))
 }
 
 /// What is decided while a paper is entered says so, event by event: when it happened, who entered it and who

@@ -20,10 +20,12 @@ pub const LEVELS_MOST: u32 = 16;
 /// Pieces that one trace may name.
 pub const PIECES_MOST: u32 = 20_000;
 
+/// When it happened by a paper stands in the event alone. Only what may be from paper is looked up there.
 macro_rules! columns {
     () => {
         "m.unit, m.event, m.part, m.lot, m.serial, m.quantity, m.step, m.alternate, m.at, m.badge, m.how, m.out,
-        m.out_event, m.out_at, below.id"
+        m.out_event, m.out_at, below.id, CASE WHEN m.how = '\"loaded\"' OR m.how LIKE '{\"transcribed%'
+            THEN (SELECT json_extract(e.body, '$.happened') FROM event AS e WHERE e.id = m.event) END"
     };
 }
 
@@ -31,7 +33,7 @@ macro_rules! columns {
 /// own parts are where it is now.
 const TREE: &str = concat!(
     "WITH RECURSIVE tree (unit, event, part, lot, serial, quantity, step, alternate, at, badge, how, out, out_event,
-        out_at, below, level) AS (
+        out_at, below, happened, level) AS (
         SELECT ",
     columns!(),
     ", 1 FROM material AS m LEFT JOIN unit AS below ON below.name = m.serial
@@ -64,8 +66,10 @@ pub struct Made {
     pub quantity: u32,
     /// The step that installed it.
     pub step: StepId,
-    /// When.
+    /// When it was recorded.
     pub at: At,
+    /// When it happened, as a paper states that was entered afterwards.
+    pub happened: Option<At>,
     /// Who.
     pub by: Option<Badge>,
     /// How it was captured.
@@ -154,6 +158,7 @@ impl Found {
             quantity: row.get(5)?,
             step: row.get(6)?,
             at: row.get(8)?,
+            happened: row.get_ref(15)?.as_str_or_null()?.and_then(|text| text.parse().ok()),
             by: row.get(9)?,
             how: sql::read_how(row.get_ref(10)?.as_str_or_null()?),
             event: row.get(1)?,
@@ -161,7 +166,7 @@ impl Found {
             is_unit: below.is_some(),
             made_of: Vec::new(),
         };
-        Ok(Self { holder: row.get(0)?, below, level: row.get(15)?, made })
+        Ok(Self { holder: row.get(0)?, below, level: row.get(16)?, made })
     }
 }
 

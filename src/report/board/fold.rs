@@ -97,7 +97,7 @@ impl ShiftFold {
             What::CheckRecorded(_) | What::MaterialInstalled(_) => {
                 shares.records += 1;
                 shares.typed += u32::from(matches!(event.about.how, Some(How::Typed)));
-                shares.transcribed += u32::from(matches!(event.about.how, Some(How::Transcribed { .. })));
+                shares.transcribed += u32::from(event.about.happened.is_some());
                 shares.corrected += u32::from(event.about.corrects.is_some());
             }
             _ => {}

@@ -39,6 +39,8 @@ pub enum Kind {
     Signing,
     /// A fact was recorded after its step, its shift or its time.
     Late,
+    /// Records that were copied from paper.
+    Paper,
     /// A fact bears an earlier time than the one before it.
     Backwards,
     /// A unit stood too long between two steps.
@@ -53,7 +55,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Hole,
         Self::Fork,
         Self::Identity,
@@ -70,6 +72,7 @@ impl Kind {
         Self::Signature,
         Self::Signing,
         Self::Late,
+        Self::Paper,
         Self::Backwards,
         Self::Waiting,
         Self::Parent,
@@ -96,6 +99,7 @@ impl Kind {
             Self::Signature => "signature-missing",
             Self::Signing => "signature-incomplete",
             Self::Late => "late",
+            Self::Paper => "transcribed",
             Self::Backwards => "out-of-time-order",
             Self::Waiting => "waiting",
             Self::Parent => "no-parent",
@@ -128,6 +132,7 @@ impl Kind {
             Self::Signature => "Signatures not on record",
             Self::Signing => "Signatures that lack a part",
             Self::Late => "Recorded late",
+            Self::Paper => "From paper",
             Self::Backwards => "Out of time order",
             Self::Waiting => "Stood too long",
             Self::Parent => "Components in no product",
@@ -152,6 +157,7 @@ impl Kind {
             | Self::Signature
             | Self::Signing
             | Self::Late
+            | Self::Paper
             | Self::Waiting
             | Self::Parent
             | Self::Provisional => "a lead",
@@ -177,6 +183,7 @@ impl Kind {
             Self::Receipt => "traveller lot receive, by its papers; on a plant's ledger absorb the terminal".to_owned(),
             Self::Component => "absorb the terminal that made it: traveller absorb".to_owned(),
             Self::Late => "ask whoever recorded it; record at the bench, when it is done".to_owned(),
+            Self::Paper => "compare it with the paper, and keep that".to_owned(),
             Self::Backwards => "look at the clock: traveller doctor".to_owned(),
             Self::Waiting => format!("bring it to step {step}, or hold it with a reason: traveller hold {unit}"),
             Self::Parent => format!("install it, or hold it with a reason: traveller hold {unit}"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::finding::Finding;
 use super::kind::Kind;
 use super::record::{broken as breaks_told, lacks};
-use super::{links, parts, signing, times};
+use super::{links, papers, parts, signing, times};
 use crate::app::shifts::calendar::Calendar;
 use crate::domain::event::Event;
 use crate::domain::id::{Epoch, LotId, StepId, TerminalId, UnitId};
@@ -89,6 +89,7 @@ pub fn look(
     found.complete =
         found.findings.is_empty() && matches!(traveller.standing, Standing::Complete | Standing::Dispatched);
     found.findings.extend(times::late(unit, events, calendar, limits));
+    found.findings.extend(papers::told(unit, events));
     found.findings.extend(times::backwards(unit, events));
     found.findings.extend(times::waiting(unit, traveller, events, limits));
     found.findings.extend(parts::loose(unit, traveller, known, limits));

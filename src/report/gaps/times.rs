@@ -73,14 +73,14 @@ pub fn waiting(unit: &UnitId, traveller: &Traveller, events: &[Event], limits: &
     let mut place: Option<StepId> = None;
     for event in events {
         if let Some((since, step)) = put_down.take_if(|_| takes_up(&event.what))
-            && event.stamp.at.0.saturating_sub(since.0) > limits.waiting
+            && event.when().0.saturating_sub(since.0) > limits.waiting
         {
-            let what = format!("stood {} before step {step}", hours(since, event.stamp.at));
+            let what = format!("stood {} before step {step}", hours(since, event.when()));
             found.push(Finding { at: Some(since), ..Finding::of_unit(unit, Kind::Waiting, Some(&step), what) });
         }
         place = goes_to(event).or(place);
         if let Some(step) = place.clone().filter(|_| puts_down(&event.what)) {
-            put_down = Some((event.stamp.at, step));
+            put_down = Some((event.when(), step));
         }
     }
     let is_loose = traveller.standing == Standing::InProcess && traveller.open.is_none() && !traveller.is_held();

@@ -8,7 +8,7 @@ use crate::domain::id::{LotId, OrderId, UnitId};
 use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::ledger::place::Place;
-use crate::ledger::read::find::NumbersOf;
+use crate::ledger::read::find::{NumbersOf, UnitFound};
 use crate::ledger::read::refusals::RefusalRow;
 use crate::ledger::read::units::{Page, UnitFilter, UnitRow};
 use crate::ledger::reader::{PAGE_ROWS_MOST, Stream};
@@ -155,8 +155,10 @@ impl Search {
         let mut forms = vec![typed.to_ascii_uppercase(), typed];
         forms.dedup();
         for form in &forms {
-            for row in reader.find_units(form, None, UNITS_AT_ONCE)? {
-                self.add_where(unit(&row));
+            for row in reader.find_units(form, UNITS_AT_ONCE)? {
+                if self.query.has_rest_in(row.unit.as_str()) {
+                    self.hits.push(begins(row));
+                }
             }
             for row in reader.find_labelled(form)? {
                 self.add(unit(&row));
@@ -183,7 +185,7 @@ impl Search {
     }
 
     fn add_where(&mut self, hit: Hit) {
-        if self.query.is_in(&hit.number()) {
+        if self.query.has_rest_in(&hit.number()) {
             self.add(hit);
         }
     }
@@ -371,6 +373,11 @@ fn moment(hit: &Hit) -> Option<At> {
         Hit::Unit(hit) => hit.changed,
         Hit::Lot { .. } | Hit::Component { .. } | Hit::Order { .. } | Hit::Person { .. } | Hit::Gauge { .. } => None,
     }
+}
+
+fn begins(found: UnitFound) -> Hit {
+    let UnitFound { unit, state, route, revision, step, station, changed } = found;
+    Hit::Unit(UnitHit { unit, state, route, revision, step, station, changed })
 }
 
 fn unit(row: &UnitRow) -> Hit {

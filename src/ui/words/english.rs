@@ -27,8 +27,8 @@ const CLOCK_UNTRUSTED: &str = "The clock cannot be trusted[: the time since step
 const INCOMPLETE_RECORD: &str = "[{unit} is not finished: step {due_step} is due|The record of {unit} lacks {check} at \
     step {step}|The record of {unit} lacks {part} at step {step}|The record of {unit} is incomplete at step {step}|The \
     record of {serial} is incomplete|The record of {unit} is incomplete|The record of this unit is incomplete].";
-const WRONG_TIME: &str =
-    "The time of the paper[ {at}] cannot be[: {unit} has a record of {until}|: the limit is {until}].";
+const WRONG_TIME: &str = "The time of the paper[ {at}] cannot be[: {unit} has a record of {until}|: load {load} \
+    began at {until}|: the limit is {until}].";
 const MUST_NOT_MIX: &str = "[{unit}|Carton {carton}|This] does not belong here[: {value}, not {fits}].";
 
 const FIRST_PIECE: &str = "The first piece[ of order {order}| of lot {lot}][, {first},] is not approved yet.";

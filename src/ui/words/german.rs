@@ -31,8 +31,8 @@ const INCOMPLETE_RECORD: &str = "[{unit} ist nicht fertig: Schritt {due_step} is
     Schritt {step} unvollständig|Die Akte von {serial} ist unvollständig|\
     Die Akte von {unit} ist unvollständig|Die Akte von diesem Teil ist unvollständig].";
 
-const WRONG_TIME: &str =
-    "Die Zeit auf dem Papier[ {at}] kann nicht sein[: {unit} hat einen Eintrag von {until}|: Grenze ist {until}].";
+const WRONG_TIME: &str = "Die Zeit auf dem Papier[ {at}] kann nicht sein[: {unit} hat einen Eintrag von {until}|\
+    : Ladung {load} begann um {until}|: Grenze ist {until}].";
 const FIRST_PIECE: &str = "Das Erststück[ von Auftrag {order}| von Charge {lot}][, {first},] ist nicht freigegeben.";
 const GOLDEN_DUE: &str = "Das Prüfmuster ist fällig[: {fits}][; zuletzt geprüft um {at}].";
 

@@ -95,6 +95,7 @@ impl World {
                 pin_at_sign_on: false,
                 pin: if command.signer().is_some() { PinCheck::Right } else { PinCheck::NotAsked },
                 shift: None,
+                stated: None,
             },
             station: place,
         }
