@@ -7,14 +7,15 @@ use std::collections::btree_map::Entry;
 use crate::app::board::lines::OverrideLine;
 use crate::app::board::trend::CheckName;
 use crate::app::port::Fault;
+use crate::app::shifts::calendar::SHIFT;
 use crate::app::shifts::left::Left;
 use crate::domain::check::CheckKind;
 use crate::domain::id::{Revision, RouteId};
 use crate::domain::limits::Limits;
-use crate::domain::projection::quarter;
+use crate::domain::projection::{QUARTER, quarter};
 use crate::domain::route::Route;
 use crate::domain::shift::Turn as InTurn;
-use crate::domain::time::{At, Day, SECOND};
+use crate::domain::time::{At, Day};
 use crate::domain::traveller::State;
 use crate::domain::watch::Watched;
 use crate::ledger::Reader;
@@ -29,10 +30,6 @@ use crate::route_file::released;
 use crate::station::config::Settings;
 use crate::station::look::dead_man::DeadMan;
 
-/// How far back is counted where no shift runs.
-const SHIFT: i64 = 8 * 3_600 * SECOND;
-/// Microseconds of a quarter of an hour.
-const QUARTER: i64 = 900 * SECOND;
 /// Nonconforming units that are looked at.
 const UNITS_MOST: u32 = 200;
 /// Units put down half done that are looked for.
