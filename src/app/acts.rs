@@ -77,16 +77,8 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             _ => return,
         },
         Act::Move => return look(model, Wanted::Move, now, effects),
-        Act::Hour => {
-            let explaining = Explaining::of(model).map(|e| Question::Hour(Box::new(e)));
-            let paper = || FromPaper::of(model).map(|p| Question::Paper(Box::new(p)));
-            let asked = explaining.or_else(paper);
-            return ask(model, asked);
-        }
-        Act::Paper => {
-            let paper = FromPaper::of(model).map(|p| Question::Paper(Box::new(p)));
-            return ask(model, paper);
-        }
+        Act::Hour => return ask(model, of_the_past(model)),
+        Act::Paper => return ask(model, paper(model)),
         Act::EndPaper => Command::Paper(Paper::End),
         Act::Lead => {
             let late = model.is_too_late();
@@ -99,6 +91,15 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
         }
     };
     Making { model, effects, now, device: None, screen_ms: SCREEN_SETTLE_MS }.submit(command, None);
+}
+
+/// What is said of the past: why an hour fell short, or what stands on paper.
+fn of_the_past(model: &Model) -> Option<Question> {
+    Explaining::of(model).map(|e| Question::Hour(Box::new(e))).or_else(|| paper(model))
+}
+
+fn paper(model: &Model) -> Option<Question> {
+    FromPaper::of(model).map(|p| Question::Paper(Box::new(p)))
 }
 
 /// Looks at what could be chosen. The list shows when it is there.
