@@ -273,5 +273,6 @@ scenarios!(
     panels,
     loads,
     batch_loads,
+    panels_in_loads,
     purposes,
 );

@@ -6,7 +6,7 @@ use super::effect::Effect;
 use super::explaining::Explaining;
 use super::flight::Wanted;
 use super::giving_up::GivingUp;
-use super::handover::{ShiftMenu, seen, watch, withdrawal};
+use super::handover::{ShiftMenu, seen, watch};
 use super::lead::Lead;
 use super::lead_choices::defects;
 use super::model::{Band, Face, Model, Over, Overlay};
@@ -68,7 +68,7 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             return ask(model, listed);
         }
         Act::Call => watch(WatchAct::Call),
-        Act::CallOff => return ask(model, Some(withdrawal())),
+        Act::CallOff => return ask(model, Some(why(Doing::Withdraw, known(&Known::OF_WITHDRAWAL)))),
         Act::Shift => return ask(model, Some(Question::Shift(ShiftMenu::of(model)))),
         Act::Seen => match model.over.as_ref().map(|over| &over.what) {
             Some(Overlay::Handover(what)) => seen(*what),

@@ -1,5 +1,6 @@
 //! A lead says at a terminal why an hour fell short: which hour, why, badge and PIN.
 
+use super::handover::downtime;
 use super::line::Said;
 use super::model::Model;
 use super::question::{Answer, Choice, Picked, Question, Title, Unfit, pick};
@@ -52,9 +53,7 @@ impl Explaining {
     /// Begins to ask; nothing where no shift is known, or what time it is.
     pub(super) fn of(model: &Model) -> Option<Self> {
         let hours = hours::last(&model.settings.calendar, model.status.now.as_ref()?.at, HOURS_MOST);
-        let plain =
-            |(code, title): &(String, String)| Choice { code: code.clone(), title: Title::Plain(title.clone()) };
-        let reasons = model.settings.downtime.iter().map(plain).collect();
+        let reasons = downtime(model);
         let is_any = !hours.is_empty();
         let explaining =
             Self { hours, reasons, stage: Stage::Hour, trail: Vec::new(), hour: None, signature: Signature::default() };

@@ -44,8 +44,8 @@ pub(super) fn in_full(ledger: &mut impl Ledger, command: &Command, now: &Ambient
 /// Of the boards of a panel those that go on here: one that failed, is on hold or is due elsewhere does not stop the
 /// others. Where none goes on, the first one says why not.
 pub fn concerned(ledger: &mut impl Ledger, all: &[Command], now: &Ambient) -> Result<Vec<Command>, Fault> {
-    let class = now.station.as_ref().map(|place| &place.class);
-    let mut concerned = Vec::new();
+    let (here, class) = now.station.as_ref().map(|place| (&place.station, &place.class)).unzip();
+    let (mut concerned, mut is_here) = (Vec::new(), Vec::new());
     for command in all {
         let Command::Board { unit, .. } = command else { return Ok(all.to_vec()) };
         let traveller = ledger.traveller(unit)?;
@@ -56,9 +56,19 @@ pub fn concerned(ledger: &mut impl Ledger, all: &[Command], now: &Ambient) -> Re
         let due_here = |route: &crate::domain::route::Route| way::open_at(&traveller, route, class).is_some();
         let goes_on = traveller.state() == State::InProcess && route.as_deref().is_none_or(due_here);
         concerned.extend(goes_on.then(|| command.clone()));
+        let is_open = traveller.open.as_ref().is_some_and(|open| Some(&open.station) == here);
+        is_here.extend(goes_on.then_some(is_open || traveller.in_load.is_some()));
     }
     if concerned.is_empty() {
         concerned.extend(all.first().cloned());
+    }
+    // The gate has to see at the first whether there is room for all that are not here yet.
+    let mut to_come = 0_u32;
+    for (command, is_here) in concerned.iter_mut().zip(is_here).rev() {
+        if let Command::Board { more, .. } = command {
+            *more = to_come;
+        }
+        to_come = to_come.saturating_add(u32::from(!is_here));
     }
     Ok(concerned)
 }

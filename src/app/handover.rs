@@ -1,8 +1,9 @@
 //! What one shift leaves to the next, at the screen: the menu of the shift, and what is shown until somebody has seen
 //! it.
 
+use super::acts::why;
 use super::model::{Model, Over, Overlay};
-use super::question::{Answer, Choice, Doing, Known, Picked, Question, Reason, Title, Unfit, pick};
+use super::question::{Answer, Choice, Doing, Picked, Question, Title, Unfit, pick};
 use crate::domain::command::Command;
 use crate::domain::gate::decision::Did;
 use crate::domain::watch::{WatchAct, Watching};
@@ -40,13 +41,16 @@ pub(super) fn watch(act: WatchAct) -> Command {
     Command::Watch(Box::new(Watching { at: None, act, by: None }))
 }
 
+/// Why a station may be down, as the plant names it.
+pub(super) fn downtime(model: &Model) -> Vec<Choice> {
+    let plain = |(code, title): &(String, String)| Choice { code: code.clone(), title: Title::Plain(title.clone()) };
+    model.settings.downtime.iter().map(plain).collect()
+}
+
 impl ShiftMenu {
     /// The menu as things stand.
     pub(super) fn of(model: &Model) -> Self {
-        let plain =
-            |(code, title): &(String, String)| Choice { code: code.clone(), title: Title::Plain(title.clone()) };
-        let reasons = model.settings.downtime.iter().map(plain).collect();
-        Self { is_down: model.desk.station.watch.down.is_some(), reasons }
+        Self { is_down: model.desk.station.watch.down.is_some(), reasons: downtime(model) }
     }
 
     pub(super) fn choices(&self) -> Vec<Choice> {
@@ -56,24 +60,14 @@ impl ShiftMenu {
     }
 
     pub(super) fn answer(self, text: &str, scanned: bool) -> Answer {
-        let why = |of, options: Vec<Choice>| {
-            Answer::Ask(Question::Reason(Reason { of, writing: options.is_empty(), options, other: true }))
-        };
         match pick(text, scanned, &self.choices()) {
             Picked::One(Choice { title: Title::Told(Told::Up), .. }) => Answer::Submit(watch(WatchAct::Up), None),
-            Picked::One(Choice { title: Title::Told(Told::Down), .. }) => why(Doing::Down, self.reasons),
-            Picked::One(_) => why(Doing::Note, Vec::new()),
+            Picked::One(Choice { title: Title::Told(Told::Down), .. }) => Answer::Ask(why(Doing::Down, self.reasons)),
+            Picked::One(_) => Answer::Ask(why(Doing::Note, Vec::new())),
             Picked::Zero | Picked::Beyond => Answer::Unfit(Question::Shift(self), Unfit::NotListed),
             Picked::NoNumber => Answer::Label,
         }
     }
-}
-
-/// Why nobody need come any more.
-pub(super) fn withdrawal() -> Question {
-    let known = |reason: Known| Choice { code: reason.code().to_owned(), title: Title::Known(reason) };
-    let options = Known::OF_WITHDRAWAL.map(known).into();
-    Question::Reason(Reason { of: Doing::Withdraw, options, other: true, writing: false })
 }
 
 /// The command that says that it was seen.

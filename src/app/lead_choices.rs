@@ -5,7 +5,7 @@ use super::question::{Choice, Title};
 use super::settlement::Work;
 use crate::domain::id::{DefectId, StepId};
 use crate::domain::route::{Route, Step};
-use crate::domain::traveller::{Held, Standing, Traveller};
+use crate::domain::traveller::{Held, Standing};
 use crate::domain::way;
 use crate::domain::what::Piece;
 
@@ -27,7 +27,7 @@ impl Lead {
             Standing::Nonconforming => all.extend(self.of_a_failure()),
             Standing::InProcess if self.too_late => all.extend(self.of_a_failure()),
             Standing::InProcess | Standing::Complete => {
-                let goes_back = !traveller.is_held() && passed(traveller, route).next().is_some();
+                let goes_back = !traveller.is_held() && way::passed(traveller, route).next().is_some();
                 all.extend(goes_back.then_some(Decision::SendBack));
             }
             Standing::Unborn | Standing::Dispatched | Standing::Returned | Standing::Merged => {}
@@ -38,11 +38,7 @@ impl Lead {
     fn of_a_failure(&self) -> Vec<Decision> {
         let (traveller, route) = (self.work.traveller.as_ref(), self.work.route.as_ref());
         let may_go_back = |step: &&Step| {
-            let (all, from) = traveller.rework.count(&step.id);
-            let is_left = |most: Option<u32>, count| most.is_none_or(|most| count < most);
-            traveller.failed_attempts(&step.id) < step.attempts
-                && is_left(step.rework_max, from)
-                && is_left(route.rework_max, all)
+            traveller.failed_attempts(&step.id) < step.attempts && traveller.rework.is_used_up(route, step).is_none()
         };
         let rework = failed_step(&self.work).filter(may_go_back).map(|_| Decision::Rework);
         rework.into_iter().chain([Decision::Scrap, Decision::UseAsIs]).collect()
@@ -65,7 +61,7 @@ impl Lead {
             |s: &Step| Choice { code: s.id.to_string(), title: Title::Plain(format!("{}  {}", s.id, s.title)) };
         if self.decision == Some(Decision::SendBack) {
             // Nearest first.
-            let mut all: Vec<Choice> = passed(&self.work.traveller, &self.work.route).map(choice).collect();
+            let mut all: Vec<Choice> = way::passed(&self.work.traveller, &self.work.route).map(choice).collect();
             all.reverse();
             return all;
         }
@@ -104,11 +100,6 @@ impl Lead {
             })
             .collect()
     }
-}
-
-/// The steps that a unit passed, in the order of its route.
-fn passed<'r>(traveller: &'r Traveller, route: &'r Route) -> impl Iterator<Item = &'r Step> {
-    route.steps.iter().filter(|s| way::has(traveller, s) && traveller.passed.contains(&s.id))
 }
 
 /// The step at which a unit failed.

@@ -17,9 +17,16 @@ pub(super) fn at_hand(ledger: &mut impl Ledger, hand: &AtHand) -> Result<(Option
     Ok((facts.packing.cartons.pop(), facts.packing.shipments.pop()))
 }
 
-/// The carton that events are about, as it stands now.
-pub(super) fn carton(ledger: &mut impl Ledger, events: &[Event]) -> Result<Option<Carton>, Fault> {
+/// The carton that events are about, as it stands now: mostly the one that the station has at hand.
+pub(super) fn carton(
+    ledger: &mut impl Ledger,
+    events: &[Event],
+    at_hand_now: Option<&Carton>,
+) -> Result<Option<Carton>, Fault> {
     let Some(carton) = events.iter().find_map(named) else { return Ok(None) };
+    if let Some(known) = at_hand_now.filter(|known| known.carton == carton) {
+        return Ok(Some(known.clone()));
+    }
     Ok(at_hand(ledger, &AtHand { carton: Some(carton), shipment: None })?.0)
 }
 

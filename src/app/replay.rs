@@ -186,7 +186,7 @@ fn other(history: &mut impl History, facts: &Facts, command: &Command, act: u64)
         None => None,
     };
     let scanned = match (command, &route) {
-        (Command::Value { .. }, _) => counted(facts),
+        (Command::Value { .. }, _) => gate::counting(facts, command).map(|(unit, _)| unit.clone()),
         (Command::Scan { label, .. }, _) if supervised(facts, label).is_some() => supervised(facts, label),
         (Command::Scan { label, .. }, Some(route)) => unit_of(label, route),
         (Command::Scan { label, .. }, None) => label.plain().and_then(|text| UnitId::parse(text).ok()),
@@ -201,14 +201,6 @@ fn other(history: &mut impl History, facts: &Facts, command: &Command, act: u64)
 fn supervised(facts: &Facts, label: &Label) -> Option<UnitId> {
     let Pending::Supervise(unit) = facts.station.as_ref()?.pending.as_ref()? else { return None };
     label.text().and_then(|text| facts.person(text)).map(|_known| unit.clone())
-}
-
-/// The new batch of which it was to be said how many pieces it has.
-fn counted(facts: &Facts) -> Option<UnitId> {
-    match facts.station.as_ref()?.pending.as_ref()? {
-        Pending::Pieces { unit, .. } => Some(unit.clone()),
-        Pending::Start(_) | Pending::Carton(_) | Pending::Supervise(_) | Pending::Value { .. } => None,
-    }
 }
 
 /// The text of a released route is on record in its event.

@@ -31,7 +31,7 @@ pub fn submit(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Res
 fn settle(ledger: &mut impl Ledger, command: &Command, now: &Ambient) -> Result<Settlement, Fault> {
     let enacted = in_full(ledger, command, now)?;
     let mut desk = desk(ledger, now.station.as_ref().map(|p| &p.station))?;
-    let carton = packed::carton(ledger, &enacted.events)?;
+    let carton = packed::carton(ledger, &enacted.events, desk.carton.as_ref())?;
     if let Some(unit) = &enacted.unit {
         desk.turn_to(unit);
     }

@@ -10,10 +10,10 @@ use super::failure::{Failure, Outcome};
 use super::output::json_line;
 use super::report_args::{ReportCommand, ShiftArgs};
 use crate::app::port::Fault;
-use crate::app::shifts::calendar::{Calendar, Turn};
+use crate::app::shifts::calendar::{Calendar, SHIFT, Turn};
 use crate::app::shifts::left::Left;
 use crate::domain::id::{Badge, Epoch, ShiftName, StationId, TerminalId};
-use crate::domain::time::{At, SECOND};
+use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::ledger::head_file::Witnessed;
 use crate::ledger::read::events::Which;
@@ -22,9 +22,6 @@ use crate::report::shift::planned::{Planned, planned};
 use crate::report::shift::tally::Tally;
 use crate::report::shift::{html, text};
 use crate::station::clock::StationClock;
-
-/// How long a shift is of which only one end is told, or none.
-const SHIFT: i64 = 8 * 3_600 * SECOND;
 
 /// From when, and to when; none: as far as the record goes. And the shift, where it is one.
 type Period = (At, Option<At>, Option<Turn>);

@@ -53,7 +53,9 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         {
             return Ok(vec![Act::scan(other).refused(Code::WrongPart)]);
         }
-        let other = about.alternates.first().filter(|_| self.dice.once_in(ALTERNATE));
+        // The first piece is of the alternate, so that even a small plant sees it.
+        let chance = self.dice.once_in(ALTERNATE);
+        let other = about.alternates.first().filter(|other| self.store.opens(other) || chance);
         Ok(vec![Act::read(self.store.label(other.unwrap_or(part))?).permitting()])
     }
 

@@ -67,7 +67,7 @@ pub(super) struct Bench {
 impl Bench {
     /// Where its commands are given.
     pub(super) fn seat(&self) -> Seat {
-        Seat { place: self.place.clone(), session: self.session.clone(), scanner: self.scanner.clone() }
+        Seat { place: self.place.clone(), session: self.session.clone(), scanner: Some(self.scanner.clone()) }
     }
 
     /// The gauge of a kind.

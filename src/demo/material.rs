@@ -60,6 +60,8 @@ struct Rack {
     came: u64,
     /// What becomes of its lots.
     fortune: Fortune,
+    /// Whether any of it was used.
+    opened: bool,
 }
 
 /// What becomes of the lots of a part.
@@ -118,7 +120,7 @@ impl Store {
 
     fn rack_for(&mut self, part: &PartId, about: &Part, total: u64) {
         let fortune = Fortune::Plain;
-        let empty = || Rack { about: about.clone(), lots: VecDeque::new(), total: 0, came: 0, fortune };
+        let empty = || Rack { about: about.clone(), lots: VecDeque::new(), total: 0, came: 0, fortune, opened: false };
         self.racks.entry(part.clone()).or_insert_with(empty).total += total;
     }
 
@@ -175,6 +177,11 @@ impl Store {
     pub(super) fn lot(&self, part: &PartId) -> Result<&LotId, Fault> {
         let lot = self.racks.get(part).and_then(|s| s.lots.front());
         lot.ok_or_else(|| defect(format!("the store has no lot of {part}")))
+    }
+
+    /// Whether a part is taken from its rack for the first time.
+    pub(super) fn opens(&mut self, part: &PartId) -> bool {
+        self.racks.get_mut(part).is_some_and(|rack| !std::mem::replace(&mut rack.opened, true))
     }
 
     /// The lot of a part that comes after the one in use.

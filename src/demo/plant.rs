@@ -38,7 +38,8 @@ const BOOTED_BEFORE: i64 = 3_600 * SECOND;
 pub(super) struct Seat {
     pub(super) place: Place,
     pub(super) session: Session,
-    pub(super) scanner: DeviceId,
+    /// None where a paper is entered: nothing on it was scanned.
+    pub(super) scanner: Option<DeviceId>,
 }
 
 /// The plant while it is played.
@@ -156,7 +157,7 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             now.given = Given {
                 session: Some(seat.session.clone()),
                 class: Some(seat.place.class.clone()),
-                device: scanned.then(|| seat.scanner.clone()),
+                device: seat.scanner.clone().filter(|_| scanned),
                 screen_ms: Some(screen_ms),
                 pin_at_sign_on: true,
                 pin,

@@ -26,7 +26,7 @@ use super::watch::Watching;
 use super::what::{Leaving, Qualification, Removed};
 use super::{overriding::Override, permit::Permitting, reworking::Reworking};
 
-pub use super::command_words::{Decide, LotMove, REASON_CHARS_MOST, UNITS_AT_ONCE_MOST};
+pub use super::command_words::{Decide, LotMove, REASON_CHARS_MOST, UNITS_AT_ONCE_MOST, is_reason};
 
 /// What somebody wants done, as given. No PIN is ever part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub enum Command {
         unit: UnitId,
         /// The label of the panel.
         label: Label,
+        /// How many of its boards are taken up after this one.
+        #[serde(default)]
+        more: u32,
     },
     /// A value was typed or measured.
     Value {

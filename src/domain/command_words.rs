@@ -8,6 +8,11 @@ pub const UNITS_AT_ONCE_MOST: usize = 256;
 /// Characters that a reason may have.
 pub const REASON_CHARS_MOST: usize = 200;
 
+/// Whether a reason is something, and short enough to be read.
+pub fn is_reason(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= REASON_CHARS_MOST
+}
+
 /// What becomes of a nonconforming unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

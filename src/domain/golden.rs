@@ -60,6 +60,16 @@ impl Golden {
     }
 }
 
+impl Golden {
+    /// Whether a run counts by the wall clock alone, in the shift or on the day that it is.
+    pub fn counts(&self, run: &SampleRun, turn: Option<&Turn>, now: At) -> bool {
+        match self.every {
+            Every::Shift => turn == Some(&run.turn),
+            Every::Minutes(_) => self.until(run).is_some_and(|until| now <= until),
+        }
+    }
+}
+
 impl Route {
     /// The step that something is a golden sample of.
     pub fn golden_step(&self, text: &str) -> Option<&Step> {

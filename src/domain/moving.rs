@@ -226,34 +226,24 @@ fn sound(unit: &Traveller, old: &Route, new: &Route, mapped: &[Mapped]) -> Resul
 
 /// Whether a part is identified the same way, and the same pieces fit.
 fn same_part(old: &Route, new: &Route, part: &PartId) -> bool {
-    let of = |route: &Route| {
-        let part = route.parts.get(part)?;
-        Some((
-            part.capture,
-            part.pattern.clone(),
-            part.gtin.clone(),
-            part.made_by.clone(),
-            part.alternates.clone(),
-            part.inspect,
-        ))
-    };
-    of(old) == of(new)
+    let (Some(a), Some(b)) = (old.parts.get(part), new.parts.get(part)) else { return false };
+    a.capture == b.capture
+        && a.pattern == b.pattern
+        && a.gtin == b.gtin
+        && a.made_by == b.made_by
+        && a.alternates == b.alternates
+        && a.inspect == b.inspect
 }
 
 /// Whether a check asks for the same, with what the unit's variant fills in.
 fn same_check((old, a): (&Route, &Check), (new, b): (&Route, &Check), variant: Option<&str>) -> bool {
-    let kind = |route: &Route, check: &Check| match &check.kind {
-        CheckKind::Scan { expect: Expect::Equals(text) } => {
-            CheckKind::Scan { expect: Expect::Equals(route.text_for(text, variant).into_owned()) }
+    let same_kind = match (&a.kind, &b.kind) {
+        (CheckKind::Scan { expect: Expect::Equals(a) }, CheckKind::Scan { expect: Expect::Equals(b) }) => {
+            old.text_for(a, variant) == new.text_for(b, variant)
         }
-        other @ (CheckKind::Number { .. }
-        | CheckKind::Confirm
-        | CheckKind::Text { .. }
-        | CheckKind::Choice { .. }
-        | CheckKind::Scan { .. }) => other.clone(),
+        (a, b) => a == b,
     };
-    let rest = |check: &Check| (check.id.clone(), check.points.clone(), check.typed, check.source_gauge.clone());
-    kind(old, a) == kind(new, b) && rest(a) == rest(b)
+    same_kind && a.id == b.id && a.points == b.points && a.typed == b.typed && a.source_gauge == b.source_gauge
 }
 
 impl Traveller {

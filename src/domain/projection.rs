@@ -16,6 +16,8 @@ use super::worked::worked;
 
 /// Seconds in a quarter of an hour, the grain of the counts.
 pub const QUARTER_SECONDS: i64 = 900;
+/// Microseconds of it.
+pub const QUARTER: i64 = QUARTER_SECONDS * SECOND;
 
 /// One change of the tables that lookups read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,7 +210,7 @@ impl Counted {
 
 /// The quarter of an hour that a moment lies in, counted in UTC.
 pub fn quarter(at: At) -> i64 {
-    at.0.div_euclid(QUARTER_SECONDS * SECOND)
+    at.0.div_euclid(QUARTER)
 }
 
 /// What an event changes in the tables that lookups read.
@@ -224,8 +226,9 @@ pub fn changes(event: &Event) -> Vec<Change> {
         all.push(Change::Station(station.clone()));
     }
     rows(event, &mut all);
-    let on_paper = counted(&event.what).filter(|what| *what == Counted::Passed && about.happened.is_some());
-    let counts = counted(&event.what).into_iter().chain(on_paper.map(|_| Counted::Transcribed));
+    let counted = counted(&event.what);
+    let on_paper = counted.filter(|what| *what == Counted::Passed && about.happened.is_some());
+    let counts = counted.into_iter().chain(on_paper.map(|_| Counted::Transcribed));
     for (station, what) in about.station.iter().flat_map(|station| counts.clone().map(move |what| (station, what))) {
         all.push(Change::Count {
             quarter: quarter(event.when()),

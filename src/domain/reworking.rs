@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Event;
 use super::id::{Badge, Serial, StepId, UnitId};
+use super::route::{Route, Step};
 use super::time::At;
 use super::traveller::{Ended, Ending, Installed, Out, Standing, Traveller};
 use super::what::{Fate, Outcome, Piece, Removed, What};
@@ -159,12 +160,6 @@ impl Rework {
         self.loops.iter().any(|l| l.to == *step)
     }
 
-    /// How often the unit went back, and how often from a step.
-    pub fn count(&self, from: &StepId) -> (u32, u32) {
-        let from = self.loops.iter().filter(|l| l.from.as_ref() == Some(from)).count();
-        (self.times, u32::try_from(from).unwrap_or(u32::MAX))
-    }
-
     /// Takes in how often the pieces of another batch went back. From each step, and in all, the greater count stays.
     pub(super) fn join(&mut self, theirs: &[Loop], times: Option<u32>) {
         let all = times.unwrap_or_else(|| u32::try_from(theirs.len()).unwrap_or(u32::MAX));
@@ -180,6 +175,14 @@ impl Rework {
     /// How often any piece went back, where that is not as often as there are loops.
     pub fn times_told(&self) -> Option<u32> {
         Some(self.times).filter(|times| usize::try_from(*times) != Ok(self.loops.len()))
+    }
+
+    /// How often the unit went back, and how often it may, where it may not once more from a step.
+    pub fn is_used_up(&self, route: &Route, from: &Step) -> Option<(u32, u32)> {
+        let from_here = self.loops.iter().filter(|l| l.from.as_ref() == Some(&from.id)).count();
+        let from_here = u32::try_from(from_here).unwrap_or(u32::MAX);
+        let limits = [(from.rework_max, from_here), (route.rework_max, self.times)];
+        limits.into_iter().find_map(|(most, count)| most.filter(|most| count >= *most).map(|most| (count, most)))
     }
 
     /// The last time that it went back, where a step is due for that.

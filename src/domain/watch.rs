@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
 use super::id::{Badge, StationId};
+use super::station::Station;
 use super::text::is_safe;
 use super::time::{At, Moment, SECOND};
 use super::what::What;
@@ -152,6 +153,14 @@ pub struct Watched {
     /// What waits there.
     #[serde(flatten)]
     pub watch: Watch,
+}
+
+impl Watched {
+    /// What waits at a station; none where nothing does.
+    pub fn of(station: &Station) -> Option<Self> {
+        let name = station.station.as_ref().filter(|_| !station.watch.is_empty())?;
+        Some(Self { station: name.clone(), watch: station.watch.clone() })
+    }
 }
 
 impl Watch {

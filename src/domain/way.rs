@@ -31,6 +31,11 @@ pub fn ahead<'a>(traveller: &'a Traveller, route: &'a Route) -> impl Iterator<It
     route.steps.iter().filter(|s| has(traveller, s) && !traveller.passed.contains(&s.id))
 }
 
+/// The steps that a unit passed and that are not due again, in the order of the route.
+pub fn passed<'a>(traveller: &'a Traveller, route: &'a Route) -> impl Iterator<Item = &'a Step> {
+    route.steps.iter().filter(|s| has(traveller, s) && traveller.passed.contains(&s.id))
+}
+
 /// The first step of a unit of a variant.
 pub fn first<'a>(route: &'a Route, variant: Option<&str>) -> Option<&'a Step> {
     route.steps.iter().find(|s| s.is_of(variant) && !s.rework)

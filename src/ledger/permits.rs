@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::folds::{self, Fold};
+use super::folds::Fold;
 use super::place::Place;
 use super::reader::Reader;
 use super::writer::Writer;
@@ -142,14 +142,7 @@ impl Reader {
 
     /// Every permit, by number.
     pub fn permits(&self) -> Result<Vec<Permit>, Fault> {
-        let mut statement = self.conn.prepare_cached("SELECT name, fold FROM permit ORDER BY name")?;
-        let mut rows = statement.query([])?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (name, fold): (String, String) = (row.get(0)?, row.get(1)?);
-            all.push(folds::read(&name, &fold)?);
-        }
-        Ok(all)
+        self.some("SELECT name, fold FROM permit ORDER BY name", [])
     }
 
     /// The permit of that number.

@@ -2,6 +2,7 @@
 //! follows a line at work.
 
 mod live;
+mod once;
 mod sample;
 mod screens;
 mod wall;

@@ -5,6 +5,7 @@ use traveller::app::board::lines::{
     DownLine, Ends, ExpiryLine, FailureLine, HalfDoneLine, HourReason, NoteLine, OrderLine, OverrideLine, PermitLine,
     Shares,
 };
+use traveller::app::board::proof::{Proof, ProofLine, Proven};
 use traveller::domain::code::Code;
 use traveller::domain::limits::Limits;
 use traveller::domain::time::At;
@@ -68,6 +69,8 @@ fn attention() -> Vec<Attention> {
         Attention::Called { station: "TEST-2".parse().unwrap(), by: Some("OP-2001".parse().unwrap()), minutes: 3 },
         Attention::Down { station: "PACK-1".parse().unwrap(), reason: "no-cartons".to_owned(), minutes: 12 },
         Attention::Silent { station: "KIT-1".parse().unwrap(), by: Some("OP-3310".parse().unwrap()), minutes: 26 },
+        Attention::SampleFailed { station: "TEST-1".parse().unwrap(), unit: unit(21), minutes: 9 },
+        Attention::FirstPiece { station: "ASSY-2".parse().unwrap(), unit: unit(20), minutes: 14 },
         Attention::Nonconforming { unit: unit(17), step: Some("40".parse().unwrap()), minutes: 31 },
         Attention::Held { unit: unit(18), reason: Some("scratched <b>badly</b>".to_owned()), minutes: 130 },
         Attention::Held { unit: unit(19), reason: None, minutes: 3_000 },
@@ -202,6 +205,7 @@ fn ends() -> Board {
             ending(Ends::Qualification, "OP-2201", "leak-test", "2026-11-23", false),
             ending(Ends::Lot, "L2611-00022", "GSK-4410", "2026-11-23", false),
         ],
+        proofs: proofs(),
         permits: vec![PermitLine {
             permit: "DP-7".parse().unwrap(),
             rule: Code::LotExpired,
@@ -213,6 +217,27 @@ fn ends() -> Board {
         overrides: Some(OverrideLine { since: at("00:00"), used: 1, budget: 3 }),
         ..Board::default()
     }
+}
+
+fn proofs() -> Vec<ProofLine> {
+    let line = |station: &str, what, stands| ProofLine {
+        station: station.parse().unwrap(),
+        route: "pc200".parse().unwrap(),
+        step: "40".parse().unwrap(),
+        what,
+        stands,
+        unit: Some("PC226-000401".parse().unwrap()),
+        of: None,
+        at: Some(at("06:04")),
+        until: None,
+    };
+    vec![
+        ProofLine { of: Some("shift early".to_owned()), ..line("ASSY-1", Proof::FirstPiece, Proven::Passed) },
+        ProofLine { of: Some("order 88120".to_owned()), ..line("ASSY-2", Proof::FirstPiece, Proven::Waits) },
+        ProofLine { until: Some(at("10:04")), ..line("TEST-1", Proof::GoodSample, Proven::Passed) },
+        line("TEST-1", Proof::BadSample, Proven::Failed),
+        ProofLine { unit: None, at: None, ..line("TEST-2", Proof::GoodSample, Proven::Due) },
+    ]
 }
 
 /// Thirty values, the last of which are too high.

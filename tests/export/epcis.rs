@@ -126,6 +126,10 @@ fn count(events: &[Value], step: &str, action: &str, disposition: Option<&str>) 
     events.iter().filter(fits).count()
 }
 
+fn epc(event: &Value) -> &str {
+    event["epcList"][0].as_str().unwrap()
+}
+
 #[test]
 fn the_events_are_those_of_the_record() {
     let week = Week::new();
@@ -134,7 +138,10 @@ fn the_events_are_those_of_the_record() {
     let with = |kind: &str, fits: &dyn Fn(&Value) -> bool| {
         week.events.values().filter(|e| e.is(kind) && fits(&e.says["data"])).count()
     };
-    assert_eq!(count(&events, "commissioning", "ADD", Some("active")), kind("unit-started") + kind("batch-begun"));
+    // Golden samples are no goods.
+    let samples = week.events.values().filter(|e| e.is("unit-started") && e.says["purpose"] == "golden").count();
+    let begun = kind("unit-started") - samples + kind("batch-begun");
+    assert_eq!(count(&events, "commissioning", "ADD", Some("active")), begun);
     assert_eq!(count(&events, "inspecting", "OBSERVE", Some("conformant")), kind("step-passed"));
     assert_eq!(count(&events, "inspecting", "OBSERVE", Some("non_conformant")), kind("step-failed"));
     let serial = with("material-installed", &|data| data["piece"]["serial"].is_string());
@@ -147,7 +154,12 @@ fn the_events_are_those_of_the_record() {
     assert_eq!(count(&events, "destroying", "DELETE", Some("destroyed")), scrapped);
     assert_eq!(told(&week.shell, "--all"), events, "the same names in every export");
     let based = told(&week.shell, "--all --base https://plant.example/id/");
-    assert!(based[0]["epcList"][0].as_str().unwrap().starts_with("https://plant.example/id/unit/"));
+    // What has a GTIN has its Digital Link, everything else the address of the plant.
+    let begun: Vec<&str> = based.iter().filter(|e| e["bizStep"] == "commissioning").map(epc).collect();
+    let (linked, own): (Vec<&str>, Vec<&str>) =
+        begun.into_iter().partition(|name| name.starts_with("https://id.gs1.org/01/"));
+    assert!(!linked.is_empty() && !own.is_empty());
+    assert!(own.iter().all(|name| name.starts_with("https://plant.example/id/unit/")), "{own:?}");
     // A sub-assembly has one name, in its own record and in the product.
     let made: BTreeSet<_> =
         based.iter().filter(|e| e["bizStep"] == "commissioning").map(|e| e["epcList"][0].to_string()).collect();

@@ -41,7 +41,9 @@ fn gauge_missing(week: &mut Week) {
 }
 
 fn material_missing(week: &mut Week) {
-    lost(week, "material-missing", |e| e.is("material-installed") && e.says["data"]["piece"]["lot"].is_string());
+    // Of a lot that was replaced before anything was drawn from it, nothing is in the unit.
+    let is_drawn = |e: &Stored| e.says["data"]["piece"]["lot"].is_string() && e.says["data"]["quantity"] != 0;
+    lost(week, "material-missing", |e| e.is("material-installed") && is_drawn(e));
 }
 
 fn signature_missing(week: &mut Week) {

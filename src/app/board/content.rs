@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::lines::{
     DownLine, ExpiryLine, FailureLine, HalfDoneLine, HourReason, NoteLine, OrderLine, OverrideLine, PermitLine, Shares,
 };
+use super::proof::ProofLine;
 use super::trend::{CheckName, Trend};
 use crate::domain::id::{Badge, RouteId, ShiftName, StationId, StepId, UnitId};
 use crate::domain::time::At;
@@ -48,6 +49,8 @@ pub struct Board {
     pub notes: Vec<NoteLine>,
     /// Gauges, qualifications and lots that end before the next shift does.
     pub expiring: Vec<ExpiryLine>,
+    /// First pieces and golden samples, station by station.
+    pub proofs: Vec<ProofLine>,
     /// Deviation permits that are open.
     pub permits: Vec<PermitLine>,
     /// Overrides; none where the plant allows none.
@@ -103,6 +106,24 @@ pub enum Attention {
         /// At which step.
         step: Option<StepId>,
         /// For how long, in minutes.
+        minutes: i64,
+    },
+    /// A tester did not find in a golden sample what it should: nothing passes there.
+    SampleFailed {
+        /// The station.
+        station: StationId,
+        /// The sample.
+        unit: UnitId,
+        /// For how long, in minutes.
+        minutes: i64,
+    },
+    /// A first piece waits for its approval: nothing follows at its step.
+    FirstPiece {
+        /// The station.
+        station: StationId,
+        /// The unit.
+        unit: UnitId,
+        /// Since it was taken up, in minutes.
         minutes: i64,
     },
     /// A unit is on hold.

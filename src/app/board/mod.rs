@@ -11,6 +11,7 @@ pub mod lines;
 pub mod model;
 pub mod pages;
 pub mod plot;
+pub mod proof;
 pub mod table;
 pub mod trend;
 pub mod update;

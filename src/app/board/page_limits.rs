@@ -4,9 +4,11 @@ use jiff::tz::TimeZone;
 
 use super::content::Board;
 use super::lines::Ends;
+use super::proof::{Proof, Proven};
 use super::table::{Cell, Table, Tone, figures, text};
 use super::word::Word;
 use crate::app::wall::{clock, day_and_clock};
+use crate::domain::time::At;
 
 /// Gauges, qualifications and lots that end.
 pub(super) fn expiring(board: &Board) -> Table {
@@ -27,6 +29,52 @@ pub(super) fn expiring(board: &Board) -> Table {
             Ends::Lot => Word::Lot,
         };
         table.row(tone, vec![Cell::Word(what), Cell::of(&line.name), Cell::of(&line.of), Cell::of(&line.last), state]);
+    }
+    table
+}
+
+/// First pieces and golden samples.
+pub(super) fn proofs(board: &Board, zone: &TimeZone) -> Table {
+    let columns = vec![
+        text(Word::ColStation),
+        text(Word::ColRoute).rank(2),
+        text(Word::ColStep),
+        text(Word::ColWhat),
+        text(Word::ColState),
+        text(Word::ColUnit),
+        text(Word::ColOf).rank(1),
+        text(Word::ColFrom).rank(3),
+        text(Word::ColTo).rank(4),
+    ];
+    let mut table = Table::new(Word::Proofs, columns);
+    for line in &board.proofs {
+        let what = match line.what {
+            Proof::FirstPiece => Word::FirstPiece,
+            Proof::GoodSample => Word::GoodSample,
+            Proof::BadSample => Word::BadSample,
+        };
+        let (tone, state) = match line.stands {
+            Proven::Failed => (Tone::Trouble, Word::Failed),
+            Proven::Due => (Tone::Trouble, Word::SampleDue),
+            Proven::Waits => (Tone::Silent, Word::Waiting),
+            Proven::Approved => (Tone::Plain, Word::Approved),
+            Proven::Passed => (Tone::Plain, Word::Proved),
+        };
+        let time = |at: Option<At>| Cell::some(at.map(|at| day_and_clock(at, zone)));
+        table.row(
+            tone,
+            vec![
+                Cell::of(&line.station),
+                Cell::of(&line.route),
+                Cell::of(&line.step),
+                Cell::Word(what),
+                Cell::Word(state),
+                Cell::some(line.unit.as_ref()),
+                Cell::some(line.of.as_ref()),
+                time(line.at),
+                time(line.until),
+            ],
+        );
     }
     table
 }

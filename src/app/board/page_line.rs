@@ -140,6 +140,13 @@ fn told(line: &Attention, zone: &TimeZone) -> (Tone, Word, String, Option<i64>, 
             let step = dash(step.as_ref().map(ToString::to_string));
             (Tone::Trouble, Word::Failed, unit.to_string(), Some(*minutes), Cell::Both(Word::AtStep, step))
         }
+        Attention::SampleFailed { station, unit, minutes } => {
+            let why = Cell::Both(Word::Sample, unit.to_string());
+            (Tone::Trouble, Word::Failed, station.to_string(), Some(*minutes), why)
+        }
+        Attention::FirstPiece { station, unit, minutes } => {
+            (Tone::Trouble, Word::FirstPiece, station.to_string(), Some(*minutes), Cell::Text(unit.to_string()))
+        }
         Attention::Held { unit, reason, minutes } => {
             (Tone::Trouble, Word::Held, unit.to_string(), Some(*minutes), Cell::some(reason.as_ref()))
         }

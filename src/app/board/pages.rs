@@ -23,7 +23,7 @@ pub enum Page {
     Units,
     /// Yields, failures, refusals, and how it was recorded.
     Quality,
-    /// What ends this shift, and what of the exceptions is used.
+    /// What is proved, what ends this shift, and what of the exceptions is used.
     Limits,
     /// The trend of a check.
     Trend,
@@ -82,9 +82,12 @@ pub fn tables(board: &Board, page: Page, zone: &TimeZone) -> Vec<Table> {
             page_quality::refusals(board),
             page_quality::shares(board),
         ],
-        Page::Limits => {
-            vec![page_limits::expiring(board), page_limits::permits(board, zone), page_limits::overrides(board, zone)]
-        }
+        Page::Limits => vec![
+            page_limits::proofs(board, zone),
+            page_limits::expiring(board),
+            page_limits::permits(board, zone),
+            page_limits::overrides(board, zone),
+        ],
         Page::Trend => board.trend.iter().map(|trend| page_quality::values(trend, zone)).collect(),
     }
 }

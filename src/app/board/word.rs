@@ -105,6 +105,8 @@ words! {
     Refused 30 "Refused most" "Am häufigsten abgelehnt",
     /// Table: what ends this shift.
     Expiring 30 "Ends this shift" "Läuft ab",
+    /// Table: first pieces and golden samples.
+    Proofs 30 "First pieces, golden samples" "Erststücke, Referenzmuster",
     /// Table: permits.
     Permits 30 "Deviation permits" "Sonderfreigaben",
     /// Table: overrides.
@@ -273,6 +275,20 @@ words! {
     Qualification 14 "qualification" "Qualifikation",
     /// A lot.
     Lot 14 "lot" "Charge",
+    /// A first piece.
+    FirstPiece 14 "first piece" "Erststück",
+    /// A golden sample; its number follows.
+    Sample 16 "golden sample" "Referenzmuster",
+    /// A golden sample that passes.
+    GoodSample 14 "good sample" "Gutmuster",
+    /// A golden sample that fails.
+    BadSample 14 "bad sample" "Schlechtmuster",
+    /// State: there was no run, or it counts no more.
+    SampleDue 8 "DUE" "FÄLLIG",
+    /// State: approved.
+    Approved 8 "approved" "frei",
+    /// State: proved.
+    Proved 8 "good" "gut",
     /// It is over.
     Over 8 "OVER" "VORBEI",
     /// Attempts begun again.

@@ -176,6 +176,11 @@ impl Query {
         self.parts.iter().all(|part| contains(number, part))
     }
 
+    /// Whether a number that begins like the first part has the others too.
+    pub fn has_rest_in(&self, number: &str) -> bool {
+        self.parts.iter().skip(1).all(|part| contains(number, part))
+    }
+
     /// Whether a moment lies within.
     pub fn is_at(&self, at: At) -> bool {
         self.since.is_none_or(|since| since <= at) && self.until.is_none_or(|until| at <= until)

@@ -11,10 +11,13 @@ use jiff::tz::TimeZone;
 
 use crate::domain::id::ShiftName;
 use crate::domain::shift::{InShift, OFF};
-use crate::domain::time::At;
+use crate::domain::time::{At, SECOND};
 
 /// Days that are searched for the shift before or after a moment. Every shift comes once a week or more often.
 const DAYS_SEARCHED: usize = 9;
+
+/// How long a shift is where nobody says.
+pub const SHIFT: i64 = 8 * 3_600 * SECOND;
 
 /// Hours by the clock on the wall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,7 +178,6 @@ impl Turn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::SECOND;
 
     const BERLIN: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
     const HOUR: i64 = 3_600 * SECOND;

@@ -1,12 +1,11 @@
 //! The hours of a shift, as the board counts them: from the quarter of an hour in which the shift began.
 
 use super::calendar::{Calendar, Turn};
-use crate::domain::projection::{QUARTER_SECONDS, quarter};
+use crate::domain::projection::{QUARTER, quarter};
 use crate::domain::time::{At, SECOND};
 
-/// Microseconds of an hour, and of a quarter of one.
+/// Microseconds of an hour.
 const HOUR: i64 = 3_600 * SECOND;
-const QUARTER: i64 = QUARTER_SECONDS * SECOND;
 
 /// The hours of a shift that have begun at a moment, the first one first.
 pub fn begun(turn: &Turn, now: At) -> Vec<At> {

@@ -15,6 +15,8 @@ use super::super::sticker;
 const OFFICE: &str = "office";
 /// A week, in microseconds.
 const WEEK: i64 = 7 * 24 * 3_600 * SECOND;
+/// How long ago it was what a paper states, in microseconds.
+const EARLIER: i64 = 15 * 60 * SECOND;
 
 /// What a line says.
 #[derive(Debug, Clone)]
@@ -47,7 +49,8 @@ pub(super) fn read(line: &str, now: At) -> Result<Line, Fault> {
         None => (what, None),
     };
     let at = (who != OFFICE).then(|| StationId::parse(who)).transpose().map_err(|_bad| wrong())?;
-    let what = what.replace("@NOW@", &now.to_string()).replace("@LATER@", &now.plus(WEEK).to_string());
+    let moments = [("@NOW@", now), ("@EARLIER@", now.plus(-EARLIER)), ("@LATER@", now.plus(WEEK))];
+    let what = moments.iter().fold(what.to_owned(), |what, (word, at)| what.replace(word, &at.to_string()));
     let command = command(&what).ok_or_else(wrong)?;
     let act =
         command.signer().cloned().map_or_else(|| Act::new(command.clone()), |by| Act::by_hand(command.clone(), by));

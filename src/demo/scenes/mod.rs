@@ -3,8 +3,8 @@
 //!
 //! A line is `WHO: WHAT`, and where the gate is to refuse it, ` -> ` and the code. `WHO` is a station, or `office`.
 //! `WHAT` is a label that is scanned, `sscc` and the number of a carton, `= VALUE`, a word such as `/pass`, `for UNIT`
-//! and one of these, or a command as it is on record. `wait N` lets minutes pass. `@NOW@` and `@LATER@` are the moment,
-//! and the one a week after it.
+//! and one of these, or a command as it is on record. `wait N` lets minutes pass. `@NOW@`, `@EARLIER@`, `@LATER@` are
+//! the moment, the one a quarter of an hour before it and the one a week after it.
 //!
 //! Deliberately absent: chance, and anything that the gate does not decide.
 

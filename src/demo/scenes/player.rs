@@ -1,9 +1,10 @@
 //! Plays the scenes, a line at a time, while the others work.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::app::port::{Fault, Ledger};
 use crate::domain::ambient::Place;
+use crate::domain::gate::decision::Did;
 use crate::domain::id::{DeviceId, Session, StationId};
 use crate::domain::time::SECOND;
 
@@ -23,12 +24,14 @@ pub(in crate::demo) struct Stage {
     left: VecDeque<&'static str>,
     /// The stations that were used.
     seats: Vec<Seat>,
+    /// Those at which a paper is entered.
+    papers: BTreeSet<StationId>,
 }
 
 impl Stage {
     /// The scenes, from their beginning.
     pub(in crate::demo) fn new() -> Self {
-        Self { left: SCENES.iter().flat_map(|scene| lines(scene)).collect(), seats: Vec::new() }
+        Self { left: SCENES.iter().flat_map(|scene| lines(scene)).collect(), ..Self::default() }
     }
 
     /// When the first line is played, in working time.
@@ -43,17 +46,18 @@ impl Stage {
         left.saturating_sub(waits) / lines
     }
 
-    /// A station; it is the first one of its class, which is its name without the number.
+    /// A station; its class is its name without the number. While a paper is entered there, nothing is scanned.
     fn seat(&mut self, name: &StationId) -> Result<Seat, Fault> {
         if let Some(known) = self.seats.iter().find(|seat| seat.place.station == *name) {
-            return Ok(known.clone());
+            let scanner = known.scanner.clone().filter(|_| !self.papers.contains(name));
+            return Ok(Seat { scanner, ..known.clone() });
         }
         let wrong = |e: String| defect(e);
         let class = name.as_str().rsplit_once('-').map_or(name.as_str(), |(class, _)| class).to_ascii_lowercase();
         let seat = Seat {
             place: Place { station: name.clone(), class: StationId::parse(&class).map_err(|e| wrong(e.to_string()))? },
             session: Session::parse(&format!("de300001{:08x}", self.seats.len())).map_err(|e| wrong(e.to_string()))?,
-            scanner: DeviceId::parse(&format!("SCAN-{name}")).map_err(|e| wrong(e.to_string()))?,
+            scanner: Some(DeviceId::parse(&format!("SCAN-{name}")).map_err(|e| wrong(e.to_string()))?),
         };
         self.seats.push(seat.clone());
         Ok(seat)
@@ -70,8 +74,14 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
         match read(line, at)? {
             Line::Wait(minutes) => Ok(Some(work + minutes * MINUTE)),
             Line::Do(place, act) => {
-                let seat = place.map(|name| self.stage.seat(&name)).transpose()?;
-                self.give(at, seat.as_ref(), &act).map(|_done| Some(work + step))
+                let seat = place.as_ref().map(|name| self.stage.seat(name)).transpose()?;
+                // A scene takes no chance from the others: whatever is played in it, their week stays the same.
+                let dice = self.dice.clone();
+                let done = self.give(at, seat.as_ref(), &act)?;
+                self.dice = dice;
+                self.stage.papers.extend(place.clone().filter(|_| done.answer == Ok(Did::PaperBegun)));
+                self.stage.papers.retain(|name| done.answer != Ok(Did::PaperEnded) || Some(name) != place.as_ref());
+                Ok(Some(work + step))
             }
         }
     }

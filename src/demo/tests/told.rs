@@ -3,7 +3,7 @@
 use crate::domain::refusal::Code;
 
 /// What happens in a week.
-pub(super) const KINDS: [&str; 68] = [
+pub(super) const KINDS: [&str; 76] = [
     "ledger-created",
     "operator-enrolled",
     "route-released",
@@ -46,6 +46,12 @@ pub(super) const KINDS: [&str; 68] = [
     "note-read",
     "route-moved",
     "move-seen",
+    "label-replaced",
+    "label-reprinted",
+    "label-verified",
+    "first-piece-begun",
+    "first-piece-approved",
+    "golden-run",
     "batch-split",
     "batch-begun",
     "batch-joined",
@@ -71,6 +77,8 @@ pub(super) const KINDS: [&str; 68] = [
     "sent-back",
     "scrap-reversed",
     "component-judged",
+    "paper-begun",
+    "paper-ended",
     "refused",
 ];
 /// What is refused in it.

@@ -162,7 +162,7 @@ fn a_week_has_one_of_everything() {
         );
         assert!(has(|e| matches!(&e.what, What::CheckRecorded(_)) && e.about.corrects.is_some()), "a correction");
         let how: BTreeSet<&str> = events.iter().filter_map(|e| e.about.how.as_ref().map(How::word)).collect();
-        assert_eq!(how, BTreeSet::from(["gauge", "loaded", "scanned", "typed"]), "seed {seed}");
+        assert_eq!(how, BTreeSet::from(["gauge", "loaded", "scanned", "transcribed", "typed"]), "seed {seed}");
     }
 }
 

@@ -201,10 +201,10 @@ fn of_label(label: &Label, open: &Traveller, all: &mut Vec<Ask>) {
         }
     }
     if let Some(item) = Item::of(label) {
-        all.extend(item.lot().and_then(|lot| LotId::parse(lot).ok()).map(Ask::Lot));
+        let lot = item.lot().and_then(|lot| LotId::parse(lot).ok());
+        all.extend(lot.clone().map(Ask::Lot));
         all.extend(item.numbers().filter_map(|number| Serial::parse(&number).ok()).map(Ask::Component));
         let serial = item.serial().and_then(|serial| Serial::parse(serial).ok());
-        let lot = item.lot().and_then(|lot| LotId::parse(lot).ok());
         all.extend(item.gtin().cloned().map(|gtin| Ask::Labelled { gtin, serial, lot }));
     }
 }

@@ -21,6 +21,7 @@ use crate::domain::what::{
 use super::case::{Answer, Case, done, further, not_held, on_unit, seen};
 use super::decision::{Did, Draft};
 use super::disposing::subject;
+use super::leaving::not_packed;
 use super::people::{authority, by_hand};
 use super::settling::unbroken;
 use super::{loading, opening};
@@ -28,13 +29,16 @@ use super::{loading, opening};
 /// What must be known before pieces move.
 pub(super) fn asks(batch: &Batch, all: &mut Vec<Ask>) {
     match batch {
-        Batch::Split { into, .. } | Batch::Reject { into, .. } => {
-            all.push(Ask::Stand { unit: into.clone(), of: String::new() });
-            all.push(Ask::Tag(into.clone()));
-            all.extend(Serial::parse(into.as_str()).ok().map(Ask::Component));
-        }
+        Batch::Split { into, .. } | Batch::Reject { into, .. } => of_new_number(into, all),
         Batch::Merge { from, .. } => all.push(Ask::Beside(from.clone())),
     }
+}
+
+/// What must be known of a number before it is a unit's or a label's.
+pub(super) fn of_new_number(number: &UnitId, all: &mut Vec<Ask>) {
+    all.push(Ask::Stand { unit: number.clone(), of: String::new() });
+    all.push(Ask::Tag(number.clone()));
+    all.extend(Serial::parse(number.as_str()).ok().map(Ask::Component));
 }
 
 /// Does what is said about pieces.
@@ -81,10 +85,7 @@ fn may_move(case: &Case<'_>, traveller: &Traveller) -> Result<Stands, Refusal> {
         Standing::Returned => return Err(Refusal::new(Code::Nonconforming, of())),
         Standing::Unborn => return Err(Refusal::new(Code::UnknownUnit, of())),
     };
-    if traveller.packed.carton.is_some() || traveller.packed.shipment.is_some() {
-        let (in_carton, shipment) = (traveller.packed.carton.clone(), traveller.packed.shipment.clone());
-        return Err(Refusal::new(Code::AlreadyPacked, Evidence { in_carton, shipment, ..of() }));
-    }
+    not_packed(traveller, of())?;
     unbroken(case, traveller)?;
     if traveller.touched() || traveller.in_load.is_some() {
         let step = traveller.due.as_ref().map(|d| d.step.clone());

@@ -1,6 +1,7 @@
 //! One case before the gate: everything it is decided on, and the forms that its answer takes.
 
 use crate::domain::ambient::Ambient;
+use crate::domain::command::is_reason;
 use crate::domain::event::{About, How, Link, Purpose};
 use crate::domain::facts::Facts;
 use crate::domain::gs1::Gtin;
@@ -53,6 +54,8 @@ pub(super) struct Case<'a> {
     pub(super) facts: &'a Facts,
     /// The label that was scanned, where one was.
     pub(super) label: Option<&'a Label>,
+    /// How many boards of a panel are taken up after this one; none: it is no board that comes with the others.
+    pub(super) board: Option<u32>,
     /// The version of the rules that it is decided under.
     pub(super) gate: u32,
     /// The rules that are let go in this action.
@@ -291,6 +294,11 @@ pub(super) fn on_hold(traveller: &Traveller, held: &Held, evidence: Evidence) ->
         ..evidence
     };
     Refusal::new(Code::OnHold, evidence)
+}
+
+/// Refuses a reason that is none, or too long to be read.
+pub(super) fn reason_fits(reason: &str) -> Result<(), Refusal> {
+    if is_reason(reason) { Ok(()) } else { Err(Refusal::bare(Code::BadInput)) }
 }
 
 /// An answer with events.

@@ -1,7 +1,7 @@
 //! The gate's answer to every command.
 
 use crate::domain::ambient::{Ambient, SCREEN_SETTLE_MS};
-use crate::domain::command::{Batch, Command, REASON_CHARS_MOST};
+use crate::domain::command::{Batch, Command};
 use crate::domain::command_code::CommandCode;
 use crate::domain::facts::Facts;
 use crate::domain::label::Label;
@@ -11,7 +11,7 @@ use crate::domain::settling::Settle;
 use crate::domain::text::display_safe;
 use crate::domain::traveller::Traveller;
 
-use super::case::{Answer, Case};
+use super::case::{Answer, Case, reason_fits};
 use super::decision::Decision;
 use super::reading::{Meaning, read};
 use super::said::Said;
@@ -50,9 +50,11 @@ pub fn decide_under(
     command: &Command,
 ) -> Decision {
     let label = command.label();
-    let case = Case { open, route, now, facts, label, gate, let_go: &[] };
+    let board = if let Command::Board { more, .. } = command { Some(*more) } else { None };
+    let case = Case { open, route, now, facts, label, board, gate, let_go: &[] };
     let decided = || waiving::decided(&case, |case| answer(case, command));
-    let answer = reason_fits(command)
+    let answer = reason_of(command)
+        .map_or(Ok(()), reason_fits)
         .and_then(|()| watch::works(&case, command))
         .and_then(|()| nests::which_unit(&case, command))
         .and_then(|()| paper::allows(&case, command))
@@ -122,9 +124,9 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
     }
 }
 
-/// A reason is something, and short enough to be read.
-fn reason_fits(command: &Command) -> Result<(), Refusal> {
-    let reason = match command.inner() {
+/// The reason that a command gives. One about a station is looked at with it.
+fn reason_of(command: &Command) -> Option<&str> {
+    Some(match command.inner() {
         Command::Fail { reason }
         | Command::Hold { reason }
         | Command::Void { reason }
@@ -172,14 +174,9 @@ fn reason_fits(command: &Command) -> Result<(), Refusal> {
         | Command::Watch(_)
         | Command::SeenMove
         | Command::Paper(_)
-        | Command::Malformed { .. } => return Ok(()),
-        Command::Pack(packing) => match packing.reason() {
-            Some(reason) => reason,
-            None => return Ok(()),
-        },
-    };
-    let fits = !reason.trim().is_empty() && reason.chars().count() <= REASON_CHARS_MOST;
-    if fits { Ok(()) } else { Err(Refusal::bare(Code::BadInput)) }
+        | Command::Malformed { .. } => return None,
+        Command::Pack(packing) => return packing.reason(),
+    })
 }
 
 fn scan(case: &Case<'_>, label: &Label) -> Answer {

@@ -14,6 +14,7 @@ use crate::domain::what::{
 
 use super::case::{Answer, Case, HOLDS_ADD_UP, done, not_held, on_hold, on_unit, seen};
 use super::decision::Did;
+use super::loads::not_inside;
 use super::opening;
 use super::people::{authority, by_hand};
 use super::returns;
@@ -60,7 +61,7 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
             let route = route.ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
             return returns::dispose(case, traveller, route, command);
         }
-        Standing::InProcess if is_too_late(case, traveller, route) => {}
+        Standing::InProcess if is_too_late(case, traveller, route) => not_inside(traveller)?,
         Standing::InProcess | Standing::Unborn => return gone(Code::OutOfSequence),
     }
     let (unit, route) = traveller.unit.as_ref().zip(route).ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;

@@ -3,7 +3,7 @@
 //! never becomes a new one.
 
 use crate::domain::facts::{Ask, Facts};
-use crate::domain::id::{Serial, UnitId};
+use crate::domain::id::{Badge, UnitId};
 use crate::domain::item::Item;
 use crate::domain::label::Label;
 use crate::domain::labelling::{Found, LABELS_MOST, Labelling, Tag};
@@ -14,7 +14,7 @@ use crate::domain::settling::Broken;
 use crate::domain::traveller::{Standing, Traveller};
 use crate::domain::what::{LabelReplaced, LabelReprinted, Nothing, What};
 
-use super::batches::is_new;
+use super::batches::{is_new, of_new_number};
 use super::case::{Answer, Case, done, on_unit};
 use super::decision::Did;
 use super::disposing::subject;
@@ -32,9 +32,7 @@ pub(super) fn asks(labelling: &Labelling, open: &Traveller, facts: &Facts, all: 
         all.extend(holder.filter(|unit| labelling.unit().is_none() && open.unit.as_ref() != Some(unit)).map(Ask::Unit));
     }
     if let Some(number) = labelling.number() {
-        all.push(Ask::Stand { unit: number.clone(), of: String::new() });
-        all.extend(Serial::parse(number.as_str()).ok().map(Ask::Component));
-        all.push(Ask::Tag(number.clone()));
+        of_new_number(number, all);
     }
 }
 
@@ -140,15 +138,19 @@ pub(super) fn is_verified(case: &Case<'_>, traveller: &Traveller) -> Result<(), 
 /// Replaces a label, or prints it once more.
 pub(super) fn act(case: &Case<'_>, labelling: &Labelling) -> Answer {
     match labelling {
-        Labelling::Replace { .. } => replace(case, labelling),
-        Labelling::Reprint { .. } => reprint(case, labelling),
+        Labelling::Replace { found, number, reason, by, .. } => {
+            replace(case, labelling, (found.as_ref(), number.as_ref()), (reason, by))
+        }
+        Labelling::Reprint { unit, reason, by } => reprint(case, unit.as_ref(), reason, by),
     }
 }
 
-fn replace(case: &Case<'_>, labelling: &Labelling) -> Answer {
-    let Labelling::Replace { found, number, reason, by, .. } = labelling else {
-        return Err(Refusal::bare(Code::BadInput));
-    };
+fn replace(
+    case: &Case<'_>,
+    labelling: &Labelling,
+    (found, number): (Option<&Found>, Option<&UnitId>),
+    (reason, by): (&str, &Badge),
+) -> Answer {
     authority(case, by, &[Role::Lead, Role::Quality])?;
     let holder = holder(case, labelling)?;
     let (traveller, route) = subject(case, labelling.unit().or(holder))?;
@@ -161,18 +163,18 @@ fn replace(case: &Case<'_>, labelling: &Labelling) -> Answer {
     if let Some(number) = number {
         is_new(case, route, number)?;
     }
-    let label = number.clone().unwrap_or_else(|| was.clone());
+    let label = number.unwrap_or(&was).clone();
     let about = by_hand(case.about_unit(traveller), by, Some(reason));
-    let what = What::LabelReplaced(LabelReplaced { label, was, found: found.clone() });
+    let what = What::LabelReplaced(LabelReplaced { label, was, found: found.cloned() });
     done(Did::LabelReplaced, Some(unit.clone()), vec![on_unit(unit, about, what)])
 }
 
-fn reprint(case: &Case<'_>, labelling: &Labelling) -> Answer {
-    authority(case, labelling.by(), &Role::ALL)?;
-    let (traveller, _) = subject(case, labelling.unit())?;
+fn reprint(case: &Case<'_>, unit: Option<&UnitId>, reason: &str, by: &Badge) -> Answer {
+    authority(case, by, &Role::ALL)?;
+    let (traveller, _) = subject(case, unit)?;
     may_be_labelled(case, traveller)?;
     let unit = traveller.unit.as_ref().ok_or_else(|| Refusal::bare(Code::UnknownUnit))?;
-    let about = by_hand(case.about_unit(traveller), labelling.by(), Some(labelling.reason()));
+    let about = by_hand(case.about_unit(traveller), by, Some(reason));
     let copies = traveller.labels.reprints().saturating_add(1);
     let what = What::LabelReprinted(LabelReprinted { label: traveller.labels.valid(unit).clone(), copies });
     done(Did::LabelReprinted, Some(unit.clone()), vec![on_unit(unit, about, what)])

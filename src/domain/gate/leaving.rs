@@ -17,17 +17,18 @@ pub(super) fn may_leave_the_line(case: &Case<'_>, traveller: &Traveller, route: 
         subunits::sound_inside(case, unit)?;
     }
     is_production(traveller)?;
-    if traveller.packed.carton.is_some() || traveller.packed.shipment.is_some() {
-        let evidence = Evidence {
-            unit: traveller.unit.clone(),
-            in_carton: traveller.packed.carton.clone(),
-            shipment: traveller.packed.shipment.clone(),
-            event: traveller.head.clone(),
-            ..Evidence::default()
-        };
-        return Err(Refusal::new(Code::AlreadyPacked, evidence));
-    }
+    let (unit, event) = (traveller.unit.clone(), traveller.head.clone());
+    not_packed(traveller, Evidence { unit, event, ..Evidence::default() })?;
     is_whole(traveller, route)
+}
+
+/// Refuses what is in a carton or on a shipment.
+pub(super) fn not_packed(traveller: &Traveller, of: Evidence) -> Result<(), Refusal> {
+    let (in_carton, shipment) = (traveller.packed.carton.clone(), traveller.packed.shipment.clone());
+    if in_carton.is_none() && shipment.is_none() {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::AlreadyPacked, Evidence { in_carton, shipment, ..of }))
 }
 
 /// Refuses a unit that was made for something else than to be sold.

@@ -4,13 +4,13 @@
 use crate::domain::command::Command;
 use crate::domain::event::About;
 use crate::domain::id::{CheckId, UnitId};
-use crate::domain::load::{Load, LoadAct, LoadOver};
+use crate::domain::load::{InLoad, Load, LoadAct, LoadOver};
 use crate::domain::need::Need;
 use crate::domain::number::Number;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Advance, Check};
 use crate::domain::time::SECOND;
-use crate::domain::traveller::Standing;
+use crate::domain::traveller::{Standing, Traveller};
 use crate::domain::what::{CheckRecorded, Failure, LoadBegun, LoadChecked, LoadEnded, Nothing, StepFailed, What};
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
@@ -59,7 +59,13 @@ pub(super) fn enter(case: &Case<'_>, job: &Job<'_>, mut drafts: Vec<Draft>) -> A
     }
     let next = station.next_load();
     let of_unit = || Evidence { unit: Some(job.unit.clone()), ..Evidence::default() };
+    let has_room =
+        |units: usize| u32::try_from(units).is_ok_and(|units| units.saturating_add(case.still_to_come()) < rule.units);
     let name = match &station.load {
+        None if !has_room(0) => {
+            let evidence = Evidence { step: Some(job.step.id.clone()), allowed: Some(rule.units), ..of_unit() };
+            return Err(Refusal::new(Code::LoadOpen, evidence));
+        }
         None => next.ok_or_else(|| Refusal::bare(Code::BadInput))?,
         Some(load) => {
             let (route, revision) = (&job.route.id, &job.route.revision);
@@ -67,7 +73,7 @@ pub(super) fn enter(case: &Case<'_>, job: &Job<'_>, mut drafts: Vec<Draft>) -> A
             if load.begun.is_some() || !is_like {
                 return Err(in_the_way(load, of_unit()));
             }
-            if u32::try_from(load.units.len()).is_ok_and(|units| units >= rule.units) {
+            if !has_room(load.units.len()) {
                 return Err(in_the_way(load, Evidence { allowed: Some(rule.units), ..of_unit() }));
             }
             load.load.clone()
@@ -152,6 +158,18 @@ fn bench<'a>(case: &Case<'a>, load: &Load) -> Result<Bench<'a>, Refusal> {
     case.turned(first).bench()
 }
 
+/// The refusal of what is not done to a unit while it is in a load.
+pub(super) fn inside(traveller: &Traveller, load: &InLoad) -> Refusal {
+    let (unit, station, event) = (traveller.unit.clone(), load.station.clone(), Some(load.event.clone()));
+    let load = Some(load.load.clone());
+    Refusal::new(Code::UnitOpen, Evidence { unit, station, load, event, ..Evidence::default() })
+}
+
+/// Refuses a unit that is in a load: it is decided about when that is over.
+pub(super) fn not_inside(traveller: &Traveller) -> Result<(), Refusal> {
+    traveller.in_load.as_ref().map_or(Ok(()), |load| Err(inside(traveller, load)))
+}
+
 /// Refuses a step that is done in loads where the unit went through none.
 pub(super) fn went_through(bench: Bench<'_>) -> Result<(), Refusal> {
     let step = Some(bench.step.id.clone());
@@ -213,7 +231,7 @@ fn unload(case: &Case<'_>, unit: &UnitId) -> Answer {
         drafts.push(on_unit(unit, about(), What::CheckRecorded(recorded)));
     }
     let did = Did::LoadEnded;
-    if bench.traveller.standing != Standing::InProcess || !bench.traveller.holds.is_empty() {
+    if bench.traveller.standing != Standing::InProcess {
         return done(did, Some(unit.clone()), drafts);
     }
     let failed = load.seen.iter().find(|seen| !seen.passed).map(|seen| Failure::Check(seen.check.clone()));
@@ -222,7 +240,8 @@ fn unload(case: &Case<'_>, unit: &UnitId) -> Answer {
         return done(did, Some(unit.clone()), drafts);
     }
     let is_over = |need: &Need<'_>| matches!(need, Need::Check { check, .. } if load.seen(&check.id).is_some());
-    let passes = bench.step.advance == Advance::Auto && bench.needs().iter().all(is_over);
+    let goes_on = bench.step.advance == Advance::Auto && !bench.traveller.is_held();
+    let passes = goes_on && bench.needs().iter().all(is_over);
     if passes {
         // Where what it rests on does not allow that, whoever opens it is told why.
         let before = drafts.len();

@@ -57,4 +57,5 @@ mod watch;
 
 pub use asks::{ROUNDS_MOST, asks};
 pub use decide::{GATE, decide, decide_under};
+pub use pieces::counting;
 pub use waiving::{PERMIT_ROUNDS_MOST, asks_of};

@@ -27,6 +27,11 @@ impl<'a> Case<'a> {
         self.open.unit.is_some().then_some(*self).into_iter().collect()
     }
 
+    /// How many boards of the same panel come after this one.
+    pub(super) fn still_to_come(&self) -> u32 {
+        self.board.unwrap_or(0)
+    }
+
     /// Whether several units are open and nobody said which one is meant.
     pub(super) fn is_unsaid(&self) -> bool {
         self.open.unit.is_none() && !self.facts.nests.is_empty()
@@ -112,7 +117,7 @@ pub(super) struct Place {
 /// Each step says how many units may be open at once, and none of those that are open may say fewer. Units that are
 /// not in nests, or in whose step nothing is recorded, make room where the step is done one unit at a time.
 ///
-/// A board of a panel has the nest of its position.
+/// A board of a panel has the nest of its position, where that is free; and that alone, where it comes with the others.
 pub(super) fn room(case: &Case<'_>, unit: &UnitId, (route, step): (&Route, &Step)) -> Result<Place, Refusal> {
     let all = case.each_open();
     let steps = || all.iter().filter_map(|c| c.bench().ok()).map(|b| b.step.nests);
@@ -121,11 +126,11 @@ pub(super) fn room(case: &Case<'_>, unit: &UnitId, (route, step): (&Route, &Step
     if step.nests > 1 && most > 1 && are_in_nests {
         let is_free = |n: &u32| !all.iter().any(|c| case.nest_of(c.open) == Some(*n));
         let position = route.place_on_panel(unit).map(|(_, position)| position).filter(|n| *n <= most);
-        let room = position
-            .into_iter()
-            .chain(1..=most)
-            .find(is_free)
-            .filter(|_| u32::try_from(all.len()).is_ok_and(|open| open < most));
+        let comes_alone = case.board.is_none();
+        let room =
+            position.into_iter().chain((1..=most).filter(|_| comes_alone)).find(is_free).filter(|_| {
+                u32::try_from(all.len()).is_ok_and(|open| open.saturating_add(case.still_to_come()) < most)
+            });
         let full = || Evidence { allowed: Some(most), ..Evidence::default() };
         return room.map(|nest| Place { nest: Some(nest), alone: false }).ok_or_else(|| in_the_way(&all, unit, full()));
     }

@@ -310,9 +310,7 @@ pub(super) fn nonconforming(traveller: &Traveller) -> Refusal {
 fn not_open_elsewhere(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
     let here = case.now.station.as_ref().map(|p| &p.station);
     if let Some(inside) = traveller.in_load.as_ref().filter(|i| i.station.as_ref() != here) {
-        let (unit, station, event) = (traveller.unit.clone(), inside.station.clone(), Some(inside.event.clone()));
-        let evidence = Evidence { unit, station, event, load: Some(inside.load.clone()), ..Evidence::default() };
-        return Err(Refusal::new(Code::UnitOpen, evidence));
+        return Err(loads::inside(traveller, inside));
     }
     let Some(opened) = traveller.open.as_ref().filter(|o| Some(&o.station) != here && traveller.touched()) else {
         return Ok(());

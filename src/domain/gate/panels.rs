@@ -23,7 +23,7 @@ pub(super) fn open(case: &Case<'_>, route: &Route, said: &Said<'_>) -> Answer {
     case.worker()?;
     let label = case.label.ok_or_else(|| Refusal::bare(Code::Misread))?;
     let boards = route.identifier.panel.iter().flat_map(|panel| panel.boards_of(said.plain.unwrap_or_default()));
-    let then = boards.map(|unit| Command::Board { unit, label: label.clone() }).collect();
+    let then = boards.map(|unit| Command::Board { unit, label: label.clone(), more: 0 }).collect();
     Ok(Decision { answer: Ok(Did::UnitOpened), drafts: Vec::new(), unit: None, rests_on: None, passed: None, then })
 }
 

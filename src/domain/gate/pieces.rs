@@ -18,7 +18,7 @@ use super::opening;
 const AI_COUNTS: [&str; 2] = ["37", "30"];
 
 /// The new batch of which the command says how many pieces it has, and who stands by at it.
-pub(super) fn counting<'a>(facts: &'a Facts, command: &Command) -> Option<(&'a UnitId, Option<&'a Badge>)> {
+pub fn counting<'a>(facts: &'a Facts, command: &Command) -> Option<(&'a UnitId, Option<&'a Badge>)> {
     let Command::Value { check: None, point: None, gauge: None, unit: None, .. } = command else { return None };
     match facts.station.as_ref()?.pending.as_ref()? {
         Pending::Pieces { unit, supervisor } => Some((unit, supervisor.as_ref())),
@@ -55,13 +55,11 @@ pub(super) fn of_new(
     }
     let left = order.map(Order::left);
     let said = said.map(str::to_owned).or_else(|| on_label(case));
-    let asked = |pieces, value| Refusal::new(Code::ConfirmStart, asked_for(pieces, value, of));
+    let asked = |evidence| Refusal::new(Code::ConfirmStart, evidence);
     let pieces = match &said {
-        Some(text) => pieces_in(text).ok_or_else(|| Refusal {
-            evidence: Box::new(Evidence { allowed: Some(PIECES_MOST), ..asked_for(None, Some(text.clone()), of) }),
-            ..asked(None, None)
-        })?,
-        None => left.filter(|n| *n <= PIECES_MOST).ok_or_else(|| asked(None, None))?,
+        Some(text) => pieces_in(text)
+            .ok_or_else(|| asked(Evidence { allowed: Some(PIECES_MOST), ..asked_for(None, Some(text.clone()), of) }))?,
+        None => left.filter(|n| *n <= PIECES_MOST).ok_or_else(|| asked(asked_for(None, None, of)))?,
     };
     match order.filter(|order| pieces > order.left()) {
         None => Ok(Some(pieces)),

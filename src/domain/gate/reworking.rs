@@ -16,6 +16,8 @@ use crate::domain::what::{
 use super::case::{Answer, Case, done, not_held, on_unit, seen};
 use super::decision::Did;
 use super::disposing::{may_be_removed, refused, subject};
+use super::leaving::not_packed;
+use super::loads::not_inside;
 use super::people::{authority, by_hand};
 use super::{loading, opening};
 
@@ -36,11 +38,6 @@ pub(super) fn decide(case: &Case<'_>, command: &Reworking) -> Answer {
     }
 }
 
-/// The steps that a unit may be sent back to: those that it passed.
-fn targets<'r>(traveller: &'r Traveller, route: &'r Route) -> impl Iterator<Item = &'r Step> {
-    route.steps.iter().filter(|step| way::has(traveller, step) && traveller.passed.contains(&step.id))
-}
-
 /// A unit that nothing is wrong with goes back to a step that it passed. Whatever was done from there on is done again.
 fn send_back(
     case: &Case<'_>,
@@ -59,17 +56,15 @@ fn send_back(
         Standing::Merged => return Err(opening::merged(traveller)),
         Standing::Unborn | Standing::Returned => return gone(Code::OutOfSequence),
     }
-    let (in_carton, shipment) = (traveller.packed.carton.clone(), traveller.packed.shipment.clone());
-    if in_carton.is_some() || shipment.is_some() {
-        return Err(refused(Code::AlreadyPacked, traveller, Evidence { in_carton, shipment, ..Evidence::default() }));
-    }
+    not_inside(traveller)?;
+    not_packed(traveller, Evidence { unit: traveller.unit.clone(), ..Evidence::default() })?;
     let (unit, route) = traveller.unit.as_ref().zip(route).ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
     if let Some(component) = case.facts.component(unit.as_str()).filter(|c| c.in_unit.is_some()) {
         let (in_unit, event) = (component.in_unit.clone(), Some(component.event.clone()));
         return Err(refused(Code::AlreadyInstalled, traveller, Evidence { in_unit, event, ..Evidence::default() }));
     }
-    let Some(target) = targets(traveller, route).find(|step| step.id == *to) else {
-        let fits = targets(traveller, route).map(|step| step.id.to_string()).collect();
+    let Some(target) = way::passed(traveller, route).find(|step| step.id == *to) else {
+        let fits = way::passed(traveller, route).map(|step| step.id.to_string()).collect();
         return Err(refused(
             Code::BadInput,
             traveller,
@@ -109,20 +104,15 @@ pub(super) fn due_again(
 
 /// Refuses a unit that went back as often as its route allows, in all or from that step.
 pub(super) fn may_go_back(traveller: &Traveller, route: &Route, from: &Step) -> Result<(), Refusal> {
-    let (all, from_here) = traveller.rework.count(&from.id);
-    for (most, count) in [(from.rework_max, from_here), (route.rework_max, all)] {
-        if let Some(most) = most.filter(|most| count >= *most) {
-            let evidence = Evidence {
-                step: Some(from.id.clone()),
-                tries: Some(count),
-                allowed: Some(most),
-                fits: ["scrap", "use-as-is"].map(str::to_owned).to_vec(),
-                ..Evidence::default()
-            };
-            return Err(refused(Code::AttemptsUsed, traveller, evidence));
-        }
-    }
-    Ok(())
+    let Some((count, most)) = traveller.rework.is_used_up(route, from) else { return Ok(()) };
+    let evidence = Evidence {
+        step: Some(from.id.clone()),
+        tries: Some(count),
+        allowed: Some(most),
+        fits: ["scrap", "use-as-is"].map(str::to_owned).to_vec(),
+        ..Evidence::default()
+    };
+    Err(refused(Code::AttemptsUsed, traveller, evidence))
 }
 
 /// A scrapped unit waits for a decision again, while nothing was taken out of it.

@@ -14,8 +14,10 @@ use crate::domain::what::{PutDown, UnitClosed, What};
 use super::case::{Answer, Case, done, on_unit, seen};
 use super::decision::Did;
 use super::disposing::{refused, subject};
+use super::loads::not_inside;
 use super::opening::merged;
 use super::people::{authority, by_hand};
+use super::reworking::due_again;
 
 /// From this version on a broken history stops a unit wherever a hold does.
 pub(super) const HISTORY_COUNTS: u32 = 5;
@@ -64,7 +66,7 @@ pub(super) fn settle(case: &Case<'_>, command: &Settle) -> Answer {
 /// What is done again from a step on: all that has passed, in whichever order, while the unit is one to be worked on.
 fn again(traveller: &Traveller, route: &Route, to: &StepId) -> Result<Again, Refusal> {
     match traveller.standing {
-        Standing::InProcess | Standing::Nonconforming | Standing::Complete => {}
+        Standing::InProcess | Standing::Nonconforming | Standing::Complete => not_inside(traveller)?,
         Standing::Scrapped => return Err(refused(Code::Scrapped, traveller, Evidence::default())),
         Standing::Dispatched => return Err(refused(Code::Dispatched, traveller, Evidence::default())),
         // What becomes of it is decided as of any that came back.
@@ -79,9 +81,7 @@ fn again(traveller: &Traveller, route: &Route, to: &StepId) -> Result<Again, Ref
         let evidence = Evidence { step: Some(to.clone()), fits, ..Evidence::default() };
         return Err(refused(Code::BadInput, traveller, evidence));
     };
-    let is_due = |step: &&Step| step.id == *to || traveller.passed.contains(&step.id);
-    let due = route.steps.iter().skip(at).filter(is_due).map(|step| step.id.clone()).collect();
-    Ok(Again { to: to.clone(), station: first.station.clone(), due })
+    Ok(Again { to: to.clone(), station: first.station.clone(), due: due_again(traveller, route, at, (to, to)) })
 }
 
 /// Refuses to let a unit go on behind a step that no part of its history passed: that one is due first.

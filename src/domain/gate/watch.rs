@@ -1,6 +1,6 @@
 //! What one shift leaves to the next at a station: downtime, notes, and the call for a lead.
 
-use crate::domain::command::{Command, REASON_CHARS_MOST};
+use crate::domain::command::Command;
 use crate::domain::event::About;
 use crate::domain::id::StationId;
 use crate::domain::load::LoadAct;
@@ -12,7 +12,7 @@ use crate::domain::time::{At, Moment, SECOND};
 use crate::domain::watch::{Call, Down, EXPLAINED_WITHIN, NOTES_MOST, Watch, WatchAct, Watching, is_note};
 use crate::domain::what::{HourExplained, Lasted, NoteLeft, NoteRead, Nothing, What};
 
-use super::case::{Answer, Case, done, seen};
+use super::case::{Answer, Case, done, reason_fits, seen};
 use super::decision::{Did, Draft};
 use super::people::{authority, by_hand};
 use super::reading::Meaning;
@@ -60,11 +60,6 @@ pub(super) fn act(case: &Case<'_>, watching: &Watching) -> Answer {
 /// The station is as the command would have it already.
 fn as_it_is(at: &StationId) -> Refusal {
     Refusal::new(Code::AlreadyRecorded, Evidence { station: Some(at.clone()), ..Evidence::default() })
-}
-
-fn reason_fits(reason: &str) -> Result<(), Refusal> {
-    let fits = !reason.trim().is_empty() && reason.chars().count() <= REASON_CHARS_MOST;
-    if fits { Ok(()) } else { Err(Refusal::bare(Code::BadInput)) }
 }
 
 fn is_down(at: &StationId, down: &Down) -> Evidence {

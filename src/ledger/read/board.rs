@@ -112,8 +112,8 @@ impl Reader {
         self.stations()?.into_iter().map(seen).collect()
     }
 
-    /// First attempts that ended from a moment on, by route and step.
-    pub fn first_passes(&self, from: At) -> Result<Vec<FirstPass>, Fault> {
+    /// First attempts that ended after an event of each stream, by route and step.
+    pub fn first_passes(&self, after: &BTreeMap<u32, Place>) -> Result<Vec<FirstPass>, Fault> {
         let _moment = self.moment()?;
         let mut all: BTreeMap<(Option<RouteId>, StepId), (u32, u32)> = BTreeMap::new();
         let mut statement = self.conn.prepare_cached(
@@ -123,9 +123,9 @@ impl Reader {
             AND unit.purpose = 'production'",
         )?;
         for stream in self.streams()? {
-            let Some(before) = self.before(&stream, from)? else { continue };
-            let end = Place::new(stream.id, stream.seq).unwrap_or(before);
-            let mut rows = statement.query((before, end))?;
+            let Some(after) = after.get(&stream.id) else { continue };
+            let end = Place::new(stream.id, stream.seq).unwrap_or(*after);
+            let mut rows = statement.query((after, end))?;
             while let Some(row) = rows.next()? {
                 let passed: bool = row.get(2)?;
                 let (tried, good) = all.entry((row.get(0)?, row.get(1)?)).or_default();

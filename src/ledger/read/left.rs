@@ -15,8 +15,8 @@ const HELD: &str = "SELECT name FROM unit WHERE state = 'held' ORDER BY changed,
 /// What the last change of a record was tells whether a unit can be half done: none is whose last step just ended.
 const MAYBE_HALF_DONE: &str = "SELECT unit.name FROM unit JOIN event ON event.id = unit.head
     WHERE unit.state IN ('in-process', 'held') AND unit.step IS NOT NULL AND unit.open_station IS NULL
-    AND NOT (instr(event.body, '\"kind\":\"step-passed\"') OR instr(event.body, '\"kind\":\"unit-started\"')
-        OR instr(event.body, '\"kind\":\"step-skipped\"'))
+    AND NOT EXISTS (SELECT 1 FROM step_result WHERE step_result.event = unit.head AND step_result.passed = 1)
+    AND NOT (instr(event.body, '\"kind\":\"unit-started\"') OR instr(event.body, '\"kind\":\"step-skipped\"'))
     ORDER BY unit.changed, unit.name LIMIT ?1";
 /// Rows that are looked at for one list.
 const LOOKED_AT_MOST: u32 = 5_000;
@@ -71,8 +71,7 @@ impl Reader {
 
     /// The stations where something waits, by name.
     pub fn watched(&self) -> Result<Vec<Watched>, Fault> {
-        let all = self.stations()?.into_iter().filter(|station| !station.watch.is_empty());
-        Ok(all.filter_map(|s| Some(Watched { station: s.station?, watch: s.watch })).collect())
+        Ok(self.stations()?.iter().filter_map(Watched::of).collect())
     }
 
     fn names(&self, sql: &str) -> Result<Vec<UnitId>, Fault> {

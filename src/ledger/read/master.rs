@@ -93,13 +93,6 @@ impl Reader {
     }
 
     pub(super) fn all<F: Fold>(&self, sql: &str) -> Result<Vec<F>, Fault> {
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (name, fold): (String, String) = (row.get(0)?, row.get(1)?);
-            all.push(folds::read(&name, &fold)?);
-        }
-        Ok(all)
+        self.some(sql, [])
     }
 }

@@ -115,10 +115,7 @@ impl Reader {
 
     /// The cartons on a shipment, by number.
     pub fn cartons_on(&self, shipment: &ShipmentId) -> Result<Vec<Carton>, Fault> {
-        let mut statement = self.conn.prepare_cached(CARTONS_ON)?;
-        let rows = statement.query_map([shipment], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let rows: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
-        rows.iter().map(|(name, fold)| crate::ledger::folds::read(name, fold)).collect()
+        self.some(CARTONS_ON, [shipment])
     }
 
     /// The units that are on a shipment by themselves, by number.

@@ -57,7 +57,8 @@ impl Reader {
         self.some(GAUGES_IN_USE, (kind, limit))
     }
 
-    pub(super) fn some<F: Fold>(&self, sql: &str, of: impl Params) -> Result<Vec<F>, Fault> {
+    /// The folds that a query finds.
+    pub(in crate::ledger) fn some<F: Fold>(&self, sql: &str, of: impl Params) -> Result<Vec<F>, Fault> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query(of)?;
         let mut some = Vec::new();

@@ -187,20 +187,6 @@ impl Reader {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The units whose numbers begin like this, by number, after the one named.
-    pub fn find_units(&self, prefix: &str, after: Option<&UnitId>, limit: u32) -> Result<Vec<UnitRow>, Fault> {
-        // A number is printable ASCII, so nothing that begins like this comes after DEL.
-        let end = format!("{prefix}\u{7f}");
-        let after = after.map_or("", UnitId::as_str);
-        let mut statement = self.conn.prepare_cached(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM unit WHERE name >= ?1 AND name < ?2 AND name > ?3 ORDER BY name LIMIT ?4"
-        ))?;
-        let rows = statement.query_map((prefix, end, after, capped(limit)), UnitRow::of)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
     /// The units that are open now, by station.
     pub fn open_units(&self) -> Result<Vec<UnitRow>, Fault> {
         let _moment = self.moment()?;

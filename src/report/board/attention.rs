@@ -4,6 +4,7 @@ use super::compute::minutes;
 use super::seen::Seen;
 use super::stations::is_silent;
 use crate::app::board::content::{Attention, Hour};
+use crate::app::board::proof::{Proof, ProofLine, Proven};
 use crate::domain::time::{At, SECOND};
 
 /// Things that need a person and are told at once.
@@ -13,8 +14,9 @@ const SHORT_LEAST: u32 = 1;
 /// Microseconds of an hour.
 const HOUR: i64 = 3_600 * SECOND;
 
-/// What needs a person now. A person who waits comes first, then a station that stands, then units, then figures.
-pub(super) fn attention(seen: &Seen, hours: &[Hour]) -> Vec<Attention> {
+/// What needs a person now. A person who waits comes first, then a station that stands, then what stops a step, then
+/// units, then figures.
+pub(super) fn attention(seen: &Seen, hours: &[Hour], proofs: &[ProofLine]) -> Vec<Attention> {
     let since = |then: At| minutes(seen.now, Some(then)).unwrap_or(0);
     let waits = |attention: &Attention| match attention {
         Attention::PinRecovered { .. } => std::cmp::Reverse(i64::MAX),
@@ -22,6 +24,8 @@ pub(super) fn attention(seen: &Seen, hours: &[Hour]) -> Vec<Attention> {
         | Attention::Down { minutes, .. }
         | Attention::Silent { minutes, .. }
         | Attention::Nonconforming { minutes, .. }
+        | Attention::SampleFailed { minutes, .. }
+        | Attention::FirstPiece { minutes, .. }
         | Attention::Held { minutes, .. }
         | Attention::Short { minutes, .. } => std::cmp::Reverse(*minutes),
     };
@@ -43,6 +47,11 @@ pub(super) fn attention(seen: &Seen, hours: &[Hour]) -> Vec<Attention> {
         let by = of.station.operator.clone();
         Some(Attention::Silent { station, by, minutes: minutes.unwrap_or(0) })
     });
+    let proof = |stands: Proven| {
+        let lines = proofs.iter().filter(move |line| line.stands == stands);
+        lines.filter_map(|line| proof(line, since(line.at?)))
+    };
+    let (wanting, first) = (proof(Proven::Failed), proof(Proven::Waits));
     let failed = seen.nonconforming.iter().map(|unit| Attention::Nonconforming {
         unit: unit.unit.clone(),
         step: unit.step.clone(),
@@ -59,11 +68,13 @@ pub(super) fn attention(seen: &Seen, hours: &[Hour]) -> Vec<Attention> {
         finished: hour.finished,
         minutes: since(hour.from.plus(HOUR)),
     });
-    let sorts: [Vec<Attention>; 7] = [
+    let sorts: [Vec<Attention>; 9] = [
         recovered.collect(),
         called.collect(),
         down.collect(),
         silent.collect(),
+        wanting.collect(),
+        first.collect(),
         failed.collect(),
         held.collect(),
         short.collect(),
@@ -73,6 +84,15 @@ pub(super) fn attention(seen: &Seen, hours: &[Hour]) -> Vec<Attention> {
         sort
     });
     ordered.take(ATTENTION_MOST).collect()
+}
+
+/// A first piece or a golden sample that needs a person.
+fn proof(line: &ProofLine, minutes: i64) -> Option<Attention> {
+    let (station, unit) = (line.station.clone(), line.unit.clone()?);
+    Some(match line.what {
+        Proof::FirstPiece => Attention::FirstPiece { station, unit, minutes },
+        Proof::GoodSample | Proof::BadSample => Attention::SampleFailed { station, unit, minutes },
+    })
 }
 
 /// Whether an hour is over, fell short, and nobody said why.

@@ -1,7 +1,7 @@
 //! The board, computed from what was seen.
 
 use super::seen::Seen;
-use super::{attention, hours, limits, pareto, stations, trend};
+use super::{attention, hours, limits, pareto, proofs, stations, trend};
 use crate::app::board::content::{Board, PlanLine, RefusalLine, WorkLine, YieldLine};
 use crate::app::board::lines::{DownLine, HalfDoneLine, NoteLine, OrderLine};
 use crate::app::shifts::left::LeftUnit;
@@ -23,12 +23,13 @@ const MINUTE: i64 = 60 * SECOND;
 pub fn board(seen: &Seen) -> Board {
     let watch = watched(seen);
     let hours = hours::hours(seen);
+    let proofs = proofs::proofs(seen);
     Board {
         at: seen.now,
         from: seen.from,
         shift: seen.turn.as_ref().map(|turn| turn.name.clone()),
         until: seen.turn.as_ref().map(|turn| turn.end),
-        attention: attention::attention(seen, &hours),
+        attention: attention::attention(seen, &hours, &proofs),
         stations: stations::stations(seen),
         hours,
         plan: plans(seen),
@@ -47,6 +48,7 @@ pub fn board(seen: &Seen) -> Board {
         downtime: watch.downtime.all().map(|span| down(seen, span)).collect(),
         notes: watch.notes.all().map(note).collect(),
         expiring: limits::expiring(seen),
+        proofs,
         permits: limits::permits(seen),
         overrides: seen.overrides,
         checks: seen.checks.clone(),

@@ -6,14 +6,12 @@ use super::compute::sum;
 use super::seen::Seen;
 use crate::app::board::content::Hour;
 use crate::app::shifts::plan::Plan;
-use crate::domain::projection::quarter;
-use crate::domain::time::{At, SECOND};
+use crate::domain::projection::{QUARTER, quarter};
+use crate::domain::time::At;
 use crate::ledger::read::counts::Tally;
 
 /// Quarters of an hour in an hour.
 const QUARTERS: i64 = 4;
-/// Microseconds of a quarter of an hour.
-const QUARTER: i64 = 900 * SECOND;
 /// Hours that are told.
 const HOURS_MOST: usize = 24;
 

@@ -2,15 +2,15 @@
 
 use super::seen::Seen;
 use crate::app::board::lines::{Ends, ExpiryLine, PermitLine};
+use crate::app::shifts::calendar::SHIFT;
 use crate::domain::gauge::{Gauge, GaugeStanding};
 use crate::domain::permit::Permit;
 use crate::domain::time::{At, Day, SECOND};
 
 /// Things of one sort that end soon and are told.
 const LINES_MOST: usize = 50;
-/// Microseconds of a day, and of a shift where none runs.
+/// Microseconds of a day.
 const DAY: i64 = 24 * 3_600 * SECOND;
-const SHIFT: i64 = 8 * 3_600 * SECOND;
 
 /// The moment by which something ends within the shift: whatever counts for the last time on the day of its end.
 pub fn horizon(seen: &Seen) -> Option<At> {

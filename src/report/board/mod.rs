@@ -15,4 +15,5 @@ mod attention;
 mod hours;
 
 mod pareto;
+mod proofs;
 mod stations;

@@ -10,16 +10,31 @@ use crate::app::shifts::calendar::Turn;
 use crate::app::shifts::left::Left;
 use crate::app::shifts::plan::Plan;
 use crate::domain::gauge::Gauge;
-use crate::domain::id::StationId;
+use crate::domain::golden::Golden;
+use crate::domain::id::{RouteId, StationId, StepId};
 use crate::domain::lot::Lot;
 use crate::domain::order::Order;
 use crate::domain::permit::Permit;
 use crate::domain::person::Person;
+use crate::domain::shift::Turn as InTurn;
 use crate::domain::time::At;
 use crate::ledger::read::board::{FirstPass, StationSeen};
 use crate::ledger::read::counts::Tally;
 use crate::ledger::read::refusals::HoldRow;
 use crate::ledger::read::units::{UnitRow, WorkCount};
+
+/// A step that asks for golden samples.
+#[derive(Debug, Clone)]
+pub struct GoldenStep {
+    /// On which route.
+    pub route: RouteId,
+    /// Which.
+    pub step: StepId,
+    /// Where it is done.
+    pub class: StationId,
+    /// What it asks.
+    pub golden: Golden,
+}
 
 /// What the board is computed from.
 #[derive(Debug, Default)]
@@ -60,6 +75,10 @@ pub struct Seen {
     pub people: Vec<Person>,
     /// Lots that may be used and end soon, those that end first at the top.
     pub lots: Vec<Lot>,
+    /// Steps that ask for golden samples.
+    pub golden: Vec<GoldenStep>,
+    /// The shift or the day that it is.
+    pub in_turn: Option<InTurn>,
     /// The permits.
     pub permits: Vec<Permit>,
     /// The overrides.

@@ -227,15 +227,15 @@ fn lot(row: &LotLine, time: &impl Fn(At) -> String) -> Vec<String> {
     vec![time(*at), (*what).to_owned(), lot.to_string(), part, place(station), by]
 }
 
-fn place(station: &Where) -> String {
+pub(super) fn place(station: &Where) -> String {
     station.as_ref().map_or_else(|| "office".to_owned(), ToString::to_string)
 }
 
-fn or_dash(text: Option<impl ToString>) -> String {
+pub(super) fn or_dash(text: Option<impl ToString>) -> String {
     text.map_or_else(|| "-".to_owned(), |t| t.to_string())
 }
 
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     display_safe(text).into_owned()
 }
 

@@ -1,10 +1,9 @@
 //! The parts of the sheet that one shift hands to the next: what happened at the stations, and what is left.
 
-use super::content::Section;
-use super::tally::Where;
+use super::content::{Section, or_dash, place, safe};
 use super::watched::{HourLine, MoveLine, NoteLine, Span, Takeover, WatchTally};
 use crate::app::shifts::left::{Left, LeftUnit};
-use crate::domain::text::{clipped, display_safe};
+use crate::domain::text::clipped;
 use crate::domain::time::At;
 
 /// Characters of a reason that the sheet shows; a note is shown whole.
@@ -53,7 +52,7 @@ pub(super) fn sections(watch: &WatchTally, left: &Left, time: &impl Fn(At) -> St
 }
 
 fn section(title: &str, columns: &[&'static str], rows: impl Iterator<Item = Vec<String>>, more: u64) -> Section {
-    let harmless = |row: Vec<String>| row.iter().map(|cell| display_safe(cell).into_owned()).collect();
+    let harmless = |row: Vec<String>| row.iter().map(|cell| safe(cell)).collect();
     Section { title: title.to_owned(), columns: columns.to_vec(), rows: rows.map(harmless).collect(), more }
 }
 
@@ -107,12 +106,4 @@ fn left_over(left: &Left, time: &impl Fn(At) -> String) -> Section {
     });
     let columns = ["what", "unit", "step", "station", "by", "since"];
     section("Left as this was printed", &columns, units.chain(loads).chain(stations), u64::from(left.more))
-}
-
-fn place(station: &Where) -> String {
-    station.as_ref().map_or_else(|| "office".to_owned(), ToString::to_string)
-}
-
-fn or_dash(text: Option<impl ToString>) -> String {
-    text.map_or_else(|| "-".to_owned(), |t| t.to_string())
 }

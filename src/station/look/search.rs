@@ -8,7 +8,7 @@ use crate::domain::id::{LotId, OrderId, UnitId};
 use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::ledger::place::Place;
-use crate::ledger::read::find::NumbersOf;
+use crate::ledger::read::find::{NumbersOf, UnitFound};
 use crate::ledger::read::refusals::RefusalRow;
 use crate::ledger::read::units::{Page, UnitFilter, UnitRow};
 use crate::ledger::reader::{PAGE_ROWS_MOST, Stream};
@@ -18,7 +18,9 @@ use super::reading;
 /// Units that begin like the word and are listed at once.
 const UNITS_AT_ONCE: u32 = 50;
 /// Other things that do.
-const OTHERS_AT_ONCE: u32 = 20;
+const OTHERS_AT_ONCE: u32 = 10;
+/// Units that one component is listed in.
+const UNITS_OF_ONE: u32 = 20;
 
 /// A search under way.
 pub struct Search {
@@ -155,8 +157,10 @@ impl Search {
         let mut forms = vec![typed.to_ascii_uppercase(), typed];
         forms.dedup();
         for form in &forms {
-            for row in reader.find_units(form, None, UNITS_AT_ONCE)? {
-                self.add_where(unit(&row));
+            for row in reader.find_units(form, UNITS_AT_ONCE)? {
+                if self.query.has_rest_in(row.unit.as_str()) {
+                    self.hits.push(begins(row));
+                }
             }
             for row in reader.find_labelled(form)? {
                 self.add(unit(&row));
@@ -183,7 +187,7 @@ impl Search {
     }
 
     fn add_where(&mut self, hit: Hit) {
-        if self.query.is_in(&hit.number()) {
+        if self.query.has_rest_in(&hit.number()) {
             self.add(hit);
         }
     }
@@ -228,7 +232,7 @@ impl Search {
                 }
             }
             NumbersOf::Components => {
-                let all = reader.find_components(number, OTHERS_AT_ONCE)?;
+                let all = reader.find_components(number, UNITS_OF_ONE)?;
                 for row in all.into_iter().filter(|row| row.serial.as_str() == number) {
                     self.add(Hit::Component { serial: row.serial, part: row.part, unit: row.unit, is_in: row.is_in });
                 }
@@ -371,6 +375,11 @@ fn moment(hit: &Hit) -> Option<At> {
         Hit::Unit(hit) => hit.changed,
         Hit::Lot { .. } | Hit::Component { .. } | Hit::Order { .. } | Hit::Person { .. } | Hit::Gauge { .. } => None,
     }
+}
+
+fn begins(found: UnitFound) -> Hit {
+    let UnitFound { unit, state, route, revision, step, station, changed } = found;
+    Hit::Unit(UnitHit { unit, state, route, revision, step, station, changed })
 }
 
 fn unit(row: &UnitRow) -> Hit {

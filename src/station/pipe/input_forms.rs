@@ -133,3 +133,64 @@ fn whatever_cannot_be_read_is_refused_and_keeps_no_pin() {
     let secret = command(r#"{"sign":{"badge":"OP-3001","pin":"271828"}"#);
     assert_eq!(secret, Command::Malformed { input: "{...}".to_owned() });
 }
+
+/// Each thing that a line may ask for, and what it is said with.
+const ASKS: [(&str, &str); 15] = [
+    (r#""scan":"A""#, ""),
+    (r#""value":"1""#, ""),
+    (r#""command":"pass""#, ""),
+    (r#""disposition":"scrap""#, r#""reason":"r","#),
+    (r#""settle":["e"]"#, r#""unit":"U1","reason":"r","#),
+    (r#""receive":{"lot":"L-7","part":"SEAL","quantity":"40"}"#, ""),
+    (r#""select":{"order":"1"}"#, ""),
+    (r#""batch":{"split":{"unit":"B1","into":"B2","pieces":3}}"#, ""),
+    (r#""override":"too-late""#, r#""reason":"r","#),
+    (r#""send-back":"20""#, r#""reason":"r","#),
+    (r#""drop-first-piece":"U1""#, r#""reason":"r","#),
+    (r#""pack":{"begin":{"next":"30614141"}}"#, ""),
+    (r#""label":{"reprint":{"unit":"U1","reason":"jam"}}"#, ""),
+    (r#""explain":"2030-01-01T06:00:00Z""#, r#""reason":"r","#),
+    (r#""move":{"unit":"U1","route":"pc200","to":"D"}"#, r#""reason":"r","#),
+];
+const SIGN: &str = r#""sign":{"badge":"L","pin":"271828"}"#;
+
+fn is_refused(line: &str) -> bool {
+    let read = read(line.as_bytes());
+    read.receive.is_none() && matches!(read.command, Command::Malformed { .. })
+}
+
+#[test]
+fn a_line_asks_for_one_thing() {
+    for (n, (one, with)) in ASKS.iter().enumerate() {
+        let alone = [format!("{{{with}{one}}}"), format!("{{{with}{one},{SIGN}}}")];
+        assert!(alone.iter().any(|line| !is_refused(line)), "{one}");
+        for (two, also) in &ASKS[n + 1..] {
+            for rest in [String::new(), format!("{with}{SIGN},"), format!("{also}{SIGN},")] {
+                let line = format!("{{{rest}{one},{two}}}");
+                assert!(is_refused(&line), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_belongs_to_nothing_that_is_asked_for_is_refused_with_all_of_it() {
+    for more in [
+        r#""device":"D""#,
+        r#""check":"c""#,
+        r#""point":"A""#,
+        r#""gauge":"G""#,
+        r#""to":"20""#,
+        r#""defect":"d""#,
+        r#""removed":[{"serial":"B1","fate":"scrap"}]"#,
+    ] {
+        for (one, with) in &ASKS[2..] {
+            let its_own = (one.contains("disposition") && !more.contains("device"))
+                && (more.contains("to") || more.contains("defect") || more.contains("removed"))
+                || one.contains("settle") && more.contains(r#""to""#)
+                || one.contains("send-back") && more.contains("removed");
+            let lines = [format!("{{{with}{one},{more}}}"), format!("{{{with}{one},{more},{SIGN}}}")];
+            assert!(its_own || lines.iter().all(|line| is_refused(line)), "{lines:?}");
+        }
+    }
+}

@@ -6,6 +6,7 @@ pub mod input;
 #[cfg(test)]
 mod input_forms;
 mod labels;
+mod line;
 mod pack;
 pub mod receive;
 pub mod serve;

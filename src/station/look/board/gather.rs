@@ -2,34 +2,34 @@
 //! is folded on, so that only what is new is read again.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::app::board::lines::OverrideLine;
 use crate::app::board::trend::CheckName;
 use crate::app::port::Fault;
+use crate::app::shifts::calendar::SHIFT;
 use crate::app::shifts::left::Left;
 use crate::domain::check::CheckKind;
 use crate::domain::id::{Revision, RouteId};
 use crate::domain::limits::Limits;
-use crate::domain::projection::quarter;
+use crate::domain::projection::{QUARTER, quarter};
 use crate::domain::route::Route;
-use crate::domain::time::{At, Day, SECOND};
+use crate::domain::shift::Turn as InTurn;
+use crate::domain::time::{At, Day};
 use crate::domain::traveller::State;
+use crate::domain::watch::Watched;
 use crate::ledger::Reader;
 use crate::ledger::place::Place;
 use crate::ledger::read::units::{Page, UnitFilter};
 use crate::ledger::reader::{PAGE_ROWS_MOST, Stream};
 use crate::report::board::fold::ShiftFold;
 use crate::report::board::limits::horizon;
-use crate::report::board::seen::Seen;
+use crate::report::board::seen::{GoldenStep, Seen};
 use crate::report::board::values::{Series, Value};
 use crate::route_file::released;
 use crate::station::config::Settings;
 use crate::station::look::dead_man::DeadMan;
 
-/// How far back is counted where no shift runs.
-const SHIFT: i64 = 8 * 3_600 * SECOND;
-/// Microseconds of a quarter of an hour.
-const QUARTER: i64 = 900 * SECOND;
 /// Nonconforming units that are looked at.
 const UNITS_MOST: u32 = 200;
 /// Units put down half done that are looked for.
@@ -42,6 +42,8 @@ const ORDERS_MOST: u32 = 500;
 const VALUES_MOST: u32 = 120;
 /// Checks that have a trend.
 const CHECKS_MOST: usize = 500;
+/// Steps that ask for golden samples.
+const GOLDEN_MOST: usize = 100;
 
 /// How a question is asked: whoever is stopped in the middle of one must not keep the ledger's lock.
 pub trait Asks {
@@ -82,11 +84,15 @@ pub struct Gather {
     /// From when on the events were folded.
     folded_from: Option<At>,
     fold: ShiftFold,
+    /// What each stream's last event was before that moment.
+    begins: BTreeMap<u32, Place>,
     /// The last event of each stream that was folded.
     last: BTreeMap<u32, Place>,
     /// The revisions whose checks are known.
     revisions: Vec<(RouteId, Revision)>,
     checks: Vec<Checked>,
+    /// Their steps that ask for golden samples.
+    golden: Vec<GoldenStep>,
 }
 
 impl Gather {
@@ -98,9 +104,11 @@ impl Gather {
             trend,
             folded_from: None,
             fold: ShiftFold::default(),
+            begins: BTreeMap::new(),
             last: BTreeMap::new(),
             revisions: Vec::new(),
             checks: Vec::new(),
+            golden: Vec::new(),
         }
     }
 
@@ -117,6 +125,11 @@ impl Gather {
         let names = stations.iter().filter_map(|of| of.station.station.clone());
         let class = |name| Some((self.settings.place(&name).ok()?.class, name));
         let classes = names.filter_map(class).map(|(class, name)| (name, class)).collect();
+        let left = Left {
+            half_done: asks.ask(|| reader.half_done(HALF_DONE_MOST))?,
+            stations: stations.iter().filter_map(|of| Watched::of(&of.station)).collect(),
+            ..Left::default()
+        };
         let mut seen = Seen {
             from: Some(from),
             now: Some(now),
@@ -125,21 +138,25 @@ impl Gather {
             classes,
             stations,
             counts: asks.ask(|| reader.counts(first, last))?,
-            first_passes: asks.ask(|| reader.first_passes(from))?,
+            first_passes: asks.ask(|| reader.first_passes(&self.begins))?,
             work: asks.ask(|| reader.work_in_process())?,
             nonconforming: asks.ask(|| reader.units(&failed, Page::After(Place::START), UNITS_MOST))?,
             holds: asks.ask(|| reader.holds())?,
             refusals: asks.ask(|| reader.refused_most(from))?,
             orders: asks.ask(|| reader.orders_in_work(ORDERS_MOST))?,
             fold: self.fold.clone(),
-            left: Left {
-                half_done: asks.ask(|| reader.half_done(HALF_DONE_MOST))?,
-                stations: asks.ask(|| reader.watched())?,
-                ..Left::default()
-            },
+            left,
             gauges: asks.ask(|| reader.gauges())?,
             people: asks.ask(|| reader.people())?,
             lots: Vec::new(),
+            golden: self.golden.clone(),
+            in_turn: self
+                .settings
+                .work
+                .calendar
+                .stand(now)
+                .map(InTurn::Shift)
+                .or_else(|| Day::of(now).map(InTurn::Day)),
             permits: asks.ask(|| reader.permits())?,
             overrides: self.overrides(reader, now, asks)?,
             checks: self.checks.iter().map(|check| check.name.clone()).collect(),
@@ -155,40 +172,35 @@ impl Gather {
     fn fold_on(&mut self, reader: &Reader, from: At, asks: &impl Asks) -> Result<(), Fault> {
         if self.folded_from != Some(from) {
             (self.folded_from, self.fold) = (Some(from), ShiftFold::default());
+            self.begins.clear();
             self.last.clear();
         }
         for stream in asks.ask(|| reader.streams())? {
-            let begins = match self.last.get(&stream.id) {
-                Some(place) => Some(*place),
-                None => asks.ask(|| reader.before(&stream, from))?,
-            };
-            let Some(mut place) = begins else { continue };
-            while let Some(end) = self.fold_page(reader, &stream, place, asks)? {
-                place = end;
+            if let Entry::Vacant(begins) = self.begins.entry(stream.id) {
+                let Some(before) = asks.ask(|| reader.before(&stream, from))? else { continue };
+                begins.insert(before);
+                self.last.insert(stream.id, before);
             }
-            self.last.insert(stream.id, place);
+            while self.fold_page(reader, &stream, asks)? {}
         }
         Ok(())
     }
 
-    /// Folds one page of a stream; the place of its last event, none where nothing follows.
-    fn fold_page(
-        &mut self,
-        reader: &Reader,
-        stream: &Stream,
-        after: Place,
-        asks: &impl Asks,
-    ) -> Result<Option<Place>, Fault> {
-        if after.seq() >= stream.seq {
-            return Ok(None);
-        }
+    /// Folds one page of a stream; whether there was anything. An event that was counted is not counted again, also
+    /// where the next one cannot be read.
+    fn fold_page(&mut self, reader: &Reader, stream: &Stream, asks: &impl Asks) -> Result<bool, Fault> {
+        let Some(after) = self.last.get(&stream.id).copied().filter(|last| last.seq() < stream.seq) else {
+            return Ok(false);
+        };
         let page = asks.ask(|| reader.events_after(after, PAGE_ROWS_MOST))?;
-        let mut end = None;
+        let mut is_any = false;
         for stored in page.iter().take_while(|stored| stored.place.stream() == stream.id) {
-            self.fold.count(&stored.outcome()?);
-            end = Some(stored.place);
+            let event = stored.outcome()?;
+            self.fold.count(&event);
+            self.last.insert(stream.id, stored.place);
+            is_any = true;
         }
-        Ok(end)
+        Ok(is_any)
     }
 
     fn overrides(&self, reader: &Reader, now: At, asks: &impl Asks) -> Result<Option<OverrideLine>, Fault> {
@@ -199,7 +211,7 @@ impl Gather {
         Ok(Some(OverrideLine { since, used, budget: rule.budget }))
     }
 
-    /// The checks with numbers of the newest revision of each route that is not withdrawn.
+    /// The checks with numbers and the golden samples of the newest revision of each route that is not withdrawn.
     fn know_checks(&mut self, reader: &Reader, asks: &impl Asks) -> Result<(), Fault> {
         let mut revisions: Vec<(RouteId, Revision)> = Vec::new();
         for row in asks.ask(|| reader.routes())?.into_iter().filter(|row| row.withdrawn.is_none()) {
@@ -212,11 +224,14 @@ impl Gather {
             return Ok(());
         }
         self.checks.clear();
+        self.golden.clear();
         for (route, revision) in &revisions {
             let text = asks.ask(|| reader.route_text(route, revision))?;
-            let known = text.as_deref().and_then(released).map(|route| checks_of(&route)).unwrap_or_default();
+            let Some(route) = text.as_deref().and_then(released) else { continue };
             let room = CHECKS_MOST.saturating_sub(self.checks.len());
-            self.checks.extend(known.into_iter().take(room));
+            self.checks.extend(checks_of(&route).into_iter().take(room));
+            let room = GOLDEN_MOST.saturating_sub(self.golden.len());
+            self.golden.extend(golden_of(&route).take(room));
         }
         self.revisions = revisions;
         Ok(())
@@ -238,6 +253,13 @@ impl Gather {
             values: values.into_iter().filter_map(value).collect(),
         }))
     }
+}
+
+fn golden_of(route: &Route) -> impl Iterator<Item = GoldenStep> {
+    route.steps.iter().filter_map(|step| {
+        let (route, class, golden) = (route.id.clone(), step.station.clone(), step.golden.clone()?);
+        Some(GoldenStep { route, step: step.id.clone(), class, golden })
+    })
 }
 
 fn checks_of(route: &Route) -> Vec<Checked> {
