@@ -166,6 +166,8 @@ pub(crate) enum Act {
     Move { unit: usize, back: bool, mapped: bool, person: usize },
     /// It was seen at a station that the open unit was moved.
     SeenMove { at: usize },
+    /// A paper of so many minutes ago begins to be entered at a station; or the one that is entered there ends.
+    Paper { at: usize, back: i64, person: usize },
     /// A line that is no command.
     Garbage { at: usize },
 }
@@ -233,6 +235,11 @@ fn time() -> impl Strategy<Value = Act> {
     ]
 }
 
+/// Minutes that lie between a paper and now; less than none, where it states what is to come.
+fn back() -> impl Strategy<Value = i64> {
+    prop_oneof![4 => 0..4_i64, 4 => 0..120_i64, 1 => 120..3_000_i64, 1 => Just(-5), 1 => Just(60 * 24 * 40)]
+}
+
 /// One act.
 pub(crate) fn act() -> impl Strategy<Value = Act> {
     let unit = 0..UNITS.len();
@@ -263,12 +270,13 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         6 => (0..UNITS.len(), 0..4_usize, 0..6_usize, removed(), person())
             .prop_map(|(unit, what, to, removed, person)| Act::Rework { unit, what, to, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
-        8 => (weighted(0.6, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
+        12 => (weighted(0.6, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
             .prop_map(|(at, (unit, what, pieces), other, person)| {
                 Act::Pieces { at, unit, what, pieces, other, person }
             }),
         2 => (0..UNITS.len(), 0..7_usize, weighted(0.5, 3..10_usize), person())
             .prop_map(|(unit, what, number, person)| Act::Label { unit, what, number, person }),
+        6 => (station(), back(), person()).prop_map(|(at, back, person)| Act::Paper { at, back, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
         7 => (station(), 0..10_usize, weighted(0.4, person()))
             .prop_map(|(at, what, person)| Act::Watch { at, what, person }),

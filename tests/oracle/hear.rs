@@ -42,11 +42,15 @@ impl Oracle {
             return must(action.len() == 1 && first.stamp.seq == 1 && self.seq == 1, "a ledger begins in the middle");
         }
         let cause = first.cause.as_deref().ok_or("the first event of an action keeps no cause")?;
+        let sheet = self.sheet(action);
         for event in action {
             let complain = |what: String| format!("event {} {}: {what}", event.stamp.seq, event.what.kind());
             must(event.stamp.act == first.stamp.seq, "belongs to another action").map_err(complain)?;
             must(event.cause.is_none() || event == first, "keeps a cause in the middle").map_err(complain)?;
-            self.event(Told { event, cause, action }).map_err(complain)?;
+            let told = Told { event, cause, action };
+            self.tells_of_paper(told, sheet.as_ref()).map_err(complain)?;
+            self.event(told).map_err(complain)?;
+            self.note_work(event);
             self.heed_first_pieces(event);
         }
         self.after(action, cause)?;
@@ -135,6 +139,7 @@ impl Oracle {
             What::SentBack(_) | What::ScrapReversed(_) | What::ComponentJudged(_) | What::SignatureLapsed(_) => {
                 self.reworked(told)
             }
+            What::PaperBegun(_) | What::PaperEnded(_) => self.papers(told),
             What::FirstPieceBegun(_) | What::FirstPieceApproved(_) | What::FirstPieceDropped(_) => {
                 self.first_pieces(told)
             }

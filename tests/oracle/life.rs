@@ -106,6 +106,7 @@ impl Oracle {
             stripped: false,
             work,
             elsewhere: BTreeMap::new(),
+            last: None,
             firsts: Vec::new(),
             moved: None,
         };
@@ -266,7 +267,7 @@ impl Oracle {
         let product = self.units.get(&unit).ok_or("is about a unit that never began")?;
         let late = product.state == State::Working
             && !product.is_touched()
-            && self.is_too_late(&told.event.stamp, product, product.due);
+            && self.is_too_late(&told.when(), product, product.due);
         if product.state == State::Returned {
             return self.decided_on_return(told, &unit, disposed);
         }
@@ -342,7 +343,7 @@ impl Oracle {
                 continue;
             }
             must(work.passed, format!("ends without step {}", step.id))?;
-            last = last.max(work.passed_at.as_ref().map(|s| (s.seq, step.phase)));
+            last = last.max(work.passed_at.as_ref().map(|_| (work.passed_by, step.phase)));
             for (part, wanted) in &step.uses {
                 let there = product.met(at, part);
                 let has_all = if product.heap.is_some() { product.missing(at, part) == 0 } else { there == *wanted };

@@ -27,6 +27,7 @@ mod moved;
 mod orders;
 mod packed;
 mod packing;
+mod paper;
 mod parts;
 mod permits;
 mod pieces;
@@ -61,7 +62,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 256;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 93] = [
+const REACHED: [&str; 98] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -155,6 +156,11 @@ const REACHED: [&str; 93] = [
     "first-piece-approved",
     "first-piece-dropped",
     "first-piece",
+    "paper-begun",
+    "paper-ended",
+    "paper-open",
+    "wrong-time",
+    "component-judged",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

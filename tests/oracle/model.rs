@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use traveller::domain::event::Stamp;
 use traveller::domain::id::Boot;
 use traveller::domain::id::{
     Badge, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, Revision, RouteId, Serial, Session, StationId,
@@ -16,8 +15,10 @@ use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
 
 use super::batches::{Heap, Parting};
+use super::clock::When;
 use super::first::First;
 use super::packing::Store;
+use super::paper::Sheet;
 use super::permits::{Deviation, Overridden};
 use super::relabel::Sticker;
 use super::rework::Back;
@@ -98,7 +99,7 @@ pub(super) struct Batch {
     pub(super) inspected: Option<bool>,
     pub(super) expires: Option<Day>,
     /// Since when it is open, and how long it was open before.
-    pub(super) open: Option<Stamp>,
+    pub(super) open: Option<When>,
     pub(super) was_open: i64,
     pub(super) head: u64,
 }
@@ -154,6 +155,8 @@ pub(super) struct Bench {
     /// The lot that a part was drawn from before the one that is loaded now.
     pub(super) replaced: BTreeMap<PartId, LotId>,
     pub(super) gauges: BTreeMap<String, DeviceId>,
+    /// The paper that is being entered.
+    pub(super) paper: Option<Sheet>,
     /// Since when it is down.
     pub(super) down: Option<At>,
     /// When a lead was called, and who did.
@@ -212,6 +215,8 @@ pub(super) struct Product {
     pub(super) work: Vec<Work>,
     /// What was done at steps that its revision does not have.
     pub(super) elsewhere: BTreeMap<StepId, Work>,
+    /// When something was done on it last.
+    pub(super) last: Option<At>,
     /// Where it is a first piece, or was.
     pub(super) firsts: Vec<First>,
     /// The number of its last move, while nobody at a bench has seen it.
@@ -246,9 +251,11 @@ pub(super) struct Work {
     pub(super) retests: u32,
     pub(super) passed: bool,
     /// When it passed last.
-    pub(super) passed_at: Option<Stamp>,
+    pub(super) passed_at: Option<When>,
+    /// Which event that was.
+    pub(super) passed_by: u64,
     /// When it passed for pieces that joined since.
-    pub(super) passed_beside: Vec<Stamp>,
+    pub(super) passed_beside: Vec<When>,
     /// The parts that the pieces have all of, from when they were another batch.
     pub(super) full: BTreeSet<PartId>,
     /// The unit does not have the step: it was not drawn for it, or it was left out.

@@ -205,14 +205,15 @@ impl Floor {
             let removed = if what == 1 { self.pieces(Some(&unit), removed) } else { Vec::new() };
             return Command::Rework(Box::new(Reworking::SendBack { unit: Some(unit), to, removed, reason, by }));
         }
-        if what == 2 {
-            let unit = self.scrapped().unwrap_or_else(|| unit(number));
-            return Command::Rework(Box::new(Reworking::Reverse { unit, reason, by }));
-        }
         let waits = known.iter().find_map(|(unit, t)| {
             let piece = t.installed.iter().find(|i| i.out == Some(Out::Removed(Fate::Quarantine)))?;
             if let Piece::Serial(serial) = &piece.piece { Some((unit.clone(), serial.clone())) } else { None }
         });
+        // What waits for it is judged, mostly.
+        if what == 2 && (waits.is_none() || person.is_multiple_of(2)) {
+            let unit = self.scrapped().unwrap_or_else(|| unit(number));
+            return Command::Rework(Box::new(Reworking::Reverse { unit, reason, by }));
+        }
         let (unit, serial) = waits.unwrap_or_else(|| (unit(number), Serial::parse("B1").unwrap()));
         let fate = [Fate::Reuse, Fate::Scrap, Fate::Quarantine][to % 3];
         Command::Rework(Box::new(Reworking::Judge { unit, serial, fate, reason, by }))

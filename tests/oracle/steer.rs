@@ -156,6 +156,7 @@ impl Floor {
                 let at = (0..STATIONS.len()).find(unseen).unwrap_or(*at);
                 (Some(at), Command::SeenMove, PLAIN)
             }
+            Act::Paper { at, back, person } => self.paper(self.place(*at), *back, *person),
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }
