@@ -84,6 +84,6 @@ fn json(column: ValueRef<'_>) -> Outcome<Value> {
         ValueRef::Integer(n) => Value::from(n),
         ValueRef::Real(x) => Value::from(x),
         ValueRef::Text(text) => Value::from(std::str::from_utf8(text)?),
-        ValueRef::Blob(bytes) => Value::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+        ValueRef::Blob(bytes) => Value::from(bytes),
     })
 }
