@@ -45,7 +45,7 @@ pub(crate) const GAUGES: [(&str, &str, &str); 4] = [
 /// Work orders that somebody may open.
 pub(crate) const ORDERS: [&str; 8] = ["W-0", "W-1", "W-2", "W-3", "W-4", "W-5", "W-6", "W-7"];
 /// Labels that somebody may scan, beside units, badges and lots.
-pub(crate) const LABELS: [&str; 46] = [
+pub(crate) const LABELS: [&str; 50] = [
     "L1",
     "L2",
     "L3",
@@ -79,6 +79,10 @@ pub(crate) const LABELS: [&str; 46] = [
     "???",
     "U0",
     "B99",
+    "G00",
+    "H00",
+    "G10",
+    "G02",
     "]d2010952100000001821U01",
     "010952100000002521U10",
     "]C1010952100000001821U10",
@@ -267,10 +271,10 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         4 => time(),
         6 => (0..UNITS.len(), removed(), person())
             .prop_map(|(unit, removed, person)| Act::Recover { unit, removed, person }),
-        6 => (0..UNITS.len(), 0..4_usize, 0..6_usize, removed(), person())
+        8 => (0..UNITS.len(), 0..4_usize, 0..6_usize, removed(), person())
             .prop_map(|(unit, what, to, removed, person)| Act::Rework { unit, what, to, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
-        12 => (weighted(0.6, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
+        18 => (weighted(0.6, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
             .prop_map(|(at, (unit, what, pieces), other, person)| {
                 Act::Pieces { at, unit, what, pieces, other, person }
             }),

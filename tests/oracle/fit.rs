@@ -43,6 +43,9 @@ impl Oracle {
         must(product.state == State::Working, format!("opens a unit that is {:?}", product.state))?;
         let step = product.route.steps.get(at).ok_or("opens a unit that is done")?;
         let (badge, station) = self.is_right_place(told, step)?;
+        if product.sample.is_none() {
+            self.is_proved_here(told, product, at)?;
+        }
         must(product.work[at].failed < step.attempts, "opens a step that failed as often as it may")?;
         let lets_go = |rule| told.lets_go(rule, Some(&step.id));
         let qualified = self.is_qualified(told, &product.route, step, badge, supervisor);
@@ -56,7 +59,8 @@ impl Oracle {
             }
         }
         let bench = &self.stations[station];
-        for (part, lot) in &bench.loaded {
+        // What is loaded goes into no sample.
+        for (part, lot) in bench.loaded.iter().filter(|_| product.sample.is_none()) {
             let missing = product.missing(at, part);
             // A batch may take more than one lot has, and begins with this one.
             let wanted = if product.heap.is_some() { missing.min(1) } else { missing };
@@ -164,6 +168,7 @@ impl Oracle {
     /// is loaded may be drawn.
     pub(super) fn may_pass(&self, told: Told<'_>, product: &Product) -> Heard {
         must(!product.has_failed(), "passes what failed")?;
+        self.was_found_wanting(told, product)?;
         let bench = told.event.about.station.as_ref().and_then(|at| self.stations.get(at));
         let bench = bench.ok_or("passes at no station")?;
         let lacks = product.lacks(product.due, Some(bench));

@@ -77,6 +77,7 @@ impl Oracle {
         says_how(told)?;
         self.is_up(told)?;
         self.counts_by_its_label(told)?;
+        self.stays_a_sample(told)?;
         match &event.what {
             // One ledger alone begins once, does not fork, and has its PINs where it was not restored.
             What::LedgerCreated(_) | What::HistorySettled(_) | What::PinConfirmed(_) => {
@@ -139,6 +140,7 @@ impl Oracle {
             What::SentBack(_) | What::ScrapReversed(_) | What::ComponentJudged(_) | What::SignatureLapsed(_) => {
                 self.reworked(told)
             }
+            What::GoldenRun(e) => self.golden_run(told, e),
             What::PaperBegun(_) | What::PaperEnded(_) => self.papers(told),
             What::FirstPieceBegun(_) | What::FirstPieceApproved(_) | What::FirstPieceDropped(_) => {
                 self.first_pieces(told)

@@ -1,6 +1,5 @@
 //! What the oracle knows of a unit's life: beginning, opening, closing, holding, deciding, ending.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use traveller::domain::command::Command;
@@ -13,8 +12,7 @@ use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, PutDown, Rem
 
 use super::hear::Told;
 use super::labels::names_the_unit;
-use super::model::{Heard, HeldFor, Oracle, Product, State, Whereabouts, Work, must};
-use super::rework::Back;
+use super::model::{Heard, HeldFor, Oracle, Product, State, Whereabouts, must};
 
 impl Oracle {
     fn unit(&mut self, event: &Event) -> Heard<&mut Product> {
@@ -69,6 +67,10 @@ impl Oracle {
         let about = &told.event.about;
         let unit = about.unit.as_ref().ok_or("is about no unit")?;
         must(!self.units.contains_key(unit), "begins a second time")?;
+        if let Some((sample, unit)) = self.sample_started(told, started)? {
+            self.units.insert(unit, sample);
+            return Ok(());
+        }
         let station = self.operator(told)?.1.clone();
         let claimed = self.claims(unit.as_str()).ok_or("begins and no route claims its number")?;
         let order = self.order_of(unit, claimed, &station)?;
@@ -85,31 +87,9 @@ impl Oracle {
         must(started.variant == variant, format!("is {:?}, and ordered as {variant:?}", started.variant))?;
         must(route.variants.is_empty() == variant.is_none(), "is of a variant, and nobody said of which")?;
         must(route.identifier.pattern.matches(unit.as_str()), "has a number of another form")?;
-        let work = vec![Work::default(); route.steps.len()];
-        let head = told.event.stamp.seq;
-        let order = order.cloned();
-        let pieces = self.counted(told, &route)?;
-        let state = State::Working;
-        let (holds, back) = (Vec::new(), Back::default());
-        let mut product = Product {
-            route,
-            heap: pieces,
-            variant,
-            order,
-            head,
-            state,
-            holds,
-            due: 0,
-            open: None,
-            back,
-            was: state,
-            stripped: false,
-            work,
-            elsewhere: BTreeMap::new(),
-            last: None,
-            firsts: Vec::new(),
-            moved: None,
-        };
+        let mut product = Product::fresh(&route, told.event.stamp.seq);
+        (product.order, product.variant) = (order.cloned(), variant);
+        product.heap = self.counted(told, &route)?;
         product.due = *product.ahead().first().ok_or("its route has no step")?;
         let step = &product.route.steps[product.due];
         let first = &started.first;
@@ -177,7 +157,7 @@ impl Oracle {
         }
         let product = self.units.get_mut(&unit).unwrap();
         (product.open, product.due) = (Some(station), at);
-        self.minds_first_pieces(told, &unit, at)
+        if product.sample.is_some() { Ok(()) } else { self.minds_first_pieces(told, &unit, at) }
     }
 
     /// A second unit is opened in a nest that is free, while every other one is in a nest too, and none of their steps

@@ -15,6 +15,7 @@ mod first;
 mod fit;
 mod floor;
 mod folds;
+mod golden;
 mod hear;
 mod house;
 mod judge;
@@ -43,6 +44,7 @@ mod speech;
 mod steer;
 mod stock;
 mod teeth;
+mod teeth_of_paper;
 mod teeth_of_rules;
 mod twin;
 mod watch;
@@ -62,7 +64,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 256;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 98] = [
+const REACHED: [&str; 101] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -161,6 +163,9 @@ const REACHED: [&str; 98] = [
     "paper-open",
     "wrong-time",
     "component-judged",
+    "golden-run",
+    "golden-due",
+    "golden-failed",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

@@ -17,6 +17,7 @@ use traveller::domain::what::{Fate, Piece, Qualification};
 use super::batches::{Heap, Parting};
 use super::clock::When;
 use super::first::First;
+use super::golden::Run;
 use super::packing::Store;
 use super::paper::Sheet;
 use super::permits::{Deviation, Overridden};
@@ -59,6 +60,8 @@ pub(crate) struct Oracle {
     pub(super) holds_owed: Vec<(Option<String>, Option<String>)>,
     /// Pieces of all batches that ever began.
     pub(super) pieces_started: u32,
+    /// The runs of golden samples.
+    pub(super) runs: Vec<Run>,
     pub(super) packing: Store,
     /// The labels of units that were replaced or printed again.
     pub(super) stickers: BTreeMap<UnitId, Sticker>,
@@ -215,6 +218,8 @@ pub(super) struct Product {
     pub(super) work: Vec<Work>,
     /// What was done at steps that its revision does not have.
     pub(super) elsewhere: BTreeMap<StepId, Work>,
+    /// Whether it is a golden sample, and one that is to be found bad.
+    pub(super) sample: Option<bool>,
     /// When something was done on it last.
     pub(super) last: Option<At>,
     /// Where it is a first piece, or was.

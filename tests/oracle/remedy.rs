@@ -95,6 +95,10 @@ impl Floor {
             }
             Code::FirstPiece => Some(self.first_piece_first(at, evidence.first.as_ref()?, pick)),
             Code::PaperOpen | Code::WrongTime => Some((at, Command::Paper(Paper::End), PLAIN)),
+            Code::GoldenDue | Code::GoldenFailed => {
+                let sample = evidence.fits.get(pick % evidence.fits.len().max(1))?;
+                Some(self.next(&UnitId::parse(sample).ok()?, pick))
+            }
             Code::StationDown => {
                 let up = Watching { at: None, act: WatchAct::Up, by: None };
                 Some((at, Command::Watch(Box::new(up)), PLAIN))
