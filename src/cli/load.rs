@@ -102,20 +102,15 @@ fn show(cx: &mut Context<'_>, load: &str) -> Result<Outcome, Failure> {
     }
     let (station, minutes) = (or_dash(line.station), or_dash(line.minutes));
     let of = format!("{} rev {} step {}", or_dash(line.route), or_dash(line.revision), or_dash(line.step));
-    let mut text = format!("load {load} at {station}: {of}, {} units, {}\n", line.count, said(&line));
     let by = |badge: Option<&Badge>| badge.map(|badge| format!(" by {badge}")).unwrap_or_default();
-    if let Some(begun) = line.begun {
-        text.push_str(&format!("begun {begun}{}, {minutes} minutes\n", by(line.begun_by)));
-    }
-    for check in &record.checks {
+    let mut told = vec![format!("load {load} at {station}: {of}, {} units, {}", line.count, said(&line))];
+    told.extend(line.begun.map(|begun| format!("begun {begun}{}, {minutes} minutes", by(line.begun_by))));
+    told.extend(record.checks.iter().map(|check| {
         let verdict = if check.passed { "passed" } else { "failed" };
-        let (at, who) = (check.at, by(check.by.as_ref()));
-        text.push_str(&format!("{} {} {verdict}, {at}{who}\n", check.check, check.value));
-    }
-    if let Some(ended) = line.ended {
-        text.push_str(&format!("ended {ended}{}\n", by(line.ended_by)));
-    }
-    lines(cx.out, &text)?;
+        format!("{} {} {verdict}, {}{}", check.check, check.value, check.at, by(check.by.as_ref()))
+    }));
+    told.extend(line.ended.map(|ended| format!("ended {ended}{}", by(line.ended_by))));
+    lines(cx.out, &told.join("\n"))?;
     let mut table = Table::new(&["unit", "in", "by", "state"]);
     for unit in units {
         table.row([unit.unit.to_string(), unit.at.to_string(), or_dash(unit.by), unit.state.to_owned()]);
