@@ -113,6 +113,20 @@ fn quarantined(week: &Week) -> BTreeSet<Found> {
     all
 }
 
+/// Steps of which something was copied from paper.
+fn copied(week: &Week) -> BTreeSet<Found> {
+    let mut all = BTreeSet::new();
+    for (unit, events) in by_unit(week) {
+        let on_paper = |e: &&Value| e["how"]["transcribed"].is_object() && !is(e, &["unit-opened", "unit-closed"]);
+        for event in events.iter().filter(on_paper) {
+            let step = event["step"].as_str().unwrap_or_default().to_owned();
+            all.insert((unit.clone(), "transcribed".to_owned(), step));
+        }
+    }
+    assert!(!all.is_empty(), "nothing of the week was on paper");
+    all
+}
+
 #[test]
 fn the_week_has_no_gap_and_the_remarks_of_an_independent_computation() {
     let week = Week::new();
@@ -123,6 +137,7 @@ fn the_week_has_no_gap_and_the_remarks_of_an_independent_computation() {
         let mut expected = stood(&week, hours, now);
         expected.extend(at_large(&week, hours, now));
         expected.extend(quarantined(&week));
+        expected.extend(copied(&week));
         assert_eq!(found(&week.shell, &format!("--waiting {hours}")), expected, "{hours} h");
     }
     assert!(!stood(&week, 24, now).is_empty() && !at_large(&week, 1, now).is_empty());

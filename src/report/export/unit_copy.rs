@@ -52,6 +52,8 @@ impl UnitCopy {
         let Record { traveller, events, bodies } = record;
         let document = TravellerDocument::new(&traveller, route, Vec::new())
             .map_err(|bad| Fault::new(bad.to_string(), "run `traveller verify`"))?;
+        let transcribed = events.iter().filter(|event| event.about.happened.is_some()).count();
+        let document = document.map(|document| TravellerDocument { transcribed, ..document });
         let person = |badge: Badge| PersonCopy { name: names.get(&badge).cloned().unwrap_or_default(), badge };
         let people = badges(&events).into_iter().map(person).collect();
         Ok(document.map(|document| Self { document, people, events, bodies }))
