@@ -20,6 +20,7 @@ mod house;
 mod judge;
 mod labels;
 mod life;
+mod loads;
 mod memory;
 mod mended;
 mod model;
@@ -27,6 +28,7 @@ mod moved;
 mod orders;
 mod packed;
 mod packing;
+mod panels;
 mod parts;
 mod permits;
 mod pieces;
@@ -42,6 +44,7 @@ mod speech;
 mod steer;
 mod stock;
 mod teeth;
+mod teeth_of_many;
 mod teeth_of_rules;
 mod twin;
 mod watch;
@@ -61,7 +64,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 256;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 93] = [
+const REACHED: [&str; 101] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -155,6 +158,14 @@ const REACHED: [&str; 93] = [
     "first-piece-approved",
     "first-piece-dropped",
     "first-piece",
+    "load-entered",
+    "load-left",
+    "load-begun",
+    "load-checked",
+    "load-ended",
+    "unit-treated",
+    "load-open",
+    "which-unit",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

@@ -51,7 +51,11 @@ pub(super) fn right_person(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal
         let (role, badge) = (Some(job.step.role), Some(worker.badge.clone()));
         return Err(Refusal::new(Code::Role, Evidence { role, badge, ..job.evidence() }));
     }
-    qualified(case, job, worker).or_else(|refusal| case.unless_let_go(&job.place(), refusal))?;
+    qualified(case, job, worker).or_else(|refusal| {
+        // It is let go for whoever works, not for whoever stands by.
+        let is_of_worker = refusal.evidence.badge.as_ref() == Some(&worker.badge);
+        if is_of_worker { case.unless_let_go(&job.place(), refusal) } else { Err(refusal) }
+    })?;
     apart(job.traveller, job.step, &worker.badge)
         .map_err(|step| second_person(job, &worker.badge, Evidence { since: Some(step), ..Evidence::default() }))
 }
