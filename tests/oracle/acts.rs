@@ -265,7 +265,7 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         6 => (0..UNITS.len(), 0..4_usize, 0..6_usize, removed(), person())
             .prop_map(|(unit, what, to, removed, person)| Act::Rework { unit, what, to, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
-        8 => (weighted(0.6, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
+        10 => (weighted(0.5, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
             .prop_map(|(at, (unit, what, pieces), other, person)| {
                 Act::Pieces { at, unit, what, pieces, other, person }
             }),

@@ -144,7 +144,7 @@ impl Oracle {
                 let chosen = |e: &Event| matches!(&e.what, What::GaugeSelected(s) if s.gauge == *gauge);
                 any(&|e| measures(e) || chosen(e)) || station.is_some_and(|b| b.gauges.values().any(|g| g == gauge))
             }
-            Waives::TooLate => any(&|e| matches!(e.what, What::UnitOpened(_))),
+            Waives::TooLate => any(&|e| matches!(e.what, What::UnitOpened(_) | What::LoadEntered(_))),
             Waives::TypedEntry => true,
             Waives::NotQualified { badge } => told.event.about.by.as_ref() == Some(badge),
             Waives::WrongPart { part, instead } => {
@@ -167,7 +167,8 @@ impl Oracle {
         let is_it = |waives: &Waives| match waives {
             Waives::LotExpired { lot: l } => lot.as_ref() == Some(l),
             Waives::GaugeOverdue { gauge: g } => gauge.as_ref() == Some(g),
-            Waives::NotQualified { badge: b } => badge.as_ref() == Some(b),
+            // To work, not to stand by at somebody who learns it.
+            Waives::NotQualified { badge: b } => badge.as_ref() == Some(b) && told.event.about.by.as_ref() == Some(b),
             Waives::TooLate => true,
             Waives::TypedEntry | Waives::WrongPart { .. } | Waives::CheckFailed { .. } => false,
         };

@@ -156,6 +156,7 @@ impl Floor {
                 (Some(*at), Command::Sign { badge: badge(*person) }, With { pin: *pin, ..PLAIN })
             }
             Act::Pieces { at, unit: number, what, pieces, other, person } => {
+                let number_of_other = *other;
                 let other = UnitId::parse(&format!("{}{other}", &UNITS[*number][..2])).unwrap();
                 // At a station it is the open batch, and whoever is signed on.
                 let (unit, by) = (at.is_none().then(|| unit(*number)), at.is_none().then(|| badge(*person)));
@@ -163,6 +164,13 @@ impl Floor {
                 if let Some((unit, from)) = kin {
                     let by = Some(badge(*person));
                     return (None, Command::Batch(Batch::Merge { unit: Some(unit), from, by }), SIGNED);
+                }
+                let heap = self.heap(usize::try_from(*pieces).unwrap()).filter(|_| at.is_none() && *what < 2);
+                if let Some((unit, most)) = heap {
+                    let (into, pieces) =
+                        (UnitId::parse(&format!("{}{number_of_other}", &unit.as_str()[..2])), 1 + pieces % most);
+                    let (into, unit, by) = (into.unwrap(), Some(unit), Some(badge(*person)));
+                    return (None, Command::Batch(Batch::Split { unit, pieces, into, by }), SIGNED);
                 }
                 let command = Command::Batch(match what {
                     0 | 1 => Batch::Split { unit, pieces: *pieces, into: other, by },
@@ -182,6 +190,15 @@ impl Floor {
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }
+    }
+
+    /// A batch that can be split, and how many pieces it may lose.
+    fn heap(&self, pick: usize) -> Option<(UnitId, u32)> {
+        let may_be_split = |t: &Traveller| !t.touched() && t.in_load.is_none() && t.standing != Standing::Merged;
+        let all = self.ledger.travellers().iter().filter(|(_, t)| may_be_split(t));
+        let all: Vec<_> = all.filter_map(|(unit, t)| Some((unit.clone(), t.pieces()?.checked_sub(1)?))).collect();
+        let heaps: Vec<_> = all.into_iter().filter(|(_, most)| *most > 0).collect();
+        heaps.get(pick % heaps.len().max(1)).cloned()
     }
 
     /// Two batches of which one was split off the other, and both are there.
