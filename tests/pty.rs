@@ -45,6 +45,45 @@ fn a_person_signs_on_and_terminates_the_program_by_signal() {
     assert_eq!(station.operator, None, "whoever was there is signed off with the program");
 }
 
+/// F9 and F11, as a terminal sends them.
+const F9: &str = "\u{1b}[20~";
+const F11: &str = "\u{1b}[23~";
+
+#[test]
+fn a_paper_is_entered_and_a_label_is_replaced_with_the_keys_of_a_terminal() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut session = run(dir.path());
+    session.type_line("OP-1001");
+    session.wait_for("PIN");
+    session.type_line("428617");
+    session.wait_for("SCAN A UNIT");
+    session.keys(F11);
+    session.wait_for("a unit without a label");
+    session.type_line("3");
+    session.wait_for("HOW IS THE UNIT KNOWN?");
+    session.keys("\u{1b}");
+    session.wait_for("SCAN A UNIT");
+    session.keys(F9);
+    session.wait_for("WHEN WAS IT, BY THE PAPER?");
+    let written = std::fs::metadata(dir.path().join("ledger.db")).unwrap().modified().unwrap();
+    let written = jiff::tz::TimeZone::system().to_datetime(jiff::Timestamp::try_from(written).unwrap());
+    session.type_line(&written.strftime("%Y%m%d%H%M").to_string());
+    session.wait_for("WHO WITNESSES THE PAPER?");
+    session.type_line("OP-2001");
+    session.wait_for("ENTER YOUR PIN");
+    session.type_line("204815");
+    session.wait_for("From now on read from paper");
+    assert!(session.text().contains("FROM PAPER"));
+    session.type_line("OP-2001");
+    session.wait_for("SCAN A UNIT");
+    session.keys(F9);
+    session.wait_for("All of the paper is entered");
+    assert!(!session.text().contains("FROM PAPER"));
+    session.signal("-TERM");
+    assert_eq!(session.ends(), 0);
+    session.is_sane();
+}
+
 #[test]
 fn a_paste_that_leaves_in_its_middle_ends_the_program() {
     let dir = tempfile::tempdir().unwrap();

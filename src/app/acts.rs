@@ -5,6 +5,7 @@ use super::confirm::Confirm;
 use super::effect::Effect;
 use super::explaining::Explaining;
 use super::flight::Wanted;
+use super::from_paper::FromPaper;
 use super::giving_up::GivingUp;
 use super::handover::{ShiftMenu, seen, watch};
 use super::lead::Lead;
@@ -20,6 +21,7 @@ use crate::domain::ambient::SCREEN_SETTLE_MS;
 use crate::domain::command::Command;
 use crate::domain::command_code::CommandCode;
 use crate::domain::load::LoadAct;
+use crate::domain::paper::Paper;
 use crate::domain::watch::WatchAct;
 use crate::domain::what::Leaving;
 
@@ -75,10 +77,9 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
             _ => return,
         },
         Act::Move => return look(model, Wanted::Move, now, effects),
-        Act::Hour => {
-            let explaining = Explaining::of(model).map(|e| Question::Hour(Box::new(e)));
-            return ask(model, explaining);
-        }
+        Act::Hour => return ask(model, of_the_past(model)),
+        Act::Paper => return ask(model, paper(model)),
+        Act::EndPaper => Command::Paper(Paper::End),
         Act::Lead => {
             let late = model.is_too_late();
             let over = overridable(model);
@@ -90,6 +91,15 @@ pub(super) fn act(model: &mut Model, act: Act, now: Millis, effects: &mut Vec<Ef
         }
     };
     Making { model, effects, now, device: None, screen_ms: SCREEN_SETTLE_MS }.submit(command, None);
+}
+
+/// What is said of the past: why an hour fell short, or what stands on paper.
+fn of_the_past(model: &Model) -> Option<Question> {
+    Explaining::of(model).map(|e| Question::Hour(Box::new(e))).or_else(|| paper(model))
+}
+
+fn paper(model: &Model) -> Option<Question> {
+    FromPaper::of(model).map(|p| Question::Paper(Box::new(p)))
 }
 
 /// Looks at what could be chosen. The list shows when it is there.

@@ -1,5 +1,7 @@
-//! A lead says at a terminal why an hour fell short: which hour, why, badge and PIN.
+//! A lead says at a terminal why an hour fell short: which hour, why, badge and PIN. In the same list a paper may be
+//! entered instead.
 
+use super::from_paper::FromPaper;
 use super::handover::downtime;
 use super::line::Said;
 use super::model::Model;
@@ -47,6 +49,8 @@ pub struct Explaining {
     trail: Vec<Stage>,
     hour: Option<At>,
     signature: Signature,
+    /// A paper that could be entered instead.
+    paper: Option<Box<FromPaper>>,
 }
 
 impl Explaining {
@@ -55,8 +59,9 @@ impl Explaining {
         let hours = hours::last(&model.settings.calendar, model.status.now.as_ref()?.at, HOURS_MOST);
         let reasons = downtime(model);
         let is_any = !hours.is_empty();
-        let explaining =
-            Self { hours, reasons, stage: Stage::Hour, trail: Vec::new(), hour: None, signature: Signature::default() };
+        let (stage, trail, signature) = (Stage::Hour, Vec::new(), Signature::default());
+        let paper = FromPaper::of(model).map(Box::new);
+        let explaining = Self { hours, reasons, stage, trail, hour: None, signature, paper };
         is_any.then_some(explaining)
     }
 
@@ -67,6 +72,11 @@ impl Explaining {
 
     pub(super) fn signing(&self) -> Option<Signing> {
         if let Stage::Signing(at) = self.stage { Some(at) } else { None }
+    }
+
+    /// Whether a paper could be entered instead.
+    pub fn may_be_paper(&self) -> bool {
+        self.stage == Stage::Hour && self.paper.is_some()
     }
 
     /// The hour that was chosen.
@@ -110,6 +120,10 @@ impl Explaining {
                 self.signature.reason = choice.code;
                 self.ask(Signing::Badge)
             }
+            (Picked::Zero, Stage::Hour) if self.may_be_paper() => match self.paper {
+                Some(paper) => Answer::Ask(Question::Paper(paper)),
+                None => Answer::Unfit(self.stands(), Unfit::NotListed),
+            },
             (Picked::Zero, Stage::Reason) => self.ask(Signing::Words),
             (Picked::Zero | Picked::Beyond, _) => Answer::Unfit(self.stands(), Unfit::NotListed),
             (Picked::NoNumber, _) => Answer::Stray,

@@ -19,6 +19,12 @@ pub enum Known {
     Settled,
     /// The key was pressed by mistake.
     ByMistake,
+    /// A label cannot be read any more.
+    Worn,
+    /// A label is gone.
+    Lost,
+    /// A label was printed wrong.
+    Misprinted,
 }
 
 impl Known {
@@ -32,6 +38,9 @@ impl Known {
     /// Reasons to take a call back.
     pub const OF_WITHDRAWAL: [Self; 2] = [Self::Settled, Self::ByMistake];
 
+    /// Reasons for another label.
+    pub const OF_LABEL: [Self; 3] = [Self::Worn, Self::Lost, Self::Misprinted];
+
     /// What is recorded.
     pub fn code(self) -> &'static str {
         match self {
@@ -43,6 +52,9 @@ impl Known {
             Self::WrongUnit => "wrong-unit",
             Self::Settled => "settled",
             Self::ByMistake => "by-mistake",
+            Self::Worn => "worn",
+            Self::Lost => "lost",
+            Self::Misprinted => "misprinted",
         }
     }
 }

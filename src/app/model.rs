@@ -315,7 +315,8 @@ impl Model {
         if let Some(flight) = &self.flight {
             return (self.log != Log::Saving).then_some((Deadline::Slow, flight.slow_at));
         }
-        let idle_ms = self.settings.idle_ms.filter(|_| self.desk.operator.is_some())?;
+        let somebody_is_here = self.desk.operator.is_some() || self.paper().is_some();
+        let idle_ms = self.settings.idle_ms.filter(|_| somebody_is_here)?;
         Some((Deadline::Idle, self.input_at.plus(idle_ms)))
     }
 

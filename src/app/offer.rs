@@ -61,8 +61,12 @@ pub enum Act {
     Seen,
     /// Lets a lead move the unit to another revision.
     Move,
-    /// Lets a lead say why an hour fell short.
+    /// Lets a lead say why an hour fell short, or somebody enter a paper.
     Hour,
+    /// Begins to enter a paper.
+    Paper,
+    /// All of the paper is entered.
+    EndPaper,
     /// Changes the language.
     Language,
     /// Signs off.
@@ -75,8 +79,9 @@ pub enum Act {
 
 impl Act {
     /// All of them; those that matter most first.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Back,
+        Self::EndPaper,
         Self::Seen,
         Self::Pass,
         Self::Dispatch,
@@ -106,6 +111,7 @@ impl Act {
         Self::Shift,
         Self::Move,
         Self::Hour,
+        Self::Paper,
     ];
 }
 
@@ -148,7 +154,8 @@ pub fn offers_beneath(model: &Model) -> Vec<Offer> {
     let first = usize::from(all.first() == Some(&BACK));
     all.insert(first, key(1, Act::Help));
     all.push(key(10, Act::Language));
-    if model.desk.operator.is_some() && !matches!(model.screen(), Screen::Fault(_)) {
+    let may_tell = model.desk.operator.is_some() && model.paper().is_none();
+    if may_tell && !matches!(model.screen(), Screen::Fault(_)) {
         all.push(key(11, Act::Shift));
     }
     all.extend(leaving(model));
@@ -206,25 +213,36 @@ fn work_keys(model: &Model) -> Vec<Offer> {
     if model.last_packed().is_some() {
         all.push(key(7, Act::TakeOut));
     }
+    all.extend(lead_key(model));
+    all
+}
+
+/// What comes first for a lead: to end the paper that is being entered, what waits for a decision, what may be decided
+/// all the same; where there is nothing in hand, what is to be said of the past.
+fn lead_key(model: &Model) -> Option<Offer> {
+    if model.paper().is_some() {
+        return Some(key(9, Act::EndPaper));
+    }
     let is_idle = matches!(model.screen(), Screen::Ready | Screen::SignOn);
     let confirms = is_idle && model.desk.recovered.is_some();
     let waits = confirms || model.is_too_late() || overridable(model).is_some() || GivingUp::of(model).is_some();
     if waits || model.subject().is_some_and(|w| waits_for_a_lead(&w.traveller)) {
-        all.push(key(9, Act::Lead));
+        Some(key(9, Act::Lead))
     } else if matches!(model.screen(), Screen::Step(_)) {
         // Nothing waits for a lead, who may come all the same.
-        all.push(Offer { shown: false, ..key(9, Act::Move) });
+        Some(Offer { shown: false, ..key(9, Act::Move) })
     } else if model.subject().is_some_and(|w| !w.traveller.passed.is_empty()) {
-        all.push(Offer { shown: false, ..key(9, Act::Lead) });
+        Some(Offer { shown: false, ..key(9, Act::Lead) })
     } else if is_idle && !model.settings.calendar.shifts().is_empty() {
-        all.push(key(9, Act::Hour));
+        Some(key(9, Act::Hour))
+    } else {
+        matches!(model.screen(), Screen::Ready).then(|| Offer { shown: false, ..key(9, Act::Paper) })
     }
-    all
 }
 
 /// What whoever is signed on can say about the station, whatever shows.
 fn handover_keys(model: &Model) -> Vec<Offer> {
-    if model.desk.operator.is_none() {
+    if model.desk.operator.is_none() || model.paper().is_some() {
         return Vec::new();
     }
     let call = if model.desk.station.watch.call.is_some() { Act::CallOff } else { Act::Call };

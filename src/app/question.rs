@@ -1,28 +1,30 @@
 //! What the terminal asks before it can submit: a PIN, the reason of an act, one of a list, what a lot is.
 
 pub use super::known::Known;
+pub use super::reason::{Doing, Reason, Signer};
 
 use super::choosing::{Errand, Menu, Pick};
 use super::confirm::Confirm;
 use super::explaining::Explaining;
+use super::from_paper::FromPaper;
 use super::giving_up::GivingUp;
-use super::handover::{ShiftMenu, Told, watch};
+use super::handover::{ShiftMenu, Told};
 use super::lead::Lead;
 use super::line::Said;
 use super::moving::Moving;
 use super::pieces::{Handling, Pieces};
 use super::receiving::Receiving;
+use super::relabelling::{Chosen, Relabelling};
 use super::secret::Secret;
 use super::shelf::{ShelfGauge, ShelfLot, ShelfPart};
 use super::signing::Signing;
 use crate::domain::command::{Command, REASON_CHARS_MOST};
 use crate::domain::command_code::CommandCode;
-use crate::domain::id::{Badge, Revision, UnitId};
+use crate::domain::id::{Badge, Revision};
 use crate::domain::order::Order;
 use crate::domain::route::Route;
 use crate::domain::text::is_safe;
 use crate::domain::time::At;
-use crate::domain::watch::WatchAct;
 use crate::domain::what::{Fate, MovePlan};
 
 /// Digits that the number of an option may have.
@@ -55,49 +57,10 @@ pub enum Question {
     GivingUp(Box<GivingUp>),
     /// Why an hour fell short.
     Hour(Box<Explaining>),
-}
-
-/// Whose PIN is asked for, and what for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Signer {
-    /// To sign on.
-    SignOn(Badge),
-    /// To sign the open step.
-    Sign(Badge),
-}
-
-/// Asks why something is done: a numbered list, or words of one's own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason {
-    /// What is done.
-    pub of: Doing,
-    /// The reasons to choose from.
-    pub options: Vec<Choice>,
-    /// Whether one may be written. Where the route lists all that count, only those count.
-    pub other: bool,
-    /// Whether one is being written.
-    pub writing: bool,
-}
-
-/// What a reason is given for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Doing {
-    /// The step fails.
-    Fail,
-    /// The unit is held.
-    Hold,
-    /// The last record is taken back.
-    Void,
-    /// Another attempt begins.
-    Retest,
-    /// This unit comes out of the carton at hand.
-    TakeOut(UnitId),
-    /// The station is down.
-    Down,
-    /// A note is left.
-    Note,
-    /// The call for a lead is taken back.
-    Withdraw,
+    /// What is done with the label of a unit.
+    Label(Box<Relabelling>),
+    /// What a paper states, and who witnesses it.
+    Paper(Box<FromPaper>),
 }
 
 /// One option of a list.
@@ -145,6 +108,8 @@ pub enum Title {
     Handling(Handling),
     /// What can be said about the station.
     Told(Told),
+    /// What can be said of a label.
+    Label(Chosen),
     /// An hour of a shift, by when it began.
     Hour(At),
     /// A revision, and what becomes of the unit's steps there; none where it cannot move.
@@ -185,13 +150,17 @@ pub enum Unfit {
     NoQuantity,
     /// It is no day.
     NoDay,
+    /// No number can be read from the label.
+    NoNumber,
+    /// It is no time that a paper can state.
+    NoTime,
 }
 
 impl Question {
     /// The options to choose from; none where words, a badge or a PIN are asked for.
     pub fn choices(&self) -> Vec<Choice> {
         match self {
-            Self::Pin(_) | Self::Confirm(_) | Self::GivingUp(_) => Vec::new(),
+            Self::Pin(_) | Self::Confirm(_) | Self::GivingUp(_) | Self::Paper(_) => Vec::new(),
             Self::Reason(reason) if reason.writing => Vec::new(),
             Self::Reason(reason) => reason.options.clone(),
             Self::Lead(lead) => lead.choices(),
@@ -202,6 +171,7 @@ impl Question {
             Self::Shift(menu) => menu.choices(),
             Self::Move(moving) => moving.choices(),
             Self::Hour(explaining) => explaining.choices(),
+            Self::Label(label) => label.choices(),
         }
     }
 
@@ -223,6 +193,8 @@ impl Question {
             Self::Move(_) => "move",
             Self::GivingUp(giving_up) => giving_up.name(),
             Self::Hour(explaining) => explaining.stage().name(),
+            Self::Label(label) => label.name(),
+            Self::Paper(paper) => paper.name(),
         }
     }
 
@@ -232,6 +204,8 @@ impl Question {
             Self::Lead(lead) => lead.signing(),
             Self::Move(moving) => moving.signing(),
             Self::Hour(explaining) => explaining.signing(),
+            Self::Label(label) => label.signing(),
+            Self::Paper(paper) => paper.signing(),
             Self::GivingUp(giving_up) => Some(giving_up.signing()),
             Self::Confirm(confirm) => Some(if confirm.asks_pin() { Signing::Pin } else { Signing::Badge }),
             Self::Pin(_) => Some(Signing::Pin),
@@ -271,6 +245,8 @@ impl Question {
             (Self::GivingUp(giving_up), said) => giving_up.answer(said, scanned, route),
             (Self::Move(moving), said) => moving.answer(said, scanned, route),
             (Self::Hour(explaining), said) => explaining.answer(said, scanned, route),
+            (Self::Label(label), said) => label.answer(said, scanned, route),
+            (Self::Paper(paper), said) => paper.answer(said, scanned, route),
             (Self::Shift(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Menu(menu), Said::Text(text)) => menu.answer(&text, scanned),
             (Self::Pick(pick), Said::Text(text)) => pick.answer(&text, scanned),
@@ -291,54 +267,12 @@ impl Question {
             Self::GivingUp(giving_up) => giving_up.back().map(Self::GivingUp),
             Self::Move(moving) => moving.back().map(|m| Self::Move(Box::new(m))),
             Self::Hour(explaining) => explaining.back().map(|e| Self::Hour(Box::new(e))),
+            Self::Label(label) => label.back().map(|l| Self::Label(Box::new(l))),
+            Self::Paper(paper) => paper.back().map(Self::Paper),
             Self::Lead(lead) => lead.back().map(|l| Self::Lead(Box::new(l))),
             Self::Pick(pick) => pick.back(),
             Self::Receive(lot) => lot.back().map(|l| Self::Receive(Box::new(l))),
             Self::Pieces(pieces) => pieces.back().map(|p| Self::Pieces(Box::new(p))),
-        }
-    }
-}
-
-impl Signer {
-    fn command(self) -> Command {
-        match self {
-            Self::SignOn(badge) => Command::SignOn { badge },
-            Self::Sign(badge) => Command::Sign { badge },
-        }
-    }
-}
-
-impl Reason {
-    fn answer(mut self, text: &str, scanned: bool, route: Option<&Route>) -> Answer {
-        if self.writing {
-            return match words(text, scanned, route) {
-                Some(reason) => Answer::Submit(self.of.command(reason), None),
-                None => Answer::Stray,
-            };
-        }
-        match pick(text, scanned, &self.options) {
-            Picked::One(choice) => Answer::Submit(self.of.command(choice.code), None),
-            Picked::Zero if self.other => {
-                self.writing = true;
-                Answer::Ask(Question::Reason(self))
-            }
-            Picked::Zero | Picked::Beyond => Answer::Unfit(Question::Reason(self), Unfit::NotListed),
-            Picked::NoNumber => Answer::Stray,
-        }
-    }
-}
-
-impl Doing {
-    fn command(self, reason: String) -> Command {
-        match self {
-            Self::Fail => Command::Fail { reason },
-            Self::Hold => Command::Hold { reason },
-            Self::Void => Command::Void { reason },
-            Self::Retest => Command::Retest { reason },
-            Self::TakeOut(unit) => super::packing::take_out(unit, reason),
-            Self::Down => watch(WatchAct::Down { reason }),
-            Self::Note => watch(WatchAct::Note { text: reason }),
-            Self::Withdraw => watch(WatchAct::Withdraw { reason }),
         }
     }
 }

@@ -89,13 +89,17 @@ fn next(model: &Model, shelf: &Shelf) -> Option<Pick> {
 }
 
 impl Making<'_> {
-    /// Takes a label that was read while a lot is received.
+    /// Takes a label that was read while a lot is received, or for a unit that gets another label.
     fn labelled(&mut self, label: Label) {
         match self.take_question() {
             Some(Question::Receive(lot)) => {
                 let answer = lot.clone().labelled(&label);
                 // A label that counts by itself leaves what is received as it is.
                 self.put_back(Some(Question::Receive(lot)));
+                self.answered(answer, Some(label));
+            }
+            Some(Question::Label(of)) => {
+                let answer = of.labelled(&label);
                 self.answered(answer, Some(label));
             }
             question => self.put_back(question),

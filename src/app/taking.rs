@@ -17,6 +17,7 @@ use crate::domain::command_code::CommandCode;
 use crate::domain::id::DeviceId;
 use crate::domain::label::Label;
 use crate::domain::need::Need;
+use crate::domain::paper::Paper;
 use crate::domain::station::Pending;
 use crate::domain::structured::without_symbology;
 use crate::domain::what::Leaving;
@@ -40,7 +41,11 @@ pub(super) fn take(model: &mut Model, next: Waiting, now: Millis, effects: &mut 
     let hints = model.hints;
     let mut making = Making { model, effects, now, device: None, screen_ms };
     match next.input {
-        Input::Idle => making.submit(Command::SignOff { why: Leaving::Idle }, None),
+        Input::Idle => {
+            let nobody = making.model.desk.operator.is_none();
+            let left = making.model.paper().filter(|_| nobody).map(|_| Command::Paper(Paper::End));
+            making.submit(left.unwrap_or(Command::SignOff { why: Leaving::Idle }), None);
+        }
         Input::Function(_) if !here => making.note(Note::ScreenChanged),
         Input::Function(number) => {
             if let Some(offer) = offer::function(making.model, number) {
@@ -266,7 +271,9 @@ impl Making<'_> {
     pub(super) fn submit(&mut self, command: Command, pin: Option<Secret>) {
         let command = self.model.said_of(command);
         let request = self.take_off(Flying::Command(command.clone()));
-        let (device, screen_ms) = (self.device.take(), self.screen_ms);
+        // Nothing on a paper was scanned, whatever is scanned now.
+        let device = self.device.take().filter(|_| self.model.paper().is_none());
+        let screen_ms = self.screen_ms;
         self.effects.push(Effect::Submit(Box::new(Submission { request, command, pin, device, screen_ms })));
     }
 

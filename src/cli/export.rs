@@ -11,7 +11,6 @@ use jiff::tz::TimeZone;
 use super::context::Context;
 use super::export_args::{ExportArgs, Format};
 use super::failure::{Failure, Outcome};
-use super::known_routes::KnownRoutes;
 use super::selection::Selection;
 use crate::app::port::Fault;
 use crate::domain::id::{Badge, UnitId};
@@ -30,6 +29,7 @@ use crate::report::export::unit_copy::{UnitCopy, badges};
 use crate::report::export::{csv, html, xes};
 use crate::station::clock::StationClock;
 use crate::station::config::Settings;
+use crate::station::look::known_routes::KnownRoutes;
 
 /// After so many units whoever watches is told how far it is.
 const TOLD_EACH: u64 = 256;

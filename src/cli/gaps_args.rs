@@ -4,6 +4,7 @@ use clap::{Args, value_parser};
 
 use super::report_args::When;
 use crate::domain::id::{LotId, OrderId, RouteId, UnitId};
+use crate::report::gaps::one::{LATE_MINUTES, WAITING_HOURS};
 
 /// `traveller gaps`.
 #[derive(Debug, Args)]
@@ -30,10 +31,12 @@ pub struct GapsArgs {
     #[arg(long)]
     pub ahead: bool,
     /// Hours that a unit may stand between two steps
-    #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = value_parser!(i64).range(1..=8_760))]
+    #[arg(long, value_name = "HOURS", default_value_t = WAITING_HOURS)]
+    #[arg(value_parser = value_parser!(i64).range(1..=8_760))]
     pub waiting: i64,
     /// Minutes after which what happened counts as recorded late
-    #[arg(long, value_name = "MINUTES", default_value_t = 60, value_parser = value_parser!(i64).range(1..=525_600))]
+    #[arg(long, value_name = "MINUTES", default_value_t = LATE_MINUTES)]
+    #[arg(value_parser = value_parser!(i64).range(1..=525_600))]
     pub late: i64,
     /// As a page for a browser
     #[arg(long, conflicts_with = "json")]

@@ -24,7 +24,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &InspectArgs, from: From) -> Resul
     look::run(Start {
         reader,
         line: args.query.join(" "),
-        lang: cx.settings.language,
+        settings: cx.settings.clone(),
         theme,
         leave: Leave { export: from == From::Shell, copy },
         clock: StationClock::of_machine()?,

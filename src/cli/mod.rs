@@ -37,7 +37,6 @@ mod hear_code;
 mod hold;
 mod hour;
 mod inspect;
-mod known_routes;
 mod label;
 mod layout_test;
 mod look;

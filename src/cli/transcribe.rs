@@ -2,7 +2,6 @@
 
 use std::io::Read as _;
 
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -13,6 +12,7 @@ use super::output::json_line;
 use super::transcribe_args::TranscribeArgs;
 use super::{place, secret};
 use crate::app::port::Fault;
+use crate::app::stated;
 use crate::app::together::Ended;
 use crate::domain::id::{Badge, StationId};
 use crate::domain::paper::PAPER_LINES_MOST;
@@ -70,9 +70,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &TranscribeArgs) -> Result<Outcome
 fn stated(text: &str, zone: &TimeZone) -> Result<At, Failure> {
     let wrong =
         || Failure::wrong_use(format!("{text:?} is no time that a paper can state"), "write it as in 2026-11-23 10:40");
-    let civil = DateTime::strptime("%Y-%m-%d %H:%M", text.replacen('T', " ", 1)).map_err(|_bad| wrong())?;
-    let zoned = zone.to_ambiguous_zoned_datetime(civil).unambiguous().map_err(|_skipped| wrong())?;
-    Ok(At(zoned.timestamp().as_microsecond()))
+    stated::stated(text, zone, None).ok_or_else(wrong)
 }
 
 fn text(args: &TranscribeArgs) -> Result<String, Failure> {
@@ -108,21 +106,5 @@ fn lines(text: &str) -> Result<Vec<Said>, Failure> {
             Err(Failure::wrong_use(format!("a paper has at most {PAPER_LINES_MOST} lines"), "enter it in parts"))
         }
         _ => Ok(all),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_paper_states_minutes_by_the_clock_of_the_plant() {
-        let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let at = |text: &str| stated(text, &zone).map(|at| at.to_string()).ok();
-        assert_eq!(at("2026-11-23 10:40").as_deref(), Some("2026-11-23T09:40:00.000000Z"));
-        assert_eq!(at("2026-10-25 02:30"), None, "an hour that the clock has twice");
-        assert_eq!(at("2026-03-29 02:30"), None, "an hour that it skips");
-        assert_eq!(at("10:40"), None);
-        assert_eq!(at("2026-11-23 10:40:12"), None);
     }
 }

@@ -5,7 +5,6 @@ use super::id::{Badge, CheckId, DeviceId, PartId, Point, Serial, StationId, Step
 use super::paper::Transcribed;
 use super::role::Role;
 use super::time::{At, Moment};
-use super::traveller::Traveller;
 use super::what::{Fate, Piece, Voided};
 
 /// What was done at one step.
@@ -208,19 +207,5 @@ impl Attempt {
     /// The first observation that failed and was not accepted as it is.
     pub fn failed(&self) -> Option<&Observation> {
         self.standing().find(|o| !o.passed && !o.conceded)
-    }
-}
-
-impl Traveller {
-    /// When something was done on the unit last, in whichever step.
-    pub fn last_worked(&self) -> Option<At> {
-        let of_attempt = |a: &Attempt| {
-            let seen = a.observations.iter().map(|o| o.at).max();
-            let ended = a.result.as_ref().map(|r| r.at);
-            let signed = a.signature.iter().chain(&a.approval).map(|s| s.at).max();
-            Some(a.began).max(seen).max(ended).max(signed)
-        };
-        let worked = self.steps.iter().flat_map(|s| &s.attempts).filter_map(of_attempt).max();
-        worked.max(self.installed.iter().map(|i| i.at).max()).max(self.started)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::event::{Event, Link};
 use super::id::{Serial, StationId, StepId};
+use super::paper::is_work;
 use super::refusal::Code;
 use super::traveller::{Attempt, Held, Installed, Opened, Out, Standing, StepRecord, Traveller};
 use super::what::{Next, Outcome, Piece, Removed, Voided, What};
@@ -35,6 +36,9 @@ impl Traveller {
             self.head = Some(event.stamp.link());
             self.changed = Some(event.stamp.at);
             self.move_ends(event);
+        }
+        if is_work(&event.what) {
+            self.worked = self.worked.max(Some(event.when()));
         }
         self.hear_of_load(event);
         self.packed.apply(event);

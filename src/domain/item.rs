@@ -133,8 +133,8 @@ impl<'a> Item<'a> {
     }
 }
 
-/// The unit, or the panel of some, that a label names to a route. A text is first the plain one that it may be; only then a GS1 label of the
-/// route's product.
+/// The unit, or the panel of some, that a label names to a route. A text is first the plain one that it may be; only
+/// then a GS1 label of the route's product.
 pub fn unit_of(label: &Label, route: &Route) -> Option<UnitId> {
     let identifier = &route.identifier;
     let names = |text: &&str| identifier.claims(text) || route.golden_step(text).is_some();

@@ -124,6 +124,42 @@ pub fn minute(at: At) -> i64 {
     at.0.div_euclid(60 * SECOND)
 }
 
+/// Whether it is done to a unit, so that no paper tells of an earlier time any more. A hold, a permit and a label are
+/// nothing that is done to it: it was worked on before them.
+pub(super) fn is_work(what: &What) -> bool {
+    matches!(
+        what,
+        What::UnitStarted(_)
+            | What::MaterialInstalled(_)
+            | What::MaterialVerified(_)
+            | What::CheckRecorded(_)
+            | What::ObservationVoided(_)
+            | What::RetestBegun(_)
+            | What::SignatureRecorded(_)
+            | What::SignatureLapsed(_)
+            | What::FirstPieceApproved(_)
+            | What::GoldenRun(_)
+            | What::LoadEntered(_)
+            | What::LoadLeft(_)
+            | What::UnitTreated(_)
+            | What::StepPassed(_)
+            | What::StepFailed(_)
+            | What::StepSkipped(_)
+            | What::Disposed(_)
+            | What::SentBack(_)
+            | What::ScrapReversed(_)
+            | What::ComponentsRecovered(_)
+            | What::RouteMoved(_)
+            | What::BatchSplit(_)
+            | What::BatchBegun(_)
+            | What::BatchJoined(_)
+            | What::BatchMerged(_)
+            | What::UnitPacked(_)
+            | What::UnitUnpacked(_)
+            | What::UnitReturned(_)
+    )
+}
+
 impl Event {
     /// When it happened: as a paper states, else when it was recorded.
     pub fn when(&self) -> At {

@@ -43,6 +43,8 @@ pub struct Traveller {
     pub started: Option<At>,
     /// When the record last changed.
     pub changed: Option<At>,
+    /// When something was done to it last, as a paper states where it is from paper.
+    pub worked: Option<At>,
     /// The step that is due, and where; none when every step is done.
     pub due: Option<Next>,
     /// The steps that it passed and that are not due again.

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::pen::{Pen, u16_of};
 use super::words::label::Label;
+use super::words::paper::Paper;
 use super::words::shop::Shop;
 use super::words::speech::Speech;
 use super::words::{self};
@@ -116,7 +117,9 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
         Did::SignatureRecorded => signed(settlement.work.as_ref(), step),
         Did::FirstPieceApproved => approved(settlement.work.as_ref(), step),
         Did::SignedOn => settlement.desk.operator.as_ref().map(|p| p.name.clone()),
+        Did::LabelReplaced | Did::LabelReprinted => settlement.work.as_ref().and_then(labelled),
         Did::UnitOpened
+        | Did::LabelVerified
         | Did::LoadEntered
         | Did::LoadLeft
         | Did::UnitHeld
@@ -131,6 +134,13 @@ pub(super) fn outcome(speech: Speech, settlement: &Settlement) -> String {
         _ => None,
     };
     what.map_or_else(|| done.to_owned(), |what| format!("{done}: {what}"))
+}
+
+/// The unit, and the number on its label where that is another one.
+fn labelled(work: &Work) -> Option<String> {
+    let unit = work.traveller.unit.as_ref()?;
+    let label = work.traveller.labels.valid(unit);
+    Some(if label == unit { unit.to_string() } else { format!("{label} ({unit})") })
 }
 
 fn observed(speech: Speech, work: Option<&Work>, step: Option<&StepId>) -> Option<String> {
@@ -176,6 +186,8 @@ fn noted(pen: &Pen<'_>, note: &Note) -> String {
         Note::Unfit(Unfit::NoLot) => pen.say(Shop::NoLot).to_owned(),
         Note::Unfit(Unfit::NoQuantity) => pen.say(Shop::NoQuantity).to_owned(),
         Note::Unfit(Unfit::NoDay) => pen.say(Shop::NoDay).to_owned(),
+        Note::Unfit(Unfit::NoNumber) => pen.say(Paper::NoNumber).to_owned(),
+        Note::Unfit(Unfit::NoTime) => pen.say(Paper::NoTime).to_owned(),
         Note::PinUnasked => pen.say(Label::PinUnasked).to_owned(),
         Note::PinScanned => pen.say(Label::PinScanned).to_owned(),
         Note::ScreenChanged => pen.say(Label::ScreenChanged).to_owned(),

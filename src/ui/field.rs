@@ -6,6 +6,7 @@ use super::glyph::cells;
 use super::pen::{Pen, u16_of};
 use super::view::Keyboard;
 use super::words::label::Label;
+use super::words::paper::Paper;
 use super::words::shop::Shop;
 use super::wrap::{fit, tail};
 use crate::app::model::{Model, Screen};
@@ -99,6 +100,10 @@ fn purpose(pen: &Pen<'_>, model: &Model) -> Purpose {
             return named(Label::FieldScan);
         }
         Some(Question::Pieces(pieces)) if pieces.stage() == Moved::Label => return named(Label::FieldScan),
+        Some(Question::Label(label)) if label.asks_label() => return named(Label::FieldScan),
+        Some(Question::Paper(_)) => {
+            return Purpose { name: pen.say(Paper::FieldTime).to_owned(), unit: String::new() };
+        }
         Some(question)
             if question.is_written() && !matches!(question, Question::Pieces(p) if p.stage() == Moved::Count) =>
         {

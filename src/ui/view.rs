@@ -4,8 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::operator::{
-    between, failed, fault, help, history, last, packing, passed, question, ready, route, sign_on, step, stopped,
-    too_small,
+    between, failed, fault, help, history, last, packing, paper, passed, question, ready, route, sign_on, step,
+    stopped, too_small,
 };
 use super::panes::Panes;
 use super::pen::Pen;
@@ -46,7 +46,8 @@ pub fn pen<'f>(model: &Model, theme: &Theme, frame: &'f mut Frame<'_>) -> Pen<'f
 pub fn seat(pen: &mut Pen<'_>, whole: Rect, model: &Model, keyboard: Keyboard) {
     let panes = Panes::of(whole);
     status_line::draw(pen, panes.status, model, keyboard);
-    body(pen, panes.body, model);
+    let room = paper::banner(pen, panes.body, model);
+    body(pen, room, model);
     if let Some((side, work)) = panes.side.zip(model.subject()) {
         let shown_whole = matches!(model.over.as_ref().map(|o| &o.what), Some(Overlay::History(_)));
         route::draw(pen, side, work, !shown_whole);

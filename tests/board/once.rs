@@ -7,9 +7,9 @@ use traveller::app::port::Fault;
 use traveller::domain::time::At;
 use traveller::ledger::{Reader, open_reader};
 use traveller::report::board::compute::board;
-use traveller::station::config::{Asked, Environment, Settings};
 use traveller::station::look::board::gather::{Asks, Gather, Once};
 
+use crate::support::settings::settings;
 use crate::support::shell::Shell;
 
 /// A ledger that fails at one question.
@@ -28,14 +28,6 @@ impl Asks for FailsAt {
     }
 }
 
-struct NoVariables;
-
-impl Environment for NoVariables {
-    fn var(&self, _name: &str) -> Option<std::ffi::OsString> {
-        None
-    }
-}
-
 fn look(gather: &mut Gather, reader: &Reader, now: At) -> Board {
     board(&gather.seen(reader, now, &Once).unwrap())
 }
@@ -46,8 +38,7 @@ fn a_fault_between_two_pages_counts_nothing_twice() {
     shell.run("demo --no-terminal --units 40").done();
     let reader = open_reader(&shell.ledger()).unwrap();
     let now = reader.head().unwrap().and_then(|head| head.at).unwrap();
-    let settings = || Settings::load(Asked { ledger: Some(shell.ledger()), ..Asked::default() }, &NoVariables).unwrap();
-    let new = || Gather::new(settings(), Some(At(0)), None);
+    let new = || Gather::new(settings(&shell.ledger()), Some(At(0)), None);
     let right = look(&mut new(), &reader, now);
     assert!(right.shares.attempts > 100, "{:?}", right.shares);
     // The streams, what the shift begins after, and a page each: the first questions.

@@ -10,15 +10,19 @@ use traveller::app::inspect::when::Wall;
 use traveller::app::lang::Lang;
 use traveller::app::msg::Key;
 use traveller::ledger::{Reader, open_reader};
+use traveller::station::look::lacking::Lacking;
 use traveller::station::look::reading::look;
 use traveller::station::look::scanned::number;
 use traveller::station::look::search::Search;
 use traveller::ui::inspect::{extent, rows, view};
 use traveller::ui::theme::Theme;
 
+use crate::support::settings::settings;
+
 /// An inspector.
 pub(super) struct Looker {
     pub(super) reader: Reader,
+    lacking: Lacking,
     pub(super) model: Model,
     pub(super) size: Size,
     /// What was copied and asked for beside looking.
@@ -33,7 +37,8 @@ impl Looker {
         model.reads = number;
         let first = begin(&mut model, line);
         let size = Size { width: 80, height: 24 };
-        let mut looker = Self { reader: open_reader(ledger).unwrap(), model, size, effects: Vec::new() };
+        let (reader, lacking) = (open_reader(ledger).unwrap(), Lacking::new(settings(ledger)));
+        let mut looker = Self { reader, lacking, model, size, effects: Vec::new() };
         looker.answer(first);
         looker
     }
@@ -51,7 +56,7 @@ impl Looker {
                     }
                 }
                 Effect::Look(request, wanted) => {
-                    let outcome = look(&self.reader, &wanted);
+                    let outcome = look(&self.reader, &wanted, &mut self.lacking, self.model.wall.now);
                     asked.extend(update(&mut self.model, Msg::Looked { request, outcome }));
                 }
                 other @ (Effect::Copy(_) | Effect::Export | Effect::Quit) => self.effects.push(other),

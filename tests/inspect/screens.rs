@@ -100,6 +100,13 @@ fn a_units_pages() {
     same("used-nowhere", &mut looker);
     looker.key(Key::Tab);
     same("route", &mut looker);
+    looker.key(Key::Tab);
+    same("gaps", &mut looker);
+    looker.key(Key::Down);
+    looker.key(Key::Char('y'));
+    assert!(matches!(looker.effects.last(), Some(Effect::Copy(how)) if !how.is_empty()), "{:?}", looker.effects);
+    looker.model.lang = Lang::German;
+    same("gaps-de", &mut looker);
     let mut looker = Looker::at(&plant.ledger(), PUMP);
     looker.keys(&[Key::Char('f'), Key::Enter]);
     same("event", &mut looker);
@@ -142,11 +149,12 @@ fn an_event_that_was_changed_shows() {
 #[test]
 fn any_size_is_drawn() {
     let plant = plant();
-    let pages: [&[Key]; 8] = [
+    let pages: [&[Key]; 9] = [
         &[],
         &[Key::Char('g')],
         &[Key::Char('w')],
         &[Key::Char('d')],
+        &[Key::Char('l')],
         &[Key::Enter],
         &[Key::F(1)],
         &[Key::Char(':'), Key::Char('x')],

@@ -45,7 +45,7 @@ pub(crate) const GAUGES: [(&str, &str, &str); 4] = [
 /// Work orders that somebody may open.
 pub(crate) const ORDERS: [&str; 8] = ["W-0", "W-1", "W-2", "W-3", "W-4", "W-5", "W-6", "W-7"];
 /// Labels that somebody may scan, beside units, badges and lots.
-pub(crate) const LABELS: [&str; 46] = [
+pub(crate) const LABELS: [&str; 50] = [
     "L1",
     "L2",
     "L3",
@@ -79,6 +79,10 @@ pub(crate) const LABELS: [&str; 46] = [
     "???",
     "U0",
     "B99",
+    "G00",
+    "H00",
+    "G10",
+    "G02",
     "]d2010952100000001821U01",
     "010952100000002521U10",
     "]C1010952100000001821U10",
@@ -168,6 +172,8 @@ pub(crate) enum Act {
     SeenMove { at: usize },
     /// A load begins or ends, or a unit is taken out of it.
     Load { at: usize, what: usize, unit: usize },
+    /// A paper of so many minutes ago begins to be entered at a station; or the one that is entered there ends.
+    Paper { at: usize, back: i64, person: usize },
     /// A line that is no command.
     Garbage { at: usize },
 }
@@ -235,6 +241,11 @@ fn time() -> impl Strategy<Value = Act> {
     ]
 }
 
+/// Minutes that lie between a paper and now; less than none, where it states what is to come.
+fn back() -> impl Strategy<Value = i64> {
+    prop_oneof![4 => 0..4_i64, 4 => 0..120_i64, 1 => 120..3_000_i64, 1 => Just(-5), 1 => Just(60 * 24 * 40)]
+}
+
 /// One act.
 pub(crate) fn act() -> impl Strategy<Value = Act> {
     let unit = 0..UNITS.len();
@@ -262,15 +273,16 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         4 => time(),
         6 => (0..UNITS.len(), removed(), person())
             .prop_map(|(unit, removed, person)| Act::Recover { unit, removed, person }),
-        6 => (0..UNITS.len(), 0..4_usize, 0..6_usize, removed(), person())
+        8 => (0..UNITS.len(), 0..4_usize, 0..6_usize, removed(), person())
             .prop_map(|(unit, what, to, removed, person)| Act::Rework { unit, what, to, removed, person }),
         1 => (0..UNITS.len(), person()).prop_map(|(first, person)| Act::HoldAll { first, person }),
-        10 => (weighted(0.5, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
+        18 => (weighted(0.6, station()), (0..UNITS.len(), 0..5_usize, 0..5_u32), 0..10_usize, person())
             .prop_map(|(at, (unit, what, pieces), other, person)| {
                 Act::Pieces { at, unit, what, pieces, other, person }
             }),
         2 => (0..UNITS.len(), 0..7_usize, weighted(0.5, 3..10_usize), person())
             .prop_map(|(unit, what, number, person)| Act::Label { unit, what, number, person }),
+        6 => (station(), back(), person()).prop_map(|(at, back, person)| Act::Paper { at, back, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
         4 => (station(), 0..3_usize, 0..UNITS.len()).prop_map(|(at, what, unit)| Act::Load { at, what, unit }),
         7 => (station(), 0..10_usize, weighted(0.4, person()))

@@ -9,6 +9,7 @@ use traveller::domain::route::{Advance, Capture, Route};
 use traveller::domain::what::{Piece, Sampled, What};
 
 use super::batches::is_a_trace;
+use super::clock::When;
 use super::hear::Told;
 use super::model::{Heard, Oracle, State, must};
 
@@ -55,7 +56,7 @@ impl Oracle {
                 must(!drawn || passes, "draws from what is loaded, and nothing passes")?;
                 let Piece::Lot(lot) = &m.piece else { return Ok(()) };
                 must(
-                    is_a_trace(told) || self.runs(&self.route_of(told), lot),
+                    is_a_trace(told) || self.runs(told, &self.route_of(told), lot),
                     "uses a lot whose floor life does not run",
                 )
             }
@@ -71,7 +72,7 @@ impl Oracle {
                 let unit = used.and_then(|a| a.about.unit.as_ref()).or(named).and_then(|unit| self.units.get(unit));
                 let of_unit = unit.map(|product| Arc::clone(&product.route));
                 let route = of_unit.or_else(|| self.loads(station, &e.part)).unwrap_or_else(|| self.route_of(told));
-                must(self.runs(&route, &e.lot), "loads a lot whose floor life does not run")?;
+                must(self.runs(told, &route, &e.lot), "loads a lot whose floor life does not run")?;
                 self.is_traced(told, &e.part)
             }
             _ => Ok(()),
@@ -85,10 +86,11 @@ impl Oracle {
     }
 
     /// Where a part has a floor life, a lot of it that is used is open.
-    fn runs(&self, route: &Route, lot: &LotId) -> bool {
+    fn runs(&self, told: Told<'_>, route: &Route, lot: &LotId) -> bool {
         let batch = &self.lots[lot];
         let about = route.parts.get(&batch.part);
-        about.is_none_or(|part| part.floor_minutes.is_none()) || batch.open.is_some()
+        let is_open = |since: &When| told.event.about.happened.is_none_or(|at| since.at() <= at);
+        about.is_none_or(|part| part.floor_minutes.is_none()) || batch.open.as_ref().is_some_and(is_open)
     }
 
     /// A lot that is replaced in the middle of a unit is in that unit, too.
@@ -131,6 +133,9 @@ impl Oracle {
     /// A failure without another try stops the unit; with its last need a step passes where the route says so.
     fn has_moved_on(&self, told: Told<'_>, unit: &UnitId) -> Heard {
         let product = &self.units[unit];
+        if product.sample.is_some() {
+            return Ok(());
+        }
         let event = told.event;
         let Some(step) = product.step().filter(|s| Some(&s.id) == event.about.step.as_ref()) else { return Ok(()) };
         let (did_fail, did_work) = match &event.what {

@@ -166,7 +166,7 @@ impl Folds {
     }
 
     fn claim(&self, label: &str) -> Option<&(Release, Arc<Route>)> {
-        let newest = self.releases.iter().rev().filter(|r| r.1.identifier.claims(label));
+        let newest = self.releases.iter().rev().filter(|r| r.1.claims(label));
         newest.clone().find(|r| !r.0.withdrawn).or_else(|| newest.clone().next())
     }
 

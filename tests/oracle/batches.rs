@@ -11,6 +11,7 @@ use traveller::domain::role::{Auth, Role};
 use traveller::domain::route::{Capture, IdentifierKind, Route};
 use traveller::domain::what::{BatchBegun, BatchJoined, BatchMerged, BatchSplit, Piece, Stands, What};
 
+use super::clock::When;
 use super::hear::Told;
 use super::model::{Heard, Oracle, Product, State, must};
 
@@ -319,7 +320,7 @@ fn takes_all_along(product: &Product, e: &BatchBegun) -> Heard {
         let hands: BTreeSet<Badge> = work.workers.iter().chain(&work.enders).cloned().collect();
         must(hands.iter().all(|who| done.hands.contains(who)), format!("forgets who did {}", step.id))?;
         must(done.met.iter().cloned().collect::<BTreeSet<_>>() == work.full, format!("forgets parts of {}", step.id))?;
-        let moments: BTreeSet<_> = work.passed_at.iter().chain(&work.passed_beside).map(|s| (s.at, s.mono)).collect();
+        let moments: BTreeSet<_> = work.passed_at.iter().chain(&work.passed_beside).map(When::by_both).collect();
         let said: BTreeSet<_> = done.passed.iter().map(|m| (m.at, m.mono)).collect();
         must(!work.passed || said == moments, format!("forgets when {} passed", step.id))?;
     }

@@ -37,7 +37,7 @@ impl Product {
     fn would_be(&self, at: usize, told: Told<'_>, loaded: impl Fn(&PartId) -> Option<FirstOf>) -> Option<FirstOf> {
         match self.route.steps[at].first_piece.as_ref()? {
             // No plant here has shifts: a day counts.
-            FirstPieceRule::Shift => Day::of(told.event.stamp.at).map(FirstOf::Day),
+            FirstPieceRule::Shift => Day::of(told.when().at()).map(FirstOf::Day),
             FirstPieceRule::Order => self.order.clone().map(FirstOf::Order),
             FirstPieceRule::Lot(part) => loaded(part),
         }
@@ -128,10 +128,11 @@ impl Oracle {
         self.in_the_way(&station, &of, (product, at), &unit)?;
         must(!self.has_one(&station, &of, (product, at), &unit), "is a first piece a second time")?;
         let (route, step) = (product.route.id.clone(), product.route.steps[at].id.clone());
-        let ends = |of: &FirstOf| matches!(of, FirstOf::Shift(_) | FirstOf::Day(_));
+        // A day that a paper tells of is over already, and ends none after it.
+        let ends = |known: &FirstOf| matches!((known, &of), (FirstOf::Day(one), FirstOf::Day(other)) if one <= other);
         for (other, known) in self.units.iter_mut().filter(|(_, p)| p.route.id == route) {
             known.firsts.retain(|f| {
-                let is_over = ends(&f.of) && ends(&of) || f.of == of || *other == unit && !f.passed;
+                let is_over = ends(&f.of) || f.of == of || *other == unit && !f.passed;
                 !(f.station == station && f.step == step && is_over)
             });
         }

@@ -2,12 +2,11 @@
 //! may be used. And of passing a step.
 
 use traveller::domain::code::Code;
-use traveller::domain::event::Stamp;
 use traveller::domain::id::{Badge, StationId};
 use traveller::domain::route::{Capture, ClockRule, Part, Route, Step};
 use traveller::domain::what::Qualification;
 
-use super::clock::MINUTE;
+use super::clock::{MINUTE, When};
 use super::hear::Told;
 use super::model::{Batch, Heard, May, Meter, Oracle, Product, State, must};
 
@@ -44,6 +43,9 @@ impl Oracle {
         must(product.state == State::Working, format!("opens a unit that is {:?}", product.state))?;
         let step = product.route.steps.get(at).ok_or("opens a unit that is done")?;
         let (badge, station) = self.is_right_place(told, step)?;
+        if product.sample.is_none() {
+            self.is_proved_here(told, product, at)?;
+        }
         must(product.work[at].failed < step.attempts, "opens a step that failed as often as it may")?;
         let lets_go = |rule| told.lets_go(rule, Some(&step.id));
         let qualified = self.is_qualified(told, &product.route, step, badge, supervisor);
@@ -51,13 +53,14 @@ impl Oracle {
         is_apart(product, step, badge)?;
         // The limits are for taking a step up: what was begun in time may be finished.
         if at != product.due || !product.is_touched() {
-            let late = lets_go(Code::TooLate) && self.is_too_late(&told.event.stamp, product, at);
+            let late = lets_go(Code::TooLate) && self.is_too_late(&told.when(), product, at);
             if !late {
-                self.in_time(&told.event.stamp, product, at)?;
+                self.in_time(&told.when(), product, at)?;
             }
         }
         let bench = &self.stations[station];
-        for (part, lot) in &bench.loaded {
+        // What is loaded goes into no sample.
+        for (part, lot) in bench.loaded.iter().filter(|_| product.sample.is_none()) {
             let missing = product.missing(at, part);
             // A batch may take more than one lot has, and begins with this one.
             let wanted = if product.heap.is_some() { missing.min(1) } else { missing };
@@ -85,7 +88,7 @@ impl Oracle {
         let of = |badge: &Badge| -> Heard<&Qualification> {
             let held = self.people[badge].quals.iter().find(|q| q.name == *name);
             let held = held.ok_or_else(|| format!("{badge} is not qualified for {name}"))?;
-            let in_date = self.in_date(route.clock, held.until, &told.event.stamp);
+            let in_date = self.in_date(route.clock, held.until, &told.when());
             in_date.map_err(|why| format!("the qualification {name} of {badge} {why}"))?;
             Ok(held)
         };
@@ -99,7 +102,7 @@ impl Oracle {
     }
 
     /// The time since another step lies within what the route says, for certain or as far as the route asks.
-    fn in_time(&self, now: &Stamp, product: &Product, at: usize) -> Heard {
+    fn in_time(&self, now: &When, product: &Product, at: usize) -> Heard {
         if self.is_too_late(now, product, at) {
             return Err("comes too late".to_owned());
         }
@@ -114,7 +117,7 @@ impl Oracle {
     }
 
     /// Whether a time limit has passed, and quality has not accepted that.
-    pub(super) fn is_too_late(&self, now: &Stamp, product: &Product, at: usize) -> bool {
+    pub(super) fn is_too_late(&self, now: &When, product: &Product, at: usize) -> bool {
         windows(product, at).into_iter().any(|(window, from)| {
             let (passed, _) = self.between(from, now).under(product.route.clock);
             window.max.is_some_and(|max| passed > i64::from(max) * MINUTE)
@@ -130,7 +133,7 @@ impl Oracle {
         rule: ClockRule,
         step: Option<&Step>,
     ) -> Heard {
-        let now = &told.event.stamp;
+        let now = &told.when();
         must(batch.may == May::BeUsed, "uses a held or rejected lot")?;
         must(!part.inspect || batch.inspected == Some(true), "uses a lot that was not inspected")?;
         // A permit lets go of how old it is, and of nothing else.
@@ -152,7 +155,7 @@ impl Oracle {
 
     /// A gauge may be measured with.
     pub(super) fn may_measure(&self, told: Told<'_>, gauge: &Meter, rule: ClockRule) -> Heard {
-        let now = &told.event.stamp;
+        let now = &told.when();
         must(!gauge.retired, "measures with a gauge that is out of use")?;
         must(gauge.good, "measures with a gauge that is out of tolerance")?;
         if told.lets_go(Code::GaugeOverdue, None) {
@@ -165,6 +168,7 @@ impl Oracle {
     /// is loaded may be drawn.
     pub(super) fn may_pass(&self, told: Told<'_>, product: &Product) -> Heard {
         must(!product.has_failed(), "passes what failed")?;
+        self.was_found_wanting(told, product)?;
         let bench = told.event.about.station.as_ref().and_then(|at| self.stations.get(at));
         let bench = bench.ok_or("passes at no station")?;
         let lacks = product.lacks(product.due, Some(bench));
@@ -203,7 +207,7 @@ pub(super) fn rules<'a>(route: &'a Route, part: &traveller::domain::id::PartId, 
 }
 
 /// The limit of time of a step, and when the other step passed: of a batch that was merged, for each of its parts.
-fn windows(product: &Product, at: usize) -> Vec<(&traveller::domain::route::MinutesSince, &Stamp)> {
+fn windows(product: &Product, at: usize) -> Vec<(&traveller::domain::route::MinutesSince, &When)> {
     let window = product.route.steps[at].minutes_since.as_ref().filter(|_| !product.work[at].excused);
     let Some(window) = window else { return Vec::new() };
     let Some(other) = product.route.position(&window.step).map(|other| &product.work[other]) else { return Vec::new() };

@@ -173,6 +173,11 @@ impl Floor {
         }
     }
 
+    /// Now, by the wall clock.
+    pub(super) fn now(&self) -> At {
+        self.now
+    }
+
     /// The machine starts anew.
     pub(crate) fn boot(&mut self, minutes: u64, doubt: bool) {
         self.wait(i64::try_from(minutes).unwrap(), false);

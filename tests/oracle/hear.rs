@@ -43,11 +43,15 @@ impl Oracle {
         }
         let cause = first.cause.as_deref().ok_or("the first event of an action keeps no cause")?;
         self.goes_on_with_the_panel(cause, action)?;
+        let sheet = self.sheet(action);
         for event in action {
             let complain = |what: String| format!("event {} {}: {what}", event.stamp.seq, event.what.kind());
             must(event.stamp.act == first.stamp.seq, "belongs to another action").map_err(complain)?;
             must(event.cause.is_none() || event == first, "keeps a cause in the middle").map_err(complain)?;
-            self.event(Told { event, cause, action }).map_err(complain)?;
+            let told = Told { event, cause, action };
+            self.tells_of_paper(told, sheet.as_ref()).map_err(complain)?;
+            self.event(told).map_err(complain)?;
+            self.note_work(event);
             self.heed_first_pieces(event);
         }
         self.after(action, cause)?;
@@ -74,6 +78,7 @@ impl Oracle {
         says_how(told)?;
         self.is_up(told)?;
         self.counts_by_its_label(told)?;
+        self.stays_a_sample(told)?;
         match &event.what {
             // One ledger alone begins once, does not fork, and has its PINs where it was not restored.
             What::LedgerCreated(_) | What::HistorySettled(_) | What::PinConfirmed(_) => {
@@ -136,6 +141,8 @@ impl Oracle {
             What::SentBack(_) | What::ScrapReversed(_) | What::ComponentJudged(_) | What::SignatureLapsed(_) => {
                 self.reworked(told)
             }
+            What::GoldenRun(e) => self.golden_run(told, e),
+            What::PaperBegun(_) | What::PaperEnded(_) => self.papers(told),
             What::FirstPieceBegun(_) | What::FirstPieceApproved(_) | What::FirstPieceDropped(_) => {
                 self.first_pieces(told)
             }

@@ -107,7 +107,8 @@ impl Oracle {
                 must(Some(&e.session) == given.session.as_ref(), "is of another session")?;
                 must(bench.operator.is_none(), "somebody is there already")?;
                 must(bench.open.is_none(), "a unit was left open")?;
-                must(!given.pin_at_sign_on || about.auth == Some(Auth::BadgePin), "signs on without the PIN")?;
+                let shows = about.auth == Some(Auth::BadgePin) || about.happened.is_some();
+                must(!given.pin_at_sign_on || shows, "signs on without the PIN")?;
                 let person = self.people.get(&e.badge).ok_or("signs on a stranger")?;
                 must(!person.revoked, "signs on with a badge that counts no more")?;
                 bench.operator = Some((e.badge.clone(), e.session.clone()));
@@ -120,6 +121,7 @@ impl Oracle {
                 let in_session = Some(&session) == given.session.as_ref();
                 must(in_session || matches!(e.why, Leaving::Relieved | Leaving::Restart), "is of another session")?;
                 must(bench.open.is_none(), "leaves a unit open")?;
+                self.leaves_with_paper(about.station.as_ref().ok_or("leaves no station")?, e.why);
             }
             _ => {}
         }

@@ -25,13 +25,13 @@ fn structured(told: Told<'_>) -> Option<&Structured> {
 pub(super) fn says_how(told: Told<'_>) -> Heard {
     let (Command::Scan { .. }, Some(how)) = (&told.cause.cmd, &told.event.about.how) else { return Ok(()) };
     let device = told.cause.ambient.device.clone();
-    let by_itself = *how == How::Loaded;
+    let by_itself = *how == How::Loaded || told.event.about.happened.is_some();
     must(by_itself || *how == device.map_or(How::Typed, How::Scanned), format!("came in {how:?}, and that is not so"))
 }
 
 /// Where only a scan counts, nothing is typed.
 fn is_scanned(told: Told<'_>, typed: Typed) -> Heard {
-    let by_hand = told.cause.ambient.device.is_none();
+    let by_hand = told.by_hand();
     let is_let_go = told.lets_go(Code::TypedEntry, None);
     must(!(by_hand && typed == Typed::Refuse) || is_let_go, "is typed where only a scan counts")
 }
@@ -48,7 +48,7 @@ pub(super) fn names_the_unit(told: Told<'_>, unit: &UnitId, number: &UnitId, ide
 /// The label of a piece names it, is of its part, and is not past the last day that it says.
 pub(super) fn names_the_piece(
     told: Told<'_>,
-    newest: Option<At>,
+    latest: At,
     part: &Part,
     found: &Part,
     installed: &MaterialInstalled,
@@ -62,8 +62,7 @@ pub(super) fn names_the_piece(
     let by_gtin = label.field("01") == found.gtin.as_ref().map(traveller::domain::gs1::Gtin::as_str)
         && label.field(key) == Some(number);
     must(by_gtin || label.body() == number, format!("installs {number} by the label {}", label.raw))?;
-    let now = told.event.stamp.at;
-    let today = newest.map_or(now, |newest| newest.max(now)).to_string().replace('-', "");
+    let today = latest.to_string().replace('-', "");
     let is_over = by_gtin && label.field("17").is_some_and(|day| day < &today[2..8]);
     must(!is_over || told.lets_go(Code::LotExpired, None), "installs what is expired by its label")
 }

@@ -1,6 +1,5 @@
 //! What the oracle knows of a unit's life: beginning, opening, closing, holding, deciding, ending.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use traveller::domain::command::Command;
@@ -13,8 +12,7 @@ use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, PutDown, Rem
 
 use super::hear::Told;
 use super::labels::names_the_unit;
-use super::model::{Heard, HeldFor, Oracle, Product, State, Whereabouts, Work, must};
-use super::rework::Back;
+use super::model::{Heard, HeldFor, Oracle, Product, State, Whereabouts, must};
 
 impl Oracle {
     fn unit(&mut self, event: &Event) -> Heard<&mut Product> {
@@ -69,6 +67,10 @@ impl Oracle {
         let about = &told.event.about;
         let unit = about.unit.as_ref().ok_or("is about no unit")?;
         must(!self.units.contains_key(unit), "begins a second time")?;
+        if let Some((sample, unit)) = self.sample_started(told, started)? {
+            self.units.insert(unit, sample);
+            return Ok(());
+        }
         let station = self.operator(told)?.1.clone();
         let claimed = self.claims(unit.as_str()).ok_or("begins and no route claims its number")?;
         let order = self.order_of(unit, claimed, &station)?;
@@ -85,31 +87,9 @@ impl Oracle {
         must(started.variant == variant, format!("is {:?}, and ordered as {variant:?}", started.variant))?;
         must(route.variants.is_empty() == variant.is_none(), "is of a variant, and nobody said of which")?;
         must(route.identifier.pattern.matches(unit.as_str()), "has a number of another form")?;
-        let work = vec![Work::default(); route.steps.len()];
-        let head = told.event.stamp.seq;
-        let order = order.cloned();
-        let pieces = self.counted(told, &route)?;
-        let state = State::Working;
-        let (holds, back) = (Vec::new(), Back::default());
-        let mut product = Product {
-            route,
-            heap: pieces,
-            variant,
-            order,
-            head,
-            state,
-            holds,
-            due: 0,
-            open: None,
-            inside: None,
-            back,
-            was: state,
-            stripped: false,
-            work,
-            elsewhere: BTreeMap::new(),
-            firsts: Vec::new(),
-            moved: None,
-        };
+        let mut product = Product::fresh(&route, told.event.stamp.seq);
+        (product.order, product.variant) = (order.cloned(), variant);
+        product.heap = self.counted(told, &route)?;
         product.due = *product.ahead().first().ok_or("its route has no step")?;
         let step = &product.route.steps[product.due];
         let first = &started.first;
@@ -180,7 +160,7 @@ impl Oracle {
         }
         let product = self.units.get_mut(&unit).unwrap();
         (product.open, product.due) = (Some(station), at);
-        self.minds_first_pieces(told, &unit, at)
+        if product.sample.is_some() { Ok(()) } else { self.minds_first_pieces(told, &unit, at) }
     }
 
     /// A second unit is opened in a nest that is free, while every other one is in a nest too, and none of their steps
@@ -270,7 +250,7 @@ impl Oracle {
         let product = self.units.get(&unit).ok_or("is about a unit that never began")?;
         let late = product.state == State::Working
             && !product.is_touched()
-            && self.is_too_late(&told.event.stamp, product, product.due);
+            && self.is_too_late(&told.when(), product, product.due);
         if product.state == State::Returned {
             return self.decided_on_return(told, &unit, disposed);
         }
@@ -348,7 +328,7 @@ impl Oracle {
             }
             must(work.passed, format!("ends without step {}", step.id))?;
             must(step.load.is_none() || work.treated, format!("ends without the load of step {}", step.id))?;
-            last = last.max(work.passed_at.as_ref().map(|s| (s.seq, step.phase)));
+            last = last.max(work.passed_at.as_ref().map(|_| (work.passed_by, step.phase)));
             for (part, wanted) in &step.uses {
                 let there = product.met(at, part);
                 let has_all = if product.heap.is_some() { product.missing(at, part) == 0 } else { there == *wanted };

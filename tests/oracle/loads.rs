@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use traveller::domain::command::Command;
-use traveller::domain::event::{Event, Stamp};
+use traveller::domain::event::Event;
 use traveller::domain::id::{CheckId, StationId, UnitId};
 use traveller::domain::load::{LoadAct, LoadOver, LoadRule};
 use traveller::domain::refusal::Code;
 use traveller::domain::route::{Check, Route, Typed};
 use traveller::domain::what::{CheckRecorded, Failure, LoadChecked, LoadEnded, Refused, StepFailed, What};
 
-use super::clock::MINUTE;
+use super::clock::{MINUTE, When};
 use super::hear::Told;
 use super::judge::judge;
 use super::labels::names_the_unit;
@@ -25,7 +25,7 @@ pub(super) struct Oven {
     route: Arc<Route>,
     at: usize,
     inside: Vec<UnitId>,
-    begun: Option<Stamp>,
+    begun: Option<When>,
     seen: Vec<(CheckId, String, bool)>,
     over: Option<LoadOver>,
 }
@@ -64,7 +64,7 @@ impl Oracle {
                 let oven = self.oven(told, &station)?;
                 must(matches!(told.cause.cmd, Command::Load(LoadAct::Begin)), "begins, and nobody said so")?;
                 must(oven.inside == e.units, "begins with other units than are in it")?;
-                must(oven.begun.replace(told.event.stamp.clone()).is_none(), "begins a second time")
+                must(oven.begun.replace(told.when()).is_none(), "begins a second time")
             }
             What::LoadChecked(e) => self.seen_of_load(told, &station, e),
             What::LoadEnded(e) => self.ends(told, &station, e),
@@ -163,7 +163,7 @@ impl Oracle {
         let oven = self.oven(told, station)?.clone();
         let rule = oven.rule();
         let begun = oven.begun.as_ref().ok_or("ends and never began")?;
-        let (passed, known) = self.between(begun, &told.event.stamp).under(oven.route.clock);
+        let (passed, known) = self.between(begun, &told.when()).under(oven.route.clock);
         let late = rule.max.is_some_and(|max| passed > i64::from(max) * MINUTE);
         let least = rule.min.map_or(0, i64::from) * MINUTE;
         must(late || known || rule.max.is_none() && passed >= least, "ends, and nobody knows how long it took")?;
@@ -275,7 +275,7 @@ impl Oracle {
     pub(super) fn stays_in(&self, told: Told<'_>) -> bool {
         let oven = told.event.about.station.as_ref().and_then(|at| self.stations.get(at)).and_then(|b| b.oven.as_ref());
         let Some((oven, begun)) = oven.and_then(|oven| Some((oven, oven.begun.as_ref()?))) else { return false };
-        let (passed, _) = self.between(begun, &told.event.stamp).under(oven.route.clock);
+        let (passed, _) = self.between(begun, &told.when()).under(oven.route.clock);
         oven.rule().min.is_some_and(|min| passed < i64::from(min) * MINUTE)
     }
 }

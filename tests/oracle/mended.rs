@@ -65,6 +65,21 @@ fn what_a_step_draws_is_gone_for_the_next_one() {
 }
 
 #[test]
+fn a_lot_that_is_replaced_is_in_each_unit_that_is_open_in_a_nest() {
+    // A step that goes back by two has three nests.
+    let step = StepSpec { uses: BTreeMap::from([(5, 1)]), checks: vec![confirm(), confirm()], back: 2, ..plain() };
+    let value = |unit: &str| {
+        let (value, unit) = ("pass".to_owned(), unit.parse().ok());
+        Say::Give(Command::Value { value, check: None, point: None, gauge: None, unit }, PLAIN)
+    };
+    let other = Command::Scan { label: Label::read(b"P-1"), unit: "U00".parse().ok() };
+    let open = ["OP-1", "U00", "P-2", "U01"].map(Say::Scan);
+    let said = open.into_iter().chain([value("U00"), value("U01"), Say::Give(other, PLAIN)]).collect();
+    let all = answers(PartsSpec::default(), vec![step], said);
+    assert_eq!(all[6], "lot-loaded [lot-loaded material-installed material-installed]", "{all:#?}");
+}
+
+#[test]
 fn a_gauge_that_was_retired_meanwhile_passes_no_step() {
     let step = StepSpec { gauges: 1, ..plain() };
     let retire = Command::RetireGauge { gauge: "D-7".parse().unwrap(), reason: "dropped".to_owned(), by: badge(0) };

@@ -15,6 +15,7 @@ mod first;
 mod fit;
 mod floor;
 mod folds;
+mod golden;
 mod hear;
 mod house;
 mod judge;
@@ -29,6 +30,7 @@ mod orders;
 mod packed;
 mod packing;
 mod panels;
+mod paper;
 mod parts;
 mod permits;
 mod pieces;
@@ -45,6 +47,7 @@ mod steer;
 mod stock;
 mod teeth;
 mod teeth_of_many;
+mod teeth_of_paper;
 mod teeth_of_rules;
 mod twin;
 mod watch;
@@ -64,7 +67,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 256;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 101] = [
+const REACHED: [&str; 109] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -166,6 +169,14 @@ const REACHED: [&str; 101] = [
     "unit-treated",
     "load-open",
     "which-unit",
+    "paper-begun",
+    "paper-ended",
+    "paper-open",
+    "wrong-time",
+    "component-judged",
+    "golden-run",
+    "golden-due",
+    "golden-failed",
 ];
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;

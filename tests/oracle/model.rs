@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use traveller::domain::event::Stamp;
 use traveller::domain::id::Boot;
 use traveller::domain::id::{
     Badge, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, Revision, RouteId, Serial, Session, StationId,
@@ -17,9 +16,12 @@ use traveller::domain::time::{At, Day};
 use traveller::domain::what::{Fate, Piece, Qualification};
 
 use super::batches::{Heap, Parting};
+use super::clock::When;
 use super::first::First;
+use super::golden::Run;
 use super::loads::{Oven, Through};
 use super::packing::Store;
+use super::paper::Sheet;
 use super::permits::{Deviation, Overridden};
 use super::relabel::Sticker;
 use super::rework::Back;
@@ -60,6 +62,8 @@ pub(crate) struct Oracle {
     pub(super) holds_owed: Vec<(Option<String>, Option<String>)>,
     /// Pieces of all batches that ever began.
     pub(super) pieces_started: u32,
+    /// The runs of golden samples.
+    pub(super) runs: Vec<Run>,
     pub(super) packing: Store,
     /// The panel of which boards are still to be taken up, and how many.
     pub(super) to_come: Option<(Label, u32)>,
@@ -104,7 +108,7 @@ pub(super) struct Batch {
     pub(super) inspected: Option<bool>,
     pub(super) expires: Option<Day>,
     /// Since when it is open, and how long it was open before.
-    pub(super) open: Option<Stamp>,
+    pub(super) open: Option<When>,
     pub(super) was_open: i64,
     pub(super) head: u64,
 }
@@ -163,6 +167,8 @@ pub(super) struct Bench {
     /// The load that is filled or goes on there, and how many there were.
     pub(super) oven: Option<Oven>,
     pub(super) ovens: u32,
+    /// The paper that is being entered.
+    pub(super) paper: Option<Sheet>,
     /// Since when it is down.
     pub(super) down: Option<At>,
     /// When a lead was called, and who did.
@@ -223,6 +229,10 @@ pub(super) struct Product {
     pub(super) work: Vec<Work>,
     /// What was done at steps that its revision does not have.
     pub(super) elsewhere: BTreeMap<StepId, Work>,
+    /// Whether it is a golden sample, and one that is to be found bad.
+    pub(super) sample: Option<bool>,
+    /// When something was done on it last.
+    pub(super) last: Option<At>,
     /// Where it is a first piece, or was.
     pub(super) firsts: Vec<First>,
     /// The number of its last move, while nobody at a bench has seen it.
@@ -257,9 +267,11 @@ pub(super) struct Work {
     pub(super) retests: u32,
     pub(super) passed: bool,
     /// When it passed last.
-    pub(super) passed_at: Option<Stamp>,
+    pub(super) passed_at: Option<When>,
+    /// Which event that was.
+    pub(super) passed_by: u64,
     /// When it passed for pieces that joined since.
-    pub(super) passed_beside: Vec<Stamp>,
+    pub(super) passed_beside: Vec<When>,
     /// The parts that the pieces have all of, from when they were another batch.
     pub(super) full: BTreeSet<PartId>,
     /// The unit does not have the step: it was not drawn for it, or it was left out.

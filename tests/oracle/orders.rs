@@ -96,8 +96,10 @@ impl Oracle {
             return Ok(None);
         };
         let order = &self.orders[id];
-        if order.closed || order.serials.is_some() {
-            must(!required, "begins under an order that is closed or has other numbers")?;
+        // A station that was told of an order is not told otherwise by silence.
+        must(!order.closed, "begins at a station whose order is closed")?;
+        if order.serials.is_some() {
+            must(!required, "begins under an order that has other numbers")?;
             return Ok(None);
         }
         must(self.filled(id) < order.quantity, "begins under a full order")?;

@@ -12,7 +12,7 @@ use traveller::domain::role::Role;
 use traveller::domain::time::Clock;
 use traveller::domain::what::{Refused, RuleWaived, What};
 
-use super::clock::MINUTE;
+use super::clock::{MINUTE, When};
 use super::hear::Told;
 use super::model::{Heard, Oracle, State, must};
 
@@ -111,7 +111,7 @@ impl Oracle {
         let is_it = (&over.unit, &over.step, over.rule) == (unit, &about.step, rule);
         must(is_it, "is let go by an override of something else")?;
         must(over.by != about.by, "is let go by whoever works")?;
-        let passed = self.between(&over.since, &told.event.stamp);
+        let passed = self.between(&When::Live(over.since.clone()), &When::Live(told.event.stamp.clone()));
         must(passed.certain && passed.best <= i64::from(over.minutes) * MINUTE, "is let go after the override ended")
     }
 
@@ -119,10 +119,9 @@ impl Oracle {
     fn counts_there(&self, told: Told<'_>, permit: &PermitId, unit: &UnitId) -> Heard {
         let known = self.permits.get(permit).ok_or("is under a permit that nobody opened")?;
         let product = self.units.get(unit).ok_or("is about a unit that never began")?;
-        let (terms, now) = (&known.terms, &told.event.stamp);
+        let (terms, now) = (&known.terms, &told.when());
         must(!known.closed, "is under a permit that is closed")?;
-        let latest = self.newest.map_or(now.at, |newest| newest.max(now.at));
-        must(latest <= terms.until && now.clock != Clock::Doubt, "is under a permit whose time is over")?;
+        must(self.latest(now) <= terms.until && !now.is_doubted(), "is under a permit whose time is over")?;
         must(terms.route.as_ref().is_none_or(|r| *r == product.route.id), "is under a permit for another route")?;
         must(terms.step.is_none() || terms.step == told.event.about.step, "is under a permit for another step")?;
         let is_of = terms.serials.as_ref().is_none_or(|range| range.contains(unit.as_str()));
@@ -167,7 +166,7 @@ impl Oracle {
         let is_it = |waives: &Waives| match waives {
             Waives::LotExpired { lot: l } => lot.as_ref() == Some(l),
             Waives::GaugeOverdue { gauge: g } => gauge.as_ref() == Some(g),
-            // To work, not to stand by at somebody who learns it.
+            // It lets somebody work, and makes nobody fit to stand by.
             Waives::NotQualified { badge: b } => badge.as_ref() == Some(b) && told.event.about.by.as_ref() == Some(b),
             Waives::TooLate => true,
             Waives::TypedEntry | Waives::WrongPart { .. } | Waives::CheckFailed { .. } => false,

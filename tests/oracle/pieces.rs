@@ -38,7 +38,7 @@ impl Oracle {
         let found = route.parts.get(is).unwrap_or(part);
         match &m.piece {
             Piece::Serial(serial) => {
-                names_the_piece(told, self.newest, part, found, m)?;
+                names_the_piece(told, self.latest(&told.when()), part, found, m)?;
                 let is_of = found.pattern.as_ref().is_some_and(|p| p.matches(serial.as_str()));
                 let one = part.capture == Capture::Serial && m.quantity == 1;
                 must(one && is_of, "installs a serial of another part")?;
@@ -54,7 +54,7 @@ impl Oracle {
                 self.drawn(told, unit, m, lot)?;
             }
             Piece::Lot(lot) => {
-                names_the_piece(told, self.newest, part, found, m)?;
+                names_the_piece(told, self.latest(&told.when()), part, found, m)?;
                 must(m.quantity > 0, "installs nothing")?;
                 self.takes_of_lot(told, unit, m, lot, 0)?;
             }
@@ -153,7 +153,8 @@ impl Oracle {
             self.may_measure(told, gauge, product.route.clock)?;
             Ok(gauge)
         };
-        if let Some(How::Gauge(id)) = &told.event.about.how {
+        let by_itself = told.gauge();
+        if let Some(id) = &by_itself {
             let is_asked = !asked(step).is_empty() || check.typed == Typed::Refuse;
             if !is_asked && !self.gauges.contains_key(id) {
                 return must(c.gauge.is_none(), "was measured by a gauge and says another");

@@ -1,11 +1,46 @@
 //! One unit on its route: what its due step lacks, what stands in the way, and where it may go.
 
-use traveller::domain::id::Point;
-use traveller::domain::route::{Capture, Step};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::model::{Bench, Product, State};
+use traveller::domain::id::Point;
+use traveller::domain::route::{Capture, Route, Step};
+
+use super::model::{Bench, Product, State, Work};
+use super::rework::Back;
 
 impl Product {
+    /// A unit of which nothing is known but its route.
+    pub(super) fn fresh(route: &Arc<Route>, head: u64) -> Self {
+        let work = vec![Work::default(); route.steps.len()];
+        Self {
+            route: Arc::clone(route),
+            heap: None,
+            variant: None,
+            order: None,
+            head,
+            state: State::Working,
+            holds: Vec::new(),
+            due: 0,
+            open: None,
+            inside: None,
+            back: Back::default(),
+            was: State::Working,
+            stripped: false,
+            work,
+            elsewhere: BTreeMap::new(),
+            sample: None,
+            last: None,
+            firsts: Vec::new(),
+            moved: None,
+        }
+    }
+
+    /// A golden sample of a step.
+    pub(super) fn of_sample(route: &Arc<Route>, at: usize, bad: bool, head: u64) -> Self {
+        Self { due: at, sample: Some(bad), ..Self::fresh(route, head) }
+    }
+
     pub(super) fn step(&self) -> Option<&Step> {
         self.route.steps.get(self.due)
     }
@@ -35,7 +70,7 @@ impl Product {
     /// Where something is recorded in the due step, that one.
     pub(super) fn choices(&self) -> Vec<usize> {
         let Some(step) = self.step() else { return Vec::new() };
-        if self.is_touched() {
+        if self.is_touched() || self.sample.is_some() {
             return vec![self.due];
         }
         let steps = &self.route.steps;
@@ -63,7 +98,7 @@ impl Product {
             let is_loaded =
                 self.route.parts[part].capture == Capture::Loaded && bench.is_some_and(|b| b.loaded.contains_key(part));
             let missing = self.missing(at, part);
-            if missing > 0 && !is_loaded {
+            if missing > 0 && !is_loaded && self.sample.is_none() {
                 all.push(("material", part.to_string(), missing));
             }
         }
@@ -85,7 +120,7 @@ impl Product {
                 all.push(("check", check.id.to_string(), u32::try_from(missing).unwrap()));
             }
         }
-        if step.sign_off.is_some() && !(work.goes_on && work.signed.is_some()) {
+        if self.sample.is_none() && step.sign_off.is_some() && !(work.goes_on && work.signed.is_some()) {
             all.push(("signature", "sign-off".to_owned(), 1));
         }
         if bench.is_some() && self.awaits_approval(at) {

@@ -28,6 +28,7 @@ impl Oracle {
                 self.cannot_pass(told)
             }
             Code::OnHold => self.is_on_hold(refused),
+            Code::GoldenDue | Code::GoldenFailed => self.asks_for_a_sample(told, refused),
             Code::FirstPiece => self.waits_for_first_piece(told, refused),
             Code::LabelReplaced | Code::LabelUnverified => self.is_right_of_labels(refused.code, evidence),
             Code::StationDown => self.is_down(told),

@@ -5,6 +5,7 @@ use traveller::domain::first_piece::DropFirstPiece;
 use traveller::domain::id::{DeviceId, LotId, OrderId, PartId, StepId, UnitId};
 use traveller::domain::lot::LotStanding;
 use traveller::domain::number::Number;
+use traveller::domain::paper::Paper;
 use traveller::domain::permit::{Permitting, Terms, Waives};
 use traveller::domain::refusal::{Code, Evidence, Refusal};
 use traveller::domain::role::Role;
@@ -93,6 +94,11 @@ impl Floor {
                 self.fetch_order(at, unit, pick)
             }
             Code::FirstPiece => Some(self.first_piece_first(at, evidence.first.as_ref()?, pick)),
+            Code::PaperOpen | Code::WrongTime => Some((at, Command::Paper(Paper::End), PLAIN)),
+            Code::GoldenDue | Code::GoldenFailed => {
+                let sample = evidence.fits.get(pick % evidence.fits.len().max(1))?;
+                Some(self.next(&UnitId::parse(sample).ok()?, pick))
+            }
             Code::StationDown => {
                 let up = Watching { at: None, act: WatchAct::Up, by: None };
                 Some((at, Command::Watch(Box::new(up)), PLAIN))

@@ -195,8 +195,14 @@ impl Floor {
     /// What a lead or quality says of a unit's rework; mostly who may.
     fn rework(&self, number: usize, what: usize, to: usize, removed: &[(usize, usize)], person: usize) -> Command {
         let reason = "because".to_owned();
-        let by = if person == 6 { badge(3) } else { badge(if what < 2 { 0 } else { 2 }) };
         let known = self.ledger.travellers();
+        let waits = known.iter().find_map(|(unit, t)| {
+            let piece = t.installed.iter().find(|i| i.out == Some(Out::Removed(Fate::Quarantine)))?;
+            if let Piece::Serial(serial) = &piece.piece { Some((unit.clone(), serial.clone())) } else { None }
+        });
+        // What waits for it is judged, mostly.
+        let what = if waits.is_some() && what > 0 { 3 } else { what };
+        let by = if person == 6 { badge(3) } else { badge(if what < 2 { 0 } else { 2 }) };
         if what < 2 {
             let unit = unit(number);
             let passed = known.get(&unit).map(|t| t.passed.clone()).unwrap_or_default();
@@ -209,10 +215,6 @@ impl Floor {
             let unit = self.scrapped().unwrap_or_else(|| unit(number));
             return Command::Rework(Box::new(Reworking::Reverse { unit, reason, by }));
         }
-        let waits = known.iter().find_map(|(unit, t)| {
-            let piece = t.installed.iter().find(|i| i.out == Some(Out::Removed(Fate::Quarantine)))?;
-            if let Piece::Serial(serial) = &piece.piece { Some((unit.clone(), serial.clone())) } else { None }
-        });
         let (unit, serial) = waits.unwrap_or_else(|| (unit(number), Serial::parse("B1").unwrap()));
         let fate = [Fate::Reuse, Fate::Scrap, Fate::Quarantine][to % 3];
         Command::Rework(Box::new(Reworking::Judge { unit, serial, fate, reason, by }))

@@ -187,6 +187,7 @@ impl Floor {
                 let at = (0..STATIONS.len()).find(unseen).unwrap_or(*at);
                 (Some(at), Command::SeenMove, PLAIN)
             }
+            Act::Paper { at, back, person } => self.paper(self.place(*at), *back, *person),
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }
@@ -221,7 +222,9 @@ impl Floor {
         let traveller = self.ledger.traveller(unit).unwrap();
         let number = usize::from(unit.as_str().as_bytes()[1] - b'0');
         let pinned = |r: &&Arc<Route>| traveller.route == Some((r.id.clone(), r.revision.clone()));
-        let route = Arc::clone(self.routes.iter().find(pinned).unwrap_or(&self.routes[number]));
+        let names = |r: &&Arc<Route>| !traveller.exists() && r.golden_step(unit.as_str()).is_some();
+        let known = self.routes.iter().find(pinned).or_else(|| self.routes.iter().find(names));
+        let route = Arc::clone(known.unwrap_or(&self.routes[number]));
         let reason = "because".to_owned();
         if let Some(held) = traveller.holds.first() {
             let hold = Some(held.event.clone());
@@ -230,7 +233,8 @@ impl Floor {
         if traveller.standing == Standing::Nonconforming {
             return goes_on_anyway(&traveller, &route, pick).unwrap_or((None, self.decide(unit, pick), SIGNED));
         }
-        let due = traveller.due.as_ref().map_or_else(|| route.first(), |d| route.step(&d.step));
+        let first = || route.golden_step(unit.as_str()).or_else(|| route.first());
+        let due = traveller.due.as_ref().map_or_else(first, |d| route.step(&d.step));
         let Some(step) = due.filter(|_| matches!(traveller.standing, Standing::InProcess | Standing::Unborn)) else {
             return (Some(pick % STATIONS.len()), scan_unit(unit, self.oracle.label_of(unit), pick), PLAIN);
         };
@@ -259,6 +263,10 @@ impl Floor {
             return (Some(at), scan(self.oracle.label_of(unit).as_str()), PLAIN);
         }
         match desk.open.as_ref().and_then(|w| w.traveller.unit.as_ref()) {
+            // The run of a sample is ended first, mostly.
+            Some(open) if open != unit && !traveller.is_sample() && self.is_sample(open) && !pick.is_multiple_of(5) => {
+                self.next(&open.clone(), pick)
+            }
             Some(_) if desk.all_open().iter().any(|w| w.traveller.unit.as_ref() == Some(unit)) => {
                 let (command, with) = self.work(&traveller, &route, step, at, pick);
                 // Where several are open it is mostly said which one is meant.
@@ -303,6 +311,10 @@ impl Floor {
         }
     }
 
+    fn is_sample(&self, unit: &UnitId) -> bool {
+        self.ledger.travellers().get(unit).is_some_and(|t| t.is_sample())
+    }
+
     /// What somebody says who decides about a nonconforming unit.
     fn decide(&mut self, unit: &UnitId, pick: usize) -> Command {
         let mut removed = self.installed(Some(unit));
@@ -313,12 +325,13 @@ impl Floor {
             1..4 => (Decide::UseAsIs, 2),
             _ => (Decide::Rework, 0),
         };
-        removed.truncate(usize::from(pick % 5 < 2));
+        removed.truncate(usize::from(pick % 5 < 3));
+        let fate = if pick.is_multiple_of(2) { Fate::Quarantine } else { Fate::Reuse };
         Command::Dispose {
             unit: Some(unit.clone()),
             decision,
             to: None,
-            removed: removed.into_iter().map(|serial| Removed { serial, fate: Fate::Reuse }).collect(),
+            removed: removed.into_iter().map(|serial| Removed { serial, fate }).collect(),
             defect: None,
             reason: "because".to_owned(),
             badge: badge(person),
@@ -431,7 +444,12 @@ impl Floor {
                 let text = if labelled { format!("]C101{GLUE_GTIN}{day}10{lot}") } else { lot.to_string() };
                 (scan(&text), PLAIN)
             }
-            Need::Check { check, point, .. } => (observe(check, *point, pick), PLAIN),
+            Need::Check { check, point, .. } => {
+                // A bad sample fails, mostly.
+                let bad = step.golden.iter().flat_map(|g| &g.bad).any(|unit| traveller.unit.as_ref() == Some(unit));
+                let pick = if bad && !pick.is_multiple_of(6) { 7 * pick } else { pick };
+                (observe(check, *point, pick), PLAIN)
+            }
             Need::Gauge(kind) => {
                 let of_kind: Vec<_> = GAUGES.iter().filter(|g| g.1 == *kind || pick.is_multiple_of(9)).collect();
                 (scan(of_kind[pick % of_kind.len()].0), PLAIN)

@@ -7,6 +7,7 @@ use traveller::domain::role::{Auth, Role};
 use traveller::domain::route::{Capture, ClockRule, Route};
 use traveller::domain::what::{LotReceived, What};
 
+use super::clock::When;
 use super::fit::rules;
 use super::hear::Told;
 use super::model::{Batch, Heard, May, Meter, Oracle, must};
@@ -31,7 +32,7 @@ impl Oracle {
             self.has_authority(told, roles)?;
         }
         let between =
-            self.lots.get(lot).and_then(|l| l.open.as_ref()).map(|since| self.between(since, &event.stamp).best);
+            self.lots.get(lot).and_then(|l| l.open.as_ref()).map(|since| self.between(since, &told.when()).best);
         let batch = self.lots.get_mut(lot).ok_or("is about a lot that was never received")?;
         must(event.about.builds_on == Some(Link::Here(batch.head)), "does not build on the lot's last event")?;
         batch.head = event.stamp.seq;
@@ -55,8 +56,10 @@ impl Oracle {
                 }
             }
             What::LotOpened(_) => {
-                must(batch.open.is_none(), "opens a lot that is open")?;
-                batch.open = Some(event.stamp.clone());
+                // A paper may tell of a use before.
+                let earlier = |since: &When| event.about.happened.is_some_and(|at| at < since.at());
+                must(batch.open.as_ref().is_none_or(earlier), "opens a lot that is open")?;
+                batch.open = Some(told.when());
             }
             _ => {
                 batch.was_open += between.ok_or("seals a lot that is not open")?;

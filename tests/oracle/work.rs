@@ -58,8 +58,8 @@ impl Oracle {
         must(may, format!("works on a unit that is {:?}", product.state))?;
         let step = product.step().ok_or("works on a unit that is done")?;
         must(about.step.as_ref() == Some(&step.id), format!("is of another step than {}, which is due", step.id))?;
-        if is_a_trace && matches!(told.cause.cmd, Command::SignOff { .. }) {
-            // Whoever was there in an earlier run leaves with what was under hand.
+        if is_a_trace && told.action.iter().any(|e| matches!(e.what, What::SignedOff(_))) {
+            // Whoever was there, in an earlier run too, leaves with what was under hand.
             return Ok(unit);
         }
         if step.pack.is_some() {
@@ -142,8 +142,9 @@ impl Oracle {
         let twice = work.seen.iter().any(|s| s.check == c.check && s.point == c.point);
         must(!twice, "is recorded already in this attempt")?;
         let how = event.about.how.as_ref().ok_or("does not say how it came in")?;
-        let by_hand = *how == How::Typed;
-        let typed = by_hand && check.typed == Typed::Refuse && !told.lets_go(Code::TypedEntry, None);
+        let by_hand = told.is_typed();
+        let is_read_off = by_hand || matches!(how, How::Transcribed { .. });
+        let typed = is_read_off && check.typed == Typed::Refuse && !told.lets_go(Code::TypedEntry, None);
         must(!typed, "is typed where only a scan or a gauge counts")?;
         let good = judge(&route, variant.as_deref(), check, &c.value, by_hand).ok_or("is a value that is no answer")?;
         let good = good || told.lets_go(Code::CheckFailed, None);
@@ -266,7 +267,7 @@ impl Oracle {
         must(work.signed.is_none_or(|at| at > work.changed), "passes with a signature older than the work")?;
         (work.passed, work.goes_on, work.retests) = (true, false, 0);
         work.passed_beside.clear();
-        work.passed_at = Some(told.event.stamp.clone());
+        (work.passed_at, work.passed_by) = (Some(told.when()), told.event.stamp.seq);
         work.enders.extend(told.event.about.by.clone());
         self.counts(unit, due, true);
         let samples = self.draws(unit);

@@ -7,4 +7,5 @@ pub(crate) mod pipe;
 pub(crate) mod plant;
 pub(crate) mod record;
 pub(crate) mod session;
+pub(crate) mod settings;
 pub(crate) mod shell;

@@ -24,7 +24,7 @@ use traveller::station::random;
 /// Everybody's PIN.
 pub(crate) const PIN: &str = "271828";
 /// 2026-11-23, 06:00 UTC.
-const BEGIN: i64 = 1_795_413_600 * SECOND;
+pub(crate) const BEGIN: i64 = 1_795_413_600 * SECOND;
 const HOUR: i64 = 3_600 * SECOND;
 
 /// A clock that moves a tenth of a second with each look.

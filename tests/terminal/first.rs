@@ -4,6 +4,8 @@
 use traveller::app::effect::{Bell, Effect};
 use traveller::app::offer::{Act, offers};
 
+use super::card::on_card;
+use super::hands::hands;
 use super::plant::{PIN, Plant, Post};
 use super::screens::same;
 
@@ -27,12 +29,13 @@ fn at_the_tester(plant: &Plant) -> Post {
     plant.manned("test")
 }
 
-/// One scan and a PIN; how many entries that took.
-fn approved(post: &mut Post) -> usize {
-    post.scan(b"QA-1");
-    assert_eq!(post.question(), Some("pin"));
-    post.enter(PIN);
-    2
+/// One scan and a PIN.
+fn approved(post: &mut Post) {
+    let mut at = hands(post);
+    at.scan("QA-1");
+    assert_eq!(at.post.question(), Some("pin"));
+    at.line(PIN);
+    on_card("approve a first piece, or sign a step", &at.cost, &[PIN]);
 }
 
 #[test]
@@ -50,7 +53,7 @@ fn a_first_piece_is_approved_with_one_scan_and_a_pin() {
     post.enter("271829");
     assert_eq!(post.answer(), "wrong-pin");
     post.esc();
-    assert_eq!(approved(&mut post), 2, "one scan and one PIN");
+    approved(&mut post);
     assert_eq!((post.answer(), post.screen()), ("step-passed", "passed"));
     post.all(&["J0002", "4.11", "1"]);
     assert_eq!(post.answer(), "step-passed", "the second one needs nobody");
@@ -90,11 +93,15 @@ fn a_first_piece_that_went_away_is_given_up_with_a_key_a_reason_a_badge_and_a_pi
     // Esc leads back, one question at a time.
     post.esc();
     assert_eq!(post.question(), Some("give-up-words"));
-    post.enter("in the laboratory");
-    post.scan(b"LEAD");
-    assert_eq!(post.question(), Some("give-up-pin"));
-    post.enter(PIN);
-    assert_eq!(post.answer(), "first-piece-dropped");
+    post.esc();
+    let mut at = hands(&mut post);
+    at.f(9);
+    at.line("in the laboratory");
+    at.scan("LEAD");
+    assert_eq!(at.post.question(), Some("give-up-pin"));
+    at.line(PIN);
+    assert_eq!(at.post.answer(), "first-piece-dropped");
+    on_card("give up a first piece", &at.cost, &["in the laboratory", PIN]);
     post.enter("J0002");
     assert_eq!((post.answer(), post.screen()), ("unit-opened", "step"));
     let needs = post.model.bench().map(|bench| bench.rows().len());

@@ -9,6 +9,7 @@ use traveller::domain::moving::RouteMove;
 use traveller::domain::time::{Clock, Moment};
 use traveller::domain::traveller::Traveller;
 
+use super::card::on_card;
 use super::hands::{cost, hands};
 use super::plant::{PIN, Plant, Post};
 use super::screens::same;
@@ -33,6 +34,7 @@ fn a_lead_is_called_by_one_key_and_answers_by_one_scan() {
     plant.later(7);
     at.scan("LEAD");
     assert_eq!((at.post.answer(), &at.cost), ("call-answered", &cost(1, 1)));
+    on_card("call a lead", &at.cost, &[]);
     assert_eq!(at.post.screen(), "step", "the work goes on where it was");
 }
 
@@ -44,7 +46,8 @@ fn a_call_is_taken_back_with_a_reason() {
     at.f(8);
     same("call-withdraw", &at.post.model);
     at.line("2");
-    assert_eq!((at.post.answer(), at.cost), ("call-withdrawn", cost(3, 0)));
+    assert_eq!(at.post.answer(), "call-withdrawn");
+    on_card("take the call back", &at.cost, &[]);
 }
 
 #[test]
@@ -58,6 +61,7 @@ fn a_station_goes_down_and_works_again() {
     same("shift-down", &at.post.model);
     at.line("2");
     assert_eq!((at.post.answer(), &at.cost), ("station-down", &cost(5, 0)));
+    on_card("say that the station is down", &at.cost, &[]);
     assert_eq!(at.post.model.desk.station.watch.down.as_ref().unwrap().reason, "MATERIAL");
     at.post.enter("1");
     assert_eq!(at.post.answer(), "station-down");
@@ -66,7 +70,8 @@ fn a_station_goes_down_and_works_again() {
     let mut at = hands(&mut post);
     at.f(11);
     at.line("1");
-    assert_eq!((at.post.answer(), at.cost), ("station-up", cost(3, 0)));
+    assert_eq!(at.post.answer(), "station-up");
+    on_card("say that it works again", &at.cost, &[]);
     post.enter("1");
     assert_eq!(post.answer(), "check-recorded");
 }
@@ -98,8 +103,12 @@ fn a_lead_says_why_an_hour_fell_short() {
     at.f(9);
     assert_eq!(at.post.question(), Some("hour"));
     same("hour", &at.post.model);
-    at.line("0");
+    at.line("77");
     assert_eq!(at.post.question(), Some("hour"), "no hour has that number");
+    at.line("0");
+    assert_eq!(at.post.question(), Some("paper-time"), "a paper is entered instead");
+    at.post.esc();
+    at.post.f(9);
     at.line("2");
     same("hour-reason", &at.post.model);
     at.post.esc();
@@ -113,7 +122,8 @@ fn a_lead_says_why_an_hour_fell_short() {
     at.scan("LEAD");
     same("hour-pin", &at.post.model);
     at.line(PIN);
-    assert_eq!((at.post.answer(), at.cost), ("hour-explained", cost(5 + PIN.len() + 1, 1)));
+    assert_eq!(at.post.answer(), "hour-explained");
+    on_card("say why an hour fell short", &at.cost, &[PIN]);
     let said = &post.model.desk.station.watch.explained[0];
     assert_eq!((said.hour.to_string().as_str(), said.reason.as_str()), ("2026-11-23T08:00:00.000000Z", "MACHINE"));
     // Words of one's own, by somebody who is no lead.
@@ -137,7 +147,8 @@ fn a_note_shows_at_sign_on_until_somebody_read_it_and_work_is_taken_over() {
     at.line("2");
     let note = "the screwdriver slips";
     at.line(note);
-    assert_eq!((at.post.answer(), &at.cost), ("note-left", &cost(4 + note.len(), 0)));
+    assert_eq!(at.post.answer(), "note-left");
+    on_card("leave a note for whoever comes next", &at.cost, &[note]);
     assert!(at.post.model.over.is_none());
     post.f(12);
     same("left-here", &post.model);
@@ -150,7 +161,8 @@ fn a_note_shows_at_sign_on_until_somebody_read_it_and_work_is_taken_over() {
     assert!(post.model.over.is_some(), "nobody has read it");
     let mut at = hands(&mut post);
     at.f(2);
-    assert_eq!((at.post.answer(), at.cost), ("note-read", cost(1, 0)));
+    assert_eq!(at.post.answer(), "note-read");
+    on_card("say that what shows was read", &at.cost, &[]);
     assert!(post.model.over.is_none());
     post.enter("OP-2");
     assert!(post.model.over.is_none(), "somebody has read it");
@@ -186,7 +198,8 @@ fn a_lead_moves_the_unit_in_hand_and_the_plan_shows_before_it_is_signed() {
     at.line("letter 12");
     at.scan("LEAD");
     at.line(PIN);
-    assert_eq!((at.post.answer(), at.cost), ("route-moved", cost(3 + 10 + 7, 1)));
+    assert_eq!(at.post.answer(), "route-moved");
+    on_card("move the unit to another revision", &at.cost, &["letter 12", PIN]);
     let unit = moved(&post);
     assert_eq!(unit.due.as_ref().unwrap().step.as_str(), "15");
     assert_eq!(post.screen(), "ready", "the unit was put down");
@@ -212,7 +225,8 @@ fn whoever_opens_a_moved_unit_is_told_until_it_is_seen() {
     post.enter("MOT-0001");
     let mut at = hands(&mut post);
     at.f(2);
-    assert_eq!((at.post.answer(), at.cost), ("move-seen", cost(1, 0)));
+    assert_eq!(at.post.answer(), "move-seen");
+    on_card("say that what shows was read", &at.cost, &[]);
     post.f(6);
     same("moved-record", &post.model);
     post.esc();

@@ -5,18 +5,22 @@
 
 mod batches;
 mod bytes;
+mod card;
 mod chaos;
 mod deviating;
 mod entries;
+mod everyday;
 mod first;
 mod flow;
 mod handover;
 mod hands;
+mod labels;
 mod lamp;
 mod leads;
 mod many;
 mod packing;
 mod pair;
+mod papers;
 pub(crate) mod picture;
 pub(crate) mod plant;
 mod receiving;

@@ -24,7 +24,7 @@ fn plant(soaps: usize) -> Plant {
     plant
 }
 
-fn opened(plant: &Plant) {
+pub(super) fn opened(plant: &Plant) {
     let (shipment, customer) = ("LS-1".parse().unwrap(), "Drogerie".to_owned());
     plant.done(&Command::Pack(Packing::OpenShipment { shipment, customer, by: "LEAD".parse().unwrap() }));
 }

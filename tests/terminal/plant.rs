@@ -18,7 +18,7 @@ use traveller::domain::id::{Badge, StationId};
 use traveller::domain::label::Label;
 use traveller::domain::refusal::Code;
 use traveller::domain::role::Role;
-use traveller::domain::time::Clock;
+use traveller::domain::time::{At, Clock};
 use traveller::ledger::Writer;
 use traveller::station::clerk::{Clerk, With};
 use traveller::station::override_file::OverrideRule;
@@ -134,6 +134,11 @@ impl Plant {
     /// Time passes for everybody.
     pub(super) fn later(&self, minutes: i64) {
         self.0.micros.fetch_add(minutes * 60_000_000, Ordering::SeqCst);
+    }
+
+    /// What time it is.
+    pub(super) fn now(&self) -> At {
+        At(support::plant::BEGIN + self.0.micros.load(Ordering::SeqCst))
     }
 
     /// A post at a station, with nobody signed on. `pin` tells whether signing on takes one.

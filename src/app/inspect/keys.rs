@@ -75,6 +75,7 @@ fn list(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Key::Char('w') => tab(model, Tab::Used),
         Key::Char('d') => tab(model, Tab::Route),
         Key::Char('r') => tab(model, Tab::Record),
+        Key::Char('l') => tab(model, Tab::Gaps),
         Key::Char('u') => unit_of_event(model, effects),
         Key::Char('n') => next(model, true, effects),
         Key::Char('p') => next(model, false, effects),

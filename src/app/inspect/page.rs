@@ -61,8 +61,11 @@ pub struct UnitPage {
     /// What of it shows.
     pub tab: Tab,
     /// Where each tab was left.
-    pub cursors: [Cursor; 4],
+    pub cursors: [Cursor; Tab::ALL.len()],
 }
+
+/// Rows of one thing that a record lacks: what, who can mend it, and how.
+pub const LACK_ROWS: usize = 3;
 
 /// What of a unit shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,11 +78,13 @@ pub enum Tab {
     Used,
     /// The route that it follows.
     Route,
+    /// What its record lacks, and who can mend that.
+    Gaps,
 }
 
 impl Tab {
     /// In the order in which the key goes through them.
-    pub const ALL: [Self; 4] = [Self::Record, Self::Parts, Self::Used, Self::Route];
+    pub const ALL: [Self; 5] = [Self::Record, Self::Parts, Self::Used, Self::Route, Self::Gaps];
 
     /// Its place in that order.
     pub fn place(self) -> usize {
@@ -88,6 +93,7 @@ impl Tab {
             Self::Parts => 1,
             Self::Used => 2,
             Self::Route => 3,
+            Self::Gaps => 4,
         }
     }
 
@@ -96,7 +102,8 @@ impl Tab {
             Self::Record => Self::Parts,
             Self::Parts => Self::Used,
             Self::Used => Self::Route,
-            Self::Route => Self::Record,
+            Self::Route => Self::Gaps,
+            Self::Gaps => Self::Record,
         }
     }
 }
@@ -134,7 +141,7 @@ impl Page {
                     Piece::Lot(lot) => Some(Wanted::Used(lot.to_string())),
                 }),
                 Tab::Used => page.record.used.units.get(at).map(|used| Wanted::Unit(used.unit.clone())),
-                Tab::Route => None,
+                Tab::Route | Tab::Gaps => None,
             },
             Self::Used(used) => used.units.get(at).map(|used| Wanted::Unit(used.unit.clone())),
             Self::Event(logged) => logged.event.about.unit.clone().map(Wanted::Unit),
@@ -153,6 +160,8 @@ impl Page {
                 }),
                 Tab::Used => page.record.used.units.get(at).map(|used| used.unit.to_string()),
                 Tab::Route => page.record.text.lines.get(at).map(|line| line.text.clone()),
+                // How it is mended: a command, most often.
+                Tab::Gaps => page.record.lacks.get(at / LACK_ROWS).map(|lack| lack.how.clone()),
             },
             Self::Used(used) => used.units.get(at).map(|used| used.unit.to_string()),
             Self::Event(logged) => Some(logged.body.clone()),

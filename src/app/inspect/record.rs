@@ -51,8 +51,32 @@ pub struct Record {
     pub used: UsedIn,
     /// The text of the route, and how the current revision differs from it.
     pub text: RouteText,
-    /// What the record lacks, in words.
-    pub gaps: Vec<String>,
+    /// What the record lacks, and what is out of the ordinary in it.
+    pub lacks: Vec<Lack>,
+}
+
+/// Something that a record lacks, or that is out of the ordinary in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// The word for it.
+    pub code: &'static str,
+    /// Whether a fact lacks. Otherwise it is a remark.
+    pub is_gap: bool,
+    /// At which step.
+    pub step: Option<StepId>,
+    /// In words.
+    pub what: String,
+    /// Who can mend it.
+    pub who: String,
+    /// How.
+    pub how: String,
+}
+
+impl Record {
+    /// What lacks; remarks are none.
+    pub fn gaps(&self) -> impl Iterator<Item = &Lack> {
+        self.lacks.iter().filter(|lack| lack.is_gap)
+    }
 }
 
 /// What a unit is made of: each piece after the one that it is part of.

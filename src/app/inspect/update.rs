@@ -146,9 +146,11 @@ fn looked(model: &mut Model, look: Look, _request: u64, outcome: Result<Looked, 
     let page = match outcome {
         Ok(Looked::Nothing) => return model.note = Some(Note::NotThere),
         Err(fault) => return model.note = Some(Note::Failed(fault)),
-        Ok(Looked::Unit(record)) => {
-            Page::Unit(Box::new(UnitPage { record: *record, tab: Tab::Record, cursors: [Cursor::default(); 4] }))
-        }
+        Ok(Looked::Unit(record)) => Page::Unit(Box::new(UnitPage {
+            record: *record,
+            tab: Tab::Record,
+            cursors: [Cursor::default(); Tab::ALL.len()],
+        })),
         Ok(Looked::Used(used)) => Page::Used(used),
         Ok(Looked::Event(logged)) => Page::Event(logged),
         Ok(Looked::Ledger(streams)) => Page::Ledger(streams),

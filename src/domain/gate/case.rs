@@ -141,7 +141,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Refuses what was typed where only a scan counts.
+    /// Refuses what was typed where only a scan counts. Nothing on paper was scanned.
     pub(super) fn scanned_where(
         &self,
         typed: Typed,
@@ -149,7 +149,7 @@ impl<'a> Case<'a> {
         evidence: impl FnOnce() -> Evidence,
     ) -> Result<(), Refusal> {
         match typed {
-            Typed::Refuse if self.how() == How::Typed => {
+            Typed::Refuse if self.how() == How::Typed || self.paper().is_some() => {
                 self.unless_let_go(place, Refusal::new(Code::TypedEntry, evidence()))
             }
             Typed::Refuse | Typed::Allow => Ok(()),

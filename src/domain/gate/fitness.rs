@@ -52,7 +52,7 @@ pub(super) fn right_person(case: &Case<'_>, job: &Job<'_>) -> Result<(), Refusal
         return Err(Refusal::new(Code::Role, Evidence { role, badge, ..job.evidence() }));
     }
     qualified(case, job, worker).or_else(|refusal| {
-        // It is let go for whoever works, not for whoever stands by.
+        // A permit is for whoever works. It makes nobody fit to stand by.
         let is_of_worker = refusal.evidence.badge.as_ref() == Some(&worker.badge);
         if is_of_worker { case.unless_let_go(&job.place(), refusal) } else { Err(refusal) }
     })?;

@@ -165,6 +165,12 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
         drafts.extend(replaced(case, bench, part, before));
     }
     drafts.extend(bench.and_then(|bench| unsigned(case, bench, part)));
+    // Whichever else of several open units drew from the lot before may have it, or was signed with it.
+    for open in case.each_open().into_iter().filter(|open| open.open.unit != unit) {
+        let Some(bench) = open.bench().ok().filter(|b| b.step.uses.contains_key(part)) else { continue };
+        drafts.extend(before.and_then(|before| noted(&open, bench, part, before, 0)));
+        drafts.extend(unsigned(&open, bench, part));
+    }
     drafts.extend(first);
     let mut did = Did::LotLoaded;
     if let Some(bench) = bench.filter(|_| !is_first)

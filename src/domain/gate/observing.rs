@@ -41,7 +41,7 @@ pub(super) fn value(
 ) -> Answer {
     let bench = case.work()?;
     let (check, point) = which(bench, named, point)?;
-    if check.typed == Typed::Refuse && gauge.is_none() {
+    if check.typed == Typed::Refuse && (gauge.is_none() || case.paper().is_some()) {
         case.unless_let_go(&bench.place(), refusal(Code::TypedEntry, bench, check, point, value))?;
     }
     let measured_with = gauges::measuring(case, bench, check, gauge)?;

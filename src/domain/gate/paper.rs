@@ -111,7 +111,7 @@ pub(super) fn in_order(case: &Case<'_>, traveller: &Traveller) -> Result<(), Ref
     if let Some(began) = traveller.started.filter(is_before) {
         return Err(wrong_time("began", paper.time, of(began)));
     }
-    match traveller.last_worked().filter(is_before) {
+    match traveller.worked.filter(is_before) {
         Some(last) => Err(wrong_time("last", paper.time, of(last))),
         None => Ok(()),
     }

@@ -106,7 +106,7 @@ impl Case<'_> {
             traveller: place.traveller,
             step: place.step,
             latest: self.latest(),
-            is_certain: self.now.clock != Clock::Doubt,
+            is_certain: self.moment().clock != Clock::Doubt,
         };
         let mut nearest: Option<Unhelpful> = None;
         for permit in self.facts.permits.iter().filter(|p| p.is_about(refusal, place.route)) {

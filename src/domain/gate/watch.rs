@@ -178,7 +178,8 @@ fn explain(case: &Case<'_>, watch: &Watch, at: &StationId, about: About, (hour, 
 
 /// The badge of a lead at a station that called for one: the call is answered. Whoever called is no answer.
 pub(super) fn answered_by(case: &Case<'_>, person: &Person) -> Option<Answer> {
-    let call = case.station()?.watch.call.as_ref()?;
+    // Whom a paper names was here then, and answers nothing now.
+    let call = case.station().filter(|s| s.paper.is_none())?.watch.call.as_ref()?;
     let badge = Some(&person.badge);
     let comes = person.has(Role::Lead) && case.operator() != badge && call.by.as_ref() != badge;
     let about = About { by: badge.cloned(), auth: Some(Auth::Badge), ..case.about() };

@@ -10,8 +10,13 @@ use crate::app::shifts::calendar::Calendar;
 use crate::domain::event::Event;
 use crate::domain::id::{Epoch, LotId, StepId, TerminalId, UnitId};
 use crate::domain::route::Route;
-use crate::domain::time::At;
+use crate::domain::time::{At, SECOND};
 use crate::domain::traveller::{Installed, Out, Standing, Traveller};
+
+/// Hours that a unit may stand between two steps, where nobody says otherwise.
+pub const WAITING_HOURS: i64 = 24;
+/// Minutes after which what happened counts as recorded late, where nobody says otherwise.
+pub const LATE_MINUTES: i64 = 60;
 
 /// What counts as too long, at which moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +32,11 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// For somebody who asks about one unit now: what is still ahead of it counts as lacking too.
+    pub fn of_one(now: At) -> Self {
+        Self { now, waiting: WAITING_HOURS * 3_600 * SECOND, late: LATE_MINUTES * 60 * SECOND, ahead: true }
+    }
+
     /// Whether what lasts since then lasts too long.
     pub fn is_too_long(&self, since: At) -> bool {
         self.now.0.saturating_sub(since.0) > self.waiting

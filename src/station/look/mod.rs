@@ -12,6 +12,8 @@ pub mod dead_man;
 mod desk;
 mod export;
 mod front;
+pub mod known_routes;
+pub mod lacking;
 pub mod reading;
 mod run;
 pub mod scanned;

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use super::lacking::{Checked, Lacking};
 use crate::app::inspect::record::{
-    EVENTS_MOST, Logged, Looked, Node, Record, RouteLine, RouteText, Sign, StreamRow, Tree, USED_MOST, Used, UsedIn,
-    Wanted,
+    EVENTS_MOST, Lack, Logged, Looked, Node, Record, RouteLine, RouteText, Sign, StreamRow, Tree, USED_MOST, Used,
+    UsedIn, Wanted,
 };
 use crate::app::port::Fault;
 use crate::app::settlement::EventId;
 use crate::domain::id::{Revision, RouteId, UnitId};
+use crate::domain::time::At;
 use crate::domain::traveller::Traveller;
 use crate::ledger::Reader;
 use crate::ledger::place::Place;
@@ -16,16 +18,17 @@ use crate::ledger::read::proven::Proven;
 use crate::ledger::read::trace::Made;
 use crate::ledger::reader::Stream;
 use crate::report::difference::{Side, merged};
-use crate::report::gaps::gaps;
+use crate::report::gaps::finding::Finding;
+use crate::report::gaps::one::Limits;
 use crate::route_file::released;
 
 /// Lines of a route that are shown.
 const LINES_MOST: usize = 5_000;
 
-/// Looks for something.
-pub fn look(reader: &Reader, wanted: &Wanted) -> Result<Looked, Fault> {
+/// Looks for something, as of now.
+pub fn look(reader: &Reader, wanted: &Wanted, lacking: &mut Lacking, now: At) -> Result<Looked, Fault> {
     Ok(match wanted {
-        Wanted::Unit(unit) => match record(reader, unit)? {
+        Wanted::Unit(unit) => match record(reader, unit, lacking, now)? {
             Some(record) => Looked::Unit(Box::new(record)),
             None => Looked::Nothing,
         },
@@ -43,7 +46,7 @@ pub fn look(reader: &Reader, wanted: &Wanted) -> Result<Looked, Fault> {
     })
 }
 
-fn record(reader: &Reader, unit: &UnitId) -> Result<Option<Record>, Fault> {
+fn record(reader: &Reader, unit: &UnitId, lacking: &mut Lacking, now: At) -> Result<Option<Record>, Fault> {
     let Some(traveller) = reader.traveller(unit)? else { return Ok(None) };
     let streams = reader.streams()?;
     let (events, earlier) = reader.history_end(unit, EVENTS_MOST)?;
@@ -51,7 +54,7 @@ fn record(reader: &Reader, unit: &UnitId) -> Result<Option<Record>, Fault> {
     let text = traveller.route.as_ref().map(|(route, revision)| reader.route_text(route, revision)).transpose()?;
     let text = text.flatten();
     let route = text.as_deref().and_then(released);
-    let lacks = route.as_ref().map(|route| gaps(&traveller, route)).unwrap_or_default();
+    let lacks = if route.is_some() { lacks(reader, unit, lacking, now)? } else { Vec::new() };
     Ok(Some(Record {
         unit: unit.clone(),
         events: events.collect::<Result<_, _>>()?,
@@ -59,10 +62,28 @@ fn record(reader: &Reader, unit: &UnitId) -> Result<Option<Record>, Fault> {
         tree: tree(reader, unit)?,
         used: used(reader, unit.as_str())?,
         text: route_text(reader, &traveller, text.as_deref())?,
-        gaps: lacks.into_iter().map(|gap| format!("{} {}: {}", gap.step, gap.code, gap.what)).collect(),
+        lacks,
         route: route.map(Arc::new),
         traveller,
     }))
+}
+
+fn lacks(reader: &Reader, unit: &UnitId, lacking: &mut Lacking, now: At) -> Result<Vec<Lack>, Fault> {
+    lacking.begin(reader)?;
+    let found = match lacking.unit(reader, unit, &Limits::of_one(now))? {
+        Some(Checked::Unit(_, _, found)) => found.findings,
+        Some(Checked::Unborn(finding)) => vec![finding],
+        None => Vec::new(),
+    };
+    let lack = |f: Finding| Lack {
+        code: f.code.word(),
+        is_gap: f.code.is_gap(),
+        step: f.step,
+        what: f.what,
+        who: f.who,
+        how: f.how,
+    };
+    Ok(found.into_iter().map(lack).collect())
 }
 
 fn tree(reader: &Reader, unit: &UnitId) -> Result<Tree, Fault> {

@@ -16,12 +16,12 @@ use super::{export, scanned};
 use crate::app::inspect::model::{Effect, Leave, Model};
 use crate::app::inspect::update::{Msg, begin, update};
 use crate::app::inspect::when::Wall;
-use crate::app::lang::Lang;
 use crate::app::port::Fault;
 use crate::app::wall::{clock, utc_offset};
 use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::station::clock::StationClock;
+use crate::station::config::Settings;
 use crate::station::threads;
 use crate::ui::inspect::{extent, rows, view};
 use crate::ui::sheet::Sheet;
@@ -36,8 +36,8 @@ pub struct Start {
     pub reader: Reader,
     /// What is searched for at first.
     pub line: String,
-    /// The language.
-    pub lang: Lang,
+    /// What counts.
+    pub settings: Settings,
     /// The colours.
     pub theme: Theme,
     /// What it may do beside looking.
@@ -48,7 +48,7 @@ pub struct Start {
 
 /// Runs the inspector until it is left.
 pub fn run(start: Start) -> Result<(), Fault> {
-    let Start { reader, line, lang, theme, leave, clock } = start;
+    let Start { reader, line, settings, theme, leave, clock } = start;
     let (to, arriving) = sync_channel(INBOX_MOST);
     let desk = Arc::new(Desk::new(clock.clone()));
     let hears = desk.clone();
@@ -56,11 +56,11 @@ pub fn run(start: Start) -> Result<(), Fault> {
     let guard = DeadMan::new()?;
     let zone = TimeZone::system();
     let (wall, time) = on_the_wall(clock.read().at, &zone);
-    let mut model = Model::new(lang, leave, wall);
+    let mut model = Model::new(settings.language, leave, wall);
     model.time = time;
     model.reads = scanned::number;
     let first = begin(&mut model, &line);
-    let worker = Worker { reader, guard, desk: desk.clone(), to: to.clone(), clock: clock.clone() };
+    let worker = Worker { reader, guard, desk: desk.clone(), to: to.clone(), clock: clock.clone(), settings };
     let mut screen = Screen { model, desk, clock, zone, theme };
     screen.carry_out(first, None)?;
     let reading = threads::spawn("reader", move || worker.work())?;

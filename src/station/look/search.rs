@@ -18,7 +18,9 @@ use super::reading;
 /// Units that begin like the word and are listed at once.
 const UNITS_AT_ONCE: u32 = 50;
 /// Other things that do.
-const OTHERS_AT_ONCE: u32 = 20;
+const OTHERS_AT_ONCE: u32 = 10;
+/// Units that one component is listed in.
+const UNITS_OF_ONE: u32 = 20;
 
 /// A search under way.
 pub struct Search {
@@ -230,7 +232,7 @@ impl Search {
                 }
             }
             NumbersOf::Components => {
-                let all = reader.find_components(number, OTHERS_AT_ONCE)?;
+                let all = reader.find_components(number, UNITS_OF_ONE)?;
                 for row in all.into_iter().filter(|row| row.serial.as_str() == number) {
                     self.add(Hit::Component { serial: row.serial, part: row.part, unit: row.unit, is_in: row.is_in });
                 }

@@ -5,6 +5,7 @@ use std::sync::mpsc::SyncSender;
 
 use super::dead_man::DeadMan;
 use super::desk::{Desk, QUERY_MS_MOST, Task};
+use super::lacking::Lacking;
 use super::reading;
 use super::search::Search;
 use crate::app::inspect::completion::{WORDS_MOST, Words};
@@ -16,6 +17,7 @@ use crate::ledger::Reader;
 use crate::ledger::read::proven::Link;
 use crate::ledger::reader::Stream;
 use crate::station::clock::StationClock;
+use crate::station::config::Settings;
 
 /// Milliseconds from one report of how far something is to the next: a slow line carries each.
 const REPORT_MS: u64 = 500;
@@ -29,6 +31,7 @@ pub(super) struct Worker {
     pub(super) desk: Arc<Desk>,
     pub(super) to: SyncSender<Msg>,
     pub(super) clock: StationClock,
+    pub(super) settings: Settings,
 }
 
 /// What is under way and rests while something else is asked.
@@ -54,6 +57,7 @@ impl Worker {
         let desk = self.desk.clone();
         self.reader.end_when(move || desk.should_end())?;
         let mut begun = Begun::default();
+        let mut lacking = Lacking::new(self.settings.clone());
         if self.tell_standing().and_then(|()| self.tell_words()).is_err() {
             // Something was asked meanwhile, and comes first; it is told with the next change.
             self.desk.changed();
@@ -65,7 +69,8 @@ impl Worker {
                 Task::Look(request, Wanted::Verify) => self.begin_verify(request, &mut begun),
                 Task::Look(request, wanted) => {
                     begun.verify = None;
-                    let outcome = self.guard.within(|| reading::look(&self.reader, &wanted));
+                    let outcome =
+                        self.guard.within(|| reading::look(&self.reader, &wanted, &mut lacking, self.clock.read().at));
                     match self.settled(outcome) {
                         Some(outcome) => self.send(Msg::Looked { request, outcome }),
                         None => Ok(()),

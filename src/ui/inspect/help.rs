@@ -8,7 +8,7 @@ const SEARCH: [Look; 4] = [Look::HelpSearch, Look::HelpUnits, Look::HelpEvents, 
 const KEYS: [(&str, Look); 8] = [
     ("↑↓ j k  PgUp PgDn", Look::HelpMove),
     ("/", Look::HelpSlash),
-    ("r g w d", Look::HelpTabs),
+    ("r g w d l", Look::HelpTabs),
     ("f  F3", Look::HelpTrouble),
     ("n p u", Look::HelpBeside),
     ("v", Look::HelpVerify),

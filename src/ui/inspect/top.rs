@@ -133,6 +133,7 @@ fn word(tab: Tab) -> Look {
         Tab::Parts => Look::TabParts,
         Tab::Used => Look::TabUsed,
         Tab::Route => Look::TabRoute,
+        Tab::Gaps => Look::TabGaps,
     }
 }
 

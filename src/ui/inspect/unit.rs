@@ -2,8 +2,8 @@
 
 use super::hits::WIDE;
 use super::said::{is_trouble, said};
-use crate::app::inspect::page::{Tab, UnitPage};
-use crate::app::inspect::record::{Logged, Node, Sign, Used, UsedIn};
+use crate::app::inspect::page::{LACK_ROWS, Tab, UnitPage};
+use crate::app::inspect::record::{Lack, Logged, Node, Sign, Used, UsedIn};
 use crate::domain::id::UnitId;
 use crate::domain::route::Route;
 use crate::domain::what::Piece;
@@ -18,6 +18,7 @@ pub(super) fn extent(page: &UnitPage) -> usize {
         Tab::Parts => page.record.tree.pieces.len(),
         Tab::Used => page.record.used.units.len(),
         Tab::Route => page.record.text.lines.len(),
+        Tab::Gaps => page.record.lacks.len() * LACK_ROWS,
     }
 }
 
@@ -36,6 +37,7 @@ pub(super) fn row(pen: &Pen<'_>, page: &UnitPage, at: usize, width: u16) -> Opti
             };
             Row::default().put(1, 1, sign, tone).put(3, u16::MAX, &line.text, tone)
         }),
+        Tab::Gaps => record.lacks.get(at / LACK_ROWS).map(|lack| self::lack(lack, at % LACK_ROWS)),
     }
 }
 
@@ -76,6 +78,17 @@ fn part(pen: &Pen<'_>, node: &Node, width: u16) -> Row {
     if width < WIDE { row } else { row.right(format!("{} {}", node.step, pen.speech.time(node.at))) }
 }
 
+/// What lacks, who can mend it, or how.
+fn lack(lack: &Lack, line: usize) -> Row {
+    if line > 0 {
+        let text = if line == 1 { &lack.who } else { &lack.how };
+        return Row::default().put(9, u16::MAX, text, Tone::Plain);
+    }
+    let step = lack.step.as_ref().map_or("", |step| step.as_str());
+    let (sign, tone) = if lack.is_gap { ("!", Tone::Trouble) } else { ("-", Tone::Plain) };
+    Row::default().put(1, 1, sign, tone).put(3, 5, step, tone).put(9, u16::MAX, &lack.what, tone)
+}
+
 /// A unit that has something in it.
 pub(super) fn used(pen: &Pen<'_>, used: &Used, width: u16) -> Row {
     let tone = if is_trouble(used.state) { Tone::Trouble } else { Tone::Plain };
@@ -94,8 +107,8 @@ pub(super) fn remark(pen: &Pen<'_>, page: &UnitPage) -> String {
     let record = &page.record;
     match page.tab {
         Tab::Record if record.earlier > 0 => format!("{} {}", record.earlier, pen.say(Look::Earlier)),
-        Tab::Record => match record.gaps.first() {
-            Some(gap) => format!("{}: {gap}{}", pen.say(Look::Lacks), more(record.gaps.len())),
+        Tab::Record => match record.gaps().next() {
+            Some(lack) => format!("{}: {}{}", pen.say(Look::Lacks), in_short(lack), more(record.gaps().count())),
             None => pen.say(Look::Complete).to_owned(),
         },
         Tab::Parts => match &record.tree.cut {
@@ -109,7 +122,18 @@ pub(super) fn remark(pen: &Pen<'_>, page: &UnitPage) -> String {
             Some(current) => format!("{} {current}", pen.say(Look::OtherRoute)),
             None => pen.say(Look::SameRoute).to_owned(),
         },
+        Tab::Gaps if record.lacks.is_empty() => pen.say(Look::Complete).to_owned(),
+        Tab::Gaps => {
+            let gaps = record.gaps().count();
+            let (gaps_said, remarks_said) = (pen.say(Look::Gaps), pen.say(Look::Remarks));
+            format!("{gaps} {gaps_said}, {} {remarks_said}", record.lacks.len() - gaps)
+        }
     }
+}
+
+fn in_short(lack: &Lack) -> String {
+    let step = lack.step.as_ref().map(|step| format!("{step} ")).unwrap_or_default();
+    format!("{step}{}: {}", lack.code, lack.what)
 }
 
 fn more(all: usize) -> String {

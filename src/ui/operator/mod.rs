@@ -13,6 +13,7 @@ pub mod last;
 pub mod list;
 pub mod nests;
 pub mod packing;
+pub mod paper;
 pub mod passed;
 mod pieces;
 pub mod question;

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::list::window;
 use super::unit::unit_line;
-use super::{between, pieces, shelf, station};
+use super::{between, paper, pieces, shelf, station};
 use crate::app::choosing::Errand;
 use crate::app::explaining;
 
@@ -22,6 +22,7 @@ use crate::ui::words;
 use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
 use crate::ui::words::many::Many;
+use crate::ui::words::paper::Paper;
 use crate::ui::words::shop::Shop;
 
 /// Microseconds of an hour.
@@ -74,6 +75,8 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, question: &Question, o
                 page.line(&told, strong);
             }
         }
+        Question::Label(of) => paper::said(&mut page, of),
+        Question::Paper(of) => paper::stated(&mut page, of),
         Question::Pin(Signer::SignOn(_))
         | Question::Reason(_)
         | Question::Menu(_)
@@ -96,8 +99,10 @@ fn is_about_unit(model: &Model, question: &Question) -> bool {
         | Question::GivingUp(_)
         | Question::Shift(_)
         | Question::Hour(_)
+        | Question::Paper(_)
         | Question::Reason(Reason { of: Doing::Down | Doing::Note | Doing::Withdraw, .. }) => false,
         Question::Pick(_) => model.bench().is_some(),
+        Question::Label(of) => of.work.is_some(),
         Question::Pin(Signer::Sign(_))
         | Question::Reason(_)
         | Question::Lead(_)
@@ -117,6 +122,8 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
         Question::Move(moving) => moves(pen, moving.stage()),
         Question::GivingUp(giving_up) => signs(pen, giving_up.signing(), pen.say(Many::WhyGiveUp)),
         Question::Hour(explaining) => explains(pen, explaining.stage()),
+        Question::Label(of) => paper::asks(pen, of),
+        Question::Paper(of) => paper::begins(pen, of.stage()),
         Question::Pin(Signer::SignOn(_)) => (pen.say(Label::PinTitle), Some(pen.say(Label::PinSignOn))),
         Question::Pin(Signer::Sign(_)) => (pen.say(Label::PinTitle), None),
         Question::Reason(Reason { of, writing, .. }) => {
@@ -141,7 +148,7 @@ fn asks(pen: &Pen<'_>, question: &Question) -> (&'static str, Option<&'static st
 }
 
 /// What is asked for of a signature.
-fn signs(pen: &Pen<'_>, at: Signing, why: &'static str) -> (&'static str, Option<&'static str>) {
+pub(super) fn signs(pen: &Pen<'_>, at: Signing, why: &'static str) -> (&'static str, Option<&'static str>) {
     match at {
         Signing::Words => (why, Some(pen.say(Label::WriteHint))),
         Signing::Badge => (pen.say(Label::LeadBadge), None),
@@ -225,6 +232,7 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         Question::Lead(lead) if lead.stage() == Stage::Defect => Some(Label::OptionOther),
         Question::Pieces(of) if of.stage() == pieces::DEFECT => Some(Label::OptionOther),
         Question::Hour(of) if of.stage() == explaining::Stage::Reason => Some(Label::OptionOther),
+        Question::Label(of) if of.stage() == paper::REASON => Some(Label::OptionOther),
         Question::Lead(_)
         | Question::Pin(_)
         | Question::Menu(_)
@@ -235,8 +243,12 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
         | Question::Pieces(_)
         | Question::Shift(_)
         | Question::Hour(_)
+        | Question::Label(_)
+        | Question::Paper(_)
         | Question::Move(_) => None,
     };
+    let paper = matches!(question, Question::Hour(of) if of.may_be_paper());
+    let zero = zero.map(|zero| page.pen.say(zero)).or_else(|| paper.then(|| page.pen.say(Paper::DoPaper)));
     let rows = usize::from(page.left()).saturating_sub(usize::from(zero.is_some()));
     let (top, shown) = window(list.len(), top, rows);
     let (strong, plain) = (page.pen.theme.strong(), page.pen.theme.plain());
@@ -249,8 +261,7 @@ fn choices(page: &mut Page<'_, '_>, question: &Question, top: usize) {
     }
     if let Some(zero) = zero {
         page.at(0, " 0", strong);
-        let text = page.pen.say(zero);
-        page.at(4, text, plain);
+        page.at(4, zero, plain);
         page.skip(1);
     }
 }
@@ -260,10 +271,15 @@ fn called(pen: &Pen<'_>, choice: &Choice, wide: bool) -> String {
         Title::Plain(text) => text.clone(),
         Title::Known(Known::Settled) => pen.say(Between::Settled).to_owned(),
         Title::Known(Known::ByMistake) => pen.say(Between::ByMistake).to_owned(),
+        Title::Known(Known::Worn) => pen.say(Paper::Worn).to_owned(),
+        Title::Known(Known::Lost) => pen.say(Paper::Lost).to_owned(),
+        Title::Known(Known::Misprinted) => pen.say(Paper::Misprinted).to_owned(),
         Title::Known(known) => pen.say(known_label(*known)).to_owned(),
         Title::Told(Told::Down) => pen.say(Between::DoDown).to_owned(),
         Title::Told(Told::Up) => pen.say(Between::DoUp).to_owned(),
         Title::Told(Told::Note) => pen.say(Between::DoNote).to_owned(),
+        Title::Told(Told::Label(wish)) => pen.say(paper::wish(*wish)).to_owned(),
+        Title::Label(chosen) => pen.say(paper::chosen(*chosen)).to_owned(),
         Title::Hour(hour) => hour_of(pen, *hour),
         Title::Revision(revision, plan) => format!("{revision}  {}", between::planned(pen, plan.as_deref())),
         Title::Errand(errand) => pen.say(errand_label(*errand)).to_owned(),
@@ -308,7 +324,9 @@ fn known_label(known: Known) -> Label {
         Known::NoMaterial => Label::NoMaterial,
         Known::Mistyped => Label::Mistyped,
         Known::WrongPiece => Label::WrongPiece,
-        // The last two have words of their own.
-        Known::WrongUnit | Known::Settled | Known::ByMistake => Label::WrongUnit,
+        // The others have words of their own.
+        Known::WrongUnit | Known::Settled | Known::ByMistake | Known::Worn | Known::Lost | Known::Misprinted => {
+            Label::WrongUnit
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::list::card;
 use crate::app::model::Model;
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
+use crate::ui::words::paper::Paper;
 
 /// Draws the screen.
 pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
@@ -14,6 +15,10 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
     let mut page = Page::new(pen, body);
     let (title, here) = (page.pen.say(Label::ScanBadge), page.pen.say(Label::ThisStation));
     page.line(title, strong);
+    if model.paper().is_some() {
+        let whose = page.pen.say(Paper::WhoseWork);
+        page.text(whose, 2, plain);
+    }
     page.skip(1);
     page.line(&format!("{here} {}", model.settings.place.class), plain);
     page.skip(1);

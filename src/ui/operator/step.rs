@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::shelf::left_of;
 use super::unit::{order_line, step_line, unit_line};
-use super::{first, nests};
+use super::{first, nests, paper};
 use crate::app::checklist::{Asks, Bench, Row, State};
 use crate::app::entry::options;
 use crate::app::model::Model;
@@ -80,8 +80,9 @@ fn circumstances(page: &mut Page<'_, '_>, model: &Model, bench: Bench<'_>) {
     }
 }
 
-/// A hold, or a check that failed.
+/// A new label that was not scanned back, a hold, or a check that failed.
 fn trouble(page: &mut Page<'_, '_>, bench: Bench<'_>) {
+    paper::waits(page, bench.traveller);
     if bench.traveller.is_held() {
         let (on_hold, style) = (page.pen.say(Label::OnHold), page.pen.theme.stop());
         for held in &bench.traveller.holds {

@@ -71,6 +71,12 @@ labels! {
     TabUsed 14 "Used in" "Verwendet",
     /// The tab of the route.
     TabRoute 10 "Route" "Ablauf",
+    /// The tab of what the record lacks.
+    TabGaps 10 "Gaps" "Lücken",
+    /// What lacks; how many stands before.
+    Gaps 12 "gaps" "Lücken",
+    /// What is out of the ordinary; how many stands before.
+    Remarks 14 "remarks" "Bemerkungen",
     /// Earlier events that are not listed; how many stands before.
     Earlier 40 "earlier events are not listed" "frühere Ereignisse nicht gelistet",
     /// The record lacks something.
@@ -258,8 +264,8 @@ labels! {
     HelpSlash 60 "a new search; Tab completes a word" "neue Suche; Tab ergänzt ein Wort",
     /// Help: tabs.
     HelpTabs 60
-        "record, made of, used in, route; Tab goes through them"
-        "Verlauf, Aufbau, Verwendet, Ablauf; Tab geht weiter",
+        "record, made of, used in, route, gaps; Tab goes on"
+        "Verlauf, Aufbau, Verwendet, Ablauf, Lücken; Tab: weiter",
     /// Help: next failure.
     HelpTrouble 60 "to the next failure or refusal" "zum nächsten Fehler oder zur Ablehnung",
     /// Help: an event.

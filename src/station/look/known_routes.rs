@@ -1,4 +1,4 @@
-//! The released routes that a command meets, each read once.
+//! The released routes that whoever looks meets, each read once.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -13,11 +13,11 @@ const ROUTES_MOST: usize = 256;
 
 /// The released routes that were met.
 #[derive(Debug, Default)]
-pub(super) struct KnownRoutes(HashMap<(RouteId, Revision), Rc<Route>>);
+pub struct KnownRoutes(HashMap<(RouteId, Revision), Rc<Route>>);
 
 impl KnownRoutes {
     /// A released revision. A unit that runs one has it; where it is gone or damaged, the ledger is.
-    pub(super) fn get(&mut self, reader: &Reader, route: &RouteId, revision: &Revision) -> Result<Rc<Route>, Fault> {
+    pub fn get(&mut self, reader: &Reader, route: &RouteId, revision: &Revision) -> Result<Rc<Route>, Fault> {
         let key = (route.clone(), revision.clone());
         if let Some(known) = self.0.get(&key) {
             return Ok(known.clone());
