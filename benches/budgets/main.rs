@@ -22,6 +22,7 @@ mod find;
 mod flat;
 mod history;
 mod label;
+mod line;
 mod look;
 mod packing;
 mod recall;
