@@ -295,9 +295,11 @@ impl Floor {
             rule.checks.iter().find(|check| load.seen(check).is_none()).and_then(|check| step.check(check))
         });
         match (begun, inside, pick % 8) {
-            (false, true, 0) => Command::Load(LoadAct::TakeOut { unit: unit.clone() }),
+            (_, true, 0) => Command::Load(LoadAct::TakeOut { unit: unit.clone() }),
             (false, true, 1..) => Command::Load(LoadAct::Begin),
-            (false, false, _) | (true, _, 0) => scan_unit(unit, self.oracle.label_of(unit), pick / 8),
+            (false, false, _) | (true, false, 0) | (true, true, 1) => {
+                scan_unit(unit, self.oracle.label_of(unit), pick / 8)
+            }
             (true, _, 1..) => match missing.filter(|_| !pick.is_multiple_of(5)) {
                 Some(check) => Command::Value {
                     value: ["1.50", "1.50", "pass", "fail", "red", "pass", "2.50"][pick % 7].to_owned(),
