@@ -16,6 +16,7 @@ use traveller::report::board::compute::board;
 use traveller::station::config::{Asked, Environment, Settings};
 use traveller::station::look::board::gather::{Gather, Once};
 
+use super::line;
 use super::support::hands::{Hands, scan};
 use super::support::plant::PAGE_CACHE_KIB;
 use super::support::sample::{Sample, timed};
@@ -23,7 +24,7 @@ use super::support::table::{Budget, Table};
 use super::support::{Outcome, bare, mass};
 
 /// Starts that are measured.
-const STARTS: u32 = 15;
+pub(super) const STARTS: u32 = 15;
 /// Commits that are measured, alone and beside those who look, in turns.
 const COMMITS: u32 = 300;
 const TURNS: u32 = 4;
@@ -77,7 +78,8 @@ pub(crate) fn measure(table: &mut Table, (path, units): (&Path, u64)) -> Outcome
     }
     figures(table, path)?;
     live(table, path)?;
-    beside(table, path)
+    beside(table, path)?;
+    line::measure(table, path)
 }
 
 /// No variable counts.
@@ -193,7 +195,7 @@ fn beside(table: &mut Table, path: &Path) -> Outcome<()> {
 }
 
 /// Somebody who looks, on a terminal of 80 by 24.
-struct Looker {
+pub(super) struct Looker {
     child: Box<dyn Child + Send + Sync>,
     _master: Box<dyn MasterPty + Send>,
     seen: Arc<Mutex<(vt100::Parser, u64)>>,
@@ -212,7 +214,7 @@ impl Looker {
         Self::of(command)
     }
 
-    fn of(mut command: CommandBuilder) -> Outcome<Self> {
+    pub(super) fn of(mut command: CommandBuilder) -> Outcome<Self> {
         let pair = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 })?;
         command.env("TERM", "xterm");
         let child = pair.slave.spawn_command(command)?;
@@ -234,7 +236,7 @@ impl Looker {
         Ok(Self { child, _master: pair.master, seen })
     }
 
-    fn wait_for(&self, text: &str) -> Outcome<()> {
+    pub(super) fn wait_for(&self, text: &str) -> Outcome<()> {
         self.wait(|screen| screen.contains(text))
     }
 
@@ -257,7 +259,7 @@ impl Looker {
         self.seen.lock().map_or(0, |seen| seen.1)
     }
 
-    fn ends(&mut self) -> Outcome<()> {
+    pub(super) fn ends(&mut self) -> Outcome<()> {
         self.child.wait()?;
         Ok(())
     }

@@ -2,11 +2,11 @@
 //! disk.
 //!
 //! `cargo bench --bench budgets` measures all; `-- action`, `-- decide`, `-- label`, `-- history`, `-- bulk`,
-//! `-- trace`, `-- used`, `-- find`, `-- look`, `-- flat`, `-- replicate`, `-- beside`, `-- packing`, `-- recall`,
-//! `-- absorb` and `-- review` one each; `-- look` measures `find` too.
+//! `-- trace`, `-- used`, `-- find`, `-- look`, `-- flat`, `-- replicate`, `-- beside`, `-- export`, `-- packing`,
+//! `-- recall`, `-- absorb` and `-- review` one each; `-- look` measures `find` too.
 //! `TRAVELLER_BENCH_UNITS` is how many units `bulk` plays, 100,000 by default; `history` is measured on that ledger,
 //! or on the one that `TRAVELLER_BENCH_LEDGER` names.
-//! `trace`, `used`, `find`, `look`, `flat`, `replicate`, `packing` and `recall` are measured on a ledger of
+//! `trace`, `used`, `find`, `look`, `flat`, `replicate`, `export`, `packing` and `recall` are measured on a ledger of
 //! `TRAVELLER_BENCH_MASS` units of twenty events each, 20,000 by default; where that is set, `absorb`, which measures
 //! the drill too, is measured on it as well, and else on the ledger that was played. With 1000000 that is twenty
 //! million events, and some 25 GB beside `target`; the first line says how long the ledger took. A budget that is
@@ -17,10 +17,12 @@ mod action;
 mod beside;
 mod bulk;
 mod decide;
+mod export;
 mod find;
 mod flat;
 mod history;
 mod label;
+mod line;
 mod look;
 mod packing;
 mod recall;
@@ -83,7 +85,8 @@ fn main() -> Outcome<ExitCode> {
     if is_asked("beside") {
         beside::measure(&mut table, &home)?;
     }
-    let of_mass = ["trace", "used", "find", "look", "flat", "replicate", "packing", "recall"].into_iter().any(is_asked);
+    let of_mass =
+        ["trace", "used", "find", "look", "flat", "replicate", "export", "packing", "recall"].into_iter().any(is_asked);
     if of_mass || (is_asked("absorb") && massive) {
         on_a_mass(&mut table, &home, is_asked)?;
     }
@@ -120,6 +123,9 @@ fn on_a_mass(table: &mut Table, home: &Home, is_asked: impl Fn(&str) -> bool) ->
     }
     if is_asked("absorb") && std::env::var_os("TRAVELLER_BENCH_MASS").is_some() {
         absorb::measure(table, &path, home)?;
+    }
+    if is_asked("export") {
+        export::measure(table, (&path, units), home)?;
     }
     if is_asked("packing") {
         packing::measure(table, &path, home)?;

@@ -12,6 +12,7 @@ use super::doctor_args::DoctorArgs;
 use super::export_args::ExportArgs;
 use super::gaps_args::GapsArgs;
 use super::gauge_args::GaugeCommand;
+use super::load_args::LoadCommand;
 use super::look_args::{BoardArgs, InspectArgs};
 use super::lot_args::LotCommand;
 use super::meaning::{head, lang, since, state, symbology};
@@ -99,6 +100,9 @@ pub enum Command {
     Permit(PermitCommand),
     /// Let a rule go for a unit, as a second person, where the configuration allows it
     Override(OverrideArgs),
+    /// Loads of ovens, washes and cures: list, show
+    #[command(subcommand)]
+    Load(LoadCommand),
     /// Cartons: open, pack, unpack, close, list, show, label
     #[command(subcommand)]
     Carton(CartonCommand),

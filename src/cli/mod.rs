@@ -39,6 +39,8 @@ mod hour;
 mod inspect;
 mod label;
 mod layout_test;
+mod load;
+pub mod load_args;
 mod look;
 pub mod look_args;
 mod lot;

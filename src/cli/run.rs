@@ -11,7 +11,7 @@ use super::context::Context;
 use super::failure::{Failure, Outcome, exit_code};
 use super::{
     absorb, backup, batch, board, carton, demo, doctor, drill, events, export, gaps, gauge, hold, hour, inspect, label,
-    look, lot, operator, order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals,
+    load, look, lot, operator, order, override_rule, permit, pipe, rebuild, recall_letter, receive, recover, refusals,
     relabel, replay, replicate, report, restore, review, rework, route, settle, sheet, shift, shipment, show, suspects,
     terminal, trace, transcribe, units, verify, watch, where_used,
 };
@@ -92,6 +92,7 @@ fn command(cx: &mut Context<'_>, command: Command) -> Result<Outcome, Failure> {
         Command::Rebuild => rebuild::run(cx),
         Command::Recall(args) => recall_letter::run(cx, args),
         Command::Carton(command) => carton::run(cx, command),
+        Command::Load(command) => load::run(cx, command),
         Command::Shipment(command) => shipment::run(cx, command),
         Command::Return(args) => shipment::take_back(cx, args),
         Command::Replay(args) => replay::run(cx, &args),

@@ -35,6 +35,7 @@ pub mod lacking;
 pub mod let_go;
 pub mod limits;
 pub mod load;
+pub mod load_record;
 pub mod lot;
 pub mod moving;
 pub mod nearest;

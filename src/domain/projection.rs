@@ -134,6 +134,8 @@ pub enum Change {
         /// The hold.
         hold: Option<Link>,
     },
+    /// An event tells of a load.
+    Load(String),
     /// A number on a label means a unit that has another one.
     Tag {
         /// The number.
@@ -305,6 +307,12 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         What::LabelReplaced(e) if about.unit.as_ref() != Some(&e.label) => {
             all.extend(about.unit.clone().map(|unit| Change::Tag { label: e.label.clone(), unit }));
         }
+        What::LoadEntered(_)
+        | What::LoadLeft(_)
+        | What::LoadBegun(_)
+        | What::LoadChecked(_)
+        | What::LoadEnded(_)
+        | What::UnitTreated(_) => all.extend(about.load.clone().map(Change::Load)),
         What::BatchBegun(e) => all.extend(descent(about.unit.as_ref(), &e.from, about.pieces.unwrap_or(0))),
         What::BatchJoined(e) => all.extend(descent(about.unit.as_ref(), &e.from, e.brought)),
         What::CartonBegun(_)
@@ -351,12 +359,6 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::CallWithdrawn(_)
         | What::CallAnswered(_)
         | What::HourExplained(_)
-        | What::LoadEntered(_)
-        | What::LoadLeft(_)
-        | What::LoadBegun(_)
-        | What::LoadChecked(_)
-        | What::LoadEnded(_)
-        | What::UnitTreated(_)
         | What::MaterialVerified(_)
         | What::RetestBegun(_)
         | What::SignatureRecorded(_)

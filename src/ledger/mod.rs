@@ -57,6 +57,7 @@ mod folds;
 pub mod head_file;
 mod intake;
 mod labels;
+mod loads;
 pub mod lock;
 mod named;
 pub mod open;

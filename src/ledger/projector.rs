@@ -13,7 +13,7 @@ use super::named::{Own, place_of};
 use super::place::Place;
 use super::subject::{Only, Subject};
 use super::units::Units;
-use super::{labels, permits, sql};
+use super::{labels, loads, permits, sql};
 use crate::app::port::Fault;
 use crate::domain::event::Event;
 use crate::domain::gauge::Gauge;
@@ -197,6 +197,11 @@ impl Projector {
                 | Change::Order(_)
                 | Change::Gauge(_)
                 | Change::Permit(_) => {}
+                Change::Load(load) => {
+                    if only.takes_events() {
+                        loads::told(conn, at, &load)?;
+                    }
+                }
                 Change::Route => release(conn, at, event, only)?,
                 Change::Refusal { .. } => {
                     if only.takes_events() {

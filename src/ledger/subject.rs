@@ -87,6 +87,7 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             | Change::MaterialRemoved { .. }
             | Change::Descent { .. }
             | Change::Tag { .. }
+            | Change::Load(_)
             | Change::MaterialJudged { .. }
             | Change::Hold(_)
             | Change::HoldEnded { .. }

@@ -182,6 +182,7 @@ fn ends() -> Board {
         name: name.to_owned(),
         of: of.to_owned(),
         last: last.parse().unwrap(),
+        until: None,
         over,
     };
     Board {
@@ -204,6 +205,7 @@ fn ends() -> Board {
             ending(Ends::Gauge, "TW-07", "torque", "2026-11-22", true),
             ending(Ends::Qualification, "OP-2201", "leak-test", "2026-11-23", false),
             ending(Ends::Lot, "L2611-00022", "GSK-4410", "2026-11-23", false),
+            ExpiryLine { until: Some(at("11:40")), ..ending(Ends::Floor, "P-2", "PASTE", "2026-11-23", false) },
         ],
         proofs: proofs(),
         permits: vec![PermitLine {

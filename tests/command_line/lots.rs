@@ -55,6 +55,33 @@ fn a_lot_is_opened_and_sealed_again() {
 }
 
 #[test]
+fn the_board_tells_until_when_an_open_lot_may_be_used() {
+    let shell = Shell::at_work();
+    let route = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/routes/frame.toml");
+    shell.run(&format!("route release {route} --by OP-1001")).done();
+    shell.run("lot receive P-1 --part PASTE --quantity 40 --by OP-1001").done();
+    shell.run("lot receive P-2 --part PASTE --quantity 40 --by OP-1001").done();
+    shell.run("lot open P-1 --reason use --by OP-1001").done();
+    let ends = || -> Vec<Value> {
+        let board = shell.run("board --json").json();
+        let all = board["expiring"].as_array().unwrap().iter();
+        all.filter(|line| line["what"] == "floor").cloned().collect()
+    };
+    let told = ends();
+    assert_eq!((told.len(), &told[0]["name"], &told[0]["over"]), (1, &"P-1".into(), &false.into()));
+    let micros = |at: &Value| at.as_str().unwrap().parse::<jiff::Timestamp>().unwrap().as_microsecond();
+    let all = lots(&shell, "lot list --part PASTE --json");
+    let opened = all.iter().find(|lot| lot["lot"] == "P-1").unwrap();
+    assert_eq!(micros(&told[0]["until"]) - micros(&opened["open_since"]), 60 * 60_000_000, "an hour, by its route");
+    assert!(shell.run("board --once").done().contains("open lot"));
+    let later = "board --json --at 2099-01-01";
+    let line = shell.run(later).json()["expiring"].as_array().unwrap().iter().find(|l| l["name"] == "P-1").cloned();
+    assert_eq!(line.unwrap()["over"], true);
+    shell.run("lot seal P-1 --reason rest --by OP-1001").done();
+    assert!(ends().is_empty());
+}
+
+#[test]
 fn of_one_part_the_lot_to_use_first_comes_first() {
     let shell = Shell::at_work();
     for (lot, rest) in [

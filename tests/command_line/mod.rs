@@ -10,6 +10,7 @@ mod handover;
 mod heads;
 mod labels;
 mod listings;
+mod loads;
 mod lot_labels;
 mod lots;
 mod orders;

@@ -16,6 +16,7 @@ use traveller::domain::ambient::Place;
 use traveller::domain::command::Command;
 use traveller::domain::id::{Badge, StationId};
 use traveller::domain::label::Label;
+use traveller::domain::load::LoadAct;
 use traveller::domain::refusal::Code;
 use traveller::domain::role::Role;
 use traveller::domain::time::{At, Clock};
@@ -122,7 +123,7 @@ impl Plant {
     }
 
     /// Releases a route file of the repository.
-    pub(super) fn release(&self, file: &str) {
+    pub(crate) fn release(&self, file: &str) {
         self.0.shell().release(file);
     }
 
@@ -132,7 +133,7 @@ impl Plant {
     }
 
     /// Time passes for everybody.
-    pub(super) fn later(&self, minutes: i64) {
+    pub(crate) fn later(&self, minutes: i64) {
         self.0.micros.fetch_add(minutes * 60_000_000, Ordering::SeqCst);
     }
 
@@ -178,7 +179,7 @@ impl Plant {
     }
 
     /// A post with the operator signed on.
-    pub(super) fn manned(&self, class: &str) -> Post {
+    pub(crate) fn manned(&self, class: &str) -> Post {
         let mut post = self.post(class, false);
         post.enter("OP-1");
         assert_eq!(post.screen(), "ready");
@@ -267,6 +268,12 @@ impl Post {
         }
     }
 
+    /// A unit comes out of the load again.
+    pub(crate) fn take_out(&mut self, unit: &str) {
+        let command = Command::Load(LoadAct::TakeOut { unit: unit.parse().unwrap() });
+        self.clerk.give(&command, &With::default()).unwrap().answer.unwrap();
+    }
+
     /// Looks at something between two actions.
     pub(super) fn look(&mut self, look: Look) -> Seen {
         self.clerk.look(look).unwrap().unwrap()
@@ -306,7 +313,7 @@ impl Post {
     }
 
     /// A second later a function key is pressed; and what it does is answered.
-    pub(super) fn f(&mut self, number: u8) {
+    pub(crate) fn f(&mut self, number: u8) {
         self.now += 1_000;
         self.key(Key::F(number));
         self.settle();

@@ -108,6 +108,8 @@ pub enum Ends {
     Qualification,
     /// A lot expires.
     Lot,
+    /// A lot that was opened may not stay open any longer.
+    Floor,
 }
 
 /// Something ends soon, or ended.
@@ -121,6 +123,9 @@ pub struct ExpiryLine {
     pub of: String,
     /// The last day on which it counts.
     pub last: Day,
+    /// The time on that day, where it is not all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<At>,
     /// Whether that is over.
     pub over: bool,
 }

@@ -11,7 +11,7 @@ use crate::app::wall::{clock, day_and_clock};
 use crate::domain::time::At;
 
 /// Gauges, qualifications and lots that end.
-pub(super) fn expiring(board: &Board) -> Table {
+pub(super) fn expiring(board: &Board, zone: &TimeZone) -> Table {
     let columns = vec![
         text(Word::ColWhat),
         text(Word::ColName),
@@ -27,8 +27,10 @@ pub(super) fn expiring(board: &Board) -> Table {
             Ends::Gauge => Word::Gauge,
             Ends::Qualification => Word::Qualification,
             Ends::Lot => Word::Lot,
+            Ends::Floor => Word::OpenLot,
         };
-        table.row(tone, vec![Cell::Word(what), Cell::of(&line.name), Cell::of(&line.of), Cell::of(&line.last), state]);
+        let last = line.until.map_or_else(|| Cell::of(&line.last), |until| Cell::Text(day_and_clock(until, zone)));
+        table.row(tone, vec![Cell::Word(what), Cell::of(&line.name), Cell::of(&line.of), last, state]);
     }
     table
 }

@@ -84,7 +84,7 @@ pub fn tables(board: &Board, page: Page, zone: &TimeZone) -> Vec<Table> {
         ],
         Page::Limits => vec![
             page_limits::proofs(board, zone),
-            page_limits::expiring(board),
+            page_limits::expiring(board, zone),
             page_limits::permits(board, zone),
             page_limits::overrides(board, zone),
         ],

@@ -289,6 +289,8 @@ words! {
     Approved 8 "approved" "frei",
     /// State: proved.
     Proved 8 "good" "gut",
+    /// A lot that is open.
+    OpenLot 14 "open lot" "offene Charge",
     /// It is over.
     Over 8 "OVER" "VORBEI",
     /// Attempts begun again.

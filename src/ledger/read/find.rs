@@ -71,6 +71,47 @@ pub struct OrderRow {
     pub open: bool,
 }
 
+/// Something that is no unit, found by the beginning of its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OtherFound {
+    /// A lot.
+    Lot(LotRow),
+    /// A work order.
+    Order(OrderRow),
+    /// A component.
+    Component(ComponentRow),
+    /// A gauge.
+    Gauge {
+        /// Its number.
+        gauge: DeviceId,
+        /// What it measures.
+        kind: String,
+    },
+    /// A person.
+    Person {
+        /// The badge.
+        badge: Badge,
+        /// The printed name.
+        name: String,
+    },
+}
+
+/// Everything but units that begins like a word, sort by sort.
+const OTHERS: &str = "
+    SELECT * FROM (SELECT 0, name, part, standing, NULL FROM lot WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT ?3)
+    UNION ALL
+    SELECT * FROM (SELECT 1, name, route, open, NULL FROM work_order WHERE name >= ?1 AND name < ?2
+        ORDER BY name LIMIT ?3)
+    UNION ALL
+    SELECT * FROM (SELECT 2, m.serial, m.part, unit.name, m.out IS NULL FROM material AS m
+        JOIN unit ON unit.id = m.unit WHERE m.serial >= ?1 AND m.serial < ?2 AND m.out IS NOT 'voided'
+        ORDER BY m.serial, m.event LIMIT ?3)
+    UNION ALL
+    SELECT * FROM (SELECT 3, name, kind, NULL, NULL FROM gauge WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT ?3)
+    UNION ALL
+    SELECT * FROM (SELECT 4, badge, fold ->> 'name', NULL, NULL FROM person WHERE badge >= ?1 AND badge < ?2
+        ORDER BY badge LIMIT ?3)";
+
 /// Whose numbers a stretch goes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumbersOf {
@@ -174,13 +215,23 @@ impl Reader {
         )
     }
 
-    /// The gauges whose numbers begin like this, and what they measure.
-    pub fn find_gauges(&self, prefix: &str, limit: u32) -> Result<Vec<(DeviceId, String)>, Fault> {
-        self.beginning(
-            "SELECT name, kind FROM gauge WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT ?3",
-            (prefix, limit),
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+    /// Whatever but a unit begins like this, at most so many of each sort. One query for all of them: most have nothing
+    /// to say, and somebody is typing.
+    pub fn find_others(&self, prefix: &str, limit: u32) -> Result<Vec<OtherFound>, Fault> {
+        self.beginning(OTHERS, (prefix, limit), |row| {
+            Ok(match row.get_ref(0)?.as_i64()? {
+                0 => OtherFound::Lot(LotRow { lot: row.get(1)?, part: row.get(2)?, standing: row.get(3)? }),
+                1 => OtherFound::Order(OrderRow { order: row.get(1)?, route: row.get(2)?, open: row.get(3)? }),
+                2 => OtherFound::Component(ComponentRow {
+                    serial: row.get(1)?,
+                    part: row.get(2)?,
+                    unit: row.get(3)?,
+                    is_in: row.get(4)?,
+                }),
+                3 => OtherFound::Gauge { gauge: row.get(1)?, kind: row.get(2)? },
+                _ => OtherFound::Person { badge: row.get(1)?, name: row.get(2)? },
+            })
+        })
     }
 
     fn beginning<T>(

@@ -6,7 +6,7 @@ use crate::domain::permit::{Terms, Waives};
 use crate::domain::refusal::Code;
 use crate::domain::role::Role;
 use crate::domain::what::{
-    BatchJoined, CartonBegun, Fate, LabelReplaced, OfShipment, PermitOpened, RuleOverridden, RuleWaived,
+    BatchJoined, CartonBegun, Fate, LabelReplaced, Nothing, OfShipment, PermitOpened, RuleOverridden, RuleWaived,
     ShipmentOpened, UnitPacked, What,
 };
 use crate::ledger::writer::Writer;
@@ -48,6 +48,16 @@ pub(super) fn busy_day(ledger: &mut Writer) {
     act(ledger, &[started("U5"), loaded("U5", "LS-1")]);
     act(ledger, &[relabelled("U4", "U44"), joined("U4", "U5")]);
     act(ledger, &[permitted("DP-1"), waived("U4", "DP-1"), overridden("U4")]);
+    act(ledger, &[in_load("U4", "OVEN-1-1"), in_load("U5", "OVEN-1-1")]);
+    act(ledger, &[out_of_load("U5", "OVEN-1-1")]);
+}
+
+pub(super) fn in_load(name: &str, load: &str) -> Draft {
+    (About { load: Some(load.to_owned()), step: "10".parse().ok(), ..about(name) }, What::LoadEntered(Nothing))
+}
+
+pub(super) fn out_of_load(name: &str, load: &str) -> Draft {
+    (About { load: Some(load.to_owned()), step: "10".parse().ok(), ..about(name) }, What::LoadLeft(Nothing))
 }
 
 pub(super) fn relabelled(name: &str, label: &str) -> Draft {

@@ -9,6 +9,7 @@ use super::several::{Told, content, copies, take};
 use crate::app::port::Ledger as _;
 use crate::domain::facts::{Ask, Facts};
 use crate::domain::id::LotId;
+use crate::domain::load_record::LoadState;
 use crate::domain::role::Role;
 use crate::domain::time::SECOND;
 use crate::ledger::proof::verify::Finding;
@@ -97,6 +98,26 @@ fn whose_pin_was_recovered_in_the_time_of_an_older_program_is_told() {
     let mut ledger = plant.writer();
     ledger.begin().unwrap();
     assert_eq!(ledger.unconfirmed().unwrap(), Some(badge("OP-1001")));
+}
+
+#[test]
+fn loads_of_the_time_of_an_older_program_are_told() {
+    let plant = Plant::new();
+    let mut ledger = plant.writer();
+    busy_day(&mut ledger);
+    let rows = dump(&ledger.reader.conn);
+    drop(ledger);
+    let old = plant.stranger();
+    old.execute_batch("DELETE FROM load_event").unwrap();
+    assert_ne!(dump(&old), rows);
+    super::super::loads::fill(&old).unwrap();
+    assert_eq!(dump(&old), rows);
+    let reader = open_reader(&plant.path).unwrap();
+    let load = reader.load("OVEN-1-1").unwrap().unwrap();
+    let inside: Vec<&str> = load.inside().map(|inside| inside.unit.as_str()).collect();
+    assert_eq!((inside, load.units.len(), load.state()), (vec!["U4"], 2, LoadState::Filling));
+    assert_eq!(reader.loads(None, 9).unwrap(), [load]);
+    assert_eq!(reader.load("OVEN-1-2").unwrap(), None);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::seen::Seen;
 use crate::app::board::lines::{Ends, ExpiryLine, PermitLine};
 use crate::app::shifts::calendar::SHIFT;
 use crate::domain::gauge::{Gauge, GaugeStanding};
+use crate::domain::lot::Lot;
 use crate::domain::permit::Permit;
 use crate::domain::time::{At, Day, SECOND};
 
@@ -19,11 +20,12 @@ pub fn horizon(seen: &Seen) -> Option<At> {
     Some(end.plus(DAY))
 }
 
-/// The gauges, qualifications and lots that end by then. What ends last comes first: what ended long ago matters least.
+/// The gauges, qualifications, lots and open lots that end by then. What ends last comes first: what ended long ago
+/// matters least.
 pub(super) fn expiring(seen: &Seen) -> Vec<ExpiryLine> {
     let (Some(now), Some(by)) = (seen.now, horizon(seen)) else { return Vec::new() };
     let line = |what, name: String, of: String, last: Day| {
-        last.is_over(by).then(|| ExpiryLine { what, name, of, last, over: last.is_over(now) })
+        last.is_over(by).then(|| ExpiryLine { what, name, of, last, until: None, over: last.is_over(now) })
     };
     let in_use = |gauge: &&Gauge| gauge.standing != GaugeStanding::Retired;
     let gauges = seen.gauges.iter().filter(in_use);
@@ -33,13 +35,23 @@ pub(super) fn expiring(seen: &Seen) -> Vec<ExpiryLine> {
     let held = held.filter_map(|(p, q)| line(Ends::Qualification, p.badge.to_string(), q.name.clone(), q.until));
     let lots = seen.lots.iter();
     let lots = lots.filter_map(|lot| line(Ends::Lot, lot.lot.to_string(), lot.part.to_string(), lot.expires?));
-    let sorts: [Vec<ExpiryLine>; 3] = [gauges.collect(), held.collect(), lots.collect()];
+    let open = seen.open_lots.iter().filter_map(|(lot, minutes)| floor(lot, *minutes, now));
+    let open = open.filter(|line| line.until <= Some(by.plus(-DAY)));
+    let sorts: [Vec<ExpiryLine>; 4] = [gauges.collect(), held.collect(), lots.collect(), open.collect()];
     let ordered = sorts.into_iter().flat_map(|mut sort| {
-        sort.sort_by(|a, b| (b.last, &a.name, &a.of).cmp(&(a.last, &b.name, &b.of)));
+        sort.sort_by(|a, b| (b.last, b.until, &a.name, &a.of).cmp(&(a.last, a.until, &b.name, &b.of)));
         sort.truncate(LINES_MOST);
         sort
     });
     ordered.collect()
+}
+
+/// Until when an open lot may be used, by the clock on the wall.
+fn floor(lot: &Lot, minutes: u32, now: At) -> Option<ExpiryLine> {
+    let rest = i64::from(minutes).saturating_mul(60 * SECOND).saturating_sub(lot.was_open);
+    let until = lot.open_since.as_ref()?.at.plus(rest);
+    let (name, of) = (lot.lot.to_string(), lot.part.to_string());
+    Some(ExpiryLine { what: Ends::Floor, name, of, last: Day::of(until)?, until: Some(until), over: now > until })
 }
 
 /// The permits that are open, and those that ended since what is counted began.

@@ -79,6 +79,8 @@ pub struct Seen {
     pub golden: Vec<GoldenStep>,
     /// The shift or the day that it is.
     pub in_turn: Option<InTurn>,
+    /// Lots that are open, and the minutes that they may be in all.
+    pub open_lots: Vec<(Lot, u32)>,
     /// The permits.
     pub permits: Vec<Permit>,
     /// The overrides.

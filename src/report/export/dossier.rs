@@ -84,7 +84,7 @@ fn table(title: &str, list: &[Value], is_below: bool) -> Part {
     }
     let mut names: Vec<&str> = Vec::new();
     for (name, value) in list.iter().filter_map(Value::as_object).flat_map(ordered) {
-        if said(value).is_some() && !names.contains(&name) {
+        if !names.contains(&name) && said(value).is_some() {
             names.push(name);
         }
     }

@@ -61,6 +61,9 @@ fn write_part(page: &mut String, part: &Part) {
 }
 
 fn write_row(page: &mut String, cell: &str, row: &[String]) {
-    let cells = row.iter().map(|text| format!("<{cell}>{}</{cell}>", escaped(text)));
-    let _ok = writeln!(page, "<tr>{}</tr>", cells.collect::<String>());
+    page.push_str("<tr>");
+    for text in row {
+        let _ok = write!(page, "<{cell}>{}</{cell}>", escaped(text));
+    }
+    page.push_str("</tr>\n");
 }

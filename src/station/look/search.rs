@@ -8,7 +8,7 @@ use crate::domain::id::{LotId, OrderId, UnitId};
 use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::ledger::place::Place;
-use crate::ledger::read::find::{NumbersOf, UnitFound};
+use crate::ledger::read::find::{NumbersOf, OtherFound, UnitFound};
 use crate::ledger::read::refusals::RefusalRow;
 use crate::ledger::read::units::{Page, UnitFilter, UnitRow};
 use crate::ledger::reader::{PAGE_ROWS_MOST, Stream};
@@ -165,22 +165,8 @@ impl Search {
             for row in reader.find_labelled(form)? {
                 self.add(unit(&row));
             }
-            for row in reader.find_lots(form, OTHERS_AT_ONCE)? {
-                self.add_where(Hit::Lot { lot: row.lot, part: row.part, standing: row.standing });
-            }
-            for row in reader.find_orders(form, OTHERS_AT_ONCE)? {
-                self.add_where(Hit::Order { order: row.order, route: row.route, open: row.open });
-            }
-            for row in reader.find_components(form, OTHERS_AT_ONCE)? {
-                self.add_where(Hit::Component { serial: row.serial, part: row.part, unit: row.unit, is_in: row.is_in });
-            }
-            for (gauge, kind) in reader.find_gauges(form, OTHERS_AT_ONCE)? {
-                self.add_where(Hit::Gauge { gauge, kind });
-            }
-            for badge in reader.find_badges(form, OTHERS_AT_ONCE)? {
-                if let Some(person) = reader.person(&badge)? {
-                    self.add_where(Hit::Person { badge, name: person.name });
-                }
+            for found in reader.find_others(form, OTHERS_AT_ONCE)? {
+                self.add_where(other(found));
             }
         }
         Ok(())
@@ -222,19 +208,19 @@ impl Search {
             NumbersOf::Lots => {
                 let lots = reader.find_lots(number, 1)?;
                 for row in lots.into_iter().filter(|row| LotId::parse(number).is_ok_and(|lot| lot == row.lot)) {
-                    self.add(Hit::Lot { lot: row.lot, part: row.part, standing: row.standing });
+                    self.add(other(OtherFound::Lot(row)));
                 }
             }
             NumbersOf::Orders => {
                 let orders = reader.find_orders(number, 1)?;
                 for row in orders.into_iter().filter(|row| OrderId::parse(number).is_ok_and(|o| o == row.order)) {
-                    self.add(Hit::Order { order: row.order, route: row.route, open: row.open });
+                    self.add(other(OtherFound::Order(row)));
                 }
             }
             NumbersOf::Components => {
                 let all = reader.find_components(number, UNITS_OF_ONE)?;
                 for row in all.into_iter().filter(|row| row.serial.as_str() == number) {
-                    self.add(Hit::Component { serial: row.serial, part: row.part, unit: row.unit, is_in: row.is_in });
+                    self.add(other(OtherFound::Component(row)));
                 }
             }
         }
@@ -374,6 +360,18 @@ fn moment(hit: &Hit) -> Option<At> {
         Hit::Event(logged) => Some(logged.event.stamp.at),
         Hit::Unit(hit) => hit.changed,
         Hit::Lot { .. } | Hit::Component { .. } | Hit::Order { .. } | Hit::Person { .. } | Hit::Gauge { .. } => None,
+    }
+}
+
+fn other(found: OtherFound) -> Hit {
+    match found {
+        OtherFound::Lot(row) => Hit::Lot { lot: row.lot, part: row.part, standing: row.standing },
+        OtherFound::Order(row) => Hit::Order { order: row.order, route: row.route, open: row.open },
+        OtherFound::Component(row) => {
+            Hit::Component { serial: row.serial, part: row.part, unit: row.unit, is_in: row.is_in }
+        }
+        OtherFound::Gauge { gauge, kind } => Hit::Gauge { gauge, kind },
+        OtherFound::Person { badge, name } => Hit::Person { badge, name },
     }
 }
 

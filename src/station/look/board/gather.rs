@@ -10,8 +10,9 @@ use crate::app::port::Fault;
 use crate::app::shifts::calendar::SHIFT;
 use crate::app::shifts::left::Left;
 use crate::domain::check::CheckKind;
-use crate::domain::id::{Revision, RouteId};
+use crate::domain::id::{PartId, Revision, RouteId};
 use crate::domain::limits::Limits;
+use crate::domain::lot::Lot;
 use crate::domain::projection::{QUARTER, quarter};
 use crate::domain::route::Route;
 use crate::domain::shift::Turn as InTurn;
@@ -93,6 +94,8 @@ pub struct Gather {
     checks: Vec<Checked>,
     /// Their steps that ask for golden samples.
     golden: Vec<GoldenStep>,
+    /// Their parts that may be open for so many minutes only.
+    floors: BTreeMap<PartId, u32>,
 }
 
 impl Gather {
@@ -109,6 +112,7 @@ impl Gather {
             revisions: Vec::new(),
             checks: Vec::new(),
             golden: Vec::new(),
+            floors: BTreeMap::new(),
         }
     }
 
@@ -150,6 +154,7 @@ impl Gather {
             people: asks.ask(|| reader.people())?,
             lots: Vec::new(),
             golden: self.golden.clone(),
+            open_lots: self.open_lots(reader, now, asks)?,
             in_turn: self
                 .settings
                 .work
@@ -225,6 +230,7 @@ impl Gather {
         }
         self.checks.clear();
         self.golden.clear();
+        self.floors.clear();
         for (route, revision) in &revisions {
             let text = asks.ask(|| reader.route_text(route, revision))?;
             let Some(route) = text.as_deref().and_then(released) else { continue };
@@ -232,9 +238,24 @@ impl Gather {
             self.checks.extend(checks_of(&route).into_iter().take(room));
             let room = GOLDEN_MOST.saturating_sub(self.golden.len());
             self.golden.extend(golden_of(&route).take(room));
+            for (part, minutes) in route.parts.iter().filter_map(|(part, about)| Some((part, about.floor_minutes?))) {
+                let least = self.floors.entry(part.clone()).or_insert(minutes);
+                *least = minutes.min(*least);
+            }
         }
         self.revisions = revisions;
         Ok(())
+    }
+
+    /// The lots that are open and may not be for long.
+    fn open_lots(&self, reader: &Reader, now: At, asks: &impl Asks) -> Result<Vec<(Lot, u32)>, Fault> {
+        let Some(today) = Day::of(now) else { return Ok(Vec::new()) };
+        let mut open = Vec::new();
+        for (part, minutes) in &self.floors {
+            let lots = asks.ask(|| reader.usable_lots(part, today, LOTS_MOST))?;
+            open.extend(lots.into_iter().filter(|lot| lot.open_since.is_some()).map(|lot| (lot, *minutes)));
+        }
+        Ok(open)
     }
 
     fn series(&self, reader: &Reader, asks: &impl Asks) -> Result<Option<Series>, Fault> {
