@@ -33,8 +33,12 @@ pub(super) fn in_full(ledger: &mut impl Ledger, command: &Command, now: &Ambient
                 )),
             };
         }
+        // The answer names what is recorded; where nothing is, what stands.
+        let is_told = events.is_empty() && !enacted.events.is_empty();
         events.append(&mut enacted.events);
-        first.get_or_insert(enacted);
+        if is_told || first.is_none() {
+            first = Some(enacted);
+        }
     }
     // A load has a record of its own; a panel has those of its boards.
     let told = first.filter(|_| !has_own).unwrap_or(whole);

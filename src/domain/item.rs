@@ -133,11 +133,11 @@ impl<'a> Item<'a> {
     }
 }
 
-/// The unit that a label names to a route. A text is first the plain one that it may be; only then a GS1 label of the
-/// route's product.
+/// The unit, or the panel of some, that a label names to a route. A text is first the plain one that it may be; only
+/// then a GS1 label of the route's product.
 pub fn unit_of(label: &Label, route: &Route) -> Option<UnitId> {
     let identifier = &route.identifier;
-    let names = |text: &&str| identifier.pattern.matches(text) || route.golden_step(text).is_some();
+    let names = |text: &&str| identifier.claims(text) || route.golden_step(text).is_some();
     let plain = label.plain().filter(names).and_then(|t| UnitId::parse(t).ok());
     plain.or_else(|| {
         let item = Item::of(label).filter(|item| item.gtin().is_some() && item.gtin() == identifier.gtin.as_ref())?;

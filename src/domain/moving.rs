@@ -97,7 +97,8 @@ pub fn plan(unit: &Traveller, old: &Route, new: &Route, mapped: &[Mapped]) -> Re
     }
     let due = unit.due.as_ref().map(|due| &due.step);
     let moving = Moving { unit, old, new, mapped };
-    if let Some(half) = due.filter(|_| unit.touched())
+    // What went through a load is half done.
+    if let Some(half) = due.filter(|due| unit.touched() || unit.treated(due).is_some())
         && new.step(&named(half)).is_none_or(|step| moving.difference(step).is_some())
     {
         return Err(Immovable::HalfDone(half.clone()));

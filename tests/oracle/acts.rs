@@ -170,6 +170,8 @@ pub(crate) enum Act {
     Move { unit: usize, back: bool, mapped: bool, person: usize },
     /// It was seen at a station that the open unit was moved.
     SeenMove { at: usize },
+    /// A load begins or ends, or a unit is taken out of it.
+    Load { at: usize, what: usize, unit: usize },
     /// A paper of so many minutes ago begins to be entered at a station; or the one that is entered there ends.
     Paper { at: usize, back: i64, person: usize },
     /// A line that is no command.
@@ -282,6 +284,7 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(unit, what, number, person)| Act::Label { unit, what, number, person }),
         6 => (station(), back(), person()).prop_map(|(at, back, person)| Act::Paper { at, back, person }),
         1 => station().prop_map(|at| Act::Garbage { at }),
+        4 => (station(), 0..3_usize, 0..UNITS.len()).prop_map(|(at, what, unit)| Act::Load { at, what, unit }),
         7 => (station(), 0..10_usize, weighted(0.4, person()))
             .prop_map(|(at, what, person)| Act::Watch { at, what, person }),
         8 => (0..3_usize, proptest::bool::weighted(0.3), proptest::bool::weighted(0.2), 0..3_usize)

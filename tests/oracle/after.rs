@@ -24,6 +24,7 @@ impl Oracle {
             self.has_moved_on(told, unit)?;
         }
         self.counts_pieces()?;
+        self.came_out(action)?;
         for (station, bench) in &self.stations {
             let Some(open) = &bench.open else { continue };
             let in_nests: BTreeSet<_> = bench.nests.values().chain([open]).cloned().collect();
@@ -123,6 +124,8 @@ impl Oracle {
         if product.open != told.event.about.station || product.state != State::Working {
             return Ok(());
         }
+        let loaded = product.step().is_none_or(|s| s.load.is_none()) || product.work[product.due].treated;
+        must(loaded, "stays open for a step that is done in a load")?;
         self.may_take_up(told, product, product.due, None).map_err(|why| format!("stays open, and {why}"))?;
         self.is_no_new_first_piece(told, unit)
     }
@@ -138,13 +141,16 @@ impl Oracle {
         let (did_fail, did_work) = match &event.what {
             What::CheckRecorded(c) => (!c.passed, true),
             What::MaterialInstalled(_) => (false, !is_a_trace(told)),
-            What::MaterialVerified(_) | What::SignatureRecorded(_) | What::FirstPieceApproved(_) => (false, true),
+            What::MaterialVerified(_)
+            | What::SignatureRecorded(_)
+            | What::FirstPieceApproved(_)
+            | What::UnitTreated(_) => (false, true),
             _ => (false, false),
         };
         if did_fail && product.state == State::Working && !product.may_retest() {
             return Err(format!("{unit} failed for good at step {} and may go on", step.id));
         }
-        let waits = did_work && product.state == State::Working && step.advance == Advance::Auto;
+        let waits = did_work && product.state == State::Working && !product.is_held() && step.advance == Advance::Auto;
         if waits && self.may_pass(told, product).is_ok() && self.is_sound_inside(unit).is_ok() {
             return Err(format!("{unit} has all that step {} asks for and did not pass", step.id));
         }

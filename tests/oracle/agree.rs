@@ -115,7 +115,10 @@ impl Floor {
 /// A command that records nothing is one of the few of which the contract says so.
 pub(super) fn is_documented(command: &Command, settled: &Settlement) -> Heard {
     let fits = match (&settled.answer, command) {
-        (Ok(Did::UnitOpened | Did::LotLoaded | Did::GaugeSelected | Did::OrderSelected), Command::Scan { .. })
+        (
+            Ok(Did::UnitOpened | Did::LoadEntered | Did::LotLoaded | Did::GaugeSelected | Did::OrderSelected),
+            Command::Scan { .. },
+        )
         | (Ok(Did::UnitsHeld), Command::HoldUnits { .. })
         | (Ok(Did::SignedOn | Did::BadgeRead | Did::SignatureOpened), Command::Scan { .. } | Command::SignOn { .. })
         | (Ok(Did::RouteReleased), Command::ReleaseRoute { .. })
@@ -130,7 +133,9 @@ pub(super) fn is_documented(command: &Command, settled: &Settlement) -> Heard {
 pub(super) fn answer_fits(settled: &Settlement, action: &[Event]) -> Heard {
     let Ok(did) = settled.answer else { return Ok(()) };
     let has = |kind: &str| action.iter().any(|e| e.what.kind() == kind);
-    let last = action.last().map(|e| e.stamp.seq);
+    // What follows from it, such as each unit of a load, has records of its own.
+    let own = action.chunk_by(|a, b| a.stamp.act == b.stamp.act).next();
+    let last = own.and_then(|own| own.last()).map(|e| e.stamp.seq);
     let named = settled.event.as_ref().map(|e| e.seq);
     must(last.is_none() || named == last, "the answer names another event than its last one")?;
     let ends = match did {
@@ -138,6 +143,7 @@ pub(super) fn answer_fits(settled: &Settlement, action: &[Event]) -> Heard {
         Did::UnitCompleted => has("step-passed") && has("unit-completed"),
         Did::UnitDispatched => has("step-passed") && has("unit-dispatched"),
         Did::StepFailed => has("step-failed"),
+        Did::LoadEnded => has("load-ended"),
         Did::UnitHeld => has("unit-held"),
         Did::HistorySettled => has("history-settled"),
         Did::Voided => has("observation-voided"),

@@ -123,6 +123,7 @@ impl Oracle {
             must(product.open.as_ref() == Some(station), "rejects pieces of what is not open here")?;
         } else {
             let may = matches!(product.state, State::Working | State::Nonconforming | State::Complete);
+            must(product.inside.is_none(), "splits what is in a load")?;
             must(may && !product.is_touched(), format!("splits what is {:?}, or in work", product.state))?;
         }
         let parting = Parting { from: unit.clone(), into: e.into.clone(), product: product.parted(e.took) };
@@ -159,7 +160,7 @@ impl Oracle {
         let one = self.units.get(&unit).ok_or("joins what never began")?;
         let other = self.units.get(&e.from).ok_or("is joined by what never began")?;
         for product in [one, other] {
-            let may = matches!(product.state, State::Working | State::Complete);
+            let may = matches!(product.state, State::Working | State::Complete) && product.inside.is_none();
             must(may && !product.is_held() && !product.is_touched(), "merges what may not go on, or is in work")?;
         }
         let same_make = Arc::ptr_eq(&one.route, &other.route) || one.route == other.route;
@@ -168,6 +169,7 @@ impl Oracle {
         for at in 0..one.work.len() {
             let (a, b) = (&one.work[at], &other.work[at]);
             let same = (a.passed, a.left_out, a.drawn, a.excused) == (b.passed, b.left_out, b.drawn, b.excused);
+            must(a.treated == b.treated, "merges what went through a load with what did not")?;
             must(same, "merges what was not done alike")?;
             let ahead = !a.passed && (one.ever_did(at) || other.ever_did(at));
             must(!ahead, "merges what was begun already")?;
@@ -306,6 +308,8 @@ fn takes_all_along(product: &Product, e: &BatchBegun) -> Heard {
     must(said(&e.skipped) == ids(|w| w.left_out), "left out other steps than it says")?;
     must(said(&e.drawn) == ids(|w| w.drawn), "was drawn for other steps than it says")?;
     must(said(&e.excused) == ids(|w| w.excused), "is excused for other steps than it says")?;
+    let treated: Vec<_> = e.treated.iter().map(|t| t.step.clone()).collect();
+    must(said(&treated) == ids(|w| w.treated), "went through other loads than it says")?;
     for (at, step) in product.route.steps.iter().enumerate() {
         let work = &product.work[at];
         let Some(done) = e.done.iter().find(|d| d.step == step.id) else {

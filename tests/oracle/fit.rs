@@ -174,6 +174,7 @@ impl Oracle {
         let lacks = product.lacks(product.due, Some(bench));
         must(lacks.is_empty(), format!("passes without {lacks:?}"))?;
         let step = product.step().ok_or("passes a unit that is done")?;
+        must(step.load.is_none() || product.work[product.due].treated, "passes without its load")?;
         let rule = product.route.clock;
         for kind in &step.gauges {
             let gauge = self.gauges.get(&bench.gauges[kind]).ok_or("has a gauge that was never registered")?;

@@ -225,7 +225,10 @@ impl Floor {
         if action.is_empty() {
             is_documented(command, &settled)?;
         } else {
-            self.oracle.hear(&action)?;
+            for part in action.chunk_by(|a, b| a.stamp.act == b.stamp.act) {
+                self.oracle.hear(part)?;
+            }
+            self.oracle.takes_up_the_panel(&action)?;
         }
         if settled.answer.is_err() {
             self.changed_nothing(&settled, &action, &before)?;

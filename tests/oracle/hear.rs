@@ -42,6 +42,7 @@ impl Oracle {
             return must(action.len() == 1 && first.stamp.seq == 1 && self.seq == 1, "a ledger begins in the middle");
         }
         let cause = first.cause.as_deref().ok_or("the first event of an action keeps no cause")?;
+        self.goes_on_with_the_panel(cause, action)?;
         let sheet = self.sheet(action);
         for event in action {
             let complain = |what: String| format!("event {} {}: {what}", event.stamp.seq, event.what.kind());
@@ -153,7 +154,7 @@ impl Oracle {
             | What::LoadBegun(_)
             | What::LoadChecked(_)
             | What::LoadEnded(_)
-            | What::UnitTreated(_) => Err("is of a load, and no route here has any".to_owned()),
+            | What::UnitTreated(_) => self.load(told),
             What::Refused(refused) => {
                 if refused.code == Code::WrongPin {
                     self.note_wrong_pin(refused.evidence.badge.as_ref(), event);
@@ -256,6 +257,6 @@ const HINTS: [Code; 7] = [
 /// Whether an event changes a unit's record.
 fn is_record(what: &What) -> bool {
     let saw = ["unit-opened", "unit-closed", "move-seen", "refused", "signed-on", "signed-off", "ledger-created"];
-    let first = ["first-piece-begun", "first-piece-dropped"];
-    !saw.contains(&what.kind()) && !first.contains(&what.kind())
+    let more = ["first-piece-begun", "first-piece-dropped", "load-entered", "load-left"];
+    !saw.contains(&what.kind()) && !more.contains(&what.kind())
 }

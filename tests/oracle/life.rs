@@ -129,6 +129,9 @@ impl Oracle {
             None => names_the_unit(told, &unit, self.label_of(&unit), &product.route.identifier)?,
             Some(badge) => self.was_called_for(told, &unit, badge)?,
         }
+        must(product.inside.is_none(), "opens what is in a load")?;
+        must(step.load.is_none() || product.work[at].treated, "is opened at a step that is done in a load")?;
+        self.lies_on_its_panel(told, &unit, told.event.about.nest)?;
         self.may_take_up(told, product, at, supervisor)?;
         let turns = self.turns(told, &unit, product, at);
         if !turns {
@@ -251,6 +254,7 @@ impl Oracle {
         if product.state == State::Returned {
             return self.decided_on_return(told, &unit, disposed);
         }
+        must(product.inside.is_none(), "decides about what is in a load")?;
         let may = product.state == State::Nonconforming || late;
         must(may, format!("decides about a unit that is {:?}", product.state))?;
         self.take_out(&unit, &disposed.removed)?;
@@ -323,6 +327,7 @@ impl Oracle {
                 continue;
             }
             must(work.passed, format!("ends without step {}", step.id))?;
+            must(step.load.is_none() || work.treated, format!("ends without the load of step {}", step.id))?;
             last = last.max(work.passed_at.as_ref().map(|_| (work.passed_by, step.phase)));
             for (part, wanted) in &step.uses {
                 let there = product.met(at, part);

@@ -21,6 +21,7 @@ mod house;
 mod judge;
 mod labels;
 mod life;
+mod loads;
 mod memory;
 mod mended;
 mod model;
@@ -28,6 +29,7 @@ mod moved;
 mod orders;
 mod packed;
 mod packing;
+mod panels;
 mod paper;
 mod parts;
 mod permits;
@@ -44,6 +46,7 @@ mod speech;
 mod steer;
 mod stock;
 mod teeth;
+mod teeth_of_many;
 mod teeth_of_paper;
 mod teeth_of_rules;
 mod twin;
@@ -64,7 +67,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 256;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 101] = [
+const REACHED: [&str; 109] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -158,6 +161,14 @@ const REACHED: [&str; 101] = [
     "first-piece-approved",
     "first-piece-dropped",
     "first-piece",
+    "load-entered",
+    "load-left",
+    "load-begun",
+    "load-checked",
+    "load-ended",
+    "unit-treated",
+    "load-open",
+    "which-unit",
     "paper-begun",
     "paper-ended",
     "paper-open",

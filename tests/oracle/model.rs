@@ -8,6 +8,7 @@ use traveller::domain::id::{
     Badge, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, Revision, RouteId, Serial, Session, StationId,
     StepId, UnitId,
 };
+use traveller::domain::label::Label;
 use traveller::domain::refusal::{Code, Evidence};
 use traveller::domain::role::Role;
 use traveller::domain::route::Route;
@@ -18,6 +19,7 @@ use super::batches::{Heap, Parting};
 use super::clock::When;
 use super::first::First;
 use super::golden::Run;
+use super::loads::{Oven, Through};
 use super::packing::Store;
 use super::paper::Sheet;
 use super::permits::{Deviation, Overridden};
@@ -63,6 +65,10 @@ pub(crate) struct Oracle {
     /// The runs of golden samples.
     pub(super) runs: Vec<Run>,
     pub(super) packing: Store,
+    /// The panel of which boards are still to be taken up, and how many.
+    pub(super) to_come: Option<(Label, u32)>,
+    /// The unit that just came out of a load.
+    pub(super) through: Option<Through>,
     /// The labels of units that were replaced or printed again.
     pub(super) stickers: BTreeMap<UnitId, Sticker>,
 }
@@ -158,6 +164,9 @@ pub(super) struct Bench {
     /// The lot that a part was drawn from before the one that is loaded now.
     pub(super) replaced: BTreeMap<PartId, LotId>,
     pub(super) gauges: BTreeMap<String, DeviceId>,
+    /// The load that is filled or goes on there, and how many there were.
+    pub(super) oven: Option<Oven>,
+    pub(super) ovens: u32,
     /// The paper that is being entered.
     pub(super) paper: Option<Sheet>,
     /// Since when it is down.
@@ -209,6 +218,8 @@ pub(super) struct Product {
     /// Which step is due; the number of steps when all are done.
     pub(super) due: usize,
     pub(super) open: Option<StationId>,
+    /// Where it is in a load.
+    pub(super) inside: Option<StationId>,
     /// How often it went back: in all, and from which step.
     pub(super) back: Back,
     /// What it was before it was scrapped.
@@ -269,6 +280,8 @@ pub(super) struct Work {
     pub(super) drawn: bool,
     /// Quality accepts that its time limit was missed.
     pub(super) excused: bool,
+    /// It went through a load for the step, since that was last due.
+    pub(super) treated: bool,
 }
 
 /// Something that was done, and may be taken back.

@@ -20,6 +20,7 @@ impl Oracle {
         let unit = told.event.about.unit.clone().ok_or("is about no unit")?;
         let product = self.units.get(&unit).ok_or("moves a unit that never began")?;
         must(product.state == State::Working, format!("moves a unit that is {:?}", product.state))?;
+        must(product.inside.is_none(), "moves a unit that is in a load")?;
         must(moved.to != product.route.revision, "moves to the revision that it has")?;
         let is_it = |r: &&super::model::Released| r.route.id == product.route.id && r.route.revision == moved.to;
         let release = self.releases.iter().find(is_it).ok_or("moves to a revision that is not released")?;
@@ -75,7 +76,7 @@ impl Product {
             must(new.position(&name(at)).is_some(), "loses a step that the unit passed")?;
         }
         let due = name(self.due);
-        if self.is_touched() {
+        if self.is_touched() || self.work.get(self.due).is_some_and(|work| work.treated) {
             let same = new.step(&due).is_some_and(|s| self.asks_for_the_same(new, s, mapped));
             must(same, "changes a step that is half done")?;
         }
@@ -143,7 +144,7 @@ impl Product {
             work.left_out = moved.plan.left_out.contains(&step.id);
             work.passed &= moved.plan.counts.contains(&step.id);
             if moved.plan.again.iter().any(|a| a.step == step.id) {
-                work.excused = false;
+                (work.excused, work.treated) = (false, false);
                 work.pieces.iter_mut().filter(|p| matches!(p.piece, Piece::Serial(_))).for_each(|p| p.met = false);
             }
             self.work.push(work);

@@ -293,6 +293,7 @@ impl Oracle {
                 for at in again {
                     let work = &mut product.work[at];
                     (work.passed, work.signed, work.excused, work.retests) = (false, None, false, 0);
+                    work.treated = false;
                     work.pieces.iter_mut().filter(|p| matches!(p.piece, Piece::Serial(_))).for_each(|p| p.met = false);
                 }
             }

@@ -143,7 +143,7 @@ impl Oracle {
                 let chosen = |e: &Event| matches!(&e.what, What::GaugeSelected(s) if s.gauge == *gauge);
                 any(&|e| measures(e) || chosen(e)) || station.is_some_and(|b| b.gauges.values().any(|g| g == gauge))
             }
-            Waives::TooLate => any(&|e| matches!(e.what, What::UnitOpened(_))),
+            Waives::TooLate => any(&|e| matches!(e.what, What::UnitOpened(_) | What::LoadEntered(_))),
             Waives::TypedEntry => true,
             Waives::NotQualified { badge } => told.event.about.by.as_ref() == Some(badge),
             Waives::WrongPart { part, instead } => {

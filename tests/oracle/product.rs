@@ -23,6 +23,7 @@ impl Product {
             holds: Vec::new(),
             due: 0,
             open: None,
+            inside: None,
             back: Back::default(),
             was: State::Working,
             stripped: false,

@@ -12,6 +12,9 @@ impl Oracle {
     pub(super) fn is_right(&self, told: Told<'_>, refused: &Refused) -> Heard {
         let evidence = &refused.evidence;
         let stopped = match refused.code {
+            Code::TooEarly if evidence.load.is_some() => self.stays_in(told),
+            Code::LoadOpen => self.is_stopped_by_a_load(told, refused),
+            Code::WhichUnit => self.is_unsaid(told, refused),
             Code::TooEarly | Code::TooLate | Code::NotQualified | Code::WrongStation | Code::AttemptsUsed => {
                 self.cannot_be_taken_up(told, refused)
             }

@@ -7,6 +7,7 @@ use traveller::domain::refusal::{Code, Evidence};
 use traveller::domain::role::Role;
 use traveller::domain::what::{LabelReplaced, LabelReprinted, What};
 
+use super::batches::is_a_trace;
 use super::hear::Told;
 use super::model::{Heard, Oracle, State, Whereabouts, must};
 
@@ -123,13 +124,17 @@ impl Oracle {
         }
         let is_work = match &told.event.what {
             // What was drawn from a loaded lot is noted when the unit is put down.
-            What::MaterialInstalled(m) => m.quantity > 0,
+            What::MaterialInstalled(m) => m.quantity > 0 && !is_a_trace(told),
             _ => matches!(
                 kind,
                 "material-verified" | "check-recorded" | "signature-recorded" | "step-passed" | "step-failed"
             ),
         };
-        must(!(is_work && self.waits_for_label(unit)), "is worked on before its new label was scanned back")
+        let comes_out = matches!(told.cause.cmd, Command::Load(_));
+        must(
+            !(is_work && !comes_out && self.waits_for_label(unit)),
+            "is worked on before its new label was scanned back",
+        )
     }
 
     /// Whether a label, or the lack of one, stands in the way as a refusal says.

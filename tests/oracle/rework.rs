@@ -73,6 +73,7 @@ impl Oracle {
         let product = self.product(told)?;
         let may = matches!(product.state, State::Working | State::Complete) && !product.is_held();
         must(may, format!("sends a unit back that is {:?}", product.state))?;
+        must(product.inside.is_none(), "sends a unit back that is in a load")?;
         let to = product.route.position(&back.to).ok_or("goes back to no step")?;
         must(product.has(to) && product.work[to].passed, "goes back to a step that it did not pass")?;
         let from = if product.due == product.route.steps.len() { to } else { product.due };
@@ -188,7 +189,7 @@ impl Product {
                 work.retests = 0;
             }
             work.goes_on &= at != from || goes_on;
-            (work.passed, work.signed, work.excused) = (false, None, false);
+            (work.passed, work.signed, work.excused, work.treated) = (false, None, false, false);
             work.pieces.iter_mut().filter(|p| matches!(p.piece, Piece::Serial(_))).for_each(|p| p.met = false);
         }
     }

@@ -11,6 +11,8 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 
 use traveller::domain::id::{CheckId, DefectId, Point, Revision, RouteId, StationId, StepId};
+use traveller::domain::load::LoadRule;
+use traveller::domain::panel::Panel;
 use traveller::domain::pattern::Pattern;
 use traveller::domain::role::Role;
 use traveller::domain::route::{
@@ -63,6 +65,8 @@ pub(super) struct BeginSpec {
     pub(super) clock: usize,
     /// Its units are batches.
     pub(super) batch: bool,
+    /// They lie on panels, two on each.
+    pub(super) panel: bool,
 }
 
 /// What one step asks for.
@@ -85,6 +89,17 @@ pub(super) struct StepSpec {
     pub(super) gauges: usize,
     /// How far back the other step is, and least and greatest minutes.
     pub(super) window: Option<(usize, Option<u32>, Option<u32>)>,
+    pub(super) load: Option<LoadSpec>,
+}
+
+/// That a step is done in loads: of so many units, least and greatest minutes, and whether its first check is one of
+/// the load.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LoadSpec {
+    pub(super) units: u32,
+    pub(super) min: Option<u32>,
+    pub(super) max: Option<u32>,
+    pub(super) checked: bool,
 }
 
 /// Whether every unit has a step, and in which order.
@@ -129,11 +144,13 @@ fn step() -> impl Strategy<Value = StepSpec> {
     let ways = (any::<bool>(), retest, 1..4_u32, 0..3_usize, vec(0..6_usize, 0..3));
     let window = (1..3_usize, weighted(0.5, 1..30_u32), weighted(0.7, 30..120_u32));
     let rules = (choice(), weighted(0.2, 0..2_usize), proptest::bool::weighted(0.2), weighted(0.2, 1..4_usize));
-    let rules = (rules, prop_oneof![4 => Just(0), 1 => 1..4_usize], weighted(0.3, window));
+    let load = (1..5_u32, weighted(0.7, 1..30_u32), weighted(0.4, 30..90_u32), any::<bool>())
+        .prop_map(|(units, min, max, checked)| LoadSpec { units, min, max, checked });
+    let rules = (rules, prop_oneof![4 => Just(0), 1 => 1..4_usize], weighted(0.3, window), weighted(0.25, load));
     let asks = (0..CLASSES.len(), proptest::bool::weighted(0.2), uses, vec(check(), 0..3), sign);
     (asks, ways, rules).prop_map(|((class, inspector, uses, checks, sign), ways, rules)| {
         let (auto, retest, attempts, back, rework_to) = ways;
-        let ((choice, when, skilled, not_by), gauges, window) = rules;
+        let ((choice, when, skilled, not_by), gauges, window, load) = rules;
         StepSpec {
             class,
             inspector,
@@ -151,6 +168,7 @@ fn step() -> impl Strategy<Value = StepSpec> {
             not_by,
             gauges,
             window,
+            load,
         }
     })
 }
@@ -159,10 +177,12 @@ fn step() -> impl Strategy<Value = StepSpec> {
 pub(crate) fn route() -> impl Strategy<Value = RouteSpec> {
     let order = prop_oneof![4 => Just(0), 2 => Just(1), 1 => Just(2_usize)];
     let bools = (proptest::bool::weighted(0.3), proptest::bool::weighted(0.2), any::<bool>(), 0..3_usize);
-    let bools = (bools, proptest::bool::weighted(0.4));
+    let bools = (bools, proptest::bool::weighted(0.4), proptest::bool::weighted(0.2));
     (bools, order, any::<bool>(), parts(), vec(step(), 1..=6)).prop_map(
-        |(((twice, scanned_only, variants, clock), batch), order, dispatch, parts, steps)| {
-            let begin = BeginSpec { twice, scanned_only, order, variants: variants && order > 0, clock, batch };
+        |(((twice, scanned_only, variants, clock), batch, panel), order, dispatch, parts, steps)| {
+            let variants = variants && order > 0;
+            let panel = panel && !batch && !twice && order < 2;
+            let begin = BeginSpec { twice, scanned_only, order, variants, clock, batch, panel };
             RouteSpec { begin, dispatch, parts, steps }
         },
     )
@@ -226,7 +246,12 @@ impl RouteSpec {
     /// The route itself; `number` makes its name and the numbers of its units. The third one is another revision of the
     /// first.
     pub(crate) fn build(&self, number: usize) -> Arc<Route> {
-        let steps = (0..self.steps.len()).map(|i| Step { golden: self.golden(i, number), ..self.step(i) }).collect();
+        let step = |i| {
+            let step = self.step(i);
+            // A tester takes one unit at a time.
+            Step { golden: self.golden(i, number).filter(|_| step.load.is_none()), ..step }
+        };
+        let steps = (0..self.steps.len()).map(step).collect();
         let begin = self.begin;
         let (name, revision, numbers) =
             [("R0", "A", "U0[0-9]"), ("R1", "A", "U1[0-9]"), ("R0", "B", "U0[0-6]")][number];
@@ -239,7 +264,8 @@ impl RouteSpec {
             title: "A product".to_owned(),
             identifier: Identifier {
                 kind: if begin.batch { IdentifierKind::Batch } else { IdentifierKind::Serial },
-                pattern: Pattern::parse(numbers).unwrap(),
+                pattern: Pattern::parse(&if begin.panel { format!("{numbers}-[12]") } else { numbers.to_owned() })
+                    .unwrap(),
                 start: match begin {
                     BeginSpec { order: 2, .. } => Start::Order,
                     BeginSpec { twice: true, .. } => Start::Twice,
@@ -247,7 +273,7 @@ impl RouteSpec {
                 },
                 gtin: GTINS[number % 2].parse().ok(),
                 typed: if begin.scanned_only { Typed::Refuse } else { Typed::Allow },
-                panel: None,
+                panel: begin.panel.then(|| Panel { pattern: Pattern::parse(numbers).unwrap(), boards: 2 }),
             },
             order_required: begin.order == 1,
             variants: variants.map(|(name, value)| ((*name).to_owned(), values(value))).collect(),
@@ -285,9 +311,26 @@ impl RouteSpec {
         self.steps[at].when.filter(|_| may).map(|v| VARIANTS[v].0)
     }
 
+    /// The step that separates the boards of a panel.
+    fn parts_at(&self) -> usize {
+        self.steps.len() / 2
+    }
+
+    /// How a step is done in loads. Every unit begins before the first of them.
+    fn load(&self, at: usize) -> Option<LoadRule> {
+        let is_end = self.dispatch && at + 1 == self.steps.len();
+        let may = self.group(at).is_none() && !is_end && (0..at).any(|before| self.is_sure(before));
+        let LoadSpec { units, min, max, checked } = self.steps[at].load.filter(|_| may)?;
+        let once = |c: &CheckSpec| c.points == 0 && c.source.is_none() && matches!(c.kind, 0 | 1 | 3);
+        let check = self.steps[at].checks.first().filter(|c| checked && once(c));
+        Some(LoadRule { units, min, max, checks: check.map(|_| CheckId::parse("c0").unwrap()).into_iter().collect() })
+    }
+
     fn step(&self, at: usize) -> Step {
         let spec = &self.steps[at];
         let is_last = at + 1 == self.steps.len();
+        let load = self.load(at);
+        let is_whole = self.begin.panel && at <= self.parts_at();
         // No piece of a batch has a component of its own.
         let may_use = |(part, _): &(&usize, &u32)| !self.begin.batch || !is_serial(**part);
         let has_needs = spec.uses.iter().any(|uses| may_use(&uses)) || !spec.checks.is_empty() || spec.sign.is_some();
@@ -319,9 +362,12 @@ impl RouteSpec {
             on_fail: step_id(on_fail),
             rework_to: self.rework_to(at).map(step_id).collect(),
             attempts: spec.attempts,
-            qualification: spec.skilled.then(|| SKILL.to_owned()),
+            qualification: (spec.skilled && load.is_none()).then(|| SKILL.to_owned()),
             not_by: spec.not_by.and_then(earlier).map(step_id).into_iter().collect(),
-            gauges: (0..KINDS.len()).filter(|k| spec.gauges >> k & 1 == 1).map(|k| KINDS[k].to_owned()).collect(),
+            gauges: (0..KINDS.len())
+                .filter(|k| load.is_none() && spec.gauges >> k & 1 == 1)
+                .map(|k| KINDS[k].to_owned())
+                .collect(),
             minutes_since: spec.window.and_then(|(back, min, max)| {
                 let step = step_id(earlier(back)?);
                 (min.is_some() || max.is_some()).then_some(MinutesSince { step, min, max })
@@ -336,10 +382,10 @@ impl RouteSpec {
             optional: may_choose && matches!(spec.choice, Choice::Optional),
             rework: self.is_rework(at),
             rework_max: (spec.back == 2).then_some(1),
-            nests: 1 + u32::try_from(spec.back).unwrap_or(0) % 3,
-            load: None,
-            depanel: false,
-            first_piece: self.first_piece(at),
+            nests: (1 + u32::try_from(spec.back).unwrap_or(0) % 3).max(if is_whole { 2 } else { 1 }),
+            first_piece: self.first_piece(at).filter(|_| load.is_none() && !self.begin.panel),
+            load,
+            depanel: self.begin.panel && at == self.parts_at(),
             golden: None,
             later: StepLater::default(),
         }
@@ -395,7 +441,7 @@ impl fmt::Debug for RouteSpec {
             let skill = step.qualification.as_ref();
             write!(f, "when {:?} {skill:?} not by {:?} gauges {:?} ", step.when, step.not_by, step.gauges)?;
             write!(f, "{:?} {:?} group {:?} ", step.minutes_since, step.sample, step.group)?;
-            write!(f, "optional {} ", step.optional)?;
+            write!(f, "optional {} nests {} load {:?} ", step.optional, step.nests, step.load)?;
             writeln!(f, "retest {:?} on_fail {} rework_to {back:?}", step.retest, step.on_fail)?;
         }
         Ok(())

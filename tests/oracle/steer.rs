@@ -8,6 +8,7 @@ use traveller::capture::label;
 use traveller::domain::command::{Batch, Command, Decide};
 use traveller::domain::id::{Badge, CheckId, DeviceId, Point, StationId, UnitId};
 use traveller::domain::label::Label;
+use traveller::domain::load::LoadAct;
 use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::need::{Need, needs};
 use traveller::domain::role::Role;
@@ -36,7 +37,11 @@ pub(super) fn scan(text: &str) -> Command {
 
 /// A unit by one of its labels: the plain one, or a GS1 label that says that it is one, or does not. Now and then by
 /// one that counts no more.
+/// The board of a panel also by that one's label.
 fn scan_unit(unit: &UnitId, label: &UnitId, pick: usize) -> Command {
+    if let Some((panel, _)) = unit.as_str().split_once('-').filter(|_| pick % 5 < 3) {
+        return scan(panel);
+    }
     let unit = if pick.is_multiple_of(11) { unit } else { label };
     let gtin = GTINS[usize::from(unit.as_str().as_bytes()[1] - b'0')];
     match pick % 4 {
@@ -59,7 +64,7 @@ impl Floor {
                     return self.give(None, &judged, SIGNED);
                 }
                 for i in 0..*times {
-                    let unit = self.unfinished(&unit(*number));
+                    let unit = self.unfinished(&self.board(&unit(*number), *pick));
                     let remedy = self.remedy(&unit, pick + i);
                     let (at, command, with) = remedy.unwrap_or_else(|| self.next(&unit, pick + i));
                     self.give(at, &command, With { typed: (pick + i).is_multiple_of(9), ..with })?;
@@ -104,14 +109,32 @@ impl Floor {
             let known = self.ledger.travellers().get(u);
             known.is_some_and(|t| matches!(t.standing, Standing::Complete | Standing::Dispatched | Standing::Scrapped))
         };
-        let (route, first) = unit.as_str().split_at(2);
+        let (route, rest) = unit.as_str().split_at(2);
+        let (first, board) = rest.split_at(1);
         let first: usize = first.parse().unwrap();
-        let of_route = (first..10).map(|n| UnitId::parse(&format!("{route}{n}")).unwrap());
+        let of_route = (first..10).map(|n| UnitId::parse(&format!("{route}{n}{board}")).unwrap());
         of_route.into_iter().find(|u| !gone(u)).unwrap_or_else(|| unit.clone())
+    }
+
+    /// One of the boards, where that number is one of a panel.
+    fn board(&self, number: &UnitId, pick: usize) -> UnitId {
+        let route = usize::from(number.as_str().as_bytes()[1] - b'0');
+        let panel = self.routes[route].identifier.panel.as_ref();
+        panel.map_or(number.clone(), |_| UnitId::parse(&format!("{number}-{}", 1 + pick % 2)).unwrap())
     }
 
     fn meaning(&mut self, act: &Act) -> Given {
         match act {
+            Act::Load { at, what, unit: number } => {
+                let there = self.ledger.stations().get(&station(*at % STATIONS.len())).and_then(|s| s.load.as_ref());
+                let inside = there.and_then(|load| load.units.first()).filter(|_| number % 3 > 0);
+                let act = match what {
+                    0 => LoadAct::Begin,
+                    1 => LoadAct::End,
+                    _ => LoadAct::TakeOut { unit: inside.cloned().unwrap_or_else(|| unit(*number)) },
+                };
+                (Some(*at), Command::Load(act), PLAIN)
+            }
             Act::Scan { at, label, typed } => {
                 let units = UNITS.iter().chain(&LABELS).copied();
                 let all: Vec<_> =
@@ -137,6 +160,7 @@ impl Floor {
                 (Some(*at), Command::Sign { badge: badge(*person) }, With { pin: *pin, ..PLAIN })
             }
             Act::Pieces { at, unit: number, what, pieces, other, person } => {
+                let number_of_other = *other;
                 let other = UnitId::parse(&format!("{}{other}", &UNITS[*number][..2])).unwrap();
                 // At a station it is the open batch, and whoever is signed on.
                 let (unit, by) = (at.is_none().then(|| unit(*number)), at.is_none().then(|| badge(*person)));
@@ -144,6 +168,13 @@ impl Floor {
                 if let Some((unit, from)) = kin {
                     let by = Some(badge(*person));
                     return (None, Command::Batch(Batch::Merge { unit: Some(unit), from, by }), SIGNED);
+                }
+                let heap = self.heap(usize::try_from(*pieces).unwrap()).filter(|_| at.is_none() && *what < 2);
+                if let Some((unit, most)) = heap {
+                    let (into, pieces) =
+                        (UnitId::parse(&format!("{}{number_of_other}", &unit.as_str()[..2])), 1 + pieces % most);
+                    let (into, unit, by) = (into.unwrap(), Some(unit), Some(badge(*person)));
+                    return (None, Command::Batch(Batch::Split { unit, pieces, into, by }), SIGNED);
                 }
                 let command = Command::Batch(match what {
                     0 | 1 => Batch::Split { unit, pieces: *pieces, into: other, by },
@@ -164,6 +195,15 @@ impl Floor {
             Act::Garbage { at } => (Some(*at), Command::Malformed { input: "{".to_owned() }, PLAIN),
             _ => self.lead_act(act),
         }
+    }
+
+    /// A batch that can be split, and how many pieces it may lose.
+    fn heap(&self, pick: usize) -> Option<(UnitId, u32)> {
+        let may_be_split = |t: &Traveller| !t.touched() && t.in_load.is_none() && t.standing != Standing::Merged;
+        let all = self.ledger.travellers().iter().filter(|(_, t)| may_be_split(t));
+        let all: Vec<_> = all.filter_map(|(unit, t)| Some((unit.clone(), t.pieces()?.checked_sub(1)?))).collect();
+        let heaps: Vec<_> = all.into_iter().filter(|(_, most)| *most > 0).collect();
+        heaps.get(pick % heaps.len().max(1)).cloned()
     }
 
     /// Two batches of which one was split off the other, and both are there.
@@ -217,6 +257,12 @@ impl Floor {
             let Some(person) = can.get(pick % can.len().max(1)) else { return (Some(at), word_of(5), PLAIN) };
             return (Some(at), Command::SignOn { badge: badge(*person) }, SIGNED);
         }
+        if traveller.wants_load(step) {
+            let place = traveller.in_load.as_ref().and_then(|inside| inside.station.clone());
+            let at =
+                STATIONS.iter().position(|(name, _)| place.as_ref().is_some_and(|p| p.as_str() == *name)).unwrap_or(at);
+            return (Some(at), self.in_load(&traveller, step, at, pick), PLAIN);
+        }
         if traveller.labels.waits.is_some() && !pick.is_multiple_of(4) {
             return (Some(at), scan(self.oracle.label_of(unit).as_str()), PLAIN);
         }
@@ -237,6 +283,37 @@ impl Floor {
             }
             Some(_) if !pick.is_multiple_of(3) => (Some(at), Command::Close, PLAIN),
             _ => (Some(at), scan_unit(unit, self.oracle.label_of(unit), pick), PLAIN),
+        }
+    }
+
+    /// What a unit that is due for a load waits for: to go in, that the load begins, or that it ends.
+    fn in_load(&self, traveller: &Traveller, step: &Step, at: usize, pick: usize) -> Command {
+        let unit = traveller.unit.as_ref().unwrap();
+        let here = self.ledger.stations().get(&station(at));
+        if here.is_some_and(|s| s.open.is_some()) && !pick.is_multiple_of(4) {
+            return Command::Close;
+        }
+        let load = here.and_then(|s| s.load.as_ref());
+        let (begun, inside) = (load.is_some_and(|l| l.begun.is_some()), traveller.in_load.is_some());
+        let missing = load.zip(step.load.as_ref()).and_then(|(load, rule)| {
+            rule.checks.iter().find(|check| load.seen(check).is_none()).and_then(|check| step.check(check))
+        });
+        match (begun, inside, pick % 8) {
+            (_, true, 0) => Command::Load(LoadAct::TakeOut { unit: unit.clone() }),
+            (false, true, 1..) => Command::Load(LoadAct::Begin),
+            (false, false, _) | (true, false, 0) | (true, true, 1) => {
+                scan_unit(unit, self.oracle.label_of(unit), pick / 8)
+            }
+            (true, _, 1..) => match missing.filter(|_| !pick.is_multiple_of(5)) {
+                Some(check) => Command::Value {
+                    value: ["1.50", "1.50", "pass", "fail", "red", "pass", "2.50"][pick % 7].to_owned(),
+                    check: Some(check.id.clone()),
+                    point: None,
+                    gauge: None,
+                    unit: None,
+                },
+                None => Command::Load(LoadAct::End),
+            },
         }
     }
 

@@ -26,6 +26,9 @@ impl Oracle {
         if let Some(aside) = self.is_put_aside(told) {
             return aside;
         }
+        if let Some(load) = self.is_told_by_the_load(told) {
+            return load;
+        }
         let unit = self.is_on_the_bench(told)?;
         self.begin_attempt(&unit, told.event)?;
         match &told.event.what {
@@ -250,7 +253,7 @@ impl Oracle {
         Ok(())
     }
 
-    fn passed(&mut self, told: Told<'_>, unit: &UnitId, passed: &StepPassed) -> Heard {
+    pub(super) fn passed(&mut self, told: Told<'_>, unit: &UnitId, passed: &StepPassed) -> Heard {
         let product = &self.units[unit];
         if !product.is_due_to_be_packed() {
             self.may_pass(told, product)?;
@@ -300,6 +303,6 @@ impl Oracle {
 }
 
 /// Numbers and labels outside of what passes are asked for twice where they are typed.
-fn is_asked_twice(check: &Check) -> bool {
+pub(super) fn is_asked_twice(check: &Check) -> bool {
     matches!(check.kind, CheckKind::Number { .. } | CheckKind::Scan { .. })
 }

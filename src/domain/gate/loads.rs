@@ -51,12 +51,16 @@ fn about(case: &Case<'_>, load: &Load) -> About {
     }
 }
 
+/// A unit that is in the load here was scanned again: nothing changes, however late it is by now.
+pub(super) fn again(case: &Case<'_>, traveller: &Traveller) -> Option<Answer> {
+    let here = case.now.station.as_ref().map(|place| &place.station);
+    let inside = traveller.in_load.as_ref().filter(|inside| inside.station.as_ref() == here)?;
+    Some(stands(Did::LoadEntered, traveller.unit.clone(), Some(inside.event.clone())))
+}
+
 /// A unit that is due for a step in loads goes into the one that is filled here, or begins a new one.
 pub(super) fn enter(case: &Case<'_>, job: &Job<'_>, mut drafts: Vec<Draft>) -> Answer {
     let (rule, station) = job.step.load.as_ref().zip(case.station()).ok_or_else(|| Refusal::bare(Code::BadInput))?;
-    if let Some(inside) = &job.traveller.in_load {
-        return stands(Did::LoadEntered, Some(job.unit.clone()), Some(inside.event.clone()));
-    }
     let next = station.next_load();
     let of_unit = || Evidence { unit: Some(job.unit.clone()), ..Evidence::default() };
     let has_room =

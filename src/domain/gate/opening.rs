@@ -141,6 +141,9 @@ fn reopen(case: &Case<'_>, unit: &UnitId, other: &Other, supervisor: Option<&Per
     let traveller = other.traveller.as_ref();
     may_be_worked_on(case, traveller)?;
     paper::in_order(case, traveller)?;
+    if let Some(stands) = loads::again(case, traveller) {
+        return stands;
+    }
     let route = other.route.as_deref().ok_or_else(|| about(Code::RouteNotReleased, traveller))?;
     let due = traveller.due.as_ref().ok_or_else(|| about(Code::AlreadyPassed, traveller))?;
     let due = route.step(&due.step).ok_or_else(|| about(Code::RouteChanged, traveller))?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use traveller::domain::route::Route;
 
 use crate::oracle::parts::PartsSpec;
-use crate::oracle::routes::{BeginSpec, CheckSpec, Choice, RouteSpec, StepSpec};
+use crate::oracle::routes::{BeginSpec, CheckSpec, Choice, LoadSpec, RouteSpec, StepSpec};
 
 /// What a step asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,26 +30,33 @@ pub(super) enum Feature {
     Skilled,
     First,
     FirstOfLot,
+    Nests,
+    Loaded,
+    OnlyRework,
 }
 
 use Feature::{
-    Apart, Bare, Beside, Board, Check, First, FirstOfLot, Gauge, Glue, OfVariant, Optional, Paste, Points, Retested,
-    Reworked, Sampled, Signed, Skilled, Window,
+    Apart, Bare, Beside, Board, Check, First, FirstOfLot, Gauge, Glue, Loaded, Nests, OfVariant, OnlyRework, Optional,
+    Paste, Points, Retested, Reworked, Sampled, Signed, Skilled, Window,
 };
 
 /// All of them, for routes of one and two steps.
-const ALL: [Feature; 19] = [
+const ALL: [Feature; 21] = [
     Bare, Check, Retested, Points, Board, Glue, Paste, Signed, Optional, Beside, Sampled, Reworked, OfVariant, Gauge,
-    Window, Apart, Skilled, First, FirstOfLot,
+    Window, Apart, Skilled, First, FirstOfLot, Nests, Loaded,
 ];
 /// Those that reach over steps, for routes of three.
 const FAR: [Feature; 8] = [Check, Optional, Beside, Sampled, Reworked, OfVariant, Window, Apart];
+/// Those that many units meet at once.
+const MANY: [Feature; 4] = [Check, Nests, Loaded, Points];
 
 /// One small route.
 pub(super) struct Small {
     pub(super) features: Vec<Feature>,
     /// Whether its units are batches.
     pub(super) batch: bool,
+    /// Whether they lie on panels.
+    pub(super) panel: bool,
     pub(super) route: Arc<Route>,
     /// The same route in another revision, where units may move to it.
     pub(super) next: Option<Arc<Route>>,
@@ -59,6 +66,11 @@ impl Small {
     pub(super) fn has(&self, feature: Feature) -> bool {
         self.features.contains(&feature)
     }
+
+    /// Whether several units are in one hand.
+    pub(super) fn is_many(&self) -> bool {
+        self.panel || self.has(Loaded) || self.has(Nests)
+    }
 }
 
 /// Every small route, each once: what is the same route in other words is left out.
@@ -67,7 +79,8 @@ pub(super) fn routes() -> Vec<Small> {
     let ones = ALL.iter().map(|a| vec![*a]);
     let twos = ALL.iter().flat_map(|a| ALL.iter().map(|b| vec![*a, *b]));
     let threes = FAR.iter().flat_map(|a| FAR.iter().flat_map(|b| FAR.iter().map(|c| vec![*a, *b, *c])));
-    for features in ones.chain(twos).chain(threes) {
+    let led = [Check, Optional, Reworked, Window].map(|last| vec![Check, OnlyRework, last]);
+    for features in ones.chain(twos).chain(threes).chain(led) {
         for apart in [false, true] {
             // Of three steps the last one is elsewhere, of two the second; of one there is nothing to tell.
             if apart && features.len() == 1 {
@@ -77,12 +90,18 @@ pub(super) fn routes() -> Vec<Small> {
             let far = features.len() == 2 && !apart && features.iter().all(|f| FAR.contains(f));
             let may_be_batch = (features.len() == 1 || far) && !features.contains(&Board);
             for batch in [false, true].into_iter().filter(|batch| !batch || may_be_batch) {
-                let route = build(&features, apart, batch);
+                let route = build(&features, apart, (batch, false));
                 if all.iter().all(|small| small.route != route) {
-                    let moves = features.len() < 3 && features[0] == Check && !batch;
+                    let firsts = features.len() < 3 && [Check, Nests].contains(&features[0]) && !batch;
+                    let moves =
+                        firsts || features == [Check, OnlyRework, Check] || batch && features == [Check, Loaded];
                     let next = moves.then(|| another_revision(&route));
-                    all.push(Small { features: features.clone(), batch, route, next });
+                    all.push(Small { features: features.clone(), batch, panel: false, route, next });
                 }
+            }
+            if features.len() < 3 && features.iter().all(|f| MANY.contains(f)) {
+                let route = build(&features, apart, (false, true));
+                all.push(Small { features: features.clone(), batch: false, panel: true, route, next: None });
             }
         }
     }
@@ -104,11 +123,11 @@ fn another_revision(route: &Route) -> Arc<Route> {
     Arc::new(next)
 }
 
-fn build(features: &[Feature], apart: bool, batch: bool) -> Arc<Route> {
+fn build(features: &[Feature], apart: bool, (batch, panel): (bool, bool)) -> Arc<Route> {
     let last = features.len() - 1;
     let steps = features.iter().enumerate().map(|(at, f)| step(*f, usize::from(apart && at == last))).collect();
     let variants = features.contains(&OfVariant);
-    let begin = BeginSpec { order: usize::from(variants), variants, batch, ..BeginSpec::default() };
+    let begin = BeginSpec { order: usize::from(variants), variants, batch, panel, ..BeginSpec::default() };
     let parts = PartsSpec { floor_minutes: Some(30), overrun: 1, ..PartsSpec::default() };
     RouteSpec { begin, dispatch: false, parts, steps }.build(0)
 }
@@ -138,6 +157,14 @@ fn step(feature: Feature, class: usize) -> StepSpec {
         // As `RouteSpec::first_piece` has it.
         First => StepSpec { class: 1, back: 1, ..checked },
         FirstOfLot => StepSpec { class: 0, back: 1, checks: vec![confirm(0)], ..uses(5, 1) },
-        Feature::Skilled => StepSpec { skilled: true, ..checked },
+        Skilled => StepSpec { skilled: true, ..checked },
+        // As `RouteSpec::step` has it.
+        Nests => StepSpec { back: 1, attempts: 3, checks: vec![confirm(2)], ..plain },
+        Loaded => {
+            let load = LoadSpec { units: 2, min: Some(10), max: Some(30), checked: true };
+            StepSpec { load: Some(load), checks: vec![confirm(0)], ..plain }
+        }
+        // As `RouteSpec::is_rework` has it, and what leads there.
+        OnlyRework => StepSpec { attempts: 3, ..checked },
     }
 }

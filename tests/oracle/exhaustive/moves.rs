@@ -7,8 +7,11 @@ use traveller::domain::command::{Batch, Command, Decide};
 use traveller::domain::first_piece::DropFirstPiece;
 use traveller::domain::id::{Badge, LotId, PartId, PinId, UnitId};
 use traveller::domain::label::Label;
+use traveller::domain::load::LoadAct;
 use traveller::domain::moving::RouteMove;
 use traveller::domain::number::Number;
+use traveller::domain::permit::{Permitting, Terms, Waives};
+use traveller::domain::reworking::Reworking;
 use traveller::domain::watch::{WatchAct, Watching};
 use traveller::domain::what::Qualification;
 
@@ -123,15 +126,20 @@ fn lots(small: &Small) -> Vec<(&'static str, &'static str, u32)> {
 /// Everything that may be done, at any time.
 pub(super) fn moves(small: &Small) -> Vec<Move> {
     let shell = |command| Move::Give(None, command);
-    let units: Vec<UnitId> = ["U00", "U01"].iter().map(|u| UnitId::parse(u).unwrap()).collect();
+    let numbers = if small.panel { ["U00-1", "U00-2"] } else { ["U00", "U01"] };
+    let units: Vec<UnitId> = numbers.iter().map(|u| UnitId::parse(u).unwrap()).collect();
     let two = [Feature::Sampled, Feature::First, Feature::FirstOfLot].iter().any(|f| small.has(*f));
-    let units = &units[..if two { 2 } else { 1 }];
+    let permits = small.features == [Feature::Check, Feature::Window];
+    let units = &units[..if two || permits || small.is_many() { 2 } else { 1 }];
     let mut all = Vec::new();
     let classes = small.route.steps.iter().any(|s| s.station.as_str() == "fit");
     for at in 0..=usize::from(classes) {
         all.extend(units.iter().map(|unit| scan(at, unit.as_str())));
         all.push(Move::Give(Some(at), Command::Pass));
         all.extend(at_the_bench(small, at));
+        if small.is_many() {
+            all.extend(many(small, at, units));
+        }
     }
     let unit = || units[0].clone();
     let dispose = |decision, by| Command::Dispose {
@@ -165,10 +173,61 @@ pub(super) fn moves(small: &Small) -> Vec<Move> {
     if small.batch {
         all.extend(pieces(small, classes));
     }
+    if permits {
+        all.extend(deviations(small));
+    }
+    if small.has(Feature::OnlyRework) {
+        let mut led = dispose(Decide::Rework, "LEAD");
+        if let Command::Dispose { to, .. } = &mut led {
+            *to = "20".parse().ok();
+        }
+        all.push(shell(led));
+    }
+    if small.has(Feature::Loaded) {
+        let (to, removed) = ("10".parse().unwrap(), Vec::new());
+        let back = Reworking::SendBack { unit: Some(unit()), to, removed, reason: reason(), by: badge("LEAD") };
+        all.extend([shell(Command::Rework(Box::new(back))), Move::Wait(12), Move::Wait(25)]);
+    }
     if small.has(Feature::Window) || small.has(Feature::Glue) {
         all.extend([Move::Wait(15), Move::Wait(20)]);
     }
     all
+}
+
+/// What is said of one of several units, and of a load of them.
+fn many(small: &Small, at: usize, units: &[UnitId]) -> Vec<Move> {
+    let give = |command| Move::Give(Some(at), command);
+    let value = |text: &str| {
+        let value = text.to_owned();
+        Command::Value { value, check: None, point: None, gauge: None, unit: None }
+    };
+    let mut all: Vec<Move> = Vec::new();
+    if small.panel {
+        all.push(scan(at, "U00"));
+    }
+    for unit in units.iter().filter(|_| small.panel || small.has(Feature::Nests)) {
+        let said = [value("pass"), value("fail"), Command::Pass, Command::Close, Command::Fail { reason: reason() }];
+        all.extend(said.map(|command| give(command.of(unit))));
+    }
+    if small.has(Feature::Loaded) {
+        let out = LoadAct::TakeOut { unit: units[1].clone() };
+        all.extend([LoadAct::Begin, LoadAct::End, out].map(|act| give(Command::Load(act))));
+    }
+    all
+}
+
+/// A permit for one unit to come too late, for a while, and its end; and one for another step.
+fn deviations(small: &Small) -> [Move; 4] {
+    let open = |permit: &str, step: Option<&str>| {
+        let (waives, route) = (Waives::TooLate, Some(small.route.id.clone()));
+        let (step, until) = (step.map(|step| step.parse().unwrap()), "2026-11-23T06:55:00Z".parse().unwrap());
+        let terms = Terms { waives, route, step, quantity: Some(1), serials: None, until };
+        Permitting::Open { permit: permit.parse().unwrap(), terms, reason: reason(), by: badge("QA") }
+    };
+    let close = Permitting::Close { permit: "DP-1".parse().unwrap(), reason: reason(), by: badge("QA") };
+    let said = [open("DP-1", None), close, open("DP-2", Some("10"))];
+    let [open, close, other] = said.map(|permitting| Move::Give(None, Command::Permit(Box::new(permitting))));
+    [open, close, other, Move::Wait(35)]
 }
 
 /// Two pieces, of which one goes another way, and comes back.

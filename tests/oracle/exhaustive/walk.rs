@@ -14,6 +14,8 @@ use super::world::World;
 const DEPTH: usize = 12;
 /// States of one route, the nearest first; without a bound where `TRAVELLER_MODEL_DEPTH` is given.
 const STATES_MOST: usize = 150;
+/// Where several units are in one hand, or a rule is let go, the ways are longer.
+const STATES_OF_MANY_MOST: usize = 600;
 
 /// What a walk came to.
 #[derive(Default)]
@@ -54,7 +56,7 @@ fn hashed(world: &World) -> u64 {
 
 /// Everything that can be done on one route: what was seen, or a complaint of the oracle and the way to it.
 fn walk(small: &Small, broken: Option<Broken>, bounds: &Bounds) -> Result<Seen, String> {
-    let mut world = World::new(&small.route, small.next.as_ref(), broken);
+    let mut world = World::new(small, broken);
     settle_in(&mut world, small).map_err(|complaint| format!("{:?}: {complaint}", small.features))?;
     let all = moves(small);
     let mut seen = Seen { routes: 1, ..Seen::default() };
@@ -110,7 +112,9 @@ fn no_sequence_of_commands_leads_around_the_gate() {
         for _ in 0..2 {
             scope.spawn(|| {
                 while let Some(small) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    match walk(small, None, &bounds) {
+                    let is_far = small.is_many() || small.features == [Feature::Check, Feature::Window];
+                    let states = if is_far { STATES_OF_MANY_MOST.max(bounds.states) } else { bounds.states };
+                    match walk(small, None, &Bounds { states, ..bounds }) {
                         Ok(seen) => total.lock().unwrap().add(&seen),
                         Err(complaint) => complaints.lock().unwrap().push(complaint),
                     }
@@ -133,18 +137,25 @@ fn no_sequence_of_commands_leads_around_the_gate() {
 
 #[test]
 fn a_broken_gate_is_found() {
-    let (all, bounds) = (routes(), Bounds { depth: 8, states: 400 });
-    let cases = [
-        (Broken::ForgetsChecks, Feature::Check, "passes without [(\"check\""),
-        (Broken::PassesEarly, Feature::Check, "passes without [(\"check\""),
-        (Broken::SkipsAnything, Feature::Check, "leaves out a step that is not optional"),
-        (Broken::NeverWaits, Feature::Window, "comes too early"),
-        (Broken::SignsAlone, Feature::Signed, "passes without [(\"signature\""),
+    use Feature::{Bare, Check, Loaded, Nests, Signed, Window};
+    let all = routes();
+    let cases: [(Broken, &[Feature], bool, &str); 10] = [
+        (Broken::ForgetsChecks, &[Bare, Check], false, "passes without [(\"check\""),
+        (Broken::PassesEarly, &[Bare, Check], false, "passes without [(\"check\""),
+        (Broken::SkipsAnything, &[Bare, Check], false, "leaves out a step that is not optional"),
+        (Broken::NeverWaits, &[Bare, Window], false, "comes too early"),
+        (Broken::SignsAlone, &[Bare, Signed], false, "passes without [(\"signature\""),
+        (Broken::GuessesUnit, &[Nests], false, "one of several, not named"),
+        (Broken::GuessesUnit, &[Check], true, "one of several, not named"),
+        (Broken::EndsEarly, &[Check, Loaded], false, "ends too early"),
+        (Broken::KeepsAll, &[Check], false, "counts ["),
+        (Broken::PermitsForever, &[Check, Window], false, "is under a permit"),
     ];
-    for (broken, feature, complaint) in cases {
-        let small =
-            all.iter().find(|s| s.features.len() == 2 && s.features[1] == feature || s.features == [feature, feature]);
-        let small = small.unwrap();
+    for (broken, features, panel, complaint) in cases {
+        let small = all.iter().find(|s| s.features == features && s.panel == panel && !s.batch).unwrap();
+        // Until a permit matters, a unit has to be made, and has to wait.
+        let states = if matches!(broken, Broken::PermitsForever) { 4_000 } else { 1_000 };
+        let bounds = Bounds { depth: 8, states };
         assert!(walk(small, None, &bounds).is_ok(), "{broken:?}");
         let said = walk(small, Some(broken), &bounds).err().unwrap_or_default();
         assert!(said.contains(complaint), "{broken:?} on {:?}: {said:?}", small.features);

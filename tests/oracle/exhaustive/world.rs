@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use traveller::app::port::{Fault, Head, Ledger};
-use traveller::app::submit::enact;
+use traveller::app::submit::{enact, submit};
 use traveller::domain::ambient::{Ambient, Given, Place};
 use traveller::domain::command::Command;
 use traveller::domain::event::Event;
@@ -19,6 +19,7 @@ use traveller::domain::time::{At, Clock, SECOND};
 use traveller::domain::traveller::{Standing, Traveller};
 
 use super::broken::Broken;
+use super::features::Small;
 use super::moves::{Move, PLACES};
 use crate::oracle::folds::Folds;
 use crate::oracle::model::{Heard, Oracle};
@@ -38,13 +39,16 @@ pub(super) struct World {
     broken: Option<Broken>,
     /// What was recorded last.
     said: Vec<Event>,
+    /// Whether one command may bring others with it, and what was there before the first of them.
+    is_many: bool,
+    before: Option<Box<(Folds, u64)>>,
 }
 
 impl World {
     /// A world in which a route may be released.
-    pub(super) fn new(route: &Arc<Route>, next: Option<&Arc<Route>>, broken: Option<Broken>) -> Self {
-        let mut texts = BTreeMap::from([("0".repeat(64), Arc::clone(route))]);
-        texts.extend(next.map(|next| ("1".repeat(64), Arc::clone(next))));
+    pub(super) fn new(small: &Small, broken: Option<Broken>) -> Self {
+        let mut texts = BTreeMap::from([("0".repeat(64), Arc::clone(&small.route))]);
+        texts.extend(small.next.as_ref().map(|next| ("1".repeat(64), Arc::clone(next))));
         Self {
             folds: Folds::default(),
             oracle: Oracle::new(&PLACES, texts.clone()),
@@ -54,6 +58,8 @@ impl World {
             mono: 60_000_000,
             broken,
             said: Vec::new(),
+            is_many: small.is_many(),
+            before: None,
         }
     }
 
@@ -70,12 +76,18 @@ impl World {
         self.now = self.now.plus(1);
         self.mono += 1;
         let now = self.ambient(at, command);
-        let enacted = enact(self, command, &now).map_err(|fault| format!("a fault: {fault}"))?;
+        let answer = if self.is_many {
+            submit(self, command, &now).map(|settled| settled.answer)
+        } else {
+            enact(self, command, &now).map(|enacted| enacted.answer)
+        };
+        let answer = answer.map_err(|fault| format!("a fault: {fault}"))?;
         let said = std::mem::take(&mut self.said);
-        if !said.is_empty() {
-            self.oracle.hear(&said)?;
+        for action in said.chunk_by(|a, b| a.stamp.act == b.stamp.act) {
+            self.oracle.hear(action)?;
         }
-        Ok(enacted.answer.err())
+        self.oracle.takes_up_the_panel(&said)?;
+        Ok(answer.err())
     }
 
     fn ambient(&self, at: Option<usize>, command: &Command) -> Ambient {
@@ -105,7 +117,7 @@ impl World {
     pub(super) fn has_nothing_for(&self, step: &Move) -> bool {
         let Move::Give(Some(at), command) = step else { return false };
         let station = StationId::parse(PLACES[*at].0).unwrap();
-        let is_open = self.folds.stations.get(&station).is_some_and(|s| s.open.is_some());
+        let is_open = self.folds.stations.get(&station).is_some_and(|s| s.open.is_some() || s.load.is_some());
         !is_open && !matches!(command, Command::Scan { .. } | Command::Watch(_))
     }
 
@@ -120,7 +132,11 @@ impl World {
         let mut key = String::with_capacity(256);
         let ago = |at: At| ((self.now.0 - at.0) / (60 * SECOND)).min(MINUTES_TOLD);
         for (unit, t) in &self.folds.travellers {
-            let open = t.open.as_ref().map(|o| (&o.station, &o.supervisor));
+            let open = t.open.as_ref().map(|o| (&o.station, &o.supervisor, o.nest));
+            let inside = t.in_load.as_ref().map(|inside| &inside.station);
+            let treated: Vec<_> = t.treated.iter().map(|treated| (&treated.step, treated.over)).collect();
+            let back: std::collections::BTreeSet<_> = t.rework.loops.iter().map(|l| (&l.from, &l.to)).collect();
+            write!(key, "{inside:?}{treated:?}{back:?}").unwrap();
             let due = t.due.as_ref().map(|d| &d.step);
             let gone = (&t.passed, &t.drawn, &t.skipped, &t.excused, &t.standing, t.holds.len());
             let moved = (&t.route, t.unseen_move().is_some());
@@ -171,6 +187,7 @@ impl World {
             write!(key, "{:?}{there:?}{:?}{:?}{:?}", station.packing, station.loaded, station.gauges, station.orders)
                 .unwrap();
         }
+        self.key_of_many(&mut key);
         for lot in self.folds.lots.values() {
             let open = lot.open_since.as_ref().map(|since| ago(since.at));
             write!(key, "{:?}{}{open:?}", lot.standing, lot.left).unwrap();
@@ -182,6 +199,20 @@ impl World {
         inside.for_each(|at| write!(key, "{at:?}").unwrap());
         key
     }
+
+    /// The loads that are filled or go on, and what is let go.
+    fn key_of_many(&self, key: &mut String) {
+        let ago = |at: At| ((self.now.0 - at.0) / (60 * SECOND)).min(MINUTES_TOLD);
+        for load in self.folds.stations.values().filter_map(|s| s.load.as_ref()) {
+            let seen: Vec<_> = load.seen.iter().map(|seen| (&seen.check, seen.passed)).collect();
+            let begun = load.begun.as_ref().map(|begun| ago(begun.at));
+            write!(key, "{:?}{begun:?}{seen:?}{:?}", load.units, load.over).unwrap();
+        }
+        for permit in self.folds.permits.values() {
+            let left = ((permit.terms.until.0 - self.now.0) / (60 * SECOND)).clamp(-1, MINUTES_TOLD);
+            write!(key, "{}{}{left}", permit.closed, permit.used).unwrap();
+        }
+    }
 }
 
 impl Ledger for World {
@@ -191,6 +222,7 @@ impl Ledger for World {
     }
 
     fn begin(&mut self) -> Result<(), Fault> {
+        self.before = Some(Box::new((self.folds.clone(), self.seq)));
         Ok(())
     }
 
@@ -223,20 +255,26 @@ impl Ledger for World {
 
     fn append(&mut self, events: &[Event]) -> Result<(), Fault> {
         let events = match self.broken {
-            Some(broken) => broken.makes_of(events, &self.texts),
+            Some(broken) => broken.makes_of(events, &self.texts, &self.folds),
             None => events.to_vec(),
         };
         for event in &events {
             self.folds.apply(event, &self.texts);
             self.seq = event.stamp.seq;
         }
-        self.said = events;
+        self.said.extend(events);
         Ok(())
     }
 
     fn commit(&mut self) -> Result<Head, Fault> {
+        self.before = None;
         self.head()
     }
 
-    fn rollback(&mut self) {}
+    fn rollback(&mut self) {
+        if let Some(before) = self.before.take() {
+            (self.folds, self.seq) = *before;
+            self.said.clear();
+        }
+    }
 }

@@ -1,0 +1,78 @@
+//! What the oracle knows of panels: one label stands for all boards of one, until they are separated. And of several
+//! open units: what names none of them is said of none.
+
+use traveller::domain::command::Command;
+use traveller::domain::event::{Cause, Event};
+use traveller::domain::id::UnitId;
+use traveller::domain::what::{Refused, What};
+
+use super::hear::Told;
+use super::model::{Heard, Oracle, Product, State, must};
+
+impl Product {
+    /// Whether the boards of its panel are one piece no more.
+    fn is_parted(&self) -> bool {
+        self.route.steps.iter().zip(&self.work).any(|(step, work)| step.depanel && work.passed)
+    }
+}
+
+impl Oracle {
+    /// A board that comes with the others has the number of their panel and its place on it, and that nest; and is in
+    /// one piece with them.
+    pub(super) fn lies_on_its_panel(&self, told: Told<'_>, unit: &UnitId, nest: Option<u32>) -> Heard {
+        let Command::Board { unit: named, label, .. } = &told.cause.cmd else { return Ok(()) };
+        must(named == unit, "takes up another board than is meant")?;
+        let product = &self.units[unit];
+        let panel = product.route.identifier.panel.as_ref().ok_or("takes up boards where no panel is")?;
+        let (on, place) = unit.as_str().rsplit_once('-').ok_or("has no place on a panel")?;
+        let place: u32 = place.parse().map_err(|_no_number| "has no place on a panel")?;
+        let is_on_it = label.plain() == Some(on) && panel.pattern.matches(on) && (1..=panel.boards).contains(&place);
+        must(is_on_it, "is taken up by the label of another panel")?;
+        must(nest.is_none_or(|nest| nest == place), "is in another nest than that of its place")?;
+        must(!product.is_parted(), "is taken up with a panel that is no more")
+    }
+
+    /// Boards that come with the others follow one another, until all of them are there.
+    pub(super) fn goes_on_with_the_panel(&mut self, cause: &Cause, action: &[Event]) -> Heard {
+        let board = if let Command::Board { label, more, .. } = &cause.cmd { Some((label, *more)) } else { None };
+        if let Some((panel, left)) = self.to_come.take() {
+            let follows = board.is_some_and(|(label, more)| *label == panel && more + 1 == left);
+            must(follows, "leaves boards of the panel behind")?;
+        }
+        let is_refused = action.iter().any(|e| matches!(e.what, What::Refused(_)));
+        self.to_come = board.filter(|(_, more)| *more > 0 && !is_refused).map(|(label, more)| (label.clone(), more));
+        Ok(())
+    }
+
+    /// The boards of a panel are taken up together. Who is left out may not go on, or is due elsewhere.
+    pub(crate) fn takes_up_the_panel(&self, events: &[Event]) -> Heard {
+        let Some(first) = events.first().filter(|e| !matches!(e.what, What::Refused(_))) else { return Ok(()) };
+        let Some(Command::Board { unit, label, .. }) = first.cause.as_deref().map(|cause| &cause.cmd) else {
+            return Ok(());
+        };
+        let station = first.about.station.as_ref().ok_or("happens at no station")?;
+        let boards = self.units[unit].route.identifier.panel.as_ref().map_or(0, |panel| panel.boards);
+        for place in 1..=boards {
+            let board = UnitId::parse(&format!("{}-{place}", label.plain().unwrap_or_default())).unwrap();
+            let Some(product) = self.units.get(&board) else { return Err(format!("a panel begins without {board}")) };
+            let is_here = product.open.as_ref() == Some(station) || product.inside.as_ref() == Some(station);
+            let class = &self.classes[station];
+            let elsewhere = product.choices().iter().all(|at| product.route.steps[*at].station != *class);
+            let stays = product.is_held() || product.state != State::Working || elsewhere;
+            must(is_here || stays, format!("a panel is taken up without {board}"))?;
+        }
+        Ok(())
+    }
+
+    /// Whether nobody can know which unit was meant, as a refusal says.
+    pub(super) fn is_unsaid(&self, told: Told<'_>, refused: &Refused) -> bool {
+        let open = told.event.about.station.as_ref().map(|at| self.all_at(at)).unwrap_or_default();
+        if let Command::Board { unit, .. } = &told.cause.cmd {
+            return self.units.get(unit).is_some_and(Product::is_parted);
+        }
+        match (&refused.evidence.unit, told.cause.cmd.unit()) {
+            (Some(unit), _) | (None, Some(unit)) => !open.contains(unit),
+            (None, None) => open.len() > 1,
+        }
+    }
+}
