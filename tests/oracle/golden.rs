@@ -6,12 +6,14 @@ use traveller::domain::event::Purpose;
 use traveller::domain::golden::{Every, Golden};
 use traveller::domain::id::{StationId, StepId, UnitId};
 use traveller::domain::refusal::Code;
-use traveller::domain::route::Route;
+use traveller::domain::route::{Route, Step};
 use traveller::domain::shift::Turn;
 use traveller::domain::time::Day;
+use traveller::domain::traveller::Traveller;
 use traveller::domain::what::{GoldenRun, Refused, UnitStarted, What};
 
 use super::clock::{MINUTE, When};
+use super::floor::Floor;
 use super::hear::Told;
 use super::model::{Heard, Oracle, Product, must};
 use super::routes::RouteSpec;
@@ -69,6 +71,18 @@ impl RouteSpec {
             every: if spec.auto { Every::Shift } else { Every::Minutes(90) },
         })
     }
+}
+
+impl Floor {
+    pub(super) fn is_sample(&self, unit: &UnitId) -> bool {
+        self.ledger.travellers().get(unit).is_some_and(|t| t.is_sample())
+    }
+}
+
+/// What is seen in a thing: a bad sample fails, mostly.
+pub(super) fn seen_in(traveller: &Traveller, step: &Step, pick: usize) -> usize {
+    let bad = step.golden.iter().flat_map(|g| &g.bad).any(|unit| traveller.unit.as_ref() == Some(unit));
+    if bad && !pick.is_multiple_of(6) { 7 * pick } else { pick }
 }
 
 impl Oracle {

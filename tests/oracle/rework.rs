@@ -177,9 +177,11 @@ impl Product {
     /// Whatever was done from there on is done again. What goes on at the step that it comes from is over, unless
     /// nothing was begun there.
     pub(super) fn does_again(&mut self, to: usize, from: usize, goes_on: bool) {
-        for at in to..self.work.len() {
+        for at in 0..self.work.len() {
             let work = &mut self.work[at];
-            let is_again = at == to || at == from || work.passed && !self.route.steps[at].rework;
+            // Of a group it may have been at an earlier one.
+            let is_after = at > to && work.passed && !self.route.steps[at].rework;
+            let is_again = at == to || at == from || is_after;
             if !is_again {
                 continue;
             }

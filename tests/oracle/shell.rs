@@ -196,12 +196,6 @@ impl Floor {
     fn rework(&self, number: usize, what: usize, to: usize, removed: &[(usize, usize)], person: usize) -> Command {
         let reason = "because".to_owned();
         let known = self.ledger.travellers();
-        let waits = known.iter().find_map(|(unit, t)| {
-            let piece = t.installed.iter().find(|i| i.out == Some(Out::Removed(Fate::Quarantine)))?;
-            if let Piece::Serial(serial) = &piece.piece { Some((unit.clone(), serial.clone())) } else { None }
-        });
-        // What waits for it is judged, mostly.
-        let what = if waits.is_some() && what > 0 { 3 } else { what };
         let by = if person == 6 { badge(3) } else { badge(if what < 2 { 0 } else { 2 }) };
         if what < 2 {
             let unit = unit(number);
@@ -215,9 +209,31 @@ impl Floor {
             let unit = self.scrapped().unwrap_or_else(|| unit(number));
             return Command::Rework(Box::new(Reworking::Reverse { unit, reason, by }));
         }
+        let waits = self.in_quarantine();
         let (unit, serial) = waits.unwrap_or_else(|| (unit(number), Serial::parse("B1").unwrap()));
         let fate = [Fate::Reuse, Fate::Scrap, Fate::Quarantine][to % 3];
         Command::Rework(Box::new(Reworking::Judge { unit, serial, fate, reason, by }))
+    }
+
+    /// A component that came out of a unit and waits for what becomes of it.
+    fn in_quarantine(&self) -> Option<(UnitId, Serial)> {
+        self.ledger.travellers().iter().find_map(|(unit, t)| {
+            let piece = t.installed.iter().find(|i| i.out == Some(Out::Removed(Fate::Quarantine)))?;
+            if let Piece::Serial(serial) = &piece.piece { Some((unit.clone(), serial.clone())) } else { None }
+        })
+    }
+
+    /// What waits for it is judged by quality, now and then.
+    pub(super) fn judged(&self, pick: usize) -> Option<Command> {
+        let (unit, serial) = self.in_quarantine().filter(|_| pick.is_multiple_of(8))?;
+        let fate = [Fate::Reuse, Fate::Scrap, Fate::Quarantine][pick / 8 % 3];
+        Some(Command::Rework(Box::new(Reworking::Judge {
+            unit,
+            serial,
+            fate,
+            reason: "because".to_owned(),
+            by: badge(2),
+        })))
     }
 
     /// What somebody does with a label: prints it once more, or says that another one counts, for a unit that was found
