@@ -33,14 +33,15 @@ fn the_log_is_valid_and_its_events_are_those_of_the_record() {
 fn a_log_in_disorder_is_found() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("log.xes");
-    let log =
-        |body: &str| format!("<log xmlns=\"http://www.xes-standard.org/\" xes.version=\"1849-2016\">{body}</log>");
+    let log = |body: &str| format!("<log xes.version=\"1849.2016\">{body}</log>");
     for (body, is_valid) in [
         ("<trace><event><string key=\"a\" value=\"b\"/></event></trace>", true),
         ("<trace><event><string key=\"a\"/></event></trace>", false),
         ("<trace><event><date key=\"a\" value=\"yesterday\"/></event></trace>", false),
         ("<trace/><classifier name=\"a\" keys=\"b\"/>", false),
         ("<event><trace/></event>", false),
+        ("<classifier name=\"Activity\" keys=\"concept:name\"/>", true),
+        ("<classifier name=\"by activity\" keys=\"concept:name\"/>", false),
         ("<global scope=\"unit\"/>", false),
     ] {
         std::fs::write(&file, log(body)).unwrap();

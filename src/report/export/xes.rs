@@ -21,7 +21,8 @@ pub fn head(made: At) -> String {
         )
     };
     let mut head = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    head.push_str("<log xmlns=\"http://www.xes-standard.org/\" xes.version=\"1849-2016\">\n");
+    // The schema of IEEE 1849-2016 has no namespace, and its version is a decimal.
+    head.push_str("<log xes.version=\"1849.2016\">\n");
     for (name, prefix) in
         [("Concept", "concept"), ("Time", "time"), ("Lifecycle", "lifecycle"), ("Organizational", "org")]
     {
@@ -32,7 +33,7 @@ pub fn head(made: At) -> String {
     head.push_str("<date key=\"time:timestamp\" value=\"1970-01-01T00:00:00.000Z\"/>\n");
     head.push_str("<string key=\"lifecycle:transition\" value=\"complete\"/>\n</global>\n");
     head.push_str("<classifier name=\"Activity\" keys=\"concept:name\"/>\n");
-    head.push_str("<classifier name=\"Activity and lifecycle\" keys=\"concept:name lifecycle:transition\"/>\n");
+    head.push_str("<classifier name=\"ActivityAndLifecycle\" keys=\"concept:name lifecycle:transition\"/>\n");
     head.push_str("<string key=\"concept:name\" value=\"Traveller\"/>\n");
     let _ok = writeln!(head, "<date key=\"time:timestamp\" value=\"{made}\"/>");
     head
