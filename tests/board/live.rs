@@ -34,6 +34,33 @@ fn what_is_recorded_shows_within_a_second_and_the_board_is_left_sane() {
     session.is_sane();
 }
 
+/// The log is written before what is in it is committed. Whoever looks in between finds nothing, and must look again.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "it is the time that is tested")]
+fn each_of_many_changes_shows_though_nothing_follows_it() {
+    let shell = Shell::at_work();
+    shell.pipe("KIT-1", &["OP-2001", "V000001"]);
+    let board = Session::traveller(&shell.ledger(), &["board"]);
+    let inspector = Session::traveller(&shell.ledger(), &["inspect", "op:OP-2001"]);
+    board.wait_for("KIT-1");
+    inspector.wait_for("signed-on");
+    let mut pipe = Pipe::at(&shell, "KIT-1");
+    for n in 0..12_u64 {
+        // At other moments than the last look, and never the same.
+        std::thread::sleep(Duration::from_millis(530 + 37 * n));
+        let on = n % 2 == 0;
+        pipe.say(if on { "OP-2001" } else { r#"{"command":"sign-off"}"# });
+        let begun = Instant::now();
+        board.wait_for(if on { "waiting" } else { "nobody" });
+        let newest = if on { "signed-on" } else { "signed-off" };
+        inspector.wait(newest, |screen| {
+            screen.contents().lines().find(|line| line.contains("signed-o")).is_some_and(|line| line.contains(newest))
+        });
+        let took = begun.elapsed();
+        assert!(took < Duration::from_millis(1_500), "change {n} took {took:?}");
+    }
+}
+
 #[test]
 fn a_trend_is_asked_for_on_the_command_line() {
     let shell = Shell::new();

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::ladder::Ladder;
 use crate::app::inspect::query::Query;
 use crate::app::inspect::record::Wanted;
 use crate::station::clock::StationClock;
@@ -20,6 +21,7 @@ struct Wants {
     search: Option<(u64, Query)>,
     look: Option<(u64, Wanted)>,
     changed: bool,
+    again: Ladder,
     stop: bool,
 }
 
@@ -94,6 +96,17 @@ impl Desk {
         self.ask(false, |wants| wants.changed = true);
     }
 
+    /// It was looked whether somebody committed; whether anybody had. It is looked again, see [`Ladder`].
+    pub(super) fn looked(&self, found: bool) {
+        let (mut wants, now) = (self.wants(), self.now());
+        if found {
+            self.told.store(now, Ordering::Release);
+            wants.again.begin(now);
+        } else {
+            wants.again.climb(now);
+        }
+    }
+
     pub(super) fn stop(&self) {
         self.ask(true, |wants| wants.stop = true);
     }
@@ -117,17 +130,23 @@ impl Desk {
             let now = self.now();
             if wants.changed && now >= due {
                 wants.changed = false;
-                self.told.store(now, Ordering::Release);
+                wants.again = Ladder::default();
+                return Task::Changed;
+            }
+            if wants.again.due().is_some_and(|again| now >= again.max(due)) {
+                wants.again.take();
                 return Task::Changed;
             }
             if begun {
                 return Task::GoOn;
             }
-            wants = if wants.changed {
-                let wait = Duration::from_millis(due.saturating_sub(now));
-                self.bell.wait_timeout(wants, wait).unwrap_or_else(PoisonError::into_inner).0
-            } else {
-                self.bell.wait(wants).unwrap_or_else(PoisonError::into_inner)
+            let again = wants.again.due().map(|again| again.max(due));
+            wants = match if wants.changed { Some(due) } else { again } {
+                Some(due) => {
+                    let wait = Duration::from_millis(due.saturating_sub(now));
+                    self.bell.wait_timeout(wants, wait).unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => self.bell.wait(wants).unwrap_or_else(PoisonError::into_inner),
             };
         }
     }
@@ -162,6 +181,9 @@ mod tests {
         desk.changed();
         assert!(!desk.should_end(), "what was recorded meanwhile can wait");
         assert_eq!(desk.next(false), Task::Changed);
+        desk.looked(false);
+        assert_eq!(desk.next(false), Task::Changed, "what was heard of is committed a little later");
+        desk.looked(true);
         desk.changed();
         assert_eq!(desk.next(true), Task::GoOn, "not so often");
         desk.stop();

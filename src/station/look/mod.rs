@@ -14,6 +14,7 @@ mod export;
 mod front;
 pub mod known_routes;
 pub mod lacking;
+mod ladder;
 pub mod reading;
 mod run;
 pub mod scanned;

@@ -184,6 +184,7 @@ impl Worker {
 
     fn changed(&self) -> Result<(), Gone> {
         let changed = self.guard.within(|| self.reader.changed_by_others());
+        self.desk.looked(*changed.as_ref().unwrap_or(&false));
         match self.settled(changed) {
             Some(Ok(true)) => {
                 if let Some(Err(fault)) = self.settled(self.tell_standing()) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::app::board::trend::CheckName;
 use crate::station::clock::StationClock;
+use crate::station::look::ladder::Ladder;
 
 /// Milliseconds after which a question is given up, and that is said.
 pub(super) const QUERY_MS_MOST: u64 = 5_000;
@@ -19,6 +20,7 @@ struct Wants {
     changed: bool,
     /// A minute passed, and every age with it.
     minute: bool,
+    again: Ladder,
     trend: Option<CheckName>,
     stop: bool,
 }
@@ -76,6 +78,17 @@ impl Desk {
         self.ask(|wants| wants.changed = true);
     }
 
+    /// It was looked whether somebody committed; whether anybody had. It is looked again, see [`Ladder`].
+    pub(super) fn looked(&self, found: bool) {
+        let (mut wants, now) = (self.wants(), self.now());
+        if found {
+            self.looked.store(now, Ordering::Release);
+            wants.again.begin(now);
+        } else {
+            wants.again.climb(now);
+        }
+    }
+
     pub(super) fn minute(&self) {
         self.ask(|wants| wants.minute = true);
     }
@@ -109,23 +122,31 @@ impl Desk {
             }
             // Whoever pressed a key waits for nothing.
             if let Some(check) = wants.trend.take() {
-                (wants.changed, wants.minute) = (false, false);
                 return Task::Trend(check);
             }
             let due = self.looked.load(Ordering::Acquire) + LOOKS_MS_LEAST;
             let now = self.now();
-            let wanted = wants.changed || wants.minute;
-            if wanted && now >= due {
+            if wants.minute && now >= due {
                 self.looked.store(now, Ordering::Release);
-                let task = if wants.minute { Task::Look } else { Task::Changed };
-                (wants.changed, wants.minute) = (false, false);
-                return task;
+                wants.minute = false;
+                return Task::Look;
             }
-            wants = if wanted {
-                let wait = Duration::from_millis(due.saturating_sub(now));
-                self.bell.wait_timeout(wants, wait).unwrap_or_else(PoisonError::into_inner).0
-            } else {
-                self.bell.wait(wants).unwrap_or_else(PoisonError::into_inner)
+            if wants.changed && now >= due {
+                wants.changed = false;
+                wants.again = Ladder::default();
+                return Task::Changed;
+            }
+            if wants.again.due().is_some_and(|again| now >= again.max(due)) {
+                wants.again.take();
+                return Task::Changed;
+            }
+            let again = wants.again.due().map(|again| again.max(due));
+            wants = match if wants.changed || wants.minute { Some(due) } else { again } {
+                Some(due) => {
+                    let wait = Duration::from_millis(due.saturating_sub(now));
+                    self.bell.wait_timeout(wants, wait).unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => self.bell.wait(wants).unwrap_or_else(PoisonError::into_inner),
             };
         }
     }
@@ -146,6 +167,8 @@ mod tests {
         assert!(!desk.should_end());
         desk.changed();
         assert_eq!(desk.next(), Task::Changed);
+        desk.looked(false);
+        assert_eq!(desk.next(), Task::Changed, "what was heard of is committed a little later");
         desk.stop();
         assert!(desk.should_end(), "nobody looks any more");
         assert_eq!(desk.next(), Task::Stop);

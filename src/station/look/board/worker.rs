@@ -45,11 +45,15 @@ impl Worker {
                     self.look()
                 }
                 Task::Look => self.look(),
-                Task::Changed => match Timed(&self.guard, &self.desk).ask(|| self.reader.changed_by_others()) {
-                    Ok(false) => continue,
-                    Ok(true) => self.look(),
-                    Err(fault) => Msg::Failed(fault),
-                },
+                Task::Changed => {
+                    let changed = Timed(&self.guard, &self.desk).ask(|| self.reader.changed_by_others());
+                    self.desk.looked(*changed.as_ref().unwrap_or(&false));
+                    match changed {
+                        Ok(false) => continue,
+                        Ok(true) => self.look(),
+                        Err(fault) => Msg::Failed(fault),
+                    }
+                }
             };
             if self.to.send(looked).is_err() {
                 // The screen is gone.
