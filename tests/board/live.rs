@@ -35,8 +35,8 @@ fn what_is_recorded_shows_within_a_second_and_the_board_is_left_sane() {
 }
 
 /// The log is written before what is in it is committed. Whoever looks in between finds nothing, and must look again.
-#[test]
 #[expect(clippy::disallowed_methods, reason = "it is the time that is tested")]
+#[test]
 fn each_of_many_changes_shows_though_nothing_follows_it() {
     let shell = Shell::at_work();
     shell.pipe("KIT-1", &["OP-2001", "V000001"]);
