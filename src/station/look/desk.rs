@@ -3,9 +3,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use super::ladder::Ladder;
+use super::changes::{Changes, wait};
 use crate::app::inspect::query::Query;
 use crate::app::inspect::record::Wanted;
 use crate::station::clock::StationClock;
@@ -16,12 +15,11 @@ pub(super) const QUERY_MS_MOST: u64 = 2_000;
 const CHANGES_MS_LEAST: u64 = 250;
 
 /// What is wanted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Wants {
     search: Option<(u64, Query)>,
     look: Option<(u64, Wanted)>,
-    changed: bool,
-    again: Ladder,
+    changes: Changes,
     stop: bool,
 }
 
@@ -48,20 +46,18 @@ pub(super) struct Desk {
     taken: AtomicU64,
     /// When the query under way began, in milliseconds of the boot clock.
     began: AtomicU64,
-    /// When changes were told last.
-    told: AtomicU64,
 }
 
 impl Desk {
     pub(super) fn new(clock: StationClock) -> Self {
+        let changes = Changes::new(CHANGES_MS_LEAST);
         Self {
-            wants: Mutex::default(),
+            wants: Mutex::new(Wants { search: None, look: None, changes, stop: false }),
             bell: Condvar::new(),
             clock,
             asked: AtomicU64::new(0),
             taken: AtomicU64::new(0),
             began: AtomicU64::new(0),
-            told: AtomicU64::new(0),
         }
     }
 
@@ -93,18 +89,13 @@ impl Desk {
 
     /// Somebody may have recorded something. It ends no query: what that finds is not wrong, only older.
     pub(super) fn changed(&self) {
-        self.ask(false, |wants| wants.changed = true);
+        self.ask(false, |wants| wants.changes.hear());
     }
 
-    /// It was looked whether somebody committed; whether anybody had. It is looked again, see [`Ladder`].
+    /// It was looked whether somebody committed; whether anybody had.
     pub(super) fn looked(&self, found: bool) {
-        let (mut wants, now) = (self.wants(), self.now());
-        if found {
-            self.told.store(now, Ordering::Release);
-            wants.again.begin(now);
-        } else {
-            wants.again.climb(now);
-        }
+        let now = self.now();
+        self.wants().changes.looked(found, now);
     }
 
     pub(super) fn stop(&self) {
@@ -126,28 +117,15 @@ impl Desk {
             if let Some((request, query)) = wants.search.take() {
                 return Task::Search(request, query);
             }
-            let due = self.told.load(Ordering::Acquire) + CHANGES_MS_LEAST;
             let now = self.now();
-            if wants.changed && now >= due {
-                wants.changed = false;
-                wants.again = Ladder::default();
-                return Task::Changed;
-            }
-            if wants.again.due().is_some_and(|again| now >= again.max(due)) {
-                wants.again.take();
+            if wants.changes.take(now) {
                 return Task::Changed;
             }
             if begun {
                 return Task::GoOn;
             }
-            let again = wants.again.due().map(|again| again.max(due));
-            wants = match if wants.changed { Some(due) } else { again } {
-                Some(due) => {
-                    let wait = Duration::from_millis(due.saturating_sub(now));
-                    self.bell.wait_timeout(wants, wait).unwrap_or_else(PoisonError::into_inner).0
-                }
-                None => self.bell.wait(wants).unwrap_or_else(PoisonError::into_inner),
-            };
+            let due = wants.changes.due();
+            wants = wait(&self.bell, wants, due, now);
         }
     }
 

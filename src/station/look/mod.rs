@@ -8,13 +8,13 @@
 //! Deliberately absent: a writer, the gate, words and drawing.
 
 pub mod board;
+mod changes;
 pub mod dead_man;
 mod desk;
 mod export;
 mod front;
 pub mod known_routes;
 pub mod lacking;
-mod ladder;
 pub mod reading;
 mod run;
 pub mod scanned;

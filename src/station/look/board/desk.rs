@@ -3,24 +3,21 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use crate::app::board::trend::CheckName;
 use crate::station::clock::StationClock;
-use crate::station::look::ladder::Ladder;
+use crate::station::look::changes::{Changes, wait};
 
 /// Milliseconds after which a question is given up, and that is said.
 pub(super) const QUERY_MS_MOST: u64 = 5_000;
 /// Milliseconds from one look to the next: a busy line is not counted more often.
 const LOOKS_MS_LEAST: u64 = 500;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Wants {
-    /// Somebody may have recorded something.
-    changed: bool,
+    changes: Changes,
     /// A minute passed, and every age with it.
     minute: bool,
-    again: Ladder,
     trend: Option<CheckName>,
     stop: bool,
 }
@@ -44,19 +41,17 @@ pub(super) struct Desk {
     clock: StationClock,
     /// When the question under way began, in milliseconds of the boot clock.
     began: AtomicU64,
-    /// When the ledger was looked at last.
-    looked: AtomicU64,
     stops: AtomicBool,
 }
 
 impl Desk {
     pub(super) fn new(clock: StationClock) -> Self {
+        let changes = Changes::new(LOOKS_MS_LEAST);
         Self {
-            wants: Mutex::new(Wants { minute: true, ..Wants::default() }),
+            wants: Mutex::new(Wants { changes, minute: true, trend: None, stop: false }),
             bell: Condvar::new(),
             clock,
             began: AtomicU64::new(0),
-            looked: AtomicU64::new(0),
             stops: AtomicBool::new(false),
         }
     }
@@ -75,18 +70,13 @@ impl Desk {
     }
 
     pub(super) fn changed(&self) {
-        self.ask(|wants| wants.changed = true);
+        self.ask(|wants| wants.changes.hear());
     }
 
-    /// It was looked whether somebody committed; whether anybody had. It is looked again, see [`Ladder`].
+    /// It was looked whether somebody committed; whether anybody had.
     pub(super) fn looked(&self, found: bool) {
-        let (mut wants, now) = (self.wants(), self.now());
-        if found {
-            self.looked.store(now, Ordering::Release);
-            wants.again.begin(now);
-        } else {
-            wants.again.climb(now);
-        }
+        let now = self.now();
+        self.wants().changes.looked(found, now);
     }
 
     pub(super) fn minute(&self) {
@@ -124,30 +114,17 @@ impl Desk {
             if let Some(check) = wants.trend.take() {
                 return Task::Trend(check);
             }
-            let due = self.looked.load(Ordering::Acquire) + LOOKS_MS_LEAST;
             let now = self.now();
-            if wants.minute && now >= due {
-                self.looked.store(now, Ordering::Release);
+            if wants.minute && now >= wants.changes.from() {
+                wants.changes.show(now);
                 wants.minute = false;
                 return Task::Look;
             }
-            if wants.changed && now >= due {
-                wants.changed = false;
-                wants.again = Ladder::default();
+            if wants.changes.take(now) {
                 return Task::Changed;
             }
-            if wants.again.due().is_some_and(|again| now >= again.max(due)) {
-                wants.again.take();
-                return Task::Changed;
-            }
-            let again = wants.again.due().map(|again| again.max(due));
-            wants = match if wants.changed || wants.minute { Some(due) } else { again } {
-                Some(due) => {
-                    let wait = Duration::from_millis(due.saturating_sub(now));
-                    self.bell.wait_timeout(wants, wait).unwrap_or_else(PoisonError::into_inner).0
-                }
-                None => self.bell.wait(wants).unwrap_or_else(PoisonError::into_inner),
-            };
+            let due = if wants.minute { Some(wants.changes.from()) } else { wants.changes.due() };
+            wants = wait(&self.bell, wants, due, now);
         }
     }
 }
