@@ -13,14 +13,14 @@ pub(crate) fn commands(page: &str) -> Vec<String> {
             "```sh" => inside = true,
             "```" => inside = false,
             line if inside && until.is_some() => {
-                commands.last_mut().unwrap().push_str(&format!("\n{line}"));
+                commands.last_mut().unwrap().extend(["\n", line]);
                 until = until.filter(|end| end != line);
             }
             line if inside => {
                 let said = line.split(" #").next().unwrap_or(line).trim();
                 let (said, more) = said.strip_suffix('\\').map_or((said, false), |said| (said.trim(), true));
                 if goes_on {
-                    commands.last_mut().unwrap().push_str(&format!(" {said}"));
+                    commands.last_mut().unwrap().extend([" ", said]);
                 } else if !said.is_empty() && !said.starts_with('#') {
                     commands.push(said.to_owned());
                 }
