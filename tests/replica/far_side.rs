@@ -71,7 +71,8 @@ impl FarSide {
         far.put(
             "ssh_config",
             &format!(
-                "Host far {NAMES}\nHostName {address}\nPort {port}\nHostKeyAlias far\nIdentityFile {}\nIdentitiesOnly yes\n\
+                "Host far {NAMES}\nHostName {address}\nPort {port}\nHostKeyAlias far\nIdentityFile {}\n\
+                IdentitiesOnly yes\n\
                 UserKnownHostsFile {}\nGlobalKnownHostsFile /dev/null\n",
                 shown("line"),
                 shown("known_hosts"),
