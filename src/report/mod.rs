@@ -14,6 +14,7 @@ pub mod label;
 pub mod label_document;
 pub mod lot_document;
 pub mod lot_text;
+mod page;
 pub mod recall;
 pub mod review;
 pub mod route_sheet;
