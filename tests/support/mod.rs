@@ -3,6 +3,7 @@
 pub(crate) mod act;
 pub(crate) mod floor;
 pub(crate) mod forked;
+pub(crate) mod page;
 pub(crate) mod pipe;
 pub(crate) mod plant;
 pub(crate) mod record;
