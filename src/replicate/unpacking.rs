@@ -25,7 +25,9 @@ pub(super) fn unpacked(
     let (to, batches) = sync_channel::<Vec<Next>>(BATCHES_MOST);
     thread::scope(|scope| {
         let proving = scope.spawn(move || prove(name, previous, file, beyond, &to));
-        let taken = batches.iter().flatten().fold(Ok(()), |taken, next| taken.and_then(|()| take(next)));
+        let mut arriving = batches.iter().flatten();
+        let taken = arriving.try_for_each(&mut take);
+        arriving.for_each(drop);
         (proving.join().unwrap_or_else(|panic| resume_unwind(panic)), taken)
     })
 }

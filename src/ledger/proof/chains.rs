@@ -58,7 +58,7 @@ fn along(reader: &Reader, mut walk: Walk<'_>, visit: &mut Visit<'_>) -> Result<(
     thread::scope(|scope| {
         let walking = scope.spawn(move || {
             for batch in rows {
-                if back.send(batch.into_iter().map(|row| walk.row(row)).collect()).is_err() {
+                if back.send(batch.iter().map(|row| walk.row(row)).collect()).is_err() {
                     break;
                 }
             }
@@ -121,7 +121,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn row(&mut self, row: Row) -> Shown {
+    fn row(&mut self, row: &Row) -> Shown {
         let event = self.event(row.place, &row.body, row.hash);
         (row.place, event, self.previous)
     }
