@@ -274,5 +274,8 @@ scenarios!(
     loads,
     batch_loads,
     panels_in_loads,
+    panels_in_trouble,
+    tagged,
+    used_up,
     purposes,
 );
