@@ -23,7 +23,7 @@ use super::routes::{REASON, STATIONS};
 use super::steer::{Given, PLAIN, SIGNED, scan, scan_unit};
 
 /// How many errands there are.
-pub(super) const ERRANDS: usize = 13;
+pub(super) const ERRANDS: usize = 14;
 
 /// A unit that is on record.
 type Known = (UnitId, Arc<Traveller>);
@@ -52,6 +52,7 @@ impl Floor {
             9 => self.meets_it_again(pick),
             10 => self.keeps_lots(pick),
             11 => self.asks_leave(pick),
+            12 => self.comes_too_late(pick),
             _ => self.gives_up_a_first_piece(pick),
         }
     }
@@ -295,6 +296,21 @@ impl Floor {
         }
         let (at, command, with) = self.next(&unit, pick);
         Some((at, command, With { typed: true, ..with }))
+    }
+
+    /// A step that has to follow within a time is taken up after that.
+    fn comes_too_late(&mut self, pick: usize) -> Option<Given> {
+        let window = |t: &Traveller| {
+            let (_, step) = self.due_of(t).filter(|_| t.standing == Standing::InProcess && !t.touched())?;
+            let window = step.minutes_since.filter(|window| t.passed.contains(&window.step))?;
+            window.max
+        };
+        let (unit, traveller) = self.some(pick, |t| window(t).is_some())?;
+        let max = i64::from(window(&traveller)?);
+        if pick.is_multiple_of(3) {
+            self.wait(max + 1, false);
+        }
+        Some(self.next(&unit, pick))
     }
 
     /// The first piece of something is given up.
