@@ -5,6 +5,7 @@ pub(crate) mod boxes;
 pub(crate) mod decided;
 pub(crate) mod floor;
 pub(crate) mod forked;
+pub(crate) mod page;
 pub(crate) mod pipe;
 pub(crate) mod plant;
 pub(crate) mod record;

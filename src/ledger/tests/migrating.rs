@@ -101,6 +101,20 @@ fn whose_pin_was_recovered_in_the_time_of_an_older_program_is_told() {
 }
 
 #[test]
+fn lots_of_the_time_of_an_older_program_are_told() {
+    let plant = Plant::new();
+    let mut ledger = plant.writer();
+    busy_day(&mut ledger);
+    let rows = dump(&ledger.reader.conn);
+    drop(ledger);
+    let old = plant.stranger();
+    old.execute_batch("DELETE FROM lot_event").unwrap();
+    assert_ne!(dump(&old), rows);
+    super::super::lots::fill(&old).unwrap();
+    assert_eq!(dump(&old), rows);
+}
+
+#[test]
 fn loads_of_the_time_of_an_older_program_are_told() {
     let plant = Plant::new();
     let mut ledger = plant.writer();
