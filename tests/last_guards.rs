@@ -18,6 +18,9 @@ use crate::support::act::Act;
 use crate::support::decided::Decided;
 use crate::support::floor::Floor;
 
+/// What is changed in the record of a unit.
+type Change = fn(&mut Traveller);
+
 const MINUTE: i64 = 60 * SECOND;
 const DAY: i64 = 24 * 60 * MINUTE;
 
@@ -33,7 +36,9 @@ fn played(routes: &[&str], acts: &str) -> Floor {
         acts: Vec<Act>,
     }
     let mut floor = Floor::new();
-    routes.iter().for_each(|route| floor.release(route));
+    for route in routes {
+        floor.release(route);
+    }
     let acts: Acts = toml::from_str(acts).unwrap();
     floor.play("before", &acts.acts);
     floor
@@ -69,7 +74,7 @@ fn whatever_a_record_lacks_keeps_the_unit_here_and_is_named() {
     let of = |step: &str| Evidence { unit: "VT0001".parse().ok(), step: step.parse().ok(), ..Evidence::default() };
     let kind = |step, kind: &str| Evidence { kind: Some(kind.to_owned()), ..of(step) };
     let torque = || Evidence { check: "torque".parse().ok(), point: "A".parse().ok(), ..of("10") };
-    let lacks: [(fn(&mut Traveller), Evidence); 9] = [
+    let lacks: [(Change, Evidence); 9] = [
         (|t| t.order = None, kind("10", "order")),
         (|t| t.variant = None, kind("10", "variant")),
         (|t| t.passed.retain(|step| step.as_str() != "20"), of("20")),
