@@ -246,8 +246,10 @@ impl Floor {
     /// A lead ends what is broken in the history of a unit, and names all of it, but for what the act says.
     fn settles(&self, act: &Act) -> Option<Command> {
         let unit = act.settle.as_ref()?;
-        let broken = self.traveller(unit).broken().into_iter().map(ToString::to_string).collect::<Vec<_>>();
-        let named = broken.into_iter().skip(act.unnamed).chain(act.named.clone());
+        let traveller = self.traveller(unit);
+        let mut broken: Vec<_> = traveller.broken().into_iter().collect();
+        broken.sort_by_key(|link| link.seq());
+        let named = broken.into_iter().map(ToString::to_string).skip(act.unnamed).chain(act.named.clone());
         let settle = Settle {
             unit: unit.clone(),
             events: named.collect(),

@@ -28,8 +28,8 @@ const NOT_ANSWERED: [&str; 14] = [
     "facts",
     "gate",
 ];
-/// Random, or it follows from a route's text.
-const NEVER_THE_SAME: [&str; 3] = ["pin_id", "session", "sha256"];
+/// Random, or it follows from a route's text. Which of two histories is told first follows from the lives of boxes.
+const NEVER_THE_SAME: [&str; 4] = ["pin_id", "session", "sha256", "ends"];
 /// What is told of an event that another box recorded: its number, without that box's life.
 const ELSEWHERE: &str = "elsewhere ";
 
