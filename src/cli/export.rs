@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use super::context::Context;
 use super::export_args::{ExportArgs, Format};
 use super::failure::{Failure, Outcome};
+use super::lot_show::unknown;
 use super::selection::Selection;
 use crate::app::port::Fault;
 use crate::domain::event::Event;
@@ -256,11 +257,7 @@ impl<'r> Copies<'r> {
 
     /// The copy of a lot's record.
     pub(super) fn lot(&mut self, lot: &LotId) -> Result<LotCopy, Failure> {
-        let unknown = || {
-            let instead = "check the number; `traveller lot list` lists what is there";
-            Failure::no(format!("lot {lot} is not on record"), instead)
-        };
-        let record = self.reader.lot_record(lot)?.ok_or_else(unknown)?;
+        let record = self.reader.lot_record(lot)?.ok_or_else(|| unknown(lot))?;
         self.meet(&record.events)?;
         Ok(LotCopy::of(record, &self.names))
     }

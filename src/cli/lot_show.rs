@@ -21,3 +21,8 @@ pub(super) fn run(cx: &mut Context<'_>, lot: &LotId) -> Result<Outcome, Failure>
     }
     Ok(Outcome::Done)
 }
+
+/// The answer where a lot is not on record.
+pub(super) fn unknown(lot: &LotId) -> Failure {
+    Failure::no(format!("lot {lot} is not on record"), "check the number; `traveller lot list` lists what is there")
+}

@@ -158,7 +158,9 @@ fn a_lot_is_told_from_its_receipt_to_its_end() {
     }
     let (what, _) = shell.run("lot show L-9").failed(1);
     assert!(what.contains("L-9 is not on record"), "{what}");
-    shell.run("export --lot L-9 --format csv").failed(1);
+    for reads in ["export --lot L-9 --format csv", "export --lot L-9 --format epcis", "gaps --lot L-9"] {
+        assert!(shell.run(reads).failed(1).0.contains("L-9 is not on record"));
+    }
     shell.run("verify").done();
 }
 
