@@ -4,6 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::support::page::commands;
+
 /// Opens the demo. The test that runs the demo takes its command from here.
 pub(crate) const DEMO: &str = "cargo run --release -- demo";
 /// Runs every test.
@@ -19,31 +21,9 @@ fn read(path: &str) -> String {
     fs::read_to_string(repository(path)).unwrap()
 }
 
-/// Every command of the README: the lines of its `sh` blocks, without remarks.
-pub(crate) fn commands(readme: &str) -> Vec<String> {
-    let mut inside = false;
-    let mut commands = Vec::new();
-    for line in readme.lines() {
-        match line.trim_end() {
-            "```sh" => inside = true,
-            "```" => inside = false,
-            line if inside => commands.push(line.split(" #").next().unwrap_or(line).trim().to_owned()),
-            _ => {}
-        }
-    }
-    commands.retain(|command| !command.is_empty() && !command.starts_with('#'));
-    commands
-}
-
 /// The program's words right after `stage` in the script.
 fn stages(script: &str) -> Vec<&str> {
     script.lines().filter_map(|line| line.strip_prefix("stage ")).collect()
-}
-
-#[test]
-fn commands_are_read_off_the_text() {
-    let text = "a\n```sh\nx --y   # why\n\n# only a remark\n```\n```text\nno\n```\n```sh\nz\n```\n";
-    assert_eq!(commands(text), ["x --y", "z"]);
 }
 
 #[test]

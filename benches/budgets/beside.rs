@@ -1,5 +1,6 @@
 //! What somebody at work feels of the night: commits at the pace of a busy floor, alone and beside the program that
-//! sends a night's events to the same disk, turn by turn.
+//! sends a night's events to another device, turn by turn. A replica on the disk of the ledger outlives nothing that
+//! the ledger does not; what it costs to send to one is told beside it.
 
 use std::fs;
 use std::path::Path;
@@ -19,6 +20,8 @@ use super::support::{Outcome, mass};
 
 /// Units of the ledger before that night.
 const UNITS: u64 = 50_000;
+/// Where there is no disk to wait for.
+const OTHER_DEVICE: &str = "/dev/shm";
 /// Nights, and as many times alone.
 const TURNS: u32 = 6;
 /// Events that come to the bytes of 60,000 as they come from the floor.
@@ -36,30 +39,48 @@ pub(crate) fn measure(table: &mut Table, home: &Home) -> Outcome<()> {
     let at = writer.reader().head()?.and_then(|head| head.at).ok_or("the ledger has no head")?;
     let mut hands = Hands::at("BENCH-4", "bench", at)?;
     hands.sign_on(&mut writer, mass::LEAD)?;
-    let (mut alone, mut beside) = (Sample::default(), Sample::default());
+    let same_disk = home.file("nights");
+    fs::create_dir(&same_disk)?;
+    let other = tempfile::tempdir_in(OTHER_DEVICE)?;
+    for (at, what, budget) in
+        [(other.path(), "to another device", Budget::Most(120)), (&same_disk, "to the ledger's own disk", Budget::None)]
+    {
+        let (beside, alone) = nights(&before.path, at, &ledger, (&mut writer, &mut hands))?;
+        let us = |nanos: u64| nanos / 1_000;
+        let what = format!("commit p99 beside {TURNS} nights {what} : alone");
+        table.line(&what, (us(beside.p99()), us(alone.p99())), "us", budget);
+        table.line("  the median", (us(beside.median()), us(alone.median())), "us", Budget::None);
+    }
+    Ok(())
+}
+
+/// Commits beside nights that send to targets at a place, and as many alone.
+fn nights(
+    before: &Path,
+    at: &Path,
+    ledger: &Path,
+    (writer, hands): (&mut Writer, &mut Hands),
+) -> Outcome<(Sample, Sample)> {
+    let (mut beside, mut alone) = (Sample::default(), Sample::default());
     for turn in 0..TURNS {
-        let (to, state) = (home.file(&format!("again-{turn}")), home.file(&format!("again-{turn}.state")));
-        link_all(&before.path, &to)?;
+        let (to, state) = (at.join(format!("again-{turn}")), at.join(format!("again-{turn}.state")));
+        copy_all(before, &to)?;
         let mut night = Command::new(env!("CARGO_BIN_EXE_traveller"));
-        night.arg("replicate").arg("--ledger").arg(&ledger).arg("--to").arg(&to).arg("--state").arg(&state);
+        night.arg("replicate").arg("--ledger").arg(ledger).arg("--to").arg(&to).arg("--state").arg(&state);
         let mut night = night.stdout(Stdio::null()).spawn()?;
         let mut commits = 0;
         while night.try_wait()?.is_none() {
-            give(&mut writer, &mut hands, &mut beside)?;
+            give(writer, hands, &mut beside)?;
             commits += 2;
         }
         if !night.wait()?.success() {
             return Err("the night failed".into());
         }
         for _ in 0..commits / 2 {
-            give(&mut writer, &mut hands, &mut alone)?;
+            give(writer, hands, &mut alone)?;
         }
     }
-    let us = |nanos: u64| nanos / 1_000;
-    let what = format!("commit p99 beside {TURNS} nights : alone");
-    table.line(&what, (us(beside.p99()), us(alone.p99())), "us", Budget::Most(120));
-    table.line("  the median", (us(beside.median()), us(alone.median())), "us", Budget::None);
-    Ok(())
+    Ok((beside, alone))
 }
 
 /// Opens a unit and puts it down, at the pace of the floor.
@@ -73,14 +94,14 @@ fn give(writer: &mut Writer, hands: &mut Hands, sample: &mut Sample) -> Outcome<
 }
 
 /// A target with the same segments.
-fn link_all(from: &Path, to: &Path) -> Outcome<()> {
+fn copy_all(from: &Path, to: &Path) -> Outcome<()> {
     fs::create_dir(to)?;
     for entry in fs::read_dir(from)? {
         let (path, name) = entry.map(|e| (e.path(), e.file_name()))?;
         if path.is_dir() {
-            link_all(&path, &to.join(name))?;
+            copy_all(&path, &to.join(name))?;
         } else {
-            fs::hard_link(&path, to.join(name))?;
+            fs::copy(&path, to.join(name))?;
         }
     }
     Ok(())

@@ -25,6 +25,7 @@ mod label;
 mod line;
 mod look;
 mod packing;
+mod production;
 mod recall;
 mod replicate;
 mod review;

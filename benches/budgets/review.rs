@@ -2,13 +2,13 @@
 //! library, its rows sorted by case and time as text. Peak memory is of the whole process: measure it alone.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use traveller::report::review::content::Review;
 use traveller::report::review::csv_log::{self, Columns};
 use traveller::report::review::order::Order;
 
+use super::production;
 use super::support::Outcome;
 use super::support::plant::Home;
 use super::support::sample::timed;
@@ -22,19 +22,19 @@ const ROUNDS: usize = 3;
 const MOST: u64 = 400;
 /// The budget of memory, in KiB.
 const KIB: u64 = 200 << 10;
-/// What is done, in order.
-const STEPS: [&str; 8] = ["Goods in", "Cut", "Weld left", "Weld right", "Paint", "Assemble", "Final test", "Pack"];
+/// Different ways that the cases of the log go, at least.
+const WAYS: usize = 300;
 
 /// Measures a review.
 pub(crate) fn measure(table: &mut Table, home: &Home) -> Outcome<()> {
     let path = home.file("log.csv");
-    write_log(&path)?;
+    production::write(&path, ROWS)?;
     let (mut review, mut bare) = (u64::MAX, u64::MAX);
     let mut peak = 0;
     for round in 0..ROUNDS {
         let (nanos, found) = timed(|| reviewed(&path));
         let found = found?;
-        if found.events != ROWS || found.ways < 100 {
+        if found.events != ROWS || found.ways < WAYS {
             return Err(format!("the log is another one: {} events, {} ways", found.events, found.ways).into());
         }
         review = review.min(nanos);
@@ -72,53 +72,6 @@ fn sorted(path: &Path) -> Outcome<u64> {
     let mut rows: Vec<csv::ByteRecord> = csv::Reader::from_path(path)?.into_byte_records().collect::<Result<_, _>>()?;
     rows.sort_by(|one, next| (one.get(0), one.get(2)).cmp(&(next.get(0), next.get(2))));
     Ok(u64::try_from(rows.len())?)
-}
-
-/// Cases that wait, go back, leave out and are done by several people, mixed as a floor mixes them.
-fn write_log(path: &Path) -> Outcome<()> {
-    let mut out = BufWriter::new(File::create(path)?);
-    writeln!(out, "case,activity,start,end,who")?;
-    let (mut seed, mut rows, mut block) = (7_u64, 0, 0);
-    let mut chance = |most: u64| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) % most
-    };
-    while rows < ROWS {
-        // Forty cases run at once.
-        let mut ways: Vec<Vec<&str>> = Vec::new();
-        for _ in 0..40 {
-            let mut way = STEPS.to_vec();
-            for (one, next) in [(2, 3), (4, 5)] {
-                if chance(3) == 0 {
-                    way.swap(one, next);
-                }
-            }
-            while chance(5) == 0 {
-                way.extend(["Assemble", "Final test"]);
-            }
-            if chance(20) == 0 {
-                way.remove(1);
-            }
-            way.truncate(way.len() - usize::try_from(chance(2))?);
-            ways.push(way);
-        }
-        let longest = ways.iter().map(Vec::len).max().unwrap_or_default();
-        for at in 0..longest {
-            for (case, way) in ways.iter().enumerate() {
-                let Some(step) = way.get(at).filter(|_| rows < ROWS) else { continue };
-                let minute = block * 7 + u64::try_from(at)? * 11 + chance(5);
-                let (day, hour, minutes) = (1 + minute / 1_440 % 28, minute / 60 % 24, minute % 60);
-                let (month, long) = (1 + minute / 40_320 % 12, chance(59 - minutes.min(58)));
-                let who = chance(30);
-                let start = format!("2026-{month:02}-{day:02} {hour:02}");
-                let until = minutes + long;
-                writeln!(out, "C{block:06}-{case:02},{step},{start}:{minutes:02},{start}:{until:02},P{who}")?;
-                rows += 1;
-            }
-        }
-        block += 1;
-    }
-    Ok(out.flush()?)
 }
 
 /// The most memory that this process had, in KiB.

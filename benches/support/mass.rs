@@ -4,6 +4,7 @@
 //! Every unit has twenty events or so: begun, a lot put in, observations at two steps, passed, complete. One unit in
 //! ten has the same lot. The last thousand are on their way. One unit is made of a thousand parts.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use traveller::app::port::Ledger;
@@ -49,7 +50,7 @@ pub(crate) fn make(home: &Home, name: &str, units: u64) -> Outcome<PathBuf> {
     let mut writer = plant::begin(&path, &options, PAGE_CACHE_KIB)?;
     let mut hands = Hands::at("BENCH-1", "bench", options.now)?;
     begin(&mut writer, &mut hands)?;
-    let mut maker = Maker { writer: &mut writer, events: Vec::new(), at: options.now.plus(3_600_000_000) };
+    let mut maker = Maker::new(&mut writer, options.now.plus(3_600_000_000));
     maker.writer.begin()?;
     for n in 0..units {
         maker.unit(n, n + ON_THEIR_WAY >= units)?;
@@ -65,7 +66,7 @@ pub(crate) fn more(path: &Path, from: u64, events: u64) -> Outcome<()> {
     let mut writer = open(path, PAGE_CACHE_KIB)?;
     let head = writer.reader().head()?.ok_or("the ledger has no head")?;
     let at = head.at.ok_or("the ledger has no moment")?;
-    let mut maker = Maker { writer: &mut writer, events: Vec::new(), at };
+    let mut maker = Maker::new(&mut writer, at);
     maker.writer.begin()?;
     let mut n = from;
     let a_unit = u64::try_from(2 * CHECKS + 7)?;
@@ -146,9 +147,15 @@ struct Maker<'w> {
     writer: &'w mut Writer,
     events: Vec<(About, What)>,
     at: At,
+    /// The last event of each unit that is not put away for good.
+    heads: HashMap<UnitId, u64>,
 }
 
-impl Maker<'_> {
+impl<'w> Maker<'w> {
+    fn new(writer: &'w mut Writer, at: At) -> Self {
+        Self { writer, events: Vec::new(), at, heads: HashMap::new() }
+    }
+
     fn unit(&mut self, n: u64, is_on_its_way: bool) -> Outcome<()> {
         let name = unit(n);
         self.begun(&name, "10")?;
@@ -241,7 +248,14 @@ impl Maker<'_> {
         let mut events = Vec::with_capacity(self.events.len());
         for ((about, what), seq) in self.events.drain(..).zip(head.seq + 1..) {
             self.at = self.at.plus(1_000);
-            let about = About { builds_on: Some(Link::Here(seq - 1)), ..about };
+            let unit = about.unit.clone().ok_or("every event here is of a unit")?;
+            let before = self.heads.get(&unit).copied();
+            if matches!(what, What::UnitClosed(_)) {
+                self.heads.remove(&unit);
+            } else if what.changes_a_unit() {
+                self.heads.insert(unit, seq);
+            }
+            let about = About { builds_on: before.map(Link::Here), ..about };
             let stamp = Stamp {
                 terminal: head.terminal.clone(),
                 epoch: head.epoch.clone(),

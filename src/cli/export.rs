@@ -11,22 +11,24 @@ use jiff::tz::TimeZone;
 use super::context::Context;
 use super::export_args::{ExportArgs, Format};
 use super::failure::{Failure, Outcome};
+use super::lot_show::unknown;
 use super::selection::Selection;
 use crate::app::port::Fault;
-use crate::domain::id::{Badge, UnitId};
+use crate::domain::event::Event;
+use crate::domain::id::{Badge, LotId, UnitId};
 use crate::domain::route::Route;
 use crate::domain::text::json_safe;
 use crate::domain::time::At;
 use crate::ledger::Reader;
-use crate::ledger::head_file::Witnessed;
 use crate::ledger::read::around::Record;
 use crate::report::export::dossier::Dossier;
 use crate::report::export::epcis::event::CONTEXT;
 use crate::report::export::epcis::map::{self, Teller};
 use crate::report::export::epcis::names::Names;
+use crate::report::export::lot_copy::LotCopy;
 use crate::report::export::pdf::{self, Pdf};
 use crate::report::export::unit_copy::{UnitCopy, badges};
-use crate::report::export::{csv, html, xes};
+use crate::report::export::{csv, csv_lot, html, xes};
 use crate::station::clock::StationClock;
 use crate::station::config::Settings;
 use crate::station::look::known_routes::KnownRoutes;
@@ -68,22 +70,34 @@ fn write(cx: &Settings, reader: &Reader, args: &ExportArgs, out: &mut dyn Write)
     let mut export =
         Export { copies: Copies::new(reader), watcher: Watcher::of(args), selection: selection(args), out };
     match args.format {
-        Format::Json => export.each(|out, copy| {
-            let line = copy.json().map_err(io::Error::from)?;
-            Ok(writeln!(out, "{}", json_safe(&line))?)
-        })?,
+        Format::Json => {
+            if let Some(lot) = export.lot()? {
+                writeln!(export.out, "{}", json_safe(&lot.json().map_err(io::Error::from)?))?;
+            }
+            export.each(|out, copy| {
+                let line = copy.json().map_err(io::Error::from)?;
+                Ok(writeln!(out, "{}", json_safe(&line))?)
+            })?;
+        }
         Format::Csv => {
             export.out.write_all(csv::HEADS.as_bytes())?;
+            if let Some(lot) = export.lot()? {
+                export.out.write_all(csv_lot::rows(&lot).as_bytes())?;
+            }
             export.each(|out, copy| Ok(out.write_all(csv::rows(&copy.document).as_bytes())?))?;
         }
         Format::Html => {
             export.out.write_all(html::head(&about(args, now)).as_bytes())?;
+            if let Some(lot) = export.lot()? {
+                let dossier = Dossier::of_lot(&lot).map_err(io::Error::from)?;
+                export.out.write_all(html::dossier(&dossier).as_bytes())?;
+            }
             export.each(|out, copy| {
                 let dossier = Dossier::of(copy).map_err(io::Error::from)?;
                 Ok(out.write_all(html::dossier(&dossier).as_bytes())?)
             })?;
             // After the units, so that all that is told of them lies below a head.
-            export.out.write_all(html::end(&heads(reader)?)?.as_bytes())?;
+            export.out.write_all(html::end(&reader.heads()?)?.as_bytes())?;
         }
         Format::Pdf => pdf(&mut export, args, now)?,
         Format::Epcis => epcis(&mut export, args, (cx.work.calendar.zone(), now))?,
@@ -110,6 +124,9 @@ fn pdf(export: &mut Export<'_>, args: &ExportArgs, now: At) -> Result<(), Failur
         return Err(Failure::wrong_use("a PDF is nothing for a terminal to show", "name a file with --to"));
     }
     let mut pdf = Pdf::new(&about(args, now), now);
+    if let Some(lot) = export.lot()? {
+        pdf.add(&Dossier::of_lot(&lot).map_err(io::Error::from)?);
+    }
     let mut units = 0;
     export.each(|_out, copy| {
         units += 1;
@@ -120,7 +137,7 @@ fn pdf(export: &mut Export<'_>, args: &ExportArgs, now: At) -> Result<(), Failur
         pdf.add(&Dossier::of(copy).map_err(io::Error::from)?);
         Ok(())
     })?;
-    let heads = heads(export.copies.reader)?;
+    let heads = export.copies.reader.heads()?;
     Ok(export.out.write_all(&pdf.finish(&heads)?)?)
 }
 
@@ -165,11 +182,6 @@ fn about(args: &ExportArgs, now: At) -> Vec<(String, String)> {
     facts
 }
 
-fn heads(reader: &Reader) -> Result<Vec<Witnessed>, Fault> {
-    let streams = reader.streams()?.into_iter().filter(|stream| stream.seq > 0);
-    Ok(streams.map(|s| Witnessed { terminal: s.terminal, epoch: s.epoch, seq: s.seq, hash: s.hash }).collect())
-}
-
 /// What is under way.
 struct Export<'a> {
     copies: Copies<'a>,
@@ -179,6 +191,11 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
+    /// The record of the lot that was asked for, which comes before its units.
+    fn lot(&mut self) -> Result<Option<LotCopy>, Failure> {
+        self.selection.lot.map(|lot| self.copies.lot(lot)).transpose()
+    }
+
     /// Goes through the records, one in memory at a time.
     fn each_record(
         &mut self,
@@ -204,14 +221,14 @@ impl Export<'_> {
 }
 
 /// Makes copies of records, and keeps in mind what many of them share.
-struct Copies<'r> {
+pub(super) struct Copies<'r> {
     reader: &'r Reader,
     routes: KnownRoutes,
     names: BTreeMap<Badge, String>,
 }
 
 impl<'r> Copies<'r> {
-    fn new(reader: &'r Reader) -> Self {
+    pub(super) fn new(reader: &'r Reader) -> Self {
         Self { reader, routes: KnownRoutes::default(), names: BTreeMap::new() }
     }
 
@@ -234,7 +251,20 @@ impl<'r> Copies<'r> {
     /// The copy of a unit's record; none of one that never began.
     fn of(&mut self, unit: &UnitId) -> Result<Option<UnitCopy>, Fault> {
         let Some((record, route)) = self.record(unit)? else { return Ok(None) };
-        for badge in badges(&record.events) {
+        self.meet(&record.events)?;
+        UnitCopy::of(record, &route, &self.names)
+    }
+
+    /// The copy of a lot's record.
+    pub(super) fn lot(&mut self, lot: &LotId) -> Result<LotCopy, Failure> {
+        let record = self.reader.lot_record(lot)?.ok_or_else(|| unknown(lot))?;
+        self.meet(&record.events)?;
+        Ok(LotCopy::of(record, &self.names))
+    }
+
+    /// Looks up the names of the people in a record.
+    fn meet(&mut self, events: &[Event]) -> Result<(), Fault> {
+        for badge in badges(events) {
             if self.names.len() >= NAMES_MOST {
                 self.names.clear();
             }
@@ -244,7 +274,7 @@ impl<'r> Copies<'r> {
                 self.names.insert(badge, person.name);
             }
         }
-        UnitCopy::of(record, &route, &self.names)
+        Ok(())
     }
 }
 

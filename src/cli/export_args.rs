@@ -31,7 +31,8 @@ pub struct ExportArgs {
     /// The units of this work order
     #[arg(long)]
     pub order: Option<OrderId>,
-    /// The units that have this lot in them, at any depth
+    /// The units that have this lot in them, at any depth; before them the record of the lot itself, where the form is
+    /// json, csv, html or pdf
     #[arg(long, conflicts_with_all = ["route", "order", "since"])]
     pub lot: Option<LotId>,
     /// Of those, only what changed from this time or day on, such as 2026-11-23 or 2026-11-23T14:00:00Z

@@ -5,7 +5,7 @@ use super::context::{Context, note};
 use super::failure::{Failure, Outcome};
 use super::lot_args::{InspectArgs, LotChangeArgs, LotCommand, ReceiveArgs};
 use super::lot_label::{self, Labelled};
-use super::lot_list;
+use super::{lot_list, lot_show};
 use crate::domain::command::{Command, LotMove};
 use crate::station::clock::StationClock;
 use crate::station::open::Make;
@@ -20,6 +20,7 @@ pub(super) fn run(cx: &mut Context<'_>, command: LotCommand) -> Result<Outcome, 
         LotCommand::Open(args) => change(cx, args, LotMove::Open),
         LotCommand::Seal(args) => change(cx, args, LotMove::Seal),
         LotCommand::List(args) => lot_list::run(cx, &args),
+        LotCommand::Show { lot } => lot_show::run(cx, &lot),
     }
 }
 

@@ -28,6 +28,11 @@ pub enum LotCommand {
     Reject(LotChangeArgs),
     /// The lots; of one part, the one to use first comes first
     List(LotListArgs),
+    /// Everything on record about a lot: its receipt, what was decided about it, and which unit took how much
+    Show {
+        /// Its number
+        lot: LotId,
+    },
 }
 
 /// `traveller lot receive`.

@@ -47,6 +47,7 @@ mod lot;
 pub mod lot_args;
 mod lot_label;
 mod lot_list;
+mod lot_show;
 mod meaning;
 pub mod move_args;
 mod operator;

@@ -72,7 +72,7 @@ fn shift(cx: &mut Context<'_>, args: &ShiftArgs) -> Result<Outcome, Failure> {
     let tally = tally(&reader, (from, to), args.station.as_ref())?;
     let plan = turn.as_ref().map(|turn| planned(&tally, &cx.settings.work.plans, turn, printed)).unwrap_or_default();
     // After the events, so that everything that is counted lies below a head.
-    let heads = heads(&reader)?;
+    let heads = reader.heads()?;
     let left = reader.left(args.station.as_ref())?;
     if cx.json {
         let station = args.station.as_ref();
@@ -143,12 +143,6 @@ fn tally(reader: &Reader, (from, to): (At, Option<At>), station: Option<&Station
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(tally)
-}
-
-/// Where each stream stands; one without an event has no head yet.
-fn heads(reader: &Reader) -> Result<Vec<Witnessed>, Fault> {
-    let streams = reader.streams()?.into_iter().filter(|stream| stream.seq > 0);
-    Ok(streams.map(|s| Witnessed { terminal: s.terminal, epoch: s.epoch, seq: s.seq, hash: s.hash }).collect())
 }
 
 fn names(reader: &Reader, tally: &Tally) -> Result<BTreeMap<Badge, String>, Fault> {

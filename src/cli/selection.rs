@@ -1,6 +1,7 @@
 //! Which units a command goes through: those that are named, or those that options leave, page by page.
 
 use super::failure::Failure;
+use super::lot_show;
 use super::show::unknown;
 use crate::domain::id::{LotId, OrderId, RouteId, UnitId};
 use crate::domain::time::At;
@@ -80,7 +81,11 @@ fn with_lot(
     let mut after: Option<UnitId> = None;
     loop {
         let page = reader.users(lot.as_str(), after.as_ref(), PAGE_ROWS_MOST)?;
-        let Some(last) = page.last() else { return Ok(()) };
+        let Some(last) = page.last() else {
+            // One that was received and never used has no units; one that nobody knows is no answer.
+            let is_known = after.is_some() || reader.lot(lot)?.is_some();
+            return if is_known { Ok(()) } else { Err(lot_show::unknown(lot)) };
+        };
         after = Some(last.unit.clone());
         for used in page.iter().filter(|used| !used.was_in) {
             visit(&used.unit)?;

@@ -6,7 +6,7 @@ use super::event::{Event, Link};
 use super::id::{LotId, PartId};
 use super::number::Number;
 use super::time::{At, Day, Elapsed, Moment};
-use super::what::{Piece, Voided, What};
+use super::what::{LotChanged, LotInspected, LotLoaded, LotReceived, Piece, Voided, What};
 
 /// A lot. Folded from the events about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +66,22 @@ impl LotStanding {
             Self::Held => "held",
             Self::Rejected => "rejected",
         }
+    }
+}
+
+/// The lot that something is about; none of what a unit took from it.
+#[expect(clippy::wildcard_enum_match_arm, reason = "few kinds are about a lot")]
+pub fn told_of(what: &What) -> Option<&LotId> {
+    match what {
+        What::LotReceived(LotReceived { lot, .. })
+        | What::LotInspected(LotInspected { lot, .. })
+        | What::LotLoaded(LotLoaded { lot, .. })
+        | What::LotHeld(LotChanged { lot })
+        | What::LotReleased(LotChanged { lot })
+        | What::LotRejected(LotChanged { lot })
+        | What::LotOpened(LotChanged { lot })
+        | What::LotSealed(LotChanged { lot }) => Some(lot),
+        _ => None,
     }
 }
 

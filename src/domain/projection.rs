@@ -8,6 +8,7 @@ use super::id::{
     Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, PermitId, Point, RouteId, Serial, ShipmentId,
     StationId, StepId, UnitId,
 };
+use super::lot::told_of;
 use super::packed::packed;
 use super::refusal::Code;
 use super::time::{At, SECOND};
@@ -30,6 +31,8 @@ pub enum Change {
     Person(Badge),
     /// The row of a lot follows from its fold.
     Lot(LotId),
+    /// An event is about a lot.
+    LotTold(LotId),
     /// The row of an order follows from its fold.
     Order(OrderId),
     /// The row of a gauge follows from its fold.
@@ -228,6 +231,7 @@ pub fn changes(event: &Event) -> Vec<Change> {
         all.push(Change::Station(station.clone()));
     }
     rows(event, &mut all);
+    all.extend(told_of(&event.what).cloned().map(Change::LotTold));
     let counted = counted(&event.what);
     let on_paper = counted.filter(|what| *what == Counted::Passed && about.happened.is_some());
     let counts = counted.into_iter().chain(on_paper.map(|_| Counted::Transcribed));

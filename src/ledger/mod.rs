@@ -59,6 +59,7 @@ mod intake;
 mod labels;
 mod loads;
 pub mod lock;
+pub mod lots;
 mod named;
 pub mod open;
 pub mod open_error;

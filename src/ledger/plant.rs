@@ -4,17 +4,16 @@
 //! was recorded, after the one before it, once; what it changes of the tables is written in the same transaction.
 
 use rusqlite::Connection;
-use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use super::birth::{Birth, Restored, begin_stream};
 use super::chain::Hash;
 use super::intake::{Intake, beginning};
-use super::named::called;
+use super::named::{Lately, called};
 use super::place::Place;
 use super::reader::{Reader, Stream};
 use super::tip::trusted_after;
 use crate::app::port::Fault;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Unreadable};
 use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::what::{LedgerCreated, What};
 
@@ -25,20 +24,27 @@ pub struct Plant {
     pub(super) intake: Intake,
     /// The stream that is being taken in.
     stream: Option<Stream>,
+    lately: Lately,
     begun: bool,
     marked: bool,
 }
 
 /// An event that is to be taken in.
-#[derive(Debug, Clone, Copy)]
-pub struct Next<'n> {
-    /// Its number.
-    pub seq: u64,
-    /// The exact text that was hashed.
-    pub body: &'n str,
-    /// The chain before it and after it. That the one leads to the other by this text is for whoever unpacked it: here
-    /// it would be computed a second time.
-    pub link: (Hash, Hash),
+#[derive(Debug, Clone)]
+pub struct Next {
+    seq: u64,
+    body: String,
+    link: (Hash, Hash),
+    event: Result<Event, Unreadable>,
+}
+
+impl Next {
+    /// Reads an event with a number from the exact text that was hashed. `link` is the chain before it and after it:
+    /// that the one leads to the other by this text is for whoever unpacked it, here it would be computed a second
+    /// time. Nothing of it needs the ledger, so that it can be done beside taking in the one before.
+    pub fn read(seq: u64, body: String, link: (Hash, Hash)) -> Self {
+        Self { seq, event: Event::read_outcome(&body), body, link }
+    }
 }
 
 /// Why an event was not taken in.
@@ -93,7 +99,7 @@ impl From<rusqlite::Error> for NotTaken {
 
 impl Plant {
     pub(super) fn new(reader: Reader) -> Self {
-        Self { reader, intake: Intake::new(None), stream: None, begun: false, marked: false }
+        Self { reader, intake: Intake::new(None), stream: None, lately: Lately::default(), begun: false, marked: false }
     }
 
     /// The same ledger, to read.
@@ -163,8 +169,8 @@ impl Plant {
     }
 
     /// Takes in the next event of a stream.
-    pub fn take(&mut self, terminal: &TerminalId, epoch: &Epoch, next: &Next<'_>) -> Result<(), NotTaken> {
-        let Next { seq, body, link: (previous, hash) } = *next;
+    pub fn take(&mut self, terminal: &TerminalId, epoch: &Epoch, next: Next) -> Result<(), NotTaken> {
+        let Next { seq, body, link: (previous, hash), event } = next;
         let is_same = |s: &Stream| s.terminal == *terminal && s.epoch == *epoch;
         if !self.stream.as_ref().is_some_and(is_same) {
             self.put_down()?;
@@ -178,7 +184,7 @@ impl Plant {
         if previous != stream.hash {
             return Err(NotTaken::Another { seq: stream.seq });
         }
-        let event = Event::read_outcome(body).map_err(|e| NotTaken::Unreadable { seq, why: e.0 })?;
+        let event = event.map_err(|e| NotTaken::Unreadable { seq, why: e.0 })?;
         if let Some(what) = misfit(&event, terminal, epoch, seq) {
             return Err(NotTaken::Foreign { seq, what });
         }
@@ -190,9 +196,9 @@ impl Plant {
             // What names the stream finds it within the same transaction.
             store(conn, stream)?;
         }
-        let text = ToSqlOutput::Borrowed(ValueRef::Text(body.as_bytes()));
-        conn.prepare_cached("INSERT INTO event (id, body, hash) VALUES (?1, ?2, ?3)")?.execute((place, text, hash))?;
-        let event = called(conn, None, place, event, hash)?;
+        conn.prepare_cached("INSERT INTO event (id, body, hash) VALUES (?1, ?2, ?3)")?.execute((place, body, hash))?;
+        self.lately.note(place, hash);
+        let event = called(conn, (None, &self.lately), place, event, hash)?;
         Ok(self.intake.apply(conn, place, &event)?)
     }
 

@@ -13,7 +13,7 @@ use super::named::{Own, place_of};
 use super::place::Place;
 use super::subject::{Only, Subject};
 use super::units::Units;
-use super::{labels, loads, permits, sql};
+use super::{labels, loads, lots, permits, sql};
 use crate::app::port::Fault;
 use crate::domain::event::Event;
 use crate::domain::gauge::Gauge;
@@ -200,6 +200,11 @@ impl Projector {
                 Change::Load(load) => {
                     if only.takes_events() {
                         loads::told(conn, at, &load)?;
+                    }
+                }
+                Change::LotTold(lot) => {
+                    if only.takes_events() {
+                        lots::told(conn, at, &lot)?;
                     }
                 }
                 Change::Route => release(conn, at, event, only)?,

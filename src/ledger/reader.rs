@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction};
 
 use super::chain::Hash;
+use super::head_file::Witnessed;
 use super::place::Place;
 use super::tip::{seq_of, trusted_of};
 use crate::app::port::{Fault, Head};
@@ -78,6 +79,12 @@ impl Reader {
     /// The ledger's file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Where each stream stands; one without an event has no head yet.
+    pub fn heads(&self) -> Result<Vec<Witnessed>, Fault> {
+        let streams = self.streams()?.into_iter().filter(|stream| stream.seq > 0);
+        Ok(streams.map(|s| Witnessed { terminal: s.terminal, epoch: s.epoch, seq: s.seq, hash: s.hash }).collect())
     }
 
     /// Every stream in the file.

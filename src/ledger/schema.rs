@@ -6,7 +6,7 @@
 
 use rusqlite::Connection;
 
-use super::{labels, loads, permits, recovered, second};
+use super::{labels, loads, lots, permits, recovered, second};
 use crate::app::port::Fault;
 
 /// Marks the file as a ledger: `TRVL`.
@@ -31,6 +31,7 @@ const MIGRATIONS: &[Step] = &[
     Step { sql: BATCHES, then: |_as_it_was| Ok(()) },
     Step { sql: labels::TABLES, then: |_none_yet| Ok(()) },
     Step { sql: loads::TABLES, then: loads::fill },
+    Step { sql: lots::TABLES, then: lots::fill },
 ];
 
 /// The log, and one row for each stream in it. Everything below follows from the log and can be made anew.
@@ -288,6 +289,7 @@ pub(super) const PROJECTIONS: &[Projection] = &[
     Projection { table: "material", key: &["unit", "event"] },
     Projection { table: "descent", key: &["unit", "event"] },
     Projection { table: "load_event", key: &["load", "event"] },
+    Projection { table: "lot_event", key: &["lot", "event"] },
     Projection { table: "tag", key: &["label", "unit", "event"] },
     Projection { table: "hold", key: &["unit", "event"] },
     Projection { table: "refusal", key: &["event"] },

@@ -88,6 +88,7 @@ pub(super) fn subjects(event: &Event) -> Vec<Subject> {
             | Change::Descent { .. }
             | Change::Tag { .. }
             | Change::Load(_)
+            | Change::LotTold(_)
             | Change::MaterialJudged { .. }
             | Change::Hold(_)
             | Change::HoldEnded { .. }

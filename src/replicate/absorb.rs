@@ -5,13 +5,14 @@
 use std::path::Path;
 
 use super::claims::{Claims, Life, claims};
-use super::segment::{self, Name};
+use super::segment::Name;
 use super::target::{Streams, Target, damaged};
+use super::unpacking::unpacked;
 use crate::app::port::Fault;
 use crate::domain::id::{Epoch, TerminalId};
 use crate::ledger::Plant;
 use crate::ledger::chain::Hash;
-use crate::ledger::plant::{Next, NotTaken};
+use crate::ledger::plant::NotTaken;
 use crate::ledger::reader::Stream;
 
 /// Events after which what was taken in becomes durable.
@@ -198,18 +199,8 @@ impl Run<'_> {
             }
         };
         self.absorbed.bytes += u64::try_from(file.len()).unwrap_or(u64::MAX);
-        let mut ended = Ok(());
         let Self { plant, terminal, epoch, .. } = self;
-        let proven = segment::check(name, previous, &file, |event| {
-            if event.seq > seq && ended.is_ok() {
-                ended = plant.take(
-                    terminal,
-                    epoch,
-                    &Next { seq: event.seq, body: event.body, link: (event.previous, event.hash) },
-                );
-            }
-        });
-        match (proven, ended) {
+        match unpacked(name, previous, &file, seq, |next| plant.take(terminal, epoch, next)) {
             // Whatever came of what is not true.
             (Err(bad), _) => {
                 self.absorbed.failed.push(damaged(self.address, name, &bad));

@@ -31,4 +31,5 @@ pub mod run;
 pub mod segment;
 pub mod state;
 pub mod target;
+mod unpacking;
 pub mod wire;

@@ -68,7 +68,10 @@ fn a_report_of_all_units_of_a_lot_is_one_command() {
     shell.make("V000001", "B0001");
     shell.make("V000002", "B0002");
     let report = shell.run("export --lot L-1 --format json").done();
-    assert_eq!(report.lines().count(), 2);
+    let of = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    let told: Vec<_> = report.lines().map(of).map(|record| (record["lot"].clone(), record["unit"].clone())).collect();
+    let unit = |unit: &str| (serde_json::Value::Null, unit.into());
+    assert_eq!(told, [("L-1".into(), serde_json::Value::Null), unit("V000001"), unit("V000002")], "the lot, then each");
     let page = shell.run("export --lot L-1 --format html").done();
-    assert!(page.contains("Unit V000001") && page.contains("Unit V000002"));
+    assert!(page.contains("Lot L-1") && page.contains("Unit V000001") && page.contains("Unit V000002"));
 }

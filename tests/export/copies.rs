@@ -32,7 +32,7 @@ pub(crate) fn says(copy: &Value) -> BTreeSet<String> {
 }
 
 /// The text of a page, as a browser shows it.
-fn text_of(page: &str) -> String {
+pub(crate) fn text_of(page: &str) -> String {
     let body = page.split_once("</style>").unwrap().1;
     let mut text = String::new();
     let mut inside = false;
@@ -107,7 +107,7 @@ fn the_table_has_a_line_for_each_fact_and_no_cell_is_a_formula() {
     let table = week.shell.run("export --all --format csv").done();
     let mut rows = csv::ReaderBuilder::new().from_reader(table.as_bytes());
     let heads: Vec<String> = rows.headers().unwrap().iter().map(str::to_owned).collect();
-    assert_eq!(heads.len(), 24);
+    assert_eq!(heads.len(), 25);
     let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
     assert!(rows.iter().all(|row| row.len() == heads.len()));
     let at = |name: &str| heads.iter().position(|head| head == name).unwrap();

@@ -22,14 +22,13 @@ const BIZ_STEPS: [&str; 10] = [
 ];
 const DISPOSITIONS: [&str; 6] = ["active", "conformant", "non_conformant", "in_transit", "destroyed", "returned"];
 /// What every event may have.
-const COMMON: [&str; 11] = [
+const COMMON: [&str; 10] = [
     "type",
     "eventID",
     "eventTime",
     "recordTime",
     "eventTimeZoneOffset",
     "errorDeclaration",
-    "action",
     "bizStep",
     "disposition",
     "readPoint",
@@ -55,21 +54,24 @@ fn is_sound(event: &Value) {
     let fields = event.as_object().unwrap();
     let sort = event["type"].as_str().unwrap();
     let (own, must): (&[&str], &[&str]) = match sort {
-        "ObjectEvent" => (&["epcList"], &["epcList"]),
-        "AggregationEvent" | "AssociationEvent" => (&["parentID", "childEPCs", "childQuantityList"], &["parentID"]),
+        "ObjectEvent" => (&["action", "epcList", "quantityList"], &["action"]),
+        "AggregationEvent" | "AssociationEvent" => {
+            (&["action", "parentID", "childEPCs", "childQuantityList"], &["action", "parentID"])
+        }
+        "TransformationEvent" => (&["inputQuantityList", "outputQuantityList", "transformationID"], &[]),
         other => panic!("{other}"),
     };
     for field in fields.keys() {
         assert!(COMMON.contains(&field.as_str()) || own.contains(&field.as_str()), "{field}: {event}");
     }
-    for field in ["eventID", "eventTime", "eventTimeZoneOffset", "action", "bizStep"].iter().chain(must) {
+    for field in ["eventID", "eventTime", "eventTimeZoneOffset", "bizStep"].iter().chain(must) {
         assert!(fields.contains_key(*field), "no {field}: {event}");
     }
     assert!(is_uri(&event["eventID"]) && is_time(&event["eventTime"]), "{event}");
     let offset = event["eventTimeZoneOffset"].as_str().unwrap();
     let is_offset = offset.len() == 6 && offset.starts_with(['+', '-']) && offset.as_bytes()[3] == b':';
     assert!(is_offset && offset[1..3].parse::<u8>().unwrap() <= 14, "{event}");
-    assert!(["ADD", "OBSERVE", "DELETE"].contains(&event["action"].as_str().unwrap()), "{event}");
+    assert!(event["action"].as_str().is_none_or(|a| ["ADD", "OBSERVE", "DELETE"].contains(&a)), "{event}");
     assert!(BIZ_STEPS.contains(&event["bizStep"].as_str().unwrap()), "{event}");
     assert!(
         event["disposition"].is_null() || DISPOSITIONS.contains(&event["disposition"].as_str().unwrap()),
@@ -80,12 +82,22 @@ fn is_sound(event: &Value) {
         assert!(list.iter().all(is_uri), "{event}");
         assert_eq!(list.iter().map(Value::to_string).collect::<BTreeSet<_>>().len(), list.len(), "each once: {event}");
     }
-    if sort != "ObjectEvent" {
-        let many = |list: &str| event[list].as_array().map_or(0, Vec::len);
-        assert!(is_uri(&event["parentID"]) && many("childEPCs") + many("childQuantityList") > 0, "{event}");
+    let many = |list: &str| event[list].as_array().map_or(0, Vec::len);
+    match sort {
+        "ObjectEvent" => assert_eq!(many("epcList") + many("quantityList"), 1, "{event}"),
+        // One that takes its time has a name, and may tell of what went in and of what came of it at different times.
+        "TransformationEvent" => {
+            let (into, out) = (many("inputQuantityList"), many("outputQuantityList"));
+            let is_named = fields.get("transformationID").is_some_and(is_uri);
+            assert!(into + out > 0 && (is_named || into * out > 0), "{event}");
+        }
+        _ => assert!(is_uri(&event["parentID"]) && many("childEPCs") + many("childQuantityList") > 0, "{event}"),
     }
-    for quantity in event["childQuantityList"].as_array().into_iter().flatten() {
-        assert!(is_uri(&quantity["epcClass"]) && quantity["quantity"].is_u64(), "{event}");
+    for list in ["quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"] {
+        for quantity in event[list].as_array().into_iter().flatten() {
+            let is_known = quantity.get("quantity").is_none_or(|many| many.as_u64().is_some_and(|many| many > 0));
+            assert!(is_uri(&quantity["epcClass"]) && is_known, "{event}");
+        }
     }
     for transaction in event["bizTransactionList"].as_array().into_iter().flatten() {
         assert!(transaction["type"] == "prodorder" && is_uri(&transaction["bizTransaction"]), "{event}");
@@ -126,8 +138,14 @@ fn count(events: &[Value], step: &str, action: &str, disposition: Option<&str>) 
     events.iter().filter(fits).count()
 }
 
+/// The number that an object event is about; of a batch its class.
 fn epc(event: &Value) -> &str {
-    event["epcList"][0].as_str().unwrap()
+    event["epcList"][0].as_str().or(event["quantityList"][0]["epcClass"].as_str()).unwrap()
+}
+
+fn transformed(events: &[Value], with: &str, without: &str) -> usize {
+    let fits = |e: &&Value| e["type"] == "TransformationEvent" && e[with].is_array() && e[without].is_null();
+    events.iter().filter(fits).filter(|e| e["errorDeclaration"].is_null()).count()
 }
 
 #[test]
@@ -140,14 +158,21 @@ fn the_events_are_those_of_the_record() {
     };
     // Golden samples are no goods.
     let samples = week.events.values().filter(|e| e.is("unit-started") && e.says["purpose"] == "golden").count();
-    let begun = kind("unit-started") - samples + kind("batch-begun");
+    let begun = kind("unit-started") - samples;
     assert_eq!(count(&events, "commissioning", "ADD", Some("active")), begun);
     assert_eq!(count(&events, "inspecting", "OBSERVE", Some("conformant")), kind("step-passed"));
     assert_eq!(count(&events, "inspecting", "OBSERVE", Some("non_conformant")), kind("step-failed"));
     let serial = with("material-installed", &|data| data["piece"]["serial"].is_string());
     assert_eq!(count(&events, "installing", "ADD", None), serial);
     let lots = with("material-installed", &|data| data["piece"]["lot"].is_string());
-    assert_eq!(count(&events, "assembling", "ADD", None), lots);
+    let is_made = |e: &&crate::gaps::planted::Stored| e.is("material-installed") && e.says["pieces"].is_u64();
+    let into_batches = week.events.values().filter(is_made).count();
+    assert!(into_batches > 0);
+    assert_eq!(count(&events, "assembling", "ADD", None), lots - into_batches);
+    assert_eq!(transformed(&events, "inputQuantityList", "outputQuantityList"), into_batches);
+    let moved = kind("batch-begun") + kind("batch-joined");
+    let both = events.iter().filter(|e| e["inputQuantityList"].is_array() && e["outputQuantityList"].is_array());
+    assert_eq!(both.count(), moved);
     let removed: usize = week.events.values().filter_map(|e| e.says["data"]["removed"].as_array()).map(Vec::len).sum();
     assert_eq!(count(&events, "removing", "DELETE", None), removed);
     let scrapped = with("disposed", &|data| data["outcome"] == "scrap");
@@ -155,16 +180,61 @@ fn the_events_are_those_of_the_record() {
     assert_eq!(told(&week.shell, "--all"), events, "the same names in every export");
     let based = told(&week.shell, "--all --base https://plant.example/id/");
     // What has a GTIN has its Digital Link, everything else the address of the plant.
-    let begun: Vec<&str> = based.iter().filter(|e| e["bizStep"] == "commissioning").map(epc).collect();
+    let is_begun = |e: &&Value| e["bizStep"] == "commissioning" && e["type"] == "ObjectEvent";
+    let begun: Vec<&str> = based.iter().filter(is_begun).map(epc).collect();
     let (linked, own): (Vec<&str>, Vec<&str>) =
         begun.into_iter().partition(|name| name.starts_with("https://id.gs1.org/01/"));
     assert!(!linked.is_empty() && !own.is_empty());
-    assert!(own.iter().all(|name| name.starts_with("https://plant.example/id/unit/")), "{own:?}");
+    let is_own = |name: &&str| name.starts_with("https://plant.example/id/unit/") || is_batch(name);
+    assert!(own.iter().all(is_own) && own.iter().any(is_batch), "{own:?}");
     // A sub-assembly has one name, in its own record and in the product.
-    let made: BTreeSet<_> =
-        based.iter().filter(|e| e["bizStep"] == "commissioning").map(|e| e["epcList"][0].to_string()).collect();
+    let made: BTreeSet<_> = based.iter().filter(is_begun).map(|e| e["epcList"][0].to_string()).collect();
     let boards = based.iter().filter(|e| e["bizStep"] == "installing").flat_map(|e| e["childEPCs"].as_array().unwrap());
     assert!(boards.filter(|name| made.contains(&name.to_string())).count() > 5);
+}
+
+fn is_batch(name: &&str) -> bool {
+    name.starts_with("https://plant.example/id/batch/")
+}
+
+/// Pieces have no numbers: what goes into a batch is not to be found in any of them again, and a batch that goes into
+/// another one is no more.
+#[test]
+fn what_ceases_to_be_in_making_a_batch_is_transformed() {
+    let shell = Shell::at_work();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/routes/washer.toml");
+    shell.run(&format!("route release {file} --by OP-1001")).done();
+    for (lot, part) in [("ST-1", "STEEL"), ("GR-1", "GREASE")] {
+        shell.run(&format!("lot receive {lot} --part {part} --quantity 1000 --by OP-1001")).done();
+    }
+    let void = r#"{"command":"void","reason":"wrong lot"}"#;
+    let begun = ["OP-2001", "BW0001", r#"{"value":"40"}"#, "ST-1", void, "ST-1", r#"{"value":"pass"}"#];
+    assert_eq!(shell.pipe("PRESS-1", &begun)[6]["did"], "step-passed");
+    shell.run("batch split BW0001 --quantity 15 --into BW0002 --by OP-1001").done();
+    shell.run("batch merge BW0002 --into BW0001 --by OP-1001").done();
+    let events = told(&shell, "--all");
+    let of = |list: &Value| {
+        let name = |q: &Value| q["epcClass"].as_str().unwrap().rsplit([':', '/']).next().unwrap().to_owned();
+        list.as_array().map(|list| list.iter().map(|q| (name(q), q["quantity"].as_u64().unwrap())).collect::<Vec<_>>())
+    };
+    let changed: Vec<_> = events
+        .iter()
+        .filter(|e| e["type"] == "TransformationEvent")
+        .map(|e| (of(&e["inputQuantityList"]), of(&e["outputQuantityList"]), e["errorDeclaration"].is_object()))
+        .collect();
+    let some = |name: &str, many| Some(vec![(name.to_owned(), many)]);
+    assert_eq!(
+        changed,
+        [
+            (some("ST-1", 80), None, false),
+            (some("ST-1", 80), None, true),
+            (some("ST-1", 80), None, false),
+            (some("BW0002", 15), some("BW0001", 15), false),
+            (some("BW0001", 15), some("BW0002", 15), false),
+        ]
+    );
+    let begun = events.iter().find(|e| e["bizStep"] == "commissioning" && e["action"] == "ADD").unwrap();
+    assert_eq!((begun["epcList"].is_null(), &begun["quantityList"][0]["quantity"]), (true, &40.into()));
 }
 
 #[test]

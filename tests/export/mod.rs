@@ -2,5 +2,6 @@
 
 mod copies;
 mod epcis;
+mod lots;
 mod pdf;
 mod xes;

@@ -7,14 +7,14 @@ use std::process::Command;
 use super::copies::{copies, says};
 use crate::gaps::planted::Week;
 
-fn told(program: &str, args: &[&str], file: &Path) -> String {
+pub(super) fn told(program: &str, args: &[&str], file: &Path) -> String {
     let answer = Command::new(program).args(args).arg(file).arg("-").output().unwrap();
     assert!(answer.status.success(), "{program}: {}", String::from_utf8_lossy(&answer.stderr));
     String::from_utf8(answer.stdout).unwrap()
 }
 
 /// The text without anything that a line or a page begins with.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let lines = text.lines().filter(|line| !line.trim_start().starts_with("Device history record, page"));
     lines.flat_map(str::split_whitespace).collect()
 }

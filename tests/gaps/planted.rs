@@ -2,7 +2,6 @@
 //! partial record would have them, and the tables made anew from what is left.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -50,17 +49,7 @@ pub(crate) struct Week {
 impl Week {
     /// A week on record, as it happened.
     pub(crate) fn new() -> Self {
-        static PLAYED: OnceLock<Shell> = OnceLock::new();
-        let played = PLAYED.get_or_init(|| {
-            let shell = Shell::new();
-            shell.run("demo --no-terminal").done();
-            shell
-        });
-        let shell = Shell::new();
-        for file in std::fs::read_dir(played.home.path()).unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), shell.home.path().join(file.file_name())).unwrap();
-        }
+        let shell = Shell::of_the_demo();
         let lines = shell.run("events --json").done();
         let stored = |line: &str| {
             let says: Value = serde_json::from_str(line).unwrap();

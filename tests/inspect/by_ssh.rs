@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 
-use crate::replica::far_side::{FarSide, PROGRAM};
+use crate::replica::far_side::FarSide;
 use crate::support::session::Session;
 use crate::support::shell::{Answer, Shell};
 
@@ -22,9 +22,7 @@ impl Technician {
         let far = FarSide::with_sshd()?;
         let shell = Shell::at_work();
         shell.pipe("KIT-1", &["OP-2001", "V000001", "V000001", "B0001", "L-1"]);
-        let key = std::fs::read_to_string(far.at("line.pub")).unwrap();
-        let command = format!("{PROGRAM} look --ledger {}", shell.ledger().display());
-        far.put("authorized", &format!("restrict,pty,command=\"{command}\" {key}"));
+        far.lets_look(&shell.ledger());
         Some(Self { far, shell })
     }
 

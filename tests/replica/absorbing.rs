@@ -14,12 +14,12 @@ use super::traced;
 use crate::support::shell::{Answer, Shell};
 
 /// Five terminals of a plant that send to one share.
-pub(super) struct Floor {
+pub(crate) struct Floor {
     home: Shell,
 }
 
 impl Floor {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { home: Shell::new() }
     }
 
@@ -51,7 +51,7 @@ impl Floor {
         self.plant(&format!("absorb {from} --json"))
     }
 
-    pub(super) fn nas(&self) -> PathBuf {
+    pub(crate) fn nas(&self) -> PathBuf {
         self.path("nas")
     }
 }

@@ -17,6 +17,9 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_traveller");
 /// Where Debian keeps what only root runs.
 const SSHD: &str = "/usr/sbin/sshd";
 
+/// What the pages call such a machine.
+const NAMES: &str = "st10 nas.example";
+
 /// A machine that can be reached by the `ssh` in its directory of programs.
 pub(crate) struct FarSide {
     home: TempDir,
@@ -68,7 +71,8 @@ impl FarSide {
         far.put(
             "ssh_config",
             &format!(
-                "Host far\nHostName {address}\nPort {port}\nHostKeyAlias far\nIdentityFile {}\nIdentitiesOnly yes\n\
+                "Host far {NAMES}\nHostName {address}\nPort {port}\nHostKeyAlias far\nIdentityFile {}\n\
+                IdentitiesOnly yes\n\
                 UserKnownHostsFile {}\nGlobalKnownHostsFile /dev/null\n",
                 shown("line"),
                 shown("known_hosts"),
@@ -97,6 +101,13 @@ impl FarSide {
         let key = fs::read_to_string(self.at("line.pub")).unwrap();
         let command = command.replace('"', "\\\"");
         self.put("authorized", &format!("command=\"{command}\",restrict {key}"));
+    }
+
+    /// The key of the line is good for looking at a ledger, and for nothing else.
+    pub(crate) fn lets_look(&self, ledger: &Path) {
+        let key = fs::read_to_string(self.at("line.pub")).unwrap();
+        let command = format!("{PROGRAM} look --ledger {}", ledger.display());
+        self.put("authorized", &format!("restrict,pty,command=\"{command}\" {key}"));
     }
 
     /// A file of its own.

@@ -46,7 +46,7 @@ fn people_are_back(shell: &Shell) {
 
 /// A terminal that was replaced twice. What the first box recorded after its last night came to light in between, so
 /// that three units have two histories.
-fn replaced_twice(floor: &Floor) -> Shell {
+pub(crate) fn replaced_twice(floor: &Floor) -> Shell {
     let old = at_work(floor);
     for unit in ["V000003", "V000004"] {
         old.pipe("KIT-1", &["OP-2001", unit, unit, &format!("B{}", &unit[3..]), "L-1"]);

@@ -1,6 +1,6 @@
 //! Replicas: what leaves the terminal, and everything that can stand in its way.
 
-mod absorbing;
+pub(crate) mod absorbing;
 mod against;
 mod backup;
 mod clocks;
@@ -10,13 +10,13 @@ mod desk;
 mod disk;
 mod drilling;
 pub(crate) mod far_side;
-mod forks;
+pub(crate) mod forks;
 mod keeping;
 mod mishaps;
 mod new_box;
 mod night;
 mod receiving;
-mod runbook;
+pub(crate) mod runbook;
 mod sending;
 mod ssh;
 mod traced;

@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
-use crate::readme::commands;
+use crate::support::page::commands;
 use crate::support::shell::{Answer, LEAD_PIN, Shell};
 
 /// The page.
@@ -15,6 +15,11 @@ const NAS: &str = "/mnt/traveller";
 const RECEIPTS: &str = "/var/tmp/receipts-of-T1";
 const LEDGER: &str = "/var/lib/traveller/ledger.db";
 const HEAD: &str = "HEAD1 T1 ...";
+
+/// What is done here: what follows is for records that turn up later; `forks` goes that way.
+pub(crate) fn done() -> Vec<String> {
+    commands(PAGE.split_once("\n## 7.").unwrap().0)
+}
 
 /// The programs that the page calls: Traveller itself, and of the others what matters here.
 fn programs(place: &Path) {
@@ -58,9 +63,7 @@ fn the_page_leads_from_a_dead_terminal_to_one_at_work() {
         shell.env("TRAVELLER_LEDGER", new.join("ledger.db")).env("TRAVELLER_PIN", LEAD_PIN);
         Answer::of(&shell.env("TRAVELLER_NEW_PIN", LEAD_PIN).output().unwrap())
     };
-    // What follows is for records that turn up later; `forks` goes that way.
-    let (page, _later) = PAGE.split_once("\n## 7.").unwrap();
-    let commands = commands(page);
+    let commands = done();
     assert!(commands.len() > 8, "{commands:?}");
     for command in &commands {
         let answer = run(command);

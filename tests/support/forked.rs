@@ -40,8 +40,8 @@ pub(crate) fn in_place_of(others: &[&Plant], takes: impl Fn(&Event) -> bool) -> 
             if takes(&event) && known.is_none() {
                 let before = reader.event(&stamp.terminal, &stamp.epoch, stamp.seq.saturating_sub(1)).unwrap();
                 let previous = before.map_or(Hash::ZERO, |stored| stored.hash);
-                let next = Next { seq: stamp.seq, body: &body, link: (previous, hash) };
-                copies.take(&stamp.terminal, &stamp.epoch, &next).unwrap();
+                let next = Next::read(stamp.seq, body, (previous, hash));
+                copies.take(&stamp.terminal, &stamp.epoch, next).unwrap();
             }
             newest = Some(EventRef(stamp.terminal.clone(), stamp.epoch.clone(), stamp.seq, hash.hex()));
         }

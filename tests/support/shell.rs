@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -83,6 +84,22 @@ impl Shell {
     /// A device without a ledger.
     pub(crate) fn new() -> Self {
         Self { home: Home::Passing(tempfile::tempdir().unwrap()) }
+    }
+
+    /// A device with the demo's week, which is played once.
+    pub(crate) fn of_the_demo() -> Self {
+        static PLAYED: OnceLock<Shell> = OnceLock::new();
+        let played = PLAYED.get_or_init(|| {
+            let shell = Self::new();
+            shell.run("demo --no-terminal").done();
+            shell
+        });
+        let shell = Self::new();
+        for file in std::fs::read_dir(played.home.path()).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), shell.home.path().join(file.file_name())).unwrap();
+        }
+        shell
     }
 
     /// A device whose ledger, if any, is in this directory.

@@ -1,6 +1,10 @@
 //! The chain of each stream, computed anew from its first event to its last.
+//!
+//! It is computed on a thread of its own, which reads the bodies too, while the one that asked goes on with the rows.
 
-use rusqlite::types::ValueRef;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 
 use super::verify::{Finding, Proven, Verified};
 use crate::app::port::Fault;
@@ -20,17 +24,92 @@ pub(in crate::ledger) fn verify(
     visit: &mut Visit<'_>,
 ) -> Result<(), Fault> {
     for stream in streams {
-        let mut walk = Walk { stream, seq: 0, previous: Hash::ZERO, at: None, trusted: None, verified: &mut *verified };
-        walk.run(reader, visit)?;
-        let (seq, previous) = (walk.seq, walk.previous);
+        let walk = Walk { stream, seq: 0, previous: Hash::ZERO, at: None, trusted: None, verified: &mut *verified };
+        let (events, head) = along(reader, walk, visit)?;
         let (terminal, epoch) = (stream.terminal.clone(), stream.epoch.clone());
-        verified.ledgers.push(Proven { terminal, epoch, events: seq, head: previous });
+        verified.ledgers.push(Proven { terminal, epoch, events, head });
     }
     stray(reader, streams, verified)
 }
 
 /// Who is shown the events on the way.
 pub(in crate::ledger) type Visit<'v> = dyn FnMut(Place, Option<Event>, Hash) + 'v;
+
+/// Events that are handed over at once.
+const EVENTS_A_BATCH: usize = 64;
+/// Batches that are on their way, or wait to be shown.
+const BATCHES_MOST: usize = 8;
+
+/// A row of the log as it is stored; no hash where the column holds none.
+struct Row {
+    place: Place,
+    body: Vec<u8>,
+    hash: Option<Hash>,
+}
+
+/// What is shown of a row.
+type Shown = (Place, Option<Event>, Hash);
+
+/// Goes along one stream: how many events there are, and the head.
+fn along(reader: &Reader, mut walk: Walk<'_>, visit: &mut Visit<'_>) -> Result<(u64, Hash), Fault> {
+    let stream = walk.stream;
+    let (to, rows) = sync_channel::<Vec<Row>>(BATCHES_MOST);
+    let (back, proven) = sync_channel::<Vec<Shown>>(BATCHES_MOST);
+    thread::scope(|scope| {
+        let walking = scope.spawn(move || {
+            for batch in rows {
+                if back.send(batch.iter().map(|row| walk.row(row)).collect()).is_err() {
+                    break;
+                }
+            }
+            walk.end()
+        });
+        let read = hand_over(reader, stream, to, &proven, visit);
+        let walked = walking.join().unwrap_or_else(|panic| resume_unwind(panic));
+        read.map(|()| walked)
+    })
+}
+
+/// Gives every row of a stream to the other thread, and shows what comes back, in the same order.
+fn hand_over(
+    reader: &Reader,
+    stream: &Stream,
+    to: SyncSender<Vec<Row>>,
+    proven: &Receiver<Vec<Shown>>,
+    visit: &mut Visit<'_>,
+) -> Result<(), Fault> {
+    let mut statement =
+        reader.conn.prepare("SELECT id, body, hash FROM event WHERE id >= ?1 AND id <= ?2 ORDER BY id")?;
+    let mut rows = statement.query((Place::new(stream.id, 0), Place::new(stream.id, SEQ_MOST)))?;
+    let mut show = |batch: Vec<Shown>| batch.into_iter().for_each(|(place, event, hash)| visit(place, event, hash));
+    let mut on_their_way = 0;
+    let mut is_more = true;
+    while is_more {
+        let mut batch = Vec::with_capacity(EVENTS_A_BATCH);
+        while is_more && batch.len() < EVENTS_A_BATCH {
+            match rows.next()? {
+                Some(row) => batch.push(Row {
+                    place: row.get(0)?,
+                    body: row.get_ref(1)?.as_bytes().unwrap_or_default().to_vec(),
+                    hash: row.get_ref(2)?.as_bytes().ok().and_then(Hash::from_bytes),
+                }),
+                None => is_more = false,
+            }
+        }
+        if on_their_way == BATCHES_MOST {
+            on_their_way -= 1;
+            proven.recv().map(&mut show).unwrap_or_default();
+        }
+        // Only a thread that panicked takes no more: whoever joins it goes on with that.
+        if to.send(batch).is_err() {
+            break;
+        }
+        on_their_way += 1;
+    }
+    drop(to);
+    proven.iter().for_each(show);
+    Ok(())
+}
 
 struct Walk<'a> {
     stream: &'a Stream,
@@ -42,33 +121,28 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn run(&mut self, reader: &Reader, visit: &mut Visit<'_>) -> Result<(), Fault> {
-        let mut statement =
-            reader.conn.prepare("SELECT id, body, hash FROM event WHERE id >= ?1 AND id <= ?2 ORDER BY id")?;
-        let span = (Place::new(self.stream.id, 0), Place::new(self.stream.id, SEQ_MOST));
-        let mut rows = statement.query(span)?;
-        while let Some(row) = rows.next()? {
-            let place = row.get(0)?;
-            let event = self.event(place, row.get_ref(1)?, row.get_ref(2)?);
-            visit(place, event, self.previous);
-        }
+    fn row(&mut self, row: &Row) -> Shown {
+        let event = self.event(row.place, &row.body, row.hash);
+        (row.place, event, self.previous)
+    }
+
+    /// Holds what was met against the stream's row: how many events there are, and the head.
+    fn end(mut self) -> (u64, Hash) {
         let stored = (self.stream.seq, self.stream.hash, self.stream.at, self.stream.trusted);
         if stored != (self.seq, self.previous, self.at, self.trusted) {
             let what = format!("the stream's row says {}, the last event is {}", self.stream.seq, self.seq);
             self.note(self.stream.seq, what);
         }
-        Ok(())
+        (self.seq, self.previous)
     }
 
-    fn event(&mut self, place: Place, body: ValueRef<'_>, hash: ValueRef<'_>) -> Option<Event> {
+    fn event(&mut self, place: Place, bytes: &[u8], stored: Option<Hash>) -> Option<Event> {
         let seq = place.seq();
         if seq != self.seq + 1 {
             self.note(self.seq + 1, format!("events {} to {} are missing", self.seq + 1, seq.saturating_sub(1)));
         }
         self.seq = seq;
-        let bytes = body.as_bytes().unwrap_or_default();
         let computed = Hash::after(self.previous, bytes);
-        let stored = hash.as_bytes().ok().and_then(Hash::from_bytes);
         if stored != Some(computed) {
             self.note(seq, "the body, or the one before it, does not fit its hash".to_owned());
         }

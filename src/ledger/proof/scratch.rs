@@ -9,7 +9,7 @@ use crate::app::port::Fault;
 use crate::domain::event::Event;
 use crate::ledger::chain::Hash;
 use crate::ledger::intake::Intake;
-use crate::ledger::named::{self, Own};
+use crate::ledger::named::{self, Lately, Own};
 use crate::ledger::place::{Place, SEQ_MOST};
 use crate::ledger::reader::{Reader, Stream};
 use crate::ledger::schema::{self, PROJECTIONS, Shape};
@@ -68,6 +68,7 @@ pub(super) fn fill(reader: &Reader) -> Result<u64, Fault> {
 pub(super) struct Filling<'c> {
     conn: &'c Connection,
     own: Option<Own>,
+    lately: Lately,
     intake: Intake,
     is_own: bool,
     events: u64,
@@ -78,12 +79,13 @@ impl<'c> Filling<'c> {
     pub(super) fn begin(reader: &'c Reader) -> Result<Self, Fault> {
         let conn = &reader.conn;
         let own = Own::load(conn)?;
-        Ok(Self { conn, intake: Intake::new(own.clone()), own, is_own: false, events: 0 })
+        Ok(Self { conn, intake: Intake::new(own.clone()), own, lately: Lately::default(), is_own: false, events: 0 })
     }
 
     /// Derives what follows from the next event.
     pub(super) fn apply(&mut self, at: Place, event: Event, hash: Hash) -> Result<(), Fault> {
-        let event = named::called(self.conn, self.own.as_ref(), at, event, hash)?;
+        self.lately.note(at, hash);
+        let event = named::called(self.conn, (self.own.as_ref(), &self.lately), at, event, hash)?;
         let is_own = self.own.as_ref().is_some_and(|own| own.id == at.stream());
         if is_own && !std::mem::replace(&mut self.is_own, true) {
             self.intake.finish(self.conn)?;

@@ -41,7 +41,7 @@ impl Stored {
         named::read(&reader.conn, own, self.place, &self.body, self.hash)
     }
 
-    pub(super) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(in crate::ledger) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self { place: row.get(0)?, body: row.get(1)?, hash: row.get(2)? })
     }
 }

@@ -3,12 +3,10 @@
 
 use rusqlite::Row;
 
+use crate::app::inspect::found::UnitHit;
 use crate::app::port::Fault;
-use crate::domain::id::{
-    Badge, DeviceId, LotId, OrderId, PartId, Revision, RouteId, Serial, StationId, StepId, UnitId,
-};
+use crate::domain::id::{Badge, DeviceId, LotId, OrderId, PartId, RouteId, Serial, UnitId};
 use crate::domain::time::At;
-use crate::domain::traveller::State;
 use crate::ledger::place::Place;
 use crate::ledger::read::events::{Stored, capped};
 use crate::ledger::read::refusals::{RefusalRow, refusal};
@@ -16,25 +14,6 @@ use crate::ledger::reader::{Reader, Stream};
 
 /// Numbers that one stretch goes through: a few milliseconds.
 pub const STRETCH_MOST: u32 = 20_000;
-
-/// A unit, by as much as a search shows of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitFound {
-    /// Its number.
-    pub unit: UnitId,
-    /// Its state.
-    pub state: State,
-    /// Its route.
-    pub route: Option<RouteId>,
-    /// The revision that it is pinned to.
-    pub revision: Option<Revision>,
-    /// The step that is due.
-    pub step: Option<StepId>,
-    /// Where it is open, or else where that is done.
-    pub station: Option<StationId>,
-    /// When its record last changed.
-    pub changed: Option<At>,
-}
 
 /// A lot, by its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,13 +138,13 @@ fn end_of(prefix: &str) -> String {
 
 impl Reader {
     /// The units whose numbers begin like this, by number.
-    pub fn find_units(&self, prefix: &str, limit: u32) -> Result<Vec<UnitFound>, Fault> {
+    pub fn find_units(&self, prefix: &str, limit: u32) -> Result<Vec<UnitHit>, Fault> {
         self.beginning(
             "SELECT name, state, route, revision, step, coalesce(open_station, station), changed FROM unit
             WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT ?3",
             (prefix, limit),
             |row| {
-                Ok(UnitFound {
+                Ok(UnitHit {
                     unit: row.get(0)?,
                     state: row.get(1)?,
                     route: row.get(2)?,

@@ -83,10 +83,15 @@ pub(super) fn copies(plant: &Plant) -> Copies {
 }
 
 /// An event as it is unpacked: with the chain before it and after it.
-fn next(told: &Told, seq: u64) -> Next<'_> {
+fn next(told: &Told, seq: u64) -> Next {
+    saying(told, seq, &told.bodies[usize::try_from(seq).unwrap() - 1])
+}
+
+/// The same with another text.
+fn saying(told: &Told, seq: u64, body: &str) -> Next {
     let chain = |n: usize| told.bodies.iter().take(n).fold(Hash::ZERO, |hash, body| Hash::after(hash, body.as_bytes()));
     let at = usize::try_from(seq).unwrap();
-    Next { seq, body: &told.bodies[at - 1], link: (chain(at - 1), chain(at)) }
+    Next::read(seq, body.to_owned(), (chain(at - 1), chain(at)))
 }
 
 /// Takes in the next so many events of a stream.
@@ -96,7 +101,7 @@ pub(super) fn take(copies: &mut Copies, told: &Told, many: usize) {
     let from = known.map_or(0, |s| usize::try_from(s.seq).unwrap());
     copies.begin().unwrap();
     for (seq, _) in (1..).zip(&told.bodies).skip(from).take(many) {
-        copies.take(&told.terminal, &told.epoch, &next(told, seq)).unwrap();
+        copies.take(&told.terminal, &told.epoch, next(told, seq)).unwrap();
     }
     copies.commit().unwrap();
 }
@@ -256,24 +261,19 @@ fn what_is_not_next_or_not_its_own_is_not_taken_and_changes_nothing() {
     let other = TerminalId::parse("T2").unwrap();
     all.begin().unwrap();
     let (terminal, epoch) = (&told.terminal, &told.epoch);
-    assert_eq!(all.take(terminal, epoch, &next(&told, 2)), Err(NotTaken::OutOfTurn { seq: 2, here: 0 }));
-    assert!(matches!(all.take(&other, epoch, &next(&told, 1)), Err(NotTaken::Foreign { .. })));
-    assert!(matches!(
-        all.take(terminal, epoch, &Next { body: &told.bodies[1], ..next(&told, 1) }),
-        Err(NotTaken::Foreign { .. })
-    ));
+    assert_eq!(all.take(terminal, epoch, next(&told, 2)), Err(NotTaken::OutOfTurn { seq: 2, here: 0 }));
+    assert!(matches!(all.take(&other, epoch, next(&told, 1)), Err(NotTaken::Foreign { .. })));
+    assert!(matches!(all.take(terminal, epoch, saying(&told, 1, &told.bodies[1])), Err(NotTaken::Foreign { .. })));
     let newer = told.bodies[0].replace("ledger-created", "ledger-cloned");
-    assert!(matches!(
-        all.take(terminal, epoch, &Next { body: &newer, ..next(&told, 1) }),
-        Err(NotTaken::Unreadable { .. })
-    ));
+    assert!(matches!(all.take(terminal, epoch, saying(&told, 1, &newer)), Err(NotTaken::Unreadable { .. })));
     all.rollback();
     assert_eq!(all.reader().streams().unwrap(), []);
     take(&mut all, &told, 1);
     all.begin().unwrap();
-    let another = Next { link: (Hash::of(b"another"), Hash::of(b"after it")), ..next(&told, 2) };
-    assert_eq!(all.take(&told.terminal, &told.epoch, &another), Err(NotTaken::Another { seq: 1 }));
-    all.take(&told.terminal, &told.epoch, &next(&told, 2)).unwrap();
+    let link = (Hash::of(b"another"), Hash::of(b"after it"));
+    let another = Next::read(2, told.bodies[1].clone(), link);
+    assert_eq!(all.take(&told.terminal, &told.epoch, another), Err(NotTaken::Another { seq: 1 }));
+    all.take(&told.terminal, &told.epoch, next(&told, 2)).unwrap();
     drop(all);
     let left = open_reader(&plant.path).unwrap();
     assert_eq!((left.streams().unwrap()[0].seq, left.unit(&unit("U1")).unwrap()), (1, None), "half a turn is no turn");

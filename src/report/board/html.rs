@@ -9,6 +9,7 @@ use super::text::{chart, section, title};
 use crate::app::board::content::Board;
 use crate::app::board::pages::all;
 use crate::app::board::table::{Table, Tone};
+use crate::report::page;
 use crate::report::sheet::svg::escaped;
 
 /// What it looks like: large letters, dark, few colours, and each of them with a sign.
@@ -19,12 +20,8 @@ pub const REFRESH_SECONDS: u32 = 20;
 
 /// The page. Every text in it is escaped.
 pub fn page(board: &Board, zone: &TimeZone) -> String {
-    let mut page = String::new();
-    put(&mut page, format_args!("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>"));
-    let policy = "default-src 'none'; style-src 'unsafe-inline'";
-    put(&mut page, format_args!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>"));
-    put(&mut page, format_args!("<meta http-equiv=\"refresh\" content=\"{REFRESH_SECONDS}\"/>"));
-    put(&mut page, format_args!("<title>Board</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"));
+    let again = format!("<meta http-equiv=\"refresh\" content=\"{REFRESH_SECONDS}\"/>\n");
+    let mut page = page::begin("Board", STYLE, &again);
     put(&mut page, format_args!("<h1>{}</h1>", escaped(&title(board, zone))));
     if let Some(trend) = &board.trend {
         let lines: Vec<String> = chart(trend).iter().map(|line| escaped(line)).collect();
@@ -34,7 +31,8 @@ pub fn page(board: &Board, zone: &TimeZone) -> String {
     for table in &all(board, zone) {
         write_table(&mut page, table);
     }
-    put(&mut page, format_args!("</main>\n</body>\n</html>"));
+    put(&mut page, format_args!("</main>"));
+    page.push_str(page::END);
     page
 }
 

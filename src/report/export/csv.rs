@@ -12,7 +12,10 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// The heads.
 pub const HEADS: &str = "unit,route,revision,order,variant,state,step,title,attempt,fact,id,point,value,quantity,\
-                         verdict,how,device,gauge,by,name,role,station,at,note\r\n";
+                         verdict,how,device,gauge,by,name,role,station,at,note,left\r\n";
+
+/// How many.
+const COLUMNS: usize = 25;
 
 /// One line of the table.
 #[derive(Debug, Clone, Default)]
@@ -193,8 +196,14 @@ fn write(out: &mut String, d: &TravellerDocument, row: &Row<'_>) {
         text(attempt.and_then(|attempt| attempt.station.as_ref())),
         row.at.as_str().into(),
         row.note.clone(),
+        "".into(),
     ];
-    let cells: Vec<Cow<'_, str>> = cells.iter().map(|text| cell(text)).collect();
+    write_cells(out, &cells);
+}
+
+/// A line of as many cells as there are heads.
+pub(super) fn write_cells(out: &mut String, cells: &[impl AsRef<str>; COLUMNS]) {
+    let cells: Vec<Cow<'_, str>> = cells.iter().map(|text| cell(text.as_ref())).collect();
     out.push_str(&cells.join(","));
     out.push_str("\r\n");
 }

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::lot_copy::LotCopy;
 use super::unit_copy::UnitCopy;
 use crate::domain::event::Event;
 use crate::domain::text::display_safe;
@@ -41,8 +42,17 @@ impl Dossier {
     /// The dossier of a unit.
     pub fn of(copy: &UnitCopy) -> serde_json::Result<Self> {
         let title = format!("Unit {}", display_safe(copy.document.unit.as_str()));
+        Ok(Self::laid(title, &copy.value()?, &copy.events))
+    }
+
+    /// The dossier of a lot.
+    pub fn of_lot(copy: &LotCopy) -> serde_json::Result<Self> {
+        let title = format!("Lot {}", display_safe(copy.document.lot.as_str()));
+        Ok(Self::laid(title, &copy.value()?, &copy.events))
+    }
+
+    fn laid(title: String, value: &Value, of: &[Event]) -> Self {
         let mut dossier = Self { title, facts: Vec::new(), parts: Vec::new() };
-        let value = copy.value()?;
         let fields = value.as_object().into_iter().flat_map(ordered);
         for (name, value) in fields.filter(|(name, _)| *name != "steps") {
             match value {
@@ -56,8 +66,8 @@ impl Dossier {
         for step in value.get("steps").and_then(Value::as_array).into_iter().flatten() {
             dossier.step(step);
         }
-        dossier.parts.push(events(&copy.events));
-        Ok(dossier)
+        dossier.parts.push(events(of));
+        dossier
     }
 
     /// A step: its own line, then each attempt with what was recorded in it.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::dossier::{Dossier, Part};
 use crate::app::port::Fault;
 use crate::ledger::head_file::Witnessed;
+use crate::report::page;
 use crate::report::sheet::svg::escaped;
 use crate::report::shift::content::HeadSheet;
 use crate::report::shift::html::{begin, write_witness};
@@ -34,7 +35,7 @@ pub fn end(heads: &[Witnessed]) -> Result<String, Fault> {
     let mut page = String::new();
     let heads = heads.iter().map(HeadSheet::of).collect::<Result<Vec<_>, Fault>>()?;
     write_witness(&mut page, &heads);
-    page.push_str("</body>\n</html>\n");
+    page.push_str(page::END);
     Ok(page)
 }
 

@@ -46,6 +46,12 @@ pub fn badges(events: &[Event]) -> BTreeSet<Badge> {
     badges
 }
 
+/// Everybody in a record, with the names that are known.
+pub(super) fn people(events: &[Event], names: &BTreeMap<Badge, String>) -> Vec<PersonCopy> {
+    let person = |badge: Badge| PersonCopy { name: names.get(&badge).cloned().unwrap_or_default(), badge };
+    badges(events).into_iter().map(person).collect()
+}
+
 impl UnitCopy {
     /// The copy of a record; none of a unit that never began.
     pub fn of(record: Record, route: &Route, names: &BTreeMap<Badge, String>) -> Result<Option<Self>, Fault> {
@@ -54,8 +60,7 @@ impl UnitCopy {
             .map_err(|bad| Fault::new(bad.to_string(), "run `traveller verify`"))?;
         let transcribed = events.iter().filter(|event| event.about.happened.is_some()).count();
         let document = document.map(|document| TravellerDocument { transcribed, ..document });
-        let person = |badge: Badge| PersonCopy { name: names.get(&badge).cloned().unwrap_or_default(), badge };
-        let people = badges(&events).into_iter().map(person).collect();
+        let people = people(&events, names);
         Ok(document.map(|document| Self { document, people, events, bodies }))
     }
 

@@ -49,21 +49,24 @@ pub fn lacks(traveller: &Traveller, route: &Route) -> Vec<Lacks> {
 pub fn broken(traveller: &Traveller, route: &Route) -> Vec<Lacks> {
     let Some(first) = route.first() else { return Vec::new() };
     let gap = |broken: &Break| {
-        let (kind, what) = match broken {
-            Break::Hole { event, missing } => {
-                (Kind::Hole, format!("event {event} builds on {missing}, which is not here"))
-            }
-            Break::Fork { parent, children } => {
-                let children: Vec<_> = children.iter().map(|child| format!("event {child}")).collect();
-                let on = parent
-                    .as_ref()
-                    .map_or_else(|| "each begin the unit".to_owned(), |parent| format!("each build on {parent}"));
-                (Kind::Fork, format!("{} {on}", children.join(" and ")))
-            }
-        };
+        let (kind, what) = break_said(broken);
         Lacks { kind, step: first.id.clone(), what }
     };
     traveller.breaks.iter().map(gap).collect()
+}
+
+/// Something broken, in words.
+pub(super) fn break_said(broken: &Break) -> (Kind, String) {
+    match broken {
+        Break::Hole { event, missing } => {
+            (Kind::Hole, format!("event {event} builds on event {missing}, which is not here"))
+        }
+        Break::Fork { parent, children } => {
+            let children: Vec<_> = children.iter().map(|child| format!("event {child}")).collect();
+            let on = parent.as_ref().map_or_else(|| "begin the unit".to_owned(), |p| format!("build on event {p}"));
+            (Kind::Fork, format!("{} each {on}", children.join(" and ")))
+        }
+    }
 }
 
 /// Whether every step is done and nothing is lacking.

@@ -8,6 +8,7 @@ use super::gs1_128;
 use crate::app::port::Fault;
 use crate::domain::packing::Carton;
 use crate::domain::packing::sscc::{AI_SSCC, is_sscc};
+use crate::report::page;
 use crate::report::sheet::svg::{alone, escaped};
 use crate::report::sheet::symbol::{Symbol, Symbology};
 
@@ -16,14 +17,11 @@ const STYLE: &str = include_str!("carton.css");
 
 /// One page for each carton, for a browser to print.
 pub fn page(cartons: &[Carton]) -> Result<String, Fault> {
-    let mut page = String::from("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
-    let policy = "default-src 'none'; style-src 'unsafe-inline'";
-    let _ok = writeln!(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>");
-    let _ok = writeln!(page, "<title>Carton labels</title>\n<style>\n{STYLE}</style>\n</head>\n<body>");
+    let mut page = page::begin("Carton labels", STYLE, "");
     for carton in cartons {
         label(&mut page, carton)?;
     }
-    page.push_str("</body>\n</html>\n");
+    page.push_str(page::END);
     Ok(page)
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::{Arguments, Write};
 
 use super::content::{RecallSheet, RecalledUnit, ShipmentPart};
+use crate::report::page;
 use crate::report::sheet::svg::escaped;
 
 /// What it looks like.
@@ -10,12 +11,8 @@ const STYLE: &str = include_str!("recall.css");
 
 /// The page: shipment by shipment, each on a page of its own, then what is still in the house.
 pub fn page(sheet: &RecallSheet) -> String {
-    let mut page = String::new();
     let title = if sheet.drill { "Recall drill" } else { "Recall" };
-    put(&mut page, format_args!("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>"));
-    let policy = "default-src 'none'; style-src 'unsafe-inline'";
-    put(&mut page, format_args!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>"));
-    put(&mut page, format_args!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"));
+    let mut page = page::begin(title, STYLE, "");
     put(&mut page, format_args!("<h1>{title}: {}</h1>", escaped(&sheet.of)));
     let counts = sheet.counts;
     put(
@@ -37,7 +34,7 @@ pub fn page(sheet: &RecallSheet) -> String {
         table(&mut page, &here);
         put(&mut page, format_args!("</section>"));
     }
-    put(&mut page, format_args!("</body>\n</html>"));
+    page.push_str(page::END);
     page
 }
 

@@ -5,20 +5,14 @@ use std::fmt::{Arguments, Write};
 use super::content::Review;
 use super::map;
 use super::sections::{facts, remarks, sections};
+use crate::report::page;
 use crate::report::sheet::svg::escaped;
 use crate::report::shift::html::{STYLE, write_section};
 
 /// The page; of what, where it is of a route.
 pub fn page(of: Option<&str>, review: &Review) -> String {
     let of = of.map_or_else(String::new, |of| format!(": {}", escaped(of)));
-    let mut page = String::new();
-    put(&mut page, format_args!("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>"));
-    let policy = "default-src 'none'; style-src 'unsafe-inline'";
-    put(&mut page, format_args!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>"));
-    put(
-        &mut page,
-        format_args!("<title>Production workflow review</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"),
-    );
+    let mut page = page::begin("Production workflow review", STYLE, "");
     put(&mut page, format_args!("<h1>Production workflow review{of}</h1>\n<dl>"));
     for (name, says) in facts(review) {
         put(&mut page, format_args!("<div><dt>{}</dt> <dd>{}</dd></div>", escaped(name), escaped(&says)));
@@ -31,7 +25,7 @@ pub fn page(of: Option<&str>, review: &Review) -> String {
     for section in sections(review) {
         write_section(&mut page, &section);
     }
-    put(&mut page, format_args!("</body>\n</html>"));
+    page.push_str(page::END);
     page
 }
 

@@ -5,6 +5,7 @@ use std::fmt::{Arguments, Write};
 
 use super::content::{Fact, RouteSheet};
 use super::step::{Asked, Place, StepSheet};
+use crate::report::page;
 use crate::report::sheet::svg::{alone, escaped};
 
 /// What it looks like.
@@ -12,12 +13,8 @@ const STYLE: &str = include_str!("sheet.css");
 
 /// The page.
 pub fn page(sheet: &RouteSheet) -> String {
-    let mut page = String::new();
+    let mut page = page::begin(&sheet.title, STYLE, "");
     let title = escaped(&sheet.title);
-    put(&mut page, format_args!("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>"));
-    let policy = "default-src 'none'; style-src 'unsafe-inline'";
-    put(&mut page, format_args!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>"));
-    put(&mut page, format_args!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"));
     put(&mut page, format_args!("<header>\n<div>\n<p>Manufacturing traveller</p>\n<h1>{title}</h1>"));
     write_facts(&mut page, &sheet.head);
     put(&mut page, format_args!("</div>\n{}</header>", alone(&sheet.code)));
@@ -38,7 +35,7 @@ pub fn page(sheet: &RouteSheet) -> String {
         write_facts(&mut page, &sheet.defects);
         put(&mut page, format_args!("</section>"));
     }
-    put(&mut page, format_args!("</body>\n</html>"));
+    page.push_str(page::END);
     page
 }
 

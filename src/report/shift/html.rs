@@ -4,6 +4,7 @@
 use std::fmt::{Arguments, Write};
 
 use super::content::{HeadSheet, Section, ShiftSheet};
+use crate::report::page;
 use crate::report::sheet::svg::{alone, escaped};
 
 /// What it looks like.
@@ -27,19 +28,14 @@ pub fn page(sheet: &ShiftSheet) -> String {
         write_section(&mut page, section);
     }
     write_witness(&mut page, &sheet.heads);
-    put(&mut page, format_args!("</body>\n</html>"));
+    page.push_str(page::END);
     page
 }
 
 /// A page up to its title. It loads nothing and runs nothing.
 pub(in crate::report) fn begin(title: &str) -> String {
-    let mut page = String::new();
-    let title = escaped(title);
-    put(&mut page, format_args!("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>"));
-    let policy = "default-src 'none'; style-src 'unsafe-inline'";
-    put(&mut page, format_args!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>"));
-    put(&mut page, format_args!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"));
-    put(&mut page, format_args!("<h1>{title}</h1>"));
+    let mut page = page::begin(title, STYLE, "");
+    put(&mut page, format_args!("<h1>{}</h1>", escaped(title)));
     page
 }
 

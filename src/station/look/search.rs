@@ -8,7 +8,7 @@ use crate::domain::id::{LotId, OrderId, UnitId};
 use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::ledger::place::Place;
-use crate::ledger::read::find::{NumbersOf, OtherFound, UnitFound};
+use crate::ledger::read::find::{NumbersOf, OtherFound};
 use crate::ledger::read::refusals::RefusalRow;
 use crate::ledger::read::units::{Page, UnitFilter, UnitRow};
 use crate::ledger::reader::{PAGE_ROWS_MOST, Stream};
@@ -159,7 +159,7 @@ impl Search {
         for form in &forms {
             for row in reader.find_units(form, UNITS_AT_ONCE)? {
                 if self.query.has_rest_in(row.unit.as_str()) {
-                    self.hits.push(begins(row));
+                    self.hits.push(Hit::Unit(row));
                 }
             }
             for row in reader.find_labelled(form)? {
@@ -374,12 +374,6 @@ fn other(found: OtherFound) -> Hit {
         OtherFound::Person { badge, name } => Hit::Person { badge, name },
     }
 }
-
-fn begins(found: UnitFound) -> Hit {
-    let UnitFound { unit, state, route, revision, step, station, changed } = found;
-    Hit::Unit(UnitHit { unit, state, route, revision, step, station, changed })
-}
-
 fn unit(row: &UnitRow) -> Hit {
     Hit::Unit(UnitHit {
         unit: row.unit.clone(),

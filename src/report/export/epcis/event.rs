@@ -32,6 +32,9 @@ pub struct EpcisEvent {
     /// The things, of an object event.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub epc_list: Vec<String>,
+    /// The things, where they have no numbers of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quantity_list: Vec<Quantity>,
     /// What has others in it.
     #[serde(rename = "parentID", skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
@@ -41,8 +44,18 @@ pub struct EpcisEvent {
     /// What is in it by class and quantity.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub child_quantity_list: Vec<Quantity>,
-    /// What it does to them.
-    pub action: Action,
+    /// What ceases to be in making something else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub input_quantity_list: Vec<Quantity>,
+    /// What comes of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub output_quantity_list: Vec<Quantity>,
+    /// What is common to all events of one transformation, which takes its time.
+    #[serde(rename = "transformationID", skip_serializing_if = "Option::is_none")]
+    pub transformation: Option<String>,
+    /// What it does to the things; none of a transformation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<Action>,
     /// In which step of business.
     pub biz_step: &'static str,
     /// In which state they are afterwards.
@@ -61,10 +74,12 @@ pub struct EpcisEvent {
 pub enum Sort {
     /// Something happened to things.
     ObjectEvent,
-    /// Things were put together for a while, or used up.
+    /// Things were put together for a while.
     AggregationEvent,
     /// Things were put together to stay.
     AssociationEvent,
+    /// Things became other things.
+    TransformationEvent,
 }
 
 /// What an event does to things.
@@ -95,8 +110,9 @@ pub struct ErrorDeclaration {
 pub struct Quantity {
     /// The class.
     pub epc_class: String,
-    /// How many.
-    pub quantity: u32,
+    /// How many; none where nobody knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<u32>,
 }
 
 /// A place.

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::event::{Action, EpcisEvent, ErrorDeclaration, Place, Quantity, Sort, Transaction, id, id_of};
-use super::names::Names;
+use super::making::Making;
+use super::names::{Names, is_counted};
 use crate::domain::event::{Event, Purpose};
-use crate::domain::id::CartonId;
+use crate::domain::id::{CartonId, UnitId};
 use crate::domain::route::Route;
 use crate::domain::time::At;
 use crate::domain::traveller::Traveller;
@@ -31,12 +32,13 @@ pub fn events(teller: &Teller<'_>, traveller: &Traveller, events: &[Event]) -> V
         return Vec::new();
     }
     let mut told: Vec<(&Event, EpcisEvent)> = Vec::new();
-    let mut carton = None;
+    let (mut carton, mut making) = (None, Making::default());
     for event in events {
         if let What::UnitPacked(packed) = &event.what {
             carton = Some(packed.carton.clone());
         }
         let mut new = teller.told(event, carton.as_ref());
+        new.extend(making.ends(teller, event));
         if let Some(taken_back) = taken_back(&told, event) {
             new.push(taken_back);
         }
@@ -69,11 +71,14 @@ impl Teller<'_> {
     #[expect(clippy::wildcard_enum_match_arm, reason = "few kinds concern whoever trades with the plant")]
     fn told(&self, event: &Event, carton: Option<&CartonId>) -> Vec<EpcisEvent> {
         let object = |action, step, disposition| {
-            let things = vec![self.unit(event)];
-            vec![EpcisEvent { epc_list: things, disposition, ..self.event(Sort::ObjectEvent, event, action, step) }]
+            let (epc_list, quantity_list) = self.things(event);
+            let plain = self.event(Sort::ObjectEvent, event, action, step);
+            vec![EpcisEvent { epc_list, quantity_list, disposition, ..plain }]
         };
         match &event.what {
-            What::UnitStarted(_) | What::BatchBegun(_) => object(Action::Add, "commissioning", Some("active")),
+            What::BatchBegun(begun) => vec![self.moved(event, &begun.from, event.about.pieces)],
+            What::BatchJoined(joined) => vec![self.moved(event, &joined.from, Some(joined.brought))],
+            What::UnitStarted(_) => object(Action::Add, "commissioning", Some("active")),
             What::StepPassed(_) => object(Action::Observe, "inspecting", Some("conformant")),
             What::StepFailed(_) => object(Action::Observe, "inspecting", Some("non_conformant")),
             What::UnitReturned(_) => object(Action::Observe, "receiving", Some("returned")),
@@ -103,15 +108,37 @@ impl Teller<'_> {
                 children: vec![self.names.component(self.route, part, serial.as_str())],
                 ..self.event(Sort::AssociationEvent, event, Action::Add, "installing")
             },
-            Piece::Lot(lot) => EpcisEvent {
-                parent,
-                child_quantity_list: vec![Quantity {
-                    epc_class: self.names.lot(self.route, part, lot),
-                    quantity: piece.quantity,
-                }],
-                ..self.event(Sort::AggregationEvent, event, Action::Add, "assembling")
-            },
+            Piece::Lot(lot) => {
+                let quantity = (piece.quantity > 0).then_some(piece.quantity);
+                let taken = vec![Quantity { epc_class: self.names.lot(self.route, part, lot), quantity }];
+                if is_counted(self.route) {
+                    return EpcisEvent { input_quantity_list: taken, ..self.making(event) };
+                }
+                let plain = self.event(Sort::AggregationEvent, event, Action::Add, "assembling");
+                EpcisEvent { parent, child_quantity_list: taken, ..plain }
+            }
         }
+    }
+
+    /// A part of the making of a batch. What goes into pieces that have no numbers is to be found in none of them.
+    pub(super) fn making(&self, event: &Event) -> EpcisEvent {
+        let batch = event.about.unit.as_ref().map(|batch| self.names.own("making", &[batch.as_str()]));
+        EpcisEvent { transformation: batch, ..self.transformation(event) }
+    }
+
+    /// Pieces of one batch become pieces of another.
+    fn moved(&self, event: &Event, from: &UnitId, quantity: Option<u32>) -> EpcisEvent {
+        let of = |batch: &UnitId| Quantity { epc_class: self.names.batch(self.route, batch), quantity };
+        EpcisEvent {
+            input_quantity_list: vec![of(from)],
+            output_quantity_list: event.about.unit.iter().map(of).collect(),
+            ..self.transformation(event)
+        }
+    }
+
+    fn transformation(&self, event: &Event) -> EpcisEvent {
+        let plain = self.event(Sort::TransformationEvent, event, Action::Add, "commissioning");
+        EpcisEvent { action: None, ..plain }
     }
 
     /// What came out of the unit.
@@ -138,9 +165,11 @@ impl Teller<'_> {
     }
 
     fn packed(&self, event: &Event, carton: &CartonId, action: Action, step: &'static str) -> EpcisEvent {
+        let (children, child_quantity_list) = self.things(event);
         EpcisEvent {
             parent: Some(self.names.carton(carton)),
-            children: vec![self.unit(event)],
+            children,
+            child_quantity_list,
             ..self.event(Sort::AggregationEvent, event, action, step)
         }
     }
@@ -148,15 +177,24 @@ impl Teller<'_> {
     /// What leaves is the carton, where it is in one: all units of a carton tell of the same event.
     fn dispatched(&self, event: &Event, carton: Option<&CartonId>) -> EpcisEvent {
         let plain = self.event(Sort::ObjectEvent, event, Action::Observe, "shipping");
-        let (name, id) = match carton {
-            Some(carton) => {
-                let name = self.names.carton(carton);
-                let id = id_of(&[&name, &event.stamp.at.to_string()]);
-                (name, id)
-            }
-            None => (self.unit(event), plain.id.clone()),
-        };
-        EpcisEvent { id, epc_list: vec![name], disposition: Some("in_transit"), ..plain }
+        let disposition = Some("in_transit");
+        if let Some(carton) = carton {
+            let name = self.names.carton(carton);
+            let id = id_of(&[&name, &event.stamp.at.to_string()]);
+            return EpcisEvent { id, epc_list: vec![name], disposition, ..plain };
+        }
+        let (epc_list, quantity_list) = self.things(event);
+        EpcisEvent { epc_list, quantity_list, disposition, ..plain }
+    }
+
+    /// The unit; of a batch its pieces, which have no numbers.
+    pub(super) fn things(&self, event: &Event) -> (Vec<String>, Vec<Quantity>) {
+        let about = &event.about;
+        let pieces = |batch| Quantity { epc_class: self.names.batch(self.route, batch), quantity: about.pieces };
+        if is_counted(self.route) {
+            return (Vec::new(), about.unit.iter().map(pieces).collect());
+        }
+        (vec![self.unit(event)], Vec::new())
     }
 
     fn unit(&self, event: &Event) -> String {
@@ -182,7 +220,11 @@ impl Teller<'_> {
             parent: None,
             children: Vec::new(),
             child_quantity_list: Vec::new(),
-            action,
+            quantity_list: Vec::new(),
+            input_quantity_list: Vec::new(),
+            output_quantity_list: Vec::new(),
+            transformation: None,
+            action: Some(action),
             biz_step,
             disposition: None,
             read_point: station.map(|station| Place { id: self.names.own("station", &[station.as_str()]) }),

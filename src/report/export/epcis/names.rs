@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use crate::domain::gs1::Gtin;
 use crate::domain::id::{CartonId, LotId, PartId, RouteId, UnitId};
-use crate::domain::packing::sscc::SSCC_DIGITS;
-use crate::domain::route::Route;
+use crate::domain::packing::sscc::is_sscc;
+use crate::domain::route::{IdentifierKind, Route};
 
 /// Where Digital Link URIs are resolved.
 const DIGITAL_LINK: &str = "https://id.gs1.org";
@@ -41,6 +41,14 @@ impl Names {
         }
     }
 
+    /// A batch of a route, as the class of its pieces.
+    pub fn batch(&self, route: &Route, batch: &UnitId) -> String {
+        match &route.identifier.gtin {
+            Some(gtin) => lot_of(gtin, batch.as_str()),
+            None => self.own("batch", &[batch.as_str()]),
+        }
+    }
+
     /// A component: named like the unit that it is, by its part's GTIN, or by the plant.
     pub fn component(&self, route: &Route, part: &PartId, serial: &str) -> String {
         let about = route.parts.get(part);
@@ -55,7 +63,7 @@ impl Names {
     /// The pieces of a lot, as a class.
     pub fn lot(&self, route: &Route, part: &PartId, lot: &LotId) -> String {
         match route.parts.get(part).and_then(|part| part.gtin.as_ref()) {
-            Some(gtin) => format!("{DIGITAL_LINK}/01/{}/10/{}", gtin.as_str(), escaped(lot.as_str())),
+            Some(gtin) => lot_of(gtin, lot.as_str()),
             None => self.own("lot", &[part.as_str(), lot.as_str()]),
         }
     }
@@ -63,8 +71,7 @@ impl Names {
     /// A carton: by its SSCC where its number is one.
     pub fn carton(&self, carton: &CartonId) -> String {
         let number = carton.as_str();
-        let is_sscc = number.len() == SSCC_DIGITS && number.bytes().all(|b| b.is_ascii_digit());
-        if is_sscc { format!("{DIGITAL_LINK}/00/{number}") } else { self.own("carton", &[number]) }
+        if is_sscc(number) { format!("{DIGITAL_LINK}/00/{number}") } else { self.own("carton", &[number]) }
     }
 
     /// Anything that the plant names: a station, an order, a shipment.
@@ -83,6 +90,17 @@ impl Names {
 fn serial_of(gtin: &Gtin, number: &str) -> String {
     let bare = number.strip_prefix(&gtin.with_serial("")).unwrap_or(number);
     format!("{DIGITAL_LINK}/01/{}/21/{}", gtin.as_str(), escaped(bare))
+}
+
+/// A lot of a product, in the same way.
+fn lot_of(gtin: &Gtin, number: &str) -> String {
+    let bare = number.strip_prefix(&gtin.with_lot("")).unwrap_or(number);
+    format!("{DIGITAL_LINK}/01/{}/10/{}", gtin.as_str(), escaped(bare))
+}
+
+/// Whether what a route makes is counted, and has no number of its own.
+pub fn is_counted(route: &Route) -> bool {
+    route.identifier.kind == IdentifierKind::Batch
 }
 
 /// A text within a URI: whatever is not unreserved (RFC 3986) is written as its bytes.
