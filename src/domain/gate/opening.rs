@@ -68,11 +68,11 @@ pub(super) fn meant(case: &Case<'_>, other: &Other) -> Result<UnitId, Refusal> {
         let evidence = Evidence { unit: Some(unit), gtin: case.gtin(), event, ..Evidence::default() };
         return Err(Refusal::new(Code::DuplicateSerial, evidence));
     }
-    let panel = |of: &Traveller| other.route.as_deref()?.place_on_panel(of.unit.as_ref()?).map(|(on, _)| on.to_owned());
     // The boards of a panel are taken up together; on one whose new label was not scanned back nobody works all the same.
-    let comes_with_it = |c: &&Case<'_>| case.board.is_some() && panel(c.open) == panel(&other.traveller);
-    let others = case.each_open().into_iter().filter(|c| !comes_with_it(&c));
-    others.map(|c| labels::is_verified(case, c.open)).collect::<Result<(), Refusal>>()?;
+    let panel = |of: &Traveller| Some(other.route.as_deref()?.place_on_panel(of.unit.as_ref()?)?.0.to_owned());
+    let comes_along = |c: &Case<'_>| case.board.is_some() && panel(c.open) == panel(&other.traveller);
+    let all = case.each_open();
+    all.iter().filter(|c| !comes_along(c)).try_for_each(|c| labels::is_verified(case, c.open))?;
     nothing_open(case, &unit)?;
     if let Some(route) = &other.route {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
