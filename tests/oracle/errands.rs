@@ -275,7 +275,7 @@ impl Floor {
         let of = |is_it: &dyn Fn(&Lot) -> bool| all.iter().find(|lot| is_it(lot)).map(|lot| lot.lot.clone());
         let held = || Some((of(&|lot| lot.standing == LotStanding::Held)?, LotMove::Release));
         let sealed = || Some((of(&|lot| lot.open_since.is_some())?, LotMove::Seal));
-        let known = all[pick % all.len()].lot.clone();
+        let known = all.get(pick % all.len().max(1))?.lot.clone();
         let (lot, to) = match pick % 2 {
             0 => held().unwrap_or((known, LotMove::Hold)),
             _ => sealed().unwrap_or((known, LotMove::Open)),
