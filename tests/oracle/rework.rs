@@ -175,7 +175,7 @@ impl Product {
         must(*due == ids, format!("does not do again all that follows: {due:?} of {ids:?}"))
     }
 
-    /// What was begun anywhere and is not over is done again: after a move, that may be a step behind the one that is due.
+    /// What was begun anywhere and is not over is done again: after a move, that may be a step behind the due one.
     fn breaks_off(&mut self) {
         for work in self.work.iter_mut().chain(self.elsewhere.values_mut()).filter(|work| work.goes_on) {
             (work.goes_on, work.retests, work.signed) = (false, 0, None);

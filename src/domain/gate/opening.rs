@@ -68,7 +68,8 @@ pub(super) fn meant(case: &Case<'_>, other: &Other) -> Result<UnitId, Refusal> {
         let evidence = Evidence { unit: Some(unit), gtin: case.gtin(), event, ..Evidence::default() };
         return Err(Refusal::new(Code::DuplicateSerial, evidence));
     }
-    // The boards of a panel are taken up together; on one whose new label was not scanned back nobody works all the same.
+    // The boards of a panel are taken up together. On one whose new label was not scanned back nobody works all the
+    // same.
     let panel = |of: &Traveller| Some(other.route.as_deref()?.place_on_panel(of.unit.as_ref()?)?.0.to_owned());
     let comes_along = |c: &Case<'_>| case.board.is_some() && panel(c.open) == panel(&other.traveller);
     let all = case.each_open();
