@@ -25,6 +25,8 @@ mod inspect;
 #[cfg(test)]
 mod labels;
 #[cfg(test)]
+mod last_guards;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod line;

@@ -2,17 +2,12 @@
 //! refused.
 
 use serde_json::{Value, json};
-use traveller::app::replay::History as _;
-use traveller::domain::ambient::Ambient;
 use traveller::domain::command::Command;
-use traveller::domain::event::Stamp;
-use traveller::domain::gate;
 use traveller::domain::gate::decision::{Decision, Did};
 use traveller::domain::refusal::{Code, Refusal};
 use traveller::domain::role::Role;
-use traveller::domain::traveller::Traveller;
 
-use crate::support::floor::acts_of;
+use crate::support::decided::Decided;
 use crate::support::plant::{PIN, Plant, Shell};
 
 /// A shell of a plant with people and a route.
@@ -159,17 +154,10 @@ fn recovers(badge: &str, user: &str, recoverable: bool) -> Decision {
     let (plant, mut shell) = shell();
     let command = |said: Value| serde_json::from_value::<Command>(json!({ "change-pin": said })).expect("a command");
     shell.give(&command(json!({ "badge": badge, "pin_id": PIN_ID, "by": badge }))).answer.unwrap();
-    let reader = traveller::ledger::open_reader(&plant.ledger()).unwrap();
-    let mut past = reader.past(traveller::route_file::released).unwrap().unwrap();
-    let act = *acts_of(&mut past).last().expect("an action");
-    let event = past.action(act).unwrap().remove(0);
-    let cause = event.cause.expect("its cause");
-    let Stamp { at, clock, boot, mono, .. } = event.stamp;
-    let now = Ambient { at, clock, boot, mono, station: None, given: cause.ambient };
-    let mut facts = cause.facts;
-    facts.population.as_mut().expect("how many there are").recoverable = recoverable;
-    let recover = command(json!({ "badge": badge, "pin_id": PIN_ID, "by": badge, "recover": user }));
-    gate::decide(&Traveller::default(), None, &now, &facts, &recover)
+    let mut last = Decided::last(&plant);
+    last.facts.population.as_mut().expect("how many there are").recoverable = recoverable;
+    last.command = command(json!({ "badge": badge, "pin_id": PIN_ID, "by": badge, "recover": user }));
+    last.again()
 }
 
 #[test]

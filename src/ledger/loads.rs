@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::named::outcome;
+use super::named::{each_outcome, outcome};
 use super::place::Place;
 use super::reader::Reader;
 use crate::app::port::Fault;
@@ -33,17 +33,14 @@ pub(super) fn told(conn: &Connection, at: Place, load: &str) -> rusqlite::Result
 
 /// Fills in what an older program did not keep.
 pub(super) fn fill(conn: &Connection) -> Result<(), Fault> {
-    let mut statement = conn.prepare(OLDER)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (place, body): (Place, String) = (row.get(0)?, row.get(1)?);
-        for change in changes(&outcome(place, &body)?) {
+    each_outcome(conn, OLDER, |place, event| {
+        for change in changes(event) {
             if let Change::Load(load) = change {
                 told(conn, place, &load)?;
             }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 impl Reader {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use rusqlite::Connection;
 
-use super::named::{Own, outcome};
+use super::named::{Own, each_outcome};
 use super::place::Place;
 use super::read::events::Stored;
 use super::reader::Reader;
@@ -58,15 +58,12 @@ pub(super) fn told(conn: &Connection, at: Place, lot: &LotId) -> rusqlite::Resul
 
 /// Fills in what an older program did not keep.
 pub(super) fn fill(conn: &Connection) -> Result<(), Fault> {
-    let mut statement = conn.prepare(OLDER)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (place, body): (Place, String) = (row.get(0)?, row.get(1)?);
-        if let Some(lot) = told_of(&outcome(place, &body)?.what) {
+    each_outcome(conn, OLDER, |place, event| {
+        if let Some(lot) = told_of(&event.what) {
             told(conn, place, lot)?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 impl Reader {

@@ -48,6 +48,21 @@ pub(super) fn outcome(place: Place, body: &str) -> Result<Event, Fault> {
     Event::read_outcome(body).map_err(|e| unreadable_event(place.seq(), &e))
 }
 
+/// Goes through the events that a query finds, without their causes.
+pub(super) fn each_outcome(
+    conn: &Connection,
+    sql: &str,
+    mut visit: impl FnMut(Place, &Event) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (place, body): (Place, String) = (row.get(0)?, row.get(1)?);
+        visit(place, &outcome(place, &body)?)?;
+    }
+    Ok(())
+}
+
 /// Hashes of a stream that are remembered.
 const LATELY_MOST: usize = 1_024;
 

@@ -11,7 +11,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use traveller::app::settlement::Settlement;
 use traveller::domain::command::LotMove;
-use traveller::domain::id::{Badge, LotId, StationId, UnitId};
+use traveller::domain::id::{Badge, LotId, StationId, StepId, UnitId};
 use traveller::domain::label::Loss;
 use traveller::domain::need::{Need, NeedLine, needs};
 use traveller::domain::role::Role;
@@ -19,6 +19,7 @@ use traveller::domain::station::Station;
 use traveller::domain::time::SECOND;
 use traveller::domain::what::Qualification;
 
+use super::boxes::Fate;
 use super::plant::PIN;
 
 const MINUTE: i64 = 60 * SECOND;
@@ -49,10 +50,15 @@ pub(crate) struct Written {
     pub(crate) clock: Option<Trust>,
     /// The machine starts anew, before anything else.
     pub(crate) reboot: bool,
+    /// What happens to the box, in the words of a line.
+    #[serde(skip)]
+    pub(crate) befalls: Option<Fate>,
     /// A command in the words of the record: at a station, or from the shell.
     pub(crate) give: Option<toml::Value>,
     /// A person gets a badge, from the lead.
     pub(crate) enrol: Option<Enrolled>,
+    /// Somebody gives that person a PIN without one, as a user of the system.
+    pub(crate) recover: Option<Badge>,
     /// A route file is released, from the folder of the scenarios' routes.
     pub(crate) release: Option<String>,
     /// Somebody changed its text before.
@@ -64,6 +70,13 @@ pub(crate) struct Written {
     pub(crate) release_hold: Option<UnitId>,
     /// Which hold is released: the one for that reason.
     pub(crate) held_for: Option<String>,
+    /// A lead ends what is broken in the history of that unit.
+    pub(crate) settle: Option<UnitId>,
+    /// The step from which it is done again.
+    pub(crate) from_step: Option<StepId>,
+    /// How many of the broken events the lead does not name, and what is named besides.
+    pub(crate) unnamed: usize,
+    pub(crate) named: Vec<String>,
     pub(crate) by: Option<Badge>,
     pub(crate) pin: Option<String>,
     pub(crate) reason: Option<String>,
@@ -246,6 +259,6 @@ fn happening(said: &str) -> Option<Written> {
         ["the", "clock", "is", "in", "doubt"] => Written { clock: Some(Trust::Doubt), ..Written::default() },
         ["the", "clock", "is", "right"] => Written { clock: Some(Trust::Synced), ..Written::default() },
         ["the", "machine", "starts", "anew"] => Written { reboot: true, ..Written::default() },
-        _ => return None,
+        _ => Written { befalls: Some(Fate::said(said)?), ..Written::default() },
     })
 }

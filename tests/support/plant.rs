@@ -174,6 +174,13 @@ impl Shell {
         })
     }
 
+    /// A person gets a PIN without one, by a user of the system.
+    pub(crate) fn recover(&mut self, badge: &Badge) -> Settlement {
+        let pin_id = self.pins.add(&Pin::given(PIN).chosen().unwrap()).unwrap();
+        let recover = Some("the user root".to_owned());
+        self.give(&Command::ChangePin { badge: badge.clone(), pin_id, by: badge.clone(), recover })
+    }
+
     /// Releases a route file of the repository.
     pub(crate) fn release(&mut self, file: &str) {
         self.give_release(file, false).answer.unwrap();

@@ -28,18 +28,27 @@ const NOT_ANSWERED: [&str; 14] = [
     "facts",
     "gate",
 ];
-/// Random, or it follows from a route's text.
-const NEVER_THE_SAME: [&str; 3] = ["pin_id", "session", "sha256"];
+/// Random, or it follows from a route's text. Which of two histories is told first follows from the lives of boxes.
+const NEVER_THE_SAME: [&str; 4] = ["pin_id", "session", "sha256", "ends"];
+/// What is told of an event that another box recorded: its number, without that box's life.
+const ELSEWHERE: &str = "elsewhere ";
 
 impl Floor {
-    /// How many events there are.
-    pub(crate) fn events(&mut self) -> u64 {
-        self.shell.clerk.ledger().reader().streams().unwrap().iter().map(|stream| stream.seq).sum()
+    /// How many events the box in use recorded.
+    pub(super) fn events(&self) -> u64 {
+        traveller::ledger::open_reader(&self.plant.ledger()).unwrap().head().unwrap().map_or(0, |head| head.seq)
+    }
+
+    /// What is answered from now on is told.
+    pub(crate) fn listen(&mut self) {
+        self.began = self.events();
+        self.boxes.told.clear();
     }
 
     /// What was answered since, one line for each event below its command.
-    pub(crate) fn answered_since(&mut self, seq: u64) -> String {
-        let mut told = String::new();
+    pub(crate) fn answered(&mut self) -> String {
+        let seq = self.began;
+        let mut told = std::mem::take(&mut self.boxes.told);
         self.each_action(|events| {
             for event in events.iter().filter(|event| event.stamp.seq > seq) {
                 let mut body: Value = serde_json::from_str(&event.body()).unwrap();
@@ -76,9 +85,36 @@ fn forget(value: &mut Value) {
             fields.retain(|key, value| !NEVER_THE_SAME.contains(&key.as_str()) && !is_route(value));
             fields.values_mut().for_each(forget);
         }
-        Value::Array(values) => values.iter_mut().for_each(forget),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        Value::Array(values) => {
+            values.iter_mut().for_each(forget);
+            if values.iter().all(is_elsewhere) {
+                values.sort_by_key(ToString::to_string);
+            }
+            if let [_terminal, Value::String(epoch), Value::Number(seq), Value::String(_hash)] = values.as_slice()
+                && is_life(epoch)
+            {
+                *value = format!("{ELSEWHERE}{seq}").into();
+            }
+        }
+        Value::String(text) => {
+            if let [_terminal, epoch, seq] = text.split('/').collect::<Vec<_>>().as_slice()
+                && is_life(epoch)
+            {
+                *text = format!("{ELSEWHERE}{seq}");
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// Whether a text is the life of a ledger, which is random.
+fn is_life(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Whether it names an event that another box recorded.
+fn is_elsewhere(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with(ELSEWHERE))
 }
 
 /// Holds what was answered against the record at this path below `tests`, or writes it anew.

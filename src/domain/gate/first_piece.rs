@@ -67,9 +67,9 @@ pub(super) fn taken_up(
 fn is_gone(case: &Case<'_>, first: &FirstPiece) -> bool {
     let open = case.each_open().into_iter().map(|c| c.open).find(|t| t.unit.as_ref() == Some(&first.unit));
     if let Some(open) = open {
-        return open.is_held() || open.state() != State::InProcess;
+        return open.state() != State::InProcess;
     }
-    case.facts.stand(&first.unit).is_some_and(|stand| stand.held || stand.state != State::InProcess)
+    case.facts.stand(&first.unit).is_some_and(|stand| stand.state != State::InProcess)
 }
 
 fn waits(first: &FirstPiece, of: Evidence) -> Refusal {

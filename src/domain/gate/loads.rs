@@ -223,9 +223,9 @@ fn which<'a>(load: &Load, bench: Bench<'a>, named: Option<&CheckId>) -> Result<&
 /// One unit is through with the load. What was observed of the load stands in its record; with its last need it passes.
 fn unload(case: &Case<'_>, unit: &UnitId) -> Answer {
     let load = load(case)?;
-    let over = load.over.filter(|_| load.units.contains(unit)).ok_or_else(|| in_the_way(load, Evidence::default()))?;
-    let unknown = || Refusal::new(Code::UnknownUnit, Evidence { unit: Some(unit.clone()), ..Evidence::default() });
-    let case = case.turned(case.facts.other(unit.as_str()).ok_or_else(unknown)?);
+    let inside = case.facts.other(unit.as_str()).filter(|_| load.units.contains(unit));
+    let (over, inside) = load.over.zip(inside).ok_or_else(|| in_the_way(load, Evidence::default()))?;
+    let case = case.turned(inside);
     let bench = case.bench()?;
     let about = || About { load: Some(load.load.clone()), ..further(case.about_step(bench.traveller, &bench.step.id)) };
     let mut drafts = vec![on_unit(unit, about(), What::UnitTreated(LoadEnded { over }))];

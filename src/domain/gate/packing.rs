@@ -208,8 +208,7 @@ fn was_packed(traveller: &Traveller, route: &Route) -> bool {
 fn put(case: &Case<'_>, other: &Other, carton: &Carton, by: Option<&Badge>) -> Answer {
     let traveller = other.traveller.as_ref();
     let unit = traveller.unit.as_ref().ok_or_else(|| Refusal::bare(Code::UnknownUnit))?;
-    let of = |code| Refusal::new(code, Evidence { unit: Some(unit.clone()), ..Evidence::default() });
-    let route = other.route.as_deref().ok_or_else(|| of(Code::RouteNotReleased))?;
+    let route = other.route.as_deref().ok_or_else(|| Refusal::bare(Code::RouteNotReleased))?;
     may_leave_the_line(case, traveller, route)?;
     let step = due_packing(traveller, route);
     if let Some(step) = step {

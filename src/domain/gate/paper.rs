@@ -122,7 +122,7 @@ fn end(case: &Case<'_>) -> Answer {
     let paper = case.paper().ok_or_else(|| Refusal::bare(Code::NothingOpen))?;
     let mut drafts = Vec::new();
     leave(case, Leaving::Relieved, &mut drafts);
-    let about = About { by: Some(paper.by.clone()), auth: None, ..case.about() };
+    let about = About { by: Some(paper.by.clone()), ..case.about() };
     drafts.push(seen(None, about, What::PaperEnded(Nothing)));
     done(Did::PaperEnded, None, drafts)
 }

@@ -68,10 +68,9 @@ pub(super) fn dispose(case: &Case<'_>, traveller: &Traveller, route: &Route, com
 fn rework(traveller: &Traveller, route: &Route, to: Option<&StepId>) -> Result<Outcome, Box<Evidence>> {
     let passed = |id: &StepId| traveller.passed.contains(id);
     let fits = || route.steps.iter().map(|s| &s.id).filter(|id| passed(id)).map(ToString::to_string).collect();
-    let place = to.filter(|id| passed(id)).and_then(|id| route.position(id));
-    let place = place.ok_or_else(|| Box::new(Evidence { step: to.cloned(), fits: fits(), ..Evidence::default() }))?;
-    let mut again = route.steps.iter().skip(place).filter(|s| passed(&s.id));
-    let due = again.clone().map(|s| s.id.clone()).collect();
-    let first = again.next().ok_or_else(|| Box::new(Evidence { fits: fits(), ..Evidence::default() }))?;
+    let place = to.filter(|id| passed(id)).and_then(|id| route.position(id).zip(route.step(id)));
+    let nowhere = || Box::new(Evidence { step: to.cloned(), fits: fits(), ..Evidence::default() });
+    let (place, first) = place.ok_or_else(nowhere)?;
+    let due = route.steps.iter().skip(place).map(|s| &s.id).filter(|id| passed(id)).cloned().collect();
     Ok(Outcome::Rework { to: first.id.clone(), station: first.station.clone(), due })
 }

@@ -100,32 +100,26 @@ fn whose_pin_was_recovered_in_the_time_of_an_older_program_is_told() {
     assert_eq!(ledger.unconfirmed().unwrap(), Some(badge("OP-1001")));
 }
 
-#[test]
-fn lots_of_the_time_of_an_older_program_are_told() {
+/// A busy day of which an older program did not keep a table, and that a newer one filled in.
+fn filled(table: &str, fill: impl Fn(&rusqlite::Connection) -> Result<(), crate::app::port::Fault>) -> Plant {
     let plant = Plant::new();
     let mut ledger = plant.writer();
     busy_day(&mut ledger);
     let rows = dump(&ledger.reader.conn);
     drop(ledger);
     let old = plant.stranger();
-    old.execute_batch("DELETE FROM lot_event").unwrap();
+    old.execute_batch(&format!("DELETE FROM {table}")).unwrap();
     assert_ne!(dump(&old), rows);
-    super::super::lots::fill(&old).unwrap();
+    fill(&old).unwrap();
     assert_eq!(dump(&old), rows);
+    drop(old);
+    plant
 }
 
 #[test]
-fn loads_of_the_time_of_an_older_program_are_told() {
-    let plant = Plant::new();
-    let mut ledger = plant.writer();
-    busy_day(&mut ledger);
-    let rows = dump(&ledger.reader.conn);
-    drop(ledger);
-    let old = plant.stranger();
-    old.execute_batch("DELETE FROM load_event").unwrap();
-    assert_ne!(dump(&old), rows);
-    super::super::loads::fill(&old).unwrap();
-    assert_eq!(dump(&old), rows);
+fn lots_and_loads_of_the_time_of_an_older_program_are_told() {
+    filled("lot_event", super::super::lots::fill);
+    let plant = filled("load_event", super::super::loads::fill);
     let reader = open_reader(&plant.path).unwrap();
     let load = reader.load("OVEN-1-1").unwrap().unwrap();
     let inside: Vec<&str> = load.inside().map(|inside| inside.unit.as_str()).collect();
