@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use traveller::domain::attempt::Attempt;
 use traveller::domain::command::Command;
+use traveller::domain::moving::MAPPED_MOST;
 use traveller::domain::order::Order;
 use traveller::domain::packing::{CARTON_UNITS_MOST, SHIPMENT_UNITS_MOST};
 use traveller::domain::refusal::{Code, Evidence};
@@ -13,6 +14,7 @@ use traveller::domain::route::Route;
 use traveller::domain::time::{At, SECOND};
 use traveller::domain::traveller::{Standing, State, Traveller};
 use traveller::domain::watch::{EXPLAINED_WITHIN, WatchAct, Watching};
+use traveller::domain::what::Mapped;
 
 use crate::support::act::Act;
 use crate::support::decided::Decided;
@@ -287,4 +289,25 @@ fn nothing_is_drawn_from_a_lot_of_which_nothing_is_known() {
     passed.facts.lots.clear();
     let no = passed.no();
     assert_eq!((no.code, no.evidence.part), (Code::MaterialMissing, "GREASE".parse().ok()));
+}
+
+#[test]
+fn a_move_names_a_hundred_other_steps_at_most() {
+    let moved = last(
+        &["motor", "motor_b"],
+        r#"acts = [
+            "kit: OP-1", "kit: MOT-0001",
+            { give = { move = { unit = "MOT-0001", route = "motor", to = "A", reason = "letter 12" } } },
+        ]"#,
+    );
+    let of = |many: usize| {
+        let mut moved = moved.clone();
+        let Command::Move(wanted) = &mut moved.command else { panic!("{:?}", moved.command) };
+        let (from, to) = ("10".parse().unwrap(), "99".parse().unwrap());
+        wanted.mapped = vec![Mapped { from, to }; many];
+        let no = moved.no();
+        (no.code, no.evidence.step.map(|step| step.to_string()))
+    };
+    assert_eq!(of(MAPPED_MOST), (Code::BadInput, Some("10".to_owned())), "there is no such step");
+    assert_eq!(of(MAPPED_MOST + 1), (Code::BadInput, None), "there are too many of them");
 }

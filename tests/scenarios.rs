@@ -281,4 +281,6 @@ scenarios!(
     counted_labels,
     fired,
     nested_units,
+    lost_piece,
+    repacked,
 );
