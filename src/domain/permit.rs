@@ -211,6 +211,8 @@ pub struct Asked<'a> {
     pub traveller: Option<&'a Traveller>,
     /// The step.
     pub step: Option<&'a StepId>,
+    /// Boards of the same panel that are taken up after it: all of them, or none.
+    pub to_come: u32,
     /// The latest moment that is known.
     pub latest: At,
     /// Whether that can be trusted.
@@ -293,7 +295,7 @@ impl Permit {
             return Some(Hinders::ClockUntrusted);
         }
         let counts_already = asked.traveller.is_some_and(|t| t.let_go.is_under(&self.permit));
-        let has_room = counts_already || quantity.is_none_or(|most| self.used < most);
+        let has_room = counts_already || quantity.is_none_or(|most| self.used.saturating_add(asked.to_come) < most);
         (!has_room).then_some(Hinders::Used)
     }
 }

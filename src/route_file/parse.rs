@@ -292,6 +292,6 @@ mod tests {
             .iter()
             .map(|f| format!("{}:{} {}", f.line, f.column, f.what.split(" is not enforced").next().unwrap()))
             .collect();
-        assert_eq!(named, ["86:1 `hub_lost`"]);
+        assert_eq!(named, ["87:1 `hub_lost`"]);
     }
 }

@@ -8,6 +8,8 @@ use proptest::prelude::*;
 
 use traveller::domain::command::{Decide, LotMove};
 
+use super::errands::ERRANDS;
+
 /// People: badge and what they may do.
 pub(crate) const PEOPLE: [(&str, &str); 7] = [
     ("LEAD", "lead"),
@@ -111,6 +113,8 @@ const PLACES: usize = 20;
 pub(crate) enum Act {
     /// The next sensible things for a unit, whatever that takes.
     Walk { unit: usize, pick: usize, times: usize },
+    /// What a chain of chances hardly ever comes to is sought out, wherever things stand ready for it.
+    Errand { what: usize, pick: usize, times: usize },
     /// A label is scanned at a station, or typed.
     Scan { at: usize, label: usize, typed: bool },
     /// A value is typed or measured.
@@ -256,6 +260,8 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         40 => (unit.clone(), any::<u8>(), 1..9_usize)
             .prop_map(|(unit, pick, times)| Act::Walk { unit, pick: usize::from(pick), times }),
+        26 => (0..ERRANDS, any::<u8>(), 1..5_usize)
+            .prop_map(|(what, pick, times)| Act::Errand { what, pick: usize::from(pick), times }),
         10 => (station(), 0..labels, proptest::bool::weighted(0.2))
             .prop_map(|(at, label, typed)| Act::Scan { at, label, typed }),
         10 => (station(), value)

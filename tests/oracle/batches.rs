@@ -300,8 +300,10 @@ fn takes_all_along(product: &Product, e: &BatchBegun) -> Heard {
     let due = product.step().map(|s| &s.id);
     must(e.due.as_ref().map(|d| &d.step) == due, "is due at another step")?;
     let ids = |is: fn(&super::model::Work) -> bool| -> BTreeSet<StepId> {
-        let steps = product.route.steps.iter().zip(&product.work);
-        steps.filter(|(_, work)| is(work)).map(|(step, _)| step.id.clone()).collect()
+        let here = product.route.steps.iter().map(|step| &step.id).zip(&product.work);
+        // What is known of a step that the revision does not have counts again where the pieces move back.
+        let all = here.chain(&product.elsewhere);
+        all.filter(|(_, work)| is(work)).map(|(step, _)| step.clone()).collect()
     };
     let said = |steps: &[StepId]| steps.iter().cloned().collect::<BTreeSet<_>>();
     must(said(&e.passed) == ids(|w| w.passed), "passed other steps than it says")?;

@@ -51,6 +51,8 @@ pub(crate) struct Floor {
     pub(super) twin: Option<Twin>,
     /// What was said and answered, for people to read when something is wrong.
     pub(crate) story: Vec<String>,
+    /// What was said and has no answer yet.
+    pub(crate) tried: Option<String>,
 }
 
 impl Floor {
@@ -85,6 +87,7 @@ impl Floor {
             pin_at_sign_on,
             twin,
             story: Vec::new(),
+            tried: None,
         };
         if let Some(twin) = &floor.twin {
             let began = twin.events();
@@ -207,15 +210,17 @@ impl Floor {
             };
         }
         let place = at.map_or("shell", |at| STATIONS[at].0);
+        let said = serde_json::to_string(command).unwrap();
+        self.tried = Some(format!("{place}: {said}"));
         let length = self.ledger.events.len();
         let before = self.ledger.travellers().clone();
         let settled = submit(&mut self.ledger, command, &now).map_err(|fault| format!("a fault: {fault}"))?;
         let action = self.ledger.events[length..].to_vec();
         let kinds: Vec<_> = action.iter().map(|e| e.what.kind()).collect();
         let answer = settled.answer.as_ref().map_or_else(|no| no.code.word(), |did| did.word());
-        let said = serde_json::to_string(command).unwrap();
         self.last_no = settled.answer.as_ref().err().map(|no| (at, no.clone()));
         self.story.push(format!("{place}: {said} -> {answer} [{}]", kinds.join(" ")));
+        self.tried = None;
         if let Some(twin) = &mut self.twin {
             twin.does_the_same(command, &now, &settled, &action)?;
         }

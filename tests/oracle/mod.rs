@@ -10,6 +10,7 @@ mod agree;
 mod answers;
 mod batches;
 mod clock;
+mod errands;
 mod exhaustive;
 mod first;
 mod fit;
@@ -22,6 +23,7 @@ mod judge;
 mod labels;
 mod life;
 mod loads;
+mod meaning;
 mod memory;
 mod mended;
 mod model;
@@ -52,6 +54,7 @@ mod teeth_of_rules;
 mod twin;
 mod watch;
 mod work;
+mod work_on;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -202,7 +205,8 @@ fn play(case: &Case, twice: bool, counts: &RefCell<BTreeMap<String, usize>>) -> 
     let mut floor = floor(routes, case.pin_at_sign_on)?;
     let told = |floor: &Floor, complaint: String| {
         let from = floor.story.len().saturating_sub(STORY_LINES_SHOWN);
-        format!("{complaint}\nafter:\n  {}\n", floor.story[from..].join("\n  "))
+        let last = floor.tried.as_ref().map(|tried| format!("\n  {tried} -> ?")).unwrap_or_default();
+        format!("{complaint}\nafter:\n  {}{last}\non {:?}\n", floor.story[from..].join("\n  "), case.routes)
     };
     for act in &case.acts {
         floor.act(act).map_err(|complaint| told(&floor, complaint))?;
@@ -246,8 +250,8 @@ fn play_all(cases: u32, twice: bool) -> BTreeMap<String, usize> {
     let mut runner = TestRunner::new_with_rng(config, numbers(&seed));
     let counts = RefCell::new(BTreeMap::new());
     let result = runner.run(&case(), |case| play(&case, twice, &counts).map_err(TestCaseError::fail));
-    if let Err(TestError::Fail(reason, case)) = result {
-        panic!("{reason}\n{:?}\nTRAVELLER_SEED={seed}", case.routes);
+    if let Err(TestError::Fail(reason, _case)) = result {
+        panic!("{reason}\nTRAVELLER_SEED={seed}");
     }
     result.unwrap();
     counts.into_inner()

@@ -151,7 +151,7 @@ impl Product {
         }
         self.back = std::mem::take(&mut self.back).renamed(&moved.mapped);
         self.elsewhere = done;
-        self.elsewhere.values_mut().for_each(|work| work.passed = false);
+        self.elsewhere.values_mut().for_each(|work| (work.passed, work.left_out) = (false, false));
         self.due = new.position(&moved.plan.due.step).unwrap();
         self.route = new;
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use traveller::domain::code::Code;
+use traveller::domain::command::Command;
 use traveller::domain::event::{Event, How, Link, Stamp};
 use traveller::domain::id::{Badge, PermitId, StepId, UnitId};
 use traveller::domain::number::Number;
@@ -172,7 +173,10 @@ impl Oracle {
             Waives::TypedEntry | Waives::WrongPart { .. } | Waives::CheckFailed { .. } => false,
         };
         let has_room = |d: &Deviation| {
-            let room = d.terms.quantity.is_none_or(|n| d.under.len() < usize::try_from(n).unwrap());
+            // Of a panel all boards come under it, or none.
+            let more = if let Command::Board { more, .. } = told.cause.cmd { more } else { 0 };
+            let most = |n: u32| usize::try_from(n.saturating_sub(more)).unwrap();
+            let room = d.terms.quantity.is_none_or(|n| d.under.len() < most(n));
             room || d.under.contains(unit)
         };
         let helps = self.permits.iter().find(|(permit, d)| {

@@ -22,7 +22,7 @@ const FETCHED: usize = 100;
 
 impl Floor {
     /// Quality permits what was refused: for one unit or two, for an hour. Sometimes the last permit is closed instead.
-    fn permit(&self, unit: &UnitId, no: &Refusal) -> Option<Given> {
+    pub(super) fn permit(&self, unit: &UnitId, no: &Refusal) -> Option<Given> {
         let evidence = no.evidence.as_ref();
         let by = badge(2);
         let last = self.ledger.permits().values().rfind(|p| !p.closed);

@@ -84,6 +84,7 @@ impl Oracle {
         must(product.route.steps[to].station == back.station, "goes back to another station")?;
         product.went_back(from, to);
         (product.state, product.due) = (State::Working, to);
+        product.breaks_off();
         product.does_again(to, from, false);
         if told.event.about.station != product.open {
             self.put_down(&unit);
@@ -172,6 +173,13 @@ impl Product {
         let is_again = |at: &usize| *at == to || *at == from || self.work[*at].passed && !self.route.steps[*at].rework;
         let ids: Vec<_> = (to..self.work.len()).filter(is_again).map(|at| self.route.steps[at].id.clone()).collect();
         must(*due == ids, format!("does not do again all that follows: {due:?} of {ids:?}"))
+    }
+
+    /// What was begun anywhere and is not over is done again: after a move, that may be a step behind the due one.
+    fn breaks_off(&mut self) {
+        for work in self.work.iter_mut().chain(self.elsewhere.values_mut()).filter(|work| work.goes_on) {
+            (work.goes_on, work.retests, work.signed) = (false, 0, None);
+        }
     }
 
     /// Whatever was done from there on is done again. What goes on at the step that it comes from is over, unless

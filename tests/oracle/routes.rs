@@ -137,6 +137,11 @@ fn choice() -> impl Strategy<Value = Choice> {
     ]
 }
 
+/// Whether a check can be one of a load.
+fn is_made_once(check: &CheckSpec) -> bool {
+    check.points == 0 && check.source.is_none() && matches!(check.kind, 0 | 1 | 3)
+}
+
 fn step() -> impl Strategy<Value = StepSpec> {
     let uses = proptest::collection::btree_map(0..PARTS_USED, 1..3_u32, 0..3);
     let sign = weighted(0.35, (0..2_usize, any::<bool>()));
@@ -148,9 +153,12 @@ fn step() -> impl Strategy<Value = StepSpec> {
         .prop_map(|(units, min, max, checked)| LoadSpec { units, min, max, checked });
     let rules = (rules, prop_oneof![4 => Just(0), 1 => 1..4_usize], weighted(0.3, window), weighted(0.25, load));
     let asks = (0..CLASSES.len(), proptest::bool::weighted(0.2), uses, vec(check(), 0..3), sign);
-    (asks, ways, rules).prop_map(|((class, inspector, uses, checks, sign), ways, rules)| {
+    (asks, ways, rules).prop_map(|((class, inspector, uses, mut checks, sign), ways, rules)| {
         let (auto, retest, attempts, back, rework_to) = ways;
         let ((choice, when, skilled, not_by), gauges, window, load) = rules;
+        if load.is_some_and(|load| load.checked && !checks.iter().any(is_made_once)) {
+            checks.push(CheckSpec { kind: 1, points: 0, scanned_only: false, source: None });
+        }
         StepSpec {
             class,
             inspector,
@@ -311,9 +319,10 @@ impl RouteSpec {
         self.steps[at].when.filter(|_| may).map(|v| VARIANTS[v].0)
     }
 
-    /// The step that separates the boards of a panel.
+    /// The step that separates the boards of a panel: one that every board has.
     fn parts_at(&self) -> usize {
-        self.steps.len() / 2
+        let half = self.steps.len() / 2;
+        (half..self.steps.len()).find(|at| self.is_sure(*at)).unwrap_or(half)
     }
 
     /// How a step is done in loads. Every unit begins before the first of them.
@@ -321,9 +330,9 @@ impl RouteSpec {
         let is_end = self.dispatch && at + 1 == self.steps.len();
         let may = self.group(at).is_none() && !is_end && (0..at).any(|before| self.is_sure(before));
         let LoadSpec { units, min, max, checked } = self.steps[at].load.filter(|_| may)?;
-        let once = |c: &CheckSpec| c.points == 0 && c.source.is_none() && matches!(c.kind, 0 | 1 | 3);
-        let check = self.steps[at].checks.first().filter(|c| checked && once(c));
-        Some(LoadRule { units, min, max, checks: check.map(|_| CheckId::parse("c0").unwrap()).into_iter().collect() })
+        let check = self.steps[at].checks.iter().position(is_made_once).filter(|_| checked);
+        let checks = check.map(|c| CheckId::parse(&format!("c{c}")).unwrap()).into_iter().collect();
+        Some(LoadRule { units, min, max, checks })
     }
 
     fn step(&self, at: usize) -> Step {

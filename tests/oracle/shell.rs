@@ -147,7 +147,7 @@ impl Floor {
     }
 
     /// A unit of the route that has several revisions moves to the one that it does not have, mostly.
-    fn moving(&self, number: usize, (back, mapped): (bool, bool), person: usize) -> Command {
+    pub(super) fn moving(&self, number: usize, (back, mapped): (bool, bool), person: usize) -> Command {
         let known = self.ledger.travellers().get(&unit(number));
         let has = known.and_then(|t| t.route.as_ref()).is_some_and(|(_, revision)| revision.as_str() == "A");
         // Now and then to the revision that has next to nothing in common with the first one.

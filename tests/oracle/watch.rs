@@ -5,6 +5,7 @@ use traveller::domain::event::Link;
 use traveller::domain::role::{Auth, Role};
 use traveller::domain::what::{Lasted, What};
 
+use super::batches::is_a_trace;
 use super::hear::Told;
 use super::model::{Heard, Oracle, must};
 
@@ -27,7 +28,9 @@ impl Oracle {
     /// At a station that is down nothing is worked on.
     pub(super) fn is_up(&self, told: Told<'_>) -> Heard {
         let kind = told.event.what.kind();
-        let installs = matches!(&told.event.what, What::MaterialInstalled(m) if m.quantity > 0);
+        // What was drawn from a loaded lot is noted when the unit is put down or fails, which a station that is down
+        // does not hinder.
+        let installs = matches!(&told.event.what, What::MaterialInstalled(_)) && !is_a_trace(told);
         let works = WORK.contains(&kind) || installs;
         // What comes out of a load is no work that anybody does there.
         let comes_out = matches!(told.cause.cmd, Command::Load(_));

@@ -221,7 +221,7 @@ pub(super) fn close(case: &Case<'_>) -> Answer {
     case.worker()?;
     let Some(unit) = case.open.unit.clone() else { return Err(Refusal::bare(Code::NothingOpen)) };
     let closed = What::UnitClosed(UnitClosed { why: PutDown::Closed });
-    let mut drafts = loading::traces_of_open(case);
+    let mut drafts = loading::traces_of_open(case, &[]);
     drafts.push(seen(Some(case.open), case.about_unit(case.open), closed));
     done(Did::Closed, Some(unit), drafts)
 }
@@ -233,7 +233,7 @@ pub(super) fn hold(case: &Case<'_>, reason: &str) -> Answer {
     disposing::may_be_held(case, case.open, reason)?;
     let about = About { reason: Some(reason.to_owned()), ..case.about_unit(case.open) };
     let closed = What::UnitClosed(UnitClosed { why: PutDown::Closed });
-    let mut drafts = loading::traces_of_open(case);
+    let mut drafts = loading::traces_of_open(case, &[]);
     drafts.push(on_unit(&unit, about, What::UnitHeld(UnitHeld::default())));
     drafts.push(seen(Some(case.open), case.about_unit(case.open), closed));
     done(Did::UnitHeld, Some(unit), drafts)

@@ -73,7 +73,9 @@ pub(super) fn resolved<'a>(case: &Case<'a>, label: &Label, said: Said<'a>) -> Re
         let evidence = Evidence { label: case.label_shown(), fits, ..Evidence::default() };
         return Err(Refusal::new(Code::AmbiguousLabel, evidence));
     }
-    Ok(Said { body: tag.unit.as_str(), plain: Some(tag.unit.as_str()), item: None, tag: Some(&tag.label) })
+    let is_plain = said.plain == Some(tag.label.as_str());
+    let tagged = said.item.filter(|_| !is_plain);
+    Ok(Said { body: tag.unit.as_str(), plain: Some(tag.unit.as_str()), item: None, tag: Some(&tag.label), tagged })
 }
 
 fn is_on_record(case: &Case<'_>, unit: &UnitId) -> bool {

@@ -185,14 +185,26 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
 /// What is loaded where work on a unit ends before its step passed: it may be in the unit; how many of it, nobody
 /// knows.
 pub(super) fn traces(case: &Case<'_>, bench: Bench<'_>) -> Vec<Draft> {
-    let here = |part: &PartId| replaced(case, bench, part, bench.at.loaded(part)?);
+    traces_beside(case, bench, &[])
+}
+
+/// The same beside what is recorded just now: what another batch used up is not used up again.
+fn traces_beside(case: &Case<'_>, bench: Bench<'_>, beside: &[Draft]) -> Vec<Draft> {
+    let is_gone = |lot: &LotId| {
+        let piece = Piece::Lot(lot.clone());
+        beside.iter().any(|d| matches!(&d.what, What::MaterialInstalled(m) if m.piece == piece && m.quantity > 0))
+    };
+    let here = |part: &PartId| match bench.at.loaded(part)? {
+        lot if is_gone(lot) => noted(case, bench, part, lot, 0),
+        lot => replaced(case, bench, part, lot),
+    };
     bench.step.uses.keys().filter_map(here).collect()
 }
 
 /// The same for the open unit, where anything is recorded in its step.
-pub(super) fn traces_of_open(case: &Case<'_>) -> Vec<Draft> {
+pub(super) fn traces_of_open(case: &Case<'_>, beside: &[Draft]) -> Vec<Draft> {
     let bench = case.bench().ok().filter(|bench| bench.traveller.touched());
-    bench.map(|bench| traces(case, bench)).unwrap_or_default()
+    bench.map(|bench| traces_beside(case, bench, beside)).unwrap_or_default()
 }
 
 /// The lot that is replaced in the middle of a unit is in the unit too; how many of it, nobody knows.

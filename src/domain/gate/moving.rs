@@ -35,7 +35,7 @@ pub(super) fn move_to(case: &Case<'_>, wanted: &RouteMove) -> Answer {
     let about = by_hand(case.about_unit(traveller), &wanted.by, Some(&wanted.reason));
     let what = What::RouteMoved(RouteMoved { to: wanted.to.clone(), plan, mapped: wanted.mapped.clone() });
     let is_open_here = case.open.unit.as_ref() == Some(&wanted.unit);
-    let mut drafts = if is_open_here { loading::traces_of_open(case) } else { Vec::new() };
+    let mut drafts = if is_open_here { loading::traces_of_open(case, &[]) } else { Vec::new() };
     drafts.push(on_unit(&wanted.unit, about, what));
     if is_open_here {
         let about = by_hand(case.about_unit(traveller), &wanted.by, None);

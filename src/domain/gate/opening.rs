@@ -68,7 +68,12 @@ pub(super) fn meant(case: &Case<'_>, other: &Other) -> Result<UnitId, Refusal> {
         let evidence = Evidence { unit: Some(unit), gtin: case.gtin(), event, ..Evidence::default() };
         return Err(Refusal::new(Code::DuplicateSerial, evidence));
     }
-    case.each_open().iter().try_for_each(|c| labels::is_verified(case, c.open))?;
+    // The boards of a panel are taken up together. On one whose new label was not scanned back nobody works all the
+    // same.
+    let panel = |of: &Traveller| Some(other.route.as_deref()?.place_on_panel(of.unit.as_ref()?)?.0.to_owned());
+    let comes_along = |c: &Case<'_>| case.board.is_some() && panel(c.open) == panel(&other.traveller);
+    let all = case.each_open();
+    all.iter().filter(|c| !comes_along(c)).try_for_each(|c| labels::is_verified(case, c.open))?;
     nothing_open(case, &unit)?;
     if let Some(route) = &other.route {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };

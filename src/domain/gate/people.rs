@@ -166,7 +166,7 @@ pub(super) fn leave(case: &Case<'_>, why: Leaving, drafts: &mut Vec<Draft>) {
     let Some(badge) = case.station().and_then(|s| s.operator.clone()) else { return };
     let whose = |about: About| About { by: Some(badge.clone()), auth: Some(Auth::Badge), ..about };
     for case in case.each_open() {
-        let traces = loading::traces_of_open(&case);
+        let traces = loading::traces_of_open(&case, drafts);
         drafts.extend(traces.into_iter().map(|d| Draft { about: whose(d.about), ..d }));
         let closed = What::UnitClosed(UnitClosed { why: PutDown::SignedOff });
         drafts.push(seen(Some(case.open), whose(case.about_unit(case.open)), closed));

@@ -78,7 +78,7 @@ fn send_back(
     let outcome = Outcome::Rework { to: to.clone(), station: target.station.clone(), due: due.clone() };
     may_be_removed(traveller, &from.id, &outcome, removed)?;
     let is_open = case.open.unit.as_ref() == Some(unit);
-    let mut drafts = if is_open { loading::traces_of_open(case) } else { Vec::new() };
+    let mut drafts = if is_open { loading::traces_of_open(case, &[]) } else { Vec::new() };
     let (station, removed) = (target.station.clone(), removed.to_vec());
     let what = What::SentBack(SentBack { to: to.clone(), station, due, removed });
     let about = About { step: Some(from.id.clone()), ..case.about_unit(traveller) };

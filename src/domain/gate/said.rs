@@ -25,6 +25,8 @@ pub(super) struct Said<'a> {
     pub(super) item: Option<Item<'a>>,
     /// The number that it has, where it is the label of a unit of another number.
     pub(super) tag: Option<&'a UnitId>,
+    /// The thing that such a label names, where the number on it is only that of this thing.
+    pub(super) tagged: Option<Item<'a>>,
 }
 
 impl<'a> Said<'a> {
@@ -33,7 +35,7 @@ impl<'a> Said<'a> {
         match label {
             Label::Text(_) | Label::Structured(_) => {
                 let body = label.text().ok_or_else(|| Refusal::bare(Code::Misread))?;
-                Ok(Self { body, plain: label.plain(), item: Item::of(label), tag: None })
+                Ok(Self { body, plain: label.plain(), item: Item::of(label), tag: None, tagged: None })
             }
             Label::Broken(broken) => {
                 let (flaw, field) = (Some(broken.flaw.clone()), broken.key.clone());
@@ -67,9 +69,14 @@ impl<'a> Said<'a> {
     /// The serial number of a piece of a part.
     pub(super) fn serial(&self, id: &PartId, part: &Part) -> Option<Serial> {
         let pattern = part.pattern.as_ref()?;
-        let plain = self.plain.filter(|text| pattern.matches(text)).map(str::to_owned);
+        let plain = self.plain.filter(|text| pattern.matches(text) && self.may_be(id, part)).map(str::to_owned);
         let number = plain.or_else(|| self.item_of(id, part)?.number(pattern))?;
         Serial::parse(&number).ok()
+    }
+
+    /// Whether its number may be that of a piece of a part: the label of another thing is none, whoever it names now.
+    fn may_be(&self, id: &PartId, part: &Part) -> bool {
+        self.tagged.as_ref().is_none_or(|item| item.is_of(id, part))
     }
 
     /// The lot of a part, where it was received.
@@ -88,7 +95,8 @@ impl<'a> Said<'a> {
     pub(super) fn installed<'t>(&self, traveller: &'t Traveller, route: &Route) -> Option<&'t Installed> {
         let names = |piece: &Installed, serial: &Serial| {
             let labelled = route.parts.get(&piece.part).and_then(|part| self.item_of(&piece.part, part));
-            self.plain == Some(serial.as_str())
+            let is_it = |part| self.plain == Some(serial.as_str()) && self.may_be(&piece.part, part);
+            route.parts.get(&piece.part).is_some_and(is_it)
                 || labelled.is_some_and(|item| item.numbers().any(|number| number == serial.as_str()))
         };
         let mut inside = traveller.installed.iter().filter(|i| i.out.is_none());

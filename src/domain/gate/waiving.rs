@@ -105,6 +105,7 @@ impl Case<'_> {
             unit: place.unit,
             traveller: place.traveller,
             step: place.step,
+            to_come: self.still_to_come(),
             latest: self.latest(),
             is_certain: self.moment().clock != Clock::Doubt,
         };
