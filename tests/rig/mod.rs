@@ -6,6 +6,7 @@
 //! Deliberately absent: a way to run them on a machine that is somebody's. They refuse to.
 
 mod bench;
+mod clock;
 mod console;
 mod enrolment;
 mod keyboard;
