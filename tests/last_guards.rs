@@ -4,7 +4,11 @@
 use std::sync::Arc;
 
 use traveller::domain::attempt::Attempt;
+use traveller::domain::batch::KIN_MOST;
 use traveller::domain::command::Command;
+use traveller::domain::labelling::LABELS_MOST;
+use traveller::domain::moving::MAPPED_MOST;
+use traveller::domain::number::Number;
 use traveller::domain::order::Order;
 use traveller::domain::packing::{CARTON_UNITS_MOST, SHIPMENT_UNITS_MOST};
 use traveller::domain::refusal::{Code, Evidence};
@@ -13,6 +17,7 @@ use traveller::domain::route::Route;
 use traveller::domain::time::{At, SECOND};
 use traveller::domain::traveller::{Standing, State, Traveller};
 use traveller::domain::watch::{EXPLAINED_WITHIN, WatchAct, Watching};
+use traveller::domain::what::{Mapped, What};
 
 use crate::support::act::Act;
 use crate::support::decided::Decided;
@@ -287,4 +292,85 @@ fn nothing_is_drawn_from_a_lot_of_which_nothing_is_known() {
     passed.facts.lots.clear();
     let no = passed.no();
     assert_eq!((no.code, no.evidence.part), (Code::MaterialMissing, "GREASE".parse().ok()));
+}
+
+#[test]
+fn a_move_names_a_hundred_other_steps_at_most() {
+    let moved = last(
+        &["motor", "motor_b"],
+        r#"acts = [
+            "kit: OP-1", "kit: MOT-0001",
+            { give = { move = { unit = "MOT-0001", route = "motor", to = "A", reason = "letter 12" } } },
+        ]"#,
+    );
+    let of = |many: usize| {
+        let mut moved = moved.clone();
+        let Command::Move(wanted) = &mut moved.command else { panic!("{:?}", moved.command) };
+        let (from, to) = ("10".parse().unwrap(), "99".parse().unwrap());
+        wanted.mapped = vec![Mapped { from, to }; many];
+        let no = moved.no();
+        (no.code, no.evidence.step.map(|step| step.to_string()))
+    };
+    assert_eq!(of(MAPPED_MOST), (Code::BadInput, Some("10".to_owned())), "there is no such step");
+    assert_eq!(of(MAPPED_MOST + 1), (Code::BadInput, None), "there are too many of them");
+}
+
+#[test]
+fn a_batch_is_split_as_often_as_it_may_be() {
+    let split = last(
+        &["washer"],
+        r#"acts = [
+            "press: OP-1", "press: BW0001 -> confirm-start", "press: = 10",
+            { at = "press", send = '{"batch":{"split":{"pieces":1,"into":"BW0002"}}}' },
+            { at = "press", send = '{"batch":{"split":{"pieces":1,"into":"BW0003"}}}' },
+        ]"#,
+    );
+    let of = |many: usize| {
+        let mut split = split.clone();
+        let kin = &mut split.open.batch.as_mut().expect("a batch").split;
+        *kin = kin.iter().cycle().take(many).cloned().collect();
+        split.again().answer.map_err(|no| no.code).map(drop)
+    };
+    assert_eq!([of(KIN_MOST - 1), of(KIN_MOST)], [Ok(()), Err(Code::TooMany)]);
+}
+
+#[test]
+fn a_unit_has_so_many_labels_in_its_life() {
+    let replaced = last(
+        &["valve"],
+        r#"acts = [
+            "kit: OP-1", "kit: V000001 -> confirm-start", "kit: V000001", "kit: /close",
+            { give = { label = { replace = { unit = "V000001" } } } }, "kit: V000001 -> label-verified",
+            { give = { label = { replace = { unit = "V000001" } } } },
+        ]"#,
+    );
+    let of = |many: usize| {
+        let changed =
+            replaced.other(|t| t.labels.changes = t.labels.changes.iter().cycle().take(many).cloned().collect());
+        changed.again().answer.map_err(|no| (no.code, no.evidence.allowed)).map(drop)
+    };
+    assert_eq!([of(LABELS_MOST - 1), of(LABELS_MOST)], [Ok(()), Err((Code::AttemptsUsed, Some(64)))]);
+}
+
+#[test]
+fn of_a_lot_that_reaches_nobody_knows_how_much_is_in_the_batch() {
+    let floor = played(
+        &["washer"],
+        r#"acts = [
+            { give = { receive-lot = { lot = "ST-1", part = "STEEL", quantity = "90" } } },
+            { give = { receive-lot = { lot = "GR-1", part = "GREASE", quantity = "3" } } },
+            { give = { receive-lot = { lot = "GR-2", part = "GREASE", quantity = "90" } } },
+            "press: OP-1", "press: BW0001 -> confirm-start", "press: = 5", "press: ST-1", "press: GR-1",
+            "press: = pass -> step-passed", "press: /pass -> lot-exhausted", "press: GR-2 -> lot-loaded",
+        ]"#,
+    );
+    let replaced = Decided::last_of(&floor.plant, "lot-loaded");
+    let drawn = |left: u32| {
+        let mut replaced = replaced.clone();
+        let lot = replaced.facts.lots.iter_mut().find(|lot| lot.lot.as_str() == "GR-1").expect("the lot before");
+        lot.left = Number::whole(left);
+        let drafts = replaced.again().drafts;
+        drafts.iter().find_map(|d| if let What::MaterialInstalled(m) = &d.what { Some(m.quantity) } else { None })
+    };
+    assert_eq!([drawn(4), drawn(5), drawn(6)], [Some(4), Some(0), Some(0)]);
 }

@@ -285,4 +285,6 @@ scenarios!(
     counted_labels,
     fired,
     nested_units,
+    lost_piece,
+    repacked,
 );

@@ -16,7 +16,7 @@ use crate::domain::text::display_safe;
 use crate::domain::time::At;
 use crate::ledger::open_plant;
 use crate::replicate::absorb::Trouble;
-use crate::replicate::restore::{Found, NotRestored, Wish, begin, take_in};
+use crate::replicate::restore::{Found, NotRestored, Wish, begin, look, take_in};
 use crate::replicate::run::state_failed;
 use crate::replicate::state;
 use crate::station::clock::StationClock;
@@ -55,12 +55,13 @@ pub(super) fn run(cx: &mut Context<'_>, args: &RestoreArgs) -> Result<Outcome, F
     let wish = Wish { address: &address, path, terminal: &terminal, life, receipts: &receipts };
     let by = user::owner()?;
     let ledger = cx.settings.ledger.clone();
+    if let Err(why) = look(&wish) {
+        return not_restored(cx, &terminal, why);
+    }
     let mut plant = open_plant(&ledger, true)?;
     let found = match take_in(&mut plant, &wish, &mut progress) {
         Ok(found) => found,
-        Err(NotRestored::WrongUse(fault)) => return Err(Failure::WrongUse(fault)),
-        Err(NotRestored::Spoilt(fault) | NotRestored::Failed(fault)) => return Err(Failure::Machine(fault)),
-        Err(NotRestored::Diverged(trouble)) => return diverged(cx, &terminal, &trouble),
+        Err(why) => return not_restored(cx, &terminal, why),
     };
     let clock = StationClock::of_machine()?;
     let birth = open::birth(&clock, false);
@@ -91,6 +92,14 @@ pub(super) fn run(cx: &mut Context<'_>, args: &RestoreArgs) -> Result<Outcome, F
         in_words(cx, &ledger, &found, now, receipts.is_empty())?;
     }
     Ok(Outcome::Done)
+}
+
+fn not_restored(cx: &mut Context<'_>, terminal: &TerminalId, why: NotRestored) -> Result<Outcome, Failure> {
+    match why {
+        NotRestored::WrongUse(fault) => Err(Failure::WrongUse(fault)),
+        NotRestored::Spoilt(fault) | NotRestored::Failed(fault) => Err(Failure::Machine(fault)),
+        NotRestored::Diverged(trouble) => diverged(cx, terminal, &trouble),
+    }
 }
 
 fn diverged(cx: &mut Context<'_>, terminal: &TerminalId, trouble: &[Trouble]) -> Result<Outcome, Failure> {

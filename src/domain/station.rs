@@ -14,7 +14,7 @@ use super::packing::AtHand;
 use super::paper::OpenPaper;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
-use super::watch::Watch;
+use super::watch::{self, Watch};
 use super::what::What;
 
 /// The field that a refusal names which asks how many pieces a new batch has.
@@ -178,7 +178,8 @@ impl Station {
         self.event = Some(link.clone());
         // A slip in passing does not send away whoever was called to stand by.
         let slip = matches!(&event.what, What::Refused(r) if r.code.severity() == Severity::Hint);
-        if !(slip && matches!(self.pending, Some(Pending::Supervise(_)))) {
+        let passes = slip && matches!(self.pending, Some(Pending::Supervise(_)));
+        if !passes && !watch::is_said(&event.what) {
             self.pending = None;
         }
         self.watch.apply(event);

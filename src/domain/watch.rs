@@ -212,3 +212,16 @@ impl Watch {
 pub fn is_note(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().count() <= NOTE_CHARS_MOST && text.chars().all(is_safe)
 }
+
+/// Whether something is said about a station, wherever that is done: it answers nothing that was asked back there.
+pub(super) fn is_said(what: &What) -> bool {
+    matches!(
+        what,
+        What::LeadCalled(_)
+            | What::CallWithdrawn(_)
+            | What::CallAnswered(_)
+            | What::NoteLeft(_)
+            | What::NoteRead(_)
+            | What::HourExplained(_)
+    )
+}

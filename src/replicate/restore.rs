@@ -7,6 +7,7 @@ use std::path::Path;
 use super::absorb::{Absorbed, Trouble, absorb, claims_of};
 use super::segment::Name;
 use super::state::HeldHead;
+use super::target::Target;
 use crate::app::port::Fault;
 use crate::domain::event::EventRef;
 use crate::domain::id::{Epoch, TerminalId};
@@ -66,6 +67,20 @@ impl From<Fault> for NotRestored {
     fn from(fault: Fault) -> Self {
         Self::Failed(fault)
     }
+}
+
+/// Whether a replica holds anything of a terminal: looked at before a ledger is made for it.
+pub fn look(wish: &Wish<'_>) -> Result<(), NotRestored> {
+    let streams = Target::look(wish.address, wish.path)?.streams()?;
+    let is_there = streams.known.iter().any(|(terminal, _)| terminal == wish.terminal);
+    if is_there { Ok(()) } else { Err(nothing_of(wish.terminal)) }
+}
+
+fn nothing_of(terminal: &TerminalId) -> NotRestored {
+    NotRestored::WrongUse(Fault::new(
+        format!("nothing of terminal {terminal} is in that replica"),
+        "name the terminal as it was called, or another replica",
+    ))
 }
 
 /// Takes in all that a replica holds of a terminal, into a ledger that holds nothing else.
@@ -153,10 +168,7 @@ fn last(
                 format!("name one with --life: {}", ends.join(", ")),
             )))
         }
-        [] => Err(NotRestored::WrongUse(Fault::new(
-            format!("nothing of terminal {terminal} is in that replica"),
-            "name the terminal as it was called, or another replica",
-        ))),
+        [] => Err(nothing_of(terminal)),
         [first, second, ..] => {
             let what = format!("{} and {} are both of this terminal, and neither goes on", first.epoch, second.epoch);
             let (terminal, epoch, seq) = (second.terminal.clone(), second.epoch.clone(), second.seq);

@@ -228,6 +228,9 @@ impl Oracle {
 
     fn note_last_word(&mut self, event: &Event) {
         let Some(station) = event.about.station.clone() else { return };
+        if SAID.contains(&event.what.kind()) {
+            return;
+        }
         let bench = self.stations.entry(station).or_default();
         let is_hint = matches!(&event.what, What::Refused(r) if HINTS.contains(&r.code));
         bench.called = match &event.what {
@@ -242,6 +245,9 @@ impl Oracle {
         };
     }
 }
+
+/// What is said about a station, and answers nothing that was asked there.
+const SAID: [&str; 6] = ["lead-called", "call-withdrawn", "call-answered", "note-left", "note-read", "hour-explained"];
 
 /// Refusals that stop nobody, by the design.
 const HINTS: [Code; 7] = [

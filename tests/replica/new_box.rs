@@ -186,6 +186,9 @@ fn what_is_not_one_whole_terminal_is_not_restored() {
     let new = floor.terminal("new");
     let (what, _) = new.run("restore --from ../nas --terminal T7").failed(2);
     assert!(what.contains("nothing of terminal T7"), "{what}");
+    let (what, _) = new.run("restore --from ../away --terminal T1").failed(3);
+    assert!(what.contains("../away"), "{what}");
+    assert!(!floor.path("new/ledger.db").exists(), "no ledger is made of nothing");
     let (what, _) = new.run("restore --from ../nas").failed(2);
     assert!(what.contains("no terminal was named"), "{what}");
     let (what, _) = old.run("restore --from ../nas --terminal T1").failed(2);
