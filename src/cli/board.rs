@@ -15,6 +15,7 @@ use crate::report::board::{html, text};
 use crate::station::clock::StationClock;
 use crate::station::look::board::gather::{Gather, Once};
 use crate::station::look::board::{Start, run as follow};
+use crate::station::priority;
 use crate::station::put::put;
 
 /// Checks that are named where another one was asked for.
@@ -35,6 +36,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &BoardArgs) -> Result<Outcome, Fai
     }
     let reader = cx.reader()?;
     needs_a_terminal()?;
+    priority::let_work_go_first();
     let (theme, _sound) = appearance(cx);
     follow(Start {
         reader,
