@@ -269,6 +269,7 @@ scenarios!(
     golden_samples,
     reworked,
     nests,
+    nests_strays,
     panel_orders,
     panels,
     loads,

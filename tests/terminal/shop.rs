@@ -7,8 +7,10 @@ use traveller::app::offer::{Act, offers};
 use traveller::app::shelf::{Look, Seen};
 use traveller::domain::command::{Command, LotMove};
 use traveller::domain::time::{Clock, Moment, SECOND};
+use traveller::ui::theme::Theme;
 
 use super::lamp::{LAMP, german, kitted, plant, shelf, wired};
+use super::picture::{cells, one};
 use super::plant::{Plant, Post};
 use super::screens::same;
 
@@ -158,6 +160,21 @@ fn the_order_the_others_of_a_group_and_the_loaded_lot_show() {
     assert_eq!(post.model.bench().unwrap().step.id.as_str(), "30");
     same("step-loaded", &post.model);
     german("step-loaded-de", &mut post);
+}
+
+#[test]
+fn a_lot_with_a_long_name_stands_free_at_every_width() {
+    const LOT: &str = "SC-2611-000027-OF-ACME";
+    let plant = plant();
+    plant.receive(LOT, "SCREW", 500, None);
+    let mut post = kitted(&plant);
+    post.all(&[LOT, "TQ-1", LAMP, "GL-1", "WI-1", "1"]);
+    for width in 60..=132 {
+        let screen = one(&cells(&post.model, Theme::colour16(), (width, 24)));
+        let row = screen.lines().find(|line| line.contains("Screw")).unwrap();
+        let before = row.split_once(LOT).unwrap_or_else(|| panic!("at {width}: {row}")).0;
+        assert!(before.ends_with("  "), "at {width}: {row}");
+    }
 }
 
 #[test]

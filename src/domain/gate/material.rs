@@ -13,9 +13,10 @@ use crate::domain::what::{Fate, MaterialInstalled, MaterialVerified, Piece, Rema
 
 use super::case::{Answer, Bench, Case, done, on_unit};
 use super::decision::Did;
+use super::reading::{self, Meaning};
 use super::said::Said;
 use super::waiving::Place;
-use super::{finishing, loading, opening, passing, subunits};
+use super::{finishing, loading, nests, opening, passing, subunits};
 
 /// The reason on record of a lot that its part asks to be inspected, and that nobody inspected.
 const NOT_INSPECTED: &str = "not-inspected";
@@ -240,6 +241,9 @@ fn for_lots<'n, 'l>(need: &Need<'n>, lot: Option<&'l Lot>) -> Option<(&'n PartId
 
 /// Material of another part than the open step needs; which one, where that is known.
 pub(super) fn another_part(case: &Case<'_>, found: Option<&PartId>, lot: Option<&Lot>, said: &Said<'_>) -> Answer {
+    if case.is_unsaid() {
+        return for_none(case, found, lot, said);
+    }
     let bench = open_for_material(case)?;
     let needs = bench.needs();
     let wanted = needs.iter().find_map(|n| if let Need::Material { part, .. } = n { Some(*part) } else { None });
@@ -262,6 +266,25 @@ pub(super) fn another_part(case: &Case<'_>, found: Option<&PartId>, lot: Option<
         }
     }
     Err(refusal(wanted))
+}
+
+/// Material that none of several open units needs: what is said of the first of them is true of each. Where one of
+/// them would take it all the same, it has to be named.
+fn for_none(case: &Case<'_>, found: Option<&PartId>, lot: Option<&Lot>, said: &Said<'_>) -> Answer {
+    let all = case.each_open();
+    let mut first = None;
+    for open in &all {
+        let answer = if let Meaning::Recorded(evidence) = reading::read(open, said) {
+            Err(Refusal::new(Code::AlreadyRecorded, *evidence))
+        } else {
+            another_part(open, found, lot, said)
+        };
+        match answer {
+            Err(no) if no.evidence.turned_by.is_none() => first = first.or(Some(no)),
+            Ok(_) | Err(_) => return Err(nests::not_said(&all, case.label_shown())),
+        }
+    }
+    Err(first.unwrap_or_else(|| Refusal::bare(Code::NothingOpen)))
 }
 
 /// A piece of the right part, and a label that does not name it as the route does.

@@ -6,12 +6,14 @@ use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Role;
 use crate::domain::route::Route;
 use crate::domain::traveller::{Standing, Traveller};
+use crate::domain::way;
 use crate::domain::what::{Disposed, Nothing, Outcome, What};
 
 use super::case::{Answer, Case, done, on_unit};
 use super::decision::Did;
 use super::disposing::{may_be_removed, subject};
 use super::people::{authority, by_hand};
+use super::reworking::due_again;
 
 /// A lead or quality takes a unit back that left.
 pub(super) fn take_back(case: &Case<'_>, unit: &UnitId, reason: &str, by: &Badge) -> Answer {
@@ -66,11 +68,10 @@ pub(super) fn dispose(case: &Case<'_>, traveller: &Traveller, route: &Route, com
 
 /// All that it passed from that step on is done again.
 fn rework(traveller: &Traveller, route: &Route, to: Option<&StepId>) -> Result<Outcome, Box<Evidence>> {
-    let passed = |id: &StepId| traveller.passed.contains(id);
-    let fits = || route.steps.iter().map(|s| &s.id).filter(|id| passed(id)).map(ToString::to_string).collect();
-    let place = to.filter(|id| passed(id)).and_then(|id| route.position(id).zip(route.step(id)));
-    let nowhere = || Box::new(Evidence { step: to.cloned(), fits: fits(), ..Evidence::default() });
-    let (place, first) = place.ok_or_else(nowhere)?;
-    let due = route.steps.iter().skip(place).map(|s| &s.id).filter(|id| passed(id)).cloned().collect();
-    Ok(Outcome::Rework { to: first.id.clone(), station: first.station.clone(), due })
+    let fits = || way::passed(traveller, route).map(|step| step.id.to_string()).collect();
+    let target = way::passed(traveller, route).find(|step| Some(&step.id) == to);
+    let target = target.ok_or_else(|| Box::new(Evidence { step: to.cloned(), fits: fits(), ..Evidence::default() }))?;
+    let at = route.position(&target.id).unwrap_or(0);
+    let due = due_again(traveller, route, at, (&target.id, &target.id));
+    Ok(Outcome::Rework { to: target.id.clone(), station: target.station.clone(), due })
 }

@@ -11,14 +11,18 @@ use crate::app::model::Model;
 use crate::domain::role::Role;
 use crate::domain::route::{Capture, CheckKind};
 use crate::domain::way;
-use crate::ui::pen::{Page, Pen};
+use crate::ui::glyph::cells;
+use crate::ui::pen::{Page, Pen, u16_of};
 use crate::ui::words::between::Between;
 use crate::ui::words::label::Label;
 use crate::ui::words::many::Many;
 use crate::ui::words::shop::Shop;
+use crate::ui::wrap::fit;
 
 /// Cells from which on a row of the list has three columns.
 const WIDE: u16 = 60;
+/// Cells between two columns.
+const GAP: u16 = 2;
 
 /// Draws the screen.
 pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model, bench: Bench<'_>) {
@@ -142,9 +146,11 @@ fn draw_row(page: &mut Page<'_, '_>, model: &Model, row: &Row<'_>) {
     page.at(0, sign, style);
     let got = spoken(page, row);
     if page.width() >= WIDE {
-        let x = page.at(2, &title(page, row), style);
-        page.at(x.max(34).saturating_add(2), &wanted(page, model, row), style);
-        // What is there stands at the edge, over the limits where a title is long.
+        // What is there stands at the edge, whole; the limits give way to it, and a long title.
+        let edge = page.width().saturating_sub(u16_of(cells(&got)).saturating_add(GAP));
+        let room = |x: u16| usize::from(edge.saturating_sub(x));
+        let x = page.at(2, &fit(&title(page, row), room(2)), style).max(34).saturating_add(GAP);
+        page.at(x, &fit(&wanted(page, model, row), room(x)), style);
         page.right(&got, style);
     } else {
         let x = page.at(2, &title(page, row), style).saturating_add(2);
