@@ -216,6 +216,7 @@ scenarios!(
     good_unit,
     packing,
     shipping,
+    returned_apart,
     returns,
     wrong_station_and_order,
     material,

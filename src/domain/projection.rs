@@ -13,7 +13,7 @@ use super::packed::packed;
 use super::refusal::Code;
 use super::time::{At, SECOND};
 use super::what::{Piece, Removed, UnitCompleted, UnitDispatched, What};
-use super::worked::worked;
+use super::worked::{disposed, worked};
 
 /// Seconds in a quarter of an hour, the grain of the counts.
 pub const QUARTER_SECONDS: i64 = 900;
@@ -375,8 +375,8 @@ fn rows(event: &Event, all: &mut Vec<Change>) {
         | What::CheckRecorded(_)
         | What::ObservationVoided(_)
         | What::StepPassed(_)
-        | What::StepFailed(_)
-        | What::Disposed(_) => worked(event, all),
+        | What::StepFailed(_) => worked(event, all),
+        What::Disposed(e) => disposed(event, e, all),
     }
     if about.auth == Some(super::role::Auth::BadgePin) {
         all.extend(about.by.clone().map(Change::Person));

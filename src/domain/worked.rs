@@ -2,7 +2,7 @@
 
 use super::event::Event;
 use super::projection::{Change, removed};
-use super::what::{Outcome, Piece, Voided, What};
+use super::what::{Disposed, Outcome, Piece, Voided, What};
 
 /// What an event of the work within a step changes.
 #[expect(clippy::wildcard_enum_match_arm, reason = "only work within a step comes here")]
@@ -51,12 +51,15 @@ pub(super) fn worked(event: &Event, all: &mut Vec<Change>) {
             all.extend(event.about.route.clone().map(|route| Change::Sampling(route, step.clone())));
             all.push(Change::StepResult { unit, step, attempt, passed: false });
         }
-        What::Disposed(d) => {
-            all.extend(d.removed.iter().map(|gone| removed(&unit, gone)));
-            if d.outcome == Outcome::Scrap {
-                all.extend(event.about.order.clone().map(Change::Order));
-            }
-        }
         _ => {}
+    }
+}
+
+/// What a disposition changes: at a step that failed, or of a unit that came back and is at none.
+pub(super) fn disposed(event: &Event, disposed: &Disposed, all: &mut Vec<Change>) {
+    let unit = event.about.unit.iter();
+    all.extend(unit.flat_map(|unit| disposed.removed.iter().map(|gone| removed(unit, gone))));
+    if disposed.outcome == Outcome::Scrap {
+        all.extend(event.about.order.clone().map(Change::Order));
     }
 }
