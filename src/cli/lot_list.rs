@@ -11,6 +11,7 @@ use crate::domain::id::{LotId, PartId};
 use crate::domain::lot::{Lot, LotStanding};
 use crate::domain::number::Number;
 use crate::domain::time::{At, Day};
+use crate::report::lot_document::verdict;
 use crate::station::clock::StationClock;
 
 pub(super) fn run(cx: &mut Context<'_>, args: &LotListArgs) -> Result<Outcome, Failure> {
@@ -37,7 +38,7 @@ pub(super) fn run(cx: &mut Context<'_>, args: &LotListArgs) -> Result<Outcome, F
             l.part.to_string(),
             l.left.to_string(),
             l.standing.to_owned(),
-            or_dash(l.inspected.map(|passed| if passed { "passed" } else { "failed" })),
+            or_dash(l.inspected.map(verdict)),
             or_dash(l.expires),
             or_dash(l.open_since),
             or_dash(l.supplier),

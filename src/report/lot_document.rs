@@ -138,9 +138,7 @@ fn said<'e>(event: &'e Event, lot: &LotId) -> Option<Said<'e>> {
     let of = |piece: &Piece| *piece == Piece::Lot(lot.clone());
     Some(match &event.what {
         What::LotReceived(e) => Said { quantity: Some(e.quantity), part: Some(&e.part), ..plain("received") },
-        What::LotInspected(e) => {
-            Said { result: Some(if e.passed { "passed" } else { "failed" }), ..plain("inspected") }
-        }
+        What::LotInspected(e) => Said { result: Some(verdict(e.passed)), ..plain("inspected") },
         What::LotHeld(_) => plain("held"),
         What::LotReleased(_) => plain("released"),
         What::LotRejected(_) => plain("rejected"),
@@ -158,6 +156,11 @@ fn said<'e>(event: &'e Event, lot: &LotId) -> Option<Said<'e>> {
         },
         _ => return None,
     })
+}
+
+/// The word for what an inspection came to.
+pub fn verdict(passed: bool) -> &'static str {
+    if passed { "passed" } else { "failed" }
 }
 
 fn known(quantity: u32) -> Option<Number> {

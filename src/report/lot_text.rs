@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::lot_document::{LotDocument, LotEntry};
+use super::lot_document::{LotDocument, LotEntry, verdict};
 
 /// The document as lines of text. It is not yet safe to show: its texts are as they were recorded.
 pub fn text(document: &LotDocument, events: usize) -> String {
@@ -18,7 +18,7 @@ pub fn text(document: &LotDocument, events: usize) -> String {
     fact("Supplier", d.supplier.clone());
     fact("Expires", d.expires.map(|day| day.to_string()));
     fact("State", Some(if d.left.is_some() { d.state.to_owned() } else { "no receipt is on record".to_owned() }));
-    fact("Inspected", d.inspected.map(|passed| if passed { "passed" } else { "failed" }.to_owned()));
+    fact("Inspected", d.inspected.map(|passed| verdict(passed).to_owned()));
     fact("Open", d.open_since.map(|at| format!("since {at}")));
     fact("Left", d.left.map(|left| left.to_string()));
     fact("Units", Some(format!("{} have it", d.units())));

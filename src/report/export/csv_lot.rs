@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::csv::write_cells;
 use super::lot_copy::LotCopy;
-use crate::report::lot_document::LotEntry;
+use crate::report::lot_document::{LotEntry, verdict};
 
 /// One line of the table.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +37,7 @@ pub fn rows(copy: &LotCopy) -> String {
         fact: "lot-record".into(),
         value: document.lot.to_string(),
         state: document.state,
-        verdict: result(document.inspected),
+        verdict: document.inspected.map_or("", verdict),
         left: text(document.left.as_ref()),
         ..Line::default()
     }];
@@ -51,14 +51,6 @@ pub fn rows(copy: &LotCopy) -> String {
         write(&mut out, &part, line);
     }
     out
-}
-
-fn result(passed: Option<bool>) -> &'static str {
-    match passed {
-        Some(true) => "passed",
-        Some(false) => "failed",
-        None => "",
-    }
 }
 
 fn text(of: Option<&impl ToString>) -> String {
