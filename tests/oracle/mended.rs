@@ -175,6 +175,29 @@ fn pieces_take_no_attempt_along_that_was_begun_before_a_move_and_is_not_over() {
 }
 
 #[test]
+fn a_paper_of_a_new_batch_may_state_when_that_began_whatever_the_clock_said_before() {
+    let begin = BeginSpec { batch: true, ..BeginSpec::default() };
+    let first = RouteSpec { begin, steps: vec![plain(), plain()], ..RouteSpec::bare() };
+    let mut floor = Floor::new(vec![first.build(0), RouteSpec::bare().build(1), first.build(2)], false).unwrap();
+    let scan = |text: &str| (PREP, Command::Scan { label: Label::read(text.as_bytes()), unit: None }, PLAIN);
+    let value = Command::Value { value: "4".to_owned(), check: None, point: None, gauge: None, unit: None };
+    let split = Batch::Split { unit: "U00".parse().ok(), pieces: 1, into: "U01".parse().unwrap(), by: Some(badge(0)) };
+    for (at, command, with) in [scan("OP-1"), scan("U00"), (PREP, value, PLAIN), (PREP, Command::Pass, PLAIN)] {
+        floor.give(at, &command, with).unwrap();
+    }
+    // Somebody sets the clock back, and the batch is parted by that clock.
+    floor.wait(-60, true);
+    floor.give(None, &Command::Batch(split), SIGNED).unwrap();
+    floor.give(PREP, &Command::Close, PLAIN).unwrap();
+    let (at, begins, with) = floor.paper(0, 0, 0);
+    for (at, command, with) in [(at, begins, with), scan("OP-1"), scan("U01")] {
+        floor.give(at, &command, with).unwrap();
+    }
+    assert!(floor.story.last().unwrap().ends_with("unit-opened [unit-opened]"), "{:#?}", floor.story);
+    floor.look_back().unwrap();
+}
+
+#[test]
 fn a_number_that_means_a_panel_by_now_begins_no_batch() {
     let of = |begin| RouteSpec { begin, ..RouteSpec::bare() };
     let batch = of(BeginSpec { batch: true, ..BeginSpec::default() });
