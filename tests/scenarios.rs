@@ -268,6 +268,7 @@ scenarios!(
     overrides,
     first_pieces,
     golden_samples,
+    nest_samples,
     reworked,
     nests,
     nests_strays,
