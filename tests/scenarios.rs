@@ -286,6 +286,8 @@ scenarios!(
     alike_batches,
     counted_labels,
     fired,
+    tended,
+    paper_pieces,
     nested_units,
     lost_piece,
     repacked,
