@@ -194,7 +194,7 @@ macro_rules! scenarios {
 
         /// Every word that an act of some scenario comes to.
         pub(crate) fn words() -> std::collections::BTreeSet<String> {
-            let all = [$(read(concat!(stringify!($name), ".toml"))),*];
+            let all: Vec<_> = [$(concat!(stringify!($name), ".toml")),*].into_iter().map(read).collect();
             let acts = all.iter().flat_map(|scenario| &scenario.acts);
             acts.flat_map(|act| act.expected()).map(str::to_owned).collect()
         }

@@ -11,7 +11,7 @@ const LEAST: i32 = 19;
 const LESS: i32 = 5;
 
 /// Lets everything else on the machine go first: what is done at night, or tried out, is never in the way of somebody
-/// who waits for an answer. Under `SCHED_IDLE` (sched(7)) whoever wakes for work takes the processor at once; being nice
+/// who waits for an answer. Under `SCHED_IDLE` (sched(7)) whoever wakes for work is taken up at once; to be nice
 /// alone does not promise that. The scheduler of the disk goes by both, where it was told nothing else.
 pub fn give_way() {
     // Where it may not, it works as it was started. Threads that it starts are as it is.

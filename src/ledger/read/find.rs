@@ -199,8 +199,8 @@ impl Reader {
         )
     }
 
-    /// Whatever but a unit's number begins like this, at most so many of each sort. One query for all of them: most have nothing
-    /// to say, and somebody is typing.
+    /// Whatever but a unit's number begins like this, at most so many of each sort. One query for all of them: most
+    /// have nothing to say, and somebody is typing.
     pub fn find_others(&self, prefix: &str, limit: u32) -> Result<Vec<OtherFound>, Fault> {
         self.beginning(OTHERS, (prefix, limit), |row| {
             Ok(match row.get_ref(0)?.as_i64()? {
