@@ -236,6 +236,7 @@ scenarios!(
     orders,
     order_ranges,
     order_revisions,
+    begun_right,
     receiving,
     lots,
     expiry_and_clock,
