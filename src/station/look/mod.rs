@@ -21,6 +21,7 @@ pub mod scanned;
 pub mod search;
 mod seat;
 mod signals;
+mod things;
 mod watch;
 mod worker;
 

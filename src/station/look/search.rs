@@ -359,7 +359,12 @@ fn moment(hit: &Hit) -> Option<At> {
         Hit::Refusal(hit) => Some(hit.at),
         Hit::Event(logged) => Some(logged.event.stamp.at),
         Hit::Unit(hit) => hit.changed,
-        Hit::Lot { .. } | Hit::Component { .. } | Hit::Order { .. } | Hit::Person { .. } | Hit::Gauge { .. } => None,
+        Hit::Lot { .. }
+        | Hit::Load { .. }
+        | Hit::Component { .. }
+        | Hit::Order { .. }
+        | Hit::Person { .. }
+        | Hit::Gauge { .. } => None,
     }
 }
 
@@ -370,6 +375,7 @@ fn other(found: OtherFound) -> Hit {
         OtherFound::Component(row) => {
             Hit::Component { serial: row.serial, part: row.part, unit: row.unit, is_in: row.is_in }
         }
+        OtherFound::Load(load) => Hit::Load { load },
         OtherFound::Gauge { gauge, kind } => Hit::Gauge { gauge, kind },
         OtherFound::Person { badge, name } => Hit::Person { badge, name },
     }
