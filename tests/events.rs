@@ -121,6 +121,20 @@ fn what_became_of_labels_is_read_and_written_the_same() {
     assert_eq!(kinds.len(), 6, "{kinds:?}");
 }
 
+/// What happens to loads and to pieces that come out of one; and the same since it says who stood by, and what was
+/// measured with.
+const LOADS: &str = include_str!("events/loads.jsonl");
+
+#[test]
+fn what_was_written_of_loads_is_read_and_written_the_same() {
+    let of = |version: &str| -> BTreeSet<_> {
+        let written = read(LOADS).into_iter().zip(LOADS.lines()).filter(|(_, body)| body.starts_with(version));
+        written.map(|(event, _)| event.what.kind()).collect()
+    };
+    let kinds = BTreeSet::from(["batch-begun", "load-checked", "load-entered"]);
+    assert_eq!((of("{\"v\":1,"), of("{\"v\":2,")), (kinds.clone(), kinds));
+}
+
 #[test]
 fn what_is_no_event_is_refused_with_words() {
     let body = VERSION_1.lines().next().unwrap();

@@ -35,6 +35,8 @@ mod oracle;
 #[cfg(test)]
 mod paper_shifts;
 #[cfg(test)]
+mod paper_times;
+#[cfg(test)]
 mod past_gates;
 #[cfg(test)]
 mod pty;

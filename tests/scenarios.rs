@@ -194,7 +194,7 @@ macro_rules! scenarios {
 
         /// Every word that an act of some scenario comes to.
         pub(crate) fn words() -> std::collections::BTreeSet<String> {
-            let all = [$(read(concat!(stringify!($name), ".toml"))),*];
+            let all: Vec<_> = [$(concat!(stringify!($name), ".toml")),*].into_iter().map(read).collect();
             let acts = all.iter().flat_map(|scenario| &scenario.acts);
             acts.flat_map(|act| act.expected()).map(str::to_owned).collect()
         }
@@ -236,6 +236,7 @@ scenarios!(
     orders,
     order_ranges,
     order_revisions,
+    begun_right,
     receiving,
     lots,
     expiry_and_clock,
@@ -268,6 +269,7 @@ scenarios!(
     overrides,
     first_pieces,
     golden_samples,
+    nest_samples,
     reworked,
     nests,
     nests_strays,
@@ -285,6 +287,8 @@ scenarios!(
     alike_batches,
     counted_labels,
     fired,
+    tended,
+    paper_pieces,
     nested_units,
     lost_piece,
     repacked,

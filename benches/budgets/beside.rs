@@ -20,8 +20,8 @@ use super::support::{Outcome, mass};
 
 /// Units of the ledger before that night.
 const UNITS: u64 = 50_000;
-/// The service has `CPUSchedulingPolicy=idle`: what is urgent by nice alone waits for a slice of a millisecond or more.
-const AS_THE_SERVICE_DOES: [&str; 2] = ["--idle", "0"];
+/// A processor that is busy with nothing.
+const IDLE_LOOP: [&str; 5] = ["--idle", "0", "sh", "-c", "while :; do :; done"];
 /// Where there is no disk to wait for.
 const OTHER_DEVICE: &str = "/dev/shm";
 /// Nights, and as many times alone.
@@ -47,51 +47,53 @@ pub(crate) fn measure(table: &mut Table, home: &Home) -> Outcome<()> {
     for (at, what, budget) in
         [(other.path(), "to another device", Budget::Most(120)), (&same_disk, "to the ledger's own disk", Budget::None)]
     {
-        let (beside, alone) = nights(&before.path, at, &ledger, (&mut writer, &mut hands))?;
+        let Felt { night, nothing, alone } = nights(&before.path, at, &ledger, (&mut writer, &mut hands))?;
         let us = |nanos: u64| nanos / 1_000;
         let what = format!("commit p99 beside {TURNS} nights {what} : alone");
-        table.line(&what, (us(beside.p99()), us(alone.p99())), "us", budget);
-        table.line("  the median", (us(beside.median()), us(alone.median())), "us", Budget::None);
+        table.line(&what, (us(night.p99()), us(alone.p99())), "us", budget);
+        table.line("  the median", (us(night.median()), us(alone.median())), "us", Budget::None);
+        table.line("  p99 beside an idle loop : alone", (us(nothing.p99()), us(alone.p99())), "us", Budget::None);
+        table.line("  the median", (us(nothing.median()), us(alone.median())), "us", Budget::None);
     }
     Ok(())
 }
 
-/// Commits beside nights that send to targets at a place, and as many alone.
-fn nights(
-    before: &Path,
-    at: &Path,
-    ledger: &Path,
-    (writer, hands): (&mut Writer, &mut Hands),
-) -> Outcome<(Sample, Sample)> {
-    let (mut beside, mut alone) = (Sample::default(), Sample::default());
+/// Commits beside nights, beside a loop that does nothing at the least urgency, and alone.
+#[derive(Default)]
+struct Felt {
+    night: Sample,
+    /// What the machine itself asks for having another processor busy: no program can take less.
+    nothing: Sample,
+    alone: Sample,
+}
+
+/// Commits beside nights that send to targets at a place, and as many beside nothing and alone.
+fn nights(before: &Path, at: &Path, ledger: &Path, (writer, hands): (&mut Writer, &mut Hands)) -> Outcome<Felt> {
+    let mut felt = Felt::default();
     for turn in 0..TURNS {
         let (to, state) = (at.join(format!("again-{turn}")), at.join(format!("again-{turn}.state")));
         copy_all(before, &to)?;
-        let mut night = Command::new("chrt");
-        night
-            .args(AS_THE_SERVICE_DOES)
-            .arg(env!("CARGO_BIN_EXE_traveller"))
-            .arg("replicate")
-            .arg("--ledger")
-            .arg(ledger)
-            .arg("--to")
-            .arg(&to)
-            .arg("--state")
-            .arg(&state);
+        let mut night = Command::new(env!("CARGO_BIN_EXE_traveller"));
+        night.arg("replicate").arg("--ledger").arg(ledger).arg("--to").arg(&to).arg("--state").arg(&state);
         let mut night = night.stdout(Stdio::null()).spawn()?;
         let mut commits = 0;
         while night.try_wait()?.is_none() {
-            give(writer, hands, &mut beside)?;
+            give(writer, hands, &mut felt.night)?;
             commits += 2;
         }
         if !night.wait()?.success() {
             return Err("the night failed".into());
         }
         for _ in 0..commits / 2 {
-            give(writer, hands, &mut alone)?;
+            give(writer, hands, &mut felt.alone)?;
         }
+        let mut busy = Command::new("chrt").args(IDLE_LOOP).spawn()?;
+        let given = (0..commits / 2).try_for_each(|_| give(writer, hands, &mut felt.nothing));
+        busy.kill()?;
+        busy.wait()?;
+        given?;
     }
-    Ok((beside, alone))
+    Ok(felt)
 }
 
 /// Opens a unit and puts it down, at the pace of the floor.

@@ -41,8 +41,7 @@ pub(crate) fn measure(table: &mut Table, (path, units): (&Path, u64)) -> Outcome
             }
         }
         let what = format!("a search of {units} serials, key {length} of {whole}");
-        let us = |nanos: u64| nanos / 1_000;
-        table.line(&what, (us(ours.median()), us(theirs.median()).max(1)), "us", Budget::Most(300));
+        table.line(&what, (ours.median(), theirs.median().max(1)), "ns", Budget::Most(300));
     }
     anywhere(table, &reader, &bare, units)
 }

@@ -18,6 +18,8 @@ pub struct AtHand<'a> {
     pub route: &'a Route,
     /// What is still to be observed of it.
     pub next: Option<&'a Check>,
+    /// The kind of gauge that is to be chosen for that.
+    pub gauge: Option<&'a str>,
 }
 
 impl Model {
@@ -28,7 +30,9 @@ impl Model {
         let step = route.step(&load.step)?;
         let rule = step.load.as_ref()?;
         let next = rule.checks.iter().find(|check| load.seen(check).is_none()).and_then(|check| step.check(check));
-        Some(AtHand { load, rule, route, next })
+        let kinds = step.gauge_kinds().into_iter().filter(|_| next.is_some());
+        let gauge = kinds.into_iter().find(|kind| self.desk.station.gauge(kind).is_none());
+        Some(AtHand { load, rule, route, next, gauge })
     }
 
     /// A line as the answer to what is to be observed of the load.

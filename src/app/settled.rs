@@ -13,6 +13,7 @@ use crate::domain::gate::decision::Did;
 use crate::domain::id::Badge;
 use crate::domain::refusal::{Code, Refusal, Severity};
 use crate::domain::station::Station;
+use crate::domain::traveller::Traveller;
 
 /// Takes the answer to the action in flight.
 pub(super) fn settled(
@@ -115,11 +116,17 @@ fn refused(model: &mut Model, at: Millis, refusal: Refusal, settlement: Settleme
     Bell::Stop
 }
 
+/// Whether a badge just let somebody work who is learning the step: at the bench, or at a load.
+fn has_somebody_beside(did: Did, traveller: &Traveller) -> bool {
+    let at_bench = did == Did::UnitOpened && traveller.open.as_ref().is_some_and(|open| open.supervisor.is_some());
+    let at_load = did == Did::LoadEntered && traveller.in_load.as_ref().is_some_and(|load| load.supervisor.is_some());
+    at_bench || at_load
+}
+
 fn done(model: &mut Model, flight: &Flight, did: Did, settlement: Settlement) -> Option<Bell> {
     model.over = follows(model, did, &flight.what).or_else(|| handover::waits(model, did));
     model.face = Face::Work;
-    let stands_by = settlement.work.as_ref().and_then(|w| w.traveller.open.as_ref()?.supervisor.as_ref());
-    model.pin_may_follow = did == Did::UnitOpened && stands_by.is_some();
+    model.pin_may_follow = settlement.work.as_ref().is_some_and(|work| has_somebody_beside(did, &work.traveller));
     model.last = Some(Box::new(settlement.clone()));
     match (did, &settlement.receipt, &settlement.work) {
         (Did::BadgeRead | Did::SignatureOpened, _, _) => {

@@ -107,13 +107,15 @@ fn show(cx: &mut Context<'_>, load: &str) -> Result<Outcome, Failure> {
     told.extend(line.begun.map(|begun| format!("begun {begun}{}, {minutes} minutes", by(line.begun_by))));
     told.extend(record.checks.iter().map(|check| {
         let verdict = if check.passed { "passed" } else { "failed" };
-        format!("{} {} {verdict}, {}{}", check.check, check.value, check.at, by(check.by.as_ref()))
+        let gauge = check.gauge.as_ref().map(|gauge| format!(" with {gauge}")).unwrap_or_default();
+        format!("{} {}{gauge} {verdict}, {}{}", check.check, check.value, check.at, by(check.by.as_ref()))
     }));
     told.extend(line.ended.map(|ended| format!("ended {ended}{}", by(line.ended_by))));
     lines(cx.out, &told.join("\n"))?;
-    let mut table = Table::new(&["unit", "in", "by", "state"]);
+    let mut table = Table::new(&["unit", "in", "by", "stood by", "state"]);
     for unit in units {
-        table.row([unit.unit.to_string(), unit.at.to_string(), or_dash(unit.by), unit.state.to_owned()]);
+        let (by, stood_by) = (or_dash(unit.by), or_dash(unit.stood_by));
+        table.row([unit.unit.to_string(), unit.at.to_string(), by, stood_by, unit.state.to_owned()]);
     }
     table.write(cx.out)?;
     Ok(Outcome::Done)
@@ -174,6 +176,9 @@ struct UnitLine<'a> {
     unit: &'a UnitId,
     at: At,
     by: Option<&'a Badge>,
+    /// Who stood by, where whoever put it in is learning the step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stood_by: Option<&'a Badge>,
     /// `inside`, `taken-out` or `treated`.
     state: &'static str,
 }
@@ -185,6 +190,7 @@ impl<'a> UnitLine<'a> {
             (false, true) => "treated",
             (false, false) => "inside",
         };
-        Self { unit: &inside.unit, at: inside.entered.moment.at, by: inside.entered.by.as_ref(), state }
+        let (unit, stood_by) = (&inside.unit, inside.stood_by.as_ref());
+        Self { unit, at: inside.entered.moment.at, by: inside.entered.by.as_ref(), stood_by, state }
     }
 }

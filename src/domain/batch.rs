@@ -219,7 +219,7 @@ impl Traveller {
         self.purpose = event.about.purpose.unwrap_or_default();
         self.order.clone_from(&event.about.order);
         self.variant.clone_from(&e.variant);
-        self.started = Some(event.stamp.at);
+        self.started = Some(event.when());
         self.due.clone_from(&e.due);
         self.passed.clone_from(&e.passed);
         self.drawn.clone_from(&e.drawn);

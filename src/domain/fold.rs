@@ -246,13 +246,14 @@ impl Traveller {
         if let What::ObservationVoided(v) = &event.what {
             self.take_back(&v.of, event.about.corrects.as_ref());
         }
-        let supervisor = self.open.as_ref().and_then(|o| o.supervisor.clone());
+        let beside = self.open.as_ref().and_then(|o| o.supervisor.clone());
+        let supervisors = self.stood_by_load(&step).into_iter().chain(beside);
         let attempt = self.attempt_mut(step, event);
         attempt.note(event);
-        if let Some(supervisor) = supervisor
-            && !attempt.supervisors.contains(&supervisor)
-        {
-            attempt.supervisors.push(supervisor);
+        for supervisor in supervisors {
+            if !attempt.supervisors.contains(&supervisor) {
+                attempt.supervisors.push(supervisor);
+            }
         }
         if let (What::StepPassed(_), Some(open)) = (&event.what, &mut self.open) {
             // Whoever stood by did so for this step.

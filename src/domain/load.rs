@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Link};
-use super::id::{CheckId, Revision, RouteId, StationId, StepId, UnitId};
+use super::id::{Badge, CheckId, DeviceId, Revision, RouteId, StationId, StepId, UnitId};
 use super::route::Step;
 use super::station::Station;
 use super::time::Moment;
@@ -89,6 +89,9 @@ pub struct LoadSeen {
     pub value: String,
     /// Whether it passed.
     pub passed: bool,
+    /// What it was measured with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gauge: Option<DeviceId>,
     /// The event.
     pub event: Link,
 }
@@ -102,6 +105,9 @@ pub struct Treated {
     pub load: String,
     /// How that ended.
     pub over: LoadOver,
+    /// Who stood by as it went in, until an attempt at the step tells that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervisor: Option<Badge>,
 }
 
 /// A load that a unit is in.
@@ -111,6 +117,8 @@ pub struct InLoad {
     pub load: String,
     /// At which station.
     pub station: Option<StationId>,
+    /// Who stood by as it went in.
+    pub supervisor: Option<Badge>,
     /// The event.
     pub event: Link,
 }
@@ -152,6 +160,7 @@ impl Station {
                 check: seen.check.clone(),
                 value: seen.value.clone(),
                 passed: seen.passed,
+                gauge: seen.gauge.clone(),
                 event: event.stamp.link(),
             }),
             What::LoadEnded(ended) => load.over = Some(ended.over),
@@ -169,6 +178,11 @@ impl Traveller {
         self.treated.iter().find(|treated| treated.step == *step)
     }
 
+    /// Who stood by at the load of a step, for the first attempt that follows it.
+    pub(super) fn stood_by_load(&mut self, step: &StepId) -> Option<Badge> {
+        self.treated.iter_mut().find(|treated| treated.step == *step)?.supervisor.take()
+    }
+
     /// Whether a step is done in a load that the unit did not go through yet.
     pub fn wants_load(&self, step: &Step) -> bool {
         step.load.is_some() && self.treated(&step.id).is_none()
@@ -179,16 +193,16 @@ impl Traveller {
     pub(super) fn hear_of_load(&mut self, event: &Event) {
         let (Some(load), Some(step)) = (&event.about.load, &event.about.step) else { return };
         match &event.what {
-            What::LoadEntered(_) => {
-                let station = event.about.station.clone();
-                self.in_load = Some(InLoad { load: load.clone(), station, event: event.stamp.link() });
+            What::LoadEntered(entered) => {
+                let (station, supervisor) = (event.about.station.clone(), entered.supervisor.clone());
+                self.in_load = Some(InLoad { load: load.clone(), station, supervisor, event: event.stamp.link() });
             }
             What::LoadLeft(_) => self.in_load = None,
             What::UnitTreated(treated) => {
-                self.in_load = None;
+                let supervisor = self.in_load.take().and_then(|inside| inside.supervisor);
                 self.treated.retain(|t| t.step != *step);
                 let (load, step, over) = (load.clone(), step.clone(), treated.over);
-                self.treated.push(Treated { step, load, over });
+                self.treated.push(Treated { step, load, over, supervisor });
             }
             _ => {}
         }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::event::Event;
-use super::id::{Badge, CheckId, Revision, RouteId, StationId, StepId, UnitId};
+use super::id::{Badge, CheckId, DeviceId, Revision, RouteId, StationId, StepId, UnitId};
 use super::load::LoadOver;
 use super::time::{At, Moment, SECOND};
 use super::what::What;
@@ -37,6 +37,8 @@ pub struct InIt {
     pub unit: UnitId,
     /// When it went in, and who put it there.
     pub entered: Done,
+    /// Who stood by.
+    pub stood_by: Option<Badge>,
     /// Whether it was taken out before the load began.
     pub taken_out: bool,
     /// Whether the load ended for it.
@@ -61,6 +63,9 @@ pub struct Checked {
     pub value: String,
     /// Whether it lies within what the route asks.
     pub passed: bool,
+    /// What it was measured with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gauge: Option<DeviceId>,
     /// When.
     pub at: At,
     /// Who.
@@ -122,11 +127,12 @@ impl LoadRecord {
         let about = &event.about;
         let done = Done { moment: event.moment(), by: about.by.clone() };
         match &event.what {
-            What::LoadEntered(_) => {
+            What::LoadEntered(entered) => {
                 self.station = self.station.take().or_else(|| about.station.clone());
                 self.route = self.route.take().or_else(|| about.route.clone().zip(about.revision.clone()));
                 self.step = self.step.take().or_else(|| about.step.clone());
-                let new = |unit: UnitId| InIt { unit, entered: done, taken_out: false, treated: false };
+                let stood_by = entered.supervisor.clone();
+                let new = |unit: UnitId| InIt { unit, entered: done, stood_by, taken_out: false, treated: false };
                 self.units.extend(about.unit.clone().map(new));
             }
             What::LoadLeft(_) => self.each_of(about.unit.as_ref(), |unit| unit.taken_out = true),
@@ -136,6 +142,7 @@ impl LoadRecord {
                 check: seen.check.clone(),
                 value: seen.value.clone(),
                 passed: seen.passed,
+                gauge: seen.gauge.clone(),
                 at: event.when(),
                 by: about.by.clone(),
             }),

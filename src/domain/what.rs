@@ -101,13 +101,13 @@ what! {
     /// A unit was put down.
     UnitClosed(UnitClosed) = "unit-closed" v 1,
     /// A unit went into a load.
-    LoadEntered(Nothing) = "load-entered" v 1,
+    LoadEntered(LoadEntered) = "load-entered" v 2,
     /// A unit was taken out of a load before that began.
     LoadLeft(Nothing) = "load-left" v 1,
     /// A load began.
     LoadBegun(LoadBegun) = "load-begun" v 1,
     /// Something was observed of a load.
-    LoadChecked(LoadChecked) = "load-checked" v 1,
+    LoadChecked(LoadChecked) = "load-checked" v 2,
     /// A load ended.
     LoadEnded(LoadEnded) = "load-ended" v 1,
     /// A unit went through a load.
@@ -143,7 +143,7 @@ what! {
     /// Pieces of a batch went into another one.
     BatchSplit(BatchSplit) = "batch-split" v 1,
     /// A batch came into being with pieces of another one.
-    BatchBegun(BatchBegun) = "batch-begun" v 1,
+    BatchBegun(BatchBegun) = "batch-begun" v 2,
     /// All pieces of another batch came into this one.
     BatchJoined(BatchJoined) = "batch-joined" v 1,
     /// A batch ended: all its pieces went into another one.
@@ -249,7 +249,7 @@ impl What {
             self,
             Self::RouteWithdrawn(_)
                 | Self::RetestBegun(_)
-                | Self::LoadEntered(_)
+                | Self::LoadEntered(LoadEntered { supervisor: None })
                 | Self::LoadLeft(_)
                 | Self::UnitHeld(UnitHeld { of: None })
                 | Self::HoldReleased(_)

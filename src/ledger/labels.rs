@@ -4,7 +4,6 @@ use rusqlite::Connection;
 
 use super::named::link_to;
 use super::place::Place;
-use super::read::units::UnitRow;
 use super::reader::Reader;
 use super::writer::Writer;
 use crate::app::port::Fault;
@@ -58,12 +57,5 @@ impl Reader {
     /// The units that a number is on a label of, beside the one whose own it is.
     pub fn units_labelled(&self, label: &UnitId) -> Result<Vec<UnitId>, Fault> {
         Ok(of_label(&self.conn, label)?.into_iter().map(|(unit, _event)| unit).collect())
-    }
-
-    /// The rows of those units.
-    pub fn find_labelled(&self, number: &str) -> Result<Vec<UnitRow>, Fault> {
-        let Ok(label) = UnitId::parse(number) else { return Ok(Vec::new()) };
-        let rows = self.units_labelled(&label)?.into_iter().map(|unit| self.unit(&unit));
-        rows.filter_map(Result::transpose).collect()
     }
 }

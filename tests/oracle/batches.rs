@@ -69,10 +69,11 @@ impl Product {
     fn parted(&self, count: u32) -> Self {
         let full: Vec<_> = (0..self.work.len()).map(|at| self.full(at)).collect();
         let mut product = Self { heap: Some(Heap::of(count)), open: None, firsts: Vec::new(), ..self.clone() };
-        for (work, full) in product.work.iter_mut().zip(full) {
+        let failed = (self.state == State::Nonconforming).then_some(self.due);
+        for (at, (work, full)) in product.work.iter_mut().zip(full).enumerate() {
             work.full = full;
-            // What failed has ended, and what goes on never began for these.
-            work.attempt -= u32::from(work.goes_on && self.state == State::Working);
+            // What failed has ended, and what goes on never began for these: after a move at other steps too.
+            work.attempt -= u32::from(work.goes_on && failed != Some(at));
             (work.goes_on, work.signed, work.approved, work.changed) = (false, None, false, 0);
             work.pieces.clear();
             work.seen.clear();

@@ -12,18 +12,19 @@ use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::refusal::Code;
 use traveller::domain::reworking::Reworking;
 use traveller::domain::route::{Capture, Route, Step, Typed};
-use traveller::domain::station::Station;
+use traveller::domain::station::{Pending, Station};
 use traveller::domain::traveller::{Installed, Standing, Traveller};
 use traveller::domain::watch::{WatchAct, Watching};
 use traveller::domain::what::{Fate, Piece, Removed};
 
+use super::acts::PEOPLE;
 use super::floor::{Floor, With, badge, station};
 use super::model::Heard;
-use super::routes::{REASON, STATIONS};
-use super::steer::{Given, PLAIN, SIGNED, scan, scan_unit};
+use super::routes::{REASON, SKILL, STATIONS};
+use super::steer::{Given, PLAIN, SIGNED, scan, scan_unit, unit as unit_of};
 
 /// How many errands there are.
-pub(super) const ERRANDS: usize = 14;
+pub(super) const ERRANDS: usize = 15;
 
 /// A unit that is on record.
 type Known = (UnitId, Arc<Traveller>);
@@ -53,6 +54,7 @@ impl Floor {
             10 => self.keeps_lots(pick),
             11 => self.asks_leave(pick),
             12 => self.comes_too_late(pick),
+            13 => self.has_somebody_stand_by(pick),
             _ => self.gives_up_a_first_piece(pick),
         }
     }
@@ -121,6 +123,10 @@ impl Floor {
             return Some(self.next(&unit, pick));
         }
         let waits = |t: &Traveller| t.standing == Standing::InProcess && checked(t);
+        let measured = |t: &Traveller| waits(t) && self.due_of(t).is_some_and(|(_, step)| !step.gauges.is_empty());
+        if let Some((unit, _)) = self.some(pick, measured).filter(|_| pick.is_multiple_of(2)) {
+            return Some(self.next(&unit, pick));
+        }
         let (unit, _) = self.some(pick, waits).or_else(|| self.some(pick, |t| t.standing == Standing::InProcess))?;
         Some(self.next(&unit, pick))
     }
@@ -179,7 +185,8 @@ impl Floor {
             let is_of = t.route.as_ref().is_some_and(|(route, _)| *route == made);
             is_of && t.standing == Standing::InProcess && t.unit.as_ref() != Some(&unit)
         };
-        let (piece, _) = self.some(pick, is_piece)?;
+        // Where none is on its way, one begins.
+        let Some((piece, _)) = self.some(pick, is_piece) else { return Some(self.next(&unit_of(3 + pick % 3), pick)) };
         let label = self.oracle.label_of(&piece).to_string();
         Some((Some(at), scan(&label).of(&unit), PLAIN))
     }
@@ -311,6 +318,34 @@ impl Floor {
             self.wait(max + 1, false);
         }
         Some(self.next(&unit, pick))
+    }
+
+    /// Whoever is learning a step is stopped at it, at a bench or at a load, until somebody who can stands by.
+    fn has_somebody_stand_by(&mut self, pick: usize) -> Option<Given> {
+        let can = |person: usize, learns: bool| {
+            let known = self.ledger.people().get(&badge(person)).filter(|p| !p.revoked);
+            known.and_then(|p| p.qualification(SKILL)).is_some_and(|held| held.supervised == learns)
+        };
+        let people = |learn: bool| (0..PEOPLE.len()).filter(|p| can(*p, learn)).collect::<Vec<_>>();
+        let bench = |at: usize| self.ledger.stations().get(&station(at)).cloned().unwrap_or_default();
+        let is_called = |at: &usize| matches!(bench(*at).pending, Some(Pending::Supervise(_)));
+        if let Some(at) = (0..STATIONS.len()).find(is_called) {
+            let able = people(pick.is_multiple_of(9));
+            return Some((Some(at), scan(PEOPLE[*able.get(pick % able.len().max(1))?].0), PLAIN));
+        }
+        let asks = |t: &Traveller, load: bool| {
+            let due = self.due_of(t).filter(|_| t.standing == Standing::InProcess && t.in_load.is_none());
+            due.is_some_and(|(_, step)| step.qualification.is_some() && (!load || t.wants_load(&step)))
+        };
+        let (unit, traveller) = self.some(pick, |t| asks(t, true)).or_else(|| self.some(pick, |t| asks(t, false)))?;
+        let (_, step) = self.due_of(&traveller)?;
+        let at = STATIONS.iter().position(|(_, class)| *class == step.station.as_str())?;
+        let learner = people(true).into_iter().find(|p| self.who_can(step.role).contains(p))?;
+        let is_there = bench(at).operator == Some(badge(learner)) && bench(at).session == Some(self.session(at));
+        if !is_there {
+            return Some((Some(at), Command::SignOn { badge: badge(learner) }, SIGNED));
+        }
+        Some((Some(at), scan_unit(&unit, self.oracle.label_of(&unit), pick), PLAIN))
     }
 
     /// The first piece of something is given up.

@@ -188,7 +188,7 @@ impl Oracle {
     }
 
     /// Somebody who stands by was called for with the last word at the station, and answered with the badge.
-    fn was_called_for(&self, told: Told<'_>, unit: &UnitId, badge: &Badge) -> Heard {
+    pub(super) fn was_called_for(&self, told: Told<'_>, unit: &UnitId, badge: &Badge) -> Heard {
         let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
         let called = self.stations[station].called.as_ref() == Some(unit);
         must(called, "has somebody stand by whom nobody called")?;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use traveller::domain::command::Command;
 use traveller::domain::event::Event;
-use traveller::domain::id::{CheckId, StationId, UnitId};
+use traveller::domain::id::{CheckId, DeviceId, StationId, UnitId};
 use traveller::domain::load::{LoadAct, LoadOver, LoadRule};
 use traveller::domain::refusal::Code;
 use traveller::domain::route::{Check, Route, Typed};
-use traveller::domain::what::{CheckRecorded, Failure, LoadChecked, LoadEnded, Refused, StepFailed, What};
+use traveller::domain::what::{CheckRecorded, Failure, LoadChecked, LoadEnded, LoadEntered, Refused, StepFailed, What};
 
 use super::clock::{MINUTE, When};
 use super::hear::Told;
@@ -17,6 +17,9 @@ use super::judge::judge;
 use super::labels::names_the_unit;
 use super::model::{Heard, Oracle, Seen, State, must};
 use super::work::is_asked_twice;
+
+/// What was observed of a load: the value, whether it is good, and what it was measured with.
+type SeenOnce = (CheckId, String, bool, Option<DeviceId>);
 
 /// A load at a station.
 #[derive(Clone)]
@@ -26,7 +29,7 @@ pub(super) struct Oven {
     at: usize,
     inside: Vec<UnitId>,
     begun: Option<When>,
-    seen: Vec<(CheckId, String, bool)>,
+    seen: Vec<SeenOnce>,
     over: Option<LoadOver>,
 }
 
@@ -41,7 +44,7 @@ impl Oven {
     }
 
     fn first_failed(&self) -> Option<&CheckId> {
-        self.seen.iter().find(|(.., passed)| !passed).map(|(check, ..)| check)
+        self.seen.iter().find(|(_, _, passed, _)| !passed).map(|(check, ..)| check)
     }
 }
 
@@ -58,7 +61,7 @@ impl Oracle {
     pub(super) fn load(&mut self, told: Told<'_>) -> Heard {
         let station = self.operator(told)?.1.clone();
         match &told.event.what {
-            What::LoadEntered(_) => self.goes_in(told, &station),
+            What::LoadEntered(e) => self.goes_in(told, &station, e),
             What::LoadLeft(_) => self.goes_out(told, &station),
             What::LoadBegun(e) => {
                 let oven = self.oven(told, &station)?;
@@ -82,8 +85,9 @@ impl Oracle {
         Ok(oven)
     }
 
-    /// A unit goes in for the step that is due, as it would be taken up for it, beside others of the same step.
-    fn goes_in(&mut self, told: Told<'_>, station: &StationId) -> Heard {
+    /// A unit goes in for the step that is due, as it would be taken up for it, beside others of the same step. Whoever
+    /// stands by was called for.
+    fn goes_in(&mut self, told: Told<'_>, station: &StationId, e: &LoadEntered) -> Heard {
         let about = &told.event.about;
         let unit = about.unit.clone().ok_or("is about no unit")?;
         let product = self.units.get(&unit).ok_or("puts in a unit that never began")?;
@@ -92,8 +96,11 @@ impl Oracle {
         let rule = step.load.as_ref().ok_or("goes into a load for a step that has none")?;
         must(!product.work[at].treated, "goes in although it went through")?;
         must(product.inside.is_none() && product.open.is_none(), "goes in, and is somewhere else")?;
-        names_the_unit(told, &unit, self.label_of(&unit), &route.identifier)?;
-        self.may_take_up(told, product, at, None)?;
+        match &e.supervisor {
+            None => names_the_unit(told, &unit, self.label_of(&unit), &route.identifier)?,
+            Some(badge) => self.was_called_for(told, &unit, badge)?,
+        }
+        self.may_take_up(told, product, at, e.supervisor.as_ref())?;
         self.is_sound_inside(&unit)?;
         self.lies_on_its_panel(told, &unit, None)?;
         let most = usize::try_from(rule.units).unwrap();
@@ -142,19 +149,25 @@ impl Oracle {
         let last_no = self.stations[station].last_no.clone();
         let variant = self.oven(told, station)?.inside.first().cloned();
         let variant = variant.and_then(|unit| self.units[&unit].variant.clone());
+        let of_load = self.oven(told, station)?.clone();
+        let check = of_load.check(&e.check).ok_or("is no check of the load")?;
+        let chosen = self.measures(told, (&of_load.route, of_load.at), check)?;
+        let with = told.gauge().or(chosen);
+        must(e.gauge == with, format!("says {:?}, and was measured with {with:?}", e.gauge))?;
         let oven = self.oven(told, station)?;
-        let check = oven.check(&e.check).ok_or("is no check of the load")?;
         must(oven.seen.iter().all(|(id, ..)| *id != e.check), "is observed already")?;
-        must(check.typed != Typed::Refuse, "is typed where only a scan or a gauge counts")?;
+        let by_hand = !matches!(told.cause.cmd, Command::Value { gauge: Some(_), .. });
+        let is_read_off = by_hand || told.is_on_paper();
+        must(!is_read_off || check.typed != Typed::Refuse, "is typed where only a scan or a gauge counts")?;
         let good =
-            judge(&oven.route, variant.as_deref(), check, &e.value, true).ok_or("is a value that is no answer")?;
+            judge(&oven.route, variant.as_deref(), check, &e.value, by_hand).ok_or("is a value that is no answer")?;
         must(good == e.passed, format!("says {} of {:?}", e.passed, e.value))?;
-        if !good && is_asked_twice(check) {
+        if by_hand && !good && is_asked_twice(check) {
             let asked = last_no.filter(|(code, no)| *code == Code::ConfirmValue && no.check.as_ref() == Some(&e.check));
             let said = asked.and_then(|(_, no)| no.value);
             must(said.as_ref() == Some(&e.value), "records a failing value without asking again")?;
         }
-        oven.seen.push((e.check.clone(), e.value.clone(), e.passed));
+        oven.seen.push((e.check.clone(), e.value.clone(), e.passed, e.gauge.clone()));
         Ok(())
     }
 
@@ -205,7 +218,7 @@ impl Oracle {
     }
 
     fn observed_in_load(&mut self, told: Told<'_>, through: &Through, c: &CheckRecorded) -> Heard {
-        let seen = (c.check.clone(), c.value.clone(), c.passed);
+        let seen = (c.check.clone(), c.value.clone(), c.passed, c.gauge.clone());
         must(through.oven.seen.contains(&seen), "says of the unit what was not observed of the load")?;
         self.begin_attempt(&through.unit, told.event)?;
         let (_, _, work) = self.now(&through.unit);

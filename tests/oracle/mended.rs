@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use traveller::capture::label;
-use traveller::domain::command::{Command, LotMove};
+use traveller::domain::command::{Batch, Command, LotMove};
 use traveller::domain::id::LotId;
 use traveller::domain::label::Label;
+use traveller::domain::reworking::Reworking;
 
 use super::floor::{Floor, With, badge};
 use super::parts::PartsSpec;
+use super::revision::next_revision;
 use super::routes::{BeginSpec, CheckSpec, Choice, RouteSpec, StepSpec};
 use super::teeth::{PLAIN, PREP, SIGNED};
 
@@ -118,6 +120,58 @@ fn an_installed_component_does_not_begin_as_a_unit_while_somebody_stands_by() {
             .unwrap();
     }
     assert!(floor.story.last().unwrap().ends_with("duplicate-serial [refused]"), "{:#?}", floor.story);
+}
+
+#[test]
+fn what_is_in_a_step_of_a_group_is_met_again_after_the_unit_went_back_behind_it() {
+    let kit = StepSpec { uses: BTreeMap::from([(0, 1)]), checks: vec![confirm()], ..plain() };
+    let beside = StepSpec { choice: Choice::Beside, back: 0, ..plain() };
+    let back = Reworking::SendBack {
+        unit: "U00".parse().ok(),
+        to: "30".parse().unwrap(),
+        removed: Vec::new(),
+        reason: "look again".to_owned(),
+        by: badge(0),
+    };
+    let give_back = || Say::Give(Command::Rework(Box::new(back.clone())), SIGNED);
+    let skip = || Say::Give(Command::Skip, PLAIN);
+    // The second step of the group is done first, and the board goes into the first one.
+    let begun = vec![Say::Scan("OP-1"), Say::Scan("U00"), pass(), skip(), pass(), Say::Scan("B1")];
+    let again = vec![give_back(), Say::Scan("U00"), pass(), Say::Value("pass"), pass(), Say::Scan("B1"), pass()];
+    let all = answers(PartsSpec::default(), vec![plain(), kit, beside], begun.into_iter().chain(again).collect());
+    assert_eq!(all[5..7], ["material-installed [material-installed]", "sent-back [sent-back]"], "{all:#?}");
+    let end = ["material-missing [refused]", "material-verified [material-verified]"];
+    assert_eq!(all[10..12], end, "{all:#?}");
+}
+
+#[test]
+fn pieces_take_no_attempt_along_that_was_begun_before_a_move_and_is_not_over() {
+    let glue = StepSpec { uses: BTreeMap::from([(3, 1)]), checks: vec![confirm()], ..plain() };
+    let begin = BeginSpec { batch: true, ..BeginSpec::default() };
+    let first = RouteSpec { begin, dispatch: false, parts: PartsSpec::default(), steps: vec![glue] };
+    let routes = vec![first.build(0), RouteSpec::bare().build(1), first.build(2), next_revision(&first.build(0))];
+    let mut floor = Floor::new(routes, false).unwrap();
+    let scan = |text: &str| Command::Scan { label: Label::read(text.as_bytes()), unit: None };
+    let value =
+        |text: &str| Command::Value { value: text.to_owned(), check: None, point: None, gauge: None, unit: None };
+    let split = Batch::Split { unit: "U00".parse().ok(), pieces: 1, into: "U01".parse().unwrap(), by: Some(badge(0)) };
+    let moved = floor.moving(0, (false, false), 0);
+    let here = |command| (PREP, command, PLAIN);
+    let story = vec![
+        here(scan("OP-1")),
+        here(scan("U00")),
+        here(value("3")),
+        here(scan("G-2")),
+        (None, moved, SIGNED),
+        here(scan("U00")),
+        here(value("fail")),
+        (None, Command::Batch(split), SIGNED),
+    ];
+    for (at, command, with) in story {
+        floor.give(at, &command, with).unwrap();
+    }
+    assert!(floor.story.last().unwrap().ends_with("batch-split [batch-split batch-begun]"), "{:#?}", floor.story);
+    floor.look_back().unwrap();
 }
 
 #[test]

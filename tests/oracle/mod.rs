@@ -63,6 +63,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
+use traveller::domain::what::What;
+
 use acts::{Act, act};
 use floor::Floor;
 use routes::{RouteSpec, route};
@@ -70,7 +72,7 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 256;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 109] = [
+const REACHED: [&str; 111] = [
     "unit-started",
     "material-installed",
     "material-verified",
@@ -169,6 +171,8 @@ const REACHED: [&str; 109] = [
     "load-begun",
     "load-checked",
     "load-ended",
+    "stood-by-at-a-load",
+    "measured-of-a-load",
     "unit-treated",
     "load-open",
     "which-unit",
@@ -215,10 +219,17 @@ fn play(case: &Case, twice: bool, counts: &RefCell<BTreeMap<String, usize>>) -> 
     let mut counts = counts.borrow_mut();
     for event in &floor.ledger.events {
         let word = match &event.what {
-            traveller::domain::what::What::Refused(r) => r.code.word(),
+            What::Refused(r) => r.code.word(),
             what => what.kind(),
         };
-        *counts.entry(word.to_owned()).or_default() += 1;
+        let more = match &event.what {
+            What::LoadEntered(e) => e.supervisor.as_ref().map(|_| "stood-by-at-a-load"),
+            What::LoadChecked(e) => e.gauge.as_ref().map(|_| "measured-of-a-load"),
+            _ => None,
+        };
+        for word in [word].into_iter().chain(more) {
+            *counts.entry(word.to_owned()).or_default() += 1;
+        }
     }
     Ok(())
 }

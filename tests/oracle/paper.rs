@@ -78,7 +78,7 @@ fn minute(at: At) -> i64 {
 }
 
 impl Told<'_> {
-    fn is_on_paper(self) -> bool {
+    pub(super) fn is_on_paper(self) -> bool {
         self.event.about.happened.is_some()
     }
 

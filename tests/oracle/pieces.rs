@@ -3,8 +3,8 @@
 use traveller::domain::code::Code;
 use traveller::domain::command::Command;
 use traveller::domain::event::How;
-use traveller::domain::id::{LotId, Serial, UnitId};
-use traveller::domain::route::{Capture, CheckKind, Typed};
+use traveller::domain::id::{DeviceId, LotId, Serial, UnitId};
+use traveller::domain::route::{Capture, Check, CheckKind, Route, Typed};
 use traveller::domain::what::{CheckRecorded, MaterialInstalled, Piece};
 
 use super::batches::{is_a_trace, is_one};
@@ -144,23 +144,36 @@ impl Oracle {
         let product = &self.units[unit];
         let step = product.step().ok_or("measures nothing")?;
         let check = step.checks.iter().find(|k| k.id == c.check).ok_or("is no check of the step")?;
+        let with = self.measures(told, (&product.route, product.due), check)?;
+        must(c.gauge == with, format!("says {:?}, and was measured with {with:?}", c.gauge))
+    }
+
+    /// The chosen gauge that a value of a check is measured with. One that gave it by itself is said elsewhere.
+    pub(super) fn measures(
+        &self,
+        told: Told<'_>,
+        (route, at): (&Route, usize),
+        check: &Check,
+    ) -> Heard<Option<DeviceId>> {
+        let step = &route.steps[at];
         let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
         let is_number = matches!(check.kind, CheckKind::Number { .. });
         let kinds: Vec<&String> = check.source_gauge.as_ref().map_or_else(|| step.gauges.iter().collect(), |k| vec![k]);
         let is_value = is_number || check.source_gauge.is_some();
         let may = |id| -> Heard<&super::model::Meter> {
             let gauge = self.gauges.get(id).ok_or("is measured with a gauge that nobody registered")?;
-            self.may_measure(told, gauge, product.route.clock)?;
+            self.may_measure(told, gauge, route.clock)?;
             Ok(gauge)
         };
         let by_itself = told.gauge();
         if let Some(id) = &by_itself {
             let is_asked = !asked(step).is_empty() || check.typed == Typed::Refuse;
             if !is_asked && !self.gauges.contains_key(id) {
-                return must(c.gauge.is_none(), "was measured by a gauge and says another");
+                return Ok(None);
             }
             let gauge = may(id)?;
-            return must(kinds.is_empty() || kinds.contains(&&gauge.kind), "is measured with a gauge of another kind");
+            must(kinds.is_empty() || kinds.contains(&&gauge.kind), "is measured with a gauge of another kind")?;
+            return Ok(None);
         }
         let by_scan = matches!(told.cause.cmd, Command::Scan { .. });
         let mut with = Vec::new();
@@ -173,8 +186,7 @@ impl Oracle {
             must(may(id)?.kind == **kind, "is measured with a gauge of another kind")?;
             with.push(id);
         }
-        let one = if let ([one], true) = (with.as_slice(), is_value) { Some(*one) } else { None };
-        must(c.gauge.as_ref() == one, format!("says {:?}, and was measured with {one:?}", c.gauge))
+        Ok(if let ([one], true) = (with.as_slice(), is_value) { Some((*one).clone()) } else { None })
     }
 }
 

@@ -115,7 +115,7 @@ impl Oracle {
     pub(super) fn counts_by_its_label(&self, told: Told<'_>) -> Heard {
         let Some(unit) = &told.event.about.unit else { return Ok(()) };
         let kind = told.event.what.kind();
-        let by_its_label = matches!(kind, "unit-opened" | "label-verified");
+        let by_its_label = matches!(kind, "unit-opened" | "load-entered" | "label-verified");
         if let (Command::Scan { label, .. }, true) = (&told.cause.cmd, by_its_label)
             && let Some(text) = label.plain().and_then(|text| UnitId::parse(text).ok())
             && (text == *unit || self.is_on_a_label(&text))

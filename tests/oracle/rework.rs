@@ -168,10 +168,12 @@ impl Product {
         back.goes(&route.steps[from].id, &route.steps[to].id);
     }
 
-    /// The record names all that is due again: what was passed from there on, without old instructions of rework.
+    /// The record names all that is due again: what was passed from there on, without old instructions of rework, and
+    /// the step that it comes from. That one may stand before it in a group.
     pub(super) fn is_due_again(&self, to: usize, from: usize, due: &[StepId]) -> Heard {
-        let is_again = |at: &usize| *at == to || *at == from || self.work[*at].passed && !self.route.steps[*at].rework;
-        let ids: Vec<_> = (to..self.work.len()).filter(is_again).map(|at| self.route.steps[at].id.clone()).collect();
+        let is_after = |at: usize| at > to && self.work[at].passed && !self.route.steps[at].rework;
+        let is_again = |at: &usize| *at == to || *at == from || is_after(*at);
+        let ids: Vec<_> = (0..self.work.len()).filter(is_again).map(|at| self.route.steps[at].id.clone()).collect();
         must(*due == ids, format!("does not do again all that follows: {due:?} of {ids:?}"))
     }
 

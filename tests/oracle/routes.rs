@@ -156,8 +156,13 @@ fn step() -> impl Strategy<Value = StepSpec> {
     (asks, ways, rules).prop_map(|((class, inspector, uses, mut checks, sign), ways, rules)| {
         let (auto, retest, attempts, back, rework_to) = ways;
         let ((choice, when, skilled, not_by), gauges, window, load) = rules;
-        if load.is_some_and(|load| load.checked && !checks.iter().any(is_made_once)) {
-            checks.push(CheckSpec { kind: 1, points: 0, scanned_only: false, source: None });
+        // Of the loads about half are for the skilled, and half are measured.
+        let skilled = skilled || load.is_some_and(|load| load.units % 2 == 0);
+        let is_measured = load.is_some_and(|load| load.checked && load.units > 2);
+        let gauges = if is_measured { gauges.max(1) } else { gauges };
+        if load.is_some_and(|load| load.checked) && (is_measured || !checks.iter().any(is_made_once)) {
+            let kind = usize::from(!is_measured);
+            checks.insert(0, CheckSpec { kind, points: 0, scanned_only: false, source: None });
         }
         StepSpec {
             class,
@@ -371,12 +376,9 @@ impl RouteSpec {
             on_fail: step_id(on_fail),
             rework_to: self.rework_to(at).map(step_id).collect(),
             attempts: spec.attempts,
-            qualification: (spec.skilled && load.is_none()).then(|| SKILL.to_owned()),
+            qualification: spec.skilled.then(|| SKILL.to_owned()),
             not_by: spec.not_by.and_then(earlier).map(step_id).into_iter().collect(),
-            gauges: (0..KINDS.len())
-                .filter(|k| load.is_none() && spec.gauges >> k & 1 == 1)
-                .map(|k| KINDS[k].to_owned())
-                .collect(),
+            gauges: (0..KINDS.len()).filter(|k| spec.gauges >> k & 1 == 1).map(|k| KINDS[k].to_owned()).collect(),
             minutes_since: spec.window.and_then(|(back, min, max)| {
                 let step = step_id(earlier(back)?);
                 (min.is_some() || max.is_some()).then_some(MinutesSince { step, min, max })

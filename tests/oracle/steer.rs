@@ -6,12 +6,12 @@ use traveller::app::port::Ledger as _;
 use traveller::app::submit::desk;
 use traveller::capture::label;
 use traveller::domain::command::{Command, Decide};
-use traveller::domain::id::{Badge, StationId, UnitId};
+use traveller::domain::id::{Badge, DeviceId, StationId, UnitId};
 use traveller::domain::label::Label;
 use traveller::domain::load::LoadAct;
 use traveller::domain::need::{Need, needs};
 use traveller::domain::role::Role;
-use traveller::domain::route::{Route, Step};
+use traveller::domain::route::{Check, Route, Step};
 use traveller::domain::station::{Pending, Station};
 use traveller::domain::traveller::{Standing, Traveller};
 use traveller::domain::what::{Fate, Removed};
@@ -21,6 +21,7 @@ use super::floor::{Floor, With, badge, station};
 use super::model::Product;
 use super::routes::{GTINS, SKILL, STATIONS};
 use super::speech::{observe, word_of};
+use super::work_on::gauge_of;
 
 /// A command, and where it is given.
 pub(super) type Given = (Option<usize>, Command, With);
@@ -137,13 +138,13 @@ impl Floor {
                 scan_unit(unit, self.oracle.label_of(unit), pick / 8)
             }
             (true, _, 1..) => match missing.filter(|_| !pick.is_multiple_of(5)) {
-                Some(check) => Command::Value {
-                    value: ["1.50", "1.50", "pass", "fail", "red", "pass", "2.50"][pick % 7].to_owned(),
-                    check: Some(check.id.clone()),
-                    point: None,
-                    gauge: None,
-                    unit: None,
-                },
+                Some(check) => {
+                    let unchosen = |kind: &&String| here.is_some_and(|s| s.gauge(kind).is_none());
+                    match step.gauges.iter().find(unchosen).filter(|_| !pick.is_multiple_of(6)) {
+                        Some(kind) => scan(gauge_of(kind, pick)),
+                        None => observe_load(check, step, pick),
+                    }
+                }
                 None => Command::Load(LoadAct::End),
             },
         }
@@ -190,6 +191,18 @@ impl Floor {
     pub(super) fn who_can(&self, role: Role) -> Vec<usize> {
         let can = |i: &usize| self.ledger.people().get(&badge(*i)).is_some_and(|p| p.has(role) && !p.revoked);
         (0..PEOPLE.len()).filter(can).collect()
+    }
+}
+
+/// A value of a load: typed, or sent by a gauge now and then.
+fn observe_load(check: &Check, step: &Step, pick: usize) -> Command {
+    let sends = step.gauges.first().filter(|_| pick % 4 == 1);
+    Command::Value {
+        value: ["1.50", "1.50", "pass", "fail", "red", "pass", "2.50"][pick % 7].to_owned(),
+        check: Some(check.id.clone()),
+        point: None,
+        gauge: sends.and_then(|kind| DeviceId::parse(gauge_of(kind, pick)).ok()),
+        unit: None,
     }
 }
 

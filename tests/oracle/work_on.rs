@@ -119,11 +119,14 @@ impl Floor {
                 (scan(&text), PLAIN)
             }
             Need::Check { check, point, .. } => (observe(check, *point, seen_in(traveller, step, pick)), PLAIN),
-            Need::Gauge(kind) => {
-                let of_kind: Vec<_> = GAUGES.iter().filter(|g| g.1 == *kind || pick.is_multiple_of(9)).collect();
-                (scan(of_kind[pick % of_kind.len()].0), PLAIN)
-            }
+            Need::Gauge(kind) => (scan(gauge_of(kind, pick)), PLAIN),
             Need::Signature(_) | Need::FirstPiece => (Command::Pass, PLAIN),
         }
     }
+}
+
+/// A gauge of a kind, or any other now and then.
+pub(super) fn gauge_of(kind: &str, pick: usize) -> &'static str {
+    let of_kind: Vec<_> = GAUGES.iter().filter(|g| g.1 == kind || pick.is_multiple_of(9)).collect();
+    of_kind[pick % of_kind.len()].0
 }

@@ -2,6 +2,8 @@
 
 use traveller::app::model::{Band, Note};
 use traveller::app::msg::Key;
+use traveller::domain::command::Command;
+use traveller::domain::what::Qualification;
 use traveller::ui::theme::Theme;
 
 use super::lamp::{LABEL, LAMP, german, kitted, plant};
@@ -92,6 +94,38 @@ fn a_supervisor_who_is_used_to_a_pin_leaves_none_on_record() {
     post.esc();
     post.enter("OP-1");
     types_a_pin(&mut post);
+}
+
+#[test]
+fn at_a_load_it_is_one_badge_too_and_its_value_takes_a_gauge() {
+    let plant = Plant::new();
+    plant.release("tests/scenarios/routes/pot.toml");
+    let lead = || "LEAD".parse().unwrap();
+    for (badge, supervised) in [("OP-1", false), ("OP-2", true)] {
+        let held = Qualification { name: "fire".to_owned(), until: "2028-01-01".parse().unwrap(), supervised };
+        plant.done(&Command::Qualify { badge: badge.parse().unwrap(), qualifications: vec![held], by: lead() });
+    }
+    let (gauge, kind, due) = ("TH-1".parse().unwrap(), "thermometer".to_owned(), "2027-05-31".parse().unwrap());
+    plant.done(&Command::RegisterGauge { gauge, kind, due, by: lead() });
+    plant.manned("bench").all(&["PT0001", "1"]);
+    let mut post = plant.post("kiln", false);
+    post.all(&["OP-2"]);
+    post.enter("PT0001");
+    assert_eq!((post.answer(), post.screen()), ("second-person", "stopped"));
+    post.scan(b"OP-1");
+    assert_eq!((post.answer(), post.screen()), ("load-entered", "ready"));
+    types_a_pin(&mut post);
+    post.f(2);
+    assert_eq!(post.answer(), "load-begun");
+    same("load-gauge", &post.model);
+    plant.later(11);
+    post.enter("920");
+    assert_eq!((post.answer(), post.screen()), ("gauge-missing", "stopped"));
+    post.esc();
+    post.all(&["TH-1", "920"]);
+    assert_eq!(post.answer(), "check-recorded");
+    post.f(2);
+    assert_eq!((post.answer(), post.screen()), ("load-ended", "ready"));
 }
 
 #[test]

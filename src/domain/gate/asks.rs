@@ -38,7 +38,7 @@ pub fn asks(open: &Traveller, route: Option<&Route>, now: &Ambient, facts: &Fact
         Some(counting) => pieces::asks(counting, &mut all),
         None => of_command(command, open, facts, &mut all),
     }
-    all.extend(asks_more::of_the_load(open, facts, command));
+    asks_more::of_the_load(open, facts, command, &mut all);
     asks_packing::about_packing(open, now, facts, command, &mut all);
     for (open, route) in asks_more::benches(open, route, facts, command) {
         asks_more::at_the_bench(open, route, facts, command.inner(), &mut all);

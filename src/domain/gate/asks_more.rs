@@ -31,13 +31,18 @@ fn works(command: &Command) -> bool {
     )
 }
 
-/// The first unit of a load stands for what the route asks of all of them.
-pub(super) fn of_the_load(open: &Traveller, facts: &Facts, command: &Command) -> Option<Ask> {
-    let load = facts.station.as_ref()?.load.as_ref()?;
+/// The first unit of a load stands for what the route asks of all of them; what is observed of it is measured with the
+/// gauges that are chosen there.
+pub(super) fn of_the_load(open: &Traveller, facts: &Facts, command: &Command, all: &mut Vec<Ask>) {
+    let Some((station, load)) = facts.station.as_ref().and_then(|s| Some((s, s.load.as_ref()?))) else { return };
     let nothing_open = open.unit.is_none() && facts.nests.is_empty();
-    let is_meant = matches!(command, Command::Load(LoadAct::Begin | LoadAct::End))
-        || (matches!(command, Command::Value { .. }) && nothing_open);
-    load.units.first().filter(|_| is_meant).cloned().map(Ask::Unit)
+    let is_observed = matches!(command, Command::Value { .. }) && nothing_open;
+    if is_observed || matches!(command, Command::Load(LoadAct::Begin | LoadAct::End)) {
+        all.extend(load.units.first().cloned().map(Ask::Unit));
+    }
+    let route = facts.other.as_ref().filter(|_| is_observed).and_then(|first| first.route.as_deref());
+    let kinds = route.and_then(|route| route.step(&load.step)).map(Step::gauge_kinds).unwrap_or_default();
+    all.extend(kinds.iter().filter_map(|kind| station.gauge(kind)).cloned().map(Ask::Gauge));
 }
 
 /// The units that a command may be about: what the gate must know is asked for each.

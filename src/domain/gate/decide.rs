@@ -68,8 +68,8 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
         Command::Scan { label, .. } => scan(case, label),
         Command::Board { unit, .. } => panels::board(case, unit),
         Command::Load(act) => loads::act(case, act),
-        Command::Value { value, check, point: None, gauge: None, .. } if loads::is_meant(case) => {
-            loads::value(case, value, check.as_ref())
+        Command::Value { value, check, point: None, gauge, .. } if loads::is_meant(case, gauge.as_ref()) => {
+            loads::value(case, value, check.as_ref(), gauge.as_ref())
         }
         Command::Value { value, check, point, gauge, .. } => match pieces::counting(case.facts, command) {
             Some(counting) => pieces::said(case, counting, value),

@@ -18,7 +18,7 @@ use super::loads::not_inside;
 use super::opening;
 use super::people::{authority, by_hand};
 use super::returns;
-use super::reworking::{due_again, may_go_back};
+use super::reworking::{due_behind, may_go_back};
 use super::time::in_time;
 
 /// The unit that a command names, or the open one.
@@ -74,7 +74,7 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
         return Err(refused(Code::BadInput, traveller, Evidence { fits, ..Evidence::default() }));
     }
     let outcome = match decision {
-        Decide::Rework => rework(traveller, route, failed, to.as_ref())?,
+        Decide::Rework => rework(case, (traveller, route), failed, to.as_ref())?,
         Decide::Scrap => Outcome::Scrap,
         Decide::UseAsIs => Outcome::UseAsIs,
     };
@@ -91,7 +91,12 @@ pub(super) fn dispose(case: &Case<'_>, command: &Command) -> Answer {
 }
 
 /// Back to a step that the route allows, while the step that failed has attempts left.
-fn rework(traveller: &Traveller, route: &Route, failed: &Step, to: Option<&StepId>) -> Result<Outcome, Refusal> {
+fn rework(
+    case: &Case<'_>,
+    (traveller, route): (&Traveller, &Route),
+    failed: &Step,
+    to: Option<&StepId>,
+) -> Result<Outcome, Refusal> {
     let to = to.unwrap_or(&failed.on_fail);
     let measured_from = failed.minutes_since.iter().filter(|_| traveller.standing == Standing::InProcess);
     let targets: Vec<&StepId> = std::iter::once(&failed.on_fail)
@@ -117,7 +122,7 @@ fn rework(traveller: &Traveller, route: &Route, failed: &Step, to: Option<&StepI
     Ok(Outcome::Rework {
         to: to.clone(),
         station: first.station.clone(),
-        due: due_again(traveller, route, from, (to, &failed.id)),
+        due: due_behind(case, (traveller, route), from, (to, &failed.id)),
     })
 }
 

@@ -2,8 +2,8 @@
 //! itself: it passes the step, goes on with what is observed of it alone, or fails.
 
 use crate::domain::command::Command;
-use crate::domain::event::About;
-use crate::domain::id::{CheckId, UnitId};
+use crate::domain::event::{About, How};
+use crate::domain::id::{CheckId, DeviceId, UnitId};
 use crate::domain::load::{InLoad, Load, LoadAct, LoadOver};
 use crate::domain::need::Need;
 use crate::domain::number::Number;
@@ -11,12 +11,17 @@ use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::{Advance, Check};
 use crate::domain::time::SECOND;
 use crate::domain::traveller::{Standing, Traveller};
-use crate::domain::what::{CheckRecorded, Failure, LoadBegun, LoadChecked, LoadEnded, Nothing, StepFailed, What};
+use crate::domain::what::{
+    CheckRecorded, Failure, LoadBegun, LoadChecked, LoadEnded, LoadEntered, Nothing, StepFailed, What,
+};
 
 use super::case::{Answer, Bench, Case, done, further, on_unit, seen, stands};
 use super::decision::{Decision, Did, Draft};
 use super::fitness::Job;
-use super::{observing, paper, passing};
+use super::{gauges, observing, paper, passing};
+
+/// From this version on the record of a load says who stood by, and what was measured with.
+const LOADS_TELL_ALL: u32 = 5;
 
 /// What is done with the load of the station.
 pub(super) fn act(case: &Case<'_>, act: &LoadAct) -> Answer {
@@ -84,7 +89,8 @@ pub(super) fn enter(case: &Case<'_>, job: &Job<'_>, mut drafts: Vec<Draft>) -> A
         }
     };
     let about = About { step: Some(job.step.id.clone()), load: Some(name), ..case.about_unit(job.traveller) };
-    drafts.push(seen(Some(job.traveller), about, What::LoadEntered(Nothing)));
+    let supervisor = job.supervisor.filter(|_| case.gate >= LOADS_TELL_ALL).map(|person| person.badge.clone());
+    drafts.push(seen(Some(job.traveller), about, What::LoadEntered(LoadEntered { supervisor })));
     done(Did::LoadEntered, Some(job.unit.clone()), drafts)
 }
 
@@ -182,21 +188,29 @@ pub(super) fn went_through(bench: Bench<'_>) -> Result<(), Refusal> {
 }
 
 /// Whether a value is of the load: there is one, and no unit is open.
-pub(super) fn is_meant(case: &Case<'_>) -> bool {
-    case.open.unit.is_none() && case.facts.nests.is_empty() && case.station().is_some_and(|s| s.load.is_some())
+pub(super) fn is_meant(case: &Case<'_>, gauge: Option<&DeviceId>) -> bool {
+    let may_be_measured = gauge.is_none() || case.gate >= LOADS_TELL_ALL;
+    may_be_measured
+        && case.open.unit.is_none()
+        && case.facts.nests.is_empty()
+        && case.station().is_some_and(|s| s.load.is_some())
 }
 
-/// A value of the load: for the named check, or the next one that is open.
-pub(super) fn value(case: &Case<'_>, value: &str, named: Option<&CheckId>) -> Answer {
+/// A value of the load, typed or measured: for the named check, or the next one that is open.
+pub(super) fn value(case: &Case<'_>, value: &str, named: Option<&CheckId>, sent_by: Option<&DeviceId>) -> Answer {
     case.worker()?;
     let load = load(case)?;
     let bench = bench(case, load)?;
     let check = which(load, bench, named)?;
-    let of_load = Evidence { load: Some(load.load.clone()), ..Evidence::default() };
-    let passed = observing::judge_typed(case, bench, check, value)
-        .map_err(|refusal| Refusal::new(refusal.code, Evidence { load: of_load.load.clone(), ..*refusal.evidence }))?;
-    let what = What::LoadChecked(LoadChecked { check: check.id.clone(), value: value.to_owned(), passed });
-    let draft = seen(None, about(case, load), what);
+    let of_load = |no: Refusal| Refusal::new(no.code, Evidence { load: Some(load.load.clone()), ..*no.evidence });
+    let gauge = match sent_by {
+        None if case.gate < LOADS_TELL_ALL => None,
+        _ => gauges::measuring(case, bench, check, sent_by).map_err(of_load)?,
+    };
+    let passed = observing::judge_of_load(case, bench, check, value, sent_by).map_err(of_load)?;
+    let (check, value, gauge) = (check.id.clone(), value.to_owned(), sent_by.cloned().or(gauge));
+    let about = About { how: sent_by.cloned().map(How::Gauge), ..about(case, load) };
+    let draft = seen(None, about, What::LoadChecked(LoadChecked { check, value, passed, gauge }));
     Ok(Decision { passed: Some(passed), ..done(Did::CheckRecorded, None, vec![draft])? })
 }
 
@@ -231,7 +245,7 @@ fn unload(case: &Case<'_>, unit: &UnitId) -> Answer {
     let mut drafts = vec![on_unit(unit, about(), What::UnitTreated(LoadEnded { over }))];
     for seen in &load.seen {
         let (check, value, passed) = (seen.check.clone(), seen.value.clone(), seen.passed);
-        let recorded = CheckRecorded { check, point: None, value, passed, gauge: None };
+        let recorded = CheckRecorded { check, point: None, value, passed, gauge: seen.gauge.clone() };
         drafts.push(on_unit(unit, about(), What::CheckRecorded(recorded)));
     }
     let did = Did::LoadEnded;

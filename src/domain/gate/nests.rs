@@ -123,7 +123,7 @@ pub(super) fn room(case: &Case<'_>, unit: &UnitId, (route, step): (&Route, &Step
     let steps = || all.iter().filter_map(|c| c.bench().ok()).map(|b| b.step.nests);
     let most = steps().chain([step.nests]).min().unwrap_or(1);
     let are_in_nests = all.iter().all(|c| case.nest_of(c.open).is_some());
-    if step.nests > 1 && most > 1 && are_in_nests {
+    if most > 1 && are_in_nests {
         let is_free = |n: &u32| !all.iter().any(|c| case.nest_of(c.open) == Some(*n));
         let position = route.place_on_panel(unit).map(|(_, position)| position).filter(|n| *n <= most);
         let comes_alone = case.board.is_none();

@@ -58,14 +58,20 @@ pub(super) fn value(
     record(case, bench, &Seen { check, point, value, passed, how, gauge: measured_with, corrects })
 }
 
-/// Whether a typed value of a load passes. One outside its limits is typed twice.
-pub(super) fn judge_typed(case: &Case<'_>, bench: Bench<'_>, check: &Check, value: &str) -> Result<bool, Refusal> {
-    if check.typed == Typed::Refuse {
+/// Whether a value of a load passes. A typed one outside its limits is typed twice.
+pub(super) fn judge_of_load(
+    case: &Case<'_>,
+    bench: Bench<'_>,
+    check: &Check,
+    value: &str,
+    gauge: Option<&DeviceId>,
+) -> Result<bool, Refusal> {
+    if check.typed == Typed::Refuse && (gauge.is_none() || case.paper().is_some()) {
         return Err(refusal(Code::TypedEntry, bench, check, None, value));
     }
-    let passed = judge(case, bench, check, None, value, false)?;
+    let passed = judge(case, bench, check, None, value, gauge.is_some())?;
     let asked_twice = matches!(check.kind, CheckKind::Number { .. } | CheckKind::Scan { .. });
-    if !passed && asked_twice && pending(case, check, None).is_none_or(|(said, _)| said != value) {
+    if !passed && gauge.is_none() && asked_twice && pending(case, check, None).is_none_or(|(said, _)| said != value) {
         return Err(refusal(Code::ConfirmValue, bench, check, None, value));
     }
     Ok(passed)

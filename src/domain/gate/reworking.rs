@@ -21,6 +21,9 @@ use super::loads::not_inside;
 use super::people::{authority, by_hand};
 use super::{loading, opening};
 
+/// From this version on the step that a unit goes back from is due again, wherever in its group it stands.
+const GROUPS_GO_BACK: u32 = 5;
+
 pub(super) fn decide(case: &Case<'_>, command: &Reworking) -> Answer {
     match command {
         Reworking::SendBack { unit, to, removed, reason, by } => {
@@ -74,7 +77,7 @@ fn send_back(
     let from = traveller.due.as_ref().and_then(|due| route.step(&due.step)).unwrap_or(target);
     may_go_back(traveller, route, from)?;
     let at = route.position(to).unwrap_or(0);
-    let due = due_again(traveller, route, at, (&target.id, &from.id));
+    let due = due_behind(case, (traveller, route), at, (&target.id, &from.id));
     let outcome = Outcome::Rework { to: to.clone(), station: target.station.clone(), due: due.clone() };
     may_be_removed(traveller, &from.id, &outcome, removed)?;
     let is_open = case.open.unit.as_ref() == Some(unit);
@@ -100,6 +103,18 @@ pub(super) fn due_again(
 ) -> Vec<StepId> {
     let is_due = |s: &&Step| s.id == *to || s.id == *from || (!s.rework && traveller.passed.contains(&s.id));
     route.steps.iter().skip(at).filter(is_due).map(|s| s.id.clone()).collect()
+}
+
+/// The same for a unit in the middle of its route: in a group, the step that it goes back from may stand before that
+/// place.
+pub(super) fn due_behind(
+    case: &Case<'_>,
+    (traveller, route): (&Traveller, &Route),
+    at: usize,
+    (to, from): (&StepId, &StepId),
+) -> Vec<StepId> {
+    let before = route.steps.iter().take(at).filter(|s| s.id == *from && case.gate >= GROUPS_GO_BACK);
+    before.map(|s| s.id.clone()).chain(due_again(traveller, route, at, (to, from))).collect()
 }
 
 /// Refuses a unit that went back as often as its route allows, in all or from that step.

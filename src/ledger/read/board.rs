@@ -38,7 +38,7 @@ pub struct FirstPass {
 /// A value of a check, as it was entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckValue {
-    /// When it was recorded.
+    /// When it was observed.
     pub at: At,
     /// Of which unit.
     pub unit: UnitId,
@@ -77,7 +77,7 @@ impl Reader {
             let mut rows = statement.query((from, to, step, check, route, most))?;
             while let Some(row) = rows.next()? {
                 let Some(stored) = self.event_at(row.get(0)?)? else { continue };
-                let at = stored.outcome()?.stamp.at;
+                let at = stored.outcome()?.when();
                 all.push(CheckValue { at, unit: row.get(1)?, value: row.get(2)?, passed: row.get(3)? });
             }
         }

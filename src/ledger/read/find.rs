@@ -53,6 +53,8 @@ pub struct OrderRow {
 /// Something that is no unit, found by the beginning of its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OtherFound {
+    /// The unit that has just that number on a label, which is not its own.
+    Labelled(UnitId),
     /// A lot.
     Lot(LotRow),
     /// A work order.
@@ -77,8 +79,11 @@ pub enum OtherFound {
     },
 }
 
-/// Everything but units that begins like a word, sort by sort.
+/// Everything but units that begins like a word, sort by sort, after the units that have just that on a label.
 const OTHERS: &str = "
+    SELECT * FROM (SELECT 5, unit.name, NULL, NULL, NULL FROM tag JOIN unit ON unit.id = tag.unit
+        WHERE tag.label = ?1 ORDER BY tag.unit LIMIT ?3)
+    UNION ALL
     SELECT * FROM (SELECT 0, name, part, standing, NULL FROM lot WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT ?3)
     UNION ALL
     SELECT * FROM (SELECT 1, name, route, open, NULL FROM work_order WHERE name >= ?1 AND name < ?2
@@ -93,7 +98,7 @@ const OTHERS: &str = "
     SELECT * FROM (SELECT 4, badge, fold ->> 'name', NULL, NULL FROM person WHERE badge >= ?1 AND badge < ?2
         ORDER BY badge LIMIT ?3)
     UNION ALL
-    SELECT * FROM (SELECT DISTINCT 5, load, NULL, NULL, NULL FROM load_event WHERE load >= ?1 AND load < ?2
+    SELECT * FROM (SELECT DISTINCT 6, load, NULL, NULL, NULL FROM load_event WHERE load >= ?1 AND load < ?2
         ORDER BY load LIMIT ?3)";
 
 /// Whose numbers a stretch goes through.
@@ -199,8 +204,8 @@ impl Reader {
         )
     }
 
-    /// Whatever but a unit begins like this, at most so many of each sort. One query for all of them: most have nothing
-    /// to say, and somebody is typing.
+    /// Whatever but a unit's number begins like this, at most so many of each sort. One query for all of them: most
+    /// have nothing to say, and somebody is typing.
     pub fn find_others(&self, prefix: &str, limit: u32) -> Result<Vec<OtherFound>, Fault> {
         self.beginning(OTHERS, (prefix, limit), |row| {
             Ok(match row.get_ref(0)?.as_i64()? {
@@ -212,9 +217,10 @@ impl Reader {
                     unit: row.get(3)?,
                     is_in: row.get(4)?,
                 }),
-                5 => OtherFound::Load(row.get(1)?),
+                6 => OtherFound::Load(row.get(1)?),
                 3 => OtherFound::Gauge { gauge: row.get(1)?, kind: row.get(2)? },
-                _ => OtherFound::Person { badge: row.get(1)?, name: row.get(2)? },
+                4 => OtherFound::Person { badge: row.get(1)?, name: row.get(2)? },
+                _ => OtherFound::Labelled(row.get(1)?),
             })
         })
     }

@@ -1,7 +1,8 @@
 //! Suspect units: those that a gauge, a person or a station touched between two moments.
 //!
 //! They are read from the log itself, in the order of the ledger. Where a clock was in doubt its moments may lie
-//! anywhere; the order does not.
+//! anywhere; the order does not. What was copied from paper counts at the time that the paper states, to the minute,
+//! whenever it was entered.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -9,7 +10,7 @@ use std::ops::ControlFlow;
 use crate::app::port::Fault;
 use crate::domain::event::{Event, How};
 use crate::domain::id::{Badge, DeviceId, RouteId, StationId, StepId, UnitId};
-use crate::domain::time::At;
+use crate::domain::time::{At, SECOND};
 use crate::domain::what::What;
 use crate::ledger::place::Place;
 use crate::ledger::read::events::Stored;
@@ -19,6 +20,12 @@ use crate::ledger::reader::{PAGE_ROWS_MOST, Reader};
 /// The events whose text names something, between two places. What the text only seems to say is sorted out after.
 const NAMING: &str = "SELECT id, body, hash FROM event WHERE id > ?1 AND id <= ?2 AND instr(body, ?3)
     ORDER BY id LIMIT ?4";
+/// Those of them that say when it happened, because they were entered later.
+const NAMING_ON_PAPER: &str = "SELECT id, body, hash FROM event WHERE id > ?1 AND id <= ?2 AND instr(body, ?3)
+    AND instr(body, '\"happened\":') ORDER BY id LIMIT ?4";
+
+/// A paper states the minute.
+const MINUTE: i64 = 60 * SECOND;
 
 /// What units are suspected for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +70,8 @@ impl Suspected {
 }
 
 impl Reader {
-    /// Goes through the units that were touched from one moment to another, each once, in the order in which they
-    /// first were. Between two pages nothing is locked.
+    /// Goes through the units that were touched from one moment to another, each once, in the order in which that was
+    /// first recorded. Between two pages nothing is locked.
     pub fn suspects(
         &self,
         what: &Suspected,
@@ -78,14 +85,20 @@ impl Reader {
             else {
                 continue;
             };
+            let newest = Place::new(stream.id, stream.seq).unwrap_or(last);
             loop {
-                let page = self.naming(what.name(), after, last)?;
-                let Some(end) = page.last().map(|stored| stored.place) else { break };
-                after = end;
+                // A paper is entered after what it states, so only what was recorded later may belong here too.
+                let (sql, end) = if after < last { (NAMING, last) } else { (NAMING_ON_PAPER, newest) };
+                let page = self.naming(sql, what.name(), after, end)?;
+                after = page.last().map_or(end, |stored| stored.place);
+                if page.is_empty() && end == newest {
+                    break;
+                }
                 for stored in page {
                     let event = stored.outcome()?;
-                    let Some(unit) = event.about.unit.as_ref().filter(|u| what.is_in(&event) && !met.contains(*u))
-                    else {
+                    let is_then = event.about.happened.is_none_or(|at| from < at.plus(MINUTE) && at <= until);
+                    let is_in = is_then && what.is_in(&event);
+                    let Some(unit) = event.about.unit.as_ref().filter(|u| is_in && !met.contains(*u)) else {
                         continue;
                     };
                     met.insert(unit.clone());
@@ -109,7 +122,7 @@ impl Reader {
             let Some(end) = self.before(&stream, At(i64::MAX))? else { continue };
             let mut after = self.before(&stream, At(i64::MIN))?.unwrap_or(Place::START);
             loop {
-                let page = self.naming("golden-run", after, end)?;
+                let page = self.naming(NAMING, "golden-run", after, end)?;
                 let Some(place) = page.last().map(|stored| stored.place) else { break };
                 after = place;
                 for stored in page {
@@ -135,10 +148,10 @@ impl Reader {
         Ok(found)
     }
 
-    fn naming(&self, name: &str, after: Place, last: Place) -> Result<Vec<Stored>, Fault> {
+    fn naming(&self, sql: &str, name: &str, after: Place, last: Place) -> Result<Vec<Stored>, Fault> {
         // As the text of an event has it, with its quotes.
         let quoted = serde_json::Value::from(name).to_string();
-        let mut statement = self.conn.prepare_cached(NAMING)?;
+        let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map((after, last, quoted, PAGE_ROWS_MOST), Stored::of)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

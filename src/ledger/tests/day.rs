@@ -6,8 +6,8 @@ use crate::domain::permit::{Terms, Waives};
 use crate::domain::refusal::Code;
 use crate::domain::role::Role;
 use crate::domain::what::{
-    BatchJoined, CartonBegun, Fate, LabelReplaced, Nothing, OfShipment, PermitOpened, RuleOverridden, RuleWaived,
-    ShipmentOpened, UnitPacked, What,
+    BatchJoined, CartonBegun, Fate, LabelReplaced, LoadEntered, Nothing, OfShipment, PermitOpened, RuleOverridden,
+    RuleWaived, ShipmentOpened, UnitPacked, What,
 };
 use crate::ledger::writer::Writer;
 
@@ -53,7 +53,10 @@ pub(super) fn busy_day(ledger: &mut Writer) {
 }
 
 pub(super) fn in_load(name: &str, load: &str) -> Draft {
-    (About { load: Some(load.to_owned()), step: "10".parse().ok(), ..about(name) }, What::LoadEntered(Nothing))
+    (
+        About { load: Some(load.to_owned()), step: "10".parse().ok(), ..about(name) },
+        What::LoadEntered(LoadEntered::default()),
+    )
 }
 
 pub(super) fn out_of_load(name: &str, load: &str) -> Draft {

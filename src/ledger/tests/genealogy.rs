@@ -211,6 +211,29 @@ fn the_units_that_a_gauge_a_person_or_a_station_touched() {
 }
 
 #[test]
+fn what_was_copied_from_paper_is_suspect_at_the_time_that_the_paper_states() {
+    let plant = Plant::new();
+    let mut ledger = plant.writer();
+    for name in ["U1", "U2", "U3"] {
+        act(&mut ledger, &[(About { station: None, by: None, ..started(name).0 }, started(name).1)]);
+    }
+    let live = |name: &str| checked(name, "2.20", true);
+    let on_paper = |name: &str, at: At| (About { happened: Some(at), ..about(name) }, live(name).1);
+    let first = act(&mut ledger, &[live("U1")]).at.unwrap();
+    let stated = first.plus(-600 * SECOND);
+    let entered = act(&mut ledger, &[on_paper("U2", stated)]).at.unwrap();
+    act(&mut ledger, &[live("U3")]);
+    let person = Suspected::Operator(badge("OP-2001"));
+    let of = |from: At, until: At| suspects(&ledger, &person, from, until);
+    assert_eq!(of(At(0), At(i64::MAX)), ["U1", "U2", "U3"]);
+    assert_eq!(of(stated, stated), ["U2"], "recorded after that");
+    assert_eq!(of(stated.plus(60 * SECOND - 1), first), ["U1", "U2"], "a paper states the minute");
+    assert_eq!(of(stated.plus(60 * SECOND), first), ["U1"]);
+    assert_eq!(of(At(0), stated.plus(-1)), Vec::<String>::new());
+    assert_eq!(of(entered, At(i64::MAX)), ["U3"], "it was only entered then");
+}
+
+#[test]
 fn what_is_listed_within_an_action_has_what_the_action_did() {
     let (_plant, mut ledger) = assemblies();
     assert!(ledger.within().is_err(), "only within an action");

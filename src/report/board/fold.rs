@@ -38,18 +38,22 @@ pub(super) struct Pace {
     pub(super) tried: u32,
     pub(super) passed: u32,
     last: Option<At>,
+    /// The same of what was copied from paper: whoever enters it works at another pace than whoever did it.
+    last_on_paper: Option<At>,
     gaps: VecDeque<i64>,
 }
 
 impl Pace {
-    fn ended(&mut self, at: At, first: bool, passed: bool) {
+    fn ended(&mut self, event: &Event, first: bool, passed: bool) {
         self.tried += u32::from(first);
         self.passed += u32::from(first && passed);
         if !passed {
             return;
         }
+        let on_paper = event.about.happened.is_some();
+        let (at, last) = (event.when(), if on_paper { &mut self.last_on_paper } else { &mut self.last });
         // A clock that was put back tells nothing about how long something took.
-        let gap = self.last.replace(at).map(|last| at.0.saturating_sub(last.0)).filter(|gap| *gap > 0);
+        let gap = last.replace(at).map(|last| at.0.saturating_sub(last.0)).filter(|gap| *gap > 0);
         if let Some(gap) = gap {
             if self.gaps.len() >= GAPS_MOST {
                 self.gaps.pop_front();
@@ -108,7 +112,7 @@ impl ShiftFold {
         let Some(station) = event.about.station.clone() else { return };
         if self.stations.len() < STATIONS_MOST || self.stations.contains_key(&station) {
             let first = event.about.attempt.unwrap_or(1) == 1;
-            self.stations.entry(station).or_default().ended(event.stamp.at, first, passed);
+            self.stations.entry(station).or_default().ended(event, first, passed);
         }
     }
 

@@ -42,6 +42,9 @@ pub fn badges(events: &[Event]) -> BTreeSet<Badge> {
         if let What::UnitOpened(opened) = &event.what {
             badges.extend(opened.takeover_from.iter().chain(&opened.supervisor).cloned());
         }
+        if let What::LoadEntered(entered) = &event.what {
+            badges.extend(entered.supervisor.clone());
+        }
     }
     badges
 }

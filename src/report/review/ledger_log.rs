@@ -1,4 +1,5 @@
 //! A log from the events of a ledger: the steps of one route, from the taking up of a unit to its passing or failing.
+//! What was copied from paper was done when the paper states it.
 
 use std::collections::HashMap;
 
@@ -41,10 +42,11 @@ impl<'r> Gathered<'r> {
         let (Some(unit), Some(step)) = (&event.about.unit, &event.about.step) else { return };
         match &event.what {
             What::UnitOpened(_) => {
-                let open = self.open.entry(unit.clone()).or_insert_with(|| (step.clone(), event.stamp.at.0));
+                let at = event.when().0;
+                let open = self.open.entry(unit.clone()).or_insert_with(|| (step.clone(), at));
                 // Whoever takes up what was put down half done goes on with it.
                 if open.0 != *step {
-                    *open = (step.clone(), event.stamp.at.0);
+                    *open = (step.clone(), at);
                 }
             }
             What::StepPassed(_) | What::StepFailed(_) | What::StepSkipped(_) => self.done(event, unit, step),
@@ -60,8 +62,10 @@ impl<'r> Gathered<'r> {
     }
 
     fn done(&mut self, event: &Event, unit: &UnitId, step: &StepId) {
-        let to = event.stamp.at.0;
+        let to = event.when().0;
         let from = self.open.remove(unit).filter(|(open, _)| open == step).map_or(to, |(_, from)| from);
+        // A paper states the minute: what was taken up within it did not end before.
+        let from = if event.about.happened.is_some() { from.min(to) } else { from };
         let title = self.route.steps.iter().find(|known| known.id == *step).map_or(step.as_str(), |known| &known.title);
         let names = &mut self.log;
         let who = event.about.by.as_ref().and_then(|by| names.people.number(by.as_str(), PEOPLE_MOST));

@@ -8,7 +8,7 @@ use crate::domain::id::{LotId, OrderId, UnitId};
 use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::ledger::place::Place;
-use crate::ledger::read::find::{NumbersOf, OtherFound};
+use crate::ledger::read::find::{ComponentRow, LotRow, NumbersOf, OrderRow, OtherFound};
 use crate::ledger::read::refusals::RefusalRow;
 use crate::ledger::read::units::{Page, UnitFilter, UnitRow};
 use crate::ledger::reader::{PAGE_ROWS_MOST, Stream};
@@ -162,20 +162,16 @@ impl Search {
                     self.hits.push(Hit::Unit(row));
                 }
             }
-            for row in reader.find_labelled(form)? {
-                self.add(unit(&row));
-            }
             for found in reader.find_others(form, OTHERS_AT_ONCE)? {
-                self.add_where(other(found));
+                let is_on_label = matches!(found, OtherFound::Labelled(_));
+                if let Some(hit) = other(reader, found)?
+                    && (is_on_label || self.query.has_rest_in(&hit.number()))
+                {
+                    self.add(hit);
+                }
             }
         }
         Ok(())
-    }
-
-    fn add_where(&mut self, hit: Hit) {
-        if self.query.has_rest_in(&hit.number()) {
-            self.add(hit);
-        }
     }
 
     fn numbers(&mut self, reader: &Reader, of: NumbersOf, after: &str) -> Result<(), Fault> {
@@ -208,19 +204,19 @@ impl Search {
             NumbersOf::Lots => {
                 let lots = reader.find_lots(number, 1)?;
                 for row in lots.into_iter().filter(|row| LotId::parse(number).is_ok_and(|lot| lot == row.lot)) {
-                    self.add(other(OtherFound::Lot(row)));
+                    self.add(lot(row));
                 }
             }
             NumbersOf::Orders => {
                 let orders = reader.find_orders(number, 1)?;
                 for row in orders.into_iter().filter(|row| OrderId::parse(number).is_ok_and(|o| o == row.order)) {
-                    self.add(other(OtherFound::Order(row)));
+                    self.add(order(row));
                 }
             }
             NumbersOf::Components => {
                 let all = reader.find_components(number, UNITS_OF_ONE)?;
                 for row in all.into_iter().filter(|row| row.serial.as_str() == number) {
-                    self.add(other(OtherFound::Component(row)));
+                    self.add(component(row));
                 }
             }
         }
@@ -368,18 +364,30 @@ fn moment(hit: &Hit) -> Option<At> {
     }
 }
 
-fn other(found: OtherFound) -> Hit {
-    match found {
-        OtherFound::Lot(row) => Hit::Lot { lot: row.lot, part: row.part, standing: row.standing },
-        OtherFound::Order(row) => Hit::Order { order: row.order, route: row.route, open: row.open },
-        OtherFound::Component(row) => {
-            Hit::Component { serial: row.serial, part: row.part, unit: row.unit, is_in: row.is_in }
-        }
+fn other(reader: &Reader, found: OtherFound) -> Result<Option<Hit>, Fault> {
+    Ok(Some(match found {
+        OtherFound::Labelled(named) => return Ok(reader.unit(&named)?.as_ref().map(unit)),
+        OtherFound::Lot(row) => lot(row),
+        OtherFound::Order(row) => order(row),
+        OtherFound::Component(row) => component(row),
         OtherFound::Load(load) => Hit::Load { load },
         OtherFound::Gauge { gauge, kind } => Hit::Gauge { gauge, kind },
         OtherFound::Person { badge, name } => Hit::Person { badge, name },
-    }
+    }))
 }
+
+fn lot(row: LotRow) -> Hit {
+    Hit::Lot { lot: row.lot, part: row.part, standing: row.standing }
+}
+
+fn order(row: OrderRow) -> Hit {
+    Hit::Order { order: row.order, route: row.route, open: row.open }
+}
+
+fn component(row: ComponentRow) -> Hit {
+    Hit::Component { serial: row.serial, part: row.part, unit: row.unit, is_in: row.is_in }
+}
+
 fn unit(row: &UnitRow) -> Hit {
     Hit::Unit(UnitHit {
         unit: row.unit.clone(),

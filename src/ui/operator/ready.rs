@@ -13,6 +13,7 @@ use crate::domain::time::{At, SECOND};
 use crate::ui::pen::{Page, Pen};
 use crate::ui::words::label::Label;
 use crate::ui::words::many::Many;
+use crate::ui::words::shop::Shop;
 
 /// Draws the screen.
 pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
@@ -32,7 +33,7 @@ pub fn draw(pen: &mut Pen<'_>, body: Rect, model: &Model) {
 
 /// The load: how many units are in it, when it may end, and what is to be observed of it.
 fn load(page: &mut Page<'_, '_>, model: &Model) {
-    let Some(AtHand { load, rule, next, .. }) = model.load() else { return };
+    let Some(AtHand { load, rule, next, gauge, .. }) = model.load() else { return };
     let (strong, plain) = (page.pen.theme.strong(), page.pen.theme.plain());
     let say = |label: Many| page.pen.say(label);
     let title = format!("{} {}   {} / {}", say(Many::Load), load.load, load.units.len(), rule.units);
@@ -43,16 +44,21 @@ fn load(page: &mut Page<'_, '_>, model: &Model) {
         lines.extend(rule.min.map(|min| format!("{} {}", say(Many::NotBefore), time(min, begun))));
         lines.extend(rule.max.map(|max| format!("{} {}", say(Many::NotAfter), time(max, begun))));
     }
+    // What comes first has the mark.
+    let mark = if gauge.is_some() { " " } else { "▶" };
     let wanted = next.map(|check| match &check.kind {
-        CheckKind::Number { limits, .. } => format!("▶ {}  {limits}", check.title),
+        CheckKind::Number { limits, .. } => format!("{mark} {}  {limits}", check.title),
         CheckKind::Confirm | CheckKind::Text { .. } | CheckKind::Choice { .. } | CheckKind::Scan { .. } => {
-            format!("▶ {}", check.title)
+            format!("{mark} {}", check.title)
         }
     });
     let units: Vec<String> = load.units.iter().map(ToString::to_string).collect();
     page.line(&title, strong);
     if !lines.is_empty() {
         page.text(&lines.join(" • "), 2, plain);
+    }
+    if let Some(kind) = gauge {
+        page.text(&format!("▶ {} {kind}", page.pen.say(Shop::Gauge)), 2, strong);
     }
     if let Some(wanted) = wanted {
         page.text(&wanted, 2, strong);
