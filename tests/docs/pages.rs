@@ -15,7 +15,8 @@ pub(super) fn pages() -> Vec<String> {
     let mut pages: Vec<_> = docs.map(|page| format!("docs/{}", page.unwrap().file_name().to_str().unwrap())).collect();
     assert!(pages.len() > 10, "{pages:?}");
     pages.push("README.md".to_owned());
-    pages.extend(packed().into_iter().filter(|file| file.ends_with(".md")));
+    let is_page = |file: &String| Path::new(file).extension().is_some_and(|ext| ext == "md");
+    pages.extend(packed().into_iter().filter(is_page));
     pages.sort();
     pages
 }

@@ -268,7 +268,7 @@ fn a_lot_is_told_from_its_receipt_on() {
         let own: Vec<&Value> = events.iter().filter(is_lot).filter(|e| epc(e).ends_with(lot)).collect();
         let of_log = week.events.values().filter(|e| e.says["data"]["lot"] == lot);
         let due: Vec<_> = of_log.filter_map(|e| Some((said(e)?, &e.says["at"]))).collect();
-        assert_eq!(own.iter().map(|e| (in_words(e), &e["eventTime"])).collect::<Vec<_>>(), due.to_vec(), "{lot}");
+        assert_eq!(own.iter().map(|e| (in_words(e), &e["eventTime"])).collect::<Vec<_>>(), due, "{lot}");
         met.extend(due.iter().map(|(said, _)| *said));
         let receipt = week.events.values().find(|e| e.is("lot-received") && e.says["data"]["lot"] == lot).unwrap();
         let received = receipt.says["data"]["quantity"].as_str().unwrap();

@@ -156,7 +156,8 @@ fn typed(week: &mut Week) {
 #[test]
 fn the_check_of_one_lot_tells_what_the_check_of_all_tells_of_it() {
     let mut week = Week::new();
-    for plant in [expired as Plant, nothing_left, typed] {
+    let plants: [Plant; 3] = [expired, nothing_left, typed];
+    for plant in plants {
         plant(&mut week);
     }
     let all = week.found("");

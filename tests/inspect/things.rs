@@ -125,7 +125,7 @@ fn a_load_is_reached_from_a_unit_that_was_in_it() {
     let mut looker = Looker::at(&plant.ledger(), "BD0001");
     let Page::Unit(page) = &looker.model.page().unwrap().page else { panic!() };
     let row = page.record.events.iter().position(|logged| logged.event.about.load.is_some()).unwrap();
-    looker.keys(&vec![Key::PageUp; 4]);
+    looker.keys(&[Key::PageUp; 4]);
     looker.keys(&vec![Key::Up; 30]);
     looker.key(Key::Char('o'));
     assert_eq!(load_shown(&looker), None, "its beginning was in no load");

@@ -23,6 +23,7 @@ mod judge;
 mod labels;
 mod life;
 mod loads;
+mod lots;
 mod meaning;
 mod memory;
 mod mended;

@@ -33,7 +33,9 @@ pub fn trace(document: &LotDocument, events: &[Event]) -> String {
             ("how", entry.how.map(str::to_owned)),
         ];
         for (key, says) in about {
-            says.into_iter().for_each(|says| string(&mut trace, key, &says));
+            if let Some(says) = says {
+                string(&mut trace, key, &says);
+            }
         }
         trace.push_str("</event>\n");
     }
