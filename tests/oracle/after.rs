@@ -71,7 +71,8 @@ impl Oracle {
                 let named = told.cause.cmd.unit();
                 let unit = used.and_then(|a| a.about.unit.as_ref()).or(named).and_then(|unit| self.units.get(unit));
                 let of_unit = unit.map(|product| Arc::clone(&product.route));
-                let route = of_unit.or_else(|| self.loads(station, &e.part)).unwrap_or_else(|| self.route_of(told));
+                let route =
+                    of_unit.or_else(|| self.loads(station, &e.part, named)).unwrap_or_else(|| self.route_of(told));
                 must(self.runs(told, &route, &e.lot), "loads a lot whose floor life does not run")?;
                 self.is_traced(told, &e.part)
             }

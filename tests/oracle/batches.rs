@@ -68,7 +68,9 @@ impl Product {
     /// The same pieces as another batch: what was done stays done, what goes on in the open step ends for them.
     fn parted(&self, count: u32) -> Self {
         let full: Vec<_> = (0..self.work.len()).map(|at| self.full(at)).collect();
-        let mut product = Self { heap: Some(Heap::of(count)), open: None, firsts: Vec::new(), ..self.clone() };
+        // Its record begins now: what was done before was done on another batch.
+        let new = Self { heap: Some(Heap::of(count)), open: None, firsts: Vec::new(), last: None, ..self.clone() };
+        let mut product = new;
         let failed = (self.state == State::Nonconforming).then_some(self.due);
         for (at, (work, full)) in product.work.iter_mut().zip(full).enumerate() {
             work.full = full;

@@ -15,6 +15,7 @@ use traveller::domain::route::{Capture, Route, Step, Typed};
 use traveller::domain::station::{Pending, Station};
 use traveller::domain::traveller::{Installed, Standing, Traveller};
 use traveller::domain::watch::{WatchAct, Watching};
+use traveller::domain::way;
 use traveller::domain::what::{Fate, Piece, Removed};
 
 use super::acts::PEOPLE;
@@ -23,8 +24,8 @@ use super::model::Heard;
 use super::routes::{REASON, SKILL, STATIONS};
 use super::steer::{Given, PLAIN, SIGNED, scan, scan_unit, unit as unit_of};
 
-/// How many errands there are.
-pub(super) const ERRANDS: usize = 15;
+/// How many errands there are. Those that take the longest way are gone on twice as often.
+pub(super) const ERRANDS: usize = 18;
 
 /// A unit that is on record.
 type Known = (UnitId, Arc<Traveller>);
@@ -42,10 +43,10 @@ impl Floor {
     fn towards(&mut self, what: usize, pick: usize) -> Option<Given> {
         match what {
             0 => self.takes_apart(pick),
-            1 => self.minds_a_load(pick),
+            1 | 15 => self.minds_a_load(pick),
             2 => self.moves_on(pick),
             3 => self.leaves_word(pick),
-            4 => self.takes_what_is_not_done(pick),
+            4 | 16 => self.takes_what_is_not_done(pick),
             5 => self.joins_what_differs(pick),
             6 => self.changes_what_was_signed(pick),
             7 => self.insists(pick),
@@ -53,7 +54,7 @@ impl Floor {
             9 => self.meets_it_again(pick),
             10 => self.keeps_lots(pick),
             11 => self.asks_leave(pick),
-            12 => self.comes_too_late(pick),
+            12 | 17 => self.comes_too_late(pick),
             13 => self.has_somebody_stand_by(pick),
             _ => self.gives_up_a_first_piece(pick),
         }
@@ -117,7 +118,7 @@ impl Floor {
         };
         if let Some((at, load)) = here.get(pick % here.len().max(1)) {
             let unit = load.units.first()?.clone();
-            if load.begun.is_none() && pick.is_multiple_of(4) {
+            if load.begun.is_none() && pick.is_multiple_of(3) {
                 return Some((Some(*at), Command::Load(LoadAct::TakeOut { unit }), PLAIN));
             }
             return Some(self.next(&unit, pick));
@@ -174,11 +175,15 @@ impl Floor {
 
     /// A component that is a unit itself is taken before it is done.
     fn takes_what_is_not_done(&mut self, pick: usize) -> Option<Given> {
-        let takes = |t: &Traveller| {
-            let due = self.due_of(t).filter(|_| t.standing == Standing::InProcess);
-            due.is_some_and(|(route, step)| step.uses.keys().any(|part| route.parts[part].made_by.is_some()))
+        let has_units = |route: &Route, step: &Step| step.uses.keys().any(|part| route.parts[part].made_by.is_some());
+        let due = |t: &Traveller| self.due_of(t).filter(|_| t.standing == Standing::InProcess);
+        let takes = |t: &Traveller| due(t).is_some_and(|(route, step)| has_units(&route, &step));
+        let comes_to_it =
+            |t: &Traveller| due(t).is_some_and(|(route, _)| way::ahead(t, &route).any(|step| has_units(&route, step)));
+        let Some((unit, traveller)) = self.some(pick, takes) else {
+            let (unit, _) = self.some(pick, comes_to_it)?;
+            return Some(self.next(&unit, pick));
         };
-        let (unit, traveller) = self.some(pick, takes)?;
         let Some(at) = place_of(&traveller) else { return Some(self.next(&unit, pick)) };
         let made = self.routes[1].id.clone();
         let is_piece = |t: &Traveller| {

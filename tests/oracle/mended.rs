@@ -175,6 +175,47 @@ fn pieces_take_no_attempt_along_that_was_begun_before_a_move_and_is_not_over() {
 }
 
 #[test]
+fn a_paper_of_a_new_batch_may_state_when_that_began_whatever_the_clock_said_before() {
+    let begin = BeginSpec { batch: true, ..BeginSpec::default() };
+    let first = RouteSpec { begin, steps: vec![plain(), plain()], ..RouteSpec::bare() };
+    let mut floor = Floor::new(vec![first.build(0), RouteSpec::bare().build(1), first.build(2)], false).unwrap();
+    let scan = |text: &str| (PREP, Command::Scan { label: Label::read(text.as_bytes()), unit: None }, PLAIN);
+    let value = Command::Value { value: "4".to_owned(), check: None, point: None, gauge: None, unit: None };
+    let split = Batch::Split { unit: "U00".parse().ok(), pieces: 1, into: "U01".parse().unwrap(), by: Some(badge(0)) };
+    for (at, command, with) in [scan("OP-1"), scan("U00"), (PREP, value, PLAIN), (PREP, Command::Pass, PLAIN)] {
+        floor.give(at, &command, with).unwrap();
+    }
+    // Somebody sets the clock back, and the batch is parted by that clock.
+    floor.wait(-60, true);
+    floor.give(None, &Command::Batch(split), SIGNED).unwrap();
+    floor.give(PREP, &Command::Close, PLAIN).unwrap();
+    let (at, begins, with) = floor.paper(0, 0, 0);
+    for (at, command, with) in [(at, begins, with), scan("OP-1"), scan("U01")] {
+        floor.give(at, &command, with).unwrap();
+    }
+    assert!(floor.story.last().unwrap().ends_with("unit-opened [unit-opened]"), "{:#?}", floor.story);
+    floor.look_back().unwrap();
+}
+
+#[test]
+fn a_number_that_means_a_panel_by_now_begins_no_batch() {
+    let of = |begin| RouteSpec { begin, ..RouteSpec::bare() };
+    let batch = of(BeginSpec { batch: true, ..BeginSpec::default() });
+    let panel = of(BeginSpec { panel: true, ..BeginSpec::default() });
+    let mut floor = Floor::new(vec![batch.build(0), RouteSpec::bare().build(1), panel.build(2)], false).unwrap();
+    let scan = |text: &str| Command::Scan { label: Label::read(text.as_bytes()), unit: None };
+    let value = Command::Value { value: "5".to_owned(), check: None, point: None, gauge: None, unit: None };
+    let release = floor.release(2, 0);
+    // The new revision comes between the question and its answer.
+    let said = [(PREP, scan("OP-1"), PLAIN), (PREP, scan("U01"), PLAIN), (None, release, SIGNED), (PREP, value, PLAIN)];
+    for (at, command, with) in said {
+        floor.give(at, &command, with).unwrap();
+    }
+    assert!(floor.story.last().unwrap().ends_with("wrong-identifier [refused]"), "{:#?}", floor.story);
+    floor.look_back().unwrap();
+}
+
+#[test]
 fn an_optional_step_before_a_group_is_left_out_and_not_put_off() {
     let optional = StepSpec { choice: Choice::Optional, ..plain() };
     let checked = || StepSpec { checks: vec![confirm()], auto: true, ..plain() };

@@ -147,7 +147,9 @@ impl Oracle {
                 self.stations.entry(station).or_default().orders.insert(route, e.order.clone());
             }
             What::LotLoaded(e) => {
-                let route = self.loads(&station, &e.part).ok_or("loads what nothing here draws from a loaded lot")?;
+                let named = told.cause.cmd.unit();
+                let route = self.loads(&station, &e.part, named);
+                let route = route.ok_or("loads what nothing here draws from a loaded lot")?;
                 let batch = self.lots.get(&e.lot).ok_or("loads a lot that was never received")?;
                 let part = &route.parts[&e.part];
                 let let_go = told.lets_go(Code::WrongPart, None);
@@ -168,20 +170,23 @@ impl Oracle {
         Ok(())
     }
 
-    /// The route of the open unit, or any other, that draws a part from a lot loaded at this class of stations.
+    /// The route of an open unit, or any other, that draws a part from a lot loaded at this class of stations. Of
+    /// several that are open it is the one that was named, or whichever draws that part.
     pub(super) fn loads(
         &self,
         station: &traveller::domain::id::StationId,
         part: &traveller::domain::id::PartId,
+        named: Option<&traveller::domain::id::UnitId>,
     ) -> Option<std::sync::Arc<Route>> {
         let class = &self.classes[station];
         let draws = |route: &Route| {
             let here = route.steps.iter().any(|s| s.station == *class && s.uses.contains_key(part));
             here && route.parts[part].capture == Capture::Loaded
         };
-        let open = self.open_at(station).map(|unit| &self.units[unit]);
+        let all = self.all_at(station);
+        let open = all.iter().filter(|unit| named.is_none_or(|named| named == *unit)).map(|unit| &self.units[unit]);
         let open = open.filter(|p| p.step().is_some_and(|s| s.uses.contains_key(part))).map(|p| &p.route);
         let released = self.releases.iter().rev().filter(|r| !r.withdrawn).map(|r| &r.route);
-        open.into_iter().chain(released).find(|route| draws(route)).cloned()
+        open.chain(released).find(|route| draws(route)).cloned()
     }
 }

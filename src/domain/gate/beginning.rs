@@ -22,6 +22,8 @@ use super::{loading, nests, opening, orders, pieces};
 
 /// From this version on whether a number may be typed is the matter of the revision that the unit begins under.
 const ORDERS_SAY_HOW: u32 = 5;
+/// From this version on the number has the form that the revision asks for, also where that came after the scan.
+const NUMBERS_FIT: u32 = 5;
 
 /// Begins a unit. Whoever stands by was called for by the scan of its label, so that is not asked for again.
 ///
@@ -103,14 +105,14 @@ fn released<'a>(
             })?
         }
     };
-    if let Some(order) = ordered
-        && (case.is_another_product(unit, Some(route)) || !route.identifier.pattern.matches(unit.as_str()))
-    {
+    let is_of_another = ordered.is_some() && case.is_another_product(unit, Some(route));
+    let is_minded = ordered.is_some() || case.gate >= NUMBERS_FIT;
+    if is_of_another || is_minded && !route.identifier.pattern.matches(unit.as_str()) {
         let evidence = Evidence {
             unit: Some(unit.clone()),
             route: Some(route.id.clone()),
             revision: Some(route.revision.clone()),
-            order: Some(order.order.clone()),
+            order: ordered.map(|order| order.order.clone()),
             gtin: case.gtin(),
             ..Evidence::default()
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use traveller::domain::route::Route;
 
+use super::goods::{Goods, packed};
 use crate::oracle::parts::PartsSpec;
 use crate::oracle::routes::{BeginSpec, CheckSpec, Choice, LoadSpec, RouteSpec, StepSpec};
 
@@ -60,6 +61,8 @@ pub(super) struct Small {
     pub(super) route: Arc<Route>,
     /// The same route in another revision, where units may move to it.
     pub(super) next: Option<Arc<Route>>,
+    /// What is done with its units beside working on them.
+    pub(super) goods: Option<Goods>,
 }
 
 impl Small {
@@ -69,7 +72,12 @@ impl Small {
 
     /// Whether several units are in one hand.
     pub(super) fn is_many(&self) -> bool {
-        self.panel || self.has(Loaded) || self.has(Nests)
+        self.panel || self.has(Loaded) || self.has(Nests) || self.is_shipped()
+    }
+
+    /// Whether its units leave with a shipment.
+    pub(super) fn is_shipped(&self) -> bool {
+        matches!(self.goods, Some(Goods::Packed | Goods::Loose))
     }
 }
 
@@ -96,16 +104,42 @@ pub(super) fn routes() -> Vec<Small> {
                     let moves =
                         firsts || features == [Check, OnlyRework, Check] || batch && features == [Check, Loaded];
                     let next = moves.then(|| another_revision(&route));
-                    all.push(Small { features: features.clone(), batch, panel: false, route, next });
+                    all.push(Small { features: features.clone(), batch, panel: false, route, next, goods: None });
                 }
             }
             if features.len() < 3 && features.iter().all(|f| MANY.contains(f)) {
                 let route = build(&features, apart, (false, true));
-                all.push(Small { features: features.clone(), batch: false, panel: true, route, next: None });
+                all.push(Small {
+                    features: features.clone(),
+                    batch: false,
+                    panel: true,
+                    route,
+                    next: None,
+                    goods: None,
+                });
             }
         }
     }
     all
+}
+
+/// Routes whose units are labelled anew, or packed, or shipped.
+pub(super) fn goods() -> Vec<Small> {
+    let of = |features: &[Feature], apart: bool, batch: bool, goods: Goods| {
+        let route = build(features, apart, (batch, false));
+        let route = if goods == Goods::Packed { packed(&route) } else { route };
+        Small { features: features.to_vec(), batch, panel: false, route, next: None, goods: Some(goods) }
+    };
+    vec![
+        of(&[Check], false, false, Goods::Labelled),
+        of(&[Check], false, true, Goods::Labelled),
+        of(&[Board, Check], false, false, Goods::Labelled),
+        of(&[Check, Check], true, false, Goods::Labelled),
+        of(&[Check, Loaded], false, false, Goods::Labelled),
+        of(&[Check, Bare], false, false, Goods::Packed),
+        of(&[Check, Bare], true, false, Goods::Packed),
+        of(&[Check], false, false, Goods::Loose),
+    ]
 }
 
 /// Another revision: a step comes before the first one, and the last one asks for one thing more.

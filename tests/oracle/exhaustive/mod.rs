@@ -6,6 +6,7 @@
 
 mod broken;
 mod features;
+mod goods;
 mod moves;
 mod walk;
 mod world;

@@ -16,6 +16,7 @@ use traveller::domain::watch::{WatchAct, Watching};
 use traveller::domain::what::Qualification;
 
 use super::features::{Feature, Small};
+use super::goods;
 use super::world::World;
 use crate::oracle::model::Heard;
 use crate::oracle::routes::{KINDS, SKILL};
@@ -39,15 +40,15 @@ pub(super) enum Move {
     Give(Option<usize>, Command),
 }
 
-fn scan(at: usize, text: &str) -> Move {
+pub(super) fn scan(at: usize, text: &str) -> Move {
     Move::Give(Some(at), Command::Scan { label: label::read(Label::read(text.as_bytes())), unit: None })
 }
 
-fn badge(text: &str) -> Badge {
+pub(super) fn badge(text: &str) -> Badge {
     Badge::parse(text).unwrap()
 }
 
-fn reason() -> String {
+pub(super) fn reason() -> String {
     "because".to_owned()
 }
 
@@ -107,6 +108,7 @@ pub(super) fn settle_in(world: &mut World, small: &Small) -> Heard {
         }));
     }
     all.extend((0..PLACES.len()).map(|at| scan(at, "OP-1")));
+    all.extend(goods::ready(small));
     for step in &all {
         if let Some(no) = world.does(step)? {
             return Err(format!("{step:?}: {}", no.code.word()));
@@ -130,15 +132,16 @@ pub(super) fn moves(small: &Small) -> Vec<Move> {
     let units: Vec<UnitId> = numbers.iter().map(|u| UnitId::parse(u).unwrap()).collect();
     let two = [Feature::Sampled, Feature::First, Feature::FirstOfLot].iter().any(|f| small.has(*f));
     let permits = small.features == [Feature::Check, Feature::Window];
-    let units = &units[..if two || permits || small.is_many() { 2 } else { 1 }];
+    let many = small.is_many() && !small.is_shipped();
+    let units = &units[..if two || permits || many { 2 } else { 1 }];
     let mut all = Vec::new();
     let classes = small.route.steps.iter().any(|s| s.station.as_str() == "fit");
     for at in 0..=usize::from(classes) {
         all.extend(units.iter().map(|unit| scan(at, unit.as_str())));
         all.push(Move::Give(Some(at), Command::Pass));
         all.extend(at_the_bench(small, at));
-        if small.is_many() {
-            all.extend(many(small, at, units));
+        if many {
+            all.extend(of_many(small, at, units));
         }
     }
     let unit = || units[0].clone();
@@ -170,6 +173,7 @@ pub(super) fn moves(small: &Small) -> Vec<Move> {
         }
         all.push(shell(late));
     }
+    all.extend(goods::moves(small, classes));
     if small.batch {
         all.extend(pieces(small, classes));
     }
@@ -195,7 +199,7 @@ pub(super) fn moves(small: &Small) -> Vec<Move> {
 }
 
 /// What is said of one of several units, and of a load of them.
-fn many(small: &Small, at: usize, units: &[UnitId]) -> Vec<Move> {
+fn of_many(small: &Small, at: usize, units: &[UnitId]) -> Vec<Move> {
     let give = |command| Move::Give(Some(at), command);
     let value = |text: &str| {
         let value = text.to_owned();

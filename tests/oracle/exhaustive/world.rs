@@ -16,10 +16,11 @@ use traveller::domain::role::PinCheck;
 use traveller::domain::route::Route;
 use traveller::domain::station::{Pending, Station};
 use traveller::domain::time::{At, Clock, SECOND};
-use traveller::domain::traveller::{Standing, Traveller};
+use traveller::domain::traveller::Traveller;
 
 use super::broken::Broken;
 use super::features::Small;
+use super::goods;
 use super::moves::{Move, PLACES};
 use crate::oracle::folds::Folds;
 use crate::oracle::model::{Heard, Oracle};
@@ -117,13 +118,14 @@ impl World {
     pub(super) fn has_nothing_for(&self, step: &Move) -> bool {
         let Move::Give(Some(at), command) = step else { return false };
         let station = StationId::parse(PLACES[*at].0).unwrap();
-        let is_open = self.folds.stations.get(&station).is_some_and(|s| s.open.is_some() || s.load.is_some());
+        let has = |s: &Station| s.open.is_some() || s.load.is_some() || s.packing.shipment.is_some();
+        let is_open = self.folds.stations.get(&station).is_some_and(has);
         !is_open && !matches!(command, Command::Scan { .. } | Command::Watch(_))
     }
 
-    /// Whether every step of some unit is done.
-    pub(super) fn is_anything_complete(&self) -> bool {
-        self.folds.travellers.values().any(|t| t.standing == Standing::Complete)
+    /// Whether some unit is so.
+    pub(super) fn is_any(&self, is_it: impl Fn(&Traveller) -> bool) -> bool {
+        self.folds.travellers.values().any(|t| is_it(t))
     }
 
     /// Everything that makes a difference to what may come, and nothing else: no numbers of events, no times but how
@@ -188,6 +190,7 @@ impl World {
                 .unwrap();
         }
         self.key_of_many(&mut key);
+        goods::key(&self.folds, &mut key);
         for lot in self.folds.lots.values() {
             let open = lot.open_since.as_ref().map(|since| ago(since.at));
             write!(key, "{:?}{}{open:?}", lot.standing, lot.left).unwrap();
