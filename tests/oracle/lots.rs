@@ -28,8 +28,9 @@ fn is_about(event: &Event, lot: &LotId) -> bool {
 }
 
 impl Floor {
-    /// Each lot as its record is, and with each thing planted.
-    pub(super) fn lots_look_whole(&self) -> Heard {
+    /// Each lot as its record is, and with each thing planted; the words of what was planted.
+    pub(super) fn lots_look_whole(&self) -> Heard<Vec<&'static str>> {
+        let mut words = Vec::new();
         let received = |event: &Event| match &event.what {
             What::LotReceived(received) => Some(received.lot.clone()),
             _ => None,
@@ -44,9 +45,10 @@ impl Floor {
             {
                 let found = self.found_of(lot, &planted);
                 must(found == due, format!("{lot} {what}: {found:?} is found, and planted is {due:?}"))?;
+                words.extend(due.into_iter().map(|(_, word)| word));
             }
         }
-        Ok(())
+        Ok(words)
     }
 
     fn found_of(&self, lot: &LotId, events: &[Event]) -> Found {

@@ -13,6 +13,7 @@ pub mod dead_man;
 mod desk;
 mod export;
 mod front;
+mod hits;
 pub mod known_routes;
 pub mod lacking;
 pub mod reading;
