@@ -51,7 +51,11 @@ pub(super) fn detail(speech: Speech, what: &What) -> String {
             e.lot.to_string()
         }
         What::LoadBegun(e) => format!("x{}", e.units.len()),
-        What::LoadChecked(e) => format!("{} {}", e.check, e.value),
+        What::LoadEntered(e) => e.supervisor.as_ref().map(|by| format!("+ {by}")).unwrap_or_default(),
+        What::LoadChecked(e) => {
+            let gauge = e.gauge.as_ref().map(|gauge| format!("  {gauge}")).unwrap_or_default();
+            format!("{} {}{gauge}", e.check, e.value)
+        }
         What::StationUp(e) | What::CallAnswered(e) | What::CallWithdrawn(e) => {
             format!("{} min  {}", e.seconds / 60, e.why.as_deref().unwrap_or_default())
         }
