@@ -31,6 +31,8 @@ mod limits;
 #[cfg(test)]
 mod line;
 #[cfg(test)]
+mod load_traces;
+#[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod paper_shifts;

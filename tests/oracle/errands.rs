@@ -25,7 +25,7 @@ use super::routes::{REASON, SKILL, STATIONS};
 use super::steer::{Given, PLAIN, SIGNED, scan, scan_unit, unit as unit_of};
 
 /// How many errands there are. Those that take the longest way are gone on twice as often.
-pub(super) const ERRANDS: usize = 18;
+pub(super) const ERRANDS: usize = 19;
 
 /// A unit that is on record.
 type Known = (UnitId, Arc<Traveller>);
@@ -48,7 +48,7 @@ impl Floor {
             3 => self.leaves_word(pick),
             4 | 16 => self.takes_what_is_not_done(pick),
             5 => self.joins_what_differs(pick),
-            6 => self.changes_what_was_signed(pick),
+            6 | 18 => self.changes_what_was_signed(pick),
             7 => self.insists(pick),
             8 => self.relabels_it(pick),
             9 => self.meets_it_again(pick),
@@ -178,12 +178,7 @@ impl Floor {
         let has_units = |route: &Route, step: &Step| step.uses.keys().any(|part| route.parts[part].made_by.is_some());
         let due = |t: &Traveller| self.due_of(t).filter(|_| t.standing == Standing::InProcess);
         let takes = |t: &Traveller| due(t).is_some_and(|(route, step)| has_units(&route, &step));
-        let comes_to_it =
-            |t: &Traveller| due(t).is_some_and(|(route, _)| way::ahead(t, &route).any(|step| has_units(&route, step)));
-        let Some((unit, traveller)) = self.some(pick, takes) else {
-            let (unit, _) = self.some(pick, comes_to_it)?;
-            return Some(self.next(&unit, pick));
-        };
+        let Some((unit, traveller)) = self.some(pick, takes) else { return self.comes_to(has_units, pick) };
         let Some(at) = place_of(&traveller) else { return Some(self.next(&unit, pick)) };
         let made = self.routes[1].id.clone();
         let is_piece = |t: &Traveller| {
@@ -210,11 +205,12 @@ impl Floor {
 
     /// Another lot is loaded for what was signed already.
     fn changes_what_was_signed(&mut self, pick: usize) -> Option<Given> {
+        let draws_and_signs = |route: &Route, step: &Step| {
+            step.sign_off.is_some() && step.uses.keys().any(|p| route.parts[p].capture == Capture::Loaded)
+        };
         let draws = |t: &Traveller| {
             let due = self.due_of(t).filter(|_| t.standing == Standing::InProcess);
-            due.is_some_and(|(route, step)| {
-                step.sign_off.is_some() && step.uses.keys().any(|p| route.parts[p].capture == Capture::Loaded)
-            })
+            due.is_some_and(|(route, step)| draws_and_signs(&route, &step))
         };
         let signed = |t: &Traveller| {
             let attempt = t.due.as_ref().and_then(|due| t.current(&due.step));
@@ -227,7 +223,17 @@ impl Floor {
             let (command, with) = self.change_of_lot(&step, &route, bench, 1)?;
             return Some((Some(at), command.of(&unit), with));
         }
-        let (unit, _) = self.some(pick, draws)?;
+        let Some((unit, _)) = self.some(pick, draws) else { return self.comes_to(draws_and_signs, pick) };
+        Some(self.next(&unit, pick))
+    }
+
+    /// A unit goes on that has such a step before it.
+    fn comes_to(&mut self, is_it: impl Fn(&Route, &Step) -> bool, pick: usize) -> Option<Given> {
+        let comes = |t: &Traveller| {
+            let due = self.due_of(t).filter(|_| t.standing == Standing::InProcess);
+            due.is_some_and(|(route, _)| way::ahead(t, &route).any(|step| is_it(&route, step)))
+        };
+        let (unit, _) = self.some(pick, comes)?;
         Some(self.next(&unit, pick))
     }
 

@@ -198,6 +198,28 @@ fn a_paper_of_a_new_batch_may_state_when_that_began_whatever_the_clock_said_befo
 }
 
 #[test]
+fn a_step_does_not_pass_on_a_signature_that_lapses_as_the_last_lot_is_loaded() {
+    let begin = BeginSpec { batch: true, ..BeginSpec::default() };
+    let signed = StepSpec { class: 1, uses: BTreeMap::from([(5, 1)]), sign: Some((1, false)), auto: true, ..plain() };
+    let first = RouteSpec { begin, steps: vec![signed], ..RouteSpec::bare() };
+    let mut floor = Floor::new(vec![first.build(0), RouteSpec::bare().build(1), first.build(2)], false).unwrap();
+    let scan = |text: &str| (Command::Scan { label: Label::read(text.as_bytes()), unit: None }, PLAIN);
+    let value = Command::Value { value: "4".to_owned(), check: None, point: None, gauge: None, unit: None };
+    let sign = || (Command::Sign { badge: badge(3) }, SIGNED);
+    // Of four pieces the first lot reaches for three. They are signed, and go to another bench.
+    let here = [scan("OP-1"), scan("U00"), (value, PLAIN), scan("P-1"), sign(), (Command::Close, PLAIN)];
+    let there = [scan("OP-1"), scan("U00"), scan("P-2"), sign()];
+    let all = here.into_iter().map(|said| (1, said)).chain(there.into_iter().map(|said| (2, said)));
+    for (at, (command, with)) in all {
+        floor.give(Some(at), &command, with).unwrap();
+    }
+    let end: Vec<_> = floor.story.iter().rev().take(2).map(|line| line.rsplit(" -> ").next().unwrap()).collect();
+    assert_eq!(end[1], "lot-loaded [lot-loaded signature-lapsed]", "{:#?}", floor.story);
+    assert!(end[0].starts_with("unit-completed"), "{:#?}", floor.story);
+    floor.look_back().unwrap();
+}
+
+#[test]
 fn a_number_that_means_a_panel_by_now_begins_no_batch() {
     let of = |begin| RouteSpec { begin, ..RouteSpec::bare() };
     let batch = of(BeginSpec { batch: true, ..BeginSpec::default() });

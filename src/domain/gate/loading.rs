@@ -164,7 +164,9 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     if let (Some(bench), Some(before)) = (bench, before) {
         drafts.extend(replaced(case, bench, part, before));
     }
-    drafts.extend(bench.and_then(|bench| unsigned(case, bench, part)));
+    let lapsed = bench.and_then(|bench| unsigned(case, bench, part));
+    let is_unsigned = lapsed.is_some();
+    drafts.extend(lapsed);
     // Whichever else of several open units drew from the lot before may have it, or was signed with it.
     for open in case.each_open().into_iter().filter(|open| open.open.unit != unit) {
         let Some(bench) = open.bench().ok().filter(|b| b.step.uses.contains_key(part)) else { continue };
@@ -173,7 +175,8 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     }
     drafts.extend(first);
     let mut did = Did::LotLoaded;
-    if let Some(bench) = bench.filter(|_| !is_first)
+    // What was signed before is to be signed again.
+    if let Some(bench) = bench.filter(|_| !is_first && !is_unsigned)
         && case.work().is_ok()
         && matches!(bench.needs().as_slice(), [Need::Material { part: last, .. }] if *last == part)
     {
