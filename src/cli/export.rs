@@ -23,12 +23,13 @@ use crate::ledger::Reader;
 use crate::ledger::read::around::Record;
 use crate::report::export::dossier::Dossier;
 use crate::report::export::epcis::event::CONTEXT;
+use crate::report::export::epcis::lots;
 use crate::report::export::epcis::map::{self, Teller};
 use crate::report::export::epcis::names::Names;
 use crate::report::export::lot_copy::LotCopy;
 use crate::report::export::pdf::{self, Pdf};
 use crate::report::export::unit_copy::{UnitCopy, badges};
-use crate::report::export::{csv, csv_lot, html, xes};
+use crate::report::export::{csv, csv_lot, html, xes, xes_lot};
 use crate::station::clock::StationClock;
 use crate::station::config::Settings;
 use crate::station::look::known_routes::KnownRoutes;
@@ -103,6 +104,9 @@ fn write(cx: &Settings, reader: &Reader, args: &ExportArgs, out: &mut dyn Write)
         Format::Epcis => epcis(&mut export, args, (cx.work.calendar.zone(), now))?,
         Format::Xes => {
             export.out.write_all(xes::head(now).as_bytes())?;
+            if let Some(lot) = export.lot()? {
+                export.out.write_all(xes_lot::trace(&lot.document, &lot.events).as_bytes())?;
+            }
             export.each_record(|out, record, route| {
                 Ok(out.write_all(xes::trace(&record.traveller, route, &record.events).as_bytes())?)
             })?;
@@ -152,11 +156,17 @@ fn epcis(export: &mut Export<'_>, args: &ExportArgs, (zone, now): (&TimeZone, At
     export.out.write_all(begin.as_bytes())?;
     let mut cartons: BTreeSet<String> = BTreeSet::new();
     let mut between = "\n";
+    let own = export.lot()?.map(|lot| lots::events((&names, zone), &lot.document.lot, &lot.events));
+    for event in own.into_iter().flatten() {
+        let text = serde_json::to_string(&event).map_err(io::Error::from)?;
+        write!(export.out, "{between}{}", json_safe(&text))?;
+        between = ",\n";
+    }
     export.each_record(|out, record, route| {
         let teller = Teller { names: &names, zone, route };
         for event in map::events(&teller, &record.traveller, &record.events) {
             // All units of a carton tell that it left.
-            if event.biz_step == "shipping" && !cartons.insert(event.id.clone()) {
+            if event.biz_step == Some("shipping") && !cartons.insert(event.id.clone()) {
                 continue;
             }
             if cartons.len() > CARTONS_MOST {

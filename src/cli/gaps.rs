@@ -7,9 +7,10 @@ use super::output::json_line;
 use super::selection::Selection;
 use crate::app::port::Fault;
 use crate::app::shifts::calendar::Calendar;
-use crate::domain::id::UnitId;
+use crate::domain::id::{LotId, UnitId};
 use crate::domain::time::{At, SECOND};
 use crate::ledger::Reader;
+use crate::ledger::reader::PAGE_ROWS_MOST;
 use crate::report::gaps::content::GapCheck;
 use crate::report::gaps::finding::Finding;
 use crate::report::gaps::kind::Kind;
@@ -41,7 +42,11 @@ pub(super) fn run(cx: &mut Context<'_>, args: &GapsArgs) -> Result<Outcome, Fail
         }
         Ok(())
     })?;
+    if let Some(lot) = &args.lot {
+        lacking.lot(&reader, lot, |finding| check.add_of_ledger(finding))?;
+    }
     if selection.is_of_all() {
+        of_lots(&reader, &mut lacking, &mut check)?;
         of_ledger(&reader, lacking.has_replica(), &mut check)?;
     }
     let told = check.told(now);
@@ -61,6 +66,19 @@ fn selection<'a>(args: &'a GapsArgs, calendar: &Calendar, now: At) -> Result<Sel
     let before = args.to.map(|to| to.after(from.unwrap_or(At(0)), zone).ok_or_else(beyond)).transpose()?;
     let (route, order, lot) = (args.route.as_ref(), args.order.as_ref(), args.lot.as_ref());
     Ok(Selection { units: &args.units, route, order, lot, from, before })
+}
+
+/// Every lot that anything tells of.
+fn of_lots(reader: &Reader, lacking: &mut Lacking, check: &mut GapCheck) -> Result<(), Fault> {
+    let mut after: Option<LotId> = None;
+    loop {
+        let lots = reader.lots_told(after.as_ref(), PAGE_ROWS_MOST)?;
+        for lot in &lots {
+            lacking.lot(reader, lot, |finding| check.add_of_ledger(finding))?;
+        }
+        let Some(last) = lots.into_iter().next_back() else { return Ok(()) };
+        after = Some(last);
+    }
 }
 
 /// What is about the ledger as a whole.

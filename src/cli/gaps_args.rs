@@ -18,7 +18,7 @@ pub struct GapsArgs {
     /// Only units of this work order
     #[arg(long)]
     pub order: Option<OrderId>,
-    /// Only units that have this lot in them, at any depth
+    /// This lot, and only units that have it in them, at any depth
     #[arg(long, conflicts_with_all = ["route", "order", "from", "to"])]
     pub lot: Option<LotId>,
     /// Only units whose record changed from then on, such as 06:00, 2026-11-23T06:00 or 2026-11-23T05:00:00Z

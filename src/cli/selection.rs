@@ -83,7 +83,7 @@ fn with_lot(
         let page = reader.users(lot.as_str(), after.as_ref(), PAGE_ROWS_MOST)?;
         let Some(last) = page.last() else {
             // One that was received and never used has no units; one that nobody knows is no answer.
-            let is_known = after.is_some() || reader.lot(lot)?.is_some();
+            let is_known = after.is_some() || reader.knows_lot(lot)?;
             return if is_known { Ok(()) } else { Err(lot_show::unknown(lot)) };
         };
         after = Some(last.unit.clone());

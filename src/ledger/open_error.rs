@@ -92,7 +92,7 @@ impl OpenError {
         match self {
             Self::Missing { path } => Fault::new(
                 format!("there is no ledger at {}", shown(path)),
-                "name the right one with --ledger; commands that record something make a new one",
+                "name the right one with --ledger; a new one begins with its first lead: traveller operator enrol",
             ),
             Self::NotALedger { path } => Fault::new(
                 format!("{} is not a ledger", shown(path)),

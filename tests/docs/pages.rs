@@ -1,4 +1,5 @@
-//! The pages themselves: what they name is there, nothing that is to be typed escapes, and the README leads to each.
+//! The pages themselves, and what is in `packaging/`: what they name is there, nothing that is to be typed escapes, and
+//! the README leads to each.
 
 use std::fs;
 use std::path::Path;
@@ -8,14 +9,30 @@ use crate::support::shell::Shell;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The README, and every page of `docs/`, as they are called from the root of the repository.
+/// The README, every page of `docs/` and of `packaging/`, as they are called from the root of the repository.
 pub(super) fn pages() -> Vec<String> {
     let docs = fs::read_dir(Path::new(ROOT).join("docs")).unwrap();
     let mut pages: Vec<_> = docs.map(|page| format!("docs/{}", page.unwrap().file_name().to_str().unwrap())).collect();
     assert!(pages.len() > 10, "{pages:?}");
     pages.push("README.md".to_owned());
+    let is_page = |file: &String| Path::new(file).extension().is_some_and(|ext| ext == "md");
+    pages.extend(packed().into_iter().filter(is_page));
     pages.sort();
     pages
+}
+
+/// Every file of `packaging/`, in its folders too.
+fn packed() -> Vec<String> {
+    let mut folders = vec!["packaging".to_owned()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(Path::new(ROOT).join(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() { folders.push(name) } else { files.push(name) }
+        }
+    }
+    files
 }
 
 pub(super) fn read(page: &str) -> String {
@@ -55,6 +72,27 @@ fn every_command_of_the_pages_is_there() {
         }
     }
     assert!(seen > 200, "only {seen} commands were found");
+}
+
+/// What a service starts, and what sshd starts for a key, is there with its options: nobody sees it fail at night.
+#[test]
+fn every_command_of_the_services_is_there() {
+    let shell = Shell::new();
+    let mut seen = 0;
+    for file in packed() {
+        let text = read(&file);
+        let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
+        let called = lines.filter_map(|line| line.split_once("/usr/bin/traveller ")).map(|(_, rest)| rest);
+        for rest in called {
+            let command = format!("traveller {}", rest.split('"').next().unwrap());
+            let (name, options) = parts(&command).unwrap();
+            let help = shell.run(&format!("{name} --help")).done();
+            assert!(!name.is_empty(), "{file}: {command}");
+            assert!(options.iter().all(|option| help.contains(option)), "{file}: {command}");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 6, "only {seen} commands were found");
 }
 
 /// A command in a block of another sort would be run by nobody.

@@ -83,6 +83,7 @@ follow! {
     many: "docs/many.md"
     night: "docs/night.md"
     operator: "docs/operator.md"
+    packaging: "packaging/README.md"
     packing: "docs/packing.md"
     paper: "docs/paper.md"
     readme: "README.md"

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::gaps::planted::Week;
 use crate::support::shell::Shell;
 
-const BIZ_STEPS: [&str; 10] = [
+const BIZ_STEPS: [&str; 11] = [
     "commissioning",
     "inspecting",
     "installing",
@@ -19,8 +19,10 @@ const BIZ_STEPS: [&str; 10] = [
     "shipping",
     "destroying",
     "receiving",
+    "holding",
 ];
-const DISPOSITIONS: [&str; 6] = ["active", "conformant", "non_conformant", "in_transit", "destroyed", "returned"];
+const DISPOSITIONS: [&str; 8] =
+    ["active", "conformant", "non_conformant", "in_transit", "destroyed", "returned", "available", "unavailable"];
 /// What every event may have.
 const COMMON: [&str; 10] = [
     "type",
@@ -64,7 +66,7 @@ fn is_sound(event: &Value) {
     for field in fields.keys() {
         assert!(COMMON.contains(&field.as_str()) || own.contains(&field.as_str()), "{field}: {event}");
     }
-    for field in ["eventID", "eventTime", "eventTimeZoneOffset", "bizStep"].iter().chain(must) {
+    for field in ["eventID", "eventTime", "eventTimeZoneOffset"].iter().chain(must) {
         assert!(fields.contains_key(*field), "no {field}: {event}");
     }
     assert!(is_uri(&event["eventID"]) && is_time(&event["eventTime"]), "{event}");
@@ -72,7 +74,9 @@ fn is_sound(event: &Value) {
     let is_offset = offset.len() == 6 && offset.starts_with(['+', '-']) && offset.as_bytes()[3] == b':';
     assert!(is_offset && offset[1..3].parse::<u8>().unwrap() <= 14, "{event}");
     assert!(event["action"].as_str().is_none_or(|a| ["ADD", "OBSERVE", "DELETE"].contains(&a)), "{event}");
-    assert!(BIZ_STEPS.contains(&event["bizStep"].as_str().unwrap()), "{event}");
+    // Where the vocabulary has no step for it, the state is told.
+    assert!(fields.contains_key("bizStep") || fields.contains_key("disposition"), "{event}");
+    assert!(event["bizStep"].as_str().is_none_or(|step| BIZ_STEPS.contains(&step)), "{event}");
     assert!(
         event["disposition"].is_null() || DISPOSITIONS.contains(&event["disposition"].as_str().unwrap()),
         "{event}"
@@ -249,6 +253,66 @@ fn what_was_taken_back_is_declared_an_error() {
     assert!(first["errorDeclaration"].is_null() && declared["errorDeclaration"].is_object());
     assert_eq!((&first["eventID"], &first["childEPCs"]), (&declared["eventID"], &declared["childEPCs"]));
     assert_ne!(second["childEPCs"], first["childEPCs"]);
+}
+
+/// What became of each lot of a week, by its log; and its name is the one that units tell of what they took.
+#[test]
+fn a_lot_is_told_from_its_receipt_on() {
+    let week = Week::new();
+    let listed = week.shell.run("lot list --json").json()["lots"].clone();
+    let mut met = BTreeSet::new();
+    for stands in listed.as_array().unwrap() {
+        let lot = stands["lot"].as_str().unwrap();
+        let events = told(&week.shell, &format!("--lot {lot}"));
+        let is_lot = |e: &&Value| e["type"] == "ObjectEvent" && e["quantityList"][0]["epcClass"].is_string();
+        let own: Vec<&Value> = events.iter().filter(is_lot).filter(|e| epc(e).ends_with(lot)).collect();
+        let of_log = week.events.values().filter(|e| e.says["data"]["lot"] == lot);
+        let due: Vec<_> = of_log.filter_map(|e| Some((said(e)?, &e.says["at"]))).collect();
+        assert_eq!(own.iter().map(|e| (in_words(e), &e["eventTime"])).collect::<Vec<_>>(), due, "{lot}");
+        met.extend(due.iter().map(|(said, _)| *said));
+        let receipt = week.events.values().find(|e| e.is("lot-received") && e.says["data"]["lot"] == lot).unwrap();
+        let received = receipt.says["data"]["quantity"].as_str().unwrap();
+        assert_eq!(own[0]["quantityList"][0]["quantity"].to_string(), received, "{lot}");
+        assert!(own.iter().all(|e| e["action"] == "OBSERVE" && epc(e) == epc(own[0])), "{lot}");
+        for list in ["childQuantityList", "inputQuantityList"] {
+            let taken = events.iter().flat_map(|e| e[list].as_array().into_iter().flatten());
+            let of_it: Vec<_> = taken.map(|q| q["epcClass"].as_str().unwrap()).filter(|n| n.ends_with(lot)).collect();
+            assert!(of_it.iter().all(|name| *name == epc(own[0])), "{lot}: {of_it:?}");
+        }
+    }
+    let all = [
+        (Some("receiving"), "available"),
+        (Some("receiving"), "unavailable"),
+        (Some("inspecting"), "conformant"),
+        (Some("holding"), "unavailable"),
+        (None, "available"),
+        (None, "non_conformant"),
+    ];
+    assert_eq!(met, BTreeSet::from(all), "the week has all but an inspection that failed");
+    let failed = "lot inspect L2611-00001 --failed --reason cracks --by OP-3001";
+    week.shell.run_with(failed, "TRAVELLER_PIN", "619274").done();
+    let last = told(&week.shell, "--lot L2611-00001").into_iter().filter(|e| e["bizStep"] == "inspecting");
+    assert!(last.into_iter().any(|e| e["disposition"] == "non_conformant" && epc(&e).ends_with("L2611-00001")));
+}
+
+/// Step and state of an event.
+fn in_words(event: &Value) -> (Option<&str>, &str) {
+    (event["bizStep"].as_str(), event["disposition"].as_str().unwrap())
+}
+
+/// What an event of a lot is in the vocabulary.
+fn said(event: &crate::gaps::planted::Stored) -> Option<(Option<&'static str>, &'static str)> {
+    let data = &event.says["data"];
+    Some(match event.says["kind"].as_str().unwrap() {
+        "lot-received" if data["quarantined"] == true => (Some("receiving"), "unavailable"),
+        "lot-received" => (Some("receiving"), "available"),
+        "lot-inspected" if data["passed"] == true => (Some("inspecting"), "conformant"),
+        "lot-inspected" => (Some("inspecting"), "non_conformant"),
+        "lot-held" => (Some("holding"), "unavailable"),
+        "lot-released" => (None, "available"),
+        "lot-rejected" => (None, "non_conformant"),
+        _ => return None,
+    })
 }
 
 #[test]

@@ -28,6 +28,31 @@ fn the_log_is_valid_and_its_events_are_those_of_the_record() {
     assert!(log.contains("value=\"&lt;b&gt;&quot;R&amp;D&quot;&lt;01&gt;\""), "nothing breaks out of its place");
 }
 
+/// The lot has a trace of its own, before those of the units that have it.
+#[test]
+fn the_trace_of_a_lot_is_its_history() {
+    let week = Week::new();
+    let lots = week.shell.run("lot list --json").json()["lots"].clone();
+    for lot in lots.as_array().unwrap().iter().map(|lot| lot["lot"].as_str().unwrap()) {
+        let file = week.shell.home.path().join(format!("{lot}.xes"));
+        week.shell.run(&format!("export --lot {lot} --format xes --to {lot}.xes")).done();
+        let checked = Command::new("xmllint").args(["--noout", "--schema", SCHEMA]).arg(&file).output().unwrap();
+        assert!(checked.status.success(), "{lot}: {}", String::from_utf8_lossy(&checked.stderr));
+        let log = std::fs::read_to_string(&file).unwrap();
+        let own = log.split("</trace>").next().unwrap();
+        assert!(own.contains(&format!("<string key=\"concept:name\" value=\"{lot}\"/>")), "{own}");
+        let history = week.shell.run(&format!("lot show {lot} --json")).json()["history"].clone();
+        let history = history.as_array().unwrap();
+        assert_eq!(own.matches("<event>").count(), history.len(), "{lot}");
+        let drawn = history.iter().filter(|entry| entry["what"] == "drawn").count();
+        assert_eq!(own.matches("<string key=\"concept:name\" value=\"Used\"/>").count(), drawn, "{lot}");
+        for entry in history {
+            let at = format!("<date key=\"time:timestamp\" value=\"{}\"/>", entry["at"].as_str().unwrap());
+            assert!(own.contains(&at), "{lot}: {at}");
+        }
+    }
+}
+
 /// What the schema would not let pass, so that it is known to look.
 #[test]
 fn a_log_in_disorder_is_found() {

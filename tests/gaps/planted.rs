@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::shell::Shell;
 
-/// A finding: unit, code, step.
+/// A finding: unit, or the lot where it is about no unit, code, step.
 pub(crate) type Found = (String, String, String);
 
 /// A stored event.
@@ -141,7 +141,8 @@ pub(crate) fn found(shell: &Shell, options: &str) -> BTreeSet<Found> {
         for said in ["what", "who", "how"] {
             assert!(!text(&finding[said]).is_empty(), "{finding}");
         }
-        (text(&finding["unit"]), text(&finding["code"]), text(&finding["step"]))
+        let whose = ["unit", "lot"].iter().map(|of| text(&finding[*of])).find(|of| !of.is_empty());
+        (whose.unwrap_or_default(), text(&finding["code"]), text(&finding["step"]))
     };
     lists.map(of).filter(|(unit, code, _)| !(unit.is_empty() && code == "not-replicated")).collect()
 }

@@ -37,7 +37,9 @@ fn a_label_that_is_scanned_opens_what_it_names() {
     }
     let mut looker = Looker::at(&plant.ledger(), "");
     looker.line("]C1010950600013435210SCR-1");
-    assert!(matches!(looker.model.page().map(|open| &open.page), Some(Page::Used(used)) if used.of == "SCR-1"));
+    assert!(
+        matches!(looker.model.page().map(|open| &open.page), Some(Page::Lot(page)) if page.look.lot.as_str() == "SCR-1")
+    );
 }
 
 #[test]

@@ -8,4 +8,5 @@ mod live;
 mod looker;
 mod screen;
 mod screens;
+mod things;
 mod wire;

@@ -37,7 +37,7 @@ fn steady(logged: &mut Logged) {
     logged.body = format!("{{\"v\":1,\"terminal\":\"T1\",\"kind\":\"{}\"}}", logged.event.what.kind());
 }
 
-fn same(name: &str, looker: &mut Looker) {
+pub(super) fn same(name: &str, looker: &mut Looker) {
     for hit in &mut looker.model.find.hits {
         if let Hit::Event(logged) = hit {
             steady(logged);
@@ -52,7 +52,8 @@ fn same(name: &str, looker: &mut Looker) {
                     stream.epoch = "0123456789abcdef".parse().unwrap();
                 }
             }
-            Page::Used(_) => {}
+            Page::Lot(page) => page.look.events.iter_mut().for_each(steady),
+            Page::Load(_) | Page::Used(_) => {}
         }
     }
     let looker = std::cell::RefCell::new(looker);
@@ -117,7 +118,8 @@ fn a_units_pages() {
 #[test]
 fn other_pages() {
     let plant = plant();
-    let mut looker = Looker::at(&plant.ledger(), "SCR-1");
+    let mut looker = Looker::at(&plant.ledger(), "");
+    looker.line(":used SCR-1");
     same("where-used", &mut looker);
     looker.key(Key::Esc);
     looker.type_in(":ledger");

@@ -23,6 +23,7 @@ mod judge;
 mod labels;
 mod life;
 mod loads;
+mod lots;
 mod meaning;
 mod memory;
 mod mended;
@@ -72,7 +73,10 @@ use routes::{RouteSpec, route};
 /// Cases in a run; `TRAVELLER_CASES` says otherwise.
 const CASES: u32 = 256;
 /// What a run must have come to, for its judgement to mean anything.
-const REACHED: [&str; 111] = [
+const REACHED: [&str; 114] = [
+    "planted-lot-on-hold",
+    "planted-lot-expired",
+    "planted-lot-exhausted",
     "unit-started",
     "material-installed",
     "material-verified",
@@ -216,7 +220,11 @@ fn play(case: &Case, twice: bool, counts: &RefCell<BTreeMap<String, usize>>) -> 
         floor.act(act).map_err(|complaint| told(&floor, complaint))?;
     }
     floor.look_back().map_err(|complaint| told(&floor, complaint))?;
+    let planted = floor.lots_look_whole().map_err(|complaint| told(&floor, complaint))?;
     let mut counts = counts.borrow_mut();
+    for word in planted {
+        *counts.entry(format!("planted-{word}")).or_default() += 1;
+    }
     for event in &floor.ledger.events {
         let word = match &event.what {
             What::Refused(r) => r.code.word(),

@@ -118,7 +118,7 @@ impl Plant {
     }
 
     /// A command from a shell that is done.
-    pub(super) fn done(&self, command: &Command) {
+    pub(crate) fn done(&self, command: &Command) {
         self.give(command).answer.unwrap();
     }
 
@@ -347,7 +347,7 @@ impl Post {
     }
 
     /// The last answer as the contract's word.
-    pub(super) fn answer(&self) -> &'static str {
+    pub(crate) fn answer(&self) -> &'static str {
         match &self.last().answer {
             Ok(did) => did.word(),
             Err(refusal) => refusal.code.word(),

@@ -25,6 +25,11 @@ pub enum Hit {
         /// How it stands, as its row says.
         standing: String,
     },
+    /// A load.
+    Load {
+        /// Its number.
+        load: String,
+    },
     /// A component in a unit, or that was in one.
     Component {
         /// Its number.
@@ -109,6 +114,7 @@ impl Hit {
         match self {
             Self::Unit(hit) => hit.unit.to_string(),
             Self::Lot { lot, .. } => lot.to_string(),
+            Self::Load { load } => load.clone(),
             Self::Component { serial, .. } => serial.to_string(),
             Self::Order { order, .. } => order.to_string(),
             Self::Person { badge, .. } => badge.to_string(),
@@ -123,6 +129,7 @@ impl Hit {
         match (self, other) {
             (Self::Unit(a), Self::Unit(b)) => a.unit == b.unit,
             (Self::Lot { lot: a, .. }, Self::Lot { lot: b, .. }) => a == b,
+            (Self::Load { load: a }, Self::Load { load: b }) => a == b,
             (Self::Component { serial: a, unit: x, .. }, Self::Component { serial: b, unit: y, .. }) => {
                 a == b && x == y
             }
@@ -134,6 +141,7 @@ impl Hit {
             (
                 Self::Unit(_)
                 | Self::Lot { .. }
+                | Self::Load { .. }
                 | Self::Component { .. }
                 | Self::Order { .. }
                 | Self::Person { .. }

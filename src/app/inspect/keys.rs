@@ -7,7 +7,7 @@ use super::query::LINE_CHARS_MOST;
 use super::record::Wanted;
 use super::update::{enter, open};
 use crate::app::msg::Key;
-use crate::domain::id::UnitId;
+use crate::domain::id::{LotId, UnitId};
 
 /// Characters that one copy takes: terminals drop what is longer.
 const COPY_CHARS_MOST: usize = 16_384;
@@ -77,6 +77,7 @@ fn list(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         Key::Char('r') => tab(model, Tab::Record),
         Key::Char('l') => tab(model, Tab::Gaps),
         Key::Char('u') => unit_of_event(model, effects),
+        Key::Char('o') => load_of_event(model, effects),
         Key::Char('n') => next(model, true, effects),
         Key::Char('p') => next(model, false, effects),
         Key::Char('f') => trouble(model, true),
@@ -177,21 +178,28 @@ fn opened(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn next_tab(model: &mut Model) {
-    match model.shown_unit().map(|page| page.tab.next()) {
-        Some(next) => tab(model, next),
-        None if model.pages.is_empty() => model.focus = Focus::Line,
-        None => {}
+    let tabs = model.pages.last_mut().map(|shown| shown.page.tabs());
+    match tabs {
+        Some(Some((tab, _, all))) => {
+            let next = tab.next(all);
+            self::tab(model, next);
+        }
+        Some(None) => {}
+        None => model.focus = Focus::Line,
     }
 }
 
 fn tab(model: &mut Model, tab: Tab) {
     let Some(shown) = model.pages.last_mut() else { return };
-    let Page::Unit(page) = &mut shown.page else { return };
-    if let Some(left) = page.cursors.get_mut(page.tab.place()) {
+    let Some((now, cursors, all)) = shown.page.tabs() else { return };
+    if !all.contains(&tab) {
+        return;
+    }
+    if let Some(left) = cursors.get_mut(now.place()) {
         *left = shown.cursor;
     }
-    shown.cursor = page.cursors.get(tab.place()).copied().unwrap_or_default();
-    page.tab = tab;
+    shown.cursor = cursors.get(tab.place()).copied().unwrap_or_default();
+    *now = tab;
 }
 
 fn unit_of_event(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -199,6 +207,14 @@ fn unit_of_event(model: &mut Model, effects: &mut Vec<Effect>) {
         && let Some(unit) = logged.event.about.unit.clone()
     {
         model.look(Wanted::Unit(unit), Look::Over, effects);
+    }
+}
+
+/// The load of the event that shows, or that the cursor is on.
+fn load_of_event(model: &mut Model, effects: &mut Vec<Effect>) {
+    let at = model.cursor().at;
+    if let Some(wanted) = model.page().and_then(|open| open.page.load(at)) {
+        model.look(wanted, Look::Over, effects);
     }
 }
 
@@ -304,6 +320,12 @@ fn run(model: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
                 model.look(Wanted::Unit(unit), Look::Over, effects);
             }
         }
+        (Some("lot"), Some(lot)) if LotId::parse(lot).is_ok() => {
+            if let Ok(lot) = LotId::parse(lot) {
+                model.look(Wanted::Lot(lot), Look::Over, effects);
+            }
+        }
+        (Some("load"), Some(load)) => model.look(Wanted::Load(load.to_owned()), Look::Over, effects),
         (Some("used"), Some(number)) => model.look(Wanted::Used(number.to_owned()), Look::Over, effects),
         _ => model.note = Some(Note::NoCommand(typed.to_owned())),
     }

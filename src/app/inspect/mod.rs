@@ -1,5 +1,6 @@
 //! The inspector: a read-only screen over a ledger, for technicians. What its search line means ([`query`]), what a
-//! search and a look into the ledger found ([`found`], [`record`]), and what keys and answers do to its model.
+//! search and a look into the ledger found ([`found`], [`record`], [`things`]), and what keys and answers do to its
+//! model.
 //!
 //! Deliberately absent: commands. Nothing here can be submitted to the gate, and no effect writes to a ledger.
 
@@ -9,6 +10,7 @@ pub mod model;
 pub mod page;
 pub mod query;
 pub mod record;
+pub mod things;
 pub mod update;
 pub mod when;
 

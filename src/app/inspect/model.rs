@@ -243,7 +243,7 @@ impl Model {
     pub fn shown_unit(&self) -> Option<&super::page::UnitPage> {
         match self.page().map(|open| &open.page) {
             Some(Page::Unit(page)) => Some(page),
-            Some(Page::Used(_) | Page::Event(_) | Page::Ledger(_)) | None => None,
+            Some(Page::Lot(_) | Page::Load(_) | Page::Used(_) | Page::Event(_) | Page::Ledger(_)) | None => None,
         }
     }
 }

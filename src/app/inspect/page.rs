@@ -1,7 +1,9 @@
-//! A page over the search: a unit, where something was used, an event, the ledger itself.
+//! A page over the search: a unit, a lot, a load, where something was used, an event, the ledger itself.
 
 use super::record::{Logged, Record, StreamRow, UsedIn, Wanted};
+use super::things::{LotPage, load_copies, load_opens};
 use crate::domain::id::UnitId;
+use crate::domain::load_record::LoadRecord;
 use crate::domain::what::{Piece, What};
 
 /// Pages that lie on one another at most; the oldest goes.
@@ -45,7 +47,11 @@ impl Cursor {
 pub enum Page {
     /// A unit.
     Unit(Box<UnitPage>),
-    /// Where a lot or a component was used.
+    /// A lot.
+    Lot(Box<LotPage>),
+    /// A load.
+    Load(Box<LoadRecord>),
+    /// Where something was used.
     Used(UsedIn),
     /// An event.
     Event(Box<Logged>),
@@ -97,14 +103,10 @@ impl Tab {
         }
     }
 
-    pub(super) fn next(self) -> Self {
-        match self {
-            Self::Record => Self::Parts,
-            Self::Parts => Self::Used,
-            Self::Used => Self::Route,
-            Self::Route => Self::Gaps,
-            Self::Gaps => Self::Record,
-        }
+    /// The tab after it among those that a page has; after the last one the first.
+    pub(super) fn next(self, tabs: &[Self]) -> Self {
+        let after = tabs.iter().skip_while(|tab| **tab != self).nth(1);
+        after.or_else(|| tabs.first()).copied().unwrap_or(self)
     }
 }
 
@@ -122,6 +124,8 @@ impl Page {
     pub(super) fn wanted(&self) -> Option<Wanted> {
         match self {
             Self::Unit(page) => Some(Wanted::Unit(page.record.unit.clone())),
+            Self::Lot(page) => Some(Wanted::Lot(page.look.lot.clone())),
+            Self::Load(load) => Some(Wanted::Load(load.load.clone())),
             Self::Used(used) => Some(Wanted::Used(used.of.clone())),
             Self::Ledger(streams) if streams.iter().any(|s| s.computed.is_some()) => None,
             Self::Ledger(_) => Some(Wanted::Ledger),
@@ -138,14 +142,35 @@ impl Page {
                 Tab::Parts => page.record.tree.pieces.get(at).and_then(|node| match &node.piece {
                     Piece::Serial(serial) if node.is_unit => UnitId::parse(serial.as_str()).ok().map(Wanted::Unit),
                     Piece::Serial(serial) => Some(Wanted::Used(serial.to_string())),
-                    Piece::Lot(lot) => Some(Wanted::Used(lot.to_string())),
+                    Piece::Lot(lot) => Some(Wanted::Lot(lot.clone())),
                 }),
                 Tab::Used => page.record.used.units.get(at).map(|used| Wanted::Unit(used.unit.clone())),
                 Tab::Route | Tab::Gaps => None,
             },
+            Self::Lot(page) => page.opens(at),
+            Self::Load(load) => load_opens(load, at),
             Self::Used(used) => used.units.get(at).map(|used| Wanted::Unit(used.unit.clone())),
             Self::Event(logged) => logged.event.about.unit.clone().map(Wanted::Unit),
             Self::Ledger(_) => None,
+        }
+    }
+
+    /// The load that the row under the cursor tells of.
+    pub(super) fn load(&self, at: usize) -> Option<Wanted> {
+        let logged = match self {
+            Self::Event(logged) => Some(logged.as_ref()),
+            Self::Unit(page) if page.tab == Tab::Record => page.record.events.get(at),
+            Self::Unit(_) | Self::Lot(_) | Self::Load(_) | Self::Used(_) | Self::Ledger(_) => None,
+        };
+        logged?.event.about.load.clone().map(Wanted::Load)
+    }
+
+    /// The tabs that it has; none where it shows one thing.
+    pub(super) fn tabs(&mut self) -> Option<(&mut Tab, &mut [Cursor; Tab::ALL.len()], &'static [Tab])> {
+        match self {
+            Self::Unit(page) => Some((&mut page.tab, &mut page.cursors, &Tab::ALL)),
+            Self::Lot(page) => Some((&mut page.tab, &mut page.cursors, &LotPage::TABS)),
+            Self::Load(_) | Self::Used(_) | Self::Event(_) | Self::Ledger(_) => None,
         }
     }
 
@@ -163,6 +188,8 @@ impl Page {
                 // How it is mended: a command, most often.
                 Tab::Gaps => page.record.lacks.get(at / LACK_ROWS).map(|lack| lack.how.clone()),
             },
+            Self::Lot(page) => page.copies(at),
+            Self::Load(load) => load_copies(load, at),
             Self::Used(used) => used.units.get(at).map(|used| used.unit.to_string()),
             Self::Event(logged) => Some(logged.body.clone()),
             Self::Ledger(streams) => streams.get(at).map(|stream| stream.hash.clone()),

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::things::LotLook;
 use crate::app::settlement::EventId;
 use crate::domain::event::Event;
-use crate::domain::id::{Badge, Epoch, PartId, Revision, StepId, TerminalId, UnitId};
+use crate::domain::id::{Badge, Epoch, LotId, PartId, Revision, StepId, TerminalId, UnitId};
+use crate::domain::load_record::LoadRecord;
 use crate::domain::route::Route;
 use crate::domain::time::At;
 use crate::domain::traveller::{State, Traveller};
@@ -199,6 +201,10 @@ pub struct Computed {
 pub enum Wanted {
     /// A unit's record.
     Unit(UnitId),
+    /// A lot's record.
+    Lot(LotId),
+    /// A load's record.
+    Load(String),
     /// Where a lot or a component was used.
     Used(String),
     /// An event.
@@ -216,6 +222,10 @@ pub enum Wanted {
 pub enum Looked {
     /// A unit's record.
     Unit(Box<Record>),
+    /// A lot's record.
+    Lot(Box<LotLook>),
+    /// A load's record.
+    Load(Box<LoadRecord>),
     /// Where something was used.
     Used(UsedIn),
     /// An event.

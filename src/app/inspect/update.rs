@@ -6,6 +6,7 @@ use super::keys;
 use super::model::{Effect, Focus, Look, Model, Note, Standing};
 use super::page::{Cursor, Open, PAGES_MOST, Page, Tab, UnitPage};
 use super::record::{Looked, StreamRow, Wanted};
+use super::things::LotPage;
 use crate::app::msg::Key;
 use crate::app::port::Fault;
 
@@ -126,7 +127,8 @@ pub(super) fn open(model: &mut Model, hit: &Hit, effects: &mut Vec<Effect>) {
     let wanted = match hit {
         Hit::Unit(hit) => Wanted::Unit(hit.unit.clone()),
         Hit::Component { unit, .. } => Wanted::Unit(unit.clone()),
-        Hit::Lot { lot, .. } => Wanted::Used(lot.to_string()),
+        Hit::Lot { lot, .. } => Wanted::Lot(lot.clone()),
+        Hit::Load { load } => Wanted::Load(load.clone()),
         Hit::Refusal(hit) => Wanted::Event(hit.id.clone()),
         Hit::Event(logged) => Wanted::Event(logged.id.clone()),
         Hit::Order { order, .. } => {
@@ -151,6 +153,8 @@ fn looked(model: &mut Model, look: Look, _request: u64, outcome: Result<Looked, 
             tab: Tab::Record,
             cursors: [Cursor::default(); Tab::ALL.len()],
         })),
+        Ok(Looked::Lot(look)) => Page::Lot(Box::new(LotPage::new(*look))),
+        Ok(Looked::Load(load)) => Page::Load(load),
         Ok(Looked::Used(used)) => Page::Used(used),
         Ok(Looked::Event(logged)) => Page::Event(logged),
         Ok(Looked::Ledger(streams)) => Page::Ledger(streams),
@@ -177,6 +181,13 @@ fn refresh(open: &mut Open, page: Page) {
             old.record = new.record;
             if stood_at_end {
                 open.cursor.at = old.record.events.len().saturating_sub(1);
+            }
+        }
+        (Page::Lot(old), Page::Lot(new)) if old.look.lot == new.look.lot => {
+            let stood_at_end = open.cursor.at + 1 == old.look.events.len() && old.tab == Tab::Record;
+            old.look = new.look;
+            if stood_at_end {
+                open.cursor.at = old.look.events.len().saturating_sub(1);
             }
         }
         (old, new) if std::mem::discriminant(&*old) == std::mem::discriminant(&new) => *old = new,

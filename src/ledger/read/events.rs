@@ -76,6 +76,28 @@ impl Reader {
         Ok(statement.query_row([place], Stored::of).optional()?)
     }
 
+    /// Everything that the action of an event recorded, without what it was decided on.
+    pub fn action_of(&self, event: &Event) -> Result<Vec<Event>, Fault> {
+        let stamp = &event.stamp;
+        let mut found = Vec::new();
+        let Some(first) = self.place(&stamp.terminal, &stamp.epoch, stamp.act.saturating_sub(1))? else {
+            return Ok(found);
+        };
+        let mut after = first;
+        loop {
+            let page = self.events_after(after, PAGE_ROWS_MOST)?;
+            let Some(last) = page.last() else { return Ok(found) };
+            after = last.place;
+            for stored in page {
+                let event = stored.outcome()?;
+                if stored.place.stream() != first.stream() || event.stamp.act != stamp.act {
+                    return Ok(found);
+                }
+                found.push(event);
+            }
+        }
+    }
+
     /// The events that follow a place, at most so many.
     pub fn events_after(&self, place: Place, limit: u32) -> Result<Vec<Stored>, Fault> {
         self.page("SELECT id, body, hash FROM event WHERE id > ?1 ORDER BY id LIMIT ?2", (place, capped(limit)))

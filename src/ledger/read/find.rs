@@ -61,6 +61,8 @@ pub enum OtherFound {
     Order(OrderRow),
     /// A component.
     Component(ComponentRow),
+    /// A load.
+    Load(String),
     /// A gauge.
     Gauge {
         /// Its number.
@@ -94,7 +96,10 @@ const OTHERS: &str = "
     SELECT * FROM (SELECT 3, name, kind, NULL, NULL FROM gauge WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT ?3)
     UNION ALL
     SELECT * FROM (SELECT 4, badge, fold ->> 'name', NULL, NULL FROM person WHERE badge >= ?1 AND badge < ?2
-        ORDER BY badge LIMIT ?3)";
+        ORDER BY badge LIMIT ?3)
+    UNION ALL
+    SELECT * FROM (SELECT DISTINCT 6, load, NULL, NULL, NULL FROM load_event WHERE load >= ?1 AND load < ?2
+        ORDER BY load LIMIT ?3)";
 
 /// Whose numbers a stretch goes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,6 +217,7 @@ impl Reader {
                     unit: row.get(3)?,
                     is_in: row.get(4)?,
                 }),
+                6 => OtherFound::Load(row.get(1)?),
                 3 => OtherFound::Gauge { gauge: row.get(1)?, kind: row.get(2)? },
                 4 => OtherFound::Person { badge: row.get(1)?, name: row.get(2)? },
                 _ => OtherFound::Labelled(row.get(1)?),

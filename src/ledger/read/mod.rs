@@ -9,6 +9,7 @@ pub mod descent;
 pub mod events;
 pub mod find;
 pub mod left;
+pub mod lot_end;
 pub mod master;
 pub mod packing;
 pub mod past;

@@ -18,3 +18,4 @@ pub mod lot_copy;
 pub mod pdf;
 pub mod unit_copy;
 pub mod xes;
+pub mod xes_lot;

@@ -81,6 +81,13 @@ fn activity(event: &Event, route: &Route) -> Option<(String, &'static str)> {
 }
 
 fn write_event(trace: &mut String, event: &Event, name: &str, transition: &str) {
+    event_begins(trace, event, name, transition);
+    let _ok = writeln!(trace, "<int key=\"attempt\" value=\"{}\"/>", event.about.attempt.unwrap_or(1));
+    trace.push_str("</event>\n");
+}
+
+/// An event up to what only events of its subject have.
+pub(super) fn event_begins(trace: &mut String, event: &Event, name: &str, transition: &str) {
     let about = &event.about;
     trace.push_str("<event>\n");
     string(trace, "concept:name", name);
@@ -97,12 +104,10 @@ fn write_event(trace: &mut String, event: &Event, name: &str, transition: &str) 
     if let Some(reason) = &about.reason {
         string(trace, "reason", reason);
     }
-    let _ok = writeln!(trace, "<int key=\"attempt\" value=\"{}\"/>", about.attempt.unwrap_or(1));
-    trace.push_str("</event>\n");
 }
 
 /// A text attribute. What may not stand in XML is written out.
-fn string(trace: &mut String, key: &str, value: &str) {
+pub(super) fn string(trace: &mut String, key: &str, value: &str) {
     let value = escaped(&crate::domain::text::display_safe(value));
     let _ok = writeln!(trace, "<string key=\"{}\" value=\"{value}\"/>", escaped(key));
 }

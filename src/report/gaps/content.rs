@@ -113,7 +113,7 @@ impl GapCheck {
         }
     }
 
-    /// Takes what was found about the ledger as a whole.
+    /// Takes what was found about a lot, or about the ledger as a whole.
     pub fn add_of_ledger(&mut self, finding: Finding) {
         self.sum.add(Sum { gaps: u64::from(finding.code.is_gap()), ..Sum::default() });
         self.note(finding);

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::kind::Kind;
+use super::kind::{Kind, Place};
 use crate::domain::event::Event;
-use crate::domain::id::{Badge, StationId, StepId, UnitId};
+use crate::domain::id::{Badge, LotId, StationId, StepId, UnitId};
 use crate::domain::route::{Route, Step};
 use crate::domain::time::At;
 use crate::domain::traveller::Attempt;
@@ -12,8 +12,11 @@ use crate::domain::traveller::Attempt;
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// About which unit; none: about the ledger.
+    /// About which unit; none: about the lot, or the ledger.
     pub unit: Option<UnitId>,
+    /// About which lot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lot: Option<LotId>,
     /// What it is.
     pub code: Kind,
     /// At which step.
@@ -37,6 +40,7 @@ impl Finding {
     pub fn of_unit(unit: &UnitId, code: Kind, step: Option<&StepId>, what: String) -> Self {
         Self {
             unit: Some(unit.clone()),
+            lot: None,
             code,
             step: step.cloned(),
             what,
@@ -44,14 +48,27 @@ impl Finding {
             by: None,
             at: None,
             who: code.who().to_owned(),
-            how: code.how(Some(unit), step),
+            how: code.how(Place { unit: Some(unit), lot: None, step }),
         }
+    }
+
+    /// A finding about a lot, mended as its kind usually is.
+    pub fn of_lot(lot: &LotId, code: Kind, what: String) -> Self {
+        let how = code.how(Place { lot: Some(lot), ..Place::default() });
+        Self { lot: Some(lot.clone()), ..Self::of_ledger(code, what, how) }
+    }
+
+    /// A finding about what an event took from a lot.
+    pub fn of_draw(lot: &LotId, code: Kind, event: &Event, what: String) -> Self {
+        let (unit, step) = (event.about.unit.clone(), event.about.step.clone());
+        let how = code.how(Place { unit: unit.as_ref(), lot: Some(lot), step: step.as_ref() });
+        Self { unit, step, how, ..Self::of_lot(lot, code, what) }.at(event)
     }
 
     /// A finding about the ledger as a whole.
     pub fn of_ledger(code: Kind, what: String, how: String) -> Self {
         let who = code.who().to_owned();
-        Self { unit: None, code, step: None, what, station: None, by: None, at: None, who, how }
+        Self { unit: None, lot: None, code, step: None, what, station: None, by: None, at: None, who, how }
     }
 
     /// The same, about what an event recorded.

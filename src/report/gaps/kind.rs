@@ -2,7 +2,18 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::domain::id::{StepId, UnitId};
+use crate::domain::id::{LotId, StepId, UnitId};
+
+/// What a finding is about, as far as that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place<'a> {
+    /// The unit.
+    pub unit: Option<&'a UnitId>,
+    /// The lot.
+    pub lot: Option<&'a LotId>,
+    /// The step.
+    pub step: Option<&'a StepId>,
+}
 
 /// A sort of finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +36,14 @@ pub enum Kind {
     Material,
     /// A lot was used of which no receipt is on record.
     Receipt,
+    /// Pieces of a lot were used that its inspection should have passed first.
+    Inspection,
+    /// Pieces of a lot were used while nobody should have used it.
+    Barred,
+    /// Pieces of a lot were used after its last day, or open for too long.
+    Expired,
+    /// More of a lot was used than there was.
+    Overdrawn,
     /// A component that is a unit itself has no record.
     Component,
     /// An observation is missing.
@@ -41,6 +60,8 @@ pub enum Kind {
     Late,
     /// Records that were copied from paper.
     Paper,
+    /// The label of a lot was never scanned: whoever used it typed its number.
+    Typed,
     /// A fact bears an earlier time than the one before it.
     Backwards,
     /// A unit stood too long between two steps.
@@ -55,7 +76,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 27] = [
         Self::Hole,
         Self::Fork,
         Self::Identity,
@@ -65,6 +86,10 @@ impl Kind {
         Self::Load,
         Self::Material,
         Self::Receipt,
+        Self::Inspection,
+        Self::Barred,
+        Self::Expired,
+        Self::Overdrawn,
         Self::Component,
         Self::Check,
         Self::Failed,
@@ -73,6 +98,7 @@ impl Kind {
         Self::Signing,
         Self::Late,
         Self::Paper,
+        Self::Typed,
         Self::Backwards,
         Self::Waiting,
         Self::Parent,
@@ -92,6 +118,10 @@ impl Kind {
             Self::Load => "load-missing",
             Self::Material => "material-missing",
             Self::Receipt => "receipt-missing",
+            Self::Inspection => "inspection-missing",
+            Self::Barred => "lot-on-hold",
+            Self::Expired => "lot-expired",
+            Self::Overdrawn => "lot-exhausted",
             Self::Component => "component-unknown",
             Self::Check => "check-missing",
             Self::Failed => "check-failed",
@@ -100,6 +130,7 @@ impl Kind {
             Self::Signing => "signature-incomplete",
             Self::Late => "late",
             Self::Paper => "transcribed",
+            Self::Typed => "never-scanned",
             Self::Backwards => "out-of-time-order",
             Self::Waiting => "waiting",
             Self::Parent => "no-parent",
@@ -125,6 +156,10 @@ impl Kind {
             Self::Load => "Loads not on record",
             Self::Material => "Material not on record",
             Self::Receipt => "Lots without receipt",
+            Self::Inspection => "Used and not inspected",
+            Self::Barred => "Used while on hold",
+            Self::Expired => "Used after its time",
+            Self::Overdrawn => "More used than there was",
             Self::Component => "Components without a record",
             Self::Check => "Observations not on record",
             Self::Failed => "Failed and not accepted",
@@ -133,6 +168,7 @@ impl Kind {
             Self::Signing => "Signatures that lack a part",
             Self::Late => "Recorded late",
             Self::Paper => "From paper",
+            Self::Typed => "Labels that nobody scanned",
             Self::Backwards => "Out of time order",
             Self::Waiting => "Stood too long",
             Self::Parent => "Components in no product",
@@ -144,8 +180,9 @@ impl Kind {
     /// Who can mend it, where nobody is named by the step.
     pub fn who(self) -> &'static str {
         match self {
-            Self::Order | Self::Variant | Self::Failed => "quality",
-            Self::Receipt => "whoever receives material",
+            Self::Order | Self::Variant | Self::Failed | Self::Barred | Self::Expired => "quality",
+            Self::Inspection => "an inspector",
+            Self::Overdrawn | Self::Receipt => "whoever receives material",
             Self::Component | Self::Hole | Self::Backwards | Self::Unsent => "the technician",
             Self::Fork
             | Self::Identity
@@ -158,16 +195,18 @@ impl Kind {
             | Self::Signing
             | Self::Late
             | Self::Paper
+            | Self::Typed
             | Self::Waiting
             | Self::Parent
             | Self::Provisional => "a lead",
         }
     }
 
-    /// What mends it, of a unit at a step.
-    pub fn how(self, unit: Option<&UnitId>, step: Option<&StepId>) -> String {
-        let unit = unit.map_or("UNIT", UnitId::as_str);
-        let step = step.map_or("STEP", StepId::as_str);
+    /// What mends it there.
+    pub fn how(self, place: Place<'_>) -> String {
+        let unit = place.unit.map_or("UNIT", UnitId::as_str);
+        let step = place.step.map_or("STEP", StepId::as_str);
+        let lot = place.lot.map_or("LOT", LotId::as_str);
         match self {
             Self::Hole => {
                 format!("absorb what lacks (traveller absorb); else name the events: traveller settle {unit} --event E")
@@ -181,9 +220,15 @@ impl Kind {
             }
             Self::Failed => format!("decide about it, on F9 or the pipe, or {}", back(unit, step)),
             Self::Receipt => "traveller lot receive, by its papers; on a plant's ledger absorb the terminal".to_owned(),
+            Self::Inspection => format!("inspect what is left, and decide about the unit: traveller lot inspect {lot}"),
+            Self::Barred | Self::Expired => {
+                format!("decide about the unit, and hold all that has it: traveller hold --where-used {lot}")
+            }
+            Self::Overdrawn => format!("count what is left, and compare it with the papers: traveller lot show {lot}"),
             Self::Component => "absorb the terminal that made it: traveller absorb".to_owned(),
             Self::Late => "ask whoever recorded it; record at the bench, when it is done".to_owned(),
             Self::Paper => "compare it with the paper, and keep that".to_owned(),
+            Self::Typed => "scan the label; print one where the lot has none".to_owned(),
             Self::Backwards => "look at the clock: traveller doctor".to_owned(),
             Self::Waiting => format!("bring it to step {step}, or hold it with a reason: traveller hold {unit}"),
             Self::Parent => format!("install it, or hold it with a reason: traveller hold {unit}"),
@@ -212,6 +257,6 @@ mod tests {
         assert!(Kind::ALL.is_sorted() && Kind::ALL.windows(2).all(|pair| pair[0] != pair[1]));
         let words: std::collections::BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.word()).collect();
         assert_eq!(words.len(), Kind::ALL.len());
-        assert_eq!(Kind::ALL.iter().filter(|kind| kind.is_gap()).count(), 15);
+        assert_eq!(Kind::ALL.iter().filter(|kind| kind.is_gap()).count(), 19);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::content::{Scored, Told};
 use super::finding::Finding;
-use super::kind::Kind;
+use super::kind::{Kind, Place};
 use crate::domain::text::{clipped, display_safe};
 use crate::report::shift::content::Section;
 
@@ -84,10 +84,11 @@ fn routes(told: &Told<'_>) -> Section {
 fn section(kind: Kind, list: &[Finding], total: u64) -> Section {
     let word = if kind.is_gap() { "gap" } else { "remark" };
     let of_kind: Vec<&Finding> = list.iter().filter(|f| f.code == kind).take(ROWS_MOST).collect();
-    let usual = |f: &&Finding| f.how == kind.how(f.unit.as_ref(), f.step.as_ref());
+    let usual =
+        |f: &&Finding| f.how == kind.how(Place { unit: f.unit.as_ref(), lot: f.lot.as_ref(), step: f.step.as_ref() });
     let is_usual = of_kind.iter().all(usual);
     let who = of_kind.first().filter(|first| of_kind.iter().all(|f| f.who == first.who)).map(|first| &first.who);
-    let mends = format!("{}: {}.", who.map_or("whoever does the step", String::as_str), kind.how(None, None));
+    let mends = format!("{}: {}.", who.map_or("whoever does the step", String::as_str), kind.how(Place::default()));
     let mut columns = vec!["unit", "step", "where", "by", "what"];
     if !is_usual {
         columns.push("who mends it, and how");
@@ -105,7 +106,7 @@ fn section(kind: Kind, list: &[Finding], total: u64) -> Section {
 fn row(finding: &Finding, is_usual: bool) -> Vec<String> {
     let dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     let mut cells = vec![
-        dash(finding.unit.as_ref().map(ToString::to_string)),
+        dash(whose(finding)),
         dash(finding.step.as_ref().map(ToString::to_string)),
         dash(finding.station.as_ref().map(ToString::to_string)),
         dash(finding.by.as_ref().map(ToString::to_string)),
@@ -115,6 +116,12 @@ fn row(finding: &Finding, is_usual: bool) -> Vec<String> {
         cells.push(format!("{}: {}", finding.who, finding.how));
     }
     cells.iter().map(|cell| safe(cell)).collect()
+}
+
+/// The unit; else the lot.
+fn whose(finding: &Finding) -> Option<String> {
+    let unit = finding.unit.as_ref().map(ToString::to_string);
+    unit.or_else(|| finding.lot.as_ref().map(|lot| format!("lot {lot}")))
 }
 
 fn safe(text: &str) -> String {

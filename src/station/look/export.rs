@@ -18,6 +18,8 @@ pub(super) fn export(model: &Model) -> Result<String, Fault> {
     let about = match model.page().map(|open| &open.page) {
         None => "search".to_owned(),
         Some(Page::Unit(page)) => page.record.unit.to_string(),
+        Some(Page::Lot(page)) => page.look.lot.to_string(),
+        Some(Page::Load(load)) => load.load.clone(),
         Some(Page::Used(used)) => used.of.clone(),
         Some(Page::Event(logged)) => format!("event-{}", logged.id.seq),
         Some(Page::Ledger(_)) => "ledger".to_owned(),

@@ -1,5 +1,5 @@
-//! What the records of units lack, with what is known around each: its route, its lots and components, what it is part
-//! of, and how far replicas hold it.
+//! What the records of units and of lots lack, with what is known around each: its route, its lots and components, what
+//! it is part of, and how far replicas hold it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -14,6 +14,7 @@ use crate::ledger::Reader;
 use crate::ledger::read::around::{Record, Whereabouts};
 use crate::report::gaps::finding::Finding;
 use crate::report::gaps::kind::Kind;
+use crate::report::gaps::lots::{LotCheck, drawn, is_told};
 use crate::report::gaps::one::{Found, Known, Limits, look};
 use crate::report::gaps::parts::asked;
 use crate::station::config::Settings;
@@ -75,6 +76,26 @@ impl Lacking {
         let known = self.known(reader, unit, &traveller, &route)?;
         let found = look((&traveller, &events), &route, &known, (&self.settings.work.calendar, limits));
         Ok(Some(Checked::Unit(Box::new(traveller), route, found)))
+    }
+
+    /// Looks at a lot; whether anything tells of it.
+    pub fn lot(&mut self, reader: &Reader, lot: &LotId, mut find: impl FnMut(Finding)) -> Result<bool, Fault> {
+        let held = self.held.clone().unwrap_or_default();
+        let mut check = LotCheck::new(lot, &held);
+        let mut is_known = false;
+        reader.each_of_lot(lot, |event, _body| {
+            is_known = true;
+            let run = drawn(&event, lot).and_then(|_| event.about.route.as_ref().zip(event.about.revision.as_ref()));
+            let route = run.map(|(route, revision)| self.routes.get(reader, route, revision)).transpose()?;
+            let suspects = check.take(&event, route.as_deref());
+            // What else the action did is read only where there is something to explain.
+            let action = if suspects.is_empty() { Vec::new() } else { reader.action_of(&event)? };
+            let untold = suspects.into_iter().filter(|suspect| !is_told(suspect, &event, &action));
+            untold.for_each(|suspect| find(suspect.finding));
+            Ok::<_, Fault>(())
+        })?;
+        check.ended().into_iter().for_each(find);
+        Ok(is_known)
     }
 
     fn known(&mut self, reader: &Reader, unit: &UnitId, traveller: &Traveller, route: &Route) -> Result<Known, Fault> {

@@ -13,6 +13,7 @@ pub mod dead_man;
 mod desk;
 mod export;
 mod front;
+mod hits;
 pub mod known_routes;
 pub mod lacking;
 pub mod reading;
@@ -21,6 +22,7 @@ pub mod scanned;
 pub mod search;
 mod seat;
 mod signals;
+mod things;
 mod watch;
 mod worker;
 

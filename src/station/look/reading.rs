@@ -1,8 +1,10 @@
-//! Looks into the ledger: a unit with everything around it, where something was used, an event, the streams.
+//! Looks into the ledger: a unit with everything around it, a lot, a load, where something was used, an event, the
+//! streams.
 
 use std::sync::Arc;
 
 use super::lacking::{Checked, Lacking};
+use super::things;
 use crate::app::inspect::record::{
     EVENTS_MOST, Lack, Logged, Looked, Node, Record, RouteLine, RouteText, Sign, StreamRow, Tree, USED_MOST, Used,
     UsedIn, Wanted,
@@ -32,6 +34,8 @@ pub fn look(reader: &Reader, wanted: &Wanted, lacking: &mut Lacking, now: At) ->
             Some(record) => Looked::Unit(Box::new(record)),
             None => Looked::Nothing,
         },
+        Wanted::Lot(lot) => things::lot(reader, lot, lacking)?,
+        Wanted::Load(load) => things::load(reader, load)?,
         Wanted::Used(number) => Looked::Used(used(reader, number)?),
         Wanted::Event(id) => event(reader, id)?,
         Wanted::Numbered(seq) => {
@@ -75,15 +79,12 @@ fn lacks(reader: &Reader, unit: &UnitId, lacking: &mut Lacking, now: At) -> Resu
         Some(Checked::Unborn(finding)) => vec![finding],
         None => Vec::new(),
     };
-    let lack = |f: Finding| Lack {
-        code: f.code.word(),
-        is_gap: f.code.is_gap(),
-        step: f.step,
-        what: f.what,
-        who: f.who,
-        how: f.how,
-    };
     Ok(found.into_iter().map(lack).collect())
+}
+
+/// A finding, as it shows.
+pub(super) fn lack(f: Finding) -> Lack {
+    Lack { code: f.code.word(), is_gap: f.code.is_gap(), step: f.step, what: f.what, who: f.who, how: f.how }
 }
 
 fn tree(reader: &Reader, unit: &UnitId) -> Result<Tree, Fault> {
@@ -117,7 +118,8 @@ fn flatten(made_of: &[Made], level: usize, into: &mut Vec<Node>) {
     }
 }
 
-fn used(reader: &Reader, number: &str) -> Result<UsedIn, Fault> {
+/// Where something was used: the first units, and how many there are.
+pub(super) fn used(reader: &Reader, number: &str) -> Result<UsedIn, Fault> {
     let units = reader.users(number, None, USED_MOST)?;
     let listed = u32::try_from(units.len()).unwrap_or(u32::MAX);
     // Counting a hundred thousand takes longer than listing the first; where it takes too long, that is said.

@@ -1,18 +1,19 @@
 //! A search under way: what begins like the word by the index at once, then a stretch of numbers, units, refusals or
 //! events after another, until everything was looked at or enough was found. It can rest between two stretches.
 
-use crate::app::inspect::found::{Found, HITS_MOST, Hit, Reach, RefusalHit, Through, UnitHit};
+use crate::app::inspect::found::{Found, HITS_MOST, Hit, Reach, RefusalHit, Through};
 use crate::app::inspect::query::{Among, Query};
 use crate::app::port::Fault;
 use crate::domain::id::{LotId, OrderId, UnitId};
 use crate::domain::time::At;
 use crate::ledger::Reader;
 use crate::ledger::place::Place;
-use crate::ledger::read::find::{ComponentRow, LotRow, NumbersOf, OrderRow, OtherFound};
+use crate::ledger::read::find::{NumbersOf, OtherFound};
 use crate::ledger::read::refusals::RefusalRow;
 use crate::ledger::read::units::{Page, UnitFilter, UnitRow};
 use crate::ledger::reader::{PAGE_ROWS_MOST, Stream};
 
+use super::hits::{component, lot, moment, order, other, unit};
 use super::reading;
 
 /// Units that begin like the word and are listed at once.
@@ -348,48 +349,4 @@ impl Search {
         tapes.retain(|tape| tape.before > tape.first);
         Ok(())
     }
-}
-
-fn moment(hit: &Hit) -> Option<At> {
-    match hit {
-        Hit::Refusal(hit) => Some(hit.at),
-        Hit::Event(logged) => Some(logged.event.stamp.at),
-        Hit::Unit(hit) => hit.changed,
-        Hit::Lot { .. } | Hit::Component { .. } | Hit::Order { .. } | Hit::Person { .. } | Hit::Gauge { .. } => None,
-    }
-}
-
-fn other(reader: &Reader, found: OtherFound) -> Result<Option<Hit>, Fault> {
-    Ok(Some(match found {
-        OtherFound::Labelled(named) => return Ok(reader.unit(&named)?.as_ref().map(unit)),
-        OtherFound::Lot(row) => lot(row),
-        OtherFound::Order(row) => order(row),
-        OtherFound::Component(row) => component(row),
-        OtherFound::Gauge { gauge, kind } => Hit::Gauge { gauge, kind },
-        OtherFound::Person { badge, name } => Hit::Person { badge, name },
-    }))
-}
-
-fn lot(row: LotRow) -> Hit {
-    Hit::Lot { lot: row.lot, part: row.part, standing: row.standing }
-}
-
-fn order(row: OrderRow) -> Hit {
-    Hit::Order { order: row.order, route: row.route, open: row.open }
-}
-
-fn component(row: ComponentRow) -> Hit {
-    Hit::Component { serial: row.serial, part: row.part, unit: row.unit, is_in: row.is_in }
-}
-
-fn unit(row: &UnitRow) -> Hit {
-    Hit::Unit(UnitHit {
-        unit: row.unit.clone(),
-        state: row.state,
-        route: row.route.clone(),
-        revision: row.revision.clone(),
-        step: row.step.clone(),
-        station: row.open_station.clone().or_else(|| row.station.clone()),
-        changed: row.changed,
-    })
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{top, unit};
+use super::{things, top, unit};
 use crate::app::inspect::model::{Focus, Model, Note};
 use crate::app::inspect::page::Page;
 use crate::app::inspect::query::Name;
@@ -23,7 +23,8 @@ pub(super) fn note(pen: &mut Pen<'_>, area: Rect, model: &Model) {
         _ if model.help.is_some() => return,
         None => model.find.reach.map(|reach| top::reach(pen, reach)).unwrap_or_default(),
         Some(Page::Unit(page)) => unit::remark(pen, page),
-        Some(Page::Used(_) | Page::Event(_) | Page::Ledger(_)) => return,
+        Some(Page::Lot(page)) => things::lot_remark(pen, page),
+        Some(Page::Load(_) | Page::Used(_) | Page::Event(_) | Page::Ledger(_)) => return,
     };
     pen.put(area, 1, 0, &text, pen.theme.plain());
 }
@@ -82,9 +83,19 @@ const UNIT: &[(&str, Look)] = &[
     ("Esc", Look::KeyBack),
     ("?", Look::KeyHelp),
 ];
+const LOT: &[(&str, Look)] = &[
+    ("Enter", Look::KeyOpen),
+    ("Tab", Look::KeyNext),
+    ("y", Look::KeyCopy),
+    ("e", Look::KeyExport),
+    ("/", Look::KeySearch),
+    ("Esc", Look::KeyBack),
+    ("?", Look::KeyHelp),
+];
 const EVENT: &[(&str, Look)] = &[
     ("n p", Look::KeyBeside),
     ("u", Look::KeyUnit),
+    ("o", Look::KeyLoad),
     ("y", Look::KeyCopy),
     ("e", Look::KeyExport),
     ("Esc", Look::KeyBack),
@@ -106,7 +117,8 @@ pub(super) fn keys(pen: &mut Pen<'_>, area: Rect, model: &Model) {
         (Focus::Command, _) => &[("Enter", Look::KeyOpen), ("Esc", Look::KeyBack)],
         (_, Some(Page::Unit(_))) => UNIT,
         (_, Some(Page::Event(_))) => EVENT,
-        (_, Some(Page::Used(_) | Page::Ledger(_))) => OTHER,
+        (_, Some(Page::Lot(_))) => LOT,
+        (_, Some(Page::Load(_) | Page::Used(_) | Page::Ledger(_))) => OTHER,
         (Focus::Line, None) => LINE,
         (Focus::List, None) => LIST,
     };

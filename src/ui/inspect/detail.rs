@@ -4,6 +4,7 @@
 use crate::domain::code::Code;
 use crate::domain::permit::Terms;
 use crate::domain::what::What;
+use crate::ui::words::label::Label;
 use crate::ui::words::speech::Speech;
 
 /// Characters that a note shows in a line.
@@ -36,6 +37,19 @@ pub(super) fn detail(speech: Speech, what: &What) -> String {
         What::ShipmentSelected(e) | What::UnitLoaded(e) | What::UnitUnloaded(e) => e.shipment.to_string(),
         What::CartonLoaded(e) | What::CartonUnloaded(e) => format!("{} → {}  x{}", e.carton, e.shipment, e.units),
         What::ShipmentDispatched(e) => format!("{}  x{}", e.shipment, e.units),
+        What::LotReceived(e) => {
+            let expires = e.expires.map(|day| format!("  ≤ {day}")).unwrap_or_default();
+            let supplier = e.supplier.as_deref().map(|name| format!("  {name}")).unwrap_or_default();
+            format!("{}  {}  x{}{expires}{supplier}", e.lot, e.part, e.quantity)
+        }
+        What::LotInspected(e) => {
+            let verdict = if e.passed { Label::Passed } else { Label::Failed };
+            format!("{}  {}", e.lot, verdict.text(speech.lang))
+        }
+        What::LotLoaded(e) => format!("{}  {}", e.lot, e.part),
+        What::LotHeld(e) | What::LotReleased(e) | What::LotRejected(e) | What::LotOpened(e) | What::LotSealed(e) => {
+            e.lot.to_string()
+        }
         What::LoadBegun(e) => format!("x{}", e.units.len()),
         What::LoadEntered(e) => e.supervisor.as_ref().map(|by| format!("+ {by}")).unwrap_or_default(),
         What::LoadChecked(e) => {

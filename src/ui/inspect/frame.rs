@@ -3,10 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::{bottom, event, help, hits, ledger, top, unit};
+use super::{bottom, event, help, hits, ledger, things, top, unit};
 use crate::app::inspect::model::Model;
 use crate::app::inspect::page::{Page, Tab};
 use crate::app::inspect::record::Logged;
+use crate::app::inspect::things::load_rows;
 use crate::domain::route::Route;
 use crate::ui::pen::Pen;
 use crate::ui::row::Row;
@@ -42,6 +43,8 @@ pub fn extent(model: &Model, size: Size) -> usize {
     match model.page().map(|open| &open.page) {
         None => model.find.hits.len(),
         Some(Page::Unit(page)) => unit::extent(page),
+        Some(Page::Lot(page)) => page.extent(),
+        Some(Page::Load(load)) => load_rows(load).count(),
         Some(Page::Used(used)) => used.units.len(),
         Some(Page::Event(logged)) => event::rows(&pen, logged, route_of(model, logged), size.width).len(),
         Some(Page::Ledger(streams)) => streams.len(),
@@ -96,6 +99,12 @@ fn all(pen: &Pen<'_>, model: &Model, width: u16, from: usize, most: usize) -> Ve
         Some(Page::Unit(page)) => {
             (from..from.saturating_add(most)).map_while(|at| unit::row(pen, page, at, width)).collect()
         }
+        Some(Page::Lot(page)) => {
+            (from..from.saturating_add(most)).map_while(|at| things::lot_row(pen, page, at, width)).collect()
+        }
+        Some(Page::Load(load)) => {
+            load_rows(load).skip(from).take(most).map(|row| things::load_row(pen, row, width)).collect()
+        }
         Some(Page::Used(used)) => {
             used.units.iter().skip(from).take(most).map(|used| unit::used(pen, used, width)).collect()
         }
@@ -119,7 +128,7 @@ fn route_of<'m>(model: &'m Model, logged: &Logged) -> Option<&'m Route> {
     let unit = logged.event.about.unit.as_ref()?;
     model.pages.iter().rev().find_map(|open| match &open.page {
         Page::Unit(page) if page.record.unit == *unit => page.record.route.as_deref(),
-        Page::Unit(_) | Page::Used(_) | Page::Event(_) | Page::Ledger(_) => None,
+        Page::Unit(_) | Page::Lot(_) | Page::Load(_) | Page::Used(_) | Page::Event(_) | Page::Ledger(_) => None,
     })
 }
 

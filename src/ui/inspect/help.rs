@@ -10,7 +10,7 @@ const KEYS: [(&str, Look); 8] = [
     ("/", Look::HelpSlash),
     ("r g w d l", Look::HelpTabs),
     ("f  F3", Look::HelpTrouble),
-    ("n p u", Look::HelpBeside),
+    ("n p u o", Look::HelpBeside),
     ("v", Look::HelpVerify),
     ("y  e  F9", Look::HelpCopy),
     ("F10 Esc q", Look::HelpLeave),

@@ -25,6 +25,7 @@ pub(super) fn row(pen: &Pen<'_>, hit: &Hit, width: u16) -> Row {
     match hit {
         Hit::Unit(hit) => unit(pen, hit, wide),
         Hit::Lot { lot, part, standing } => plain(lot.as_str(), sort(Look::Lot), &format!("{part}  {standing}")),
+        Hit::Load { load } => plain(load, sort(Look::Load), ""),
         Hit::Component { serial, part, unit, is_in } => {
             let whether = sort(if *is_in { Look::In } else { Look::WasIn });
             plain(serial.as_str(), sort(Look::Component), &format!("{part}  {whether} {unit}"))

@@ -11,6 +11,7 @@ mod help;
 mod hits;
 mod ledger;
 mod said;
+mod things;
 mod top;
 mod unit;
 

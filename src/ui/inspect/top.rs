@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 
 use super::said::is_trouble;
-use super::unit;
+use super::{things, unit};
 use crate::app::inspect::completion::OFFERED_MOST;
 use crate::app::inspect::found::{Reach, Through};
 use crate::app::inspect::model::{Focus, Model};
 use crate::app::inspect::page::{Page, Tab, UnitPage};
+use crate::app::inspect::things::LotPage;
 use crate::domain::text::display_safe;
 use crate::ui::glyph::cells;
 use crate::ui::pen::{Pen, u16_of};
@@ -86,6 +87,13 @@ pub(super) fn title(pen: &mut Pen<'_>, area: Rect, model: &Model) {
             }
         }
         Some(Page::Unit(page)) => unit_title(pen, area, page),
+        Some(Page::Lot(page)) => lot_title(pen, area, page),
+        Some(Page::Load(load)) => {
+            let stands = things::load_stands(pen, load, model.wall.now);
+            let x = pen.put(area, 1, 0, pen.say(Look::Load), plain);
+            let x = pen.put(area, x.saturating_add(1), 0, &load.load, pen.theme.strong());
+            pen.put(area, x.saturating_add(1), 0, &stands, plain);
+        }
         Some(Page::Used(used)) => {
             let x = pen.put(area, 1, 0, pen.say(Look::UsedTitle), plain);
             pen.put(area, x.saturating_add(1), 0, &used.of, pen.theme.strong());
@@ -116,15 +124,36 @@ fn unit_title(pen: &mut Pen<'_>, area: Rect, page: &UnitPage) {
     if !record.events.iter().all(|logged| logged.holds) {
         pen.put(area, x, 0, pen.say(Look::ChainBroken), pen.theme.failed());
     }
-    // The tabs at the right; on a narrow screen only the one that shows.
-    let tabs = Tab::ALL.into_iter().filter(|tab| wide || *tab == page.tab);
+    tabs(pen, area, &Tab::ALL, page.tab);
+}
+
+/// The lot, how it stands, and as much of what it is as there is room for.
+fn lot_title(pen: &mut Pen<'_>, area: Rect, page: &LotPage) {
+    let (plain, strong) = (pen.theme.plain(), pen.theme.strong());
+    let (state, trouble, facts) = things::lot_stands(pen, &page.look);
+    let x = pen.put(area, 1, 0, page.look.lot.as_str(), strong);
+    let style = if trouble { pen.theme.failed() } else { plain };
+    let x = pen.put(area, x.saturating_add(1), 0, &state, style).saturating_add(2);
+    let left = tabs(pen, area, &LotPage::TABS, page.tab);
+    let room = Rect { width: left.saturating_sub(1), ..area };
+    if x < room.width {
+        pen.put(room, x, 0, &facts, plain);
+    }
+}
+
+/// The tabs at the right; on a narrow screen only the one that shows. Where they begin.
+fn tabs(pen: &mut Pen<'_>, area: Rect, all: &[Tab], shown: Tab) -> u16 {
+    let wide = area.width >= super::hits::WIDE;
+    let tabs = all.iter().copied().filter(|tab| wide || *tab == shown);
     let words: Vec<(Tab, &str)> = tabs.map(|tab| (tab, pen.say(word(tab)))).collect();
     let width = words.iter().map(|(_, word)| u16_of(cells(word)) + 1).sum::<u16>();
-    let mut x = area.width.saturating_sub(width);
+    let first = area.width.saturating_sub(width);
+    let mut x = first;
     for (tab, word) in words {
-        let style = if tab == page.tab { pen.theme.bar() } else { plain };
+        let style = if tab == shown { pen.theme.bar() } else { pen.theme.plain() };
         x = pen.put(area, x, 0, word, style).saturating_add(1);
     }
+    first
 }
 
 fn word(tab: Tab) -> Look {

@@ -79,7 +79,7 @@ fn part(pen: &Pen<'_>, node: &Node, width: u16) -> Row {
 }
 
 /// What lacks, who can mend it, or how.
-fn lack(lack: &Lack, line: usize) -> Row {
+pub(super) fn lack(lack: &Lack, line: usize) -> Row {
     if line > 0 {
         let text = if line == 1 { &lack.who } else { &lack.how };
         return Row::default().put(9, u16::MAX, text, Tone::Plain);
@@ -131,12 +131,14 @@ pub(super) fn remark(pen: &Pen<'_>, page: &UnitPage) -> String {
     }
 }
 
-fn in_short(lack: &Lack) -> String {
+/// What lacks, in a line.
+pub(super) fn in_short(lack: &Lack) -> String {
     let step = lack.step.as_ref().map(|step| format!("{step} ")).unwrap_or_default();
     format!("{step}{}: {}", lack.code, lack.what)
 }
 
-fn more(all: usize) -> String {
+/// How many more there are than the one that is told.
+pub(super) fn more(all: usize) -> String {
     if all > 1 { format!(" (+{})", all - 1) } else { String::new() }
 }
 

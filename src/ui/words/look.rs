@@ -203,6 +203,27 @@ labels! {
     /// The screen is too small to read anything.
     TooSmall 20 "too small" "zu klein",
 
+    /// A load.
+    Load 10 "load" "Ladung",
+    /// A lot without a receipt.
+    NoReceipt 24 "no receipt on record" "kein Eingang erfasst",
+    /// How many of a lot are there; the number stands before.
+    LeftOver 10 "left" "übrig",
+    /// Events of a lot that are not listed; how many stands before.
+    Unlisted 50 "more events are not listed: lot show" "weitere Ereignisse: lot show",
+    /// A load began.
+    LoadBegun 20 "begun" "begonnen",
+    /// A load ended in its time.
+    EndedInTime 30 "ended, in time" "beendet, in der Zeit",
+    /// A load took too long.
+    EndedTooLate 30 "ENDED TOO LATE" "ZU SPÄT BEENDET",
+    /// A unit was taken out of a load before it began.
+    TakenOut 30 "taken out before it began" "vor Beginn entnommen",
+    /// A load ended for a unit.
+    Treated 20 "through" "durch",
+    /// A unit is in a load.
+    InIt 20 "in it" "darin",
+
     /// Key: open.
     KeyOpen 8 "open" "öffnen",
     /// Key: complete the word.
@@ -240,6 +261,9 @@ labels! {
     /// Key: its unit.
     KeyUnit 8 "unit" "Teil",
 
+    /// Key: its load.
+    KeyLoad 8 "load" "Ladung",
+
     /// Help: the title.
     HelpTitle 60 "LOOKING ONLY: NOTHING HERE CHANGES A RECORD" "NUR LESEN: NICHTS HIER ÄNDERT DATEN",
     /// Help: searching.
@@ -269,7 +293,7 @@ labels! {
     /// Help: next failure.
     HelpTrouble 60 "to the next failure or refusal" "zum nächsten Fehler oder zur Ablehnung",
     /// Help: an event.
-    HelpBeside 60 "the event after and before; its unit" "das Ereignis danach und davor; sein Teil",
+    HelpBeside 60 "event after, before; its unit, its load" "Ereignis danach, davor; sein Teil, seine Ladung",
     /// Help: verify.
     HelpVerify 60 "computes every hash of the ledger anew" "berechnet jede Prüfsumme des Buchs neu",
     /// Help: copy.
@@ -277,9 +301,9 @@ labels! {
     /// Help: language, quit.
     HelpLeave 60 "language; back; quit" "Sprache; zurück; Ende",
     /// Help: commands.
-    HelpCommands 70
-        ":unit U  :used X  :event N  :ledger  :verify  :lang  :q"
-        ":unit T  :used X  :event N  :ledger  :verify  :lang  :q",
+    HelpCommands 74
+        ":unit U  :lot L  :load N  :used X  :event N  :ledger  :verify  :lang  :q"
+        ":unit T  :lot C  :load N  :used X  :event N  :ledger  :verify  :lang  :q",
 
     /// An event: opened.
     Opened 16 "opened at" "geöffnet an",

@@ -56,8 +56,9 @@ pub struct EpcisEvent {
     /// What it does to the things; none of a transformation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
-    /// In which step of business.
-    pub biz_step: &'static str,
+    /// In which step of business; none where the vocabulary has no word for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub biz_step: Option<&'static str>,
     /// In which state they are afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition: Option<&'static str>,

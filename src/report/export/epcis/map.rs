@@ -201,35 +201,46 @@ impl Teller<'_> {
         event.about.unit.as_ref().map(|unit| self.names.unit(&self.route.id, unit)).unwrap_or_default()
     }
 
-    /// An event with what all have in common.
+    /// An event about the unit.
     fn event(&self, sort: Sort, event: &Event, action: Action, biz_step: &'static str) -> EpcisEvent {
-        let order = event.about.order.as_ref().map(|order| Transaction {
-            sort: "prodorder",
-            biz_transaction: self.names.own("order", &[order.as_str()]),
-        });
-        let station = event.about.station.as_ref();
-        let at = event.about.happened.unwrap_or(event.stamp.at);
-        EpcisEvent {
-            sort,
-            id: id(event, 0),
-            event_time: at,
-            record_time: event.about.happened.map(|_| event.stamp.at),
-            event_time_zone_offset: offset(self.zone, at),
-            error_declaration: None,
-            epc_list: Vec::new(),
-            parent: None,
-            children: Vec::new(),
-            child_quantity_list: Vec::new(),
-            quantity_list: Vec::new(),
-            input_quantity_list: Vec::new(),
-            output_quantity_list: Vec::new(),
-            transformation: None,
-            action: Some(action),
-            biz_step,
-            disposition: None,
-            read_point: station.map(|station| Place { id: self.names.own("station", &[station.as_str()]) }),
-            biz_transaction_list: order.into_iter().collect(),
-        }
+        common((self.names, self.zone), sort, event, (Some(action), Some(biz_step)))
+    }
+}
+
+/// An event with what all have in common.
+pub(super) fn common(
+    (names, zone): (&Names, &TimeZone),
+    sort: Sort,
+    event: &Event,
+    (action, biz_step): (Option<Action>, Option<&'static str>),
+) -> EpcisEvent {
+    let order = event
+        .about
+        .order
+        .as_ref()
+        .map(|order| Transaction { sort: "prodorder", biz_transaction: names.own("order", &[order.as_str()]) });
+    let station = event.about.station.as_ref();
+    let at = event.when();
+    EpcisEvent {
+        sort,
+        id: id(event, 0),
+        event_time: at,
+        record_time: event.about.happened.map(|_| event.stamp.at),
+        event_time_zone_offset: offset(zone, at),
+        error_declaration: None,
+        epc_list: Vec::new(),
+        parent: None,
+        children: Vec::new(),
+        child_quantity_list: Vec::new(),
+        quantity_list: Vec::new(),
+        input_quantity_list: Vec::new(),
+        output_quantity_list: Vec::new(),
+        transformation: None,
+        action,
+        biz_step,
+        disposition: None,
+        read_point: station.map(|station| Place { id: names.own("station", &[station.as_str()]) }),
+        biz_transaction_list: order.into_iter().collect(),
     }
 }
 

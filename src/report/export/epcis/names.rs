@@ -18,16 +18,19 @@ pub const NO_BASE: &str = "urn:x-traveller:";
 pub struct Names {
     base: String,
     gtins: BTreeMap<RouteId, Gtin>,
+    parts: BTreeMap<PartId, Gtin>,
 }
 
 impl Names {
     /// Names with URIs of the plant that begin like this.
     pub fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), gtins: BTreeMap::new() }
+        Self { base: base.to_owned(), gtins: BTreeMap::new(), parts: BTreeMap::new() }
     }
 
-    /// The units of a route are named by its GTIN, where it has one.
+    /// The units of a route are named by its GTIN, where it has one; lots by that of their part, on whichever route.
     pub fn know(&mut self, route: &Route) {
+        let known = route.parts.iter().filter_map(|(part, about)| Some((part.clone(), about.gtin.clone()?)));
+        self.parts.extend(known);
         if let Some(gtin) = &route.identifier.gtin {
             self.gtins.insert(route.id.clone(), gtin.clone());
         }
@@ -63,6 +66,14 @@ impl Names {
     /// The pieces of a lot, as a class.
     pub fn lot(&self, route: &Route, part: &PartId, lot: &LotId) -> String {
         match route.parts.get(part).and_then(|part| part.gtin.as_ref()) {
+            Some(gtin) => lot_of(gtin, lot.as_str()),
+            None => self.lot_of(part, lot),
+        }
+    }
+
+    /// The same, where no route is told.
+    pub fn lot_of(&self, part: &PartId, lot: &LotId) -> String {
+        match self.parts.get(part) {
             Some(gtin) => lot_of(gtin, lot.as_str()),
             None => self.own("lot", &[part.as_str(), lot.as_str()]),
         }
