@@ -6,6 +6,8 @@ use std::sync::Arc;
 use traveller::domain::attempt::Attempt;
 use traveller::domain::batch::KIN_MOST;
 use traveller::domain::command::Command;
+use traveller::domain::event::Purpose;
+use traveller::domain::gate::decide_under;
 use traveller::domain::labelling::LABELS_MOST;
 use traveller::domain::moving::MAPPED_MOST;
 use traveller::domain::number::Number;
@@ -373,4 +375,44 @@ fn of_a_lot_that_reaches_nobody_knows_how_much_is_in_the_batch() {
         drafts.iter().find_map(|d| if let What::MaterialInstalled(m) = &d.what { Some(m.quantity) } else { None })
     };
     assert_eq!([drawn(4), drawn(5), drawn(6)], [Some(4), Some(0), Some(0)]);
+}
+
+#[test]
+fn a_lot_that_is_loaded_begins_a_first_piece_of_production_that_may_go_on() {
+    let loaded = last(
+        &["clip"],
+        r#"acts = [
+            { give = { receive-lot = { lot = "RV-1", part = "RIVET", quantity = "9" } } },
+            { give = { receive-lot = { lot = "RV-2", part = "RIVET", quantity = "9" } } },
+            { give = { open-order = { order = "WO-1", route = "clip", revision = "A", quantity = 9 } } },
+            "bench: OP-1", "bench: WO-1", "bench: RV-1", "bench: CL0001", "bench: RV-2 -> lot-loaded",
+        ]"#,
+    );
+    let begins = |change: Change| {
+        let mut loaded = loaded.clone();
+        change(&mut loaded.open);
+        loaded.again().drafts.iter().any(|d| matches!(d.what, What::FirstPieceBegun(_)))
+    };
+    assert!(begins(|_| ()));
+    assert!(!begins(|t| t.purpose = Purpose::Trial), "what is made to try something is no first piece");
+    assert!(!begins(|t| t.standing = Standing::Nonconforming), "nor what is decided about");
+}
+
+#[test]
+fn before_the_fifth_gate_a_value_of_a_load_was_measured_by_nobody() {
+    let value = last(
+        &["pot"],
+        r#"acts = [
+            { give = { register-gauge = { gauge = "TH-1", kind = "thermometer", due = "2027-06-30" } } },
+            { give = { qualify = { badge = "OP-1", qualifications = [{ name = "fire", until = "2027-11-22" }] } } },
+            "bench: OP-1", "bench: PT0001", "bench: = pass -> step-passed",
+            "kiln: OP-1", "kiln: TH-1", "kiln: PT0001 -> load-entered", "kiln: /begin", "kiln: = 920 -> check-recorded",
+        ]"#,
+    );
+    let measured = |gate| {
+        let Decided { open, route, now, facts, command } = &value;
+        let decided = decide_under(gate, open, route.as_deref(), now, facts, command);
+        decided.drafts.into_iter().find_map(|d| if let What::LoadChecked(it) = d.what { Some(it.gauge) } else { None })
+    };
+    assert_eq!([measured(4), measured(5)], [Some(None), Some("TH-1".parse().ok())]);
 }

@@ -78,6 +78,16 @@ pub enum Immovable {
 
 /// What becomes of a unit's steps in another revision.
 pub fn plan(unit: &Traveller, old: &Route, new: &Route, mapped: &[Mapped]) -> Result<MovePlan, Immovable> {
+    planned(unit, (old, new), mapped, true)
+}
+
+/// The same. In older records the step that was due is due also where the unit is spared it now.
+pub(super) fn planned(
+    unit: &Traveller,
+    (old, new): (&Route, &Route),
+    mapped: &[Mapped],
+    spares_due: bool,
+) -> Result<MovePlan, Immovable> {
     sound(unit, old, new, mapped)?;
     if let (true, Some(number)) = (unit.is_sample(), &unit.unit) {
         let due = new.golden_step(number.as_str()).map(way::next).ok_or(Immovable::Number)?;
@@ -96,7 +106,7 @@ pub fn plan(unit: &Traveller, old: &Route, new: &Route, mapped: &[Mapped]) -> Re
         return Err(Immovable::NoSuchStep(gone.clone()));
     }
     let due = unit.due.as_ref().map(|due| &due.step);
-    let moving = Moving { unit, old, new, mapped };
+    let moving = Moving { unit, old, new, mapped, spares_due };
     // What went through a load is half done.
     if let Some(half) = due.filter(|due| unit.touched() || unit.treated(due).is_some())
         && new.step(&named(half)).is_none_or(|step| moving.difference(step).is_some())
@@ -113,6 +123,7 @@ struct Moving<'a> {
     old: &'a Route,
     new: &'a Route,
     mapped: &'a [Mapped],
+    spares_due: bool,
 }
 
 impl Moving<'_> {
@@ -140,7 +151,8 @@ impl Moving<'_> {
             }
         }
         let first = again.first().and_then(|again: &Again| self.new.step(&again.step));
-        let was_due = was_due.and_then(|due| self.new.step(due)).filter(|step| self.has(step));
+        let is_left_out = |step: &Step| self.spares_due && left_out.contains(&step.id);
+        let was_due = was_due.and_then(|due| self.new.step(due)).filter(|step| self.has(step) && !is_left_out(step));
         let due = way::next(first.or(was_due).or(ahead).ok_or(Immovable::NothingDue)?);
         Ok(MovePlan { due, counts, again, left_out })
     }
@@ -176,7 +188,7 @@ impl Moving<'_> {
 
     /// What the new revision asks for otherwise at a step; none where it asks for the same.
     fn difference(&self, after: &Step) -> Option<Because> {
-        let Self { unit, old, new, mapped } = self;
+        let Self { unit, old, new, mapped, .. } = self;
         let variant = unit.variant.as_deref();
         let Some(before) = old.step(self.before(after)) else { return Some(Because::New) };
         let parts = before.uses == after.uses && before.uses.keys().all(|part| same_part(old, new, part));

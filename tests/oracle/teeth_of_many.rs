@@ -140,3 +140,79 @@ fn the_oracle_finds_every_lie_about_panels_and_loads() {
     }
     assert!(believed.is_empty(), "{believed:#?}\n{:#?}", floor.story);
 }
+
+/// Whoever fires is learning it, and somebody stands by; the thermometer is chosen, and read once.
+fn tended() -> Floor {
+    let confirm = CheckSpec { kind: 1, points: 0, scanned_only: false, source: None };
+    let number = CheckSpec { kind: 0, ..confirm.clone() };
+    let step = |class, check| StepSpec { class, attempts: 2, auto: true, checks: vec![check], ..StepSpec::default() };
+    let load = Some(LoadSpec { units: 2, min: None, max: None, checked: true });
+    let fired = StepSpec { load, skilled: true, gauges: 1, ..step(1, number) };
+    let steps =
+        vec![step(0, confirm), fired, step(0, CheckSpec { kind: 1, points: 0, scanned_only: false, source: None })];
+    let route = RouteSpec { steps, ..RouteSpec::bare() };
+    let mut floor = Floor::new(vec![route.build(0), RouteSpec::bare().build(1)], false).unwrap();
+    let value = Command::Value { value: "1.50".to_owned(), check: None, point: None, gauge: None, unit: None };
+    let load = Command::Load;
+    let story = [
+        (PREP, scan("OP-1")),
+        (PREP, scan("U00")),
+        (PREP, good_of(None)),
+        (FIT, scan("LEAD-2")),
+        (FIT, scan("U00")),
+        (FIT, scan("OP-2")),
+        (FIT, load(LoadAct::Begin)),
+        (FIT, scan("D-7")),
+        (FIT, value),
+        (FIT, load(LoadAct::End)),
+    ];
+    for (at, command) in story {
+        floor.give(at, &command, PLAIN).unwrap();
+    }
+    floor
+}
+
+fn stands_by(event: &mut Event, who: Option<&str>) {
+    if let What::LoadEntered(e) = &mut event.what {
+        e.supervisor = who.map(|badge| badge.parse().unwrap());
+    }
+}
+
+fn measured_with(event: &mut Event, gauge: Option<&str>) {
+    let gauge = gauge.map(|id| id.parse().unwrap());
+    match &mut event.what {
+        What::LoadChecked(e) => e.gauge = gauge,
+        What::CheckRecorded(e) => e.gauge = gauge,
+        _ => {}
+    }
+}
+
+const LIES_OF_TENDED: [(&str, Lie, &str); 5] = [
+    ("nobody stood by", |e| edit(e, "load-entered", 0, |e| stands_by(e, None)), "and nobody stands by"),
+    (
+        "somebody else stood by",
+        |e| edit(e, "load-entered", 0, |e| stands_by(e, Some("LEAD"))),
+        "has somebody stand by who gave no badge",
+    ),
+    ("nothing measured it", |e| edit(e, "load-checked", 0, |e| measured_with(e, None)), "says None, and was measured"),
+    ("no gauge was chosen", |e| drop_nth(e, "gauge-selected", 0), "is measured without a gauge"),
+    (
+        "the unit says another gauge",
+        |e| edit(e, "check-recorded", 1, |e| measured_with(e, Some("D-8"))),
+        "what was not observed of the load",
+    ),
+];
+
+#[test]
+fn the_oracle_finds_every_lie_about_who_stood_by_at_a_load_and_what_measured_it() {
+    let mut floor = tended();
+    floor.look_back().unwrap();
+    let events = floor.ledger.events.clone();
+    assert_eq!(verdict(&floor, &relinked(events.clone())), Ok(()), "{:#?}", floor.story);
+    for (what, lie, complaint) in LIES_OF_TENDED {
+        let mut told = events.clone();
+        lie(&mut told);
+        let said = verdict(&floor, &relinked(told)).err().unwrap_or_default();
+        assert!(said.contains(complaint), "{what}: {said:?}\n{:#?}", floor.story);
+    }
+}

@@ -1,7 +1,7 @@
 //! A lead moves a unit to another revision of its route: which steps count, and what becomes due.
 
 use crate::domain::event::About;
-use crate::domain::moving::{Immovable, MAPPED_MOST, RouteMove, plan};
+use crate::domain::moving::{Immovable, MAPPED_MOST, RouteMove, planned};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Role;
 use crate::domain::route::Route;
@@ -14,6 +14,9 @@ use super::disposing::subject;
 use super::loading;
 use super::opening::{merged, nonconforming};
 use super::people::{authority, by_hand};
+
+/// From this version on what a unit is spared by a move is not due either.
+const SPARED_IS_NOT_DUE: u32 = 5;
 
 /// Moves a unit. A hold of it stays; a unit that failed is decided about first.
 pub(super) fn move_to(case: &Case<'_>, wanted: &RouteMove) -> Answer {
@@ -31,7 +34,8 @@ pub(super) fn move_to(case: &Case<'_>, wanted: &RouteMove) -> Answer {
         let event = traveller.head.clone();
         return Err(refused(Code::StaleScan, wanted, Evidence { event, ..Evidence::default() }));
     }
-    let plan = plan(traveller, old, new, &wanted.mapped).map_err(|why| immovable(&why, wanted, traveller, old, new))?;
+    let plan = planned(traveller, (old, new), &wanted.mapped, case.gate >= SPARED_IS_NOT_DUE)
+        .map_err(|why| immovable(&why, wanted, traveller, old, new))?;
     let about = by_hand(case.about_unit(traveller), &wanted.by, Some(&wanted.reason));
     let what = What::RouteMoved(RouteMoved { to: wanted.to.clone(), plan, mapped: wanted.mapped.clone() });
     let is_open_here = case.open.unit.as_ref() == Some(&wanted.unit);

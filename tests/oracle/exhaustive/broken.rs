@@ -8,7 +8,9 @@ use traveller::domain::event::{About, Event, How, Link};
 use traveller::domain::load::LoadOver;
 use traveller::domain::refusal::Code;
 use traveller::domain::route::Route;
-use traveller::domain::what::{CheckRecorded, LoadEnded, Next, RuleWaived, StepPassed, StepSkipped, UnitOpened, What};
+use traveller::domain::what::{
+    CartonClosed, CheckRecorded, LoadEnded, Next, RuleWaived, StepPassed, StepSkipped, UnitOpened, What,
+};
 
 use crate::oracle::folds::Folds;
 
@@ -33,6 +35,10 @@ pub(super) enum Broken {
     KeepsAll,
     /// It lets a rule go by a permit that does not count.
     PermitsForever,
+    /// It takes a value of a unit whose new label was not scanned back.
+    WorksUnlabelled,
+    /// It closes a carton that is not full as if it were.
+    ClosesUncounted,
 }
 
 impl Broken {
@@ -83,6 +89,20 @@ impl Broken {
                 }
             }
             Self::PermitsForever if is_over(Code::TooLate, &events[0]) => permit(&mut events),
+            Self::WorksUnlabelled if is_over(Code::LabelUnverified, &events[0]) => {
+                let check = route.steps[0].checks[0].id.clone();
+                let (value, point, gauge) = ("pass".to_owned(), None, None);
+                instead(
+                    &mut events[0],
+                    What::CheckRecorded(CheckRecorded { check, point, value, passed: true, gauge }),
+                );
+                events[0].about.how = Some(How::Typed);
+            }
+            Self::ClosesUncounted if is_over(Code::CartonNotFull, &events[0]) => {
+                let What::Refused(refused) = &events[0].what else { return events };
+                let carton = refused.evidence.carton.clone().unwrap();
+                events[0].what = What::CartonClosed(CartonClosed { carton, units: 2 });
+            }
             _ => {}
         }
         events

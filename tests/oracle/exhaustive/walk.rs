@@ -9,6 +9,7 @@ use traveller::domain::traveller::Standing;
 
 use super::broken::Broken;
 use super::features::{Feature, Small, goods, routes};
+use super::goods::Goods;
 use super::moves::{Move, moves, settle_in};
 use super::world::World;
 
@@ -184,6 +185,19 @@ fn a_broken_gate_is_found() {
         assert!(walk(small, None, &bounds).is_ok(), "{broken:?}");
         let said = walk(small, Some(broken), &bounds).err().unwrap_or_default();
         assert!(said.contains(complaint), "{broken:?} on {:?}: {said:?}", small.features);
+    }
+}
+
+#[test]
+fn a_gate_that_is_careless_with_goods_is_found() {
+    let all = goods();
+    for (broken, kind, complaint) in [
+        (Broken::WorksUnlabelled, Goods::Labelled, "before its new label was scanned back"),
+        (Broken::ClosesUncounted, Goods::Packed, "closes a carton of 1 with 2"),
+    ] {
+        let small = all.iter().find(|small| small.goods == Some(kind)).unwrap();
+        let said = walk(small, Some(broken), &Bounds { depth: 8, states: 1_000 }).err().unwrap_or_default();
+        assert!(said.contains(complaint), "{broken:?}: {said:?}");
     }
 }
 
