@@ -232,5 +232,5 @@ fn a_lot_that_one_terminal_holds_and_another_one_uses_is_told() {
     let [held] = told.as_slice() else { panic!("{told:?}") };
     assert_eq!((&held["code"], &held["unit"]), (&"lot-on-hold".into(), &"V000002".into()), "{held}");
     assert!(held["what"].as_str().unwrap().contains("on terminal T1"), "{held}");
-    assert_eq!(found("L-8"), [] as [Value; 0], "four of it by two receipts, and four are used");
+    assert_eq!(found("L-8"), Vec::<Value>::new(), "four of it by two receipts, and four are used");
 }
