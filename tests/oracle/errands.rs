@@ -124,11 +124,14 @@ impl Floor {
             return Some(self.next(&unit, pick));
         }
         let waits = |t: &Traveller| t.standing == Standing::InProcess && checked(t);
+        let comes_to_it = |t: &Traveller| {
+            let due = self.due_of(t).filter(|_| t.standing == Standing::InProcess);
+            due.is_some_and(|(route, _)| way::ahead(t, &route).any(|step| step.load.is_some()))
+        };
         let measured = |t: &Traveller| waits(t) && self.due_of(t).is_some_and(|(_, step)| !step.gauges.is_empty());
-        if let Some((unit, _)) = self.some(pick, measured).filter(|_| pick.is_multiple_of(2)) {
-            return Some(self.next(&unit, pick));
-        }
-        let (unit, _) = self.some(pick, waits).or_else(|| self.some(pick, |t| t.standing == Standing::InProcess))?;
+        let found = self.some(pick, measured).filter(|_| !pick.is_multiple_of(3));
+        let found = found.or_else(|| self.some(pick, waits)).or_else(|| self.some(pick, comes_to_it));
+        let (unit, _) = found.or_else(|| self.some(pick, |t| t.standing == Standing::InProcess))?;
         Some(self.next(&unit, pick))
     }
 

@@ -151,14 +151,14 @@ fn step() -> impl Strategy<Value = StepSpec> {
     let rules = (choice(), weighted(0.2, 0..2_usize), proptest::bool::weighted(0.2), weighted(0.2, 1..4_usize));
     let load = (1..5_u32, weighted(0.7, 1..30_u32), weighted(0.4, 30..90_u32), any::<bool>())
         .prop_map(|(units, min, max, checked)| LoadSpec { units, min, max, checked });
-    let rules = (rules, prop_oneof![4 => Just(0), 1 => 1..4_usize], weighted(0.3, window), weighted(0.25, load));
+    let rules = (rules, prop_oneof![4 => Just(0), 1 => 1..4_usize], weighted(0.3, window), weighted(0.3, load));
     let asks = (0..CLASSES.len(), proptest::bool::weighted(0.2), uses, vec(check(), 0..3), sign);
     (asks, ways, rules).prop_map(|((class, inspector, uses, mut checks, sign), ways, rules)| {
         let (auto, retest, attempts, back, rework_to) = ways;
         let ((choice, when, skilled, not_by), gauges, window, load) = rules;
-        // Of the loads about half are for the skilled, and half are measured.
+        // Of the loads about half are for the skilled, and most are measured.
         let skilled = skilled || load.is_some_and(|load| load.units % 2 == 0);
-        let is_measured = load.is_some_and(|load| load.checked && load.units > 2);
+        let is_measured = load.is_some_and(|load| load.checked && load.units > 1);
         let gauges = if is_measured { gauges.max(1) } else { gauges };
         if load.is_some_and(|load| load.checked) && (is_measured || !checks.iter().any(is_made_once)) {
             let kind = usize::from(!is_measured);
