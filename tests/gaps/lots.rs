@@ -202,3 +202,35 @@ fn what_no_replica_holds_of_a_lot_is_told_and_a_lot_of_which_nothing_tells_is_no
     let (what, _) = shell.run("gaps --lot L-404").failed(1);
     assert!(what.contains("L-404 is not on record"), "{what}");
 }
+
+/// Two terminals that each received the same lots: each has a book of its own, and two receipts are nothing wrong. What
+/// one of them holds is told wherever it is used.
+#[test]
+fn a_lot_that_one_terminal_holds_and_another_one_uses_is_told() {
+    let desk = Shell::new();
+    let (first, second) = (desk.terminal("T1"), desk.terminal("T2"));
+    for shell in [&first, &second] {
+        for lot in ["L-8", "L-9"] {
+            shell.run(&format!("lot receive {lot} --part SEAL --quantity 2 --by OP-1001")).done();
+        }
+    }
+    first.run("lot hold L-9 --reason brittle --by OP-1001").done();
+    first.pipe("KIT-1", &["OP-2001", "V000001", "V000001", "B0001", "L-8"]);
+    second.pipe("KIT-1", &["OP-2001", "V000002", "V000002", "B0002", "L-9"]);
+    second.pipe("KIT-1", &["OP-2001", "V000003", "V000003", "B0003", "L-8"]);
+    let nas = desk.home.path().join("nas");
+    for shell in [&first, &second] {
+        shell.run(&format!("replicate --to {}", nas.display())).done();
+    }
+    desk.run("absorb nas --ledger plant.db").done();
+    let found = |lot: &str| {
+        let answer = desk.run(&format!("gaps --lot {lot} --json --ledger plant.db")).json();
+        let lists = ["gaps", "remarks"].map(|list| answer[list].as_array().unwrap().clone());
+        lists.concat().into_iter().filter(|f| f["lot"] == lot).collect::<Vec<_>>()
+    };
+    let told = found("L-9");
+    let [held] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!((&held["code"], &held["unit"]), (&"lot-on-hold".into(), &"V000002".into()), "{held}");
+    assert!(held["what"].as_str().unwrap().contains("on terminal T1"), "{held}");
+    assert_eq!(found("L-8"), Vec::<Value>::new(), "four of it by two receipts, and four are used");
+}

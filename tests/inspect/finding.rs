@@ -77,13 +77,7 @@ fn what_happened_is_found_by_its_kind_and_says_what_it_is() {
 fn the_ledger_of_a_plant_is_looked_at_like_one_of_a_terminal() {
     let desk = Shell::new();
     for (terminal, unit) in [("T1", "V000001"), ("T2", "V000002")] {
-        let home = desk.home.path().join(terminal);
-        std::fs::create_dir_all(&home).unwrap();
-        let shell = Shell::at(home.to_str().unwrap());
-        shell.run(&format!("operator enrol --badge OP-1001 --name Lead --role lead --terminal {terminal}")).done();
-        shell.run(&format!("route release {} --by OP-1001", crate::support::shell::VALVE)).done();
-        let enrol = "operator enrol --badge OP-2001 --name Op --role operator --by OP-1001";
-        shell.run_with(enrol, "TRAVELLER_NEW_PIN", crate::support::shell::OPERATOR_PIN).done();
+        let shell = desk.terminal(terminal);
         shell.pipe("KIT-1", &["OP-2001", unit, unit, "B0001"]);
         shell.run(&format!("replicate --to {}", desk.home.path().join("nas").display())).done();
     }

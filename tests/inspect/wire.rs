@@ -40,7 +40,7 @@ impl Wire {
 fn each_frame_stays_within_its_bytes() {
     let dir = tempfile::tempdir().unwrap();
     let ledger = demo(dir.path());
-    for line in ["", "PC226-000001", "op:OP-2001 ", "since:30d ", "code:on-hold ", "L2611-00005"] {
+    for line in ["", "PC226-000001", "op:OP-2001 ", "since:30d ", "code:on-hold ", "L2611-00005", "OVEN-1-1"] {
         let mut looker = Looker::at(&ledger, line);
         let mut wire = Wire::new();
         let first = wire.frame(&looker);

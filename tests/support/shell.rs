@@ -119,6 +119,17 @@ impl Shell {
         shell
     }
 
+    /// A terminal of that name in a directory of this device, with a lead, an operator and the route of the scenarios.
+    pub(crate) fn terminal(&self, terminal: &str) -> Self {
+        let home = self.home.path().join(terminal);
+        std::fs::create_dir_all(&home).unwrap();
+        let shell = Self::at(home.to_str().unwrap());
+        shell.run(&format!("operator enrol --badge OP-1001 --name Lead --role lead --terminal {terminal}")).done();
+        shell.run(&format!("route release {VALVE} --by OP-1001")).done();
+        shell.run("operator enrol --badge OP-2001 --name Op --role operator --by OP-1001").done();
+        shell
+    }
+
     pub(crate) fn ledger(&self) -> PathBuf {
         self.home.path().join("ledger.db")
     }

@@ -111,7 +111,8 @@ pub(super) fn load_row(pen: &Pen<'_>, row: LoadRow<'_>, width: u16) -> Row {
         LoadRow::Check(seen) => {
             let (verdict, tone) =
                 if seen.passed { (Label::Passed, Tone::Plain) } else { (Label::Failed, Tone::Trouble) };
-            let text = format!("{}  {}  {}", seen.check, seen.value, pen.say(verdict));
+            let gauge = seen.gauge.as_ref().map(|gauge| format!("  {} {gauge}", pen.say(Look::Gauge)));
+            let text = format!("{}  {}  {}{}", seen.check, seen.value, pen.say(verdict), gauge.unwrap_or_default());
             at_time(pen, seen.at, text, tone, seen.by.as_ref(), width)
         }
         LoadRow::Unit(inside) => {
@@ -120,7 +121,9 @@ pub(super) fn load_row(pen: &Pen<'_>, row: LoadRow<'_>, width: u16) -> Row {
                 (false, true) => pen.say(Look::Treated),
                 (false, false) => pen.say(Look::InIt),
             };
-            done(&inside.entered, format!("{}  {state}", inside.unit), Tone::Plain)
+            let stood_by = inside.stood_by.as_ref().map(|by| format!("  {} {by}", pen.say(Look::StoodBy)));
+            let text = format!("{}  {state}{}", inside.unit, stood_by.unwrap_or_default());
+            done(&inside.entered, text, Tone::Plain)
         }
     }
 }

@@ -224,6 +224,9 @@ labels! {
     /// A unit is in a load.
     InIt 20 "in it" "darin",
 
+    /// Who stood by as a trainee put a unit into a load; the badge follows.
+    StoodBy 16 "stood by" "dabei",
+
     /// Key: open.
     KeyOpen 8 "open" "öffnen",
     /// Key: complete the word.
