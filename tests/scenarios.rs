@@ -248,6 +248,7 @@ scenarios!(
     labels,
     paper,
     paper_time,
+    paper_loads,
     recovered,
     time,
     time_and_clock,

@@ -9,7 +9,7 @@ use super::event::{Event, Link};
 use super::id::{Badge, CheckId, DeviceId, Revision, RouteId, StationId, StepId, UnitId};
 use super::route::Step;
 use super::station::Station;
-use super::time::Moment;
+use super::time::{At, Moment};
 use super::traveller::Traveller;
 use super::what::What;
 
@@ -59,6 +59,9 @@ pub struct Load {
     pub step: StepId,
     /// Its units, in the order in which they went in.
     pub units: Vec<UnitId>,
+    /// When a unit went in or was taken out last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filled: Option<At>,
     /// When it began; none while it is filled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begun: Option<Moment>,
@@ -149,7 +152,17 @@ impl Station {
             };
             let (load, units) = (name.clone(), Vec::new());
             self.loads = self.loads.saturating_add(1);
-            self.load = Some(Load { load, route, revision, step, units, begun: None, seen: Vec::new(), over: None });
+            self.load = Some(Load {
+                load,
+                route,
+                revision,
+                step,
+                units,
+                filled: None,
+                begun: None,
+                seen: Vec::new(),
+                over: None,
+            });
         }
         let Some(load) = self.load.as_mut().filter(|load| load.load == *name) else { return };
         match &event.what {
@@ -165,6 +178,9 @@ impl Station {
             }),
             What::LoadEnded(ended) => load.over = Some(ended.over),
             _ => {}
+        }
+        if matches!(event.what, What::LoadEntered(_) | What::LoadLeft(_)) {
+            load.filled = Some(event.when());
         }
         if load.units.is_empty() {
             self.load = None;

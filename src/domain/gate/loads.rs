@@ -22,6 +22,8 @@ use super::{gauges, observing, paper, passing};
 
 /// From this version on the record of a load says who stood by, and what was measured with.
 const LOADS_TELL_ALL: u32 = 5;
+/// From this version on a load does not begin on paper before its units went in, and nothing is observed of it then.
+const FILLED_FIRST: u32 = 5;
 
 /// What is done with the load of the station.
 pub(super) fn act(case: &Case<'_>, act: &LoadAct) -> Answer {
@@ -108,11 +110,18 @@ fn take_out(case: &Case<'_>, unit: &UnitId) -> Answer {
     done(Did::LoadLeft, Some(unit.clone()), vec![seen(Some(traveller), about, What::LoadLeft(Nothing))])
 }
 
+/// Refuses what is on a paper of a time at which the units were not in yet.
+fn filled_before(case: &Case<'_>, load: &Load) -> Result<(), Refusal> {
+    let filled = load.filled.filter(|_| case.gate >= FILLED_FIRST);
+    filled.map_or(Ok(()), |filled| paper::not_before_last(case, load.units.last(), filled))
+}
+
 fn begin(case: &Case<'_>) -> Answer {
     let load = load(case)?;
     if load.begun.is_some() {
         return Err(in_the_way(load, Evidence::default()));
     }
+    filled_before(case, load)?;
     let what = What::LoadBegun(LoadBegun { units: load.units.clone() });
     done(Did::LoadBegun, None, vec![seen(None, about(case, load), what)])
 }
@@ -200,6 +209,7 @@ pub(super) fn is_meant(case: &Case<'_>, gauge: Option<&DeviceId>) -> bool {
 pub(super) fn value(case: &Case<'_>, value: &str, named: Option<&CheckId>, sent_by: Option<&DeviceId>) -> Answer {
     case.worker()?;
     let load = load(case)?;
+    filled_before(case, load)?;
     let bench = bench(case, load)?;
     let check = which(load, bench, named)?;
     let of_load = |no: Refusal| Refusal::new(no.code, Evidence { load: Some(load.load.clone()), ..*no.evidence });

@@ -3,6 +3,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::event::About;
+use crate::domain::id::UnitId;
 use crate::domain::paper::{OpenPaper, PAPER_DAYS_MOST, Paper, PaperRefused, minute};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::{Auth, Role};
@@ -94,6 +95,15 @@ fn can_have_been(case: &Case<'_>, time: At) -> Result<(), Refusal> {
 pub(super) fn not_before(case: &Case<'_>, began: At, of: &Evidence) -> Result<(), Refusal> {
     match case.paper().filter(|paper| minute(paper.time) < minute(began)) {
         Some(paper) => Err(wrong_time("began", paper.time, Evidence { until: Some(began), ..of.clone() })),
+        None => Ok(()),
+    }
+}
+
+/// Refuses on paper what follows what was done with a unit later than the paper states.
+pub(super) fn not_before_last(case: &Case<'_>, unit: Option<&UnitId>, last: At) -> Result<(), Refusal> {
+    let of = || Evidence { unit: unit.cloned(), until: Some(last), ..Evidence::default() };
+    match case.paper().filter(|paper| minute(paper.time) < minute(last)) {
+        Some(paper) => Err(wrong_time("last", paper.time, of())),
         None => Ok(()),
     }
 }
