@@ -180,7 +180,7 @@ impl Station {
             _ => {}
         }
         if matches!(event.what, What::LoadEntered(_) | What::LoadLeft(_)) {
-            load.filled = Some(event.when());
+            load.filled = load.filled.max(Some(event.when()));
         }
         if load.units.is_empty() {
             self.load = None;
