@@ -268,6 +268,7 @@ scenarios!(
     recall,
     permits,
     overrides,
+    let_go,
     first_pieces,
     golden_samples,
     nest_samples,

@@ -151,7 +151,7 @@ fn noted(case: &Case<'_>, mut decision: Decision, let_go: Vec<Turned>) -> Decisi
     let mut waived = Vec::new();
     for turned in let_go {
         let Some(about) = turned.unit.as_ref().and_then(|unit| about(case, unit, &decision)) else { continue };
-        let about = About { step: turned.step, permit: None, corrects: None, ..further(about) };
+        let about = About { step: turned.step, ..further(about) };
         let (about, first) = match turned.ground {
             Ground::Override(link) => (About { corrects: Some(link), ..about }, false),
             Ground::Permit(permit) => {
