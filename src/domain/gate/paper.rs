@@ -91,40 +91,30 @@ fn can_have_been(case: &Case<'_>, time: At) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Refuses to end on paper what began later than the paper states.
-pub(super) fn not_before(case: &Case<'_>, began: At, of: &Evidence) -> Result<(), Refusal> {
-    match case.paper().filter(|paper| minute(paper.time) < minute(began)) {
-        Some(paper) => Err(wrong_time("began", paper.time, Evidence { until: Some(began), ..of.clone() })),
+/// Refuses what follows a moment that is later than the paper states.
+fn follows(case: &Case<'_>, (field, at): (&str, At), of: impl FnOnce() -> Evidence) -> Result<(), Refusal> {
+    match case.paper().filter(|paper| minute(paper.time) < minute(at)) {
+        Some(paper) => Err(wrong_time(field, paper.time, Evidence { until: Some(at), ..of() })),
         None => Ok(()),
     }
+}
+
+/// Refuses to end on paper what began later than the paper states.
+pub(super) fn not_before(case: &Case<'_>, began: At, of: &Evidence) -> Result<(), Refusal> {
+    follows(case, ("began", began), || of.clone())
 }
 
 /// Refuses on paper what follows what was done with a unit later than the paper states.
 pub(super) fn not_before_last(case: &Case<'_>, unit: Option<&UnitId>, last: At) -> Result<(), Refusal> {
-    let of = || Evidence { unit: unit.cloned(), until: Some(last), ..Evidence::default() };
-    match case.paper().filter(|paper| minute(paper.time) < minute(last)) {
-        Some(paper) => Err(wrong_time("last", paper.time, of())),
-        None => Ok(()),
-    }
+    follows(case, ("last", last), || Evidence { unit: unit.cloned(), ..Evidence::default() })
 }
 
 /// Refuses work on a unit before it began, or before what was done on it last.
 pub(super) fn in_order(case: &Case<'_>, traveller: &Traveller) -> Result<(), Refusal> {
-    let Some(paper) = case.paper() else { return Ok(()) };
-    let is_before = |at: &At| minute(paper.time) < minute(*at);
-    let of = |until| Evidence {
-        unit: traveller.unit.clone(),
-        until: Some(until),
-        event: traveller.head.clone(),
-        ..Evidence::default()
-    };
-    if let Some(began) = traveller.started.filter(is_before) {
-        return Err(wrong_time("began", paper.time, of(began)));
-    }
-    match traveller.worked.filter(is_before) {
-        Some(last) => Err(wrong_time("last", paper.time, of(last))),
-        None => Ok(()),
-    }
+    let of = || Evidence { unit: traveller.unit.clone(), event: traveller.head.clone(), ..Evidence::default() };
+    let moments = [("began", traveller.started), ("last", traveller.worked)];
+    let mut known = moments.into_iter().filter_map(|(field, at)| Some((field, at?)));
+    known.try_for_each(|moment| follows(case, moment, of))
 }
 
 /// All of it is entered: whoever it named leaves, and what is open is put down.
