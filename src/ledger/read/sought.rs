@@ -21,18 +21,18 @@ macro_rules! before {
 /// From some units upwards: each unit that has one of them, level by level, and whether it still does. What was in a
 /// batch before pieces of it went into another one is in that one too.
 pub(super) const AROUND: &str = concat!(
-    "WITH RECURSIVE up (home, unit, below, live, level, since) AS (
-        SELECT value ->> 0, value ->> 0, NULL, 1, 0, value ->> 1 FROM json_each(?1)
-        UNION SELECT up.home, m.unit, up.unit, up.live AND m.out IS NULL, up.level + 1, m.event
-            FROM up JOIN unit ON unit.id = up.unit JOIN material AS m ON m.serial = unit.name
+    "WITH RECURSIVE up (home, unit, below, live, level, since, name, state) AS (
+        SELECT given.value ->> 0, unit.id, NULL, 1, 0, given.value ->> 1, unit.name, unit.state
+            FROM json_each(?1) AS given JOIN unit ON unit.id = given.value ->> 0
+        UNION SELECT up.home, unit.id, up.unit, up.live AND m.out IS NULL, up.level + 1, m.event, unit.name, unit.state
+            FROM up JOIN material AS m ON m.serial = up.name JOIN unit ON unit.id = m.unit
             WHERE m.out IS NOT 'voided' AND up.level < 16
-        UNION SELECT up.home, d.unit, up.unit, up.live, up.level + 1, d.event
-            FROM up JOIN unit ON unit.id = up.unit JOIN descent AS d ON d.of = unit.name
+        UNION SELECT up.home, unit.id, up.unit, up.live, up.level + 1, d.event, unit.name, unit.state
+            FROM up JOIN descent AS d ON d.of = up.name JOIN unit ON unit.id = d.unit
             WHERE ",
     before!("up.since", "d.event"),
     "
-    ) SELECT up.home, up.unit, up.below, up.live, unit.name, unit.state
-    FROM up JOIN unit ON unit.id = up.unit"
+    ) SELECT home, unit, below, live, name, state FROM up"
 );
 
 /// From a unit downwards: each unit in it that has the thing itself, and whether it still does. Of a batch that pieces

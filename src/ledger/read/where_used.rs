@@ -187,23 +187,20 @@ impl Reader {
         let list: Vec<[i64; 2]> = homes.iter().map(|(at, home)| [at.row(), home.since.row()]).collect();
         let mut statement = self.conn.prepare_cached(AROUND)?;
         let rows = statement.query_map([format!("{list:?}")], Above::of)?;
-        let mut ways: BTreeMap<Place, Ways> = BTreeMap::new();
-        for row in rows {
-            let row = row?;
-            ways.entry(row.home).or_default().add(row);
-        }
-        let mut all = Vec::new();
-        for (home, ways) in &ways {
-            for place in &ways.order {
-                let is_home = place == home;
+        let mut rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        rows.sort_by_key(|row| row.home);
+        let mut all = Vec::with_capacity(homes.len());
+        for rows in rows.chunk_by(|one, next| one.home == next.home) {
+            let (ways, order) = ways_of(rows);
+            for Above { home, unit, .. } in order {
                 let live = match homes.get(home) {
-                    Some(Home { gone: false, .. }) if is_home => true,
-                    _ => match self.standing(what, *place, met)? {
+                    Some(Home { gone: false, .. }) if unit == home => true,
+                    _ => match self.standing(what, *unit, met)? {
                         Some(standing) if standing.home == *home => standing.live,
                         Some(_) | None => continue,
                     },
                 };
-                all.extend(ways.used(*place, live));
+                all.extend(used(&ways, *unit, live));
             }
         }
         Ok(all)
@@ -262,42 +259,42 @@ impl Above {
     }
 }
 
-/// The shortest ways from one unit outwards.
-#[derive(Default)]
-struct Ways {
-    /// The units, nearest first.
-    order: Vec<Place>,
-    about: HashMap<Place, (UnitId, State)>,
-    /// What each unit has it through: where it still does, and where it does or did.
-    live: HashMap<Place, Option<Place>>,
-    any: HashMap<Place, Option<Place>>,
+/// A unit around another one, by the shortest ways inwards.
+struct Way<'r> {
+    unit: &'r Above,
+    /// What it still has the thing through.
+    live: Option<Option<Place>>,
+    /// What it has or had it through.
+    any: Option<Place>,
 }
 
-impl Ways {
-    /// Rows come level by level, so that the first one of a unit is its shortest way.
-    fn add(&mut self, row: Above) {
-        if !self.about.contains_key(&row.unit) {
-            self.order.push(row.unit);
-            self.about.insert(row.unit, (row.name, row.state));
-        }
+/// The shortest ways from one unit outwards, and the units, nearest first. Rows come level by level, so that the first
+/// one of a unit is its shortest way.
+fn ways_of(rows: &[Above]) -> (BTreeMap<Place, Way<'_>>, Vec<&Above>) {
+    let (mut ways, mut order) = (BTreeMap::new(), Vec::with_capacity(rows.len()));
+    for row in rows {
+        let way = ways.entry(row.unit).or_insert_with(|| {
+            order.push(row);
+            Way { unit: row, live: None, any: row.below }
+        });
         if row.live {
-            self.live.entry(row.unit).or_insert(row.below);
+            way.live.get_or_insert(row.below);
         }
-        self.any.entry(row.unit).or_insert(row.below);
     }
+    (ways, order)
+}
 
-    fn used(&self, place: Place, live: bool) -> Option<UsedIn> {
-        let below = if live && self.live.contains_key(&place) { &self.live } else { &self.any };
-        let (unit, state) = self.about.get(&place)?.clone();
-        let mut via = Vec::new();
-        let mut at = place;
-        // A way cannot be longer than there are units, even where the record runs in a circle.
-        while let Some(inner) = below.get(&at).copied().flatten()
-            && via.len() < self.about.len()
-        {
-            via.extend(self.about.get(&inner).map(|(name, _)| name.clone()));
-            at = inner;
-        }
-        Some(UsedIn { place, unit, via, state, was_in: !live })
+fn used(ways: &BTreeMap<Place, Way<'_>>, place: Place, live: bool) -> Option<UsedIn> {
+    let (of, mut via) = (ways.get(&place)?, Vec::new());
+    let is_live = live && of.live.is_some();
+    let below = |way: &Way<'_>| if is_live { way.live.flatten() } else { way.any };
+    let mut at = of;
+    // A way cannot be longer than there are units, even where the record runs in a circle.
+    while let Some(inner) = below(at).and_then(|inner| ways.get(&inner))
+        && via.len() < ways.len()
+    {
+        via.push(inner.unit.name.clone());
+        at = inner;
     }
+    Some(UsedIn { place, unit: of.unit.name.clone(), via, state: of.unit.state, was_in: !live })
 }
