@@ -121,9 +121,10 @@ impl LetGo {
 }
 
 impl Overriding {
-    /// Whether it still counts, for certain.
-    pub fn counts(&self, now: &Ambient, newest: Option<At>) -> bool {
-        let passed = self.since.until(&now.moment(), newest);
+    /// Whether it still counts, for certain. The newest moment of the record need not be asked for: a clock that stands
+    /// before it is in doubt ([`Ambient::after`]), and over a restart nothing is certain by a clock in doubt.
+    pub fn counts(&self, now: &Ambient) -> bool {
+        let passed = self.since.until(&now.moment(), None);
         passed.certain && passed.best <= i64::from(self.minutes) * 60 * SECOND
     }
 }

@@ -86,8 +86,6 @@ pub(super) fn at_the_bench(
     let measured = matches!(command, Command::Value { gauge: Some(_), .. });
     let ordered = facts.routes.iter().any(|r| minds(r.route.as_deref()));
     let timed = minds(route) || minds(other.and_then(|o| o.route.as_deref())) || ordered || labelled || measured;
-    let is_let_go = |t: &Traveller| !t.let_go.overrides.is_empty();
-    let timed = timed || is_let_go(open) || other.is_some_and(|o| is_let_go(&o.traveller));
     if timed || facts.lots.iter().any(has_day) || !facts.gauges.is_empty() {
         all.push(Ask::Newest);
     }

@@ -93,7 +93,7 @@ impl Case<'_> {
         let is_it = |over: &&Overriding| {
             (over.rule, over.step.as_ref()) == (rule, place.step)
                 && over.by.as_ref() != self.operator()
-                && over.counts(self.now, self.facts.newest())
+                && over.counts(self.now)
         };
         let found = place.traveller?.let_go.overrides.iter().rev().find(is_it)?;
         Some(Ground::Override(found.event.clone()))
