@@ -1,5 +1,5 @@
 //! What somebody at work feels of the night: commits at the pace of a busy floor, alone and beside the program that
-//! sends a night's events to another device, turn by turn. A replica on the disk of the ledger outlives nothing that
+//! sends a night's events to another device. A replica on the disk of the ledger outlives nothing that
 //! the ledger does not; what it costs to send to one is told beside it.
 
 use std::fs;
@@ -24,10 +24,10 @@ const UNITS: u64 = 50_000;
 const IDLE_LOOP: [&str; 5] = ["--idle", "0", "sh", "-c", "while :; do :; done"];
 /// Where there is no disk to wait for.
 const OTHER_DEVICE: &str = "/dev/shm";
-/// Nights, and as many times alone.
-const TURNS: u32 = 6;
-/// Events that come to the bytes of 60,000 as they come from the floor.
-const EVENTS: u64 = 140_000;
+/// Events of a night. Beside work it takes them a page at a time, and rests: minutes instead of a second.
+const EVENTS: u64 = 60_000;
+/// Actions alone before the night and after it, and beside the idle loop.
+const ACTIONS: u32 = 1_000;
 /// From one action to the next: many times as dense as people work.
 const PACE: Duration = Duration::from_millis(10);
 
@@ -47,9 +47,9 @@ pub(crate) fn measure(table: &mut Table, home: &Home) -> Outcome<()> {
     for (at, what, budget) in
         [(other.path(), "to another device", Budget::Most(120)), (&same_disk, "to the ledger's own disk", Budget::None)]
     {
-        let Felt { night, nothing, alone } = nights(&before.path, at, &ledger, (&mut writer, &mut hands))?;
+        let Felt { night, nothing, alone } = beside(&before.path, at, &ledger, (&mut writer, &mut hands))?;
         let us = |nanos: u64| nanos / 1_000;
-        let what = format!("commit p99 beside {TURNS} nights {what} : alone");
+        let what = format!("commit p99 beside a night {what} : alone");
         table.line(&what, (us(night.p99()), us(alone.p99())), "us", budget);
         table.line("  the median", (us(night.median()), us(alone.median())), "us", Budget::None);
         table.line("  p99 beside an idle loop : alone", (us(nothing.p99()), us(alone.p99())), "us", Budget::None);
@@ -58,7 +58,7 @@ pub(crate) fn measure(table: &mut Table, home: &Home) -> Outcome<()> {
     Ok(())
 }
 
-/// Commits beside nights, beside a loop that does nothing at the least urgency, and alone.
+/// Commits beside a night, beside a loop that does nothing at the least urgency, and alone.
 #[derive(Default)]
 struct Felt {
     night: Sample,
@@ -67,32 +67,27 @@ struct Felt {
     alone: Sample,
 }
 
-/// Commits beside nights that send to targets at a place, and as many beside nothing and alone.
-fn nights(before: &Path, at: &Path, ledger: &Path, (writer, hands): (&mut Writer, &mut Hands)) -> Outcome<Felt> {
+/// Commits beside a night that sends to a target at a place, beside a busy processor, and alone.
+fn beside(before: &Path, at: &Path, ledger: &Path, (writer, hands): (&mut Writer, &mut Hands)) -> Outcome<Felt> {
     let mut felt = Felt::default();
-    for turn in 0..TURNS {
-        let (to, state) = (at.join(format!("again-{turn}")), at.join(format!("again-{turn}.state")));
-        copy_all(before, &to)?;
-        let mut night = Command::new(env!("CARGO_BIN_EXE_traveller"));
-        night.arg("replicate").arg("--ledger").arg(ledger).arg("--to").arg(&to).arg("--state").arg(&state);
-        let mut night = night.stdout(Stdio::null()).spawn()?;
-        let mut commits = 0;
-        while night.try_wait()?.is_none() {
-            give(writer, hands, &mut felt.night)?;
-            commits += 2;
-        }
-        if !night.wait()?.success() {
-            return Err("the night failed".into());
-        }
-        for _ in 0..commits / 2 {
-            give(writer, hands, &mut felt.alone)?;
-        }
-        let mut busy = Command::new("chrt").args(IDLE_LOOP).spawn()?;
-        let given = (0..commits / 2).try_for_each(|_| give(writer, hands, &mut felt.nothing));
-        busy.kill()?;
-        busy.wait()?;
-        given?;
+    let (to, state) = (at.join("again"), at.join("again.state"));
+    copy_all(before, &to)?;
+    (0..ACTIONS).try_for_each(|_| give(writer, hands, &mut felt.alone))?;
+    let mut night = Command::new(env!("CARGO_BIN_EXE_traveller"));
+    night.arg("replicate").arg("--ledger").arg(ledger).arg("--to").arg(&to).arg("--state").arg(&state);
+    let mut night = night.stdout(Stdio::null()).spawn()?;
+    while night.try_wait()?.is_none() {
+        give(writer, hands, &mut felt.night)?;
     }
+    if !night.wait()?.success() {
+        return Err("the night failed".into());
+    }
+    (0..ACTIONS).try_for_each(|_| give(writer, hands, &mut felt.alone))?;
+    let mut busy = Command::new("chrt").args(IDLE_LOOP).spawn()?;
+    let given = (0..ACTIONS).try_for_each(|_| give(writer, hands, &mut felt.nothing));
+    busy.kill()?;
+    busy.wait()?;
+    given?;
     Ok(felt)
 }
 

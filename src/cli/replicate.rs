@@ -13,8 +13,7 @@ use crate::domain::id::{Epoch, TerminalId};
 use crate::domain::text::display_safe;
 use crate::replicate::address::Address;
 use crate::replicate::dir::Dir;
-use crate::replicate::run::{Diverged, Errand, Sent, replicate, state_failed};
-use crate::replicate::segment::Name;
+use crate::replicate::run::{Diverged, Errand, Progress, Sent, replicate, state_failed};
 use crate::replicate::state::HeldHead;
 use crate::station::clock::StationClock;
 use crate::station::{priority, random};
@@ -105,12 +104,15 @@ fn targets(named: &[String]) -> Result<Vec<Address>, Failure> {
     Ok(targets)
 }
 
-/// On a terminal, each segment as it arrives.
-fn progress(name: &Name) {
+/// On a terminal, each segment as it arrives, and why it takes long.
+fn progress(heard: Progress<'_>) {
     let mut err = std::io::stderr().lock();
     if err.is_terminal() {
         // Where it cannot be written there is nobody to read it.
-        let _unread = writeln!(err, "{} {} sent up to {}", name.terminal, name.epoch, name.last);
+        let _unread = match heard {
+            Progress::Sent(name) => writeln!(err, "{} {} sent up to {}", name.terminal, name.epoch, name.last),
+            Progress::Guest => writeln!(err, "somebody is at work here: sending goes on in small steps"),
+        };
     }
 }
 

@@ -4,9 +4,9 @@
 //! A replica is a directory of immutable segments, each named by what is in it, so that a listing of names says where
 //! the replica stands and whether it is of the same stream. Nothing in a replica is ever overwritten or removed.
 //!
-//! Deliberately absent: SQL, clocks but the one by which a far side is waited for, randomness (moments and names are
-//! handed in), words for screens, and a transport of its own: another machine is reached by the system's ssh, with keys
-//! and hosts as that is configured.
+//! Deliberately absent: SQL, clocks but the two by which a far side is waited for and the floor is left alone,
+//! randomness (moments and names are handed in), words for screens, and a transport of its own: another machine is
+//! reached by the system's ssh, with keys and hosts as that is configured.
 
 pub mod absorb;
 pub mod address;
@@ -18,6 +18,7 @@ pub mod dir;
 pub mod drill;
 pub mod far;
 pub mod keeping;
+mod pace;
 pub mod packing;
 pub mod passing;
 pub mod patience;

@@ -1,12 +1,14 @@
 //! One run to one target: every stream compared, what is missing sent, every head that was seen receipted.
 //!
-//! The ledger is read in short pages, so that its writer is never in anybody's way.
+//! The ledger is read in short pages, and beside somebody at work with a rest between them, so that its writer is never
+//! in anybody's way.
 
 use std::io;
 use std::ops::RangeInclusive;
 
 use super::address::Address;
 use super::dir::{Dir, advice};
+use super::pace::Pace;
 use super::packing::Packing;
 use super::plan::{Divergence, Local, Plan, plan};
 use super::receipted::contradicted;
@@ -43,6 +45,15 @@ pub struct Errand<'a> {
     pub now: At,
 }
 
+/// What whoever watches a run hears of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress<'n> {
+    /// A segment has arrived.
+    Sent(&'n Name),
+    /// Somebody is at work on this ledger: from now on it rests more than it works. Told once.
+    Guest,
+}
+
 /// What a run did.
 #[derive(Debug, Default)]
 pub struct Sent {
@@ -72,12 +83,12 @@ pub struct Diverged {
 }
 
 /// Brings a target up to date, and keeps in the state how that went. What was done before it failed is in `sent` all
-/// the same. `progress` hears of every segment.
+/// the same.
 pub fn replicate(
     reader: &Reader,
     errand: &Errand<'_>,
     sent: &mut Sent,
-    progress: &mut dyn FnMut(&Name),
+    progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), Fault> {
     let address = errand.address.to_string();
     let bad = |e: io::Error| state_failed(&e);
@@ -113,7 +124,7 @@ fn send(
     mark: Option<&str>,
     kept: &mut TargetState,
     sent: &mut Sent,
-    progress: &mut dyn FnMut(&Name),
+    progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), Fault> {
     let mut target = errand.address.open(mark, errand.fresh_mark)?;
     if kept.mark != target.mark() {
@@ -132,9 +143,10 @@ fn send(
         return Ok(());
     }
     let receipts = state::receipts(errand.state, &kept.heads).map_err(|e| state_failed(&e))?;
+    let mut log = Log { reader, pace: Pace::begin(), progress };
     for stream in &streams {
         let known = Known { streams: &streams, receipts: &receipts, there: &kept.heads };
-        if one(reader, errand, target.as_mut(), (stream, &known), sent, progress)? {
+        if one(&mut log, errand, target.as_mut(), (stream, &known), sent)? {
             target.is_in_place()?;
             let Stream { terminal, epoch, seq, hash, .. } = stream.clone();
             let receipt = HeldHead { terminal, epoch, seq, hash: hash.hex(), at: errand.now };
@@ -156,6 +168,24 @@ fn again(there: &[Name], now: At) -> Vec<&Name> {
     turn.chain([newest]).collect()
 }
 
+/// The log of the ledger, read at the pace that the floor leaves.
+struct Log<'l> {
+    reader: &'l Reader,
+    pace: Pace,
+    progress: &'l mut dyn FnMut(Progress<'_>),
+}
+
+impl Log<'_> {
+    /// Between two pieces of work.
+    fn rest(&mut self) -> Result<(), Fault> {
+        if self.reader.changed_by_others()? && self.pace.somebody_recorded() {
+            (self.progress)(Progress::Guest);
+        }
+        self.pace.rest();
+        Ok(())
+    }
+}
+
 /// What is known of the ledger beside itself.
 struct Known<'k> {
     streams: &'k [Stream],
@@ -167,13 +197,13 @@ struct Known<'k> {
 
 /// Sends what is missing of one stream; false where it contradicts the ledger, and nothing was written.
 fn one(
-    reader: &Reader,
+    log: &mut Log<'_>,
     errand: &Errand<'_>,
     target: &mut dyn Replica,
     (stream, known): (&Stream, &Known<'_>),
     sent: &mut Sent,
-    progress: &mut dyn FnMut(&Name),
 ) -> Result<bool, Fault> {
+    let reader = log.reader;
     let found = target.found(&stream.terminal, &stream.epoch)?;
     sent.remarks.extend(found.remarks);
     sent.remarks.extend(lost_there(stream, &found.names, known.there));
@@ -195,10 +225,11 @@ fn one(
     let Plan { send, already, there } = plan;
     sent.already += already;
     for name in again(&there, errand.now) {
+        log.rest()?;
         target.prove(name, before(reader, stream, name.first)?)?;
     }
     for range in send {
-        send_range(reader, target, stream, range, sent, progress)?;
+        send_range(log, target, stream, range, sent)?;
     }
     Ok(true)
 }
@@ -215,30 +246,29 @@ fn lost_there(stream: &Stream, there: &[Name], seen: &[HeldHead]) -> Option<Stri
 }
 
 fn send_range(
-    reader: &Reader,
+    log: &mut Log<'_>,
     target: &mut dyn Replica,
     stream: &Stream,
     range: RangeInclusive<u64>,
     sent: &mut Sent,
-    progress: &mut dyn FnMut(&Name),
 ) -> Result<(), Fault> {
     let mut next = *range.start();
     let packing = Packing::of(range.end() - range.start() + 1);
     while next <= *range.end() {
-        let previous = before(reader, stream, next)?;
-        let (name, file) = pack(reader, stream, (next, *range.end()), previous, packing)?;
+        let previous = before(log.reader, stream, next)?;
+        let (name, file) = pack(log, stream, (next, *range.end()), previous, packing)?;
         target.send(&name, previous, &file)?;
         sent.sent += name.events();
         sent.bytes += u64::try_from(file.len()).unwrap_or(u64::MAX);
         next = name.last + 1;
-        progress(&name);
+        (log.progress)(Progress::Sent(&name));
     }
     Ok(())
 }
 
 /// The next segment: as many events as fit.
 fn pack(
-    reader: &Reader,
+    log: &mut Log<'_>,
     stream: &Stream,
     (first, last): (u64, u64),
     previous: Hash,
@@ -249,8 +279,9 @@ fn pack(
     let mut packer = packer.map_err(bad)?;
     let mut next = first;
     'full: while next <= last {
+        log.rest()?;
         let page = match Place::new(stream.id, next - 1) {
-            Some(after) => reader.events_after(after, PAGE_EVENTS)?,
+            Some(after) => log.reader.events_after(after, PAGE_EVENTS)?,
             None => Vec::new(),
         };
         if page.is_empty() {

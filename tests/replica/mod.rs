@@ -11,6 +11,7 @@ mod disk;
 mod drilling;
 pub(crate) mod far_side;
 pub(crate) mod forks;
+mod guest;
 mod keeping;
 mod mishaps;
 mod new_box;
