@@ -1,5 +1,5 @@
 //! What somebody at work feels of the night: commits at the pace of a busy floor, alone and beside the program that
-//! sends a night's events to another device. A replica on the disk of the ledger outlives nothing that
+//! sends what was recorded to another device. A replica on the disk of the ledger outlives nothing that
 //! the ledger does not; what it costs to send to one is told beside it.
 
 use std::fs;
@@ -24,8 +24,9 @@ const UNITS: u64 = 50_000;
 const IDLE_LOOP: [&str; 5] = ["--idle", "0", "sh", "-c", "while :; do :; done"];
 /// Where there is no disk to wait for.
 const OTHER_DEVICE: &str = "/dev/shm";
-/// Events of a night. Beside work it takes them a page at a time, and rests: minutes instead of a second.
-const EVENTS: u64 = 60_000;
+/// Events of the part of a night that is measured. Beside work it takes them a page at a time and rests, from the first
+/// to the last: 60,000 take minutes instead of a second.
+const EVENTS: u64 = 12_000;
 /// Actions alone before the night and after it, and beside the idle loop.
 const ACTIONS: u32 = 1_000;
 /// From one action to the next: many times as dense as people work.
