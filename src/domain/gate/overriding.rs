@@ -42,8 +42,7 @@ pub(super) fn decide(case: &Case<'_>, over: &Override) -> Answer {
     }
     let mut given = traveller.let_go.overrides.iter();
     if let Some(same) = given.find(|o| {
-        (o.rule, o.step.as_ref(), o.by.as_ref()) == (over.rule, Some(&step.id), Some(&over.by))
-            && o.counts(case.now)
+        (o.rule, o.step.as_ref(), o.by.as_ref()) == (over.rule, Some(&step.id), Some(&over.by)) && o.counts(case.now)
     }) {
         let evidence = Evidence { step: Some(step.id.clone()), event: Some(same.event.clone()), ..of };
         return Err(Refusal::new(Code::AlreadyRecorded, evidence));
