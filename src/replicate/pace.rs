@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_night_ends_all_the_same() {
         assert_eq!(rest(Duration::from_hours(1), Some(PAGE), Duration::ZERO), REST_MOST);
-        assert_eq!(rest(PAGE, Some(PAGE), RESTS_MOST - PAGE), PAGE);
+        assert_eq!(rest(PAGE, Some(PAGE), RESTS_MOST.saturating_sub(PAGE)), PAGE);
         assert_eq!(rest(PAGE, Some(PAGE), RESTS_MOST), Duration::ZERO);
     }
 }

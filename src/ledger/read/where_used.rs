@@ -260,12 +260,12 @@ impl Above {
 }
 
 /// A unit around another one, by the shortest ways inwards.
+#[derive(Clone, Copy)]
 struct Way<'r> {
-    unit: &'r Above,
-    /// What it still has the thing through.
-    live: Option<Option<Place>>,
-    /// What it has or had it through.
-    any: Option<Place>,
+    /// What it has or had the thing through.
+    any: &'r Above,
+    /// What it still has it through.
+    live: Option<&'r Above>,
 }
 
 /// The shortest ways from one unit outwards, and the units, nearest first. Rows come level by level, so that the first
@@ -275,11 +275,9 @@ fn ways_of(rows: &[Above]) -> (BTreeMap<Place, Way<'_>>, Vec<&Above>) {
     for row in rows {
         let way = ways.entry(row.unit).or_insert_with(|| {
             order.push(row);
-            Way { unit: row, live: None, any: row.below }
+            Way { any: row, live: None }
         });
-        if row.live {
-            way.live.get_or_insert(row.below);
-        }
+        way.live = way.live.or(row.live.then_some(row));
     }
     (ways, order)
 }
@@ -287,14 +285,14 @@ fn ways_of(rows: &[Above]) -> (BTreeMap<Place, Way<'_>>, Vec<&Above>) {
 fn used(ways: &BTreeMap<Place, Way<'_>>, place: Place, live: bool) -> Option<UsedIn> {
     let (of, mut via) = (ways.get(&place)?, Vec::new());
     let is_live = live && of.live.is_some();
-    let below = |way: &Way<'_>| if is_live { way.live.flatten() } else { way.any };
     let mut at = of;
     // A way cannot be longer than there are units, even where the record runs in a circle.
-    while let Some(inner) = below(at).and_then(|inner| ways.get(&inner))
+    while let Some(row) = if is_live { at.live } else { Some(at.any) }
+        && let Some(inner) = row.below.and_then(|inner| ways.get(&inner))
         && via.len() < ways.len()
     {
-        via.push(inner.unit.name.clone());
+        via.push(inner.any.name.clone());
         at = inner;
     }
-    Some(UsedIn { place, unit: of.unit.name.clone(), via, state: of.unit.state, was_in: !live })
+    Some(UsedIn { place, unit: of.any.name.clone(), via, state: of.any.state, was_in: !live })
 }
