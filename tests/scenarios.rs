@@ -281,6 +281,7 @@ scenarios!(
     batch_loads,
     panels_in_loads,
     panels_in_trouble,
+    panels_tended,
     tagged,
     used_up,
     purposes,

@@ -51,8 +51,8 @@ pub fn concerned(ledger: &mut impl Ledger, all: &[Command], now: &Ambient) -> Re
     let (here, class) = now.station.as_ref().map(|place| (&place.station, &place.class)).unzip();
     let (mut concerned, mut is_here) = (Vec::new(), Vec::new());
     for command in all {
-        let Command::Board { unit, .. } = command else { return Ok(all.to_vec()) };
-        let traveller = ledger.traveller(unit)?;
+        let Command::Board(board) = command else { return Ok(all.to_vec()) };
+        let traveller = ledger.traveller(&board.unit)?;
         let route = match &traveller.route {
             Some((route, revision)) => ledger.route(route, revision)?,
             None => None,
@@ -69,8 +69,8 @@ pub fn concerned(ledger: &mut impl Ledger, all: &[Command], now: &Ambient) -> Re
     // The gate has to see at the first whether there is room for all that are not here yet.
     let mut to_come = 0_u32;
     for (command, is_here) in concerned.iter_mut().zip(is_here).rev() {
-        if let Command::Board { more, .. } = command {
-            *more = to_come;
+        if let Command::Board(board) = command {
+            board.more = to_come;
         }
         to_come = to_come.saturating_add(u32::from(!is_here));
     }

@@ -295,7 +295,7 @@ impl Model {
     /// Whether the stop that shows waits for the badge of somebody who stands by. That badge is the one scan that
     /// counts while a stop shows.
     pub fn awaits_supervisor(&self) -> bool {
-        let asked = matches!(self.desk.station.pending, Some(Pending::Supervise(_)));
+        let asked = self.desk.station.pending.as_ref().and_then(Pending::called_for).is_some();
         asked && matches!(self.face, Face::Stopped(_)) && self.over.is_none()
     }
 

@@ -199,7 +199,7 @@ fn other(history: &mut impl History, facts: &Facts, command: &Command, act: u64)
 
 /// The unit that somebody was called to stand by at, where a known badge was scanned.
 fn supervised(facts: &Facts, label: &Label) -> Option<UnitId> {
-    let Pending::Supervise(unit) = facts.station.as_ref()?.pending.as_ref()? else { return None };
+    let unit = facts.station.as_ref()?.pending.as_ref().and_then(Pending::called_for)?;
     label.text().and_then(|text| facts.person(text)).map(|_known| unit.clone())
 }
 

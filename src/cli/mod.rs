@@ -1,8 +1,8 @@
 //! The command line: one file for each command. Arguments as typed are in [`args`]; what they mean is checked where
 //! they are used.
 //!
-//! Every command ends in [`run`], the one place where an outcome becomes an exit code and a failure becomes two lines:
-//! what failed, and what to do.
+//! Every command ends in [`run()`], the one place where an outcome becomes an exit code and a failure becomes two
+//! lines: what failed, and what to do.
 //!
 //! Deliberately absent: decisions. A command that changes something hands it to the gate; one that reads never makes a
 //! ledger.

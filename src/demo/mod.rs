@@ -1,7 +1,7 @@
 //! A believable plant and its last working week, played through the gate: people, routes, orders, lots, gauges, and
 //! units that pass, are refused, fail, are reworked, wait, and are half done when the week ends.
 //!
-//! [`play`] fills a ledger. Each station has somebody who looks at what the step needs and gives the next thing, as
+//! [`play()`] fills a ledger. Each station has somebody who looks at what the step needs and gives the next thing, as
 //! an operator would; nobody here knows a route by heart. What goes wrong is in `story`, how often too. The same seed
 //! and the same moment give the same week.
 //!

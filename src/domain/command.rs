@@ -18,6 +18,7 @@ use super::moving::RouteMove;
 use super::number::Number;
 use super::order::SerialRange;
 use super::packing::Packing;
+use super::panel::Board;
 use super::paper::Paper;
 use super::role::Role;
 use super::settling::Settle;
@@ -41,15 +42,7 @@ pub enum Command {
         unit: Option<UnitId>,
     },
     /// A board of a panel whose label was scanned: all of them are taken up at once.
-    Board {
-        /// Which.
-        unit: UnitId,
-        /// The label of the panel.
-        label: Label,
-        /// How many of its boards are taken up after this one.
-        #[serde(default)]
-        more: u32,
-    },
+    Board(Board),
     /// A value was typed or measured.
     Value {
         /// The value.

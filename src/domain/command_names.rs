@@ -4,6 +4,7 @@ use super::command::{Batch, Command};
 use super::id::{Badge, Serial, UnitId};
 use super::label::Label;
 use super::load::LoadAct;
+use super::panel::Board;
 
 impl Command {
     /// The person who gives the command by name, beside whoever is signed on at the station.
@@ -42,7 +43,7 @@ impl Command {
             Self::For { command, .. } => command.signer(),
             Self::Pack(packing) => packing.by(),
             Self::Scan { .. }
-            | Self::Board { .. }
+            | Self::Board(_)
             | Self::Load(_)
             | Self::Value { .. }
             | Self::Pass
@@ -70,7 +71,7 @@ impl Command {
             Self::Move(moved) => Some(&moved.unit),
             Self::DropFirstPiece(drop) => Some(&drop.unit),
             Self::Load(LoadAct::Unload { unit } | LoadAct::TakeOut { unit })
-            | Self::Board { unit, .. }
+            | Self::Board(Board { unit, .. })
             | Self::For { unit, .. }
             | Self::HoldUnit { unit, .. }
             | Self::ReleaseHold { unit, .. }
@@ -116,7 +117,10 @@ impl Command {
 
     /// The label that was scanned.
     pub fn label(&self) -> Option<&Label> {
-        if let Self::Scan { label, .. } | Self::Board { label, .. } = self { Some(label) } else { None }
+        if let Self::Board(board) = self {
+            return Some(board.scanned());
+        }
+        if let Self::Scan { label, .. } = self { Some(label) } else { None }
     }
 
     /// What is wanted, without the unit that it is said of.

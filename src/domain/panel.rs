@@ -3,7 +3,10 @@
 //! A board on a panel has the panel's number and its position, such as `PN00017-3`. That number stays its own when the
 //! panel is no more, so the record of a board always says on which panel it was made, and where.
 
+use serde::{Deserialize, Serialize};
+
 use super::id::UnitId;
+use super::label::Label;
 use super::pattern::Pattern;
 use super::route::Route;
 use super::traveller::Traveller;
@@ -15,6 +18,28 @@ pub struct Panel {
     pub pattern: Pattern,
     /// How many boards a panel has.
     pub boards: u32,
+}
+
+/// A board of a panel whose label was scanned: all of them are taken up at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// Which.
+    pub unit: UnitId,
+    /// The label of the panel.
+    pub label: Label,
+    /// How many of its boards are taken up after this one.
+    #[serde(default)]
+    pub more: u32,
+    /// The badge of whoever stands by at all of them, where that is what was scanned last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_by: Option<Label>,
+}
+
+impl Board {
+    /// The label by which it is taken up: that of the panel, or the badge that was waited for.
+    pub fn scanned(&self) -> &Label {
+        self.stands_by.as_ref().unwrap_or(&self.label)
+    }
 }
 
 impl Panel {

@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::command::Command;
 use super::event::{Event, Link};
 use super::first_piece::FirstPieces;
 use super::golden::SampleRuns;
 use super::id::{
     Badge, CartonId, CheckId, DeviceId, LotId, OrderId, PartId, Point, RouteId, Session, StationId, UnitId,
 };
+use super::label::Label;
 use super::load::Load;
 use super::nests::Nest;
 use super::packing::AtHand;
@@ -139,6 +141,13 @@ pub enum Pending {
     Carton(CartonId),
     /// Somebody who is qualified is to stand by while a unit is worked on.
     Supervise(UnitId),
+    /// The same for all boards of a panel.
+    SuperviseAll {
+        /// The first of them where somebody is needed.
+        unit: UnitId,
+        /// The label of the panel.
+        panel: Label,
+    },
     /// A value lies outside its limits.
     Value {
         /// The check.
@@ -151,6 +160,24 @@ pub enum Pending {
         /// The refusal that asked back.
         event: Link,
     },
+}
+
+impl Pending {
+    /// A call for somebody who stands by at a unit: at all boards of its panel, where that was scanned.
+    fn call(unit: UnitId, refused: &Event) -> Self {
+        match refused.cause.as_deref().map(|cause| &cause.cmd) {
+            Some(Command::Board(board)) => Self::SuperviseAll { unit, panel: board.label.clone() },
+            _ => Self::Supervise(unit),
+        }
+    }
+
+    /// The unit at which somebody is called to stand by.
+    pub fn called_for(&self) -> Option<&UnitId> {
+        match self {
+            Self::Supervise(unit) | Self::SuperviseAll { unit, .. } => Some(unit),
+            Self::Start(_) | Self::Pieces { .. } | Self::Carton(_) | Self::Value { .. } => None,
+        }
+    }
 }
 
 impl Station {
@@ -178,7 +205,7 @@ impl Station {
         self.event = Some(link.clone());
         // A slip in passing does not send away whoever was called to stand by.
         let slip = matches!(&event.what, What::Refused(r) if r.code.severity() == Severity::Hint);
-        let passes = slip && matches!(self.pending, Some(Pending::Supervise(_)));
+        let passes = slip && self.pending.as_ref().and_then(Pending::called_for).is_some();
         if !passes && !watch::is_said(&event.what) {
             self.pending = None;
         }
@@ -229,7 +256,7 @@ impl Station {
                 Code::CartonNotFull => self.pending = r.evidence.carton.clone().map(Pending::Carton),
                 Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
                 Code::SecondPerson if r.evidence.qualification.is_some() => {
-                    self.pending = r.evidence.unit.clone().map(Pending::Supervise);
+                    self.pending = r.evidence.unit.clone().map(|unit| Pending::call(unit, event));
                 }
                 Code::ConfirmValue => {
                     self.pending = r.evidence.check.clone().zip(r.evidence.value.clone()).map(|(check, value)| {

@@ -1,8 +1,9 @@
 //! Route files: TOML to [`Route`](crate::domain::route::Route), what is wrong in them and where, and the proof before
 //! release.
 //!
-//! [`read`] is for a new text, [`parse`] for one that was proven when it was released, [`check`] for several files at
-//! once, [`overlaps`] for what is wrong between files, [`unserved`] for the steps that no station of the plant does.
+//! [`read()`] is for a new text, [`parse()`] for one that was proven when it was released, [`check()`] for several
+//! files at once, [`overlaps`] for what is wrong between files, [`unserved`] for the steps that no station of the plant
+//! does.
 //! Everything has a limit, in [`bounds`].
 //!
 //! Deliberately absent: files, the ledger, and who may release. This room is given names and texts, and answers with

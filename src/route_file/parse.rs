@@ -33,7 +33,7 @@ pub struct RouteFile {
     pub(super) places: Places,
 }
 
-/// Reads a text that is already proven, such as one that is released. A new text is read with [`super::read`], which
+/// Reads a text that is already proven, such as one that is released. A new text is read with [`super::read()`], which
 /// proves it too.
 pub fn parse(name: &str, text: &str) -> Result<RouteFile, Vec<Finding>> {
     let mut to = Remarks::new(Source::new(name, text));

@@ -342,7 +342,7 @@ impl Floor {
         };
         let people = |learn: bool| (0..PEOPLE.len()).filter(|p| can(*p, learn)).collect::<Vec<_>>();
         let bench = |at: usize| self.ledger.stations().get(&station(at)).cloned().unwrap_or_default();
-        let is_called = |at: &usize| matches!(bench(*at).pending, Some(Pending::Supervise(_)));
+        let is_called = |at: &usize| bench(*at).pending.as_ref().and_then(Pending::called_for).is_some();
         if let Some(at) = (0..STATIONS.len()).find(is_called) {
             let able = people(pick.is_multiple_of(9));
             return Some((Some(at), scan(PEOPLE[*able.get(pick % able.len().max(1))?].0), PLAIN));

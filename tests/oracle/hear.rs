@@ -56,7 +56,7 @@ impl Oracle {
         }
         self.after(action, cause)?;
         for event in action {
-            self.note_last_word(event);
+            self.note_last_word(cause, event);
         }
         Ok(())
     }
@@ -226,19 +226,14 @@ impl Oracle {
         }
     }
 
-    fn note_last_word(&mut self, event: &Event) {
+    fn note_last_word(&mut self, cause: &Cause, event: &Event) {
         let Some(station) = event.about.station.clone() else { return };
         if SAID.contains(&event.what.kind()) {
             return;
         }
+        let called = self.called_after(&station, cause, event);
         let bench = self.stations.entry(station).or_default();
-        let is_hint = matches!(&event.what, What::Refused(r) if HINTS.contains(&r.code));
-        bench.called = match &event.what {
-            What::Refused(r) if r.code == Code::SecondPerson && r.evidence.qualification.is_some() => {
-                r.evidence.unit.clone()
-            }
-            _ => bench.called.take().filter(|_| is_hint),
-        };
+        bench.called = called;
         bench.last_no = match &event.what {
             What::Refused(r) => Some((r.code, (*r.evidence).clone())),
             _ => None,
@@ -250,7 +245,7 @@ impl Oracle {
 const SAID: [&str; 6] = ["lead-called", "call-withdrawn", "call-answered", "note-left", "note-read", "hour-explained"];
 
 /// Refusals that stop nobody, by the design.
-const HINTS: [Code; 7] = [
+pub(super) const HINTS: [Code; 7] = [
     Code::UnknownLabel,
     Code::Misread,
     Code::AlreadyRecorded,

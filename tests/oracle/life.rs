@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use traveller::domain::command::Command;
 use traveller::domain::event::{Event, Link};
-use traveller::domain::id::{Badge, StationId, StepId, UnitId};
+use traveller::domain::id::{StationId, StepId, UnitId};
 use traveller::domain::refusal::Code;
 use traveller::domain::role::{Auth, Role};
 use traveller::domain::route::{Phase, Start};
@@ -103,7 +103,7 @@ impl Oracle {
             let confirmed = bench
                 .and_then(|b| b.last_no.as_ref())
                 .is_some_and(|(code, e)| *code == Code::ConfirmStart && e.unit.as_ref() == Some(unit));
-            let asked = confirmed || bench.is_some_and(|b| b.called.as_ref() == Some(unit));
+            let asked = confirmed || bench.is_some_and(|b| b.called.as_ref().is_some_and(|(at, _)| at == unit));
             must(asked, "begins with one scan where it takes two")?;
         }
         self.units.insert(unit.clone(), product);
@@ -185,15 +185,6 @@ impl Oracle {
         let group = |at: usize| product.route.steps[at].group.as_ref();
         let is_open = told.event.about.station.as_ref().and_then(|at| self.open_at(at)) == Some(unit);
         is_open && matches!(told.cause.cmd, Command::Skip) && group(at).is_some() && group(at) == group(product.due)
-    }
-
-    /// Somebody who stands by was called for with the last word at the station, and answered with the badge.
-    pub(super) fn was_called_for(&self, told: Told<'_>, unit: &UnitId, badge: &Badge) -> Heard {
-        let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
-        let called = self.stations[station].called.as_ref() == Some(unit);
-        must(called, "has somebody stand by whom nobody called")?;
-        let Command::Scan { label, .. } = &told.cause.cmd else { return Err("has nobody's badge".to_owned()) };
-        must(label.text() == Some(badge.as_str()), "has somebody stand by who gave no badge")
     }
 
     /// An optional step in which nothing is recorded is left out: the one that the unit would do next.

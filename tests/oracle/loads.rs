@@ -271,8 +271,8 @@ impl Oracle {
         match &told.cause.cmd {
             Command::Load(LoadAct::Begin | LoadAct::TakeOut { .. }) => oven.is_some_and(|o| o.begun.is_some()),
             Command::Load(LoadAct::End) => oven.is_some_and(|o| o.begun.is_none()),
-            Command::Scan { .. } | Command::Board { .. } if unit.is_some() => {
-                let more = if let Command::Board { more, .. } = told.cause.cmd { more } else { 0 };
+            Command::Scan { .. } | Command::Board(_) if unit.is_some() => {
+                let more = if let Command::Board(board) = &told.cause.cmd { board.more } else { 0 };
                 let due = unit.and_then(|p| Some((p.route.clone(), p.due, p.step()?.load.clone()?)));
                 due.is_none_or(|(route, at, rule)| {
                     let inside = oven.map_or(0, |o| o.inside.len()) + usize::try_from(more).unwrap();

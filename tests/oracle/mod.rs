@@ -64,6 +64,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
+use traveller::domain::command::Command;
+use traveller::domain::event::Event;
 use traveller::domain::what::What;
 
 use acts::{Act, act};
@@ -233,6 +235,9 @@ fn play(case: &Case, twice: bool, counts: &RefCell<BTreeMap<String, usize>>) -> 
         let more = match &event.what {
             What::LoadEntered(e) => e.supervisor.as_ref().map(|_| "stood-by-at-a-load"),
             What::LoadChecked(e) => e.gauge.as_ref().map(|_| "measured-of-a-load"),
+            What::UnitOpened(e) if e.supervisor.is_some() && is_of_a_panel(&floor, event) => {
+                Some("stood-by-at-a-panel")
+            }
             _ => None,
         };
         for word in [word].into_iter().chain(more) {
@@ -240,6 +245,12 @@ fn play(case: &Case, twice: bool, counts: &RefCell<BTreeMap<String, usize>>) -> 
         }
     }
     Ok(())
+}
+
+/// Whether an event belongs to a board that was taken up with the others of its panel.
+fn is_of_a_panel(floor: &Floor, event: &Event) -> bool {
+    let mut action = floor.ledger.events.iter().filter(|e| e.stamp.act == event.stamp.act);
+    action.any(|e| matches!(e.cause.as_deref().map(|cause| &cause.cmd), Some(Command::Board(_))))
 }
 
 /// What the random numbers of a run begin with: `TRAVELLER_SEED`, else always the same, since a run that says something

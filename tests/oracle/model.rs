@@ -65,8 +65,8 @@ pub(crate) struct Oracle {
     /// The runs of golden samples.
     pub(super) runs: Vec<Run>,
     pub(super) packing: Store,
-    /// The panel of which boards are still to be taken up, and how many.
-    pub(super) to_come: Option<(Label, u32)>,
+    /// The panel of which boards are still to be taken up.
+    pub(super) to_come: Option<ToCome>,
     /// The unit that just came out of a load.
     pub(super) through: Option<Through>,
     /// The labels of units that were replaced or printed again.
@@ -148,6 +148,14 @@ pub(super) enum Whereabouts {
     Out(Option<Fate>),
 }
 
+/// Boards of a panel that follow: its label, the badge of whoever stands by at all of them, and how many.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct ToCome {
+    pub(super) panel: Label,
+    pub(super) stands_by: Option<Label>,
+    pub(super) boards: u32,
+}
+
 /// A station: who is there, what lies there, and what was said last.
 #[derive(Clone, Default)]
 pub(super) struct Bench {
@@ -157,8 +165,9 @@ pub(super) struct Bench {
     pub(super) nests: BTreeMap<u32, UnitId>,
     /// The refusal that was the last word here, if one was.
     pub(super) last_no: Option<(Code, Evidence)>,
-    /// The unit for which somebody was called to stand by; a hint in between changes nothing.
-    pub(super) called: Option<UnitId>,
+    /// The unit for which somebody was called to stand by, and the label of its panel where that was scanned; a hint in
+    /// between changes nothing.
+    pub(super) called: Option<(UnitId, Option<Label>)>,
     pub(super) orders: BTreeMap<RouteId, OrderId>,
     pub(super) loaded: BTreeMap<PartId, LotId>,
     /// The lot that a part was drawn from before the one that is loaded now.

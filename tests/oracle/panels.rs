@@ -3,11 +3,14 @@
 
 use traveller::domain::command::Command;
 use traveller::domain::event::{Cause, Event};
-use traveller::domain::id::UnitId;
+use traveller::domain::id::{Badge, StationId, UnitId};
+use traveller::domain::label::Label;
+use traveller::domain::panel::Board;
+use traveller::domain::refusal::Code;
 use traveller::domain::what::{Refused, What};
 
-use super::hear::Told;
-use super::model::{Heard, Oracle, Product, State, must};
+use super::hear::{HINTS, Told};
+use super::model::{Heard, Oracle, Product, State, ToCome, must};
 
 impl Product {
     /// Whether the boards of its panel are one piece no more.
@@ -20,8 +23,12 @@ impl Oracle {
     /// A board that comes with the others has the number of their panel and its place on it, and that nest; and is in
     /// one piece with them.
     pub(super) fn lies_on_its_panel(&self, told: Told<'_>, unit: &UnitId, nest: Option<u32>) -> Heard {
-        let Command::Board { unit: named, label, .. } = &told.cause.cmd else { return Ok(()) };
+        let Command::Board(board) = &told.cause.cmd else { return Ok(()) };
+        let Board { unit: named, label, .. } = board;
         must(named == unit, "takes up another board than is meant")?;
+        let tends = matches!(&told.event.what, What::UnitOpened(e) if e.supervisor.is_some())
+            || matches!(&told.event.what, What::LoadEntered(e) if e.supervisor.is_some());
+        must(board.stands_by.is_some() == tends, "is told of one board that somebody stands by, and not of another")?;
         let product = &self.units[unit];
         let panel = product.route.identifier.panel.as_ref().ok_or("takes up boards where no panel is")?;
         let (on, place) = unit.as_str().rsplit_once('-').ok_or("has no place on a panel")?;
@@ -34,20 +41,61 @@ impl Oracle {
 
     /// Boards that come with the others follow one another, until all of them are there.
     pub(super) fn goes_on_with_the_panel(&mut self, cause: &Cause, action: &[Event]) -> Heard {
-        let board = if let Command::Board { label, more, .. } = &cause.cmd { Some((label, *more)) } else { None };
-        if let Some((panel, left)) = self.to_come.take() {
-            let follows = board.is_some_and(|(label, more)| *label == panel && more + 1 == left);
-            must(follows, "leaves boards of the panel behind")?;
-        }
+        let Command::Board(board) = &cause.cmd else {
+            return must(self.to_come.is_none(), "leaves boards of the panel behind");
+        };
+        let (panel, stands_by) = (board.label.clone(), board.stands_by.clone());
+        let this = ToCome { panel, stands_by, boards: board.more + 1 };
+        let follows = self.to_come.take().is_none_or(|to_come| to_come == this);
+        must(follows, "leaves boards of the panel behind")?;
         let is_refused = action.iter().any(|e| matches!(e.what, What::Refused(_)));
-        self.to_come = board.filter(|(_, more)| *more > 0 && !is_refused).map(|(label, more)| (label.clone(), more));
+        self.to_come = (board.more > 0 && !is_refused).then_some(ToCome { boards: board.more, ..this });
         Ok(())
+    }
+
+    /// Somebody who stands by was called for with the last word at the station, and answered with the badge; at a panel
+    /// for all of its boards.
+    pub(super) fn was_called_for(&self, told: Told<'_>, unit: &UnitId, badge: &Badge) -> Heard {
+        let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
+        let called = self.stations[station].called.as_ref();
+        let (is_called, label) = match &told.cause.cmd {
+            Command::Scan { label, .. } => {
+                let of_panel = called.is_some_and(|(at, panel)| at == unit && panel.is_some());
+                must(!of_panel, "leaves boards of the panel behind")?;
+                (called.is_some_and(|(at, _)| at == unit), Some(label))
+            }
+            Command::Board(board) => {
+                (called.is_some_and(|(_, panel)| panel.as_ref() == Some(&board.label)), board.stands_by.as_ref())
+            }
+            _ => return Err("has nobody's badge".to_owned()),
+        };
+        must(is_called, "has somebody stand by whom nobody called")?;
+        must(label.and_then(Label::text) == Some(badge.as_str()), "has somebody stand by who gave no badge")
+    }
+
+    /// What somebody was called to stand by at, after an event.
+    pub(super) fn called_after(
+        &self,
+        station: &StationId,
+        cause: &Cause,
+        event: &Event,
+    ) -> Option<(UnitId, Option<Label>)> {
+        let before = || self.stations.get(station).and_then(|bench| bench.called.clone());
+        let board = if let Command::Board(board) = &cause.cmd { Some(board) } else { None };
+        match &event.what {
+            What::Refused(r) if r.code == Code::SecondPerson && r.evidence.qualification.is_some() => {
+                Some((r.evidence.unit.clone()?, board.map(|board| board.label.clone())))
+            }
+            What::Refused(r) => before().filter(|_| HINTS.contains(&r.code)),
+            // It is answered once for all boards.
+            _ => before().filter(|_| board.is_some_and(|board| board.stands_by.is_some() && board.more > 0)),
+        }
     }
 
     /// The boards of a panel are taken up together. Who is left out may not go on, or is due elsewhere.
     pub(crate) fn takes_up_the_panel(&self, events: &[Event]) -> Heard {
         let Some(first) = events.first().filter(|e| !matches!(e.what, What::Refused(_))) else { return Ok(()) };
-        let Some(Command::Board { unit, label, .. }) = first.cause.as_deref().map(|cause| &cause.cmd) else {
+        let Some(Command::Board(Board { unit, label, .. })) = first.cause.as_deref().map(|cause| &cause.cmd) else {
             return Ok(());
         };
         let station = first.about.station.as_ref().ok_or("happens at no station")?;
@@ -67,8 +115,8 @@ impl Oracle {
     /// Whether nobody can know which unit was meant, as a refusal says.
     pub(super) fn is_unsaid(&self, told: Told<'_>, refused: &Refused) -> bool {
         let open = told.event.about.station.as_ref().map(|at| self.all_at(at)).unwrap_or_default();
-        if let Command::Board { unit, .. } = &told.cause.cmd {
-            return self.units.get(unit).is_some_and(Product::is_parted);
+        if let Command::Board(board) = &told.cause.cmd {
+            return self.units.get(&board.unit).is_some_and(Product::is_parted);
         }
         match (&refused.evidence.unit, told.cause.cmd.unit()) {
             (Some(unit), _) | (None, Some(unit)) => !open.contains(unit),

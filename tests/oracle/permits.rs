@@ -174,7 +174,7 @@ impl Oracle {
         };
         let has_room = |d: &Deviation| {
             // Of a panel all boards come under it, or none.
-            let more = if let Command::Board { more, .. } = told.cause.cmd { more } else { 0 };
+            let more = if let Command::Board(board) = &told.cause.cmd { board.more } else { 0 };
             let most = |n: u32| usize::try_from(n.saturating_sub(more)).unwrap();
             let room = d.terms.quantity.is_none_or(|n| d.under.len() < most(n));
             room || d.under.contains(unit)

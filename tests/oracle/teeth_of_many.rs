@@ -216,3 +216,58 @@ fn the_oracle_finds_every_lie_about_who_stood_by_at_a_load_and_what_measured_it(
         assert!(said.contains(complaint), "{what}: {said:?}\n{:#?}", floor.story);
     }
 }
+
+/// Whoever prints is learning it, and somebody stands by at both boards of the panel.
+fn tended_panel() -> Floor {
+    let mut boards = boards();
+    boards.steps[0].skilled = true;
+    let mut floor = Floor::new(vec![boards.build(0), RouteSpec::bare().build(1)], false).unwrap();
+    let story = [scan("LEAD-2"), scan("U00"), scan("OP-2"), good_of(Some("U00-2")), good_of(Some("U00-1"))];
+    for command in story {
+        floor.give(PREP, &command, PLAIN).unwrap();
+    }
+    floor
+}
+
+fn stands_by_at_a_board(event: &mut Event, who: Option<&str>) {
+    if let What::UnitOpened(e) = &mut event.what {
+        e.supervisor = who.map(|badge| badge.parse().unwrap());
+    }
+}
+
+/// The badge was answered with the first board alone.
+fn one_of_two(events: &mut Vec<Event>) {
+    one_board(events);
+    let begun = nth(events, "unit-started", 0);
+    events[begun].cause.as_mut().unwrap().cmd = scan("OP-2");
+}
+
+const LIES_OF_TENDED_PANEL: [(&str, Lie, &str); 4] = [
+    ("a board was left out", one_of_two, "leaves boards of the panel behind"),
+    (
+        "nobody stood by at one of them",
+        |e| edit(e, "unit-opened", 1, |e| stands_by_at_a_board(e, None)),
+        "is told of one board that somebody stands by, and not of another",
+    ),
+    (
+        "somebody else stood by at one of them",
+        |e| edit(e, "unit-opened", 1, |e| stands_by_at_a_board(e, Some("LEAD"))),
+        "has somebody stand by who gave no badge",
+    ),
+    ("nobody was called", |e| drop_nth(e, "refused", 0), "has somebody stand by whom nobody called"),
+];
+
+#[test]
+fn the_oracle_finds_every_lie_about_who_stood_by_at_a_panel() {
+    let mut floor = tended_panel();
+    floor.look_back().unwrap();
+    let events = floor.ledger.events.clone();
+    let opened = events.iter().filter(|e| e.what.kind() == "unit-opened").count();
+    assert_eq!((opened, verdict(&floor, &relinked(events.clone()))), (2, Ok(())), "{:#?}", floor.story);
+    for (what, lie, complaint) in LIES_OF_TENDED_PANEL {
+        let mut told = events.clone();
+        lie(&mut told);
+        let said = verdict(&floor, &relinked(told)).err().unwrap_or_default();
+        assert!(said.contains(complaint), "{what}: {said:?}\n{:#?}", floor.story);
+    }
+}

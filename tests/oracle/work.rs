@@ -70,7 +70,7 @@ impl Oracle {
         let (badge, station) = self.is_right_place(told, step)?;
         must(product.open.as_ref() == Some(station), "works on a unit that is not open here")?;
         // A scan may tell by itself which unit is meant; whatever else is done has to say it.
-        let scanned = matches!(told.cause.cmd, Command::Scan { .. } | Command::Board { .. });
+        let scanned = matches!(told.cause.cmd, Command::Scan { .. } | Command::Board(_));
         let is_alone = self.all_at(station).len() < 2;
         // Whoever leaves puts down all of them, with what was under hand.
         must(

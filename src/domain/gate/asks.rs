@@ -105,7 +105,11 @@ fn of_command(command: &Command, open: &Traveller, facts: &Facts, all: &mut Vec<
             all.extend(there.cloned().map(Ask::Watch));
         }
         Command::Move(moved) => all.push(Ask::Route(moved.route.clone(), moved.to.clone())),
-        Command::Board { unit, .. } => all.extend(Serial::parse(unit.as_str()).ok().map(Ask::Component)),
+        Command::Board(board) => {
+            all.extend(Serial::parse(board.unit.as_str()).ok().map(Ask::Component));
+            let badge = board.stands_by.as_ref().and_then(Label::text);
+            all.extend(badge.and_then(|text| Badge::parse(text).ok()).map(Ask::Person));
+        }
         Command::Load(_)
         | Command::For { .. }
         | Command::Pass

@@ -22,7 +22,7 @@ fn works(command: &Command) -> bool {
         command,
         Command::Scan { .. }
             | Command::Load(_)
-            | Command::Board { .. }
+            | Command::Board(_)
             | Command::Value { .. }
             | Command::Pass
             | Command::Skip
@@ -129,7 +129,8 @@ pub(super) fn about_the_scan(
         taken_up(station, class, other, of, facts, all);
     }
     let Some(label) = command.label() else { return };
-    if let Some(Pending::Supervise(unit)) = &station.pending
+    if let Some(unit) = station.pending.as_ref().and_then(Pending::called_for)
+        && matches!(command, Command::Scan { .. })
         && label.text().is_some_and(|text| facts.person(text).is_some())
     {
         all.push(Ask::Unit(unit.clone()));

@@ -50,7 +50,7 @@ pub fn decide_under(
     command: &Command,
 ) -> Decision {
     let label = command.label();
-    let board = if let Command::Board { more, .. } = command { Some(*more) } else { None };
+    let board = if let Command::Board(board) = command { Some(board.more) } else { None };
     let case = Case { open, route, now, facts, label, board, gate, let_go: &[] };
     let decided = || waiving::decided(&case, |case| answer(case, command));
     let answer = reason_of(command)
@@ -66,7 +66,7 @@ fn answer(case: &Case<'_>, command: &Command) -> Answer {
     match command {
         Command::For { command, .. } => answer(case, command),
         Command::Scan { label, .. } => scan(case, label),
-        Command::Board { unit, .. } => panels::board(case, unit),
+        Command::Board(board) => panels::board(case, board),
         Command::Load(act) => loads::act(case, act),
         Command::Value { value, check, point: None, gauge, .. } if loads::is_meant(case, gauge.as_ref()) => {
             loads::value(case, value, check.as_ref(), gauge.as_ref())
@@ -153,7 +153,7 @@ fn reason_of(command: &Command) -> Option<&str> {
         Command::DropFirstPiece(drop) => &drop.reason,
         Command::Scan { .. }
         | Command::Load(_)
-        | Command::Board { .. }
+        | Command::Board(_)
         | Command::Value { .. }
         | Command::Pass
         | Command::Close
@@ -216,7 +216,7 @@ fn understood(case: &Case<'_>, said: &Said<'_>) -> Answer {
             Err(Refusal::new(Code::AmbiguousLabel, Evidence { label: case.label_shown(), fits, ..Evidence::default() }))
         }
         Meaning::Recorded(evidence) => Err(Refusal::new(Code::AlreadyRecorded, *evidence)),
-        Meaning::Panel(route) => panels::open(case, route, said),
+        Meaning::Panel(route) => panels::open(case, route),
         Meaning::Unit(other) => packing::unit(case, other).unwrap_or_else(|| opening::open(case, other)),
         Meaning::NoUnit(release) => opening::no_number(case, release, said),
         Meaning::Load { route, part, lot } => loading::load(case, route, part, lot, said),

@@ -87,7 +87,8 @@ fn pending<'a>(case: &Case<'a>, check: &Check, at: Option<&Point>) -> Option<(&'
         | Pending::Start(_)
         | Pending::Pieces { .. }
         | Pending::Carton(_)
-        | Pending::Supervise(_) => None,
+        | Pending::Supervise(_)
+        | Pending::SuperviseAll { .. } => None,
     }
 }
 

@@ -1,16 +1,18 @@
 //! Panels: the label of one stands for all of its boards, until they are separated.
 
 use crate::domain::command::Command;
-use crate::domain::id::UnitId;
+use crate::domain::facts::Other;
+use crate::domain::id::{Badge, UnitId};
+use crate::domain::label::Label;
 use crate::domain::number::Number;
-use crate::domain::panel::is_whole;
+use crate::domain::panel::{Board, is_whole};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::Route;
 
 use super::case::{Answer, Case};
 use super::decision::{Decision, Did};
 use super::said::Said;
-use super::{opening, orders};
+use super::{opening, orders, people};
 
 /// The route on whose panels a label is, where it is the label of a panel.
 pub(super) fn named<'a>(case: &Case<'a>, said: &Said<'_>) -> Option<&'a Route> {
@@ -19,35 +21,58 @@ pub(super) fn named<'a>(case: &Case<'a>, said: &Said<'_>) -> Option<&'a Route> {
 }
 
 /// The label of a panel was scanned: each of its boards is taken up, one after the other, all of them or none.
-pub(super) fn open(case: &Case<'_>, route: &Route, said: &Said<'_>) -> Answer {
+pub(super) fn open(case: &Case<'_>, route: &Route) -> Answer {
     case.worker()?;
     let label = case.label.ok_or_else(|| Refusal::bare(Code::Misread))?;
-    let boards = route.identifier.panel.iter().flat_map(|panel| panel.boards_of(said.plain.unwrap_or_default()));
-    let then = boards.map(|unit| Command::Board { unit, label: label.clone(), more: 0 }).collect();
+    all_of(case, route, label, None)
+}
+
+/// Somebody stands by where the label of a panel was scanned before: at all of its boards.
+pub(super) fn supervised(case: &Case<'_>, first: &Other, panel: &Label) -> Answer {
+    let route = first.route.as_deref().ok_or_else(|| case.about_label(Code::UnknownLabel))?;
+    all_of(case, route, panel, case.label)
+}
+
+fn all_of(case: &Case<'_>, route: &Route, panel: &Label, stands_by: Option<&Label>) -> Answer {
+    let on_panel = route.identifier.panel.as_ref().zip(panel.plain());
+    let boards = on_panel.map(|(panel, number)| panel.boards_of(number)).unwrap_or_default();
+    let (label, stands_by) = (panel, stands_by.cloned());
+    let board = |unit| Board { unit, label: label.clone(), more: 0, stands_by: stands_by.clone() };
+    let then: Vec<Command> = boards.into_iter().map(|unit| Command::Board(board(unit))).collect();
+    if then.is_empty() {
+        return Err(case.about_label(Code::UnknownLabel));
+    }
     Ok(Decision { answer: Ok(Did::UnitOpened), drafts: Vec::new(), unit: None, rests_on: None, passed: None, then })
 }
 
 /// One board of the panel is taken up, in the nest of its position.
-pub(super) fn board(case: &Case<'_>, unit: &UnitId) -> Answer {
+pub(super) fn board(case: &Case<'_>, board: &Board) -> Answer {
+    let unit = &board.unit;
     if case.open.unit.as_ref() == Some(unit) {
         return opening::again(case);
     }
-    let unknown = || case.about_label(Code::UnknownLabel);
+    let of_panel = Case { label: Some(&board.label), ..*case };
+    let unknown = || of_panel.about_label(Code::UnknownLabel);
     let other = case.facts.other(unit.as_str()).ok_or_else(unknown)?;
     let route = other.route.as_deref().ok_or_else(unknown)?;
-    let panel = case.label.and_then(|label| label.plain());
-    if route.place_on_panel(unit).map(|(on, _)| on) != panel {
+    if route.place_on_panel(unit).map(|(on, _)| on) != board.label.plain() {
         return Err(unknown());
     }
     if !is_whole(&other.traveller, route) {
         // Each board goes its own way, by its own label.
-        let evidence = Evidence { unit: Some(unit.clone()), label: case.label_shown(), ..Evidence::default() };
+        let evidence = Evidence { unit: Some(unit.clone()), label: of_panel.label_shown(), ..Evidence::default() };
         return Err(Refusal::new(Code::WhichUnit, evidence));
     }
     if !other.traveller.exists() {
         has_room(case, route, unit)?;
     }
-    opening::open(case, other)
+    // Those that are here already have somebody.
+    let Some(label) = board.stands_by.as_ref().filter(|_| case.facts.nest(unit).is_none()) else {
+        return opening::open(case, other);
+    };
+    let badge = label.text().and_then(|text| Badge::parse(text).ok());
+    let badge = badge.ok_or_else(|| case.about_label(Code::UnknownBadge))?;
+    opening::supervised(case, other, people::known(case, &badge)?)
 }
 
 /// A panel begins as a whole: its order must have room for the boards that are still to begin.

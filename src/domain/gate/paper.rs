@@ -132,7 +132,7 @@ pub(super) fn allows(case: &Case<'_>, command: &Command) -> Result<(), Refusal> 
     let is_on_paper = matches!(
         command.inner(),
         Command::Scan { .. }
-            | Command::Board { .. }
+            | Command::Board(_)
             | Command::Value { .. }
             | Command::Load(_)
             | Command::Pass

@@ -17,7 +17,7 @@ use crate::domain::what::{
 use super::case::{Answer, Case, done, seen, stands};
 use super::decision::{Did, Draft, Subject};
 use super::settling::HISTORY_COUNTS;
-use super::{loading, opening, watch};
+use super::{loading, opening, panels, watch};
 use crate::domain::command::Command;
 
 /// Characters that a name may have.
@@ -32,7 +32,7 @@ fn about_person(code: Code, badge: &Badge) -> Refusal {
 }
 
 /// The person with that badge, while it counts.
-fn known<'a>(case: &Case<'a>, badge: &Badge) -> Result<&'a Person, Refusal> {
+pub(super) fn known<'a>(case: &Case<'a>, badge: &Badge) -> Result<&'a Person, Refusal> {
     let person = case.facts.person(badge.as_str()).filter(|p| !p.revoked);
     person.ok_or_else(|| about_person(Code::UnknownBadge, badge))
 }
@@ -81,8 +81,11 @@ pub(super) fn by_hand(about: About, badge: &Badge, reason: Option<&str>) -> Abou
 /// A badge was scanned: a signature that is due, or somebody signs on.
 pub(super) fn badge(case: &Case<'_>, person: &Person) -> Answer {
     known(case, &person.badge)?;
-    if let Some((other, supervisor)) = standing_by(case, person) {
-        return opening::supervised(case, other, supervisor);
+    if let Some((pending, other)) = called(case, person) {
+        if let Pending::SuperviseAll { panel, .. } = pending {
+            return panels::supervised(case, other, panel);
+        }
+        return opening::supervised(case, other, person);
     }
     if let Some(answer) = watch::answered_by(case, person) {
         return answer;
@@ -107,11 +110,11 @@ pub(super) fn badge(case: &Case<'_>, person: &Person) -> Answer {
     sign_on(case, &person.badge)
 }
 
-/// A badge that answers the call for somebody who stands by, and the unit that it is for.
-fn standing_by<'a>(case: &Case<'a>, person: &'a Person) -> Option<(&'a Other, &'a Person)> {
-    let Some(Pending::Supervise(unit)) = &case.station()?.pending else { return None };
-    let is_another = case.operator()? != &person.badge;
-    case.facts.other(unit.as_str()).filter(|_| is_another).map(|other| (other, person))
+/// The call for somebody who stands by that this badge answers, and the unit that it was made for.
+fn called<'a>(case: &Case<'a>, person: &Person) -> Option<(&'a Pending, &'a Other)> {
+    let pending = case.station()?.pending.as_ref()?;
+    let other = case.facts.other(pending.called_for()?.as_str())?;
+    (case.operator()? != &person.badge).then_some((pending, other))
 }
 
 /// A lead says what a person is qualified for from now on.

@@ -22,7 +22,11 @@ pub fn counting<'a>(facts: &'a Facts, command: &Command) -> Option<(&'a UnitId, 
     let Command::Value { check: None, point: None, gauge: None, unit: None, .. } = command else { return None };
     match facts.station.as_ref()?.pending.as_ref()? {
         Pending::Pieces { unit, supervisor } => Some((unit, supervisor.as_ref())),
-        Pending::Value { .. } | Pending::Start(_) | Pending::Carton(_) | Pending::Supervise(_) => None,
+        Pending::Value { .. }
+        | Pending::Start(_)
+        | Pending::Carton(_)
+        | Pending::Supervise(_)
+        | Pending::SuperviseAll { .. } => None,
     }
 }
 

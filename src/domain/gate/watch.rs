@@ -211,7 +211,7 @@ pub(super) fn works(case: &Case<'_>, command: &Command) -> Result<(), Refusal> {
             | Command::Retest { .. }
             | Command::Skip
             | Command::Sign { .. }
-            | Command::Board { .. }
+            | Command::Board(_)
             | Command::Load(LoadAct::Begin)
             | Command::Pack(Packing::Begin { by: None, .. })
     );

@@ -172,12 +172,7 @@ impl World {
             }
         }
         for station in self.folds.stations.values() {
-            let pending = station.pending.as_ref().map(|p| match p {
-                Pending::Start(unit) | Pending::Supervise(unit) => unit.to_string(),
-                Pending::Pieces { unit, supervisor } => format!("{unit}{supervisor:?}"),
-                Pending::Carton(carton) => carton.to_string(),
-                Pending::Value { check, .. } => check.to_string(),
-            });
+            let pending = station.pending.as_ref().map(asked);
             let there = (&station.operator, &station.open, pending);
             let watch = &station.watch;
             let called = watch.call.as_ref().map(|call| &call.by);
@@ -279,5 +274,16 @@ impl Ledger for World {
             (self.folds, self.seq) = *before;
             self.said.clear();
         }
+    }
+}
+
+/// What was asked back, without the event that did.
+fn asked(pending: &Pending) -> String {
+    match pending {
+        Pending::Start(unit) | Pending::Supervise(unit) => unit.to_string(),
+        Pending::SuperviseAll { unit, panel } => format!("{unit}{panel:?}"),
+        Pending::Pieces { unit, supervisor } => format!("{unit}{supervisor:?}"),
+        Pending::Carton(carton) => carton.to_string(),
+        Pending::Value { check, .. } => check.to_string(),
     }
 }
