@@ -26,7 +26,7 @@ impl Default for Limits {
 }
 
 /// How a target stands. One that was never tried is late, since its first night may be still to come; one that was
-/// tried and never held anything is worse.
+/// tried and never held anything is worse. So is one that contradicts the ledger, however new it is.
 pub fn replica(known: Option<&TargetState>, now: At, limits: Limits) -> Replica {
     let Some(known) = known else { return Replica { level: ReplicaLevel::Late, age: ReplicaAge::Never } };
     let Some(done) = known.done else { return Replica { level: ReplicaLevel::Attention, age: ReplicaAge::Never } };
@@ -36,7 +36,8 @@ pub fn replica(known: Option<&TargetState>, now: At, limits: Limits) -> Replica 
         return Replica { level: ReplicaLevel::Late, age: ReplicaAge::Unknown };
     }
     let reached = |hours: u32| age >= i64::from(hours) * 60 * MINUTE;
-    let level = if reached(limits.attention_hours) {
+    let contradicts = known.failed.as_ref().is_some_and(|failed| failed.contradicts);
+    let level = if contradicts || reached(limits.attention_hours) {
         ReplicaLevel::Attention
     } else if reached(limits.warn_hours) {
         ReplicaLevel::Late
@@ -63,6 +64,7 @@ pub fn worst(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::replicate::state::Failed;
 
     const HOUR: i64 = 60 * MINUTE;
 
@@ -93,6 +95,19 @@ mod tests {
         ] {
             assert_eq!(after(age), (level, shown), "{age}");
         }
+    }
+
+    #[test]
+    fn a_contradiction_calls_the_lead_at_once_and_a_share_that_is_away_does_not() {
+        let failed = |contradicts| {
+            let (what, instead) = ("x".to_owned(), "y".to_owned());
+            let failed = Some(Failed { at: At(1_000 * HOUR), what, instead, contradicts });
+            let known = TargetState { failed, ..state("x", Some(999 * HOUR)) };
+            replica(Some(&known), At(1_000 * HOUR), Limits::default())
+        };
+        let age = ReplicaAge::Minutes(60);
+        assert_eq!(failed(true), Replica { level: ReplicaLevel::Attention, age });
+        assert_eq!(failed(false), Replica { level: ReplicaLevel::Fresh, age });
     }
 
     #[test]

@@ -241,7 +241,13 @@ pub fn advice(error: &io::Error) -> &'static str {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
             "make room there; what is not sent yet is sent the next time"
         }
-        ErrorKind::ReadOnlyFilesystem => "mount it writable; if it turned read-only by itself, it may be failing",
+        ErrorKind::ReadOnlyFilesystem => {
+            "mount it writable, and name it under ReadWritePaths= of the service; if it turned read-only by itself, \
+             it may be failing"
+        }
+        ErrorKind::StaleNetworkFileHandle => {
+            "what was mounted there is gone, or its server is: check the server, then unmount it and mount it again"
+        }
         ErrorKind::NotFound => "check that it is mounted, and make the directory above it",
         _ => "check that it is mounted and sound; nothing is lost, what is not sent yet is sent the next time",
     }

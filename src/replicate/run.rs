@@ -107,8 +107,11 @@ pub fn replicate(
             at: errand.now,
             what: format!("{} {}: {}", d.terminal, d.epoch, d.how),
             instead: "stop, change nothing, and call whoever keeps the replicas".to_owned(),
+            contradicts: true,
         }),
-        Err(fault) => Some(Failed { at: errand.now, what: fault.what.clone(), instead: fault.instead.clone() }),
+        Err(Fault { what, instead, .. }) => {
+            Some(Failed { at: errand.now, what: what.clone(), instead: instead.clone(), contradicts: false })
+        }
     };
     if kept.failed.is_none() {
         kept.done = Some(errand.now);

@@ -64,6 +64,9 @@ pub struct Failed {
     pub what: String,
     /// What to do.
     pub instead: String,
+    /// Whether it contradicts the ledger: that does not mend itself, however new the replica is.
+    #[serde(default)]
+    pub contradicts: bool,
 }
 
 /// Another ledger goes on as this terminal: this one was replaced, and must not be worked on.

@@ -13,7 +13,7 @@ fn diverges(desk: &Desk) -> Value {
     assert_eq!(answer.code, 1, "{answer:?}");
     assert_eq!(files(&desk.target()), before, "nothing is written");
     let kept = desk.state();
-    assert!(kept["failed"]["what"].is_string(), "{kept}");
+    assert!(kept["failed"]["what"].is_string() && kept["failed"]["contradicts"] == true, "{kept}");
     let answer = answer.json();
     assert_eq!((answer["sent"].as_u64(), answer["heads"].as_array().map(Vec::len)), (Some(0), Some(0)), "{answer}");
     answer["divergence"][0].clone()

@@ -127,20 +127,60 @@ fn analyzed(arguments: &[&str]) -> Option<Output> {
 
 #[test]
 fn systemd_takes_the_units_without_a_remark() {
-    for name in ["replicate", "drill"] {
-        let (service, timer) = (format!("./traveller-{name}.service"), format!("./traveller-{name}.timer"));
-        let Some(output) = analyzed(&["verify", &service, &timer]) else { return };
+    let units = fs::read_dir(UNITS).unwrap().map(|unit| format!("./{}", unit.unwrap().file_name().to_str().unwrap()));
+    for unit in units {
+        let Some(output) = analyzed(&["verify", &unit]) else { return };
         assert!(output.status.success() && output.stderr.is_empty() && output.stdout.is_empty(), "{output:?}");
     }
 }
 
 #[test]
-fn systemd_finds_little_that_the_service_is_exposed_to() {
-    let Some(output) = analyzed(&["security", "--offline=true", "--threshold=20", "./traveller-replicate.service"])
-    else {
-        return;
-    };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+fn systemd_finds_little_that_the_services_are_exposed_to() {
+    for name in ["replicate", "drill", "board"] {
+        let service = format!("./traveller-{name}.service");
+        let Some(output) = analyzed(&["security", "--offline=true", "--threshold=20", &service]) else { return };
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+/// A user that is made up for each run has its directory below `/run/private`, where nobody else comes in.
+#[test]
+fn the_page_on_the_wall_is_there_for_whoever_reads_it() {
+    let board = unit("traveller-board.service");
+    assert_says(
+        &board,
+        "Service",
+        &[
+            ("User", "traveller-board"),
+            ("Group", "traveller-look"),
+            ("UMask", "0022"),
+            ("RuntimeDirectory", "traveller-board"),
+            ("RuntimeDirectoryMode", "0755"),
+            ("RuntimeDirectoryPreserve", "yes"),
+        ],
+    );
+    assert!(!board.contains_key(&("Service".to_owned(), "DynamicUser".to_owned())));
+    let page = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.md"));
+    assert!(page.contains("useradd --system --gid traveller-look") && page.contains("traveller-board\n"));
+}
+
+#[test]
+fn the_terminal_is_started_again_however_often_it_ends_and_says_so_while_it_does_not_run() {
+    let terminal = unit("traveller.service");
+    assert_says(&terminal, "Unit", &[("StartLimitIntervalSec", "0")]);
+    assert_says(&terminal, "Service", &[("Restart", "always"), ("RestartSec", "1"), ("StandardError", "journal")]);
+    let left = &terminal[&("Service".to_owned(), "ExecStopPost".to_owned())][0];
+    assert!(left.contains(r"\033c") && left.contains("DOES NOT RUN"), "{left}");
+}
+
+/// What requires a mount is not started where that fails, is not tried again, and tells nobody why.
+#[test]
+fn a_mount_that_fails_is_tried_again_and_hides_no_other_target() {
+    let drop_in: Vec<&str> = PAGE.split("```").filter(|block| block.contains("targets.conf")).collect();
+    assert_eq!(drop_in.len(), 1);
+    assert!(drop_in[0].contains("\nWants=mnt-traveller.mount\nAfter=mnt-traveller.mount\n"), "{drop_in:?}");
+    assert!(drop_in[0].contains("\nReadWritePaths=-/mnt/traveller "), "{drop_in:?}");
+    assert!(!drop_in[0].contains("Requires"), "{drop_in:?}");
 }
 
 /// Gives a file to somebody, with these rights.
@@ -234,7 +274,6 @@ fn the_user_that_replicates_cannot_change_the_record_and_leaves_nothing_beside_i
 fn the_page_says_what_the_units_say() {
     for said in [
         "traveller-replica",
-        "ReadWritePaths=/mnt/traveller",
         "warn_hours = 26",
         "attention_hours = 50",
         "Persistent=true",

@@ -14,11 +14,13 @@ const GROUP_ENTERS: u32 = 0o050;
 const WRITES: u32 = 0o022;
 const OTHERS: u32 = 0o007;
 
-/// The rights of a file, and whose group it is.
+/// The rights of a file, and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rights {
     /// The mode, the bits of rights alone.
     pub mode: u32,
+    /// The user.
+    pub owner: u32,
     /// The group.
     pub group: u32,
 }
@@ -37,7 +39,7 @@ pub fn access(ledger: &Path) -> Option<Check> {
     let ledger = std::fs::canonicalize(ledger).ok()?;
     let rights = |path: &Path| {
         let about = std::fs::metadata(path).ok()?;
-        Some(Rights { mode: about.mode() & 0o7777, group: about.gid() })
+        Some(Rights { mode: about.mode() & 0o7777, owner: about.uid(), group: about.gid() })
     };
     let directory = ledger.parent()?.to_owned();
     let of_directory = rights(&directory)?;
@@ -57,6 +59,15 @@ fn judge(of: &Rightful) -> Check {
     if directory.mode & WRITES != 0 && directory.mode & 0o1000 == 0 {
         let what = format!("others than its owner may write the directory {path}: a reader that dies may stop work");
         return ill(what, format!("chmod g-w,o-w {path}"));
+    }
+    // In a directory that everybody writes to, each file is whose it is.
+    let is_shared = directory.mode & WRITES != 0;
+    let is_strange = |rights: Rights| !is_shared && rights.owner != directory.owner;
+    let strange = of.files.iter().find(|(_, rights)| rights.is_some_and(is_strange));
+    if let Some((name, _)) = strange {
+        let what = format!("{name} is of another user than its directory {path}: the terminal may not write it");
+        let ledger = of.files.first().map_or(name, |(ledger, _)| ledger);
+        return ill(what, format!("chown --reference={path} {path}/{ledger}*"));
     }
     for (name, rights) in &of.files {
         let Some(rights) = rights else {
@@ -94,11 +105,26 @@ mod tests {
     use super::*;
 
     fn told(directory: (u32, u32), files: [Option<(u32, u32)>; 3]) -> (String, Option<String>) {
-        let rights = |(mode, group)| Rights { mode, group };
+        let rights = |(mode, group)| Rights { mode, owner: 5, group };
         let names = ["ledger.db", "ledger.db-wal", "ledger.db-shm"].map(str::to_owned);
         let files = names.into_iter().zip(files.map(|file| file.map(rights))).collect();
         let check = judge(&Rightful { directory: ("/var/lib/traveller".into(), rights(directory)), files });
         (check.what, check.instead)
+    }
+
+    #[test]
+    fn who_enrolled_people_as_root_is_told_before_the_terminal_cannot_record() {
+        let of = |owner| {
+            let rights = Rights { mode: 0o640, owner, group: 7 };
+            let files = [("ledger.db", rights), ("ledger.db-wal", rights)];
+            let files = files.map(|(name, rights)| (name.to_owned(), Some(rights)));
+            let directory = Rights { mode: 0o2750, owner: 5, group: 7 };
+            judge(&Rightful { directory: ("/var/lib/traveller".into(), directory), files: files.into() })
+        };
+        assert_eq!(of(5).instead, None);
+        let told = of(0);
+        assert!(told.what.starts_with("ledger.db is of another user"), "{told:?}");
+        assert_eq!(told.instead.as_deref(), Some("chown --reference=/var/lib/traveller /var/lib/traveller/ledger.db*"));
     }
 
     #[test]

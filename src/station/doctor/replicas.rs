@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_failure_is_told_though_the_replica_is_fresh() {
-        let failed = Failed { at: NOW, what: "no room".to_owned(), instead: "make room there".to_owned() };
+        let (what, instead) = ("no room".to_owned(), "make room there".to_owned());
+        let failed = Failed { at: NOW, what, instead, contradicts: false };
         let known = vec![TargetState { failed: Some(failed), ..state("a", Some(990 * HOUR)) }];
         let [check] = targets(&["a".to_owned()], Ok(known), NOW, Limits::default()).try_into().unwrap();
         assert!(check.what.starts_with("a: 10 h old; at ") && check.what.ends_with("it failed: no room"), "{check:?}");
