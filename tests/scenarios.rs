@@ -267,6 +267,7 @@ scenarios!(
     edges,
     recall,
     permits,
+    permit_nests,
     overrides,
     let_go,
     first_pieces,

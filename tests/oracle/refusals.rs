@@ -2,10 +2,10 @@
 
 use traveller::domain::id::UnitId;
 use traveller::domain::refusal::Code;
-use traveller::domain::what::Refused;
+use traveller::domain::what::{Fate, Refused};
 
 use super::hear::Told;
-use super::model::{Heard, Oracle, Product, State, must};
+use super::model::{Heard, Oracle, Product, State, Whereabouts, must};
 
 impl Oracle {
     /// Whether there is a reason for a refusal, as far as it names a rule that the oracle knows.
@@ -39,14 +39,16 @@ impl Oracle {
         must(stopped, format!("refuses with {} what nothing forbids", refused.code.word()))
     }
 
-    /// What is said to be on hold is; and where it is said to be inside something, that is not sound.
+    /// What is said to be on hold is, or waits for quality; and where it is said to be inside something, that is not sound.
     fn is_on_hold(&self, refused: &Refused) -> bool {
         let evidence = &refused.evidence;
         let inner = evidence.serial.as_ref().and_then(|serial| UnitId::parse(serial.as_str()).ok());
         let outer = evidence.unit.as_ref().filter(|_| evidence.in_unit.is_some());
         let unsound = outer.is_none_or(|unit| self.is_sound_inside(unit).is_err());
         let held = inner.as_ref().or(evidence.unit.as_ref()).and_then(|unit| self.units.get(unit));
-        unsound && held.is_none_or(Product::is_held)
+        let waits = evidence.serial.as_ref().and_then(|serial| self.components.get(serial));
+        let waits = waits == Some(&Whereabouts::Out(Some(Fate::Quarantine)));
+        unsound && (waits || held.is_none_or(Product::is_held))
     }
 
     fn cannot_be_taken_up(&self, told: Told<'_>, refused: &Refused) -> bool {

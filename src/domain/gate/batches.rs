@@ -24,7 +24,7 @@ use super::disposing::subject;
 use super::leaving::not_packed;
 use super::people::{authority, by_hand};
 use super::settling::unbroken;
-use super::{loading, opening};
+use super::{loading, opening, paper};
 
 /// What must be known before pieces move.
 pub(super) fn asks(batch: &Batch, all: &mut Vec<Ask>) {
@@ -87,6 +87,7 @@ fn may_move(case: &Case<'_>, traveller: &Traveller) -> Result<Stands, Refusal> {
     };
     not_packed(traveller, of())?;
     unbroken(case, traveller)?;
+    paper::in_order(case, traveller)?;
     if traveller.touched() || traveller.in_load.is_some() {
         let step = traveller.due.as_ref().map(|d| d.step.clone());
         return Err(Refusal::new(Code::UnitOpen, Evidence { step, ..of() }));

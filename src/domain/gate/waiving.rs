@@ -168,10 +168,10 @@ fn noted(case: &Case<'_>, mut decision: Decision, let_go: Vec<Turned>) -> Decisi
     decision
 }
 
-/// What an event about a unit says that is open, is taken up, or begins.
+/// What an event about a unit says that is open, alone or in a nest, is taken up, or begins.
 fn about(case: &Case<'_>, unit: &UnitId, decision: &Decision) -> Option<About> {
     let open = Some(case.open).filter(|t| t.unit.as_ref() == Some(unit));
-    let other = || case.facts.other(unit.as_str()).map(|o| o.traveller.as_ref());
+    let other = || case.facts.other(unit.as_str()).or(case.facts.nest(unit)).map(|o| o.traveller.as_ref());
     let known = open.or_else(other).filter(|t| t.exists()).map(|t| case.about_unit(t));
     let begun = || decision.drafts.iter().find(|d| d.about.unit.as_ref() == Some(unit)).map(|d| d.about.clone());
     known.or_else(begun)
