@@ -39,7 +39,8 @@ impl Oracle {
         must(stopped, format!("refuses with {} what nothing forbids", refused.code.word()))
     }
 
-    /// What is said to be on hold is, or waits for quality; and where it is said to be inside something, that is not sound.
+    /// What is said to be on hold is, or waits for quality; and where it is said to be inside something, that is not
+    /// sound.
     fn is_on_hold(&self, refused: &Refused) -> bool {
         let evidence = &refused.evidence;
         let inner = evidence.serial.as_ref().and_then(|serial| UnitId::parse(serial.as_str()).ok());
