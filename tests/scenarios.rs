@@ -283,6 +283,7 @@ scenarios!(
     panels_in_loads,
     panels_in_trouble,
     panels_tended,
+    panels_apart,
     tagged,
     used_up,
     purposes,

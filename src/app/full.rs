@@ -68,9 +68,10 @@ pub fn concerned(ledger: &mut impl Ledger, all: &[Command], now: &Ambient) -> Re
     }
     // The gate has to see at the first whether there is room for all that are not here yet.
     let mut to_come = 0_u32;
+    let beside = u32::try_from(concerned.len()).unwrap_or(u32::MAX).saturating_sub(1);
     for (command, is_here) in concerned.iter_mut().zip(is_here).rev() {
         if let Command::Board(board) = command {
-            board.more = to_come;
+            (board.more, board.beside) = (to_come, beside);
         }
         to_come = to_come.saturating_add(u32::from(!is_here));
     }

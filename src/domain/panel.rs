@@ -30,9 +30,16 @@ pub struct Board {
     /// How many of its boards are taken up after this one.
     #[serde(default)]
     pub more: u32,
+    /// How many other boards of it are taken up here, before this one or after it, or are here already.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub beside: u32,
     /// The badge of whoever stands by at all of them, where that is what was scanned last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stands_by: Option<Label>,
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Board {

@@ -2,7 +2,7 @@
 //! may be used. And of passing a step.
 
 use traveller::domain::code::Code;
-use traveller::domain::id::{Badge, StationId};
+use traveller::domain::id::{Badge, LotId, StationId};
 use traveller::domain::route::{Capture, ClockRule, Part, Route, Step};
 use traveller::domain::what::Qualification;
 
@@ -68,7 +68,7 @@ impl Oracle {
                 let batch = &self.lots[lot];
                 takes(&product.route, part, batch).or_else(|why| must(lets_go(Code::WrongPart), why))?;
                 let rules = rules(&product.route, part, batch);
-                self.may_use(told, batch, rules, product.route.clock, Some(step))?;
+                self.may_use(told, (lot, batch), rules, product.route.clock, Some(step))?;
                 must(batch.left - i64::from(wanted) >= -i64::from(rules.overrun), "has too little loaded")?;
             }
         }
@@ -128,7 +128,7 @@ impl Oracle {
     pub(super) fn may_use(
         &self,
         told: Told<'_>,
-        batch: &Batch,
+        (lot, batch): (&LotId, &Batch),
         part: &Part,
         rule: ClockRule,
         step: Option<&Step>,
@@ -137,7 +137,7 @@ impl Oracle {
         must(batch.may == May::BeUsed, "uses a held or rejected lot")?;
         must(!part.inspect || batch.inspected == Some(true), "uses a lot that was not inspected")?;
         // A permit lets go of how old it is, and of nothing else.
-        if told.lets_go(Code::LotExpired, step.map(|s| &s.id)) {
+        if self.lets_an_old_lot_go(told, lot, step.map(|s| &s.id)) {
             return Ok(());
         }
         if let Some(day) = batch.expires {
@@ -183,11 +183,12 @@ impl Oracle {
         for part in step.uses.keys() {
             let wanted = product.missing(product.due, part);
             if wanted > 0 {
-                let batch = &self.lots[&bench.loaded[part]];
+                let lot = &bench.loaded[part];
+                let batch = &self.lots[lot];
                 let let_go = told.lets_go(Code::WrongPart, Some(&step.id));
                 takes(&product.route, part, batch).or_else(|why| must(let_go, why))?;
                 let rules = rules(&product.route, part, batch);
-                self.may_use(told, batch, rules, rule, Some(step))?;
+                self.may_use(told, (lot, batch), rules, rule, Some(step))?;
                 must(batch.left - i64::from(wanted) >= -i64::from(rules.overrun), "draws more than is loaded")?;
             }
         }

@@ -191,6 +191,8 @@ const REACHED: [&str; 114] = [
     "golden-due",
     "golden-failed",
 ];
+/// What the random numbers begin with where nothing else is asked for.
+const SEED: &str = "traveller";
 /// Lines of the story that a failure prints.
 const STORY_LINES_SHOWN: usize = 60;
 
@@ -257,7 +259,7 @@ fn is_of_a_panel(floor: &Floor, event: &Event) -> bool {
 /// else each time is believed by nobody. `any` looks elsewhere each time; a failure prints where that was.
 fn seed() -> String {
     match std::env::var("TRAVELLER_SEED") {
-        Err(_) => "traveller".to_owned(),
+        Err(_) => SEED.to_owned(),
         Ok(seed) if seed == "any" => {
             let mut bytes = [0; 8];
             getrandom::fill(&mut bytes).unwrap();
@@ -300,9 +302,11 @@ fn cases() -> u32 {
 fn no_step_is_passed_without_all_it_requires() {
     let counts = play_all(cases(), false);
     println!("{counts:#?}");
-    // Judging nothing is easy: each of these must have happened, more than once.
+    // Judging nothing is easy: each of these must have happened, more than once. Other seeds look for contradictions;
+    // how often each comes to what happens seldom is left to chance.
+    let is_usual = cases() >= CASES && seed() == SEED;
     let rare: Vec<_> = REACHED.iter().filter(|word| counts.get(**word).is_none_or(|n| *n < 2)).collect();
-    assert!(cases() < CASES || rare.is_empty(), "hardly ever: {rare:?}");
+    assert!(!is_usual || rare.is_empty(), "hardly ever: {rare:?}");
 }
 
 #[test]

@@ -112,11 +112,27 @@ impl Oracle {
         Ok(())
     }
 
+    /// Whether boards of a panel are due at one place, and one of them at a step that takes one unit at a time.
+    fn is_scattered(&self, product: &Product, panel: &Label, at: &StationId) -> bool {
+        let boards = product.route.identifier.panel.as_ref().map_or(0, |panel| panel.boards);
+        let name = |place: u32| UnitId::parse(&format!("{}-{place}", panel.plain().unwrap_or_default())).ok();
+        let known = (1..=boards).filter_map(name).filter_map(|board| self.units.get(&board));
+        let due = |p: &Product| {
+            let here = p.choices().into_iter().find(|at_step| p.route.steps[*at_step].station == self.classes[at])?;
+            (p.state == State::Working && !p.is_held()).then_some(p.route.steps[here].nests)
+        };
+        let nests: Vec<u32> = known.filter_map(due).collect();
+        nests.len() > 1 && nests.contains(&1)
+    }
+
     /// Whether nobody can know which unit was meant, as a refusal says.
     pub(super) fn is_unsaid(&self, told: Told<'_>, refused: &Refused) -> bool {
         let open = told.event.about.station.as_ref().map(|at| self.all_at(at)).unwrap_or_default();
         if let Command::Board(board) = &told.cause.cmd {
-            return self.units.get(&board.unit).is_some_and(Product::is_parted);
+            let product = self.units.get(&board.unit);
+            let station = told.event.about.station.as_ref();
+            return product.is_some_and(Product::is_parted)
+                || product.zip(station).is_some_and(|(product, at)| self.is_scattered(product, &board.label, at));
         }
         match (&refused.evidence.unit, told.cause.cmd.unit()) {
             (Some(unit), _) | (None, Some(unit)) => !open.contains(unit),

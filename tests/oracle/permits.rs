@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use traveller::domain::code::Code;
 use traveller::domain::command::Command;
 use traveller::domain::event::{Event, How, Link, Stamp};
-use traveller::domain::id::{Badge, PermitId, StepId, UnitId};
+use traveller::domain::id::{Badge, LotId, PermitId, StepId, UnitId};
 use traveller::domain::number::Number;
 use traveller::domain::permit::{Terms, Waives};
 use traveller::domain::refusal::Evidence;
@@ -49,6 +49,16 @@ impl Told<'_> {
 }
 
 impl Oracle {
+    /// Whether it is let go in this action that a lot is too old: by a permit for that lot, or by a second person.
+    pub(super) fn lets_an_old_lot_go(&self, told: Told<'_>, lot: &LotId, step: Option<&StepId>) -> bool {
+        let is_for_it = |e: &Event| {
+            let permit = e.about.permit.as_ref().and_then(|permit| self.permits.get(permit));
+            let is_waived = matches!(&e.what, What::RuleWaived(w) if w.rule == Code::LotExpired);
+            is_waived && permit.is_none_or(|p| matches!(&p.terms.waives, Waives::LotExpired { lot: of } if of == lot))
+        };
+        told.action.iter().any(|e| (step.is_none() || e.about.step.as_ref() == step) && is_for_it(e))
+    }
+
     /// Permits are opened and closed by quality; what is let go rests on one, or on an override.
     pub(super) fn deviates(&mut self, told: Told<'_>) -> Heard {
         let event = told.event;

@@ -77,7 +77,7 @@ impl Oracle {
         let route = self.units[unit].route.clone();
         let batch = self.lots.get(lot).ok_or("installs from a lot that was never received")?;
         must(batch.part == *m.is.as_ref().unwrap_or(&m.part), "installs from a lot of another part")?;
-        self.may_use(told, batch, rules(&route, &m.part, batch), route.clock, None)?;
+        self.may_use(told, (lot, batch), rules(&route, &m.part, batch), route.clock, None)?;
         let batch = self.lots.get_mut(lot).unwrap();
         batch.left -= i64::from(m.quantity);
         must(batch.left >= -beyond, "overdraws a lot")

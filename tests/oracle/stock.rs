@@ -156,7 +156,7 @@ impl Oracle {
                 let takes = batch.part == e.part || part.alternates.contains(&batch.part);
                 must(takes || let_go, "loads a lot of another part")?;
                 let rules = rules(&route, &e.part, batch);
-                self.may_use(told, batch, rules, route.clock, None)?;
+                self.may_use(told, (&e.lot, batch), rules, route.clock, None)?;
                 must(batch.left > -i64::from(rules.overrun), "loads an empty lot")?;
                 self.takes_the_signature(told, &e.part)?;
                 let bench = self.stations.entry(station).or_default();

@@ -10,6 +10,7 @@ use crate::domain::item::Item;
 use crate::domain::label::{Label, Raw};
 use crate::domain::let_go::Turned;
 use crate::domain::need::{Need, needs};
+use crate::domain::panel::Board;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::role::Auth;
@@ -55,7 +56,7 @@ pub(super) struct Case<'a> {
     /// The label that was scanned, where one was.
     pub(super) label: Option<&'a Label>,
     /// How many boards of a panel are taken up after this one; none: it is no board that comes with the others.
-    pub(super) board: Option<u32>,
+    pub(super) board: Option<&'a Board>,
     /// The version of the rules that it is decided under.
     pub(super) gate: u32,
     /// The rules that are let go in this action.

@@ -50,7 +50,7 @@ pub fn decide_under(
     command: &Command,
 ) -> Decision {
     let label = command.label();
-    let board = if let Command::Board(board) = command { Some(board.more) } else { None };
+    let board = if let Command::Board(board) = command { Some(board) } else { None };
     let case = Case { open, route, now, facts, label, board, gate, let_go: &[] };
     let decided = || waiving::decided(&case, |case| answer(case, command));
     let answer = reason_of(command)

@@ -29,7 +29,7 @@ impl<'a> Case<'a> {
 
     /// How many boards of the same panel come after this one.
     pub(super) fn still_to_come(&self) -> u32 {
-        self.board.unwrap_or(0)
+        self.board.map_or(0, |board| board.more)
     }
 
     /// Whether several units are open and nobody said which one is meant.

@@ -8,6 +8,8 @@ use crate::domain::number::Number;
 use crate::domain::panel::{Board, is_whole};
 use crate::domain::refusal::{Code, Evidence, Refusal};
 use crate::domain::route::Route;
+use crate::domain::traveller::Traveller;
+use crate::domain::way;
 
 use super::case::{Answer, Case};
 use super::decision::{Decision, Did};
@@ -37,7 +39,7 @@ fn all_of(case: &Case<'_>, route: &Route, panel: &Label, stands_by: Option<&Labe
     let on_panel = route.identifier.panel.as_ref().zip(panel.plain());
     let boards = on_panel.map(|(panel, number)| panel.boards_of(number)).unwrap_or_default();
     let (label, stands_by) = (panel, stands_by.cloned());
-    let board = |unit| Board { unit, label: label.clone(), more: 0, stands_by: stands_by.clone() };
+    let board = |unit| Board { unit, label: label.clone(), more: 0, beside: 0, stands_by: stands_by.clone() };
     let then: Vec<Command> = boards.into_iter().map(|unit| Command::Board(board(unit))).collect();
     if then.is_empty() {
         return Err(case.about_label(Code::UnknownLabel));
@@ -49,6 +51,7 @@ fn all_of(case: &Case<'_>, route: &Route, panel: &Label, stands_by: Option<&Labe
 pub(super) fn board(case: &Case<'_>, board: &Board) -> Answer {
     let unit = &board.unit;
     if case.open.unit.as_ref() == Some(unit) {
+        goes_with_others(case, board, case.open, case.route)?;
         return opening::again(case);
     }
     let of_panel = Case { label: Some(&board.label), ..*case };
@@ -63,6 +66,7 @@ pub(super) fn board(case: &Case<'_>, board: &Board) -> Answer {
         let evidence = Evidence { unit: Some(unit.clone()), label: of_panel.label_shown(), ..Evidence::default() };
         return Err(Refusal::new(Code::WhichUnit, evidence));
     }
+    goes_with_others(case, board, &other.traveller, Some(route))?;
     if !other.traveller.exists() {
         has_room(case, route, unit)?;
     }
@@ -73,6 +77,22 @@ pub(super) fn board(case: &Case<'_>, board: &Board) -> Answer {
     let badge = label.text().and_then(|text| Badge::parse(text).ok());
     let badge = badge.ok_or_else(|| case.about_label(Code::UnknownBadge))?;
     opening::supervised(case, other, people::known(case, &badge)?)
+}
+
+/// Where one board is worked on at a time no panel is in front of anybody: each is taken up by its own label.
+fn goes_with_others(
+    case: &Case<'_>,
+    board: &Board,
+    traveller: &Traveller,
+    route: Option<&Route>,
+) -> Result<(), Refusal> {
+    let class = case.now.station.as_ref().map(|place| &place.class);
+    let step = route.and_then(|route| way::open_at(traveller, route, class).or(route.steps.first()));
+    if board.beside == 0 || step.is_none_or(|step| step.nests > 1 || step.load.is_some()) {
+        return Ok(());
+    }
+    let (unit, label) = (Some(board.unit.clone()), board.label.plain().map(str::to_owned));
+    Err(Refusal::new(Code::WhichUnit, Evidence { unit, label, ..Evidence::default() }))
 }
 
 /// A panel begins as a whole: its order must have room for the boards that are still to begin.
