@@ -38,6 +38,7 @@ pub struct Board {
     pub stands_by: Option<Label>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn is_none(count: &u32) -> bool {
     *count == 0
 }

@@ -116,12 +116,16 @@ impl Oracle {
     fn is_scattered(&self, product: &Product, panel: &Label, at: &StationId) -> bool {
         let boards = product.route.identifier.panel.as_ref().map_or(0, |panel| panel.boards);
         let name = |place: u32| UnitId::parse(&format!("{}-{place}", panel.plain().unwrap_or_default())).ok();
-        let known = (1..=boards).filter_map(name).filter_map(|board| self.units.get(&board));
-        let due = |p: &Product| {
-            let here = p.choices().into_iter().find(|at_step| p.route.steps[*at_step].station == self.classes[at])?;
-            (p.state == State::Working && !p.is_held()).then_some(p.route.steps[here].nests)
+        let class = &self.classes[at];
+        let due = |board: UnitId| {
+            // What did not begin yet begins with the first step.
+            let Some(known) = self.units.get(&board) else {
+                return product.route.steps.first().filter(|step| step.station == *class).map(|step| step.nests);
+            };
+            let here = known.choices().into_iter().find(|step| known.route.steps[*step].station == *class)?;
+            (known.state == State::Working && !known.is_held()).then_some(known.route.steps[here].nests)
         };
-        let nests: Vec<u32> = known.filter_map(due).collect();
+        let nests: Vec<u32> = (1..=boards).filter_map(name).filter_map(due).collect();
         nests.len() > 1 && nests.contains(&1)
     }
 
