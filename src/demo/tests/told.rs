@@ -3,10 +3,9 @@
 use crate::domain::refusal::Code;
 
 /// What happens in a week.
-pub(super) const KINDS: [&str; 77] = [
+pub(super) const KINDS: [&str; 76] = [
     "ledger-created",
     "operator-enrolled",
-    "operator-qualified",
     "route-released",
     "lot-received",
     "lot-inspected",
@@ -83,7 +82,7 @@ pub(super) const KINDS: [&str; 77] = [
     "refused",
 ];
 /// What is refused in it.
-pub(super) const CODES: [Code; 28] = [
+pub(super) const CODES: [Code; 27] = [
     Code::NotSignedOn,
     Code::WrongPin,
     Code::Role,
@@ -110,6 +109,5 @@ pub(super) const CODES: [Code; 28] = [
     Code::SecondPerson,
     Code::NotQualified,
     Code::GaugeOverdue,
-    Code::GaugeMissing,
     Code::IncompleteRecord,
 ];
