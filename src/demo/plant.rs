@@ -13,7 +13,7 @@ use crate::domain::role::PinCheck;
 use crate::domain::station::Station;
 use crate::domain::time::{At, Clock, SECOND};
 
-use super::act::{Act, Proof};
+use super::act::{Act, Foreseen, Proof};
 use super::calendar::Week;
 use super::cast::{Cast, Pins};
 use super::dice::Dice;
@@ -104,11 +104,7 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
     pub(super) fn give(&mut self, at: At, seat: Option<&Seat>, act: &Act) -> Result<Enacted, Fault> {
         self.begin()?;
         let now = self.ambient(at, seat, act)?;
-        let enacted = enact(self.ledger, &act.command, &now)?;
-        act.hold_against(&enacted.answer)?;
-        for part in concerned(self.ledger, &enacted.then, &now)? {
-            Act::new(part.clone()).hold_against(&enact(self.ledger, &part, &now)?.answer)?;
-        }
+        let enacted = self.in_full(act, &now)?;
         self.actions += 1;
         self.refusals += u64::from(enacted.answer.is_err());
         self.uncommitted += 1;
@@ -116,6 +112,23 @@ impl<'a, L: Ledger, P: Pins> Plant<'a, L, P> {
             self.commit()?;
         }
         Ok(enacted)
+    }
+
+    /// An act, and what belongs to it: the boards of a panel, the units of a load. Where it is refused, the first of
+    /// these is, and nothing else is done.
+    fn in_full(&mut self, act: &Act, now: &Ambient) -> Result<Enacted, Fault> {
+        let whole = enact(self.ledger, &act.command, now)?;
+        let parts = concerned(self.ledger, &whole.then, now)?;
+        if let (Foreseen::No(_), Some(first)) = (act.foreseen, parts.first()) {
+            let refused = enact(self.ledger, first, now)?;
+            act.hold_against(&refused.answer)?;
+            return Ok(refused);
+        }
+        act.hold_against(&whole.answer)?;
+        for part in parts {
+            Act::new(part.clone()).hold_against(&enact(self.ledger, &part, now)?.answer)?;
+        }
+        Ok(whole)
     }
 
     fn begin(&mut self) -> Result<(), Fault> {

@@ -4,7 +4,7 @@ use crate::app::port::Fault;
 use crate::domain::command::Command;
 use crate::domain::id::{Badge, StationId, UnitId};
 use crate::domain::label::Label;
-use crate::domain::time::{At, SECOND};
+use crate::domain::time::{At, Day, SECOND};
 use crate::domain::what::Leaving;
 
 use super::super::act::Act;
@@ -15,6 +15,8 @@ use super::super::sticker;
 const OFFICE: &str = "office";
 /// A week, in microseconds.
 const WEEK: i64 = 7 * 24 * 3_600 * SECOND;
+/// How long a qualification or a calibration lasts, in microseconds.
+const HALF_A_YEAR: i64 = 26 * WEEK;
 /// How long ago it was what a paper states, in microseconds.
 const EARLIER: i64 = 15 * 60 * SECOND;
 
@@ -51,6 +53,8 @@ pub(super) fn read(line: &str, now: At) -> Result<Line, Fault> {
     let at = (who != OFFICE).then(|| StationId::parse(who)).transpose().map_err(|_bad| wrong())?;
     let moments = [("@NOW@", now), ("@EARLIER@", now.plus(-EARLIER)), ("@LATER@", now.plus(WEEK))];
     let what = moments.iter().fold(what.to_owned(), |what, (word, at)| what.replace(word, &at.to_string()));
+    let day = Day::of(now.plus(HALF_A_YEAR)).ok_or_else(wrong)?;
+    let what = what.replace("@DAY@", &day.to_string());
     let command = command(&what).ok_or_else(wrong)?;
     let act =
         command.signer().cloned().map_or_else(|| Act::new(command.clone()), |by| Act::by_hand(command.clone(), by));

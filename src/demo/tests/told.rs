@@ -3,9 +3,10 @@
 use crate::domain::refusal::Code;
 
 /// What happens in a week.
-pub(super) const KINDS: [&str; 76] = [
+pub(super) const KINDS: [&str; 77] = [
     "ledger-created",
     "operator-enrolled",
+    "operator-qualified",
     "route-released",
     "lot-received",
     "lot-inspected",
@@ -82,7 +83,7 @@ pub(super) const KINDS: [&str; 76] = [
     "refused",
 ];
 /// What is refused in it.
-pub(super) const CODES: [Code; 27] = [
+pub(super) const CODES: [Code; 28] = [
     Code::NotSignedOn,
     Code::WrongPin,
     Code::Role,
@@ -109,5 +110,6 @@ pub(super) const CODES: [Code; 27] = [
     Code::SecondPerson,
     Code::NotQualified,
     Code::GaugeOverdue,
+    Code::GaugeMissing,
     Code::IncompleteRecord,
 ];

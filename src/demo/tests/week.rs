@@ -175,6 +175,11 @@ fn a_week_meets_the_rules_of_its_routes() {
             events.iter().any(|e| matches!(&e.what, What::UnitStarted(s) if s.variant.as_deref() == Some(of)))
         };
         assert!(variant("STD") && variant("EX"), "seed {seed}: both variants");
+        has("somebody who stands by at a load", |e| matches!(&e.what, What::LoadEntered(l) if l.supervisor.is_some()));
+        has("a load that is measured", |e| matches!(&e.what, What::LoadChecked(l) if l.gauge.is_some()));
+        let with_all = |e: &&Event| matches!(&e.what, What::UnitOpened(o) if o.supervisor.is_some());
+        let on_panel = events.iter().filter(with_all).filter(|e| e.about.nest.is_some()).count();
+        assert_eq!(on_panel, 4, "seed {seed}: somebody stands by at all boards of a panel");
         has("an order with a range", |e| matches!(&e.what, What::OrderOpened(o) if o.serials.is_some()));
         has("an order that is chosen", |e| matches!(&e.what, What::OrderOpened(o) if o.serials.is_none()));
         has("a lot in quarantine", |e| matches!(&e.what, What::LotReceived(l) if l.quarantined));
