@@ -6,16 +6,12 @@ use std::path::Path;
 use portable_pty::CommandBuilder;
 
 use crate::support::session::Session;
+use crate::support::week;
 
 /// A small demonstration to work on.
 fn demo(dir: &Path) -> std::path::PathBuf {
     let ledger = dir.join("ledger.db");
-    let filled = std::process::Command::new(env!("CARGO_BIN_EXE_traveller"))
-        .args(["demo", "--units", "12", "--no-terminal", "--ledger"])
-        .arg(&ledger)
-        .output()
-        .unwrap();
-    assert!(filled.status.success(), "{filled:?}");
+    week::play_into(&ledger, 12);
     ledger
 }
 
@@ -216,6 +212,8 @@ station = 'RECEIVING-2'
     let lower = move |s: &vt100::Screen, text: &str| rows(s).iter().skip(12).any(|row| row.contains(text));
     session.wait("both halves", |s| upper(s, "RECEIVING-1") && lower(s, "RECEIVING-2") && lower(s, "NO SCANNER"));
     session.type_line("OP-2001");
+    session.wait("notes of the shift before", |s| upper(s, "NOTES FROM THE SHIFT BEFORE"));
+    session.keys("\x1bOQ");
     session.wait("the upper half is manned", |s| upper(s, "SCAN A UNIT"));
     session.keys("\t");
     session.type_line("OP-2002");

@@ -235,15 +235,18 @@ fn beyond(week: &Week, before: &BTreeSet<super::planted::Found>) -> BTreeSet<sup
 /// Several at once, drawn by chance: every one of them is found, and nothing that nobody planted.
 #[test]
 fn of_what_is_planted_together_all_is_found_and_none_invented() {
-    let mut chance = 7_u64;
+    let mut chance = 5_u64;
     let (mut found_ones, mut planted, mut told) = (0, 0, 0);
     for _round in 0..6 {
         let mut week = Week::new();
         let before = found(&week.shell, PATIENT);
         for (code, plant) in lots::PLANTS.into_iter().chain(PLANTS.into_iter().rev()) {
             chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            // What concerns several units at once is planted alone.
-            if (chance >> 33).is_multiple_of(3) && !ALONE.contains(&code) {
+            // Of the few lots that wait for an inspection one has its plant already; and what concerns several units at
+            // once is planted alone.
+            let on_hold = week.expected.iter().any(|(_, planted, _)| planted == "lot-on-hold");
+            let is_taken = (on_hold && code == "inspection-missing") || ALONE.contains(&code);
+            if (chance >> 33).is_multiple_of(3) && !is_taken {
                 plant(&mut week);
             }
         }

@@ -10,12 +10,13 @@ use crate::support::shell::Shell;
 /// Plants one kind of gap.
 type Plant = fn(&mut Week);
 
+/// Those for which there are the fewest lots come first.
 pub(super) const PLANTS: [(&str, Plant); 7] = [
-    ("lot-on-hold", never_inspected),
-    ("lot-on-hold", held_at_receipt),
-    ("inspection-missing", not_inspected),
-    ("lot-expired", expired),
     ("lot-expired", open_too_long),
+    ("lot-on-hold", never_inspected),
+    ("inspection-missing", not_inspected),
+    ("lot-on-hold", held_at_receipt),
+    ("lot-expired", expired),
     ("lot-exhausted", nothing_left),
     ("never-scanned", typed),
 ];

@@ -3,16 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::support::session::Session;
+use crate::support::week;
 
 /// A small demonstration.
 pub(super) fn demo(dir: &Path) -> PathBuf {
     let ledger = dir.join("ledger.db");
-    let filled = std::process::Command::new(env!("CARGO_BIN_EXE_traveller"))
-        .args(["demo", "--units", "12", "--no-terminal", "--ledger"])
-        .arg(&ledger)
-        .output()
-        .unwrap();
-    assert!(filled.status.success(), "{filled:?}");
+    week::play_into(&ledger, 12);
     ledger
 }
 

@@ -73,6 +73,16 @@ fn segments(nas: &Path) -> Vec<PathBuf> {
     found.map(|f| f.strip_prefix(nas).unwrap().to_owned()).collect()
 }
 
+/// A trace with what is listed in it in an order of its own: what several terminals put into one unit is listed by its
+/// places, and those are as it arrived.
+fn in_order(mut trace: Value) -> Value {
+    if let Some(parts) = trace["made_of"].as_array_mut() {
+        parts.iter_mut().for_each(|part| *part = in_order(part.take()));
+        parts.sort_by_key(Value::to_string);
+    }
+    trace
+}
+
 /// Everything that people are told of a plant, in an order of its own.
 fn told(floor: &Floor, ledger: &str) -> Vec<String> {
     let run = |line: &str| floor.home.run(&format!("{line} --ledger {ledger}")).done();
@@ -87,7 +97,7 @@ fn told(floor: &Floor, ledger: &str) -> Vec<String> {
         all.iter().map(|u| serde_json::from_str::<Value>(u).unwrap()["unit"].as_str().unwrap().to_owned()).collect();
     for name in names.iter().step_by(7) {
         all.push(run(&format!("show {name} --json")));
-        all.push(run(&format!("trace {name} --json")));
+        all.push(in_order(serde_json::from_str(&run(&format!("trace {name} --json"))).unwrap()).to_string());
     }
     for (line, key) in
         [("lot list", "lots"), ("operator list", "operators"), ("order list", "orders"), ("gauge list", "gauges")]

@@ -12,3 +12,4 @@ pub(crate) mod record;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod shell;
+pub(crate) mod week;

@@ -86,12 +86,12 @@ impl Shell {
         Self { home: Home::Passing(tempfile::tempdir().unwrap()) }
     }
 
-    /// A device with the demo's week, which is played once.
+    /// A device with the demo's week as it is on a weekend, which is played once.
     pub(crate) fn of_the_demo() -> Self {
         static PLAYED: OnceLock<Shell> = OnceLock::new();
         let played = PLAYED.get_or_init(|| {
             let shell = Self::new();
-            shell.run("demo --no-terminal").done();
+            super::week::play_into(&shell.ledger(), 60);
             shell
         });
         let shell = Self::new();
