@@ -14,7 +14,7 @@ use crate::domain::what::Piece;
 
 use super::cast::{LEAD, Pins, Who};
 use super::floor::{ANY_KIND, Bench, Class};
-use super::job::Way;
+use super::job::{Job, Way};
 use super::plant::Plant;
 
 /// A station, and codes to type or scan there.
@@ -186,7 +186,10 @@ impl<L: Ledger, P: Pins> Plant<'_, L, P> {
 
     /// Units that wait here, that may begin here, and that are refused here.
     fn units(&mut self, class: usize, lines: &mut Lines) -> Result<(), Fault> {
-        if let Some(job) = self.floor.class(class)?.waiting.front() {
+        // Whoever opens the terminal after a weekend is too late for a window.
+        let keeps = |job: &&Job| self.floor.route(job).is_ok_and(|route| !job.has_window(&route));
+        let waiting = self.floor.classes.get(class).map(|c| &c.waiting);
+        if let Some(job) = waiting.and_then(|waiting| waiting.iter().find(keeps).or(waiting.front())) {
             lines.add(&job.unit, "a unit waiting here");
         }
         if let Some((_, job)) = self.floor.class(class)?.curing.back() {

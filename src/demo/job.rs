@@ -86,6 +86,11 @@ impl Job {
         window.min.map(|min| since.plus(minutes(min)))
     }
 
+    /// Whether its step can come too late.
+    pub(super) fn has_window(&self, route: &Route) -> bool {
+        self.window(route).is_some_and(|(window, _)| window.max.is_some())
+    }
+
     /// The step that its time is measured from, where it comes too late.
     pub(super) fn late<'r>(&self, route: &'r Route, now: At) -> Option<&'r StepId> {
         let (window, since) = self.window(route)?;
