@@ -272,10 +272,10 @@ impl Traveller {
     /// Whether anything is recorded in the unfinished step that is due.
     pub fn touched(&self) -> bool {
         let due = self.due.as_ref().filter(|_| self.standing == Standing::InProcess);
-        let last = due.and_then(|d| self.step(&d.step)).and_then(|s| s.attempts.last());
+        // What was taken back is gone; the attempt before it, that was to be tried again, is not.
+        let last = due.and_then(|d| self.step(&d.step)).and_then(|s| s.attempts.iter().rfind(|a| !a.is_empty()));
         last.is_some_and(|a| match a.result.as_ref().map(|r| r.how) {
-            None => !a.is_empty(),
-            Some(Ended::Retested) => true,
+            None | Some(Ended::Retested) => true,
             Some(Ended::Passed | Ended::Failed | Ended::SentBack) => false,
         })
     }
