@@ -27,9 +27,12 @@ const SIGNATURES_LAPSE: u32 = 5;
 /// How many of a loaded part a unit still takes at a step.
 fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
     let wanted = step.uses.get(part)?;
-    let is_loaded = route.parts.get(part).is_some_and(|p| p.capture == Capture::Loaded);
     let left = traveller.lacks(&step.id, part, *wanted);
-    (is_loaded && left > 0).then_some(left)
+    (is_loaded(route, part) && left > 0).then_some(left)
+}
+
+fn is_loaded(route: &Route, part: &PartId) -> bool {
+    route.parts.get(part).is_some_and(|p| p.capture == Capture::Loaded)
 }
 
 /// Whether anything is still to be drawn from what is loaded.
@@ -138,6 +141,8 @@ fn installed(
 pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, said: &Said<'_>) -> Answer {
     case.worker()?;
     let bench = case.bench().ok().filter(|b| b.step.uses.contains_key(part));
+    // The open unit draws from it next, whatever other products take.
+    let route = bench.map(|b| b.route).filter(|route| is_loaded(route, part)).unwrap_or(route);
     let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
     let place = bench.map_or_else(|| Place::without_unit(Some(&route.id)), |b| b.place());
