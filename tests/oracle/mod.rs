@@ -302,11 +302,9 @@ fn cases() -> u32 {
 fn no_step_is_passed_without_all_it_requires() {
     let counts = play_all(cases(), false);
     println!("{counts:#?}");
-    // Judging nothing is easy: each of these must have happened, more than once. Other seeds look for contradictions;
-    // how often each comes to what happens seldom is left to chance.
-    let is_usual = cases() >= CASES && seed() == SEED;
+    // Judging nothing is easy: each of these must have happened, more than once.
     let rare: Vec<_> = REACHED.iter().filter(|word| counts.get(**word).is_none_or(|n| *n < 2)).collect();
-    assert!(!is_usual || rare.is_empty(), "hardly ever: {rare:?}");
+    assert!(cases() < CASES || rare.is_empty(), "hardly ever: {rare:?}");
 }
 
 #[test]
