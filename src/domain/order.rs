@@ -51,8 +51,9 @@ pub struct Order {
     pub event: Link,
 }
 
+/// Whether a count is left out of what is written: there is nothing to count yet.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn is_none_yet(n: &u32) -> bool {
+pub(super) fn is_none_yet(n: &u32) -> bool {
     *n == 0
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::UnitId;
 use super::label::Label;
+use super::order::is_none_yet;
 use super::pattern::Pattern;
 use super::route::Route;
 use super::traveller::Traveller;
@@ -31,16 +32,11 @@ pub struct Board {
     #[serde(default)]
     pub more: u32,
     /// How many other boards of it are taken up here, before this one or after it, or are here already.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_none_yet")]
     pub beside: u32,
     /// The badge of whoever stands by at all of them, where that is what was scanned last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stands_by: Option<Label>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn is_none(count: &u32) -> bool {
-    *count == 0
 }
 
 impl Board {

@@ -12,6 +12,7 @@ use super::id::{
 use super::label::Label;
 use super::load::Load;
 use super::nests::Nest;
+use super::order::is_none_yet;
 use super::packing::AtHand;
 use super::paper::OpenPaper;
 use super::refusal::{Code, Severity};
@@ -86,11 +87,6 @@ pub struct Station {
     /// The last event here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Link>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn is_none_yet(count: &u32) -> bool {
-    *count == 0
 }
 
 /// An order that new units of a route start under.

@@ -128,7 +128,6 @@ pub(super) fn about_the_scan(
     }
     let Some(label) = command.label() else { return };
     if let Some(unit) = station.pending.as_ref().and_then(Pending::called_for)
-        && matches!(command, Command::Scan { .. })
         && label.text().is_some_and(|text| facts.person(text).is_some())
     {
         all.push(Ask::Unit(unit.clone()));

@@ -55,7 +55,7 @@ pub(super) struct Case<'a> {
     pub(super) facts: &'a Facts,
     /// The label that was scanned, where one was.
     pub(super) label: Option<&'a Label>,
-    /// How many boards of a panel are taken up after this one; none: it is no board that comes with the others.
+    /// The board of a panel that is taken up with the others; none: it is no such board.
     pub(super) board: Option<&'a Board>,
     /// The version of the rules that it is decided under.
     pub(super) gate: u32,

@@ -70,8 +70,7 @@ pub(super) fn board(case: &Case<'_>, board: &Board) -> Answer {
     if !other.traveller.exists() {
         has_room(case, route, unit)?;
     }
-    // Those that are here already have somebody.
-    let Some(label) = board.stands_by.as_ref().filter(|_| case.facts.nest(unit).is_none()) else {
+    let Some(label) = board.stands_by.as_ref() else {
         return opening::open(case, other);
     };
     let badge = label.text().and_then(|text| Badge::parse(text).ok());
