@@ -77,7 +77,9 @@ fn segments(nas: &Path) -> Vec<PathBuf> {
 /// places, and those are as it arrived.
 fn in_order(mut trace: Value) -> Value {
     if let Some(parts) = trace["made_of"].as_array_mut() {
-        parts.iter_mut().for_each(|part| *part = in_order(part.take()));
+        for part in parts.iter_mut() {
+            *part = in_order(part.take());
+        }
         parts.sort_by_key(Value::to_string);
     }
     trace
