@@ -1,7 +1,7 @@
 //! The demo's week, as it is on a weekend.
 //!
-//! On a working day the demo's week ends within that day, so what it holds depends on the hour. Tests that look into the
-//! record have one that is the same whenever they run.
+//! On a working day the demo's week ends within that day, so what it holds depends on the hour. Tests that look into
+//! the record have one that is the same whenever they run.
 
 use std::path::Path;
 
