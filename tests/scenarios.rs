@@ -230,6 +230,7 @@ scenarios!(
     gs1_units,
     gs1_material,
     typed,
+    typed_calls,
     misread_labels,
     scanner_test,
     everything,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::Command;
-use super::event::{Event, Link};
+use super::event::{Event, How, Link};
 use super::first_piece::FirstPieces;
 use super::golden::SampleRuns;
 use super::id::{
@@ -54,6 +54,9 @@ pub struct Station {
     /// What was asked back by the last answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,
+    /// Whether the number of the unit that was last asked about was typed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub typed: bool,
     /// The orders that new units start under, one for each route.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub orders: Vec<Chosen>,
@@ -247,11 +250,15 @@ impl Station {
             What::Refused(r) => match r.code {
                 Code::ConfirmStart if r.evidence.field.as_deref() == Some(PIECES) => {
                     let supervisor = r.evidence.badge.clone();
+                    if supervisor.is_none() {
+                        self.note_how(event);
+                    }
                     self.pending = r.evidence.unit.clone().map(|unit| Pending::Pieces { unit, supervisor });
                 }
                 Code::CartonNotFull => self.pending = r.evidence.carton.clone().map(Pending::Carton),
                 Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
                 Code::SecondPerson if r.evidence.qualification.is_some() => {
+                    self.note_how(event);
                     self.pending = r.evidence.unit.clone().map(|unit| Pending::call(unit, event));
                 }
                 Code::ConfirmValue => {
@@ -262,6 +269,13 @@ impl Station {
                 _ => {}
             },
             _ => {}
+        }
+    }
+
+    /// Notes how the unit that is asked about was named. Who says how many pieces it has names none.
+    fn note_how(&mut self, asks: &Event) {
+        if let Some(how) = &asks.about.how {
+            self.typed = *how == How::Typed;
         }
     }
 

@@ -41,9 +41,14 @@ pub(super) fn begin(
     let order = orders::of_new_unit(case, unit, claimed)?;
     let route = released(case, unit, claimed, order)?;
     // The order's revision may ask for a scan where the newest one, which was asked before, does not.
-    if case.gate >= ORDERS_SAY_HOW && supervisor.is_none() && route.revision != claimed.revision {
+    if case.gate >= ORDERS_SAY_HOW && route.revision != claimed.revision {
         let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        case.scanned_where(route.identifier.typed, &opening::taken_up(&other.traveller, route), evidence)?;
+        let (typed, place) = (route.identifier.typed, opening::taken_up(&other.traveller, route));
+        if supervisor.is_some() || said.is_some() {
+            case.was_scanned_where(typed, &place, evidence)?;
+        } else {
+            case.scanned_where(typed, &place, evidence)?;
+        }
     }
     let variant = order.and_then(|o| o.variant.as_deref());
     let first = way::first(route, variant).ok_or_else(|| Refusal::bare(Code::RouteChanged))?;

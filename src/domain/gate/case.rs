@@ -149,8 +149,29 @@ impl<'a> Case<'a> {
         place: &Place<'_>,
         evidence: impl FnOnce() -> Evidence,
     ) -> Result<(), Refusal> {
+        self.scans_alone(typed, self.how() == How::Typed, place, evidence)
+    }
+
+    /// The same for a unit that was named before: this command answers what was asked about it.
+    pub(super) fn was_scanned_where(
+        &self,
+        typed: Typed,
+        place: &Place<'_>,
+        evidence: impl FnOnce() -> Evidence,
+    ) -> Result<(), Refusal> {
+        let was_typed = self.station().is_some_and(|station| station.typed);
+        self.scans_alone(typed, was_typed, place, evidence)
+    }
+
+    fn scans_alone(
+        &self,
+        typed: Typed,
+        was_typed: bool,
+        place: &Place<'_>,
+        evidence: impl FnOnce() -> Evidence,
+    ) -> Result<(), Refusal> {
         match typed {
-            Typed::Refuse if self.how() == How::Typed || self.paper().is_some() => {
+            Typed::Refuse if was_typed || self.paper().is_some() => {
                 self.unless_let_go(place, Refusal::new(Code::TypedEntry, evidence()))
             }
             Typed::Refuse | Typed::Allow => Ok(()),

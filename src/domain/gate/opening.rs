@@ -30,6 +30,9 @@ use super::time::in_time;
 use super::waiving;
 use super::watch;
 
+/// From this version on how a unit was named counts where somebody answers what was asked about it.
+const CALLS_TELL_HOW: u32 = 5;
+
 /// The open unit was scanned again: nothing changes.
 pub(super) fn again(case: &Case<'_>) -> Answer {
     not_held(case, case.open)?;
@@ -94,6 +97,7 @@ pub(super) fn supervised(case: &Case<'_>, other: &Other, supervisor: &Person) ->
     watch::is_up(case)?;
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
     nothing_open(case, &unit)?;
+    was_scanned(case, &unit, other)?;
     take_up(case, &unit, other, Some(supervisor))
 }
 
@@ -102,7 +106,15 @@ pub(super) fn counted(case: &Case<'_>, other: &Other, supervisor: Option<&Person
     case.worker()?;
     let Some(unit) = other.traveller.unit.clone() else { return Err(Refusal::bare(Code::UnknownLabel)) };
     nothing_open(case, &unit)?;
+    was_scanned(case, &unit, other)?;
     begin(case, &unit, other, supervisor, Some(said))
+}
+
+/// A unit whose number was typed is let go where it is taken up, not where somebody was called for it.
+fn was_scanned(case: &Case<'_>, unit: &UnitId, other: &Other) -> Result<(), Refusal> {
+    let Some(route) = other.route.as_deref().filter(|_| case.gate >= CALLS_TELL_HOW) else { return Ok(()) };
+    let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
+    case.was_scanned_where(route.identifier.typed, &taken_up(&other.traveller, route), evidence)
 }
 
 /// Refuses another unit while something is recorded in the unfinished step of the open one. Where units are open in
