@@ -25,7 +25,12 @@ use super::routes::{REASON, SKILL, STATIONS};
 use super::steer::{Given, PLAIN, SIGNED, scan, scan_unit, unit as unit_of};
 
 /// How many errands there are. Those that take the longest way are gone on more often.
-pub(super) const ERRANDS: usize = 21;
+pub(super) const ERRANDS: usize = 26;
+
+/// Minutes of a day.
+const A_DAY: i64 = 1_440;
+/// Minutes that a lot may be open, at most, and one more.
+const FLOOR_MINUTES_MOST: i64 = 240;
 
 /// A unit that is on record.
 type Known = (UnitId, Arc<Traveller>);
@@ -42,19 +47,20 @@ impl Floor {
 
     fn towards(&mut self, what: usize, pick: usize) -> Option<Given> {
         match what {
-            0 => self.takes_apart(pick),
+            0 | 21 => self.takes_apart(pick),
             1 | 15 => self.minds_a_load(pick),
             2 => self.moves_on(pick),
             3 => self.leaves_word(pick),
             4 | 16 | 19 | 20 => self.takes_what_is_not_done(pick),
             5 => self.joins_what_differs(pick),
-            6 | 18 => self.changes_what_was_signed(pick),
+            6 | 18 | 22 => self.changes_what_was_signed(pick),
             7 => self.insists(pick),
             8 => self.relabels_it(pick),
             9 => self.meets_it_again(pick),
             10 => self.keeps_lots(pick),
             11 => self.asks_leave(pick),
-            12 | 17 => self.comes_too_late(pick),
+            12 | 17 | 23 => self.comes_too_late(pick),
+            24 | 25 => self.uses_what_is_over(pick),
             13 => self.has_somebody_stand_by(pick),
             _ => self.gives_up_a_first_piece(pick),
         }
@@ -332,6 +338,25 @@ impl Floor {
             self.wait(max + 1, false);
         }
         Some(self.next(&unit, pick))
+    }
+
+    /// A lot that has a last day, or is open, is used after its time.
+    fn uses_what_is_over(&mut self, pick: usize) -> Option<Given> {
+        let lots = self.ledger.lots();
+        let ends = |lot: &&Lot| lot.expires.is_some() || lot.open_since.is_some();
+        let taken = |t: &Traveller| {
+            let (route, step) = self.due_of(t).filter(|_| t.standing == Standing::InProcess)?;
+            let fits = |lot: &&Lot| step.uses.keys().any(|part| route.takes(part, &lot.part));
+            let all: Vec<_> = lots.values().filter(ends).filter(fits).collect();
+            all.get(pick / 3 % all.len().max(1)).map(|lot| (lot.lot.clone(), lot.expires.is_some()))
+        };
+        let (unit, traveller) = self.some(pick, |t| taken(t).is_some())?;
+        let (lot, has_day) = taken(&traveller)?;
+        let Some(at) = place_of(&traveller) else { return Some(self.next(&unit, pick)) };
+        if pick.is_multiple_of(3) {
+            self.wait(if has_day { A_DAY } else { FLOOR_MINUTES_MOST }, false);
+        }
+        Some((Some(at), scan(lot.as_str()).of(&unit), PLAIN))
     }
 
     /// Whoever is learning a step is stopped at it, at a bench or at a load, until somebody who can stands by.

@@ -2,12 +2,13 @@
 //!
 //! It is written from the words of the contract. It calls neither the gate nor the folds: it would share their errors.
 
+use traveller::domain::command::Command;
 use traveller::domain::event::{Cause, Event, Link};
 use traveller::domain::id::{Badge, LotId};
 use traveller::domain::refusal::Code;
 use traveller::domain::role::{Auth, PinCheck};
 use traveller::domain::time::{Clock, SECOND};
-use traveller::domain::what::{Piece, What};
+use traveller::domain::what::{Piece, Refused, What};
 
 use super::labels::says_how;
 use super::model::{Heard, Oracle, must};
@@ -234,6 +235,11 @@ impl Oracle {
         let called = self.called_after(&station, cause, event);
         let bench = self.stations.entry(station).or_default();
         bench.called = called;
+        if let What::Refused(r) = &event.what
+            && names_a_unit(cause, r)
+        {
+            bench.by_hand = cause.ambient.device.is_none();
+        }
         bench.last_no = match &event.what {
             What::Refused(r) => Some((r.code, (*r.evidence).clone())),
             _ => None,
@@ -260,4 +266,14 @@ fn is_record(what: &What) -> bool {
     let saw = ["unit-opened", "unit-closed", "move-seen", "refused", "signed-on", "signed-off", "ledger-created"];
     let more = ["first-piece-begun", "first-piece-dropped", "load-entered", "load-left"];
     !saw.contains(&what.kind()) && !more.contains(&what.kind())
+}
+
+/// Whether something is asked about the unit that a label names. A badge or a count of pieces answers what was asked.
+fn names_a_unit(cause: &Cause, refused: &Refused) -> bool {
+    let asks = match refused.code {
+        Code::SecondPerson => refused.evidence.qualification.is_some(),
+        Code::ConfirmStart => refused.evidence.badge.is_none(),
+        _ => false,
+    };
+    asks && matches!(cause.cmd, Command::Scan { .. } | Command::Board(_))
 }

@@ -36,6 +36,12 @@ fn is_scanned(told: Told<'_>, typed: Typed) -> Heard {
     must(!(by_hand && typed == Typed::Refuse) || is_let_go, "is typed where only a scan counts")
 }
 
+/// The same for a unit that was named before, when somebody answers what was asked about it.
+pub(super) fn was_scanned(told: Told<'_>, by_hand: bool, typed: Typed) -> Heard {
+    let is_let_go = typed == Typed::Allow || told.lets_go(Code::TypedEntry, None);
+    must(!(by_hand || told.is_on_paper()) || is_let_go, "was typed before where only a scan counts")
+}
+
 /// The label of a unit names it: plainly, or by the GTIN of its route, and by the number on it that counts.
 pub(super) fn names_the_unit(told: Told<'_>, unit: &UnitId, number: &UnitId, identifier: &Identifier) -> Heard {
     is_scanned(told, identifier.typed)?;

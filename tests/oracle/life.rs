@@ -11,7 +11,7 @@ use traveller::domain::route::{Phase, Start};
 use traveller::domain::what::{Disposed, Fate, Next, Outcome, Piece, PutDown, Removed, UnitOpened, UnitStarted, What};
 
 use super::hear::Told;
-use super::labels::names_the_unit;
+use super::labels::{names_the_unit, was_scanned};
 use super::model::{Heard, HeldFor, Oracle, Product, State, Whereabouts, must};
 
 impl Oracle {
@@ -128,6 +128,9 @@ impl Oracle {
             _ if matches!(told.cause.cmd, Command::Value { .. }) => self.was_counted(told, &unit, supervisor)?,
             None => names_the_unit(told, &unit, self.label_of(&unit), &product.route.identifier)?,
             Some(badge) => self.was_called_for(told, &unit, badge)?,
+        }
+        if supervisor.is_some() || matches!(told.cause.cmd, Command::Value { .. }) {
+            was_scanned(told, self.named_by_hand(told), product.route.identifier.typed)?;
         }
         must(product.inside.is_none(), "opens what is in a load")?;
         must(step.load.is_none() || product.work[at].treated, "is opened at a step that is done in a load")?;

@@ -14,7 +14,7 @@ use traveller::domain::what::{CheckRecorded, Failure, LoadChecked, LoadEnded, Lo
 use super::clock::{MINUTE, When};
 use super::hear::Told;
 use super::judge::judge;
-use super::labels::names_the_unit;
+use super::labels::{names_the_unit, was_scanned};
 use super::model::{Heard, Oracle, Seen, State, must};
 use super::work::is_asked_twice;
 
@@ -98,7 +98,10 @@ impl Oracle {
         must(product.inside.is_none() && product.open.is_none(), "goes in, and is somewhere else")?;
         match &e.supervisor {
             None => names_the_unit(told, &unit, self.label_of(&unit), &route.identifier)?,
-            Some(badge) => self.was_called_for(told, &unit, badge)?,
+            Some(badge) => {
+                self.was_called_for(told, &unit, badge)?;
+                was_scanned(told, self.named_by_hand(told), route.identifier.typed)?;
+            }
         }
         self.may_take_up(told, product, at, e.supervisor.as_ref())?;
         self.is_sound_inside(&unit)?;

@@ -168,6 +168,8 @@ pub(super) struct Bench {
     /// The unit for which somebody was called to stand by, and the label of its panel where that was scanned; a hint in
     /// between changes nothing.
     pub(super) called: Option<(UnitId, Option<Label>)>,
+    /// Whether the number of the unit that was asked about last was typed.
+    pub(super) by_hand: bool,
     pub(super) orders: BTreeMap<RouteId, OrderId>,
     pub(super) loaded: BTreeMap<PartId, LotId>,
     /// The lot that a part was drawn from before the one that is loaded now.

@@ -73,6 +73,12 @@ impl Oracle {
         must(label.and_then(Label::text) == Some(badge.as_str()), "has somebody stand by who gave no badge")
     }
 
+    /// Whether the number of the unit that was last asked about at the station was typed.
+    pub(super) fn named_by_hand(&self, told: Told<'_>) -> bool {
+        let bench = told.event.about.station.as_ref().and_then(|station| self.stations.get(station));
+        bench.is_some_and(|bench| bench.by_hand)
+    }
+
     /// What somebody was called to stand by at, after an event.
     pub(super) fn called_after(
         &self,
