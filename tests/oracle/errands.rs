@@ -11,7 +11,7 @@ use traveller::domain::load::LoadAct;
 use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::refusal::Code;
 use traveller::domain::reworking::Reworking;
-use traveller::domain::route::{Capture, Route, Step, Typed};
+use traveller::domain::route::{Capture, IdentifierKind, Route, Step, Typed};
 use traveller::domain::station::{Pending, Station};
 use traveller::domain::traveller::{Installed, Standing, Traveller};
 use traveller::domain::watch::{WatchAct, Watching};
@@ -27,6 +27,8 @@ use super::steer::{Given, PLAIN, SIGNED, scan, scan_unit, unit as unit_of};
 /// How many errands there are. Those that take the longest way are gone on more often.
 pub(super) const ERRANDS: usize = 26;
 
+/// Those for which a unit has to walk to a certain step first.
+const LONG_WAYS: [usize; 7] = [4, 6, 16, 18, 19, 20, 22];
 /// Minutes of a day.
 const A_DAY: i64 = 1_440;
 /// Minutes that a lot may be open, at most, and one more.
@@ -36,9 +38,10 @@ const FLOOR_MINUTES_MOST: i64 = 240;
 type Known = (UnitId, Arc<Traveller>);
 
 impl Floor {
-    /// Goes on an errand: so many acts of it, while there is anything to do.
+    /// Goes on an errand: so many acts of it, while there is anything to do, and more where the way is long.
     pub(super) fn errand(&mut self, what: usize, pick: usize, times: usize) -> Heard {
-        for i in 0..times {
+        let steps = if LONG_WAYS.contains(&what) { 3 } else { 1 };
+        for i in 0..times * steps {
             let Some((at, command, with)) = self.towards(what, pick + i) else { return Ok(()) };
             self.give(at, &command, with)?;
         }
@@ -184,6 +187,11 @@ impl Floor {
 
     /// A component that is a unit itself is taken before it is done.
     fn takes_what_is_not_done(&mut self, pick: usize) -> Option<Given> {
+        // Neither a batch nor a board of a panel is a component.
+        let by_itself = &self.routes[1].identifier;
+        if by_itself.kind == IdentifierKind::Batch || by_itself.panel.is_some() {
+            return None;
+        }
         let has_units = |route: &Route, step: &Step| step.uses.keys().any(|part| route.parts[part].made_by.is_some());
         let due = |t: &Traveller| self.due_of(t).filter(|_| t.standing == Standing::InProcess);
         let takes = |t: &Traveller| due(t).is_some_and(|(route, step)| has_units(&route, &step));

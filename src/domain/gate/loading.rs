@@ -35,6 +35,18 @@ fn is_loaded(route: &Route, part: &PartId) -> bool {
     route.parts.get(part).is_some_and(|p| p.capture == Capture::Loaded)
 }
 
+/// What a route says of the part that a lot is of, or else of the part for which it is used.
+fn kind_of<'a>(route: &'a Route, part: &PartId, lot: &Lot) -> Option<&'a Part> {
+    route.parts.get(&lot.part).or_else(|| route.parts.get(part))
+}
+
+impl Bench<'_> {
+    /// Whether the open step draws a part from what is loaded.
+    fn draws_from(&self, part: &PartId) -> bool {
+        self.step.uses.contains_key(part) && is_loaded(self.route, part)
+    }
+}
+
 /// Whether anything is still to be drawn from what is loaded.
 pub(super) fn draws(bench: Bench<'_>) -> bool {
     bench.step.uses.keys().any(|part| left(bench.traveller, bench.route, bench.step, part).is_some())
@@ -60,7 +72,7 @@ fn may_draw(
     (lot, on_label): (&Lot, Option<Day>),
     (needed, place): (u32, Place<'_>),
 ) -> Result<Number, Refusal> {
-    let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
+    let about = kind_of(route, part, lot);
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
     if !route.takes(part, &lot.part) {
         let (name, event) = (Some(lot.lot.clone()), Some(lot.event.clone()));
@@ -111,7 +123,7 @@ pub(super) fn draw(case: &Case<'_>, bench: Bench<'_>, just: JustLoaded<'_>) -> R
         let remark = short.then(|| Remark::BookShort { lot: lot.lot.clone(), left: after });
         drafts.push(installed(case, bench, part, (&lot.lot, Some(lot)), needed, remark));
         // Sealed meanwhile, and drawn from: it is open. One that is loaded just now was opened with that.
-        let about = bench.route.parts.get(&lot.part).or_else(|| bench.route.parts.get(part));
+        let about = kind_of(bench.route, part, lot);
         drafts.extend(opened(case, about, lot).filter(|_| just.is_none()));
     }
     Ok(drafts)
@@ -137,20 +149,27 @@ fn installed(
     on_unit(bench.unit, about, what)
 }
 
-/// A lot is loaded for a part that the open step uses, or that some step here uses.
+/// A lot is loaded for a part that the open step uses, or that some step here uses. Whatever other products take: each
+/// unit that is open here and draws from it next has to take it.
 pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, said: &Said<'_>) -> Answer {
     case.worker()?;
     let bench = case.bench().ok().filter(|b| b.step.uses.contains_key(part));
-    // The open unit draws from it next, whatever other products take.
-    let route = bench.map(|b| b.route).filter(|route| is_loaded(route, part)).unwrap_or(route);
-    let about = route.parts.get(&lot.part).or_else(|| route.parts.get(part));
     let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
-    let place = bench.map_or_else(|| Place::without_unit(Some(&route.id)), |b| b.place());
-    for about in [Some(part), Some(&lot.part)].into_iter().flatten().filter_map(|id| route.parts.get(id)) {
-        case.scanned_where(about.typed, &place, || of.clone())?;
+    let all = case.each_open();
+    let drawing = all.iter().filter_map(|open| open.bench().ok().filter(|b| b.draws_from(part)));
+    let mut judges: Vec<(&Route, Place<'_>)> = drawing.map(|b| (b.route, b.place())).collect();
+    if judges.is_empty() {
+        judges.push((route, bench.map_or_else(|| Place::without_unit(Some(&route.id)), |b| b.place())));
     }
-    let on_label = about.and_then(|about| said.item_of(&lot.part, about)?.expires(case.now.at));
-    may_draw(case, route, part, (lot, on_label), (1, place))?;
+    let mut on_label = None;
+    for (route, place) in &judges {
+        for about in [Some(part), Some(&lot.part)].into_iter().flatten().filter_map(|id| route.parts.get(id)) {
+            case.scanned_where(about.typed, place, || of.clone())?;
+        }
+        on_label =
+            on_label.or(kind_of(route, part, lot).and_then(|kind| said.item_of(&lot.part, kind)?.expires(case.now.at)));
+        may_draw(case, route, part, (lot, on_label), (1, *place))?;
+    }
     let unit = case.open.unit.clone();
     let before = case.station().and_then(|s| s.loaded(part));
     if before == Some(&lot.lot) {
@@ -165,7 +184,7 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     let first = bench.map(|bench| first_piece::of_lot(case, bench, part, &lot.lot)).transpose()?.flatten();
     let is_first = first.is_some();
     let mut drafts = vec![seen(None, case.about(), what)];
-    drafts.extend(opened(case, about, lot));
+    drafts.extend(judges.iter().find_map(|(route, _)| opened(case, kind_of(route, part, lot), lot)));
     if let (Some(bench), Some(before)) = (bench, before) {
         drafts.extend(replaced(case, bench, part, before));
     }
@@ -173,10 +192,10 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
     let is_unsigned = lapsed.is_some();
     drafts.extend(lapsed);
     // Whichever else of several open units drew from the lot before may have it, or was signed with it.
-    for open in case.each_open().into_iter().filter(|open| open.open.unit != unit) {
+    for open in all.iter().filter(|open| open.open.unit != unit) {
         let Some(bench) = open.bench().ok().filter(|b| b.step.uses.contains_key(part)) else { continue };
-        drafts.extend(before.and_then(|before| noted(&open, bench, part, before, 0)));
-        drafts.extend(unsigned(&open, bench, part));
+        drafts.extend(before.and_then(|before| noted(open, bench, part, before, 0)));
+        drafts.extend(unsigned(open, bench, part));
     }
     drafts.extend(first);
     let mut did = Did::LotLoaded;
