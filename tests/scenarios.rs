@@ -245,6 +245,7 @@ scenarios!(
     loaded,
     loaded_in_trouble,
     loaded_between,
+    loaded_for_several,
     sub_assemblies,
     labels,
     paper,

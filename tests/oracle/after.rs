@@ -67,13 +67,13 @@ impl Oracle {
                     let of_it = Piece::Lot(e.lot.clone());
                     matches!(&a.what, What::MaterialInstalled(m) if m.piece == of_it && m.quantity > 0)
                 });
-                // Where several are open, whoever scans it may say for which.
-                let named = told.cause.cmd.unit();
-                let unit = used.and_then(|a| a.about.unit.as_ref()).or(named).and_then(|unit| self.units.get(unit));
-                let of_unit = unit.map(|product| Arc::clone(&product.route));
-                let route =
-                    of_unit.or_else(|| self.loads(station, &e.part, named)).unwrap_or_else(|| self.route_of(told));
-                must(self.runs(told, &route, &e.lot), "loads a lot whose floor life does not run")?;
+                let of_unit = used.and_then(|a| a.about.unit.as_ref()).and_then(|unit| self.units.get(unit));
+                let mut routes = self.drawing(station, &e.part);
+                routes.extend(of_unit.map(|product| Arc::clone(&product.route)));
+                let runs = |route: &Arc<Route>| self.runs(told, route, &e.lot);
+                let others = || self.loads(station, &e.part).iter().any(runs);
+                let is_open = if routes.is_empty() { others() } else { routes.iter().all(runs) };
+                must(is_open, "loads a lot whose floor life does not run")?;
                 self.is_traced(told, &e.part)
             }
             _ => Ok(()),

@@ -40,7 +40,7 @@ type Known = (UnitId, Arc<Traveller>);
 impl Floor {
     /// Goes on an errand: so many acts of it, while there is anything to do, and more where the way is long.
     pub(super) fn errand(&mut self, what: usize, pick: usize, times: usize) -> Heard {
-        let steps = if LONG_WAYS.contains(&what) { 3 } else { 1 };
+        let steps = if LONG_WAYS.contains(&what) { 5 } else { 1 };
         for i in 0..times * steps {
             let Some((at, command, with)) = self.towards(what, pick + i) else { return Ok(()) };
             self.give(at, &command, with)?;

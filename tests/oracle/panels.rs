@@ -123,16 +123,18 @@ impl Oracle {
         let boards = product.route.identifier.panel.as_ref().map_or(0, |panel| panel.boards);
         let name = |place: u32| UnitId::parse(&format!("{}-{place}", panel.plain().unwrap_or_default())).ok();
         let class = &self.classes[at];
+        // How many units each of those that count takes beside it, where it is due here.
         let due = |board: UnitId| {
-            // What did not begin yet begins with the first step.
+            // What did not begin yet begins with the first step, and keeps the panel wherever that is done.
             let Some(known) = self.units.get(&board) else {
-                return product.route.steps.first().filter(|step| step.station == *class).map(|step| step.nests);
+                let first = product.route.steps.first().filter(|step| step.station == *class);
+                return Some(first.map(|step| step.nests));
             };
             let here = known.choices().into_iter().find(|step| known.route.steps[*step].station == *class)?;
-            (known.state == State::Working && !known.is_held()).then_some(known.route.steps[here].nests)
+            (known.state == State::Working && !known.is_held()).then_some(Some(known.route.steps[here].nests))
         };
-        let nests: Vec<u32> = (1..=boards).filter_map(name).filter_map(due).collect();
-        nests.len() > 1 && nests.contains(&1)
+        let nests: Vec<Option<u32>> = (1..=boards).filter_map(name).filter_map(due).collect();
+        nests.len() > 1 && nests.contains(&Some(1))
     }
 
     /// Whether nobody can know which unit was meant, as a refusal says.

@@ -40,7 +40,7 @@ pub(super) struct PartsSpec {
 }
 
 pub(super) fn parts() -> impl Strategy<Value = PartsSpec> {
-    let bools = (proptest::bool::weighted(0.3), any::<bool>(), proptest::bool::weighted(0.5));
+    let bools = (proptest::bool::weighted(0.3), any::<bool>(), proptest::bool::weighted(0.8));
     (bools, weighted(0.3, 10..240_u32), 0..4_u32).prop_map(
         |((inspect, alternates, made_by), floor_minutes, overrun)| PartsSpec {
             inspect,

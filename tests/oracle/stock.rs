@@ -1,16 +1,18 @@
 //! What the oracle knows of lots and gauges: who says what about them, and what is selected or loaded at a station.
 
+use std::sync::Arc;
+
 use traveller::domain::code::Code;
 use traveller::domain::event::Link;
-use traveller::domain::id::LotId;
+use traveller::domain::id::{LotId, PartId, StationId};
 use traveller::domain::role::{Auth, Role};
 use traveller::domain::route::{Capture, ClockRule, Route};
-use traveller::domain::what::{LotReceived, What};
+use traveller::domain::what::{LotLoaded, LotReceived, What};
 
 use super::clock::When;
 use super::fit::rules;
 use super::hear::Told;
-use super::model::{Batch, Heard, May, Meter, Oracle, must};
+use super::model::{Batch, Heard, May, Meter, Oracle, Product, must};
 use super::product::kinds;
 
 impl Oracle {
@@ -147,17 +149,13 @@ impl Oracle {
                 self.stations.entry(station).or_default().orders.insert(route, e.order.clone());
             }
             What::LotLoaded(e) => {
-                let named = told.cause.cmd.unit();
-                let route = self.loads(&station, &e.part, named);
-                let route = route.ok_or("loads what nothing here draws from a loaded lot")?;
-                let batch = self.lots.get(&e.lot).ok_or("loads a lot that was never received")?;
-                let part = &route.parts[&e.part];
-                let let_go = told.lets_go(Code::WrongPart, None);
-                let takes = batch.part == e.part || part.alternates.contains(&batch.part);
-                must(takes || let_go, "loads a lot of another part")?;
-                let rules = rules(&route, &e.part, batch);
-                self.may_use(told, (&e.lot, batch), rules, route.clock, None)?;
-                must(batch.left > -i64::from(rules.overrun), "loads an empty lot")?;
+                let judge = |route: &Arc<Route>| self.may_be_loaded(told, route, e);
+                let drawing = self.drawing(&station, &e.part);
+                drawing.iter().try_for_each(judge)?;
+                if drawing.is_empty() {
+                    let none = Err("loads what nothing here draws from a loaded lot".to_owned());
+                    self.loads(&station, &e.part).iter().map(judge).reduce(Result::or).unwrap_or(none)?;
+                }
                 self.takes_the_signature(told, &e.part)?;
                 let bench = self.stations.entry(station).or_default();
                 bench.replaced.remove(&e.part);
@@ -170,23 +168,33 @@ impl Oracle {
         Ok(())
     }
 
-    /// The route of an open unit, or any other, that draws a part from a lot loaded at this class of stations. Of
-    /// several that are open it is the one that was named, or whichever draws that part.
-    pub(super) fn loads(
-        &self,
-        station: &traveller::domain::id::StationId,
-        part: &traveller::domain::id::PartId,
-        named: Option<&traveller::domain::id::UnitId>,
-    ) -> Option<std::sync::Arc<Route>> {
-        let class = &self.classes[station];
-        let draws = |route: &Route| {
-            let here = route.steps.iter().any(|s| s.station == *class && s.uses.contains_key(part));
-            here && route.parts[part].capture == Capture::Loaded
-        };
-        let all = self.all_at(station);
-        let open = all.iter().filter(|unit| named.is_none_or(|named| named == *unit)).map(|unit| &self.units[unit]);
-        let open = open.filter(|p| p.step().is_some_and(|s| s.uses.contains_key(part))).map(|p| &p.route);
-        let released = self.releases.iter().rev().filter(|r| !r.withdrawn).map(|r| &r.route);
-        open.chain(released).find(|route| draws(route)).cloned()
+    /// Whether a lot may be loaded as a route has it.
+    fn may_be_loaded(&self, told: Told<'_>, route: &Arc<Route>, e: &LotLoaded) -> Heard {
+        let batch = self.lots.get(&e.lot).ok_or("loads a lot that was never received")?;
+        let part = &route.parts[&e.part];
+        let takes = batch.part == e.part || part.alternates.contains(&batch.part);
+        must(takes || told.lets_go(Code::WrongPart, None), "loads a lot of another part")?;
+        let rules = rules(route, &e.part, batch);
+        self.may_use(told, (&e.lot, batch), rules, route.clock, None)?;
+        must(batch.left > -i64::from(rules.overrun), "loads an empty lot")
     }
+
+    /// The routes of the units that are open at a station and draw a part from what is loaded there.
+    pub(super) fn drawing(&self, station: &StationId, part: &PartId) -> Vec<Arc<Route>> {
+        let open = self.all_at(station).into_iter().map(|unit| &self.units[&unit]);
+        let draws = |p: &&Product| p.step().is_some_and(|s| s.uses.contains_key(part)) && is_loaded(&p.route, part);
+        open.filter(draws).map(|p| Arc::clone(&p.route)).collect()
+    }
+
+    /// The released routes that draw a part from what is loaded at this class of stations, the newest first.
+    pub(super) fn loads(&self, station: &StationId, part: &PartId) -> Vec<Arc<Route>> {
+        let class = &self.classes[station];
+        let here = |route: &Route| route.steps.iter().any(|s| s.station == *class && s.uses.contains_key(part));
+        let released = self.releases.iter().rev().filter(|r| !r.withdrawn).map(|r| &r.route);
+        released.filter(|route| is_loaded(route, part) && here(route)).cloned().collect()
+    }
+}
+
+fn is_loaded(route: &Route, part: &PartId) -> bool {
+    route.parts.get(part).is_some_and(|p| p.capture == Capture::Loaded)
 }

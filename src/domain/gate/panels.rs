@@ -86,7 +86,9 @@ fn goes_with_others(
     route: Option<&Route>,
 ) -> Result<(), Refusal> {
     let class = case.now.station.as_ref().map(|place| &place.class);
-    let step = route.and_then(|route| way::open_at(traveller, route, class).or(route.steps.first()));
+    // One that is due elsewhere is told so.
+    let begins = |route| Route::first(route).filter(|step| Some(&step.station) == class);
+    let step = route.and_then(|route| way::open_at(traveller, route, class).or_else(|| begins(route)));
     if board.beside == 0 || step.is_none_or(|step| step.nests > 1 || step.load.is_some()) {
         return Ok(());
     }

@@ -239,8 +239,8 @@ fn of_part<'a>(route: &'a Route, part: &'a PartId, said: &Said<'_>) -> Option<(&
     kinds_of(route, part).find_map(|(id, about)| Some((id, said.serial(id, about)?)))
 }
 
-/// A lot that is loaded here: for a part that the open step uses, or else for one that some step here uses. A label
-/// that says more than the lot's number has to say the part.
+/// A lot that is loaded here: for a part that the open step uses, of several any that is open, or else for one that some
+/// step here uses. A label that says more than the lot's number has to say the part.
 fn to_load<'a>(case: &Case<'a>, bench: Option<Bench<'a>>, said: &Said<'a>, lot: &'a Lot) -> Option<Meaning<'a>> {
     let says_it = |route: &Route| {
         let about = route.parts.get(&lot.part);
@@ -251,7 +251,9 @@ fn to_load<'a>(case: &Case<'a>, bench: Option<Bench<'a>>, said: &Said<'a>, lot: 
         let part = loaded.find(|part| route.takes(part, &lot.part)).filter(|_| says_it(route));
         part.map(|part| Meaning::Load { route, part, lot })
     };
-    if let Some(meaning) = bench.and_then(|b| of_step(b.route, b.step)) {
+    let all = case.each_open();
+    let of_any = || all.iter().filter(|_| case.is_unsaid()).filter_map(|open| open.bench().ok());
+    if let Some(meaning) = bench.into_iter().chain(of_any()).find_map(|b| of_step(b.route, b.step)) {
         return Some(meaning);
     }
     let class = case.now.station.as_ref().map(|p| &p.class);
