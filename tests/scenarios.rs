@@ -298,5 +298,6 @@ scenarios!(
     paper_pieces,
     nested_units,
     lost_piece,
+    relabelled_parts,
     repacked,
 );

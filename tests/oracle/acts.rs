@@ -260,7 +260,7 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         40 => (unit.clone(), any::<u8>(), 1..9_usize)
             .prop_map(|(unit, pick, times)| Act::Walk { unit, pick: usize::from(pick), times }),
-        30 => (0..ERRANDS, any::<u8>(), 1..5_usize)
+        38 => (0..ERRANDS, any::<u8>(), 1..5_usize)
             .prop_map(|(what, pick, times)| Act::Errand { what, pick: usize::from(pick), times }),
         10 => (station(), 0..labels, proptest::bool::weighted(0.2))
             .prop_map(|(at, label, typed)| Act::Scan { at, label, typed }),

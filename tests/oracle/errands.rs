@@ -25,7 +25,7 @@ use super::routes::{REASON, SKILL, STATIONS};
 use super::steer::{Given, PLAIN, SIGNED, scan, scan_unit, unit as unit_of};
 
 /// How many errands there are. Those that take the longest way are gone on more often.
-pub(super) const ERRANDS: usize = 26;
+pub(super) const ERRANDS: usize = 27;
 
 /// Those for which a unit has to walk to a certain step first.
 const LONG_WAYS: [usize; 7] = [4, 6, 16, 18, 19, 20, 22];
@@ -64,7 +64,7 @@ impl Floor {
             11 => self.asks_leave(pick),
             12 | 17 | 23 => self.comes_too_late(pick),
             24 | 25 => self.uses_what_is_over(pick),
-            13 => self.has_somebody_stand_by(pick),
+            13 | 26 => self.has_somebody_stand_by(pick),
             _ => self.gives_up_a_first_piece(pick),
         }
     }
@@ -159,7 +159,7 @@ impl Floor {
         };
         let (unit, _) = self.some(pick, may_move)?;
         let number = (0..3).find(|n| super::steer::unit(*n) == unit).unwrap_or(pick % 3);
-        Some((None, self.moving(number, (false, pick.is_multiple_of(4)), 0), SIGNED))
+        Some((None, self.moving(number, (false, pick.is_multiple_of(3)), 0), SIGNED))
     }
 
     /// A note is left, and read by somebody else; a lead is called, and comes, or need not come any more.

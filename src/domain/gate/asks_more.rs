@@ -138,6 +138,9 @@ pub(super) fn about_the_scan(
         taken_up(station, class, other, of, facts, all);
         all.extend(inside(&other.traveller, Some(of)));
         if other.traveller.exists() {
+            // Where it is installed, whichever of its labels was scanned.
+            let number = other.traveller.unit.as_ref().and_then(|unit| Serial::parse(unit.as_str()).ok());
+            all.extend(number.map(Ask::Component));
             all.extend(open.unit.clone().filter(|_| open.exists()).map(Ask::Holders));
         }
     }
