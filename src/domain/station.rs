@@ -18,7 +18,7 @@ use super::paper::OpenPaper;
 use super::refusal::{Code, Severity};
 use super::time::{At, Day};
 use super::watch::{self, Watch};
-use super::what::What;
+use super::what::{Refused, What};
 
 /// The field that a refusal names which asks how many pieces a new batch has.
 pub const PIECES: &str = "pieces";
@@ -247,29 +247,36 @@ impl Station {
                 self.gauges.sort_by(|a, b| a.kind.cmp(&b.kind));
             }
             What::UnitClosed(_) => self.put_down(event),
-            What::Refused(r) => match r.code {
-                Code::ConfirmStart if r.evidence.field.as_deref() == Some(PIECES) => {
-                    let supervisor = r.evidence.badge.clone();
-                    if supervisor.is_none() {
-                        self.note_how(event);
-                    }
-                    self.pending = r.evidence.unit.clone().map(|unit| Pending::Pieces { unit, supervisor });
-                }
-                Code::CartonNotFull => self.pending = r.evidence.carton.clone().map(Pending::Carton),
-                Code::ConfirmStart => self.pending = r.evidence.unit.clone().map(Pending::Start),
-                Code::SecondPerson if r.evidence.qualification.is_some() => {
-                    self.note_how(event);
-                    self.pending = r.evidence.unit.clone().map(|unit| Pending::call(unit, event));
-                }
-                Code::ConfirmValue => {
-                    self.pending = r.evidence.check.clone().zip(r.evidence.value.clone()).map(|(check, value)| {
-                        Pending::Value { check, point: r.evidence.point.clone(), value, event: link }
-                    });
-                }
-                _ => {}
-            },
+            What::Refused(refused) => self.asks_back(refused, event),
             _ => {}
         }
+    }
+
+    /// Some refusals ask something, and what comes next may be the answer.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "few refusals ask anything")]
+    fn asks_back(&mut self, refused: &Refused, event: &Event) {
+        let said = &refused.evidence;
+        let pending = match refused.code {
+            Code::ConfirmStart if said.field.as_deref() == Some(PIECES) => {
+                let supervisor = said.badge.clone();
+                if supervisor.is_none() {
+                    self.note_how(event);
+                }
+                said.unit.clone().map(|unit| Pending::Pieces { unit, supervisor })
+            }
+            Code::CartonNotFull => said.carton.clone().map(Pending::Carton),
+            Code::ConfirmStart => said.unit.clone().map(Pending::Start),
+            Code::SecondPerson if said.qualification.is_some() => {
+                self.note_how(event);
+                said.unit.clone().map(|unit| Pending::call(unit, event))
+            }
+            Code::ConfirmValue => said.check.clone().zip(said.value.clone()).map(|(check, value)| {
+                let (point, event) = (said.point.clone(), event.stamp.link());
+                Pending::Value { check, point, value, event }
+            }),
+            _ => return,
+        };
+        self.pending = pending;
     }
 
     /// Notes how the unit that is asked about was named. Who says how many pieces it has names none.

@@ -254,8 +254,8 @@ fn of_part<'a>(route: &'a Route, part: &'a PartId, said: &Said<'_>) -> Option<(&
     kinds_of(route, part).find_map(|(id, about)| Some((id, said.serial(id, about)?)))
 }
 
-/// A lot that is loaded here: for a part that the open step uses, of several any that is open, or else for one that some
-/// step here uses. A label that says more than the lot's number has to say the part.
+/// A lot that is loaded here: for a part that the open step uses, of several any that is open, or else for one that
+/// some step here uses. A label that says more than the lot's number has to say the part.
 fn to_load<'a>(case: &Case<'a>, bench: Option<Bench<'a>>, said: &Said<'a>, lot: &'a Lot) -> Option<Meaning<'a>> {
     let says_it = |route: &Route| {
         let about = route.parts.get(&lot.part);
