@@ -11,7 +11,7 @@ use traveller::domain::permit::{Terms, Waives};
 use traveller::domain::refusal::Evidence;
 use traveller::domain::role::Role;
 use traveller::domain::time::Clock;
-use traveller::domain::what::{Refused, RuleWaived, What};
+use traveller::domain::what::{Piece, Refused, RuleWaived, What};
 
 use super::clock::{MINUTE, When};
 use super::hear::Told;
@@ -51,12 +51,14 @@ impl Told<'_> {
 impl Oracle {
     /// Whether it is let go in this action that a lot is too old: by a permit for that lot, or by a second person.
     pub(super) fn lets_an_old_lot_go(&self, told: Told<'_>, lot: &LotId, step: Option<&StepId>) -> bool {
-        let is_for_it = |e: &Event| {
-            let permit = e.about.permit.as_ref().and_then(|permit| self.permits.get(permit));
-            let is_waived = matches!(&e.what, What::RuleWaived(w) if w.rule == Code::LotExpired);
-            is_waived && permit.is_none_or(|p| matches!(&p.terms.waives, Waives::LotExpired { lot: of } if of == lot))
-        };
-        told.action.iter().any(|e| (step.is_none() || e.about.step.as_ref() == step) && is_for_it(e))
+        told.action.iter().any(|e| (step.is_none() || e.about.step.as_ref() == step) && self.is_old_lot_let_go(e, lot))
+    }
+
+    /// Whether an event says that this lot may be too old: a permit names the lot, an override nothing.
+    fn is_old_lot_let_go(&self, event: &Event, lot: &LotId) -> bool {
+        let permit = event.about.permit.as_ref().and_then(|permit| self.permits.get(permit));
+        let is_waived = matches!(&event.what, What::RuleWaived(w) if w.rule == Code::LotExpired);
+        is_waived && permit.is_none_or(|p| matches!(&p.terms.waives, Waives::LotExpired { lot: of } if of == lot))
     }
 
     /// Permits are opened and closed by quality; what is let go rests on one, or on an override.
@@ -147,7 +149,7 @@ impl Oracle {
             Waives::LotExpired { lot } => {
                 told.uses_lot(lot)
                     || station.is_some_and(|bench| bench.loaded.values().any(|l| l == lot))
-                    || any(&|e| matches!(&e.what, What::MaterialInstalled(_)))
+                    || any(&|e| matches!(&e.what, What::MaterialInstalled(m) if matches!(m.piece, Piece::Serial(_))))
             }
             Waives::GaugeOverdue { gauge } => {
                 let measures = |e: &Event| matches!(&e.about.how, Some(How::Gauge(by)) if by == gauge);

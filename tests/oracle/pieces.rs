@@ -38,7 +38,8 @@ impl Oracle {
         let found = route.parts.get(is).unwrap_or(part);
         match &m.piece {
             Piece::Serial(serial) => {
-                names_the_piece(told, self.latest(&told.when()), part, found, m)?;
+                let is_let_go = told.lets_go(Code::LotExpired, None);
+                names_the_piece(told, (self.latest(&told.when()), is_let_go), part, found, m)?;
                 let is_of = found.pattern.as_ref().is_some_and(|p| p.matches(serial.as_str()));
                 let one = part.capture == Capture::Serial && m.quantity == 1;
                 must(one && is_of, "installs a serial of another part")?;
@@ -54,7 +55,8 @@ impl Oracle {
                 self.drawn(told, unit, m, lot)?;
             }
             Piece::Lot(lot) => {
-                names_the_piece(told, self.latest(&told.when()), part, found, m)?;
+                let is_let_go = self.lets_an_old_lot_go(told, lot, None);
+                names_the_piece(told, (self.latest(&told.when()), is_let_go), part, found, m)?;
                 must(m.quantity > 0, "installs nothing")?;
                 self.takes_of_lot(told, unit, m, lot, 0)?;
             }
