@@ -221,6 +221,7 @@ scenarios!(
     wrong_station_and_order,
     material,
     values,
+    retested_and_sent_back,
     rework,
     verified_again,
     taken_out,

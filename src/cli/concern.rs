@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use super::failure::Failure;
 use super::meaning::suspected_word;
+use super::relabel::named;
 use super::unit_args::Span;
 use crate::app::port::Fault;
 use crate::domain::id::{LotId, UnitId};
@@ -50,12 +51,17 @@ impl Concern {
     /// A lot, a component or a unit, which has to be on record.
     pub(super) fn used(reader: &Reader, what: String) -> Result<Self, Failure> {
         let lot = LotId::parse(&what).ok().map(|lot| reader.lot(&lot)).transpose()?.flatten();
-        let unit = UnitId::parse(&what).ok().map(|unit| reader.unit(&unit)).transpose()?.flatten();
-        if lot.is_none() && unit.is_none() && reader.users(&what, None, 1)?.is_empty() {
-            let failed = format!("no lot, component or unit {what} is on record");
-            return Err(Failure::no(failed, "check the number; nothing was done"));
+        if lot.is_some() || !reader.users(&what, None, 1)?.is_empty() {
+            return Ok(Self::Used(what));
         }
-        Ok(Self::Used(what))
+        // A unit, by whichever of its labels.
+        let unit = UnitId::parse(&what).ok().map(|number| named(reader, number)).transpose()?;
+        let unit = unit.filter(|unit| reader.unit(unit).is_ok_and(|known| known.is_some()));
+        let unit = unit.ok_or_else(|| {
+            let failed = format!("no lot, component or unit {what} is on record");
+            Failure::no(failed, "check the number; nothing was done")
+        })?;
+        Ok(Self::Used(unit.to_string()))
     }
 
     /// All lots of a supplier, of whom there has to be one.

@@ -5,18 +5,26 @@ use super::context::Context;
 use super::failure::{Failure, Outcome};
 use super::relabel_args::{RelabelArgs, ReprintArgs};
 use crate::domain::command::Command;
-use crate::domain::id::UnitId;
+use crate::domain::id::{Serial, UnitId};
 use crate::domain::labelling::{Found, Labelling};
+use crate::ledger::Reader;
 use crate::station::open::Make;
 
 /// Another label counts from now on.
 pub(super) fn run(cx: &mut Context<'_>, args: RelabelArgs) -> Result<Outcome, Failure> {
     let known = args.known.then_some(Found::Choice);
-    let found = args.component.map(Found::Component).or(args.carton.map(Found::Carton)).or(known);
+    let component = args.component.map(|serial| within(cx, serial)).transpose()?;
+    let found = component.map(Found::Component).or(args.carton.map(Found::Carton)).or(known);
     let (number, reason, by) = (args.number, args.signed.reason, args.signed.by);
     let unit = args.unit.map(|unit| meant(cx, unit)).transpose()?;
     let about = unit.as_ref().map_or_else(|| "the unit".to_owned(), ToString::to_string);
     give(cx, about, Labelling::Replace { unit, found, number, reason, by })
+}
+
+/// A component that is a unit itself is in the record by its own number, whichever of its labels was scanned.
+fn within(cx: &Context<'_>, serial: Serial) -> Result<Serial, Failure> {
+    let Ok(number) = UnitId::parse(serial.as_str()) else { return Ok(serial) };
+    Ok(Serial::parse(meant(cx, number)?.as_str()).unwrap_or(serial))
 }
 
 /// The label is printed once more.
@@ -34,7 +42,11 @@ fn give(cx: &mut Context<'_>, about: String, labelling: Labelling) -> Result<Out
 
 /// The unit that a number means: its own, or one that is on a label of it. What a label means never changes.
 pub(super) fn meant(cx: &Context<'_>, number: UnitId) -> Result<UnitId, Failure> {
-    let reader = cx.reader()?;
+    named(&cx.reader()?, number)
+}
+
+/// The same in a ledger that is open already.
+pub(super) fn named(reader: &Reader, number: UnitId) -> Result<UnitId, Failure> {
     if reader.traveller(&number)?.is_some() {
         return Ok(number);
     }

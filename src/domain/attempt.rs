@@ -62,6 +62,8 @@ pub struct Ending {
     pub reason: Option<String>,
     /// How many pieces it had then, where it is a batch.
     pub pieces: Option<u32>,
+    /// Whether the unit went back since: what was to be tried again is done again anyhow.
+    pub went_back: bool,
 }
 
 impl Ending {
@@ -75,7 +77,13 @@ impl Ending {
             event: event.stamp.link(),
             reason: event.about.reason.clone(),
             pieces: event.about.pieces,
+            went_back: false,
         }
+    }
+
+    /// Whether another attempt is to follow, or followed.
+    pub(super) fn is_retested(&self) -> bool {
+        self.how == Ended::Retested && !self.went_back
     }
 }
 

@@ -110,9 +110,11 @@ pub struct Loop {
 impl Traveller {
     /// What was begun and is not over when the unit goes back is done again.
     pub(super) fn break_off(&mut self, event: &Event) {
-        let unfinished = self.steps.iter_mut().filter_map(|s| s.attempts.last_mut()).filter(|a| a.result.is_none());
-        for attempt in unfinished {
-            attempt.result = Some(Ending::of(Ended::SentBack, event));
+        for attempt in self.steps.iter_mut().filter_map(|s| s.attempts.last_mut()) {
+            match &mut attempt.result {
+                Some(ending) => ending.went_back = true,
+                None => attempt.result = Some(Ending::of(Ended::SentBack, event)),
+            }
         }
     }
 

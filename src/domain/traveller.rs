@@ -264,7 +264,7 @@ impl Traveller {
             .iter()
             .rev()
             .skip_while(|a| a.result.is_none())
-            .take_while(|a| a.result.as_ref().is_some_and(|r| r.how == Ended::Retested))
+            .take_while(|a| a.result.as_ref().is_some_and(Ending::is_retested))
             .count();
         u32::try_from(retested).unwrap_or(u32::MAX)
     }
@@ -274,10 +274,7 @@ impl Traveller {
         let due = self.due.as_ref().filter(|_| self.standing == Standing::InProcess);
         // What was taken back is gone; the attempt before it, that was to be tried again, is not.
         let last = due.and_then(|d| self.step(&d.step)).and_then(|s| s.attempts.iter().rfind(|a| !a.is_empty()));
-        last.is_some_and(|a| match a.result.as_ref().map(|r| r.how) {
-            None | Some(Ended::Retested) => true,
-            Some(Ended::Passed | Ended::Failed | Ended::SentBack) => false,
-        })
+        last.is_some_and(|a| a.result.as_ref().is_none_or(Ending::is_retested))
     }
 
     /// Pieces of a part that count for a step: in the unit, and met again where rework asks for that.

@@ -79,6 +79,8 @@ fn a_recall_that_is_refused_holds_nothing() {
     let (what, _) = shell.run("where-used L-9").failed(1);
     assert!(what.contains("no lot, component or unit L-9 is on record"), "a mistyped number is no answer: {what}");
     assert!(shell.run("where-used V000001").done().contains("0 of 0 units"));
+    shell.run("relabel V000004 --number V000104 --reason worn --by OP-1001").done();
+    assert_eq!(shell.run("where-used V000104").done(), shell.run("where-used V000004").done(), "by its new label");
     for line in [
         "hold V000001 --where-used L-1 --reason r --by OP-1001",
         "hold --where-used L-1 --lot L-1 --reason r --by OP-1001",

@@ -284,15 +284,12 @@ fn a_lot_is_told_from_its_receipt_on() {
         (Some("receiving"), "available"),
         (Some("receiving"), "unavailable"),
         (Some("inspecting"), "conformant"),
+        (Some("inspecting"), "non_conformant"),
         (Some("holding"), "unavailable"),
         (None, "available"),
         (None, "non_conformant"),
     ];
-    assert_eq!(met, BTreeSet::from(all), "the week has all but an inspection that failed");
-    let failed = "lot inspect L2611-00001 --failed --reason cracks --by OP-3001";
-    week.shell.run_with(failed, "TRAVELLER_PIN", "619274").done();
-    let last = told(&week.shell, "--lot L2611-00001").into_iter().filter(|e| e["bizStep"] == "inspecting");
-    assert!(last.into_iter().any(|e| e["disposition"] == "non_conformant" && epc(&e).ends_with("L2611-00001")));
+    assert_eq!(met, BTreeSet::from(all), "the week has all of them");
 }
 
 /// Step and state of an event.

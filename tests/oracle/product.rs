@@ -149,7 +149,7 @@ impl Product {
     /// Whether anything is recorded in the unfinished step.
     pub(super) fn is_touched(&self) -> bool {
         let Some(work) = self.work.get(self.due).filter(|_| self.state == State::Working) else { return false };
-        work.retests > 0 && !work.goes_on && !work.passed
+        work.retests > 0 && !work.passed
             || work.goes_on
                 && (!work.seen.is_empty() || !work.done.is_empty() || work.signed.is_some() || work.approved)
     }

@@ -195,9 +195,7 @@ impl Product {
             if !is_again {
                 continue;
             }
-            if work.goes_on || work.passed {
-                work.retests = 0;
-            }
+            work.retests = 0;
             work.goes_on &= at != from || goes_on;
             (work.passed, work.signed, work.excused, work.treated) = (false, None, false, false);
             work.pieces.iter_mut().filter(|p| matches!(p.piece, Piece::Serial(_))).for_each(|p| p.met = false);

@@ -154,7 +154,8 @@ impl Oracle {
                 drawing.iter().try_for_each(judge)?;
                 if drawing.is_empty() {
                     let none = Err("loads what nothing here draws from a loaded lot".to_owned());
-                    self.loads(&station, &e.part).iter().map(judge).reduce(Result::or).unwrap_or(none)?;
+                    let takes = |route: &&Arc<Route>| self.takes(route, e);
+                    self.loads(&station, &e.part).iter().find(takes).map_or(none, judge)?;
                 }
                 self.takes_the_signature(told, &e.part)?;
                 let bench = self.stations.entry(station).or_default();
@@ -171,18 +172,24 @@ impl Oracle {
     /// Whether a lot may be loaded as a route has it.
     fn may_be_loaded(&self, told: Told<'_>, route: &Arc<Route>, e: &LotLoaded) -> Heard {
         let batch = self.lots.get(&e.lot).ok_or("loads a lot that was never received")?;
-        let part = &route.parts[&e.part];
-        let takes = batch.part == e.part || part.alternates.contains(&batch.part);
-        must(takes || told.lets_go(Code::WrongPart, None), "loads a lot of another part")?;
+        must(self.takes(route, e) || told.lets_go(Code::WrongPart, None), "loads a lot of another part")?;
         let rules = rules(route, &e.part, batch);
         self.may_use(told, (&e.lot, batch), rules, route.clock, None)?;
         must(batch.left > -i64::from(rules.overrun), "loads an empty lot")
     }
 
-    /// The routes of the units that are open at a station and draw a part from what is loaded there.
+    fn takes(&self, route: &Route, e: &LotLoaded) -> bool {
+        let is = self.lots.get(&e.lot).map(|batch| &batch.part);
+        is.is_some_and(|is| *is == e.part || route.parts[&e.part].alternates.contains(is))
+    }
+
+    /// The routes of the units that are open at a station and still draw a part from what is loaded there.
     pub(super) fn drawing(&self, station: &StationId, part: &PartId) -> Vec<Arc<Route>> {
         let open = self.all_at(station).into_iter().map(|unit| &self.units[&unit]);
-        let draws = |p: &&Product| p.step().is_some_and(|s| s.uses.contains_key(part)) && is_loaded(&p.route, part);
+        let draws = |p: &&Product| {
+            let uses = p.step().is_some_and(|s| s.uses.contains_key(part)) && is_loaded(&p.route, part);
+            uses && p.sample.is_none() && p.missing(p.due, part) > 0
+        };
         open.filter(draws).map(|p| Arc::clone(&p.route)).collect()
     }
 

@@ -84,8 +84,8 @@ fn a_run_that_fails_in_its_middle_says_what_it_sent() {
     is_whole(&desk);
 }
 
-#[test]
 #[expect(clippy::disallowed_methods, reason = "the line has a breath that nothing else tells of")]
+#[test]
 fn a_line_that_records_all_the_while_is_sent_as_far_as_it_was() {
     let desk = Desk::new();
     desk.work(2001);

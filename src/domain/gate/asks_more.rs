@@ -127,7 +127,9 @@ pub(super) fn about_the_scan(
         taken_up(station, class, other, of, facts, all);
     }
     let Some(label) = command.label() else { return };
+    // A board that comes with the others is asked about by itself.
     if let Some(unit) = station.pending.as_ref().and_then(Pending::called_for)
+        && matches!(command, Command::Scan { .. })
         && label.text().is_some_and(|text| facts.person(text).is_some())
     {
         all.push(Ask::Unit(unit.clone()));

@@ -23,6 +23,9 @@ use super::waiving::Place;
 
 /// From this version on a signature does not outlive a loaded lot that is changed after it.
 const SIGNATURES_LAPSE: u32 = 5;
+/// From this version on a lot is loaded as each unit takes it that draws from it next, and none draws from a lot whose
+/// first piece waits elsewhere.
+const EACH_HAS_A_SAY: u32 = 5;
 
 /// How many of a loaded part a unit still takes at a step.
 fn left(traveller: &Traveller, route: &Route, step: &Step, part: &PartId) -> Option<u32> {
@@ -41,9 +44,9 @@ fn kind_of<'a>(route: &'a Route, part: &PartId, lot: &Lot) -> Option<&'a Part> {
 }
 
 impl Bench<'_> {
-    /// Whether the open step draws a part from what is loaded.
+    /// Whether the open step still draws a part from what is loaded.
     fn draws_from(&self, part: &PartId) -> bool {
-        self.step.uses.contains_key(part) && is_loaded(self.route, part)
+        left(self.traveller, self.route, self.step, part).is_some()
     }
 }
 
@@ -117,6 +120,9 @@ pub(super) fn draw(case: &Case<'_>, bench: Bench<'_>, just: JustLoaded<'_>) -> R
         let missing =
             || Refusal::new(Code::MaterialMissing, Evidence { part: Some(part.clone()), ..Evidence::default() });
         let lot = there.ok_or_else(missing)?;
+        if case.gate >= EACH_HAS_A_SAY {
+            first_piece::may_follow(case, bench, part, &lot.lot)?;
+        }
         let on_label = last_day(case, part).filter(|_| just.is_none());
         let after = may_draw(case, bench.route, part, (lot, on_label), (needed, bench.place()))?;
         let short = after < Number::whole(0);
@@ -149,28 +155,48 @@ fn installed(
     on_unit(bench.unit, about, what)
 }
 
+/// Refuses to load a lot for a route that may not draw a single piece from it.
+fn may_be_loaded(
+    case: &Case<'_>,
+    route: &Route,
+    part: &PartId,
+    (lot, on_label): (&Lot, Option<Day>),
+    place: Place<'_>,
+) -> Result<(), Refusal> {
+    let of = || Evidence { part: Some(part.clone()), ..Evidence::default() };
+    for about in [part, &lot.part].into_iter().filter_map(|id| route.parts.get(id)) {
+        case.scanned_where(about.typed, &place, of)?;
+    }
+    may_draw(case, route, part, (lot, on_label), (1, place)).map(drop)
+}
+
 /// A lot is loaded for a part that the open step uses, or that some step here uses. Whatever other products take: each
 /// unit that is open here and draws from it next has to take it.
 pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, said: &Said<'_>) -> Answer {
     case.worker()?;
     let bench = case.bench().ok().filter(|b| b.step.uses.contains_key(part));
-    let of = Evidence { part: Some(part.clone()), ..Evidence::default() };
-    let all = case.each_open();
-    let drawing = all.iter().filter_map(|open| open.bench().ok().filter(|b| b.draws_from(part)));
-    let mut judges: Vec<(&Route, Place<'_>)> = drawing.map(|b| (b.route, b.place())).collect();
-    if judges.is_empty() {
-        judges.push((route, bench.map_or_else(|| Place::without_unit(Some(&route.id)), |b| b.place())));
-    }
-    let mut on_label = None;
-    for (route, place) in &judges {
-        for about in [Some(part), Some(&lot.part)].into_iter().flatten().filter_map(|id| route.parts.get(id)) {
-            case.scanned_where(about.typed, place, || of.clone())?;
-        }
-        on_label =
-            on_label.or(kind_of(route, part, lot).and_then(|kind| said.item_of(&lot.part, kind)?.expires(case.now.at)));
-        may_draw(case, route, part, (lot, on_label), (1, *place))?;
-    }
     let unit = case.open.unit.clone();
+    let all = case.each_open();
+    let counts = case.gate >= EACH_HAS_A_SAY;
+    let drawing: Vec<Bench<'_>> =
+        all.iter().filter(|_| counts).filter_map(|open| open.bench().ok()).filter(|b| b.draws_from(part)).collect();
+    let routes: Vec<&Route> = if drawing.is_empty() { vec![route] } else { drawing.iter().map(|b| b.route).collect() };
+    let day = |route: &&Route| said.item_of(&lot.part, kind_of(route, part, lot)?)?.expires(case.now.at);
+    let on_label = routes.iter().find_map(day);
+    let judge = |route, place: Place<'_>| may_be_loaded(case, route, part, (lot, on_label), place);
+    if drawing.is_empty() {
+        judge(route, bench.map_or_else(|| Place::without_unit(Some(&route.id)), |b| b.place()))?;
+    }
+    for b in &drawing {
+        if Some(b.unit) == unit.as_ref() {
+            judge(b.route, b.place())?;
+            continue;
+        }
+        judge(b.route, b.place().made_ready()).map_err(|refusal| {
+            let (unit, step) = (Some(b.unit.clone()), Some(b.step.id.clone()));
+            Refusal::new(refusal.code, Evidence { unit, step, ..*refusal.evidence })
+        })?;
+    }
     let before = case.station().and_then(|s| s.loaded(part));
     if before == Some(&lot.lot) {
         return stands(Did::LotLoaded, unit, Some(lot.event.clone()));
@@ -181,10 +207,14 @@ pub(super) fn load(case: &Case<'_>, route: &Route, part: &PartId, lot: &Lot, sai
         expires: on_label,
         remarks: remarks(case, lot),
     });
-    let first = bench.map(|bench| first_piece::of_lot(case, bench, part, &lot.lot)).transpose()?.flatten();
+    // Of several the first one that draws from it is the first piece; the others wait for it.
+    let mut first = None;
+    for b in bench.as_ref().map_or(drawing.as_slice(), std::slice::from_ref) {
+        first = first.or(first_piece::of_lot(case, *b, part, &lot.lot)?);
+    }
     let is_first = first.is_some();
     let mut drafts = vec![seen(None, case.about(), what)];
-    drafts.extend(judges.iter().find_map(|(route, _)| opened(case, kind_of(route, part, lot), lot)));
+    drafts.extend(routes.iter().find_map(|route| opened(case, kind_of(route, part, lot), lot)));
     if let (Some(bench), Some(before)) = (bench, before) {
         drafts.extend(replaced(case, bench, part, before));
     }

@@ -13,7 +13,7 @@ use crate::domain::what::{Fate, MaterialInstalled, MaterialVerified, Piece, Rema
 
 use super::case::{Answer, Bench, Case, done, on_unit};
 use super::decision::Did;
-use super::reading::{self, LABELS_NAME_UNITS, Meaning};
+use super::reading::{self, Meaning};
 use super::said::Said;
 use super::waiving::Place;
 use super::{finishing, loading, nests, opening, passing, subunits};
@@ -66,10 +66,8 @@ pub(super) fn install_component(
 ) -> Answer {
     open_for(case, found)?;
     let bench = open_for(case, part)?;
-    let scanned = serial;
-    let serial = &subunits::may_go_in(case, bench, found, scanned)?;
-    let is_known = case.gate >= LABELS_NAME_UNITS || serial == scanned;
-    if let Some(component) = case.facts.component(serial.as_str()).filter(|_| is_known) {
+    let serial = &subunits::may_go_in(case, bench, found, serial)?;
+    if let Some(component) = case.facts.component(serial.as_str()) {
         let evidence = || Evidence {
             part: Some(part.clone()),
             serial: Some(serial.clone()),

@@ -4,7 +4,7 @@ use crate::domain::command_code::CommandCode;
 use crate::domain::facts::{Component, Other, Release};
 use crate::domain::gauge::Gauge;
 use crate::domain::gs1::{AI_LOT, AI_SERIAL};
-use crate::domain::id::{CartonId, PartId, Point, Serial, UnitId};
+use crate::domain::id::{CartonId, PartId, Point, Serial};
 use crate::domain::lot::Lot;
 use crate::domain::need::Need;
 use crate::domain::order::Order;
@@ -23,7 +23,7 @@ use super::said::Said;
 const UNITS_GO_INTO_UNITS: u32 = 3;
 
 /// From this version on a unit within another one is known by each of its labels, not only by its first number.
-pub(super) const LABELS_NAME_UNITS: u32 = 5;
+const LABELS_NAME_UNITS: u32 = 5;
 
 /// From this version on a label that names a carton alone is one, whether it is on record or not.
 const CARTONS_ARE_KNOWN: u32 = 5;
@@ -195,13 +195,11 @@ pub(super) fn needs_it<'a>(case: &Case<'a>, said: &Said<'a>) -> bool {
 fn inside<'a>(case: &Case<'a>, bench: Bench<'a>, said: &Said<'_>) -> Option<&'a Installed> {
     let named = case.facts.other.as_ref().filter(|other| other.traveller.exists());
     let named = named.and_then(|other| other.traveller.unit.as_ref()).filter(|_| case.gate >= LABELS_NAME_UNITS);
-    let is_it = |unit: &UnitId| {
-        let kind = |i: &Installed| bench.route.parts.get(i.is.as_ref().unwrap_or(&i.part));
-        let is_made = |i: &Installed| kind(i).is_some_and(|part| part.made_by.is_some());
-        let is_named = |i: &Installed| matches!(&i.piece, Piece::Serial(serial) if serial.as_str() == unit.as_str());
-        bench.traveller.installed.iter().find(|i| i.out.is_none() && is_made(i) && is_named(i))
+    let is_made = |i: &&Installed| {
+        bench.route.parts.get(i.is.as_ref().unwrap_or(&i.part)).is_some_and(|part| part.made_by.is_some())
     };
-    said.installed(bench.traveller, bench.route).or_else(|| named.and_then(is_it))
+    let by_any_label = || named.and_then(|unit| bench.traveller.component(unit.as_str())).filter(is_made);
+    said.installed(bench.traveller, bench.route).or_else(by_any_label)
 }
 
 /// What the open unit needs and this label gives.
@@ -266,9 +264,9 @@ fn to_load<'a>(case: &Case<'a>, bench: Option<Bench<'a>>, said: &Said<'a>, lot: 
         let part = loaded.find(|part| route.takes(part, &lot.part)).filter(|_| says_it(route));
         part.map(|part| Meaning::Load { route, part, lot })
     };
-    let all = case.each_open();
-    let of_any = || all.iter().filter(|_| case.is_unsaid()).filter_map(|open| open.bench().ok());
-    if let Some(meaning) = bench.into_iter().chain(of_any()).find_map(|b| of_step(b.route, b.step)) {
+    let all = if case.is_unsaid() { case.each_open() } else { Vec::new() };
+    let of_any = all.iter().filter_map(|open| open.bench().ok());
+    if let Some(meaning) = bench.into_iter().chain(of_any).find_map(|b| of_step(b.route, b.step)) {
         return Some(meaning);
     }
     let class = case.now.station.as_ref().map(|p| &p.class);

@@ -57,6 +57,11 @@ impl<'a> Place<'a> {
         Self { traveller: Some(traveller), unit, route: Some(&route.id), step: Some(&step.id) }
     }
 
+    /// The same step without the unit: something is made ready for it, and what is let go then counts once it passes.
+    pub(super) fn made_ready(self) -> Self {
+        Self { traveller: None, unit: None, ..self }
+    }
+
     /// No unit: something is made ready at a station.
     pub(super) fn without_unit(route: Option<&'a RouteId>) -> Self {
         Self { route, ..Self::default() }
