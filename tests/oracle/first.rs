@@ -3,7 +3,7 @@
 
 use traveller::domain::event::Event;
 use traveller::domain::first_piece::{FirstOf, FirstPieceRule};
-use traveller::domain::id::{PartId, StationId, StepId, UnitId};
+use traveller::domain::id::{LotId, PartId, StationId, StepId, UnitId};
 use traveller::domain::role::{Auth, Role};
 use traveller::domain::time::Day;
 use traveller::domain::what::{FirstPieceApproved, FirstPieceBegun, Refused, What};
@@ -74,6 +74,17 @@ impl Oracle {
             must(!(waits && may_go_on), format!("is taken up before {other}, the first piece of {of:?}, has passed"))?;
         }
         Ok(())
+    }
+
+    /// What is loaded may be drawn from: its first piece, where one is asked for, is not another unit that waits.
+    pub(super) fn may_follow(&self, told: Told<'_>, unit: &UnitId, part: &PartId, lot: &LotId) -> Heard {
+        let station = told.event.about.station.as_ref().ok_or("happens at no station")?;
+        let product = &self.units[unit];
+        let rule = product.step().and_then(|step| step.first_piece.as_ref());
+        if !matches!(rule, Some(FirstPieceRule::Lot(of)) if of == part) {
+            return Ok(());
+        }
+        self.in_the_way(station, &FirstOf::Lot(lot.clone()), (product, product.due), unit)
     }
 
     /// Whether somebody at a station was the first piece of it, through or not.

@@ -185,6 +185,8 @@ impl Oracle {
             if wanted > 0 {
                 let lot = &bench.loaded[part];
                 let batch = &self.lots[lot];
+                let unit = told.event.about.unit.as_ref().ok_or("is about no unit")?;
+                self.may_follow(told, unit, part, lot)?;
                 let let_go = told.lets_go(Code::WrongPart, Some(&step.id));
                 takes(&product.route, part, batch).or_else(|why| must(let_go, why))?;
                 let rules = rules(&product.route, part, batch);

@@ -99,6 +99,7 @@ impl Oracle {
             return self.uses_up(told, unit, &m.part, &m.piece, m.quantity);
         }
         must(bench.loaded.get(&m.part) == Some(lot), "draws from a lot that is not loaded here")?;
+        self.may_follow(told, unit, &m.part, lot)?;
         let route = self.units[unit].route.clone();
         let beyond = self.lots.get(lot).map_or(0, |batch| rules(&route, &m.part, batch).overrun);
         self.takes_of_lot(told, unit, m, lot, i64::from(beyond))
