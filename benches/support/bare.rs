@@ -36,7 +36,9 @@ impl TableOf {
     pub(crate) fn upsert(&self) -> String {
         let others = self.columns.iter().filter(|c| !self.key.contains(c));
         let set: Vec<String> = others.map(|c| format!("{c} = excluded.{c}")).collect();
-        format!("{} ON CONFLICT ({}) DO UPDATE SET {}", self.insert(), self.key.join(", "), set.join(", "))
+        // Where all of a row is its key, one that is there is that row.
+        let other = if set.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", set.join(", ")) };
+        format!("{} ON CONFLICT ({}) DO {other}", self.insert(), self.key.join(", "))
     }
 }
 
