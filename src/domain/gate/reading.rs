@@ -22,9 +22,6 @@ use super::said::Said;
 /// From this version on a component may be a unit itself: where the open unit has it, it is that component.
 const UNITS_GO_INTO_UNITS: u32 = 3;
 
-/// From this version on a unit within another one is known by each of its labels, not only by its first number.
-const LABELS_NAME_UNITS: u32 = 5;
-
 /// From this version on a label that names a carton alone is one, whether it is on record or not.
 const CARTONS_ARE_KNOWN: u32 = 5;
 
@@ -113,8 +110,8 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     if let Some(meaning) = bench.and_then(|b| needed(case, b, said)) {
         return meaning;
     }
-    let knows = bench.filter(|_| case.gate >= UNITS_GO_INTO_UNITS);
-    if let Some(evidence) = knows.and_then(|b| recorded_component(case, b, said)) {
+    let inside = bench.filter(|_| case.gate >= UNITS_GO_INTO_UNITS);
+    if let Some(evidence) = inside.and_then(|b| recorded_component(b, said)) {
         return Meaning::Recorded(evidence);
     }
     if case.facts.names_a_unit() {
@@ -144,7 +141,7 @@ pub(super) fn read<'a>(case: &Case<'a>, said: &Said<'a>) -> Meaning<'a> {
     }
     if let Some(component) = said.component(case.route, case.facts) {
         return bench
-            .and_then(|b| recorded_component(case, b, said))
+            .and_then(|b| recorded_component(b, said))
             .map_or(Meaning::Installed(component), Meaning::Recorded);
     }
     if let Some(evidence) = bench.and_then(|b| recorded_already(b, said)) {
@@ -191,20 +188,10 @@ pub(super) fn needs_it<'a>(case: &Case<'a>, said: &Said<'a>) -> bool {
     case.bench().is_ok_and(|bench| needed(case, bench, said).is_some())
 }
 
-/// The component of the open unit that a label names; a unit within it by any of its labels.
-fn inside<'a>(case: &Case<'a>, bench: Bench<'a>, said: &Said<'_>) -> Option<&'a Installed> {
-    let named = case.facts.other.as_ref().filter(|other| other.traveller.exists());
-    let named = named.and_then(|other| other.traveller.unit.as_ref()).filter(|_| case.gate >= LABELS_NAME_UNITS);
-    let is_made = |i: &&Installed| {
-        bench.route.parts.get(i.is.as_ref().unwrap_or(&i.part)).is_some_and(|part| part.made_by.is_some())
-    };
-    let by_any_label = || named.and_then(|unit| bench.traveller.component(unit.as_str())).filter(is_made);
-    said.installed(bench.traveller, bench.route).or_else(by_any_label)
-}
-
 /// What the open unit needs and this label gives.
 fn needed<'a>(case: &Case<'a>, bench: Bench<'a>, said: &Said<'a>) -> Option<Meaning<'a>> {
-    if let Some(piece) = inside(case, bench, said) {
+    let inside = said.installed(bench.traveller, bench.route);
+    if let Some(piece) = inside {
         let to_verify = Some(piece).filter(|i| i.to_verify && i.step == bench.step.id);
         return to_verify
             .and_then(|i| Some((i, serial_of(&i.piece)?)))
@@ -371,8 +358,8 @@ fn recorded_lot(bench: Bench<'_>, lot: &Lot) -> Option<Box<Evidence>> {
     }))
 }
 
-fn recorded_component(case: &Case<'_>, bench: Bench<'_>, said: &Said<'_>) -> Option<Box<Evidence>> {
-    let piece = inside(case, bench, said)?;
+fn recorded_component(bench: Bench<'_>, said: &Said<'_>) -> Option<Box<Evidence>> {
+    let piece = said.installed(bench.traveller, bench.route)?;
     let serial = serial_of(&piece.piece)?;
     Some(Box::new(Evidence {
         part: Some(piece.part.clone()),
