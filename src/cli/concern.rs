@@ -55,13 +55,14 @@ impl Concern {
             return Ok(Self::Used(what));
         }
         // A unit, by whichever of its labels.
-        let unit = UnitId::parse(&what).ok().map(|number| named(reader, number)).transpose()?;
-        let unit = unit.filter(|unit| reader.unit(unit).is_ok_and(|known| known.is_some()));
-        let unit = unit.ok_or_else(|| {
-            let failed = format!("no lot, component or unit {what} is on record");
-            Failure::no(failed, "check the number; nothing was done")
-        })?;
-        Ok(Self::Used(unit.to_string()))
+        if let Ok(number) = UnitId::parse(&what) {
+            let unit = named(reader, number)?;
+            if reader.unit(&unit)?.is_some() {
+                return Ok(Self::Used(unit.to_string()));
+            }
+        }
+        let failed = format!("no lot, component or unit {what} is on record");
+        Err(Failure::no(failed, "check the number; nothing was done"))
     }
 
     /// All lots of a supplier, of whom there has to be one.

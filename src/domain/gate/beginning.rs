@@ -42,13 +42,8 @@ pub(super) fn begin(
     let route = released(case, unit, claimed, order)?;
     // The order's revision may ask for a scan where the newest one, which was asked before, does not.
     if case.gate >= ORDERS_SAY_HOW && route.revision != claimed.revision {
-        let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        let (typed, place) = (route.identifier.typed, opening::taken_up(&other.traveller, route));
-        if supervisor.is_some() || said.is_some() {
-            case.was_scanned_where(typed, &place, evidence)?;
-        } else {
-            case.scanned_where(typed, &place, evidence)?;
-        }
+        let answers = supervisor.is_some() || said.is_some();
+        opening::is_scanned(case, (unit, &other.traveller), route, answers)?;
     }
     let variant = order.and_then(|o| o.variant.as_deref());
     let first = way::first(route, variant).ok_or_else(|| Refusal::bare(Code::RouteChanged))?;

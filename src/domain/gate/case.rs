@@ -152,26 +152,16 @@ impl<'a> Case<'a> {
         self.scans_alone(typed, self.how() == How::Typed, place, evidence)
     }
 
-    /// The same for a unit that was named before: this command answers what was asked about it.
-    pub(super) fn was_scanned_where(
+    /// The same for what came in by hand, or not, as somebody else knows.
+    pub(super) fn scans_alone(
         &self,
         typed: Typed,
-        place: &Place<'_>,
-        evidence: impl FnOnce() -> Evidence,
-    ) -> Result<(), Refusal> {
-        let was_typed = self.station().is_some_and(|station| station.typed);
-        self.scans_alone(typed, was_typed, place, evidence)
-    }
-
-    fn scans_alone(
-        &self,
-        typed: Typed,
-        was_typed: bool,
+        by_hand: bool,
         place: &Place<'_>,
         evidence: impl FnOnce() -> Evidence,
     ) -> Result<(), Refusal> {
         match typed {
-            Typed::Refuse if was_typed || self.paper().is_some() => {
+            Typed::Refuse if by_hand || self.paper().is_some() => {
                 self.unless_let_go(place, Refusal::new(Code::TypedEntry, evidence()))
             }
             Typed::Refuse | Typed::Allow => Ok(()),

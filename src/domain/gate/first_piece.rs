@@ -115,12 +115,6 @@ pub(super) fn of_lot(case: &Case<'_>, bench: Bench<'_>, part: &PartId, lot: &Lot
     }
 }
 
-/// Refuses to draw from a lot whose first piece is another unit that is not through.
-pub(super) fn may_follow(case: &Case<'_>, bench: Bench<'_>, part: &PartId, lot: &LotId) -> Result<(), Refusal> {
-    of_lot(case, bench, part, lot)?;
-    Ok(())
-}
-
 /// A second person approves the first piece: nothing else is missing.
 pub(super) fn approve(case: &Case<'_>, bench: Bench<'_>, badge: &Badge) -> Answer {
     let step = &bench.step.id;

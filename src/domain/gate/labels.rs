@@ -122,8 +122,7 @@ fn replaced(traveller: &Traveller, unit: &UnitId, label: &UnitId) -> Refusal {
 fn scanned_back(case: &Case<'_>, traveller: &Traveller, route: Option<&Route>, unit: &UnitId) -> Answer {
     case.worker()?;
     if let Some(route) = route {
-        let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        case.scanned_where(route.identifier.typed, &opening::taken_up(traveller, route), evidence)?;
+        opening::is_scanned(case, (unit, traveller), route, false)?;
     }
     let verified = on_unit(unit, case.about_unit(traveller), What::LabelVerified(Nothing));
     done(Did::LabelVerified, Some(unit.clone()), vec![verified])

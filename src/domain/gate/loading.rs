@@ -121,7 +121,8 @@ pub(super) fn draw(case: &Case<'_>, bench: Bench<'_>, just: JustLoaded<'_>) -> R
             || Refusal::new(Code::MaterialMissing, Evidence { part: Some(part.clone()), ..Evidence::default() });
         let lot = there.ok_or_else(missing)?;
         if case.gate >= EACH_HAS_A_SAY {
-            first_piece::may_follow(case, bench, part, &lot.lot)?;
+            // Another unit that is the first piece of it has to be through.
+            first_piece::of_lot(case, bench, part, &lot.lot)?;
         }
         let on_label = last_day(case, part).filter(|_| just.is_none());
         let after = may_draw(case, bench.route, part, (lot, on_label), (needed, bench.place()))?;

@@ -1,6 +1,6 @@
 //! Taking a unit up: where it is due, and only if nothing forbids it.
 
-use crate::domain::event::About;
+use crate::domain::event::{About, How};
 use crate::domain::facts::{Other, Release};
 use crate::domain::gs1::AI_SERIAL;
 use crate::domain::id::UnitId;
@@ -79,14 +79,13 @@ pub(super) fn meant(case: &Case<'_>, other: &Other) -> Result<UnitId, Refusal> {
     all.iter().filter(|c| !comes_along(c)).try_for_each(|c| labels::is_verified(case, c.open))?;
     nothing_open(case, &unit)?;
     if let Some(route) = &other.route {
-        let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-        case.scanned_where(route.identifier.typed, &taken_up(&other.traveller, route), evidence)?;
+        is_scanned(case, (&unit, &other.traveller), route, false)?;
     }
     Ok(unit)
 }
 
 /// Where a scanned unit would be taken up, or begin.
-pub(super) fn taken_up<'a>(traveller: &'a Traveller, route: &'a Route) -> waiving::Place<'a> {
+fn taken_up<'a>(traveller: &'a Traveller, route: &'a Route) -> waiving::Place<'a> {
     let due = traveller.due.as_ref().and_then(|due| route.step(&due.step)).or_else(|| route.first());
     due.map_or_else(|| waiving::Place::without_unit(Some(&route.id)), |step| waiving::Place::at(traveller, route, step))
 }
@@ -112,9 +111,22 @@ pub(super) fn counted(case: &Case<'_>, other: &Other, supervisor: Option<&Person
 
 /// A unit whose number was typed is let go where it is taken up, not where somebody was called for it.
 fn was_scanned(case: &Case<'_>, unit: &UnitId, other: &Other) -> Result<(), Refusal> {
-    let Some(route) = other.route.as_deref().filter(|_| case.gate >= CALLS_TELL_HOW) else { return Ok(()) };
+    let route = other.route.as_deref().filter(|_| case.gate >= CALLS_TELL_HOW);
+    route.map_or(Ok(()), |route| is_scanned(case, (unit, &other.traveller), route, true))
+}
+
+/// Refuses a unit whose number was typed where only a scan counts: with this command, or `before` it, where this one
+/// answers what was asked about the unit.
+pub(super) fn is_scanned(
+    case: &Case<'_>,
+    (unit, traveller): (&UnitId, &Traveller),
+    route: &Route,
+    before: bool,
+) -> Result<(), Refusal> {
+    let was_typed = || case.station().is_some_and(|station| station.typed);
+    let by_hand = if before { was_typed() } else { case.how() == How::Typed };
     let evidence = || Evidence { unit: Some(unit.clone()), route: Some(route.id.clone()), ..Evidence::default() };
-    case.was_scanned_where(route.identifier.typed, &taken_up(&other.traveller, route), evidence)
+    case.scans_alone(route.identifier.typed, by_hand, &taken_up(traveller, route), evidence)
 }
 
 /// Refuses another unit while something is recorded in the unfinished step of the open one. Where units are open in
