@@ -15,10 +15,11 @@ use traveller::domain::route::Route;
 use traveller::domain::station::Station;
 use traveller::domain::traveller::Traveller;
 use traveller::ledger::Writer;
+use traveller::station::pins::PinFile;
 
 use super::support::Outcome;
 use super::support::follow::{Follower, Load, count};
-use super::support::plant::{self, FilePins, Home, PAGE_CACHE_KIB};
+use super::support::plant::{self, Home, PAGE_CACHE_KIB};
 use super::support::sample::timed;
 use super::support::table::{Budget, Table};
 
@@ -29,7 +30,7 @@ pub(crate) fn measure(table: &mut Table, units: u64, home: &Home) -> Outcome<Pat
     let writer = plant::begin(&path, &options, PAGE_CACHE_KIB)?;
     let follower = Follower::new(&path, &home.file("bare.db"), PAGE_CACHE_KIB)?;
     let mut both = Both { writer, follower, rows: 0, bare_in: 0, aside: 0 };
-    let mut pins = FilePins::at(&path);
+    let mut pins = PinFile::at(&path);
     let (whole, played) = timed(|| demo::play(&mut both, &mut pins, &demo::examples(), &options));
     let played = played?;
     let others = both.follower.others()?;

@@ -3,14 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
-use traveller::app::port::Fault;
-use traveller::demo::{self, Options, Pins, Played};
-use traveller::domain::id::{Boot, PinId};
-use traveller::domain::role::PinCheck;
+use traveller::demo::{self, Options, Played};
+use traveller::domain::id::Boot;
 use traveller::domain::time::Clock;
 use traveller::ledger::{self, Birth, Writer};
 use traveller::route_file;
-use traveller::station::pin::Pin;
 use traveller::station::pins::PinFile;
 
 use super::Outcome;
@@ -41,27 +38,6 @@ impl Drop for Home {
     }
 }
 
-/// The PIN file of a ledger.
-pub(crate) struct FilePins(PinFile);
-
-impl FilePins {
-    /// Beside a ledger.
-    pub(crate) fn at(ledger: &Path) -> Self {
-        Self(PinFile::at(ledger))
-    }
-}
-
-impl Pins for FilePins {
-    fn add(&mut self, pin: &str) -> Result<PinId, Fault> {
-        let chosen = Pin::given(pin).chosen().map_err(|bad| Fault::new(bad.to_string(), "choose another"))?;
-        self.0.add(&chosen)
-    }
-
-    fn check(&mut self, id: &PinId, pin: &str) -> Result<PinCheck, Fault> {
-        self.0.check(id, &Pin::given(pin))
-    }
-}
-
 /// What is played here: always the same.
 pub(crate) fn options(units: u64) -> Outcome<Options> {
     let (now, boot) = ("2026-11-25T15:20:00Z".parse()?, Boot::parse("de300000")?);
@@ -70,13 +46,12 @@ pub(crate) fn options(units: u64) -> Outcome<Options> {
 
 /// Makes an empty ledger for a play.
 pub(crate) fn begin(path: &Path, options: &Options, page_cache_kib: u32) -> Outcome<Writer> {
-    let at = options.opens();
-    let birth = Birth { at, clock: Clock::Synced, boot: options.boot.clone(), mono: 0, demo: true, after: None };
+    let birth = Birth::of_demo(options.opens(), Clock::Synced, options.boot.clone());
     let how = ledger::Options { create: Some(birth), page_cache_kib, ..ledger::Options::new(route_file::released) };
     Ok(ledger::open_writer(path, &how)?)
 }
 
 /// Plays the example routes.
 pub(crate) fn play(writer: &mut Writer, path: &Path, options: &Options) -> Outcome<Played> {
-    Ok(demo::play(writer, &mut FilePins::at(path), &demo::examples(), options)?)
+    Ok(demo::play(writer, &mut PinFile::at(path), &demo::examples(), options)?)
 }

@@ -71,7 +71,7 @@ fn fill(cx: &Context<'_>, args: &DemoArgs) -> Result<Played, Failure> {
         boot: boot.clone(),
         scenes: true,
     };
-    let birth = Birth { at: options.opens(), clock: now.clock, boot, mono: 0, demo: true, after: None };
+    let birth = Birth::of_demo(options.opens(), now.clock, boot);
     let how = crate::ledger::Options {
         create: Some(birth),
         terminal: cx.settings.terminal.clone(),

@@ -32,6 +32,13 @@ pub struct Birth {
     pub after: Option<EventRef>,
 }
 
+impl Birth {
+    /// The birth of a demonstration, whose boot is none of this machine.
+    pub fn of_demo(at: At, clock: Clock, boot: Boot) -> Self {
+        Self { at, clock, boot, mono: 0, demo: true, after: None }
+    }
+}
+
 /// What else is to be told of a ledger that goes on where another one ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {

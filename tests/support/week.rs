@@ -8,28 +8,12 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
-use traveller::app::port::Fault;
-use traveller::demo::{Options, Pins, examples, play};
-use traveller::domain::id::{Boot, PinId};
-use traveller::domain::role::PinCheck;
+use traveller::demo::{Options, examples, play};
+use traveller::domain::id::Boot;
 use traveller::domain::time::Clock;
 use traveller::ledger::{self, Birth, open_writer};
 use traveller::route_file;
-use traveller::station::pin::Pin;
 use traveller::station::pins::PinFile;
-
-/// Where PINs are kept for a ledger.
-struct FilePins(PinFile);
-
-impl Pins for FilePins {
-    fn add(&mut self, pin: &str) -> Result<PinId, Fault> {
-        self.0.add(&Pin::given(pin).chosen().unwrap())
-    }
-
-    fn check(&mut self, id: &PinId, pin: &str) -> Result<PinCheck, Fault> {
-        self.0.check(id, &Pin::given(pin))
-    }
-}
 
 /// Noon of the last Saturday that is over, and at least half a day ago.
 #[expect(clippy::disallowed_methods, reason = "which week the last one was is known by the clock alone")]
@@ -43,16 +27,9 @@ fn last_saturday() -> Timestamp {
 pub(crate) fn play_into(path: &Path, units: u64) {
     let (now, boot) = (last_saturday().to_string().parse().unwrap(), Boot::parse("de300000").unwrap());
     let options = Options { units, seed: 1, now, zone: TimeZone::UTC, boot, scenes: true };
-    let birth = Birth {
-        at: options.opens(),
-        clock: Clock::Synced,
-        boot: options.boot.clone(),
-        mono: 0,
-        demo: true,
-        after: None,
-    };
+    let birth = Birth::of_demo(options.opens(), Clock::Synced, options.boot.clone());
     let how = ledger::Options { create: Some(birth), ..ledger::Options::new(route_file::released) };
     let mut writer = open_writer(path, &how).unwrap();
-    let mut pins = FilePins(PinFile::at(writer.reader().path()));
+    let mut pins = PinFile::at(writer.reader().path());
     play(&mut writer, &mut pins, &examples(), &options).unwrap();
 }

@@ -73,14 +73,7 @@ fn week(texts: &[Text], options: &Options) -> Week {
 }
 
 fn fill(path: &Path, texts: &[Text], options: &Options, pins: &mut PlainPins) -> Result<Played, Fault> {
-    let birth = Birth {
-        at: options.opens(),
-        clock: Clock::Synced,
-        boot: options.boot.clone(),
-        mono: 0,
-        demo: true,
-        after: None,
-    };
+    let birth = Birth::of_demo(options.opens(), Clock::Synced, options.boot.clone());
     let how = ledger::Options { create: Some(birth), ..ledger::Options::new(route_file::released) };
     let mut writer = ledger::open_writer(path, &how).unwrap();
     play(&mut writer, pins, texts, options)
