@@ -70,10 +70,11 @@ impl Oracle {
                 let of_unit = used.and_then(|a| a.about.unit.as_ref()).and_then(|unit| self.units.get(unit));
                 let mut routes = self.drawing(station, &e.part);
                 routes.extend(of_unit.map(|product| Arc::clone(&product.route)));
-                let runs = |route: &Arc<Route>| self.runs(told, route, &e.lot);
-                let others = || self.loads(station, &e.part).iter().any(runs);
-                let is_open = if routes.is_empty() { others() } else { routes.iter().all(runs) };
-                must(is_open, "loads a lot whose floor life does not run")?;
+                if routes.is_empty() {
+                    routes = self.judges(station, e);
+                }
+                let runs = routes.iter().all(|route| self.runs(told, route, &e.lot));
+                must(runs, "loads a lot whose floor life does not run")?;
                 self.is_traced(told, &e.part)
             }
             _ => Ok(()),

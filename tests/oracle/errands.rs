@@ -3,15 +3,14 @@
 
 use std::sync::Arc;
 
-use traveller::domain::command::{Batch, Command, Decide, LotMove};
+use traveller::domain::command::{Batch, Command, Decide};
 use traveller::domain::first_piece::DropFirstPiece;
 use traveller::domain::id::{Badge, StationId, StepId, UnitId};
 use traveller::domain::labelling::Labelling;
 use traveller::domain::load::LoadAct;
-use traveller::domain::lot::{Lot, LotStanding};
 use traveller::domain::refusal::Code;
 use traveller::domain::reworking::Reworking;
-use traveller::domain::route::{Capture, IdentifierKind, Route, Step, Typed};
+use traveller::domain::route::{IdentifierKind, Route, Step, Typed};
 use traveller::domain::station::{Pending, Station};
 use traveller::domain::traveller::{Installed, Standing, Traveller};
 use traveller::domain::watch::{WatchAct, Watching};
@@ -29,13 +28,9 @@ pub(super) const ERRANDS: usize = 27;
 
 /// Those for which a unit has to walk to a certain step first.
 const LONG_WAYS: [usize; 7] = [4, 6, 16, 18, 19, 20, 22];
-/// Minutes of a day.
-const A_DAY: i64 = 1_440;
-/// Minutes that a lot may be open, at most, and one more.
-const FLOOR_MINUTES_MOST: i64 = 240;
 
 /// A unit that is on record.
-type Known = (UnitId, Arc<Traveller>);
+pub(super) type Known = (UnitId, Arc<Traveller>);
 
 impl Floor {
     /// Goes on an errand: so many acts of it, while there is anything to do, and more where the way is long.
@@ -70,13 +65,13 @@ impl Floor {
     }
 
     /// The units that are so, one after the other.
-    fn some(&self, pick: usize, is_it: impl Fn(&Traveller) -> bool) -> Option<Known> {
+    pub(super) fn some(&self, pick: usize, is_it: impl Fn(&Traveller) -> bool) -> Option<Known> {
         let all: Vec<_> = self.ledger.travellers().iter().filter(|(_, t)| is_it(t)).collect();
         all.get(pick % all.len().max(1)).map(|(unit, t)| ((*unit).clone(), Arc::clone(t)))
     }
 
     /// The route of a unit, and the step that is due.
-    fn due_of(&self, traveller: &Traveller) -> Option<(Arc<Route>, Step)> {
+    pub(super) fn due_of(&self, traveller: &Traveller) -> Option<(Arc<Route>, Step)> {
         let is_it = |r: &&Arc<Route>| traveller.route == Some((r.id.clone(), r.revision.clone()));
         let route = self.routes.iter().find(is_it)?;
         let step = route.step(&traveller.due.as_ref()?.step)?;
@@ -220,32 +215,8 @@ impl Floor {
         Some((None, Command::Batch(Batch::Merge { unit: Some(unit), from, by: Some(badge(pick % 4)) }), SIGNED))
     }
 
-    /// Another lot is loaded for what was signed already.
-    fn changes_what_was_signed(&mut self, pick: usize) -> Option<Given> {
-        let draws_and_signs = |route: &Route, step: &Step| {
-            step.sign_off.is_some() && step.uses.keys().any(|p| route.parts[p].capture == Capture::Loaded)
-        };
-        let draws = |t: &Traveller| {
-            let due = self.due_of(t).filter(|_| t.standing == Standing::InProcess);
-            due.is_some_and(|(route, step)| draws_and_signs(&route, &step))
-        };
-        let signed = |t: &Traveller| {
-            let attempt = t.due.as_ref().and_then(|due| t.current(&due.step));
-            draws(t) && attempt.is_some_and(|a| a.signature.is_some())
-        };
-        if let Some((unit, traveller)) = self.some(pick, signed) {
-            let (route, step) = self.due_of(&traveller)?;
-            let at = place_of(&traveller)?;
-            let bench = self.ledger.stations().get(&station(at))?;
-            let (command, with) = self.change_of_lot(&step, &route, bench, 1)?;
-            return Some((Some(at), command.of(&unit), with));
-        }
-        let Some((unit, _)) = self.some(pick, draws) else { return self.comes_to(draws_and_signs, pick) };
-        Some(self.next(&unit, pick))
-    }
-
     /// A unit goes on that has such a step before it.
-    fn comes_to(&mut self, is_it: impl Fn(&Route, &Step) -> bool, pick: usize) -> Option<Given> {
+    pub(super) fn comes_to(&mut self, is_it: impl Fn(&Route, &Step) -> bool, pick: usize) -> Option<Given> {
         let comes = |t: &Traveller| {
             let due = self.due_of(t).filter(|_| t.standing == Standing::InProcess);
             due.is_some_and(|(route, _)| way::ahead(t, &route).any(|step| is_it(&route, step)))
@@ -304,20 +275,6 @@ impl Floor {
         Some((None, Command::Rework(Box::new(back)), SIGNED))
     }
 
-    /// A lot is held and released, opened and sealed.
-    fn keeps_lots(&mut self, pick: usize) -> Option<Given> {
-        let all: Vec<_> = self.ledger.lots().values().collect();
-        let of = |is_it: &dyn Fn(&Lot) -> bool| all.iter().find(|lot| is_it(lot)).map(|lot| lot.lot.clone());
-        let held = || Some((of(&|lot| lot.standing == LotStanding::Held)?, LotMove::Release));
-        let sealed = || Some((of(&|lot| lot.open_since.is_some())?, LotMove::Seal));
-        let known = all.get(pick % all.len().max(1))?.lot.clone();
-        let (lot, to) = match pick % 2 {
-            0 => held().unwrap_or((known, LotMove::Hold)),
-            _ => sealed().unwrap_or((known, LotMove::Open)),
-        };
-        Some((None, Command::ChangeLot { lot, to, reason: "because".to_owned(), by: badge(2) }, SIGNED))
-    }
-
     /// A number that must be scanned is typed, and quality permits that.
     fn asks_leave(&mut self, pick: usize) -> Option<Given> {
         let scanned_only = |t: &Traveller| {
@@ -331,40 +288,6 @@ impl Floor {
         }
         let (at, command, with) = self.next(&unit, pick);
         Some((at, command, With { typed: true, ..with }))
-    }
-
-    /// A step that has to follow within a time is taken up after that.
-    fn comes_too_late(&mut self, pick: usize) -> Option<Given> {
-        let window = |t: &Traveller| {
-            let (_, step) = self.due_of(t).filter(|_| t.standing == Standing::InProcess && !t.touched())?;
-            let window = step.minutes_since.filter(|window| t.passed.contains(&window.step))?;
-            window.max
-        };
-        let (unit, traveller) = self.some(pick, |t| window(t).is_some())?;
-        let max = i64::from(window(&traveller)?);
-        if pick.is_multiple_of(3) {
-            self.wait(max + 1, false);
-        }
-        Some(self.next(&unit, pick))
-    }
-
-    /// A lot that has a last day, or is open, is used after its time.
-    fn uses_what_is_over(&mut self, pick: usize) -> Option<Given> {
-        let lots = self.ledger.lots();
-        let ends = |lot: &&Lot| lot.expires.is_some() || lot.open_since.is_some();
-        let taken = |t: &Traveller| {
-            let (route, step) = self.due_of(t).filter(|_| t.standing == Standing::InProcess)?;
-            let fits = |lot: &&Lot| step.uses.keys().any(|part| route.takes(part, &lot.part));
-            let all: Vec<_> = lots.values().filter(ends).filter(fits).collect();
-            all.get(pick / 3 % all.len().max(1)).map(|lot| (lot.lot.clone(), lot.expires.is_some()))
-        };
-        let (unit, traveller) = self.some(pick, |t| taken(t).is_some())?;
-        let (lot, has_day) = taken(&traveller)?;
-        let Some(at) = place_of(&traveller) else { return Some(self.next(&unit, pick)) };
-        if pick.is_multiple_of(3) {
-            self.wait(if has_day { A_DAY } else { FLOOR_MINUTES_MOST }, false);
-        }
-        Some((Some(at), scan(lot.as_str()).of(&unit), PLAIN))
     }
 
     /// Whoever is learning a step is stopped at it, at a bench or at a load, until somebody who can stands by.
@@ -411,7 +334,7 @@ impl Floor {
 }
 
 /// The station where a unit is open.
-fn place_of(traveller: &Traveller) -> Option<usize> {
+pub(super) fn place_of(traveller: &Traveller) -> Option<usize> {
     let open: &StationId = &traveller.open.as_ref()?.station;
     STATIONS.iter().position(|(name, _)| *name == open.as_str())
 }

@@ -11,6 +11,7 @@ mod answers;
 mod batches;
 mod clock;
 mod errands;
+mod errands_of_lots;
 mod exhaustive;
 mod first;
 mod fit;

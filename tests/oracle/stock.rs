@@ -149,14 +149,9 @@ impl Oracle {
                 self.stations.entry(station).or_default().orders.insert(route, e.order.clone());
             }
             What::LotLoaded(e) => {
-                let judge = |route: &Arc<Route>| self.may_be_loaded(told, route, e);
-                let drawing = self.drawing(&station, &e.part);
-                drawing.iter().try_for_each(judge)?;
-                if drawing.is_empty() {
-                    let none = Err("loads what nothing here draws from a loaded lot".to_owned());
-                    let takes = |route: &&Arc<Route>| self.takes(route, e);
-                    self.loads(&station, &e.part).iter().find(takes).map_or(none, judge)?;
-                }
+                let judges = self.judges(&station, e);
+                must(!judges.is_empty(), "loads what nothing here draws from a loaded lot")?;
+                judges.iter().try_for_each(|route| self.may_be_loaded(told, route, e))?;
                 self.takes_the_signature(told, &e.part)?;
                 let bench = self.stations.entry(station).or_default();
                 bench.replaced.remove(&e.part);
@@ -193,12 +188,18 @@ impl Oracle {
         open.filter(draws).map(|p| Arc::clone(&p.route)).collect()
     }
 
-    /// The released routes that draw a part from what is loaded at this class of stations, the newest first.
-    pub(super) fn loads(&self, station: &StationId, part: &PartId) -> Vec<Arc<Route>> {
+    /// The routes by which a lot is loaded: of all units that draw from it; where none does, the newest one that takes
+    /// it at this class of stations.
+    pub(super) fn judges(&self, station: &StationId, e: &LotLoaded) -> Vec<Arc<Route>> {
+        let drawing = self.drawing(station, &e.part);
+        if !drawing.is_empty() {
+            return drawing;
+        }
         let class = &self.classes[station];
-        let here = |route: &Route| route.steps.iter().any(|s| s.station == *class && s.uses.contains_key(part));
+        let here = |route: &Route| route.steps.iter().any(|s| s.station == *class && s.uses.contains_key(&e.part));
         let released = self.releases.iter().rev().filter(|r| !r.withdrawn).map(|r| &r.route);
-        released.filter(|route| is_loaded(route, part) && here(route)).cloned().collect()
+        let may = |route: &&Arc<Route>| is_loaded(route, &e.part) && here(route) && self.takes(route, e);
+        released.into_iter().find(may).cloned().into_iter().collect()
     }
 }
 
