@@ -290,6 +290,10 @@ fn a_lot_is_told_from_its_receipt_on() {
         (None, "non_conformant"),
     ];
     assert_eq!(met, BTreeSet::from(all), "the week has all of them");
+    let failed = "lot inspect L2611-00001 --failed --reason cracks --by OP-3001";
+    week.shell.run_with(failed, "TRAVELLER_PIN", "619274").done();
+    let last = told(&week.shell, "--lot L2611-00001").into_iter().filter(|e| e["bizStep"] == "inspecting");
+    assert!(last.into_iter().any(|e| e["disposition"] == "non_conformant" && epc(&e).ends_with("L2611-00001")));
 }
 
 /// Step and state of an event.

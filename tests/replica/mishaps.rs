@@ -92,7 +92,7 @@ fn a_line_that_records_all_the_while_is_sent_as_far_as_it_was() {
     let mut pipe = Pipe::at(&desk.shell, "KIT-1");
     pipe.expect(&[("OP-2001", "signed-on")]);
     let mut sent = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..5 {
         let mut command = desk.shell.command("replicate --to nas --json");
         let mut run = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
         let mut recorded = 0;
